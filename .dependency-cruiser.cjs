@@ -1,0 +1,151 @@
+// Who may import whom. Each rule's comment is the sentence a person reads on a violation.
+const ours = '^(packages|plugins|services)/([^/]+)/|^(tools|e2e)/';
+const testFile =
+  '\\.test\\.tsx?$|/test/|^e2e/|^packages/test-kit/|/setupTests\\.ts$';
+const nodeOnly = ['core'];
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycle',
+      comment: 'Files must not import each other in a circle.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'unresolvable',
+      comment: 'This import resolves to nothing.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '\\.css$' },
+    },
+    {
+      name: 'telemetry-imports-nothing-of-ours',
+      comment:
+        'packages/telemetry is the contract: all import it, it imports no one.',
+      severity: 'error',
+      from: { path: '^packages/telemetry/', pathNot: testFile },
+      to: { path: ours, pathNot: '^packages/telemetry/' },
+    },
+    {
+      name: 'service-kit-imports-nothing-of-ours',
+      comment: 'packages/service-kit knows nothing of the pipeline it serves.',
+      severity: 'error',
+      from: { path: '^packages/service-kit/', pathNot: testFile },
+      to: { path: ours, pathNot: '^packages/service-kit/' },
+    },
+    {
+      name: 'schema-imports-libraries-only',
+      comment:
+        'packages/timescale-schema may import telemetry and service-kit.',
+      severity: 'error',
+      from: { path: '^packages/timescale-schema/', pathNot: testFile },
+      to: {
+        path: ours,
+        pathNot: '^packages/(timescale-schema|telemetry|service-kit)/',
+      },
+    },
+    {
+      name: 'service-stands-alone',
+      comment:
+        'A service imports no other service, plugin, tool or portal package: processes meet on a topic, a table or an HTTP schema.',
+      severity: 'error',
+      from: { path: '^services/([^/]+)/', pathNot: testFile },
+      to: {
+        path: ours,
+        pathNot:
+          '^services/$1/|^packages/(telemetry|service-kit|timescale-schema)/',
+      },
+    },
+    {
+      name: 'plugin-imports-no-service',
+      comment:
+        'A plugin can be lifted into another Backstage: it imports no service and no tool.',
+      severity: 'error',
+      from: { path: '^plugins/', pathNot: testFile },
+      to: { path: '^(services|tools|e2e)/|^packages/(app|backend)/' },
+    },
+    {
+      name: 'plugin-families-share-common-only',
+      comment:
+        'A plugin imports of its own and of another family only -common, -react or -node.',
+      severity: 'error',
+      from: { path: '^plugins/([^/]+)/', pathNot: testFile },
+      to: {
+        path: '^plugins/',
+        pathNot: '^plugins/$1/|^plugins/[^/]+-(common|react|node)/',
+      },
+    },
+    {
+      name: 'common-is-isomorphic',
+      comment:
+        'A -common package and telemetry run in the browser too: no Node modules.',
+      severity: 'error',
+      from: {
+        path: '^plugins/[^/]+-common/|^packages/telemetry/',
+        pathNot: testFile,
+      },
+      to: { dependencyTypes: nodeOnly },
+    },
+    {
+      name: 'common-has-no-react',
+      comment: 'A -common package has no React.',
+      severity: 'error',
+      from: { path: '^plugins/[^/]+-common/', pathNot: testFile },
+      to: { path: 'node_modules/(react|react-dom|@mui)/' },
+    },
+    {
+      name: 'frontend-has-no-node',
+      comment: 'Browser code imports no Node module and no Node-only package.',
+      severity: 'error',
+      from: {
+        path: '^packages/app/|^plugins/[^/]+/src/',
+        pathNot: `${testFile}|^plugins/[^/]+-(backend|node|backend-module-[^/]+)/`,
+      },
+      to: {
+        path: '^packages/(service-kit|timescale-schema|backend)/|^plugins/[^/]+-backend/',
+      },
+    },
+    {
+      name: 'only-tests-import-test-kit',
+      comment: 'packages/test-kit is for tests.',
+      severity: 'error',
+      from: { path: ours, pathNot: testFile },
+      to: { path: '^packages/test-kit/' },
+    },
+    {
+      name: 'import-packages-by-name',
+      comment:
+        'Import a package by its name, which leads to its index, never a file inside it.',
+      severity: 'error',
+      from: { path: '^((?:packages|plugins|services)/[^/]+|tools|e2e)/' },
+      to: {
+        path: '^(packages|plugins|services)/[^/]+/src/',
+        pathNot:
+          '^$1/|/src/index\\.tsx?$|^packages/telemetry/src/fixtures/index\\.ts$',
+      },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(dist|dist-types|coverage)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      extensions: [
+        '.ts',
+        '.tsx',
+        '.d.ts',
+        '.js',
+        '.jsx',
+        '.mjs',
+        '.cjs',
+        '.json',
+      ],
+    },
+  },
+};

@@ -1,0 +1,39 @@
+const { createConfig } = require('@backstage/cli/config/eslint-factory');
+
+// The rules for everything that Node runs directly. Backstage's own packages add
+// those of their role in an .eslintrc.js of their own.
+module.exports = createConfig(__dirname, {
+  ignorePatterns: ['node_modules', 'coverage'],
+  rules: {
+    '@typescript-eslint/no-explicit-any': 'error',
+    'max-lines': ['error', { max: 400, skipBlankLines: true }],
+    // TypeScript checks these, and knows when a switch is exhaustive.
+    'consistent-return': 'off',
+    'default-case': 'off',
+  },
+  overrides: [
+    {
+      // Vitest's own functions are imported, so the Jest rules do not know them.
+      files: [
+        'packages/{service-kit,telemetry,test-kit,timescale-schema}/**/*.ts',
+        'services/**/*.ts',
+        'tools/**/*.ts',
+        'e2e/**/*.ts',
+      ],
+      parserOptions: { project: './tsconfig.json', tsconfigRootDir: __dirname },
+      rules: {
+        '@typescript-eslint/no-floating-promises': 'error',
+        '@typescript-eslint/no-misused-promises': [
+          'error',
+          { checksVoidReturn: false },
+        ],
+        'jest/expect-expect': 'off',
+        'jest/no-standalone-expect': 'off',
+        'jest/no-conditional-expect': 'off',
+        'jest/valid-title': 'off',
+        'jest/no-done-callback': 'off',
+      },
+    },
+  ],
+});
+module.exports.root = true;

@@ -1,0 +1,62 @@
+export {
+  deviceField,
+  hypertables,
+  isStream,
+  kafkaTopics,
+  sinkGroups,
+  streams,
+} from './streams.ts';
+export type { Stream } from './streams.ts';
+export {
+  canonicalMqttTopic,
+  deviceFormats,
+  matchesTopicFilter,
+  mqttSourceOf,
+  mqttSources,
+} from './mqtt-topics.ts';
+export type { DeviceFormat, MqttSource } from './mqtt-topics.ts';
+export {
+  deadLetterTopic,
+  ingestDeadLetterTopic,
+  topicDefinitions,
+} from './topic-definitions.ts';
+export type { TopicDefinition } from './topic-definitions.ts';
+export {
+  deadLetterCodes,
+  deadLetterHeaders,
+  maxDeadLetterMessageLength,
+  recordHeaders,
+  schemaVersion,
+} from './record-headers.ts';
+export type { DeadLetterCode } from './record-headers.ts';
+export { colourSurfaces, measurementColours } from './colours.ts';
+export type { ColourToken } from './colours.ts';
+export type {
+  FlagMeasurement,
+  ListMeasurement,
+  Measurement,
+  NumberMeasurement,
+  StateMeasurement,
+  TextMeasurement,
+} from './measurement.ts';
+export { heatpumpModes, operatingModes } from './measurements-heatpump.ts';
+export { measurements, measurementsOf } from './measurements.ts';
+export type { MeasurementName } from './measurements.ts';
+export {
+  deviceIdSchema,
+  energyReadingSchema,
+  heatpumpStatusSchema,
+  identityOf,
+  readingSchemas,
+  temperatureReadingSchema,
+  timestampSchema,
+} from './readings.ts';
+export type {
+  EnergyReading,
+  HeatpumpStatus,
+  Reading,
+  ReadingByStream,
+  TemperatureReading,
+} from './readings.ts';
+export { readReading } from './read-reading.ts';
+export type { ReadReadingResult } from './read-reading.ts';

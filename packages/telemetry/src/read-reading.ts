@@ -1,0 +1,78 @@
+import { measurementsOf } from './measurements.ts';
+import type { DeadLetterCode } from './record-headers.ts';
+import { readingSchemas } from './readings.ts';
+import type { ReadingByStream } from './readings.ts';
+import { deviceField } from './streams.ts';
+import type { Stream } from './streams.ts';
+
+/** What came of reading an unknown value as a canonical reading. */
+export type ReadReadingResult<S extends Stream> =
+  | {
+      ok: true;
+      reading: ReadingByStream[S];
+      /** Fields that held an implausible number and are now `null`. */
+      outOfRange: string[];
+    }
+  | { ok: false; code: DeadLetterCode; message: string };
+
+const refuse = (code: DeadLetterCode, message: string) =>
+  ({ ok: false, code, message }) as const;
+
+/**
+ * Reads an unknown value as a canonical reading of a stream.
+ *
+ * Time and device id are required. Absent fields become `null`, as do numbers that are
+ * not finite or outside the registry's range (their names are returned). A field of the
+ * wrong type makes the whole value unreadable. Fields that the registry does not know
+ * are left out. Never throws.
+ */
+export function readReading<S extends Stream>(
+  stream: S,
+  value: unknown,
+): ReadReadingResult<S> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return refuse('payload_not_an_object', 'The message is not a JSON object.');
+  }
+  const { fields, outOfRange } = dropImplausible(stream, value);
+  const parsed = readingSchemas[stream].safeParse(fields);
+  if (parsed.success) {
+    // readingSchemas is keyed by the stream, which TypeScript cannot follow through S.
+    const reading = parsed.data as ReadingByStream[S];
+    return { ok: true, reading, outOfRange };
+  }
+  const issue = parsed.error.issues[0];
+  const field = String(issue?.path[0] ?? '');
+  return refuse(
+    codeFor(stream, field, fields),
+    `Field "${field}": ${issue?.message ?? 'cannot be read'}.`,
+  );
+}
+
+function dropImplausible(stream: Stream, value: object) {
+  const fields: Record<string, unknown> = { ...value };
+  const outOfRange: string[] = [];
+  for (const [name, measurement] of measurementsOf(stream)) {
+    const number = fields[name];
+    if (measurement.kind !== 'gauge' && measurement.kind !== 'counter') continue;
+    if (typeof number !== 'number') continue;
+    if (number >= measurement.min && number <= measurement.max) continue;
+    fields[name] = null;
+    outOfRange.push(name);
+  }
+  return { fields, outOfRange };
+}
+
+function codeFor(
+  stream: Stream,
+  field: string,
+  fields: Record<string, unknown>,
+): DeadLetterCode {
+  const missing = fields[field] === undefined || fields[field] === null;
+  if (field === 'timestamp') {
+    return missing ? 'timestamp_missing' : 'timestamp_invalid';
+  }
+  if (field === deviceField[stream]) {
+    return missing ? 'device_id_missing' : 'device_id_invalid';
+  }
+  return 'field_wrong_type';
+}

@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { measurements } from './measurements.ts';
+import { maxListLength, maxTextLength } from './measurement.ts';
+import type { Measurement } from './measurement.ts';
+import { deviceField } from './streams.ts';
+import type { Stream } from './streams.ts';
+
+/** The longest device id, in characters. */
+export const maxDeviceIdLength = 128;
+
+/** A device id: 1 to 128 characters, no control characters, no blanks at the ends. */
+export const deviceIdSchema = z
+  .string()
+  .min(1)
+  .max(maxDeviceIdLength)
+  .regex(/^(?!\s)\P{C}*(?<!\s)$/u, 'has control characters or blanks at an end');
+
+/** A time in ISO 8601 with a zone; the parsed value is always UTC with milliseconds. */
+export const timestampSchema = z.iso
+  .datetime({ offset: true })
+  .refine(value => !Number.isNaN(Date.parse(value)), 'is not a real date')
+  .transform(value => new Date(value).toISOString());
+
+type FieldSchema<M> = M extends { kind: 'gauge' | 'counter' }
+  ? z.ZodNullable<z.ZodNumber>
+  : M extends { kind: 'flag' }
+    ? z.ZodNullable<z.ZodBoolean>
+    : M extends { kind: 'state'; states: infer S extends readonly string[] }
+      ? z.ZodNullable<z.ZodEnum<{ [K in S[number]]: K }>>
+      : M extends { kind: 'list' }
+        ? z.ZodNullable<z.ZodArray<z.ZodString>>
+        : z.ZodNullable<z.ZodString>;
+
+type FieldSchemas<R extends Record<string, Measurement>> = {
+  [K in keyof R]: z.ZodDefault<FieldSchema<R[K]>>;
+};
+
+function fieldSchema(measurement: Measurement): z.ZodType {
+  switch (measurement.kind) {
+    case 'gauge':
+    case 'counter':
+      return z.number().min(measurement.min).max(measurement.max);
+    case 'flag':
+      return z.boolean();
+    case 'state':
+      return z.enum(measurement.states);
+    case 'list':
+      return z.array(z.string().max(maxTextLength)).max(maxListLength);
+    case 'text':
+      return z.string().max(maxTextLength);
+  }
+}
+
+/** One optional, nullable schema per registry entry; an absent field reads as `null`. */
+function fieldSchemas<R extends Record<string, Measurement>>(
+  registry: R,
+): FieldSchemas<R> {
+  const entries = Object.entries(registry).map(([name, measurement]) => [
+    name,
+    fieldSchema(measurement).nullable().default(null),
+  ]);
+  // The registry's literal types decide the schema types, which entries cannot carry.
+  return Object.fromEntries(entries) as FieldSchemas<R>;
+}
+
+/** A reading of an electricity meter: see the registry for fields, units and ranges. */
+export const energyReadingSchema = z.object({
+  timestamp: timestampSchema,
+  device_id: deviceIdSchema,
+  ...fieldSchemas(measurements.energy),
+});
+
+/** A reading of a heat pump: see the registry for fields, units and ranges. */
+export const heatpumpStatusSchema = z.object({
+  timestamp: timestampSchema,
+  device_id: deviceIdSchema,
+  ...fieldSchemas(measurements.heatpump),
+});
+
+/** A reading of a room sensor: see the registry for fields, units and ranges. */
+export const temperatureReadingSchema = z.object({
+  timestamp: timestampSchema,
+  sensor_id: deviceIdSchema,
+  ...fieldSchemas(measurements.temperature),
+});
+
+export type EnergyReading = z.infer<typeof energyReadingSchema>;
+export type HeatpumpStatus = z.infer<typeof heatpumpStatusSchema>;
+export type TemperatureReading = z.infer<typeof temperatureReadingSchema>;
+
+/** The reading type of each stream. */
+export interface ReadingByStream {
+  energy: EnergyReading;
+  heatpump: HeatpumpStatus;
+  temperature: TemperatureReading;
+}
+
+/** A reading of any stream. */
+export type Reading = ReadingByStream[Stream];
+
+/** The schema of each stream's readings. */
+export const readingSchemas = {
+  energy: energyReadingSchema,
+  heatpump: heatpumpStatusSchema,
+  temperature: temperatureReadingSchema,
+} as const;
+
+/** Who measured and when: the identity of a reading. */
+export function identityOf<S extends Stream>(
+  stream: S,
+  reading: ReadingByStream[S],
+): { deviceId: string; measuredAt: string } {
+  const fields: Record<string, unknown> = reading;
+  return {
+    deviceId: String(fields[deviceField[stream]]),
+    measuredAt: reading.timestamp,
+  };
+}

@@ -1,0 +1,58 @@
+/** The version of the canonical messages, sent with each Kafka record. */
+export const schemaVersion = '1';
+
+/** Names of the headers of a Kafka record on a stream topic. Values are UTF-8 text. */
+export const recordHeaders = {
+  /** The MQTT topic the message arrived on. */
+  mqttTopic: 'mqtt-topic',
+  /** When the bridge received it, ISO 8601 in UTC. */
+  receivedAt: 'received-at',
+  /** {@link schemaVersion} of the value. */
+  schemaVersion: 'schema-version',
+} as const;
+
+/** Names of the headers that a dead-lettered record carries besides the ones it had. */
+export const deadLetterHeaders = {
+  /** The process that gave up: `bridge` or `sink`. */
+  stage: 'dlq-stage',
+  /** One of {@link deadLetterCodes}. */
+  code: 'dlq-code',
+  /** A sentence for people, at most {@link maxDeadLetterMessageLength} characters. */
+  message: 'dlq-message',
+  /** The Kafka topic it came from, or `mqtt` for a message that never reached Kafka. */
+  originTopic: 'dlq-origin-topic',
+  originPartition: 'dlq-origin-partition',
+  originOffset: 'dlq-origin-offset',
+  /** Record timestamp at the origin, ISO 8601 in UTC. */
+  originTimestamp: 'dlq-origin-timestamp',
+  /** The consumer group that failed. */
+  originGroup: 'dlq-origin-group',
+  attempts: 'dlq-attempts',
+  firstFailedAt: 'dlq-first-failed-at',
+  lastFailedAt: 'dlq-last-failed-at',
+  redriveCount: 'dlq-redrive-count',
+} as const;
+
+/** The longest `dlq-message` header, in characters; longer texts are cut. */
+export const maxDeadLetterMessageLength = 500;
+
+/** Why a message was dead-lettered: a closed set, used as header and metric label. */
+export const deadLetterCodes = [
+  'payload_empty',
+  'payload_too_large',
+  'payload_not_json',
+  'payload_not_an_object',
+  'mqtt_topic_unknown',
+  'device_id_missing',
+  'device_id_invalid',
+  'timestamp_missing',
+  'timestamp_invalid',
+  'timestamp_out_of_window',
+  'field_wrong_type',
+  'no_measurement',
+  'schema_version_unknown',
+  'database_rejected',
+] as const;
+
+/** One of {@link deadLetterCodes}. */
+export type DeadLetterCode = (typeof deadLetterCodes)[number];

@@ -1,0 +1,37 @@
+import { defineConfig } from 'vitest/config';
+
+// Portal code (packages/app, packages/backend, plugins/*/src) is tested by Jest through
+// backstage-cli; all else, and what needs real servers, is tested here.
+const node =
+  '{packages/{service-kit,telemetry,test-kit,timescale-schema},services/*,tools}';
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: [
+            `${node}/src/**/*.test.ts`,
+            'tools/test/*.test.ts',
+            'catalog/*.test.ts',
+          ],
+          exclude: ['**/*.int.test.ts', '**/node_modules/**'],
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: [
+            '{packages,services,plugins}/*/test/**/*.int.test.ts',
+            'tools/test/**/*.int.test.ts',
+          ],
+          // Every file talks to the same servers; two at a time keep two cores busy.
+          maxWorkers: 2,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
