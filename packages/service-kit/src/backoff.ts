@@ -1,0 +1,30 @@
+/** Waiting times that double from `minMs` to `maxMs`, each cut by up to half at random. */
+export interface Backoff {
+  /** The next waiting time in milliseconds. */
+  nextMs(): number;
+  /** Starts again at the shortest wait; call it after a success. */
+  reset(): void;
+}
+
+/**
+ * Creates a backoff. `random` gives numbers from 0 to below 1, so that many clients
+ * of one broken neighbour do not come back in step.
+ */
+export function createBackoff(options: {
+  minMs: number;
+  maxMs: number;
+  random?: () => number;
+}): Backoff {
+  const { minMs, maxMs, random = Math.random } = options;
+  let ceilingMs = minMs;
+  return {
+    nextMs() {
+      const waitMs = Math.round(ceilingMs * (1 - random() / 2));
+      ceilingMs = Math.min(ceilingMs * 2, maxMs);
+      return waitMs;
+    },
+    reset() {
+      ceilingMs = minMs;
+    },
+  };
+}

@@ -1,0 +1,162 @@
+import type { Admin } from 'kafkajs';
+import { toKafkaError } from './errors.ts';
+import type { KafkaAdmin } from './types.ts';
+
+/** One kafkajs admin with its own connections. */
+export interface AdminLink {
+  readonly admin: Admin;
+  destroy(): void;
+}
+
+const createTimeoutMs = 15_000;
+// The enums of kafkajs are CommonJS exports that Node cannot see by name.
+const topicResource = 2;
+const dynamicTopicConfig = 1;
+
+/** Creates the admin described by {@link KafkaAdmin}. */
+export function createAdmin({ admin, destroy }: AdminLink): KafkaAdmin {
+  /** Topic metadata of those names that exist. */
+  async function existing(names: readonly string[]) {
+    const known = new Set(await admin.listTopics());
+    const topics = names.filter(name => known.has(name));
+    if (topics.length === 0) return [];
+    const metadata = await admin.fetchTopicMetadata({ topics });
+    return topics.flatMap(name =>
+      metadata.topics.filter(topic => topic.name === name),
+    );
+  }
+
+  async function configsOf(names: readonly string[]) {
+    const { resources } = await admin.describeConfigs({
+      includeSynonyms: false,
+      resources: names.map(name => ({ type: topicResource, name })),
+    });
+    return new Map(
+      resources.map(({ resourceName, configEntries }) => [
+        resourceName,
+        Object.fromEntries(
+          configEntries
+            .filter(
+              ({ configSource }) => Number(configSource) === dynamicTopicConfig,
+            )
+            .map(({ configName, configValue }) => [configName, configValue]),
+        ),
+      ]),
+    );
+  }
+
+  return guarded({
+    start: () => admin.connect(),
+    async stop() {
+      await admin.disconnect();
+      destroy();
+    },
+    async brokers() {
+      const { brokers } = await admin.describeCluster();
+      return brokers.map(({ nodeId }) => nodeId);
+    },
+    listTopics: () => admin.listTopics(),
+    async createTopics(topics) {
+      const known = new Set(await admin.listTopics());
+      const missing = topics.filter(({ name }) => !known.has(name));
+      if (missing.length === 0) return [];
+      await admin.createTopics({
+        waitForLeaders: true,
+        timeout: createTimeoutMs,
+        topics: missing.map(
+          ({ name, partitions, replicationFactor = 1, config }) => ({
+            topic: name,
+            numPartitions: partitions,
+            replicationFactor,
+            configEntries: configEntries(config ?? {}),
+          }),
+        ),
+      });
+      return missing.map(({ name }) => name);
+    },
+    async describeTopics(names) {
+      const topics = await existing(names);
+      if (topics.length === 0) return [];
+      const configs = await configsOf(topics.map(({ name }) => name));
+      return topics.map(({ name, partitions }) => ({
+        name,
+        partitions: partitions.length,
+        replicationFactor: partitions[0]?.replicas.length ?? 0,
+        config: configs.get(name) ?? {},
+      }));
+    },
+    async addPartitions(name, partitions) {
+      await admin.createPartitions({
+        topicPartitions: [{ topic: name, count: partitions }],
+      });
+    },
+    async setTopicConfig(name, config) {
+      await admin.alterConfigs({
+        validateOnly: false,
+        resources: [
+          {
+            type: topicResource,
+            name,
+            configEntries: configEntries(config),
+          },
+        ],
+      });
+    },
+    async deleteTopics(names) {
+      if (names.length > 0) await admin.deleteTopics({ topics: [...names] });
+    },
+    async topicOffsets(name) {
+      const offsets = await admin.fetchTopicOffsets(name);
+      return offsets
+        .map(({ partition, low, high }) => ({ partition, low, high }))
+        .toSorted((a, b) => a.partition - b.partition);
+    },
+    async groupOffsets(groupId, topics) {
+      const offsets = await admin.fetchOffsets({
+        groupId,
+        topics: [...topics],
+      });
+      return offsets.flatMap(({ topic, partitions }) =>
+        partitions.map(({ partition, offset }) => ({
+          topic,
+          partition,
+          offset: offset === '-1' ? null : offset,
+        })),
+      );
+    },
+    async deleteGroups(groupIds) {
+      if (groupIds.length > 0) await admin.deleteGroups([...groupIds]);
+    },
+  });
+}
+
+function configEntries(config: Readonly<Record<string, string>>) {
+  return Object.entries(config).map(([name, value]) => ({ name, value }));
+}
+
+/** The same admin, but every rejection is a KafkaError. */
+function guarded(admin: KafkaAdmin): KafkaAdmin {
+  const guard =
+    <Args extends unknown[], Result>(act: (...args: Args) => Promise<Result>) =>
+    async (...args: Args) => {
+      try {
+        return await act(...args);
+      } catch (error) {
+        throw toKafkaError(error);
+      }
+    };
+  return {
+    start: guard(admin.start),
+    stop: guard(admin.stop),
+    brokers: guard(admin.brokers),
+    listTopics: guard(admin.listTopics),
+    createTopics: guard(admin.createTopics),
+    describeTopics: guard(admin.describeTopics),
+    addPartitions: guard(admin.addPartitions),
+    setTopicConfig: guard(admin.setTopicConfig),
+    deleteTopics: guard(admin.deleteTopics),
+    topicOffsets: guard(admin.topicOffsets),
+    groupOffsets: guard(admin.groupOffsets),
+    deleteGroups: guard(admin.deleteGroups),
+  };
+}

@@ -1,0 +1,100 @@
+import { logLevel } from 'kafkajs';
+import type { LogEntry, logCreator } from 'kafkajs';
+import { createLogLimiter } from '../log-limiter.ts';
+import { closedMessage } from './sockets.ts';
+import type { EventLogger } from './types.ts';
+
+/** States that pass by themselves at start, after a restart or in a rebalance. */
+const passingStates = [
+  /coordinator/i,
+  /rebalanc/i,
+  /leadership election/i,
+  /no leader/i,
+  /in the middle of/i,
+  /does not host this topic-partition/i,
+];
+
+/** Warnings about what we do on purpose: replacing a producer, closing its sockets. */
+const ignoredMessages = [
+  'Limiting retries for the idempotent producer',
+  closedMessage,
+];
+
+/** Of a crash there is a line already. */
+const detailMessages = ['Restarting the consumer'];
+
+const passingGraceMs = 10_000;
+
+/**
+ * Gives the log creator of kafkajs that writes to `logger`. What kafkajs calls an error
+ * it mostly retries by itself, so nothing becomes more than a warning here; failures
+ * that matter reach their caller as a KafkaError. The same message is logged once a
+ * minute with the number held back, and a state that passes by itself only after it
+ * has lasted 10 seconds.
+ */
+export function createKafkajsLog(
+  logger: EventLogger,
+  now: () => number = Date.now,
+): logCreator {
+  const limiter = createLogLimiter({ now });
+  const passing = createPassingStates(now);
+  return () =>
+    ({ namespace, level, log }: LogEntry) => {
+      const { message } = log;
+      if (ignoredMessages.some(ignored => message.includes(ignored))) return;
+      const fields = {
+        event: 'kafka-client',
+        namespace,
+        detail: message,
+        ...pick(log, [
+          'broker',
+          'groupId',
+          'topic',
+          'partition',
+          'retryCount',
+          'error',
+        ]),
+      };
+      if (
+        level > logLevel.WARN ||
+        detailMessages.some(detail => message.includes(detail))
+      ) {
+        logger.debug(fields, 'kafka client');
+        return;
+      }
+      // A refused request is told as "Response Produce" with the reason beside it.
+      const text =
+        typeof log.error === 'string' ? `${message} ${log.error}` : message;
+      const key = `${namespace} ${text.replaceAll(/\d+/g, '#')}`;
+      if (passing.isYoung(key, text)) {
+        logger.debug(fields, 'kafka client');
+        return;
+      }
+      const { log: admitted, suppressed } = limiter.admit(key);
+      if (admitted) logger.warn({ ...fields, suppressed }, 'kafka client');
+    };
+}
+
+/** Remembers since when a passing state has been reported. */
+function createPassingStates(now: () => number) {
+  const spans = new Map<string, { sinceMs: number; lastMs: number }>();
+  return {
+    isYoung(key: string, message: string): boolean {
+      if (!passingStates.some(pattern => pattern.test(message))) return false;
+      const known = spans.get(key);
+      const nowMs = now();
+      const continues =
+        known !== undefined && nowMs - known.lastMs < passingGraceMs;
+      const sinceMs = continues ? known.sinceMs : nowMs;
+      if (spans.size > 100) spans.clear();
+      spans.set(key, { sinceMs, lastMs: nowMs });
+      return nowMs - sinceMs < passingGraceMs;
+    },
+  };
+}
+
+function pick(log: object, names: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(log).filter(([name]) => names.includes(name)),
+  );
+}

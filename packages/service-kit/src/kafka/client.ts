@@ -1,0 +1,104 @@
+import { Kafka, logLevel } from 'kafkajs';
+import { createAdmin } from './admin.ts';
+import { createKafkajsLog } from './client-log.ts';
+import { createConsumer } from './consumer.ts';
+import { stopIdlePolling } from './idle-polling.ts';
+import { createPlacingPartitioner } from './partitioner.ts';
+import { createProducer } from './producer.ts';
+import { createSocketTracker } from './sockets.ts';
+import type { KafkaClient, KafkaClientOptions } from './types.ts';
+
+const connectionTimeoutMs = 3_000;
+
+/** For one request; the loops around it go on trying where that is wanted. */
+const retry = {
+  initialRetryTime: 100,
+  multiplier: 2,
+  maxRetryTime: 1_000,
+  retries: 5,
+};
+
+/**
+ * Longer than a broker takes to restart. A consumer that gives up joins as a new
+ * member, and the group then waits until the session of the old one has expired.
+ */
+const consumerRetry = { ...retry, retries: 40 };
+
+/** Creates a Kafka client over kafkajs; nothing is opened before a `start`. */
+export function createKafkaClient(options: KafkaClientOptions): KafkaClient {
+  const { brokers, clientId, logger, requestTimeoutMs = 15_000 } = options;
+  const logCreator = createKafkajsLog(logger);
+  stopIdlePolling();
+
+  /** Each link has its own connections, so that its state is its own. */
+  function connectionOf(onLost?: () => void, kafkaRetry = retry) {
+    const sockets = createSocketTracker(onLost);
+    const kafka = new Kafka({
+      brokers: [...brokers],
+      clientId,
+      connectionTimeout: connectionTimeoutMs,
+      requestTimeout: requestTimeoutMs,
+      retry: kafkaRetry,
+      logLevel: logLevel.INFO,
+      logCreator,
+      socketFactory: sockets.open,
+    });
+    return { kafka, sockets };
+  }
+
+  return {
+    producer: producerOptions =>
+      createProducer({
+        ...producerOptions,
+        brokers,
+        logger,
+        createLink(onLost) {
+          const { kafka, sockets } = connectionOf(onLost);
+          const producer = kafka.producer({
+            idempotent: true,
+            maxInFlightRequests: 1,
+            allowAutoTopicCreation: false,
+            createPartitioner: createPlacingPartitioner,
+            retry,
+          });
+          return {
+            connect: () => producer.connect(),
+            sendBatch: batch => producer.sendBatch(batch),
+            disconnect: () => producer.disconnect(),
+            isConnected: sockets.isConnected,
+            destroy: sockets.destroy,
+          };
+        },
+      }),
+
+    consumer: consumerOptions =>
+      createConsumer({
+        ...consumerOptions,
+        brokers,
+        logger,
+        createLink() {
+          const { kafka, sockets } = connectionOf(undefined, consumerRetry);
+          const consumer = kafka.consumer({
+            groupId: consumerOptions.groupId,
+            sessionTimeout: consumerOptions.sessionTimeoutMs ?? 30_000,
+            heartbeatInterval: consumerOptions.heartbeatIntervalMs ?? 3_000,
+            maxWaitTimeInMs: consumerOptions.maxWaitMs ?? 500,
+            maxBytesPerPartition:
+              consumerOptions.maxBytesPerPartition ?? 1_048_576,
+            allowAutoTopicCreation: false,
+            retry: consumerRetry,
+          });
+          return {
+            consumer,
+            isConnected: sockets.isConnected,
+            destroy: sockets.destroy,
+          };
+        },
+      }),
+
+    admin() {
+      const { kafka, sockets } = connectionOf();
+      return createAdmin({ admin: kafka.admin(), destroy: sockets.destroy });
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import { connect as connectTcp, Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import type { ConnectionOptions } from 'node:tls';
+
+const keepAliveDelayMs = 60_000;
+
+/** What sockets end with that we close ourselves. */
+export const closedMessage = 'This Kafka client is closed.';
+
+interface SocketRequest {
+  readonly host: string;
+  readonly port: number;
+  readonly ssl?: ConnectionOptions;
+  readonly onConnect: () => void;
+}
+
+/**
+ * Opens the sockets of one kafkajs client and knows which are connected: kafkajs
+ * itself tells nobody when a broker goes away.
+ */
+export interface SocketTracker {
+  /** For kafkajs's option `socketFactory`. */
+  readonly open: (request: SocketRequest) => Socket;
+  /** Whether at least one broker connection is open. */
+  isConnected(): boolean;
+  /** Destroys every socket and refuses new ones; ends what kafkajs would wait for. */
+  destroy(): void;
+}
+
+/** Creates a tracker; `onLost` is called when the last open connection is gone. */
+export function createSocketTracker(
+  onLost: () => void = () => {},
+): SocketTracker {
+  const sockets = new Set<Socket>();
+  const connected = new Set<Socket>();
+  let destroyed = false;
+
+  return {
+    open({ host, port, ssl, onConnect }) {
+      if (destroyed) return refusedSocket();
+      const opened = () => {
+        connected.add(socket);
+        onConnect();
+      };
+      const socket = ssl
+        ? connectTls({ host, port, servername: host, ...ssl }, opened)
+        : connectTcp({ host, port }, opened);
+      socket.setKeepAlive(true, keepAliveDelayMs);
+      socket.setNoDelay(true);
+      sockets.add(socket);
+      socket.once('close', () => {
+        sockets.delete(socket);
+        const was = connected.delete(socket);
+        if (was && connected.size === 0 && !destroyed) onLost();
+      });
+      return socket;
+    },
+    isConnected: () => connected.size > 0,
+    destroy() {
+      destroyed = true;
+      // With an error, for kafkajs listens to 'end' and 'error' but not to 'close'.
+      for (const socket of sockets) socket.destroy(closedError());
+    },
+  };
+}
+
+function refusedSocket(): Socket {
+  const socket = new Socket();
+  setImmediate(() => socket.destroy(closedError()));
+  return socket;
+}
+
+function closedError(): Error {
+  return new Error(closedMessage);
+}

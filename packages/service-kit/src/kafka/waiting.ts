@@ -1,0 +1,92 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { KafkaError, kafkaClientCodes } from './errors.ts';
+
+/** Ends every wait of a client when it is stopped. */
+export interface StopSwitch {
+  readonly stopped: boolean;
+  stop(): void;
+  throwIfStopped(): void;
+  /** The promise, or a rejection as soon as `stop` is called. */
+  race<T>(promise: Promise<T>): Promise<T>;
+  /** Waits; rejects as soon as `stop` is called. */
+  sleep(waitMs: number): Promise<void>;
+}
+
+/** Creates a switch whose rejections carry the message. */
+export function createStopSwitch(message: string): StopSwitch {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const stoppedError = () =>
+    new KafkaError(message, {
+      code: kafkaClientCodes.stopped,
+      retryable: false,
+    });
+  return {
+    get stopped() {
+      return signal.aborted;
+    },
+    stop: () => controller.abort(),
+    throwIfStopped() {
+      if (signal.aborted) throw stoppedError();
+    },
+    race(promise) {
+      return new Promise((resolve, reject) => {
+        const onStop = () => reject(stoppedError());
+        if (signal.aborted) onStop();
+        signal.addEventListener('abort', onStop, { once: true });
+        promise
+          .then(resolve, reject)
+          .finally(() => signal.removeEventListener('abort', onStop));
+      });
+    },
+    async sleep(waitMs) {
+      try {
+        await delay(waitMs, undefined, { signal });
+      } catch {
+        throw stoppedError();
+      }
+    },
+  };
+}
+
+/** Waits for the promise but no longer than `timeoutMs`; gives whether it settled in time. */
+export async function within(
+  promise: Promise<unknown>,
+  timeoutMs: number,
+): Promise<boolean> {
+  const limit = new AbortController();
+  const timeout = delay(timeoutMs, false, { signal: limit.signal }).catch(
+    () => false,
+  );
+  const settled = await Promise.race([
+    promise.then(
+      () => true,
+      () => true,
+    ),
+    timeout,
+  ]);
+  limit.abort();
+  return settled;
+}
+
+/** A promise with its two ends. */
+export interface Deferred<T> {
+  readonly promise: Promise<T>;
+  readonly resolve: (value: T) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Creates a promise to be settled from outside. A rejection that nobody waits for is
+ * not an unhandled one.
+ */
+export function deferred<T>(): Deferred<T> {
+  let resolve: (value: T) => void = () => {};
+  let reject: (error: unknown) => void = () => {};
+  const promise = new Promise<T>((onResolve, onReject) => {
+    resolve = onResolve;
+    reject = onReject;
+  });
+  promise.catch(() => {});
+  return { promise, resolve, reject };
+}

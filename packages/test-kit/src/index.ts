@@ -1,0 +1,20 @@
+export type { TestScope } from './test-scope.ts';
+export { testServers } from './test-servers.ts';
+export type { MqttUser, PostgresRole, TestServers } from './test-servers.ts';
+export {
+  createTestAdmin,
+  createTestKafka,
+  createTestProducer,
+  createTestTopics,
+  readTopic,
+} from './kafka.ts';
+export type { ReadRecord } from './kafka.ts';
+export { connectMqtt } from './mqtt.ts';
+export { createTestDatabase } from './postgres.ts';
+export type { TestDatabase } from './postgres.ts';
+export { createMemoryLog } from './memory-log.ts';
+export type { LogLine } from './memory-log.ts';
+export { eventually } from './eventually.ts';
+export { seededRandom } from './seeded-random.ts';
+export type { SeededRandom } from './seeded-random.ts';
+export { uniqueName } from './unique-name.ts';
