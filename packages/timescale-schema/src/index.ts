@@ -1,0 +1,18 @@
+export { allReadingTables, clockColumns, readingTables } from './tables.ts';
+export type { Column, ColumnType, ReadingTable } from './tables.ts';
+export type {
+  EnergyReadingRow,
+  HeatpumpStatusRow,
+  RowByStream,
+  TemperatureReadingRow,
+} from './rows.ts';
+export { migrate } from './migrate.ts';
+export type {
+  MigrateOptions,
+  MigrationLogger,
+  MigrationOutcome,
+} from './migrate.ts';
+export { MigrationError } from './read-migrations.ts';
+export type { MigrationErrorCode } from './read-migrations.ts';
+export { readSchemaState } from './schema-state.ts';
+export type { SchemaState } from './schema-state.ts';

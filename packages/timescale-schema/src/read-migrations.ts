@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** One step of the schema: a file of plain SQL. */
+export interface Migration {
+  /** The file name without `.sql`, such as `0001-hypertables`. */
+  readonly name: string;
+  readonly sql: string;
+  /** SHA-256 of the SQL, in hex. */
+  readonly checksum: string;
+}
+
+/** A migration that the database remembers. */
+export interface AppliedMigration {
+  readonly name: string;
+  readonly checksum: string;
+}
+
+/** A migration cannot be run; the sentence says which and how to mend it. */
+export class MigrationError extends Error {
+  readonly code: MigrationErrorCode;
+  readonly retryable: boolean;
+
+  constructor(
+    code: MigrationErrorCode,
+    message: string,
+    options: { cause?: unknown; retryable?: boolean } = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.name = 'MigrationError';
+    this.code = code;
+    this.retryable = options.retryable ?? false;
+  }
+}
+
+/** Why migrations stopped: a closed set. */
+export type MigrationErrorCode =
+  | 'files_unusable'
+  | 'history_differs'
+  | 'database_unreachable'
+  | 'extension_missing'
+  | 'locked'
+  | 'sql_failed';
+
+const fileName = /^(\d{4})-[a-z0-9]+(?:-[a-z0-9]+)*\.sql$/;
+
+/**
+ * Reads every migration of a folder, in order.
+ * Throws {@link MigrationError} when a name does not look like `0001-words.sql` or the
+ * numbers are not 1, 2, 3 without a gap: two people then chose the same number.
+ */
+export async function readMigrations(folder: string): Promise<Migration[]> {
+  const files = (await readdir(folder)).sort();
+  const migrations: Migration[] = [];
+  for (const [index, file] of files.entries()) {
+    const number = Number(fileName.exec(file)?.[1]);
+    if (number !== index + 1) {
+      throw new MigrationError(
+        'files_unusable',
+        `The migration file "${file}" is out of place; name it ${String(index + 1).padStart(4, '0')}-words.sql.`,
+      );
+    }
+    const sql = await readFile(join(folder, file), 'utf8');
+    migrations.push({
+      name: file.slice(0, -'.sql'.length),
+      sql,
+      checksum: createHash('sha256').update(sql).digest('hex'),
+    });
+  }
+  if (migrations.length === 0) {
+    throw new MigrationError('files_unusable', `There are no migrations in ${folder}.`);
+  }
+  return migrations;
+}
+
+/**
+ * Gives the migrations still to apply, in order. `applied` is what the database
+ * remembers, in the order of the names.
+ * Throws {@link MigrationError} when the database remembers something else than the
+ * files say: another file, another text, or more files than there are here.
+ */
+export function pendingMigrations(
+  migrations: readonly Migration[],
+  applied: readonly AppliedMigration[],
+): Migration[] {
+  for (const [index, { name, checksum }] of applied.entries()) {
+    const migration = migrations[index];
+    if (migration === undefined) {
+      throw new MigrationError(
+        'history_differs',
+        `The database already has migration ${name}, which is newer than this checkout; update the checkout.`,
+      );
+    }
+    if (migration.name !== name) {
+      throw new MigrationError(
+        'history_differs',
+        `The database has migration ${name} where this checkout has ${migration.name}; give the new file the next free number.`,
+      );
+    }
+    if (migration.checksum !== checksum) {
+      throw new MigrationError(
+        'history_differs',
+        `The file of migration ${name} was changed after it was applied; restore it and put the change into a new file.`,
+      );
+    }
+  }
+  return migrations.slice(applied.length);
+}

@@ -1,0 +1,34 @@
+import type {
+  EnergyReading,
+  HeatpumpStatus,
+  TemperatureReading,
+} from '@homelab/telemetry';
+
+/**
+ * A row as `pg` gives it: the fields of the reading under their own names, `time` in
+ * place of `timestamp`, and the two other clocks.
+ */
+type RowOf<R extends { timestamp: string }> = Omit<R, 'timestamp'> & {
+  /** When the device measured. */
+  time: Date;
+  /** When the bridge received it; `null` when the record did not say. */
+  received_at: Date | null;
+  /** When the row was written. */
+  stored_at: Date;
+};
+
+/** A row of `energy_readings`. */
+export type EnergyReadingRow = RowOf<EnergyReading>;
+
+/** A row of `heatpump_status`. */
+export type HeatpumpStatusRow = RowOf<HeatpumpStatus>;
+
+/** A row of `temperature_readings`. */
+export type TemperatureReadingRow = RowOf<TemperatureReading>;
+
+/** The row type of each stream's hypertable. */
+export interface RowByStream {
+  energy: EnergyReadingRow;
+  heatpump: HeatpumpStatusRow;
+  temperature: TemperatureReadingRow;
+}

@@ -1,0 +1,85 @@
+import { deviceField, hypertables, measurementsOf, streams } from '@homelab/telemetry';
+import type { Measurement, Stream } from '@homelab/telemetry';
+
+/** The SQL types that columns of readings have. */
+export type ColumnType =
+  | 'timestamptz'
+  | 'double precision'
+  | 'boolean'
+  | 'text'
+  | 'text[]';
+
+/** A column of a hypertable. */
+export interface Column {
+  readonly name: string;
+  readonly type: ColumnType;
+}
+
+/** A hypertable of readings as the migrations make it. */
+export interface ReadingTable {
+  readonly stream: Stream;
+  readonly name: string;
+  /** The column that says who measured; with `time` it is the key. */
+  readonly deviceColumn: string;
+  /** One column per entry of the measurement registry, in its order. */
+  readonly measurementColumns: readonly Column[];
+  /** Every column a writer gives: key, measurements, `received_at`. The database fills `stored_at`. */
+  readonly writtenColumns: readonly Column[];
+}
+
+/** Names of the columns that every hypertable of readings has besides its measurements. */
+export const clockColumns = {
+  /** When the device measured. */
+  measuredAt: 'time',
+  /** When the bridge received it; unknown when the record did not say. */
+  receivedAt: 'received_at',
+  /** When the row was written. */
+  storedAt: 'stored_at',
+} as const;
+
+function columnTypeOf(kind: Measurement['kind']): ColumnType {
+  switch (kind) {
+    case 'gauge':
+    case 'counter':
+      return 'double precision';
+    case 'flag':
+      return 'boolean';
+    case 'state':
+    case 'text':
+      return 'text';
+    case 'list':
+      return 'text[]';
+  }
+}
+
+function readingTable(stream: Stream): ReadingTable {
+  const deviceColumn = deviceField[stream];
+  const measurementColumns = measurementsOf(stream).map(([name, { kind }]) => ({
+    name,
+    type: columnTypeOf(kind),
+  }));
+  return {
+    stream,
+    name: hypertables[stream],
+    deviceColumn,
+    measurementColumns,
+    writtenColumns: [
+      { name: deviceColumn, type: 'text' },
+      { name: clockColumns.measuredAt, type: 'timestamptz' },
+      ...measurementColumns,
+      { name: clockColumns.receivedAt, type: 'timestamptz' },
+    ],
+  };
+}
+
+/** The hypertable of each stream, derived from the measurement registry. */
+export const readingTables: Readonly<Record<Stream, ReadingTable>> = {
+  energy: readingTable('energy'),
+  heatpump: readingTable('heatpump'),
+  temperature: readingTable('temperature'),
+};
+
+/** Every hypertable of readings. */
+export const allReadingTables: readonly ReadingTable[] = streams.map(
+  stream => readingTables[stream],
+);

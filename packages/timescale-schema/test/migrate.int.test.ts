@@ -1,0 +1,162 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { createTestDatabase } from '@homelab/test-kit';
+import type { TestDatabase } from '@homelab/test-kit';
+import { migrate, readSchemaState } from '@homelab/timescale-schema';
+import { expect, onTestFinished, test } from 'vitest';
+
+const ownFolder = join(import.meta.dirname, '../migrations');
+const ownNames = ['0001-hypertables', '0002-grants'];
+const tables = ['energy_readings', 'heatpump_status', 'temperature_readings'];
+
+const createEmpty = () => createTestDatabase({ onTestFinished }, { migrated: false });
+
+async function copyMigrations(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'migrations-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  await cp(ownFolder, folder, { recursive: true });
+  return folder;
+}
+
+const run = (database: TestDatabase, folder?: string) =>
+  migrate({ connection: database.connection('homelab_owner'), folder });
+
+test('a second run changes nothing', async () => {
+  const database = await createEmpty();
+  expect(await run(database)).toEqual({ applied: ownNames, alreadyThere: [] });
+  expect(await run(database)).toEqual({ applied: [], alreadyThere: ownNames });
+});
+
+test('two runs at once apply each migration once', async () => {
+  const database = await createEmpty();
+  const outcomes = await Promise.all([run(database), run(database)]);
+  expect(outcomes.flatMap(({ applied }) => applied).sort()).toEqual(ownNames);
+});
+
+test('later migrations run over rows that are there', async () => {
+  const database = await createEmpty();
+  const folder = await copyMigrations();
+  await rm(join(folder, '0002-grants.sql'));
+  await run(database, folder);
+  const owner = await database.connect('homelab_owner');
+  for (const table of tables) {
+    const device = table === 'temperature_readings' ? 'sensor_id' : 'device_id';
+    await owner.query(
+      `INSERT INTO ${table} (${device}, time)
+       SELECT 'one', '2026-01-01Z'::timestamptz + n * interval '1 hour' FROM generate_series(1, 72) n`,
+    );
+  }
+  expect(await run(database)).toEqual({
+    applied: ['0002-grants'],
+    alreadyThere: ['0001-hypertables'],
+  });
+  const reader = await database.connect('homelab_reader');
+  for (const table of tables) {
+    const count = await reader.query(`SELECT count(*)::int AS rows FROM ${table}`);
+    expect(count.rows).toEqual([{ rows: 72 }]);
+  }
+});
+
+test('a failing migration leaves nothing behind, and the ones before it stay', async () => {
+  const database = await createEmpty();
+  const folder = await copyMigrations();
+  await writeFile(
+    join(folder, '0003-broken.sql'),
+    'CREATE TABLE half_made (one text); SELECT no_such_function();',
+  );
+  await expect(run(database, folder)).rejects.toMatchObject({
+    code: 'sql_failed',
+    message: expect.stringContaining('0003-broken'),
+  });
+  const owner = await database.connect('homelab_owner');
+  const left = await owner.query("SELECT to_regclass('half_made') AS half");
+  expect(left.rows).toEqual([{ half: null }]);
+  expect(await run(database)).toEqual({ applied: [], alreadyThere: ownNames });
+});
+
+test('a file changed after it was applied is refused', async () => {
+  const database = await createEmpty();
+  await run(database);
+  const folder = await copyMigrations();
+  await writeFile(join(folder, '0002-grants.sql'), 'SELECT 1;');
+  await expect(run(database, folder)).rejects.toMatchObject({ code: 'history_differs' });
+});
+
+test('a run that is in the way is named after the wait', async () => {
+  const database = await createEmpty();
+  const folder = await copyMigrations();
+  await writeFile(join(folder, '0003-slow.sql'), 'SELECT pg_sleep(20);');
+  const slow = run(database, folder).catch(() => {});
+  const superuser = await database.connect('postgres');
+  const sleeping = `SELECT pid FROM pg_stat_activity
+    WHERE datname = current_database() AND query LIKE '%pg_sleep%' AND pid <> pg_backend_pid()`;
+  await expect.poll(async () => (await superuser.query(sleeping)).rowCount).toBe(1);
+  await expect(
+    migrate({ connection: database.connection('homelab_owner'), lockTimeoutMs: 100 }),
+  ).rejects.toMatchObject({ code: 'locked', retryable: true });
+  await superuser.query(`SELECT pg_terminate_backend(pid) FROM (${sleeping}) AS one`);
+  await slow;
+});
+
+test('a table of another origin is not touched', async () => {
+  const database = await createEmpty();
+  const owner = await database.connect('homelab_owner');
+  await owner.query('CREATE TABLE heatpump_status (one text)');
+  await expect(run(database)).rejects.toMatchObject({
+    code: 'sql_failed',
+    message: expect.stringContaining('move it away'),
+  });
+});
+
+test('the schema state says what is missing, to every role that asks', async () => {
+  const database = await createEmpty();
+  const sink = await database.connect('homelab_sink');
+  expect(await readSchemaState(sink)).toEqual({
+    ok: false,
+    detail: 'the schema is missing: run the migrations',
+  });
+  await run(database);
+  expect(await readSchemaState(sink)).toEqual({ ok: true });
+  expect(await readSchemaState(await database.connect('homelab_reader'))).toEqual({ ok: true });
+  const owner = await database.connect('homelab_owner');
+  await owner.query("DELETE FROM schema_migrations WHERE name = '0002-grants'");
+  expect(await readSchemaState(sink)).toMatchObject({
+    ok: false,
+    detail: expect.stringContaining('0002-grants'),
+  });
+});
+
+async function runMain(database: TestDatabase, changes: Record<string, string> = {}) {
+  const { host, port, user, password, database: name } = database.connection('homelab_owner');
+  const main = join(import.meta.dirname, '../src/migrate-main.ts');
+  const env = {
+    ...process.env,
+    PGHOST: host,
+    PGPORT: String(port),
+    PGUSER: user,
+    PGPASSWORD: password,
+    PGDATABASE: name,
+    ...changes,
+  };
+  return promisify(execFile)(process.execPath, [main], { env });
+}
+
+test('the process names each migration and ends with 0', async () => {
+  const database = await createEmpty();
+  const { stdout } = await runMain(database);
+  for (const name of ownNames) expect(stdout).toContain(`migration ${name} applied`);
+  expect((await runMain(database)).stdout).toContain('0 migrations applied, 2 were there');
+});
+
+test.each([
+  ['without the extension', { PGDATABASE: 'postgres' }, 'CREATE EXTENSION timescaledb'],
+  ['without a server', { PGPORT: '1' }, 'start PostgreSQL'],
+])('the process %s ends with 1 and one sentence', async (_case, changes, sentence) => {
+  const database = await createEmpty();
+  const failure = await runMain(database, changes).catch((error: unknown) => error);
+  expect(failure).toMatchObject({ code: 1, stderr: expect.stringContaining(sentence) });
+  expect(failure).toMatchObject({ stderr: expect.stringMatching(/^[^\n]+\n$/) });
+});

@@ -1,0 +1,118 @@
+import { measurementsOf, streams } from '@homelab/telemetry';
+import { createTestDatabase } from '@homelab/test-kit';
+import { allReadingTables, readingTables } from '@homelab/timescale-schema';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Client } from 'pg';
+import type { TestDatabase } from '@homelab/test-kit';
+
+let database: TestDatabase;
+let owner: Client;
+const cleanups: (() => Promise<void> | void)[] = [];
+
+beforeAll(async () => {
+  const scope = {
+    onTestFinished: (cleanup: () => Promise<void> | void) => void cleanups.push(cleanup),
+  };
+  database = await createTestDatabase(scope);
+  owner = await database.connect('homelab_owner');
+});
+afterAll(async () => {
+  for (const cleanup of cleanups.reverse()) await cleanup();
+});
+
+const typeOfKind = {
+  gauge: 'double precision',
+  counter: 'double precision',
+  flag: 'boolean',
+  state: 'text',
+  text: 'text',
+  list: 'text[]',
+} as const;
+
+test.each(streams)('the columns of %s are the fields of the registry', async stream => {
+  const { name, deviceColumn } = readingTables[stream];
+  const found = await owner.query(
+    `SELECT attname AS name, format_type(atttypid, atttypmod) AS type, attnotnull AS required
+     FROM pg_attribute WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped
+     ORDER BY attnum`,
+    [name],
+  );
+  const time = 'timestamp with time zone';
+  expect(found.rows).toEqual([
+    { name: 'time', type: time, required: true },
+    { name: deviceColumn, type: 'text', required: true },
+    ...measurementsOf(stream).map(([field, { kind }]) => ({
+      name: field,
+      type: typeOfKind[kind],
+      required: false,
+    })),
+    { name: 'received_at', type: time, required: false },
+    { name: 'stored_at', type: time, required: true },
+  ]);
+});
+
+test.each(allReadingTables)(
+  '$name is a hypertable of one day, unique by device and time',
+  async ({ name, deviceColumn }) => {
+    const dimension = await owner.query(
+      `SELECT column_name, time_interval::text AS interval
+       FROM timescaledb_information.dimensions WHERE hypertable_name = $1`,
+      [name],
+    );
+    expect(dimension.rows).toEqual([{ column_name: 'time', interval: '1 day' }]);
+    const insert = `INSERT INTO ${name} (${deviceColumn}, time) VALUES ('one', '2026-01-01T00:00:00Z')`;
+    await owner.query(insert);
+    await expect(owner.query(insert)).rejects.toMatchObject({ code: '23505' });
+    const stored = await owner.query(`SELECT stored_at <= now() AS clocked FROM ${name}`);
+    expect(stored.rows).toEqual([{ clocked: true }]);
+  },
+);
+
+test.each(allReadingTables)(
+  'the sink adds to $name and changes nothing, the reader only reads',
+  async ({ name, deviceColumn }) => {
+    const sink = await database.connect('homelab_sink');
+    const reader = await database.connect('homelab_reader');
+    const insert = `INSERT INTO ${name} (${deviceColumn}, time) VALUES ('granted', '2026-02-01Z')`;
+    await sink.query(insert);
+    const read = `SELECT ${deviceColumn} FROM ${name} WHERE ${deviceColumn} = 'granted'`;
+    expect((await reader.query(read)).rowCount).toBe(1);
+    expect((await sink.query(read)).rowCount).toBe(1);
+    for (const [client, statement] of [
+      [sink, `UPDATE ${name} SET rssi = 0`],
+      [sink, `DELETE FROM ${name}`],
+      [sink, `TRUNCATE ${name}`],
+      [sink, 'CREATE TABLE mine (one text)'],
+      [reader, insert.replace('granted', 'other')],
+      [reader, `DELETE FROM ${name}`],
+      [reader, 'CREATE TABLE mine (one text)'],
+    ] as const) {
+      // Read-only transactions, where the role has them, refuse with 25006 before the right is asked.
+      await expect(client.query(statement), statement).rejects.toMatchObject({
+        code: expect.stringMatching(/^(42501|25006)$/),
+      });
+    }
+  },
+);
+
+test('nothing in the schema is given to everybody', async () => {
+  const given = await owner.query(
+    `SELECT c.relname FROM pg_class c CROSS JOIN LATERAL aclexplode(c.relacl) AS acl
+     WHERE c.relnamespace = 'public'::regnamespace AND acl.grantee = 0
+       AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e')`,
+  );
+  expect(given.rows).toEqual([]);
+  const usage = await owner.query(
+    `SELECT 1 FROM pg_namespace CROSS JOIN LATERAL aclexplode(nspacl) AS acl
+     WHERE nspname = 'public' AND acl.grantee = 0`,
+  );
+  expect(usage.rows).toEqual([]);
+});
+
+test('a table that a later migration adds can be read by the reader', async () => {
+  await owner.query('CREATE TABLE added_later (one text)');
+  const reader = await database.connect('homelab_reader');
+  expect((await reader.query('SELECT * FROM added_later')).rowCount).toBe(0);
+  const sink = await database.connect('homelab_sink');
+  await expect(sink.query('SELECT * FROM added_later')).rejects.toMatchObject({ code: '42501' });
+});

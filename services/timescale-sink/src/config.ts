@@ -1,0 +1,70 @@
+import { envField, kafkaEnv, parseEnv, postgresEnv } from '@homelab/service-kit';
+import type { Env } from '@homelab/service-kit';
+import { isStream, streams } from '@homelab/telemetry';
+import type { Stream } from '@homelab/telemetry';
+import { z } from 'zod';
+
+const streamList = z.string().transform((text, context): readonly Stream[] => {
+  const names = [...new Set(text.split(',').map(name => name.trim()))];
+  if (names.every(isStream)) return names;
+  context.addIssue(`it must list streams out of ${streams.join(', ')}, separated by commas`);
+  return z.NEVER;
+});
+
+const schema = z.object({
+  ...kafkaEnv,
+  ...postgresEnv,
+  SINK_STREAMS: streamList.default(streams),
+  SINK_BATCH_MAX_ROWS: envField.integer({ min: 1, max: 20_000 }).default(2_000),
+  SINK_BATCH_MAX_AGE: envField.durationMs().default(20),
+  SINK_DATABASE_CONNECTIONS: envField.integer({ min: 1, max: 20 }).default(4),
+});
+
+/** The environment variables that the sink reads. */
+export const configKeys: readonly string[] = Object.keys(schema.shape);
+
+/** What the sink is told from outside. */
+export interface Config {
+  /** The streams that this process stores; others may be another process's. */
+  readonly streams: readonly Stream[];
+  readonly kafka: { readonly brokers: readonly string[]; readonly clientId: string };
+  readonly database: {
+    readonly host: string;
+    readonly port: number;
+    readonly user: string;
+    readonly password: string;
+    readonly database: string;
+    /** The most connections open at once; as many batches are written at the same time. */
+    readonly connections: number;
+  };
+  readonly batch: {
+    /** The most rows in one statement. */
+    readonly maxRows: number;
+    /** The longest a row waits for others to share its statement. */
+    readonly maxAgeMs: number;
+  };
+}
+
+/** Reads the configuration; throws `ConfigError` that names every bad key. */
+export function parseConfig(env: Env): Config {
+  const parsed = parseEnv(schema, env);
+  return Object.freeze({
+    streams: parsed.SINK_STREAMS,
+    kafka: {
+      brokers: parsed.KAFKA_BROKERS,
+      clientId: parsed.KAFKA_CLIENT_ID ?? 'timescale-sink',
+    },
+    database: {
+      host: parsed.PGHOST,
+      port: parsed.PGPORT,
+      user: parsed.PGUSER,
+      password: parsed.PGPASSWORD,
+      database: parsed.PGDATABASE,
+      connections: parsed.SINK_DATABASE_CONNECTIONS,
+    },
+    batch: {
+      maxRows: parsed.SINK_BATCH_MAX_ROWS,
+      maxAgeMs: parsed.SINK_BATCH_MAX_AGE,
+    },
+  });
+}

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { portionsOf, toDeadLetter } from './dead-letter.ts';
+
+const route = { topic: 'readings', deadLetterTopic: 'readings.dlq', group: 'storers' };
+const refused = {
+  record: {
+    offset: '9007199254740993',
+    timestampMs: Date.UTC(2026, 0, 1),
+    key: Buffer.from('meter'),
+    value: Buffer.from([0, 255, 1]),
+    headers: { 'mqtt-topic': Buffer.from('a/b'), 'dlq-redrive-count': Buffer.from('2') },
+  },
+  code: 'payload_not_json',
+  message: 'x'.repeat(2_000),
+  attempts: 3,
+  firstFailedAt: new Date('2026-01-02T00:00:00Z'),
+  lastFailedAt: new Date('2026-01-02T00:00:05Z'),
+} as const;
+
+test('a dead letter keeps key, bytes and headers and says where and why', () => {
+  expect(toDeadLetter(refused, route, 4)).toEqual({
+    topic: 'readings.dlq',
+    key: Buffer.from('meter'),
+    value: Buffer.from([0, 255, 1]),
+    headers: {
+      'mqtt-topic': Buffer.from('a/b'),
+      'dlq-redrive-count': Buffer.from('2'),
+      'dlq-stage': 'sink',
+      'dlq-code': 'payload_not_json',
+      'dlq-message': 'x'.repeat(500),
+      'dlq-origin-topic': 'readings',
+      'dlq-origin-partition': '4',
+      'dlq-origin-offset': '9007199254740993',
+      'dlq-origin-timestamp': '2026-01-01T00:00:00.000Z',
+      'dlq-origin-group': 'storers',
+      'dlq-attempts': '3',
+      'dlq-first-failed-at': '2026-01-02T00:00:00.000Z',
+      'dlq-last-failed-at': '2026-01-02T00:00:05.000Z',
+    },
+  });
+});
+
+test('portions stay under the limit, keep the order and lose nothing', () => {
+  const letters = Array.from({ length: 20 }, (_, index) => ({
+    topic: 't',
+    key: null,
+    value: Buffer.alloc(index === 7 ? 500 : 40, index),
+  }));
+  const portions = portionsOf(letters, 100);
+  expect(portions.flat()).toEqual(letters);
+  expect(portions.every(portion => portion.length <= 2)).toBe(true);
+  expect(portions.find(portion => portion.includes(letters[7]!))).toHaveLength(1);
+  expect(portionsOf([])).toEqual([]);
+});

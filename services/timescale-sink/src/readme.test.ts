@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createRegistry, opsEnv } from '@homelab/service-kit';
+import { expect, test } from 'vitest';
+import { configKeys } from './config.ts';
+import { createSinkMetrics } from './metrics.ts';
+
+const readme = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8');
+
+test('the README names every variable', () => {
+  for (const key of [...configKeys, ...Object.keys(opsEnv)]) {
+    expect(readme).toContain(`\`${key}\``);
+  }
+});
+
+test('the README names every metric of the sink, and no other', () => {
+  const registry = createRegistry('sink');
+  createSinkMetrics(registry);
+  const exported = registry
+    .getMetricsAsArray()
+    .map(({ name }) => name)
+    .filter(name => /^homelab_(sink|pipeline)_/.test(name));
+  const named = readme.match(/homelab_(?:sink|pipeline)_\w+/g) ?? [];
+  expect([...new Set(named)].sort()).toEqual(exported.sort());
+});

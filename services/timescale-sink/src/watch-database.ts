@@ -1,0 +1,57 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ConnectionState } from '@homelab/service-kit';
+import { describeDatabaseError } from './classify-database-error.ts';
+
+/** Knows whether the database answers and has the schema. */
+export interface DatabaseWatch {
+  /** Resolves when the database was fit for use once; rejects when stopped before. */
+  readonly fit: Promise<void>;
+  state(): ConnectionState;
+  start(): void;
+  /** Resolves when the last question is answered. */
+  stop(): Promise<void>;
+}
+
+/** Creates a watch that asks `check` every `intervalMs` from `start` to `stop`. */
+export function createDatabaseWatch(deps: {
+  check: () => Promise<ConnectionState>;
+  intervalMs?: number;
+}): DatabaseWatch {
+  const { check, intervalMs = 2_000 } = deps;
+  const stopping = new AbortController();
+  let becomeFit = () => {};
+  const fit = new Promise<void>((resolve, reject) => {
+    becomeFit = resolve;
+    stopping.signal.addEventListener('abort', () =>
+      reject(new Error('The sink was stopped before the database was fit for use.')),
+    );
+  });
+  // Nobody may be waiting when the watch is stopped.
+  fit.catch(() => {});
+  let state: ConnectionState = { ok: false, detail: 'not asked yet' };
+  let loop: Promise<void> | undefined;
+
+  async function watch(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      try {
+        state = await check();
+        if (state.ok) becomeFit();
+      } catch (error) {
+        state = { ok: false, detail: describeDatabaseError(error) };
+      }
+      await delay(intervalMs, undefined, { signal: stopping.signal }).catch(() => {});
+    }
+  }
+
+  return {
+    fit,
+    state: () => state,
+    start() {
+      loop ??= watch();
+    },
+    async stop() {
+      stopping.abort();
+      await loop;
+    },
+  };
+}

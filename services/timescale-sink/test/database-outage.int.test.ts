@@ -1,0 +1,103 @@
+import { createTestDatabase, eventually } from '@homelab/test-kit';
+import { expect, onTestFinished, test } from 'vitest';
+import type { Client } from 'pg';
+import type { SinkFixture, SinkMember } from './sink-fixture.ts';
+import { createSinkFixture, readingRecords } from './sink-fixture.ts';
+
+const t = { onTestFinished };
+
+/** Connected to another database of the server, so that it survives what is done to the sink's. */
+async function connectBeside(): Promise<Client> {
+  const beside = await createTestDatabase(t, { migrated: false });
+  return beside.connect('postgres');
+}
+
+async function cutConnections(superuser: Client, { database }: SinkFixture): Promise<number> {
+  const cut = await superuser.query(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+     WHERE datname = $1 AND application_name = 'timescale-sink'`,
+    [database.name],
+  );
+  return cut.rowCount ?? 0;
+}
+
+const deadLettered = (member: SinkMember) =>
+  member.metric('homelab_sink_dead_lettered_total{stream="energy",reason="database_rejected"}');
+
+test('connections cut again and again while writing lose and double nothing', async () => {
+  const fixture = await createSinkFixture(t);
+  const { producer, routes, createMember, countRows, hasCommittedAll } = fixture;
+  const superuser = await connectBeside();
+  const member = createMember({ maxRows: 50 });
+  await member.app.start();
+  const total = 6_000;
+  const records = readingRecords(routes.energy, total, { devices: 12 });
+  const sending = (async () => {
+    for (let from = 0; from < total; from += 500) {
+      await producer.send(records.slice(from, from + 500));
+    }
+  })();
+  let cut = 0;
+  await eventually(
+    async () => {
+      if (cut < 20) cut += await cutConnections(superuser, fixture);
+      expect(cut).toBeGreaterThanOrEqual(20);
+      expect(await countRows('energy')).toBe(total);
+      expect(await hasCommittedAll('energy')).toBe(true);
+    },
+    { timeoutMs: 40_000, intervalMs: 30 },
+  );
+  await sending;
+  expect(await member.metric('homelab_sink_retries_total{stream="energy",reason="outage"}')).toBeGreaterThan(0);
+  expect(await deadLettered(member)).toBe(0);
+});
+
+test('while the database is away nothing is dropped, readiness says so, and all is stored after', async () => {
+  const fixture = await createSinkFixture(t);
+  const { producer, routes, database, owner, createMember, countRows, hasCommittedAll } = fixture;
+  const superuser = await connectBeside();
+  const member = createMember();
+  await member.app.start();
+  const allow = (allowed: boolean) =>
+    superuser.query(`ALTER DATABASE "${database.name}" ALLOW_CONNECTIONS ${allowed}`);
+  await allow(false);
+  await cutConnections(superuser, fixture);
+  await producer.send(readingRecords(routes.energy, 400));
+  await eventually(async () => {
+    expect(member.app.readiness?.()['timescale']).toMatchObject({ ok: false });
+    const retries = 'homelab_sink_retries_total{stream="energy",reason="outage"}';
+    expect(await member.metric(retries)).toBeGreaterThan(3);
+    expect(await member.metric('homelab_sink_pending_rows{stream="energy"}')).toBe(400);
+  });
+  expect(await countRows('energy')).toBe(0);
+  expect(await hasCommittedAll('energy')).toBe(false);
+  await allow(true);
+  await eventually(
+    async () => {
+      expect(await countRows('energy')).toBe(400);
+      expect(await hasCommittedAll('energy')).toBe(true);
+      expect(member.app.readiness?.()).toEqual({ kafka: { ok: true }, timescale: { ok: true } });
+    },
+    { timeoutMs: 20_000 },
+  );
+  expect(await deadLettered(member)).toBe(0);
+  expect((await owner.query('SELECT DISTINCT device_id FROM energy_readings')).rowCount).toBe(5);
+});
+
+test('a table that vanishes is waited for, and no reading is dead-lettered meanwhile', async () => {
+  const fixture = await createSinkFixture(t);
+  const { producer, routes, owner, createMember, countRows } = fixture;
+  const member = createMember();
+  await member.app.start();
+  await owner.query('ALTER TABLE energy_readings RENAME TO elsewhere');
+  await producer.send(readingRecords(routes.energy, 30));
+  await eventually(() =>
+    expect(member.app.readiness?.()['timescale']).toEqual({
+      ok: false,
+      detail: expect.stringContaining('run the migrations'),
+    }),
+  );
+  await owner.query('ALTER TABLE elsewhere RENAME TO energy_readings');
+  await eventually(async () => expect(await countRows('energy')).toBe(30));
+  expect(await deadLettered(member)).toBe(0);
+});

@@ -1,0 +1,74 @@
+import { eventually, readTopic } from '@homelab/test-kit';
+import { deadLetterHeaders } from '@homelab/telemetry';
+import { expect, onTestFinished, test } from 'vitest';
+import { createSinkFixture, readingRecord, readingRecords } from './sink-fixture.ts';
+
+const t = { onTestFinished };
+
+test('records that nobody can read go to the dead-letter topic with their bytes', async () => {
+  const { producer, routes, createMember, countRows, hasCommittedAll } = await createSinkFixture(t);
+  const { app, metric } = createMember();
+  await app.start();
+  const garbage = [Buffer.from([0xff, 0x00, 0x7b]), Buffer.from('{"device_id":"meter"}'), null];
+  const good = readingRecords(routes.energy, 90);
+  const { topic, group } = routes.energy;
+  await producer.send([
+    ...good.slice(0, 45),
+    ...garbage.map(value => ({ topic, key: 'broken', value, headers: { 'mqtt-topic': 'a/b' } })),
+    ...good.slice(45),
+  ]);
+  await eventually(async () => expect(await countRows('energy')).toBe(90));
+  const letters = await readTopic(t, {
+    topic: routes.energy.deadLetterTopic,
+    until: records => records.length >= 3,
+  });
+  expect(letters.map(({ value }) => value)).toEqual(garbage);
+  const texts = letters.map(({ headers }) =>
+    Object.fromEntries(Object.entries(headers).map(([name, bytes]) => [name, String(bytes)])),
+  );
+  expect(texts.map(headers => headers[deadLetterHeaders.code])).toEqual([
+    'payload_not_json',
+    'timestamp_missing',
+    'payload_empty',
+  ]);
+  expect(texts[0]).toMatchObject({
+    'mqtt-topic': 'a/b',
+    [deadLetterHeaders.stage]: 'sink',
+    [deadLetterHeaders.originTopic]: topic,
+    [deadLetterHeaders.originGroup]: group,
+    [deadLetterHeaders.attempts]: '1',
+  });
+  expect(letters.map(({ key }) => String(key))).toEqual(['broken', 'broken', 'broken']);
+  await eventually(async () => expect(await hasCommittedAll('energy')).toBe(true));
+  expect(
+    await metric('homelab_sink_dead_lettered_total{stream="energy",reason="payload_empty"}'),
+  ).toBe(1);
+});
+
+test('a row that the database refuses costs no other row of its batch', async () => {
+  const { producer, routes, owner, createMember, countRows, hasCommittedAll } =
+    await createSinkFixture(t, { partitions: 1 });
+  await owner.query('ALTER TABLE energy_readings ADD CHECK (voltage < 250)');
+  const at = new Date('2026-01-01T00:00:00Z');
+  const tooHigh = readingRecord(routes.energy, 'device-2', at, { voltage: 260 });
+  // PostgreSQL has no year 0 (class 22); the check stands for class 23.
+  const yearZero = readingRecord(routes.energy, 'device-3', new Date('0000-01-01T00:00:00Z'));
+  const good = readingRecords(routes.energy, 600);
+  await producer.send([yearZero, ...good.slice(0, 300), tooHigh, ...good.slice(300)]);
+  const { app } = createMember();
+  await app.start();
+  const letters = await readTopic(t, {
+    topic: routes.energy.deadLetterTopic,
+    until: records => records.length >= 2,
+  });
+  expect(letters.map(({ value }) => String(value)).sort()).toEqual(
+    [String(yearZero.value), String(tooHigh.value)].sort(),
+  );
+  for (const { headers } of letters) {
+    expect(String(headers[deadLetterHeaders.code])).toBe('database_rejected');
+    expect(String(headers[deadLetterHeaders.message])).toMatch(/SQLSTATE 2[23]/);
+    expect(Number(headers[deadLetterHeaders.attempts])).toBeGreaterThan(1);
+  }
+  expect(await countRows('energy')).toBe(600);
+  await eventually(async () => expect(await hasCommittedAll('energy')).toBe(true));
+});
