@@ -47,6 +47,7 @@ export {
   energyReadingSchema,
   heatpumpStatusSchema,
   identityOf,
+  maxDeviceIdLength,
   readingSchemas,
   temperatureReadingSchema,
   timestampSchema,

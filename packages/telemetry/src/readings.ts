@@ -35,6 +35,12 @@ type FieldSchemas<R extends Record<string, Measurement>> = {
   [K in keyof R]: z.ZodDefault<FieldSchema<R[K]>>;
 };
 
+/** Text that every store takes: no control characters, no half of a surrogate pair. */
+const plainTextSchema = z
+  .string()
+  .max(maxTextLength)
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'has control characters');
+
 function fieldSchema(measurement: Measurement): z.ZodType {
   switch (measurement.kind) {
     case 'gauge':
@@ -45,9 +51,9 @@ function fieldSchema(measurement: Measurement): z.ZodType {
     case 'state':
       return z.enum(measurement.states);
     case 'list':
-      return z.array(z.string().max(maxTextLength)).max(maxListLength);
+      return z.array(plainTextSchema).max(maxListLength);
     case 'text':
-      return z.string().max(maxTextLength);
+      return plainTextSchema;
   }
 }
 

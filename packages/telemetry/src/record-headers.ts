@@ -51,6 +51,7 @@ export const deadLetterCodes = [
   'field_wrong_type',
   'no_measurement',
   'schema_version_unknown',
+  'adapter_failed',
   'database_rejected',
 ] as const;
 

@@ -1,0 +1,50 @@
+import { reject } from './adapter.ts';
+import type { Rejection } from './adapter.ts';
+
+/** Names and values of a JSON object. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+type PayloadResult =
+  | { readonly ok: true; readonly fields: Fields }
+  | { readonly ok: false; readonly rejection: Rejection };
+
+const byteOrderMark = 0xfeff;
+
+const empty: PayloadResult = {
+  ok: false,
+  rejection: reject('payload_empty', 'The payload is empty.'),
+};
+const notJson: PayloadResult = {
+  ok: false,
+  rejection: reject('payload_not_json', 'The payload is not JSON.'),
+};
+const notAnObject: PayloadResult = {
+  ok: false,
+  rejection: reject('payload_not_an_object', 'The payload is JSON but not an object.'),
+};
+
+/** Reads a payload as a JSON object in UTF-8, with or without byte order mark. */
+export function readJsonObject(payload: Uint8Array): PayloadResult {
+  const text = textOf(payload);
+  if (text.trim() === '') return empty;
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return notJson;
+  }
+  return isFields(value) ? { ok: true, fields: value } : notAnObject;
+}
+
+/** Tells whether a value is an object with names, not an array. */
+export function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function textOf(payload: Uint8Array): string {
+  const bytes = Buffer.isBuffer(payload)
+    ? payload
+    : Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength);
+  const text = bytes.toString('utf8');
+  return text.charCodeAt(0) === byteOrderMark ? text.slice(1) : text;
+}

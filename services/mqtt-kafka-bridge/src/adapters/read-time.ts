@@ -1,0 +1,82 @@
+import { DateTime } from 'luxon';
+import type { AdapterSettings, DeviceMessage } from './adapter.ts';
+import { isAbsentWord } from './read-values.ts';
+
+/** Numbers below it are seconds since 1970, others milliseconds. */
+const smallestMillisecondEpoch = 1e11;
+
+const calendarTime = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?)$/i;
+const zoneAtEnd = /(?:z|[+-]\d{2}:?\d{2})$/i;
+
+/**
+ * The time a device gave its message, in milliseconds since 1970, or `null` when it
+ * gave none that can be trusted.
+ *
+ * Reads ISO 8601 with or without zone (a blank may stand for the `T`) and epoch
+ * seconds or milliseconds, also as text. A time without zone is the site's; it counts
+ * only when it is within the tolerance of the receive time or, for a message that
+ * waited in the broker or was retained, not after it.
+ */
+export function readDeviceTime(
+  value: unknown,
+  message: DeviceMessage,
+  settings: AdapterSettings,
+): number | null {
+  if (typeof value === 'number') return epochMs(value);
+  if (typeof value !== 'string' || isAbsentWord(value)) return null;
+  const text = value.trim();
+  if (/^\d+(?:\.\d+)?$/.test(text)) return epochMs(Number(text));
+  if (zoneAtEnd.test(text) && text.includes(':')) return zonedMs(text);
+  const [, date, time] = calendarTime.exec(text) ?? [];
+  if (date === undefined || time === undefined) return null;
+  const localMs = siteMs(`${date}T${time}`, settings.siteTimeZone, message.receivedAtMs);
+  return localMs !== null && isPlausible(localMs, message, settings) ? localMs : null;
+}
+
+/**
+ * When a reading was measured: the device's own time, else the receive time. A
+ * retained message without own time has neither, which gives `null`.
+ */
+export function measuredAtMs(
+  value: unknown,
+  message: DeviceMessage,
+  settings: AdapterSettings,
+): number | null {
+  const own = readDeviceTime(value, message, settings);
+  if (own !== null) return own;
+  return message.retained ? null : message.receivedAtMs;
+}
+
+/** Milliseconds since 1970 as canonical text; `null` where no calendar reaches. */
+export function timestampText(timeMs: number): string | null {
+  const time = new Date(timeMs);
+  return Number.isNaN(time.getTime()) ? null : time.toISOString();
+}
+
+function epochMs(value: number): number | null {
+  if (!Number.isFinite(value) || value <= 0) return null;
+  return Math.round(value < smallestMillisecondEpoch ? value * 1000 : value);
+}
+
+function zonedMs(text: string): number | null {
+  const time = DateTime.fromISO(text.replace(' ', 'T'), { setZone: true });
+  return time.isValid ? time.toMillis() : null;
+}
+
+/** Where the clock goes back an hour each local time comes twice: the nearer one is meant. */
+function siteMs(text: string, zone: string, nearMs: number): number | null {
+  const time = DateTime.fromISO(text, { zone });
+  if (!time.isValid) return null;
+  const candidatesMs = time.getPossibleOffsets().map(each => each.toMillis());
+  const distance = (ms: number) => Math.abs(ms - nearMs);
+  return candidatesMs.reduce((best, ms) => (distance(ms) < distance(best) ? ms : best));
+}
+
+function isPlausible(
+  localMs: number,
+  { receivedAtMs, retained, waitedSinceMs = receivedAtMs }: DeviceMessage,
+  { clockToleranceMs }: AdapterSettings,
+): boolean {
+  const earliestMs = retained ? -Infinity : waitedSinceMs - clockToleranceMs;
+  return localMs >= earliestMs && localMs <= receivedAtMs + clockToleranceMs;
+}

@@ -1,0 +1,103 @@
+import { createBackoff, createKafkaClient, createLogLimiter } from '@homelab/service-kit';
+import type { Logger, RecordProducer, Registry, Service } from '@homelab/service-kit';
+import { createRouter } from './adapters/registry.ts';
+import type { Config } from './config.ts';
+import { createDelivery } from './delivery.ts';
+import { createBridgeMetrics } from './metrics.ts';
+import { openMqttConnection } from './mqtt-connection.ts';
+import type { OpenMqttConnection } from './mqtt-connection.ts';
+import { createMqttSource } from './mqtt-source.ts';
+import { createTranslate } from './translate-message.ts';
+
+interface AppDeps {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly registry: Registry;
+  /** The producer of records; made from the configuration when absent. */
+  readonly producer?: RecordProducer;
+  /** How MQTT connections are made; MQTT.js when absent. */
+  readonly openConnection?: OpenMqttConnection;
+}
+
+/** Wires the bridge: MQTT source, translation, delivery, Kafka producer. */
+export function createApp(deps: AppDeps): Service {
+  const { config, logger, registry, openConnection = openMqttConnection } = deps;
+  const producer =
+    deps.producer ?? createKafkaClient({ ...config.kafka, logger }).producer();
+  const logLimiter = createLogLimiter();
+  const metrics = createBridgeMetrics(registry, () => {
+    const { count, bytes, oldestReceivedAtMs } = delivery.pending();
+    return {
+      connected: source.state().ok,
+      intakePaused: source.isPaused(),
+      pendingCount: count,
+      pendingBytes: bytes,
+      oldestReceivedAtMs,
+    };
+  });
+  const delivery = createDelivery({
+    translate: createTranslate({
+      router: createRouter(config.adapters),
+      limits: config.limits,
+    }),
+    send: records => producer.send(records),
+    limits: config.delivery,
+    onSpace: () => source.resume(),
+    backoff: createBackoff({ minMs: 100, maxMs: 5_000 }),
+    metrics,
+    logger,
+    logLimiter,
+  });
+  const source = createMqttSource({
+    open: openConnection,
+    options: config.mqtt,
+    intake: delivery,
+    backoff: createBackoff({ minMs: 500, maxMs: 30_000 }),
+    metrics,
+    logger,
+    logLimiter,
+  });
+  let rejectFailed: (error: unknown) => void = () => {};
+  let stopping: Promise<void> | undefined;
+  const failed = new Promise<never>((_, reject) => {
+    rejectFailed = reject;
+  });
+
+  async function stop(): Promise<void> {
+    source.closeIntake();
+    try {
+      await delivery.drain(config.drainTimeoutMs);
+    } finally {
+      delivery.stop();
+      await source.stop();
+      await producer.stop();
+    }
+  }
+
+  return {
+    failed,
+    async start() {
+      // Kafka may come later: with a session, the MQTT broker keeps what is sent
+      // meanwhile, so the session is opened without waiting.
+      producer.start().then(
+        () => delivery.start(),
+        (error: unknown) => {
+          if (stopping === undefined) rejectFailed(error);
+        },
+      );
+      source.start();
+    },
+    stop() {
+      stopping ??= stop();
+      return stopping;
+    },
+    readiness: () => ({
+      mqtt: source.state(),
+      kafka: worst(producer.state(), delivery.state()),
+    }),
+  };
+}
+
+function worst(...states: { ok: boolean; detail?: string }[]) {
+  return states.find(({ ok }) => !ok) ?? { ok: true };
+}

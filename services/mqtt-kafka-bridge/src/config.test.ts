@@ -1,0 +1,60 @@
+import { ConfigError } from '@homelab/service-kit';
+import { expect, test } from 'vitest';
+import { parseConfig } from './config.ts';
+
+const required = {
+  MQTT_URL: 'mqtt://127.0.0.1:1883',
+  MQTT_USERNAME: 'bridge',
+  MQTT_PASSWORD: 'a-secret-word',
+  KAFKA_BROKERS: '127.0.0.1:9092,127.0.0.1:9192',
+};
+
+test('gives every part its settings, with defaults', () => {
+  const config = parseConfig({ ...required, SITE_TIME_ZONE: 'Europe/Stockholm' });
+  expect(config).toMatchObject({
+    mqtt: {
+      clientId: 'homelab-bridge',
+      receiveMaximum: 2000,
+      sessionExpiryS: 604_800,
+      keepAliveS: 30,
+    },
+    kafka: { brokers: ['127.0.0.1:9092', '127.0.0.1:9192'], clientId: 'homelab-bridge' },
+    adapters: {
+      siteTimeZone: 'Europe/Stockholm',
+      clockToleranceMs: 300_000,
+      thermiqClientPrefix: 'ThermIQ_',
+    },
+    limits: { maxPayloadBytes: 262_144, maxAgeMs: 34_560_000_000, maxAheadMs: 86_400_000 },
+    delivery: { maxPendingMessages: 10_000, maxPendingBytes: 67_108_864, lingerMs: 3 },
+  });
+  expect(config.mqtt.filters).toContain('homelab/+/+');
+  expect(Object.isFrozen(config)).toBe(true);
+});
+
+test('any ThermIQ name is accepted when asked for', () => {
+  const config = parseConfig({ ...required, BRIDGE_THERMIQ_ANY_CLIENT: 'true' });
+  expect(config.adapters.thermiqClientPrefix).toBe('');
+});
+
+test('names every bad key and no value', () => {
+  const parse = () =>
+    parseConfig({
+      ...required,
+      MQTT_PASSWORD: '',
+      KAFKA_BROKERS: 'no-port-here',
+      BRIDGE_RECEIVE_MAXIMUM: '0',
+      BRIDGE_MAX_AGE: 'a year or so',
+      SITE_TIME_ZONE: 'Middle/Earth',
+    });
+  expect(parse).toThrow(ConfigError);
+  for (const key of [
+    'MQTT_PASSWORD',
+    'KAFKA_BROKERS',
+    'BRIDGE_RECEIVE_MAXIMUM',
+    'BRIDGE_MAX_AGE',
+    'SITE_TIME_ZONE',
+  ]) {
+    expect(parse).toThrow(key);
+  }
+  expect(parse).not.toThrow(/no-port-here|a year or so|Middle/);
+});

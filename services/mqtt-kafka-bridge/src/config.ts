@@ -1,0 +1,110 @@
+import {
+  envField,
+  kafkaEnv,
+  mqttEnv,
+  parseEnv,
+  siteEnv,
+} from '@homelab/service-kit';
+import type { Env } from '@homelab/service-kit';
+import { mqttSources } from '@homelab/telemetry';
+import { z } from 'zod';
+import type { AdapterSettings } from './adapters/adapter.ts';
+import type { PendingLimits } from './delivery.ts';
+import type { BatchLimits } from './gather-batch.ts';
+import type { MqttConnectionOptions } from './mqtt-connection.ts';
+import type { MessageLimits } from './translate-message.ts';
+
+/** What the bridge is told by its environment, in the shape its parts take. */
+export interface Config {
+  readonly mqtt: MqttConnectionOptions;
+  readonly kafka: { readonly brokers: readonly string[]; readonly clientId: string };
+  readonly adapters: AdapterSettings;
+  readonly limits: MessageLimits;
+  readonly delivery: PendingLimits & BatchLimits;
+  readonly drainTimeoutMs: number;
+}
+
+const kibibyte = 1024;
+const mebibyte = 1024 * kibibyte;
+const longestSessionS = 0xffff_fffe;
+
+/** With room for the largest MQTT topic, headers included, below Kafka's limit of 1 MiB. */
+const largestPacketBytes = 800 * kibibyte;
+
+const configSchema = z.object({
+  ...mqttEnv,
+  ...kafkaEnv,
+  ...siteEnv,
+  BRIDGE_CLIENT_ID: envField.text().default('homelab-bridge'),
+  BRIDGE_RECEIVE_MAXIMUM: envField.integer({ min: 1, max: 65_535 }).default(2000),
+  BRIDGE_SESSION_EXPIRY: envField.durationMs().default(7 * 86_400_000),
+  BRIDGE_KEEP_ALIVE: envField.durationMs().default(30_000),
+  BRIDGE_MAX_PAYLOAD_BYTES: envField
+    .integer({ min: kibibyte, max: largestPacketBytes })
+    .default(256 * kibibyte),
+  BRIDGE_MAX_AGE: envField.durationMs().default(400 * 86_400_000),
+  BRIDGE_MAX_AHEAD: envField.durationMs().default(86_400_000),
+  BRIDGE_CLOCK_TOLERANCE: envField.durationMs().default(5 * 60_000),
+  BRIDGE_FIELD_TTL: envField.durationMs().default(3 * 3_600_000),
+  BRIDGE_THERMIQ_CLIENT_PREFIX: z.string().default('ThermIQ_'),
+  BRIDGE_THERMIQ_ANY_CLIENT: envField.boolean().default(false),
+  BRIDGE_BATCH_RECORDS: envField.integer({ min: 1, max: 10_000 }).default(1000),
+  BRIDGE_LINGER: envField.durationMs().default(3),
+  BRIDGE_MAX_PENDING_MESSAGES: envField.integer({ min: 1, max: 1_000_000 }).default(10_000),
+  BRIDGE_MAX_PENDING_BYTES: envField
+    .integer({ min: mebibyte, max: 4096 * mebibyte })
+    .default(64 * mebibyte),
+  BRIDGE_DRAIN_TIMEOUT: envField.durationMs().default(6000),
+});
+
+/**
+ * Reads the configuration of the bridge.
+ * Throws a `ConfigError` that names every bad key, never a value.
+ */
+export function parseConfig(env: Env): Config {
+  const parsed = parseEnv(configSchema, env);
+  const config: Config = {
+    mqtt: mqttOptions(parsed),
+    kafka: {
+      brokers: parsed.KAFKA_BROKERS,
+      clientId: parsed.KAFKA_CLIENT_ID ?? parsed.BRIDGE_CLIENT_ID,
+    },
+    adapters: {
+      siteTimeZone: parsed.SITE_TIME_ZONE,
+      clockToleranceMs: parsed.BRIDGE_CLOCK_TOLERANCE,
+      thermiqClientPrefix: parsed.BRIDGE_THERMIQ_ANY_CLIENT
+        ? ''
+        : parsed.BRIDGE_THERMIQ_CLIENT_PREFIX,
+      fieldTtlMs: parsed.BRIDGE_FIELD_TTL,
+    },
+    limits: {
+      maxPayloadBytes: parsed.BRIDGE_MAX_PAYLOAD_BYTES,
+      maxAgeMs: parsed.BRIDGE_MAX_AGE,
+      maxAheadMs: parsed.BRIDGE_MAX_AHEAD,
+    },
+    delivery: {
+      maxPendingMessages: parsed.BRIDGE_MAX_PENDING_MESSAGES,
+      maxPendingBytes: parsed.BRIDGE_MAX_PENDING_BYTES,
+      maxBatchRecords: parsed.BRIDGE_BATCH_RECORDS,
+      maxBatchBytes: largestPacketBytes,
+      lingerMs: parsed.BRIDGE_LINGER,
+    },
+    drainTimeoutMs: parsed.BRIDGE_DRAIN_TIMEOUT,
+  };
+  return Object.freeze(config);
+}
+
+function mqttOptions(parsed: z.output<typeof configSchema>): MqttConnectionOptions {
+  return {
+    url: parsed.MQTT_URL,
+    username: parsed.MQTT_USERNAME,
+    password: parsed.MQTT_PASSWORD,
+    clientId: parsed.BRIDGE_CLIENT_ID,
+    filters: mqttSources.flatMap(({ filters }) => filters),
+    receiveMaximum: parsed.BRIDGE_RECEIVE_MAXIMUM,
+    maxPacketBytes: largestPacketBytes,
+    sessionExpiryS: Math.min(Math.round(parsed.BRIDGE_SESSION_EXPIRY / 1000), longestSessionS),
+    keepAliveS: Math.max(1, Math.min(Math.round(parsed.BRIDGE_KEEP_ALIVE / 1000), 65_535)),
+    connectTimeoutMs: 10_000,
+  };
+}

@@ -1,0 +1,238 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { KafkaError, kafkaClientCodes } from '@homelab/service-kit';
+import type {
+  Backoff,
+  ConnectionState,
+  LogLimiter,
+  Logger,
+  OutgoingRecord,
+} from '@homelab/service-kit';
+import type { DeviceMessage } from './adapters/adapter.ts';
+import { createBatcher } from './gather-batch.ts';
+import type { Batch, BatchLimits } from './gather-batch.ts';
+import type { BridgeMetrics } from './metrics.ts';
+import { createAckTracker } from './track-acks.ts';
+import type { Translate } from './translate-message.ts';
+
+/** Where the acknowledgement of a message goes: the connection that brought it. */
+export interface AckTarget {
+  /**
+   * Acknowledges the messages in this order, at once. False when that connection is
+   * over: the broker sends them again, and their ids may already mean others.
+   */
+  acknowledge(messageIds: readonly number[]): boolean;
+}
+
+/** How much may be pending before the intake pauses. */
+export interface PendingLimits {
+  readonly maxPendingMessages: number;
+  readonly maxPendingBytes: number;
+}
+
+/** Takes messages, brings their records to Kafka, and acknowledges after Kafka did. */
+export interface Delivery {
+  /** Lets sending begin; until then records gather. */
+  start(): void;
+  /** Takes one message. `messageId` is absent for QoS 0, which knows no acknowledgement. */
+  accept(message: DeviceMessage, target: AckTarget, messageId: number | undefined): void;
+  /** True when no more may be accepted; `onSpace` tells when that is over. */
+  isFull(): boolean;
+  /** Resolves when nothing is pending; rejects after the timeout. */
+  drain(timeoutMs: number): Promise<void>;
+  /** Sends nothing more; what is pending stays unacknowledged. May be called twice. */
+  stop(): void;
+  /** Not ok while Kafka does not take records. */
+  state(): ConnectionState;
+  pending(): PendingState;
+}
+
+/** What is taken in and not yet acknowledged. */
+export interface PendingState {
+  readonly count: number;
+  readonly bytes: number;
+  readonly oldestReceivedAtMs: number | undefined;
+  /** Since when nothing is pending; absent while something is. */
+  readonly emptySinceMs: number | undefined;
+}
+
+interface Pending {
+  readonly target: AckTarget;
+  readonly messageId: number | undefined;
+  readonly bytes: number;
+  readonly receivedAtMs: number;
+}
+
+interface DeliveryDeps {
+  readonly translate: Translate;
+  /** Resolves when every record is acknowledged by Kafka. */
+  readonly send: (records: readonly OutgoingRecord[]) => Promise<void>;
+  readonly limits: PendingLimits & BatchLimits;
+  /** Called after the pending messages went from full to not full. */
+  readonly onSpace: () => void;
+  readonly backoff: Backoff;
+  readonly metrics: BridgeMetrics;
+  readonly logger: Logger;
+  readonly logLimiter: LogLimiter;
+  readonly now?: () => number;
+}
+
+/** Creates the delivery from accepted messages to acknowledged records. */
+export function createDelivery(deps: DeliveryDeps): Delivery {
+  const { translate, limits, metrics, logger, logLimiter, now = Date.now } = deps;
+  const tracker = createAckTracker<Pending>();
+  const stopping = new AbortController();
+  const batcher = createBatcher({ limits, onReady: pump });
+  let pendingBytes = 0;
+  let emptySinceMs = now();
+  let failure: string | undefined;
+  let started = false;
+  let pumping = false;
+  let wasFull = false;
+  let drained: (() => void) | undefined;
+
+  const isFull = () =>
+    tracker.size >= limits.maxPendingMessages || pendingBytes >= limits.maxPendingBytes;
+
+  /** Sends one batch after the other: kafkajs keeps order only with one in flight. */
+  function pump(): void {
+    if (!started || pumping || stopping.signal.aborted) return;
+    pumping = true;
+    void sendAll().finally(() => {
+      pumping = false;
+      // A batch may have become ready after the loop had looked.
+      if (batcher.hasReady()) pump();
+    });
+  }
+
+  async function sendAll(): Promise<void> {
+    for (;;) {
+      const batch = batcher.takeReady();
+      if (batch === undefined || !(await sendUntilAcknowledged(batch))) return;
+      for (const sequence of batch.sequences) tracker.finish(sequence);
+      release();
+    }
+  }
+
+  /** False when the delivery was stopped before Kafka took the batch. */
+  async function sendUntilAcknowledged(batch: Batch): Promise<boolean> {
+    const startedAtMs = now();
+    while (!stopping.signal.aborted) {
+      try {
+        await deps.send(batch.records);
+        metrics.produced(batch.records, (now() - startedAtMs) / 1000);
+        if (failure !== undefined) logger.info({ event: 'kafka-back' }, 'Kafka takes records again');
+        failure = undefined;
+        deps.backoff.reset();
+        logLimiter.reset('produce-failed');
+        return true;
+      } catch (error) {
+        if (error instanceof KafkaError && error.code === kafkaClientCodes.stopped) return false;
+        noteFailure(error, batch);
+        await delay(deps.backoff.nextMs(), undefined, { signal: stopping.signal }).catch(() => {});
+      }
+    }
+    return false;
+  }
+
+  function noteFailure(error: unknown, batch: Batch): void {
+    failure = error instanceof Error ? error.message : String(error);
+    metrics.produceRetries.inc();
+    const { log, suppressed } = logLimiter.admit('produce-failed');
+    if (!log) return;
+    logger.warn(
+      { event: 'produce-failed', records: batch.records.length, suppressed, err: error },
+      'records wait for Kafka',
+    );
+  }
+
+  /** Acknowledges every message at the front that is done, in one go per connection. */
+  function release(): void {
+    let target: AckTarget | undefined;
+    let ids: number[] = [];
+    const acknowledge = () => {
+      if (target === undefined || ids.length === 0) return;
+      if (!target.acknowledge(ids)) metrics.staleAcks.inc(ids.length);
+    };
+    tracker.release(entry => {
+      pendingBytes -= entry.bytes;
+      if (entry.messageId === undefined) return;
+      if (entry.target !== target) {
+        acknowledge();
+        target = entry.target;
+        ids = [];
+      }
+      ids.push(entry.messageId);
+    });
+    acknowledge();
+    if (wasFull && !isFull()) {
+      wasFull = false;
+      deps.onSpace();
+    }
+    if (tracker.size > 0) return;
+    emptySinceMs = now();
+    drained?.();
+  }
+
+  function noteDefect(mqttFormat: string, defect: unknown): void {
+    if (!logLimiter.admit('adapter-failed').log) return;
+    logger.error({ event: 'adapter-failed', format: mqttFormat, err: defect }, 'an adapter threw');
+  }
+
+  return {
+    start() {
+      started = true;
+      pump();
+    },
+    accept(message, target, messageId) {
+      const translation = translate(message);
+      metrics.accepted(translation, message, messageId !== undefined);
+      if (translation.defect !== undefined) noteDefect(translation.format, translation.defect);
+      const { records } = translation;
+      const bytes = message.payload.length + message.mqttTopic.length;
+      pendingBytes += bytes;
+      const sequence = tracker.add({
+        target,
+        messageId,
+        bytes,
+        receivedAtMs: message.receivedAtMs,
+      });
+      if (records.length > 0) batcher.add(sequence, records);
+      else {
+        tracker.finish(sequence);
+        release();
+      }
+      wasFull ||= isFull();
+    },
+    isFull,
+    async drain(timeoutMs) {
+      if (tracker.size === 0) return;
+      batcher.flush();
+      const empty = new Promise<boolean>(resolve => {
+        drained = () => resolve(true);
+      });
+      const limit = new AbortController();
+      const late = delay(timeoutMs, false, { signal: limit.signal }).catch(() => false);
+      const done = await Promise.race([empty, late]);
+      limit.abort();
+      if (done) return;
+      throw new Error(
+        `${tracker.size} messages were not yet acknowledged by Kafka after ${timeoutMs} ms; the MQTT broker keeps those of QoS 1 and sends them again at the next start.`,
+      );
+    },
+    stop() {
+      stopping.abort();
+      batcher.stop();
+    },
+    state() {
+      return failure === undefined
+        ? { ok: true }
+        : { ok: false, detail: `records wait: ${failure}` };
+    },
+    pending: () => ({
+      count: tracker.size,
+      bytes: pendingBytes,
+      oldestReceivedAtMs: tracker.oldest()?.receivedAtMs,
+      emptySinceMs: tracker.size === 0 ? emptySinceMs : undefined,
+    }),
+  };
+}

@@ -1,0 +1,105 @@
+import type { OutgoingRecord } from '@homelab/service-kit';
+
+/** How records are gathered into one request to Kafka. */
+export interface BatchLimits {
+  readonly maxBatchRecords: number;
+  /** Below the broker's `message.max.bytes`, which also bounds a batch of records. */
+  readonly maxBatchBytes: number;
+  /** How long the first record of a batch waits for others. */
+  readonly lingerMs: number;
+}
+
+/** Records that are sent together, and the messages they came from. */
+export interface Batch {
+  readonly records: OutgoingRecord[];
+  readonly sequences: number[];
+}
+
+/** Gathers records into batches, in the order they were added. */
+export interface Batcher {
+  /** Adds the records of one message; they stay together in one batch. */
+  add(sequence: number, records: readonly OutgoingRecord[]): void;
+  /** Takes the oldest batch that is full or has waited long enough. */
+  takeReady(): Batch | undefined;
+  hasReady(): boolean;
+  /** Makes everything gathered ready now, and each later batch at once. */
+  flush(): void;
+  /** Ends the timer. May be called twice. */
+  stop(): void;
+}
+
+interface OpenBatch extends Batch {
+  bytes: number;
+}
+
+/** What a record costs on the wire besides its own bytes: lengths, times, header names. */
+const recordOverheadBytes = 128;
+
+/** Creates a batcher; `onReady` is called when there is something to take. */
+export function createBatcher(deps: {
+  limits: BatchLimits;
+  onReady: () => void;
+}): Batcher {
+  const { limits, onReady } = deps;
+  const full: OpenBatch[] = [];
+  let open: OpenBatch | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let lingerMs = limits.lingerMs;
+
+  /** Closes the open batch to further records. */
+  function close(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    if (open !== undefined) full.push(open);
+    open = undefined;
+  }
+
+  function closeAndTell(): void {
+    close();
+    if (full.length > 0) onReady();
+  }
+
+  function isFull(batch: OpenBatch, more: number, moreBytes: number): boolean {
+    return (
+      batch.records.length + more > limits.maxBatchRecords ||
+      batch.bytes + moreBytes > limits.maxBatchBytes
+    );
+  }
+
+  return {
+    add(sequence, records) {
+      let bytes = 0;
+      for (const record of records) bytes += sizeOf(record);
+      if (open !== undefined && isFull(open, records.length, bytes)) closeAndTell();
+      if (open === undefined) {
+        open = { records: [], sequences: [], bytes: 0 };
+        timer = setTimeout(closeAndTell, lingerMs);
+      }
+      for (const record of records) open.records.push(record);
+      open.sequences.push(sequence);
+      open.bytes += bytes;
+      if (isFull(open, 1, 0)) closeAndTell();
+    },
+    takeReady: () => full.shift(),
+    hasReady: () => full.length > 0,
+    flush() {
+      lingerMs = 0;
+      closeAndTell();
+    },
+    stop() {
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** What a record takes in a request, a little more rather than less. */
+function sizeOf({ key, value, headers }: OutgoingRecord): number {
+  let bytes = recordOverheadBytes + lengthOf(key) + lengthOf(value);
+  for (const name in headers) bytes += name.length + lengthOf(headers[name] ?? null);
+  return bytes;
+}
+
+function lengthOf(part: Buffer | string | null): number {
+  if (part === null) return 0;
+  return typeof part === 'string' ? Buffer.byteLength(part) : part.length;
+}

@@ -1,0 +1,106 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { kafkaTopics } from '@homelab/telemetry';
+import { eventually, readTopic, seededRandom, uniqueName } from '@homelab/test-kit';
+import type { TestScope } from '@homelab/test-kit';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bridgeEnv, connectDevice, ensureTopics, sessionId } from './bridge-harness.ts';
+import { startBridgeProcess, untilReady } from './bridge-process.ts';
+
+beforeAll(() => ensureTopics({ onTestFinished: afterAll }));
+
+const unreachable = '127.0.0.1:21499';
+
+/** Publishes numbered messages until told to stop; gives the numbers that were acknowledged. */
+async function createLedger(t: TestScope, meter: string) {
+  const device = await connectDevice(t);
+  const startMs = Date.now();
+  const acknowledged: number[] = [];
+  let next = 0;
+  let running = true;
+  const publishing = (async () => {
+    while (running) {
+      const numbers = Array.from({ length: 20 }, () => next++);
+      await Promise.all(
+        numbers.map(async number => {
+          await device.publish(`homelab/energy/${meter}`, {
+            timestamp: new Date(startMs + number).toISOString(),
+            device_id: meter,
+            total_energy_kwh: number,
+          });
+          acknowledged.push(number);
+        }),
+      );
+      await delay(5);
+    }
+  })();
+  return {
+    acknowledged,
+    async stop() {
+      running = false;
+      await publishing;
+    },
+  };
+}
+
+test('killed again and again (seed 42), the bridge loses no acknowledged message', async t => {
+  const env = bridgeEnv(sessionId(t));
+  const meter = uniqueName('meter');
+  const random = seededRandom(42);
+  let bridge = await startBridgeProcess(t, env);
+  await untilReady(bridge);
+  const ledger = await createLedger(t, meter);
+  for (let round = 0; round < 4; round += 1) {
+    await delay(random.integer(20, 400));
+    bridge.kill('SIGKILL');
+    await bridge.exited;
+    bridge = await startBridgeProcess(t, env);
+    await untilReady(bridge);
+  }
+  await ledger.stop();
+  expect(ledger.acknowledged.length).toBeGreaterThan(500);
+
+  const numbersIn = (all: readonly { key: Buffer | null; value: Buffer | null }[]) =>
+    new Set(
+      all
+        .filter(({ key }) => key?.toString() === meter)
+        .map(({ value }) => Number(JSON.parse(String(value)).total_energy_kwh)),
+    );
+  const records = await readTopic(t, {
+    topic: kafkaTopics.energy,
+    until: all => {
+      const stored = numbersIn(all);
+      return ledger.acknowledged.every(number => stored.has(number));
+    },
+    timeoutMs: 30_000,
+  });
+  expect(numbersIn(records)).toEqual(new Set(ledger.acknowledged));
+}, 90_000);
+
+test('SIGTERM drains and ends with exit code 0', async t => {
+  const env = bridgeEnv(sessionId(t));
+  const meter = uniqueName('meter');
+  const bridge = await startBridgeProcess(t, env);
+  await untilReady(bridge);
+  const ledger = await createLedger(t, meter);
+  await eventually(() => expect(ledger.acknowledged.length).toBeGreaterThan(200));
+  bridge.kill('SIGTERM');
+  expect(await bridge.exited).toEqual({ code: 0, signal: null });
+  await ledger.stop();
+});
+
+test('without Kafka the bridge lives, is not ready, and keeps its MQTT session', async t => {
+  const clientId = sessionId(t);
+  const bridge = await startBridgeProcess(
+    t,
+    bridgeEnv(clientId, { KAFKA_BROKERS: unreachable }),
+  );
+  const body = await eventually(async () => {
+    const response = await fetch(`${bridge.opsUrl}/readyz`);
+    const text = await response.text();
+    expect(response.status).toBe(503);
+    expect(text).toMatch(/"mqtt":\s*\{\s*"ok":\s*true/);
+    return text;
+  });
+  expect(body).toContain(unreachable);
+  expect((await fetch(`${bridge.opsUrl}/healthz`)).status).toBe(200);
+});
