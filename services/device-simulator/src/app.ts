@@ -1,0 +1,175 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Logger, Registry, Service } from '@homelab/service-kit';
+import type { Config } from './config.ts';
+import { createHouseClock } from './house-clock.ts';
+import { createHouseDevices, shortestPeriodMs, warmUpMs } from './house-devices.ts';
+import type { HouseDevices } from './house-devices.ts';
+import { createRandom } from './house-model/random.ts';
+import { minuteMs, secondMs } from './house-model/units.ts';
+import { createSimulatorMetrics } from './metrics.ts';
+import { createMqttPublisher } from './mqtt-publisher.ts';
+import type { MqttPublisher } from './mqtt-publisher.ts';
+import { dueTicks } from './next-ticks.ts';
+import { createMessagePublishing } from './publish-messages.ts';
+import type { MessagePublishing } from './publish-messages.ts';
+import { createSimulation, houseBeginsMs } from './simulation.ts';
+import type { Simulation } from './simulation.ts';
+import { createSiteTime } from './site-time.ts';
+import { speakHistory } from './speak-history.ts';
+
+interface AppDeps {
+  config: Config;
+  logger: Logger;
+  registry: Registry;
+  /** The MQTT client id; two clients with the same one push each other out. */
+  clientId: string;
+  now?: () => number;
+}
+
+/** The parts of a running house. */
+interface House {
+  simulation: Simulation;
+  devices: HouseDevices;
+  publisher: MqttPublisher;
+  publishing: MessagePublishing;
+}
+
+// A first live message of every periodic device lies at most so far back.
+const firstWordMs = 30 * secondMs;
+
+/**
+ * Wires the simulated house to the broker: history first when it is asked for, then
+ * live messages until `stop`.
+ */
+export function createApp(deps: AppDeps): Service {
+  const { config, logger, registry, clientId, now = Date.now } = deps;
+  const publisher = createMqttPublisher({ ...config.mqtt, clientId, logger });
+  const publishing = createMessagePublishing({
+    publisher,
+    metrics: createSimulatorMetrics(registry),
+    logger,
+  });
+  const random = createRandom(config.seed);
+  const site = createSiteTime(config.siteTimeZone);
+  const house: House = {
+    simulation: createSimulation({ random, site }),
+    devices: createHouseDevices({ random, site }),
+    publisher,
+    publishing,
+  };
+  const stopping = new AbortController();
+  let fail: (error: unknown) => void;
+  const failed = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
+  // Nobody may be listening yet when the loop ends.
+  failed.catch(() => {});
+  let living: Promise<void> | undefined;
+
+  return {
+    failed,
+    readiness: () => ({ mqtt: publisher.connection() }),
+    async start() {
+      refuseEarlyClock(now());
+      publisher.start();
+      living = live(house, { config, logger, now, signal: stopping.signal }).catch(
+        (error: unknown) => {
+          if (!stopping.signal.aborted) fail(error);
+        },
+      );
+    },
+    async stop() {
+      stopping.abort();
+      await publisher.stop();
+      await living;
+    },
+  };
+}
+
+function refuseEarlyClock(nowMs: number): void {
+  if (nowMs > houseBeginsMs + 2 * warmUpMs) return;
+  throw new Error(
+    `The clock of this machine says ${new Date(nowMs).toISOString()}, but the simulated house begins on ${new Date(houseBeginsMs).toISOString().slice(0, 10)}; set the clock.`,
+  );
+}
+
+interface Life {
+  config: Config;
+  logger: Logger;
+  now: () => number;
+  signal: AbortSignal;
+}
+
+/** The life of the house: built, then its history if wanted, then the present. */
+async function live(house: House, life: Life): Promise<void> {
+  const { config, logger, now, signal } = life;
+  const startedMs = now();
+  const wantedMs = Math.floor((startedMs - config.backfillMs) / minuteMs) * minuteMs;
+  const fromMs = Math.max(wantedMs, houseBeginsMs + warmUpMs);
+  await warmUp(house, fromMs, signal);
+  logger.info({ event: 'house-built', tookMs: now() - startedMs }, 'house built');
+  await house.publisher.connected;
+  if (config.backfillMs > 0) {
+    const livesFromMs = await publishHistory(house, life, fromMs);
+    return publishPresent(house, life, livesFromMs);
+  }
+  // What sleeping sensors said last is all that is known of them for hours.
+  await house.publishing.publishLive(house.devices.lastReports());
+  const livesFromMs = Math.floor(now() / firstWordMs) * firstWordMs;
+  return publishPresent(house, life, livesFromMs);
+}
+
+/** Brings the house to a time, and its sensors to what they remember then. */
+async function warmUp(house: House, untilMs: number, signal: AbortSignal) {
+  const fromMs = untilMs - warmUpMs;
+  await house.simulation.fastForwardTo(fromMs, signal);
+  let unheard = 0;
+  for (const _message of speakHistory(house, fromMs, () => untilMs)) unheard += 1;
+  return unheard;
+}
+
+/** Publishes history up to the present; gives the time at which live messages go on. */
+async function publishHistory(
+  house: House,
+  { logger, now, signal }: Life,
+  fromMs: number,
+): Promise<number> {
+  const startedMs = now();
+  logger.info(
+    { event: 'history-started', from: new Date(fromMs).toISOString() },
+    'publishing history',
+  );
+  let untilMs = fromMs;
+  const messages = speakHistory(house, fromMs, () => {
+    untilMs = Math.floor(now() / minuteMs) * minuteMs + 1;
+    return untilMs;
+  });
+  const published = await house.publishing.publishHistory(messages, signal);
+  logger.info(
+    { event: 'history-published', messages: published, tookMs: now() - startedMs },
+    'history published',
+  );
+  return untilMs - 1 + shortestPeriodMs;
+}
+
+/** Publishes what the devices say, each at its time, until the signal. */
+async function publishPresent(
+  house: House,
+  { config, now, signal }: Life,
+  fromMs: number,
+): Promise<void> {
+  const clock = createHouseClock({ fromMs, speed: config.speed });
+  let nextMs = fromMs;
+  for (;;) {
+    const due = dueTicks(nextMs, now());
+    for (const stampMs of due.ticksMs) {
+      const houseMs = clock(stampMs);
+      const state = house.simulation.advanceTo(houseMs);
+      const messages = house.devices.speakAt({ state, stampMs, houseMs });
+      // Not awaited: devices do not wait for each other, and the window bounds them.
+      void house.publishing.publishLive(messages);
+    }
+    nextMs = due.nextMs;
+    await delay(Math.max(0, nextMs - now()), undefined, { signal });
+  }
+}

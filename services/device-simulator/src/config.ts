@@ -1,0 +1,115 @@
+import { parseArgs } from 'node:util';
+import { ConfigError, envField, mqttEnv, parseEnv, siteEnv } from '@homelab/service-kit';
+import type { Env } from '@homelab/service-kit';
+import { z } from 'zod';
+import { dayMs } from './house-model/units.ts';
+
+// At about 3000 messages a day it stays within what the broker keeps for a slow reader.
+const maxBackfillDays = 30;
+
+const schema = z.object({
+  ...mqttEnv,
+  ...siteEnv,
+  SIMULATOR_SEED: envField.integer({ min: 0, max: 2 ** 31 - 1 }).default(1),
+  SIMULATOR_SPEED: envField.number({ min: 1, max: 3600 }).default(1),
+  SIMULATOR_BACKFILL: envField
+    .durationMs()
+    .refine(
+      durationMs => durationMs <= maxBackfillDays * dayMs,
+      `it must be at most ${maxBackfillDays}d`,
+    )
+    .default(0),
+});
+
+/** What the simulator runs with. */
+export interface Config {
+  readonly mqtt: {
+    readonly url: string;
+    readonly username: string;
+    readonly password: string;
+  };
+  readonly siteTimeZone: string;
+  /** Which house it is: the same seed gives the same messages. */
+  readonly seed: number;
+  /** How many times faster than time the house lives. */
+  readonly speed: number;
+  /** How much history is published before the live messages; 0 is none. */
+  readonly backfillMs: number;
+}
+
+const variableByFlag = {
+  seed: 'SIMULATOR_SEED',
+  speed: 'SIMULATOR_SPEED',
+  backfill: 'SIMULATOR_BACKFILL',
+} as const;
+
+type Flag = keyof typeof variableByFlag;
+
+/**
+ * Reads the environment and the command line; a flag wins over its variable.
+ * Throws a ConfigError that names every bad key and flag, never a value.
+ */
+export function parseConfig(env: Env, args: readonly string[]): Config {
+  const flags = parseFlags(args);
+  const merged: Record<string, string | undefined> = { ...env };
+  for (const [flag, value] of Object.entries(flags)) {
+    merged[variableByFlag[flag as Flag]] = value;
+  }
+  const parsed = namingFlags(flags, () => parseEnv(schema, merged));
+  return Object.freeze({
+    mqtt: Object.freeze({
+      url: parsed.MQTT_URL,
+      username: parsed.MQTT_USERNAME,
+      password: parsed.MQTT_PASSWORD,
+    }),
+    siteTimeZone: parsed.SITE_TIME_ZONE,
+    seed: parsed.SIMULATOR_SEED,
+    speed: parsed.SIMULATOR_SPEED,
+    backfillMs: parsed.SIMULATOR_BACKFILL,
+  });
+}
+
+function parseFlags(args: readonly string[]): Partial<Record<Flag, string>> {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        seed: { type: 'string' },
+        speed: { type: 'string' },
+        backfill: { type: 'string' },
+      },
+    });
+    return values;
+  } catch {
+    throw new ConfigError([
+      {
+        key: 'command line',
+        sentence:
+          'Mend the command line: it may hold --seed NUMBER, --speed NUMBER and --backfill DURATION such as 7d.',
+      },
+    ]);
+  }
+}
+
+/** A value that came by a flag is to be mended there, not in the environment. */
+function namingFlags<T>(flags: Partial<Record<Flag, string>>, parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    const flagOf = new Map(
+      Object.keys(flags).map(flag => [variableByFlag[flag as Flag], flag] as const),
+    );
+    throw new ConfigError(
+      error.problems.map(problem => {
+        const flag = new Map<string, string>(flagOf).get(problem.key);
+        if (flag === undefined) return problem;
+        const sentence = problem.sentence.replace(
+          `the environment variable ${problem.key}`,
+          `the flag --${flag}`,
+        );
+        return { key: `--${flag}`, sentence };
+      }),
+    );
+  }
+}

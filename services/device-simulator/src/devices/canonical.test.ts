@@ -1,0 +1,165 @@
+import { isStream, readReading } from '@homelab/telemetry';
+import { expect, test } from 'vitest';
+import { site } from '../../test/run-house.ts';
+import { sampleHouse, sampleMs } from '../../test/sample-house.ts';
+import { createHouseDevices } from '../house-devices.ts';
+import type { HouseState } from '../house-model/house.ts';
+import { createRandom } from '../house-model/random.ts';
+import { dayMs, minuteMs } from '../house-model/units.ts';
+import { createSimulation, houseBeginsMs } from '../simulation.ts';
+import { toCanonical } from './canonical.ts';
+import { saySaveEye } from './saveeye.ts';
+import { sayShellyHt } from './shelly-ht.ts';
+import { sayThermiq } from './thermiq.ts';
+import { sayZigbee2Mqtt } from './zigbee2mqtt.ts';
+
+const timestamp = '2026-01-12T06:31:00.000Z';
+
+function thermiq(control: Partial<HouseState['heatPump']['control']> = {}) {
+  const state = sampleHouse();
+  const heatPump = {
+    ...state.heatPump,
+    control: { ...state.heatPump.control, ...control },
+  };
+  return toCanonical(
+    sayThermiq(
+      { ...state, heatPump },
+      { measuredAtMs: sampleMs, rssi: -60, site },
+      { node: 'thermiq_heatpump', clientName: 'ThermIQ_home' },
+    ),
+  );
+}
+
+test('a ThermIQ message is a heat pump reading without power, which it does not measure', () => {
+  expect(thermiq()).toEqual({
+    mqttTopic: 'homelab/heatpump/ThermIQ_home',
+    payload: {
+      timestamp,
+      device_id: 'ThermIQ_home',
+      source: 'thermiq',
+      rssi: -60,
+      mode: 'heating',
+      operating_mode: 'auto',
+      actual_temp: 20.5,
+      target_temp: 21,
+      outdoor_temp: -3,
+      supply_temp: 38,
+      supply_target_temp: 39,
+      return_temp: 33,
+      hot_water_temp: 49,
+      hot_water_target_temp: 52,
+      brine_out_temp: -1,
+      brine_in_temp: 2,
+      brine_pump_on: true,
+      compressor_running: true,
+      circulation_pump_on: true,
+      hot_water_active: false,
+      circulation_pump_pct: 60,
+      brine_pump_pct: 70,
+      defrost_active: false,
+      aux_heater_3kw_on: false,
+      aux_heater_6kw_on: false,
+      aux_heater_kw: 0,
+      degree_minutes: -42,
+      runtime_compressor_h: 41_230,
+      runtime_aux_3kw_h: 452,
+      runtime_hot_water_h: 3150,
+      runtime_aux_6kw_h: 470,
+      alarm_codes: [],
+    },
+  });
+});
+
+test.each([
+  ['hot_water', { destination: 'tank' }],
+  ['hot_water', { destination: 'tank', compressorOn: false, auxKw: 6 }],
+  ['heating', { auxKw: 3 }],
+  ['aux_only', { compressorOn: false, auxKw: 9 }],
+  ['standby', { compressorOn: false }],
+] as const)('the most urgent mode is told: %s', (mode, control) => {
+  expect(thermiq(control).payload).toMatchObject({ mode });
+});
+
+test('a SaveEye message is an energy reading in kW, kWh and A', () => {
+  const message = saySaveEye(
+    sampleHouse(),
+    { measuredAtMs: sampleMs, houseMs: sampleMs, rssi: -41 },
+    { serial: 'HOME0001' },
+  );
+  expect(toCanonical(message)).toEqual({
+    mqttTopic: 'homelab/energy/HOME0001',
+    payload: {
+      timestamp,
+      device_id: 'HOME0001',
+      source: 'saveeye',
+      rssi: -41,
+      power_kw: 4.066,
+      production_power_kw: 0,
+      power_l1_kw: 1.911,
+      power_l2_kw: 1.022,
+      power_l3_kw: 1.133,
+      total_energy_kwh: 100_000.668,
+      total_production_kwh: 0,
+      voltage: 231.667,
+      voltage_l1: 231,
+      voltage_l2: 232,
+      voltage_l3: 232,
+      current: 18.876,
+      current_l1: 8.892,
+      current_l2: 4.735,
+      current_l3: 5.249,
+      power_factor: 0.93,
+    },
+  });
+});
+
+test('sensors are temperature readings under their own ids', () => {
+  const climate = { temperatureC: 21.337, humidityPct: 44.68 };
+  const at = { measuredAtMs: sampleMs, rssi: -55, linkQuality: 120, batteryPct: 50 };
+  expect(toCanonical(sayShellyHt(climate, at, { id: 'shellyhtg3-1' }))).toEqual({
+    mqttTopic: 'homelab/temperature/shellyhtg3-1',
+    payload: {
+      timestamp,
+      sensor_id: 'shellyhtg3-1',
+      source: 'shelly',
+      rssi: -55,
+      temperature: 21.3,
+      humidity: 44.7,
+      battery: 50,
+      battery_voltage: 5.4,
+    },
+  });
+  expect(toCanonical(sayZigbee2Mqtt(climate, at, { friendlyName: 'attic/east' }))).toEqual({
+    mqttTopic: 'homelab/temperature/attic%2Feast',
+    payload: {
+      timestamp,
+      sensor_id: 'attic/east',
+      source: 'zigbee2mqtt',
+      temperature: 21.34,
+      humidity: 44.68,
+      battery: 50,
+      battery_voltage: 2.8,
+      link_quality: 120,
+    },
+  });
+});
+
+test('everything the house says in two days reads as canonical, within every range', () => {
+  const random = createRandom(12);
+  const simulation = createSimulation({ random, site });
+  const devices = createHouseDevices({ random, site });
+  const seen = new Set<string>();
+  for (let at = houseBeginsMs; at < houseBeginsMs + 2 * dayMs; at += minuteMs) {
+    const moment = { state: simulation.advanceTo(at), stampMs: at, houseMs: at };
+    for (const message of devices.speakAt(moment)) {
+      const { mqttTopic, payload } = toCanonical(message);
+      const stream = mqttTopic.split('/')[1] ?? '';
+      if (!isStream(stream)) throw new Error(`${mqttTopic} names no stream.`);
+      const result = readReading(stream, payload);
+      if (!result.ok) throw new Error(`${message.format}: ${result.message}`);
+      expect(result.outOfRange).toEqual([]);
+      seen.add(message.format);
+    }
+  }
+  expect([...seen].toSorted()).toEqual(['saveeye', 'shelly', 'thermiq', 'zigbee2mqtt']);
+});

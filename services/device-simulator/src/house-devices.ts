@@ -1,0 +1,157 @@
+import { climateOf } from './devices/climate.ts';
+import type { Climate, Room } from './devices/climate.ts';
+import type { DeviceMessage } from './devices/device-message.ts';
+import { reportsNow } from './devices/report-on-change.ts';
+import type { Reported, ReportRule } from './devices/report-on-change.ts';
+import { saySaveEye } from './devices/saveeye.ts';
+import { sayShellyHt } from './devices/shelly-ht.ts';
+import { sayThermiq } from './devices/thermiq.ts';
+import { sayZigbee2Mqtt } from './devices/zigbee2mqtt.ts';
+import type { HouseState } from './house-model/house.ts';
+import { between } from './house-model/random.ts';
+import type { Random } from './house-model/random.ts';
+import { dayMs, hourMs, minuteMs, secondMs } from './house-model/units.ts';
+import type { SiteTime } from './site-time.ts';
+
+/** A moment: the house as it is, and the time that devices stamp on their messages. */
+export interface Moment {
+  /** The house at the first step at or after `houseMs`. */
+  state: HouseState;
+  houseMs: number;
+  stampMs: number;
+}
+
+/** The devices of the house. They remember only what battery sensors last reported. */
+export interface HouseDevices {
+  /** What is said at a moment whose stamp is a multiple of {@link shortestPeriodMs}. */
+  speakAt(moment: Moment, options?: { density?: 'full' | 'reduced' }): DeviceMessage[];
+  /** The last message of each device that speaks only on change. */
+  lastReports(): DeviceMessage[];
+}
+
+/** Device times are multiples of it: the meter, the most talkative device, sets it. */
+export const shortestPeriodMs = 10 * secondMs;
+
+/** In reduced density no device speaks more often; stamps are multiples of it. */
+export const reducedPeriodMs = minuteMs;
+
+/** After so long each battery sensor has been forced to report, whatever came before. */
+export const warmUpMs = 3 * hourMs;
+
+const heatPumpPeriodMs = 30 * secondMs;
+const heatPump = { node: 'thermiq_heatpump', clientName: 'ThermIQ_home' };
+const meter = { serial: 'HOME0001' };
+
+interface Sensor {
+  room: Room;
+  rule: ReportRule;
+  say(climate: Climate, at: SensorMoment): DeviceMessage;
+}
+
+interface SensorMoment {
+  measuredAtMs: number;
+  rssi: number;
+  linkQuality: number;
+  batteryPct: number;
+}
+
+const zigbeeRule: ReportRule = {
+  temperatureStepK: 0.2,
+  humidityStepPct: 2,
+  minIntervalMs: 3 * minuteMs,
+  forcedEveryMs: hourMs,
+  forcedShiftMs: 0,
+};
+const shellyRule: ReportRule = {
+  temperatureStepK: 0.5,
+  humidityStepPct: 5,
+  minIntervalMs: minuteMs,
+  forcedEveryMs: 2 * hourMs,
+  forcedShiftMs: 0,
+};
+
+const sensors: readonly Sensor[] = [
+  {
+    room: { name: 'bedroom', offsetK: -1.7, steamShare: 0.04 },
+    rule: { ...shellyRule, forcedShiftMs: 23 * minuteMs },
+    say: (climate, at) =>
+      sayShellyHt(climate, at, { id: 'shellyhtg3-5ecda1000001' }),
+  },
+  {
+    room: { name: 'living_room', offsetK: 0.1, steamShare: 0.03 },
+    rule: { ...zigbeeRule, forcedShiftMs: 7 * minuteMs },
+    say: (climate, at) =>
+      sayZigbee2Mqtt(climate, at, { friendlyName: 'living_room' }),
+  },
+  {
+    room: { name: 'bathroom', offsetK: 1.1, steamShare: 1 },
+    rule: { ...zigbeeRule, forcedShiftMs: 41 * minuteMs },
+    say: (climate, at) => sayZigbee2Mqtt(climate, at, { friendlyName: 'bathroom' }),
+  },
+];
+
+/** Creates the devices of the house; what they say follows from seed and time. */
+export function createHouseDevices(deps: {
+  random: Random;
+  site: SiteTime;
+}): HouseDevices {
+  const { random, site } = deps;
+  const lastReports = new Map<Sensor, { reported: Reported; said: DeviceMessage }>();
+
+  function speakOnChange({ state, stampMs }: Moment): DeviceMessage[] {
+    // Battery sensors look around once a minute.
+    if (stampMs % minuteMs !== 0) return [];
+    const messages: DeviceMessage[] = [];
+    for (const sensor of sensors) {
+      const climate = climateOf(state, sensor.room, random);
+      const last = lastReports.get(sensor)?.reported;
+      if (!reportsNow(sensor.rule, last, climate, stampMs)) continue;
+      const said = sensor.say(climate, sensorMoment(random, sensor, stampMs));
+      lastReports.set(sensor, { reported: { ...climate, atMs: stampMs }, said });
+      messages.push(said);
+    }
+    return messages;
+  }
+
+  return {
+    speakAt(moment, { density = 'full' } = {}) {
+      const { state, stampMs, houseMs } = moment;
+      const shortestMs = density === 'full' ? shortestPeriodMs : reducedPeriodMs;
+      const due = (periodMs: number) => stampMs % Math.max(periodMs, shortestMs) === 0;
+      const messages: DeviceMessage[] = [];
+      if (due(heatPumpPeriodMs)) {
+        const rssi = signal(random, 'heat-pump', stampMs);
+        messages.push(
+          sayThermiq(state, { measuredAtMs: stampMs, rssi, site }, heatPump),
+        );
+      }
+      if (due(shortestPeriodMs)) {
+        const rssi = signal(random, 'meter', stampMs);
+        messages.push(
+          saySaveEye(state, { measuredAtMs: stampMs, houseMs, rssi }, meter),
+        );
+      }
+      return [...messages, ...speakOnChange(moment)];
+    },
+    lastReports: () => [...lastReports.values()].map(({ said }) => said),
+  };
+}
+
+function sensorMoment(random: Random, sensor: Sensor, stampMs: number): SensorMoment {
+  const { name } = sensor.room;
+  return {
+    measuredAtMs: stampMs,
+    rssi: signal(random, name, stampMs),
+    linkQuality: Math.round(
+      between(random, `link-${name}`, stampMs / minuteMs, [96, 152]),
+    ),
+    // A set of batteries lasts two years, and is changed before it is empty.
+    batteryPct: 100 - Math.floor((stampMs / dayMs / 8) % 90),
+  };
+}
+
+function signal(random: Random, name: string, stampMs: number): number {
+  return Math.round(
+    between(random, `rssi-${name}`, stampMs / shortestPeriodMs, [-66, -54]),
+  );
+}

@@ -1,0 +1,113 @@
+import { expect, test } from 'vitest';
+import { initialControl, settings, stepControl, supplyTarget } from './heat-pump-control.ts';
+import type { ControlInputs, ControlState } from './heat-pump-control.ts';
+import { dayMs, hourMs } from './units.ts';
+
+const midnightMs = 20_000 * dayMs;
+const calm: ControlInputs = {
+  supplyC: 35,
+  supplyTargetC: 35,
+  outdoorC: 0,
+  tankC: 50,
+  localMs: midnightMs,
+};
+
+function after(
+  steps: number,
+  inputs: Partial<ControlInputs>,
+  was: Partial<ControlState> = {},
+): ControlState {
+  let state = { ...initialControl(midnightMs), ...was };
+  for (let step = 0; step < steps; step += 1) {
+    state = stepControl(state, { ...calm, ...inputs });
+  }
+  return state;
+}
+
+test('the supply target follows the heating curve and the room', () => {
+  expect(supplyTarget(-10, 21)).toBeCloseTo(45.4, 0);
+  expect(supplyTarget(7, 21)).toBeCloseTo(34.5, 0);
+  expect(supplyTarget(0, 20)).toBeCloseTo(supplyTarget(0, 21) + settings.roomFactor, 5);
+  expect(supplyTarget(30, 30)).toBe(settings.minSupplyC);
+  expect(supplyTarget(-60, 10)).toBe(settings.maxSupplyC);
+});
+
+test('degree minutes add up by kelvin and minute and start the compressor at -60', () => {
+  const almost = after(6, { supplyC: 25 }, { degreeMinutes: -25 });
+  expect(almost.degreeMinutes).toBe(-55);
+  expect(almost.compressorOn).toBe(false);
+  const started = after(7, { supplyC: 25 }, { degreeMinutes: -25 });
+  expect(started.degreeMinutes).toBe(-60);
+  expect(started.compressorOn).toBe(true);
+});
+
+test('the compressor runs on until the degree minutes are back at 0', () => {
+  const running = {
+    degreeMinutes: -20,
+    compressorOn: true,
+    compressorForS: 900,
+    heatingWanted: true,
+  };
+  expect(after(3, { supplyC: 45 }, running).compressorOn).toBe(true);
+  expect(after(4, { supplyC: 45 }, running).compressorOn).toBe(false);
+});
+
+test('a compressor that has just stopped rests ten minutes', () => {
+  const wanting = { compressorForS: 30, degreeMinutes: -200, heatingWanted: true };
+  expect(after(19, {}, wanting).compressorOn).toBe(false);
+  expect(after(20, {}, wanting).compressorOn).toBe(true);
+});
+
+test('a cold tank goes before the house', () => {
+  const state = after(1, { tankC: settings.hotWaterStartC - 1 });
+  expect(state.compressorOn).toBe(true);
+  expect(state.destination).toBe('tank');
+  const done = after(1, { tankC: settings.hotWaterStopC }, {
+    ...state,
+    compressorForS: 900,
+  });
+  expect(done.destination).toBe('house');
+  expect(done.compressorOn).toBe(false);
+});
+
+test('degree minutes stand still while the tank is heated', () => {
+  const state = after(50, { tankC: 40, supplyC: 55 }, { degreeMinutes: -50 });
+  expect(state.degreeMinutes).toBe(-50 + (55 - 35) * 0.5);
+});
+
+test('the house is not heated above the heat stop, and again only 3 K below', () => {
+  const summer = after(1, { outdoorC: settings.heatStopC });
+  expect(summer.heatingSeason).toBe(false);
+  expect(after(1, { outdoorC: 15 }, summer).heatingSeason).toBe(false);
+  expect(after(1, { outdoorC: 13.9 }, summer).heatingSeason).toBe(true);
+  const wanting = { ...summer, degreeMinutes: -200 };
+  expect(after(40, { outdoorC: 18 }, wanting).compressorOn).toBe(false);
+});
+
+test('the heater joins at ten times the start level, in steps, and leaves halfway', () => {
+  const running = { compressorOn: true, compressorForS: 900, heatingWanted: true };
+  const kwAt = (degreeMinutes: number, auxKw: ControlState['auxKw'] = 0) =>
+    after(1, {}, { ...running, degreeMinutes, auxKw }).auxKw;
+  expect(kwAt(-599)).toBe(0);
+  expect(kwAt(-600)).toBe(3);
+  expect(kwAt(-800)).toBe(6);
+  expect(kwAt(-1000)).toBe(9);
+  expect(kwAt(-400, 3)).toBe(3);
+  expect(kwAt(-299, 3)).toBe(0);
+});
+
+test('a legionella run comes after a week, heats with the heater, and holds 30 min', () => {
+  const due = { legionellaDay: 20_000 - settings.legionellaEveryDays };
+  const noonMs = midnightMs + 12 * hourMs;
+  expect(after(1, { localMs: noonMs }, due).legionella).toBe('idle');
+  const afterNoonMs = midnightMs + 12.5 * hourMs;
+  const heating = after(1, { localMs: afterNoonMs }, due);
+  expect(heating.legionella).toBe('heating');
+  expect(heating.compressorOn).toBe(true);
+  const hot = after(10, { tankC: 56, localMs: afterNoonMs }, heating);
+  expect(hot).toMatchObject({ compressorOn: false, auxKw: 6, destination: 'tank' });
+  const held = after(59, { tankC: 62, localMs: afterNoonMs }, hot);
+  expect(held.legionella).toBe('holding');
+  const done = after(1, { tankC: 62, localMs: afterNoonMs }, held);
+  expect(done).toMatchObject({ legionella: 'idle', auxKw: 0, destination: 'house' });
+});

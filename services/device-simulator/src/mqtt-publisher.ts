@@ -1,0 +1,143 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { createBackoff } from '@homelab/service-kit';
+import type { Logger } from '@homelab/service-kit';
+import { connect } from 'mqtt';
+import type { MqttClient } from 'mqtt';
+
+/** Publishes text over MQTT 5 with QoS 1 and keeps the connection up. */
+export interface MqttPublisher {
+  /** Begins to connect, and connects again for as long as it runs. */
+  start(): void;
+  /** Waits a moment for acknowledgements, then disconnects. May be called twice. */
+  stop(): Promise<void>;
+  /** Resolves at the first connection; rejects when the publisher stops before. */
+  readonly connected: Promise<void>;
+  /** Whether there is a connection, and if not, why. */
+  connection(): { ok: boolean; detail?: string };
+  /** How many messages may wait for their acknowledgement at once, and how many do. */
+  readonly window: number;
+  readonly pending: number;
+  /**
+   * Resolves when the broker has acknowledged the message, after a new connection if
+   * need be. Rejects when the broker refuses it or the publisher stops. The caller
+   * keeps within `window`.
+   */
+  publish(mqttTopic: string, text: string): Promise<void>;
+}
+
+// Brokers may close on a client that exceeds their receive maximum; Mosquitto's is 20.
+const maxWindow = 16;
+const connectTimeoutMs = 5_000;
+const drainTimeoutMs = 3_000;
+
+/** Creates a publisher; `random` spreads the waits between attempts to connect. */
+export function createMqttPublisher(options: {
+  url: string;
+  username: string;
+  password: string;
+  clientId: string;
+  logger: Logger;
+  random?: () => number;
+}): MqttPublisher {
+  const { url, username, password, clientId, logger, random } = options;
+  const backoff = createBackoff({ minMs: 500, maxMs: 15_000, random });
+  const pending = new Set<(error: Error) => void>();
+  const first = firstConnection();
+  let client: MqttClient | undefined;
+  let detail = 'not started';
+
+  function start(): void {
+    const opened = connect(url, {
+      protocolVersion: 5,
+      clean: true,
+      clientId,
+      username,
+      password,
+      connectTimeout: connectTimeoutMs,
+      reconnectPeriod: backoff.nextMs(),
+      // A broker that is being set up may refuse for a while.
+      reconnectOnConnackError: true,
+    });
+    client = opened;
+    detail = 'connecting';
+    opened.on('connect', () => {
+      backoff.reset();
+      opened.options.reconnectPeriod = backoff.nextMs();
+      first.reached();
+      logger.info({ event: 'mqtt-connected' }, 'connected to the MQTT broker');
+    });
+    opened.on('close', () => {
+      // The wait that has begun is set already: this one is for the next attempt.
+      opened.options.reconnectPeriod = backoff.nextMs();
+    });
+    opened.on('offline', () => {
+      detail = 'connection lost';
+      logger.warn({ event: 'mqtt-disconnected' }, 'no connection to the MQTT broker');
+    });
+    opened.on('error', error => {
+      detail = error.message;
+      logger.warn({ event: 'mqtt-error', err: error }, 'MQTT connection failed');
+    });
+  }
+
+  async function stop(): Promise<void> {
+    const ending = client;
+    client = undefined;
+    detail = 'stopped';
+    if (ending === undefined) return;
+    // A force is ignored once end() waits for acknowledgements, so the wait is limited here.
+    const drained = new AbortController();
+    await Promise.race([
+      ending.endAsync(!ending.connected),
+      delay(drainTimeoutMs, undefined, { signal: drained.signal }).catch(() => {}),
+    ]);
+    drained.abort();
+    ending.stream.destroy();
+    first.givenUp(stopped());
+    for (const reject of pending) reject(stopped());
+    pending.clear();
+  }
+
+  return {
+    start,
+    stop,
+    connected: first.connected,
+    connection: () => (client?.connected ? { ok: true } : { ok: false, detail }),
+    get window() {
+      const broker = client?.connected ? client.serverProperties?.receiveMaximum : undefined;
+      return Math.min(maxWindow, broker ?? maxWindow);
+    },
+    get pending() {
+      return pending.size;
+    },
+    publish: (mqttTopic, text) =>
+      new Promise((resolve, reject) => {
+        if (client === undefined) {
+          reject(new Error('The publisher is not running.'));
+          return;
+        }
+        pending.add(reject);
+        client.publish(mqttTopic, text, { qos: 1 }, error => {
+          pending.delete(reject);
+          if (error) reject(error);
+          else resolve();
+        });
+      }),
+  };
+}
+
+function firstConnection() {
+  let reached = () => {};
+  let givenUp = (_: Error) => {};
+  const connected = new Promise<void>((resolve, reject) => {
+    reached = resolve;
+    givenUp = reject;
+  });
+  // Nobody need wait for it.
+  connected.catch(() => {});
+  return { connected, reached, givenUp };
+}
+
+function stopped(): Error {
+  return new Error('The publisher has stopped.');
+}

@@ -1,0 +1,51 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { createStepHouse, initialHouse } from './house-model/house.ts';
+import type { HouseState } from './house-model/house.ts';
+import type { Random } from './house-model/random.ts';
+import { stepMs } from './house-model/units.ts';
+import type { SiteTime } from './site-time.ts';
+
+/**
+ * When the simulated house begins. It is the same for every run, so the state at any
+ * time follows from seed and zone alone: a restart finds its counters where they would
+ * have been, and history joins live values. Moving it makes counters fall.
+ */
+export const houseBeginsMs = Date.UTC(2026, 0, 1);
+
+/** The house on its way through time; it never goes back. */
+export interface Simulation {
+  /**
+   * Steps until the house has reached a time and gives its state at the first step at
+   * or after it; a time already passed gives the state that is.
+   */
+  advanceTo(houseMs: number): HouseState;
+  /** As `advanceTo` over months, in turns with everything else the process does. */
+  fastForwardTo(houseMs: number, signal: AbortSignal): Promise<void>;
+}
+
+const stepsPerTurn = 5000;
+
+/** Creates the house of a seed at its beginning. */
+export function createSimulation(deps: {
+  random: Random;
+  site: SiteTime;
+}): Simulation {
+  const around = { random: deps.random, ...deps.site };
+  const step = createStepHouse(around);
+  let state = initialHouse(houseBeginsMs, around);
+
+  function advanceTo(houseMs: number): HouseState {
+    while (state.timeMs < houseMs) state = step(state);
+    return state;
+  }
+  return {
+    advanceTo,
+    async fastForwardTo(houseMs, signal) {
+      while (state.timeMs < houseMs) {
+        signal.throwIfAborted();
+        advanceTo(Math.min(houseMs, state.timeMs + stepsPerTurn * stepMs));
+        await nextTurn();
+      }
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import type { DeviceMessage } from './devices/device-message.ts';
+import { reducedPeriodMs } from './house-devices.ts';
+import type { HouseDevices } from './house-devices.ts';
+import type { Simulation } from './simulation.ts';
+
+/**
+ * What the devices say from one minute until another, oldest first and at reduced
+ * density. `untilMs` is asked anew each minute, so that history can run up to a present
+ * that moves on. The house's time is the time on the stamps.
+ */
+export function* speakHistory(
+  house: { simulation: Simulation; devices: HouseDevices },
+  fromMs: number,
+  untilMs: () => number,
+): Generator<DeviceMessage, void, undefined> {
+  const firstMs = Math.ceil(fromMs / reducedPeriodMs) * reducedPeriodMs;
+  for (let stampMs = firstMs; stampMs < untilMs(); stampMs += reducedPeriodMs) {
+    const state = house.simulation.advanceTo(stampMs);
+    yield* house.devices.speakAt(
+      { state, stampMs, houseMs: stampMs },
+      { density: 'reduced' },
+    );
+  }
+}

@@ -1,0 +1,223 @@
+import { createRegistry } from '@homelab/service-kit';
+import { canonicalMqttTopic, mqttSources } from '@homelab/telemetry';
+import {
+  connectMqtt,
+  createMemoryLog,
+  eventually,
+  testServers,
+  uniqueName,
+} from '@homelab/test-kit';
+import type { TestScope } from '@homelab/test-kit';
+import { expect, test } from 'vitest';
+import { createApp } from '../src/app.ts';
+import type { Config } from '../src/config.ts';
+import { hourMs, minuteMs } from '../src/house-model/units.ts';
+import { createCuttableLink } from './cuttable-link.ts';
+
+const meterTopic = 'saveeye/telemetry';
+
+interface Heard {
+  mqttTopic: string;
+  text: string;
+}
+
+/** Hears everything that comes over the test broker under the topic filters. */
+async function listen(t: TestScope, filters: readonly string[]): Promise<Heard[]> {
+  const heard: Heard[] = [];
+  const monitor = await connectMqtt(t, 'monitor', {
+    properties: { receiveMaximum: 1000 },
+  });
+  monitor.on('message', (mqttTopic, payload) => {
+    heard.push({ mqttTopic, text: payload.toString('utf8') });
+  });
+  await monitor.subscribeAsync([...filters], { qos: 1 });
+  return heard;
+}
+
+/** Starts a simulator whose clock runs from `startMs` as the wall's does. */
+async function startSimulator(
+  t: TestScope,
+  options: { startMs?: number; seed?: number; mqttUrl?: string; backfillMs?: number },
+) {
+  const { mqtt } = testServers();
+  const startMs = options.startMs ?? Date.now();
+  const config: Config = {
+    mqtt: {
+      url: options.mqttUrl ?? mqtt.url,
+      username: 'simulator',
+      password: mqtt.passwords.simulator,
+    },
+    siteTimeZone: 'Europe/Stockholm',
+    seed: options.seed ?? 1,
+    speed: 1,
+    backfillMs: options.backfillMs ?? 0,
+  };
+  const beganMs = Date.now();
+  const registry = createRegistry('device-simulator');
+  const { logger, lines } = createMemoryLog();
+  const app = createApp({
+    config,
+    logger,
+    registry,
+    clientId: uniqueName('device-simulator'),
+    now: () => startMs + (Date.now() - beganMs),
+  });
+  t.onTestFinished(() => app.stop());
+  await app.start();
+  return { app, registry, lines };
+}
+
+// Each test lives at its own time of 2026, so that it knows its own messages.
+const at = (text: string) => Date.parse(text);
+
+test('live messages of every format arrive as their devices say them', async t => {
+  const filters = mqttSources
+    .filter(source => source.format !== 'canonical')
+    .flatMap(source => source.filters);
+  const heard = await listen(t, filters);
+  const startMs = at('2026-02-01T10:00:29Z');
+  const { app } = await startSimulator(t, { startMs });
+  const parsed = await eventually(() => {
+    const mine = heard.filter(each => each.text.includes('2026-02-01'));
+    const topics = new Set(mine.map(each => each.mqttTopic));
+    expect([...topics]).toEqual(
+      expect.arrayContaining([
+        'thermiq_heatpump/data',
+        meterTopic,
+        'zigbee2mqtt/living_room',
+        'zigbee2mqtt/bathroom',
+      ]),
+    );
+    expect(heard.map(each => each.mqttTopic)).toContain(
+      'shellyhtg3-5ecda1000001/events/rpc',
+    );
+    return mine.map(each => ({ ...each, said: JSON.parse(each.text) }));
+  });
+  const thermiq = parsed.find(each => each.mqttTopic === 'thermiq_heatpump/data');
+  expect(thermiq?.said).toMatchObject({
+    Client_Name: 'ThermIQ_home',
+    time: expect.stringMatching(/^2026-02-01 11:00:[03]0$/),
+  });
+  const meter = parsed.find(each => each.mqttTopic === meterTopic);
+  expect(meter?.said.timestamp).toMatch(/^2026-02-01T10:00:[0-5]0Z$/);
+  expect(app.readiness?.()).toEqual({ mqtt: { ok: true } });
+});
+
+test('history arrives whole and in order, and live messages go on from it', async t => {
+  const startMs = at('2026-02-03T00:00:05Z');
+  const meterHistory = canonicalMqttTopic('energy', 'HOME0001');
+  const heard = await listen(t, ['homelab/+/+', meterTopic]);
+  const { lines, registry } = await startSimulator(t, { startMs, backfillMs: 6 * hourMs });
+  await eventually(
+    () => {
+      expect(lines.map(line => line.event)).toContain('history-published');
+      expect(heard.some(each => each.text.includes('2026-02-03T00:00:10Z'))).toBe(true);
+    },
+    { timeoutMs: 30_000 },
+  );
+  const canonical = heard
+    .filter(each => each.mqttTopic.startsWith('homelab/') && /2026-02-0[23]T/.test(each.text))
+    .map(each => ({ mqttTopic: each.mqttTopic, ...JSON.parse(each.text) }))
+    .filter(each => each.timestamp >= '2026-02-02T18:00' && each.timestamp < '2026-02-04');
+  const times = canonical.map(each => each.timestamp);
+  expect(times).toEqual(times.toSorted());
+  const meter = canonical.filter(each => each.mqttTopic === meterHistory);
+  expect(meter.map(each => each.timestamp)).toEqual(
+    Array.from({ length: 361 }, (_, minute) =>
+      new Date(at('2026-02-02T18:00:00Z') + minute * minuteMs).toISOString(),
+    ),
+  );
+  const published = lines.find(line => line.event === 'history-published')?.messages;
+  expect(published).toBe(canonical.length);
+  expect(await registry.metrics()).toContain(
+    `published_total{format="canonical"} ${canonical.length}`,
+  );
+  const live = heard.find(each => each.text.includes('2026-02-03T00:00:10Z'));
+  const counted = JSON.parse(live?.text ?? '{}').activeTotalConsumption.total / 1000;
+  const before = meter.at(-1)?.total_energy_kwh;
+  expect(counted).toBeGreaterThanOrEqual(before);
+  expect(counted - before).toBeLessThan(0.05);
+});
+
+test('history published again says the same', async t => {
+  const startMs = at('2026-02-05T00:00:05Z');
+  const heard = await listen(t, ['homelab/+/+']);
+  const ofThisTest = () => heard.filter(each => each.text.includes('2026-02-04T23:'));
+  const runOnce = async () => {
+    const { app, lines } = await startSimulator(t, {
+      startMs,
+      seed: 77,
+      backfillMs: 30 * minuteMs,
+    });
+    await eventually(() =>
+      expect(lines.map(line => line.event)).toContain('history-published'),
+    );
+    const published = lines.find(line => line.event === 'history-published')?.messages;
+    await app.stop();
+    return Number(published);
+  };
+  await runOnce();
+  const first = ofThisTest();
+  await runOnce();
+  await eventually(() => expect(ofThisTest()).toHaveLength(2 * first.length));
+  expect(first.length).toBeGreaterThan(55);
+  expect(ofThisTest().slice(first.length)).toEqual(first);
+});
+
+test('a cut connection is taken up again: no history is lost, live messages go on', async t => {
+  const startMs = at('2026-02-07T00:00:05Z');
+  const link = await createCuttableLink(t, testServers().mqtt.url);
+  const heard = await listen(t, [canonicalMqttTopic('energy', 'HOME0001'), meterTopic]);
+  const meterHistory = () =>
+    heard.filter(each => /^\{"timestamp":"2026-02-0[67]/.test(each.text));
+  const { app, lines } = await startSimulator(t, {
+    startMs,
+    mqttUrl: link.url,
+    backfillMs: 24 * hourMs,
+  });
+  await eventually(() => expect(meterHistory().length).toBeGreaterThan(50));
+  link.cut();
+  await eventually(() => expect(app.readiness?.()).toMatchObject({ mqtt: { ok: false } }));
+  expect(lines.map(line => line.event)).not.toContain('history-published');
+  link.mend();
+  await eventually(
+    () => expect(lines.map(line => line.event)).toContain('history-published'),
+    { timeoutMs: 30_000 },
+  );
+  const minutes = new Set(
+    meterHistory().map(each => JSON.parse(each.text).timestamp as string),
+  );
+  expect(minutes.size).toBeGreaterThanOrEqual(24 * 60 + 1);
+  link.cut();
+  await eventually(() => expect(app.readiness?.()).toMatchObject({ mqtt: { ok: false } }));
+  link.mend();
+  const before = heard.length;
+  await eventually(
+    () =>
+      expect(heard.slice(before).map(each => each.mqttTopic)).toContain(meterTopic),
+    { timeoutMs: 30_000 },
+  );
+});
+
+test('stops promptly, also without a broker', async t => {
+  const link = await createCuttableLink(t, testServers().mqtt.url);
+  link.cut();
+  const { app } = await startSimulator(t, {
+    startMs: at('2026-02-09T00:00:00Z'),
+    mqttUrl: link.url,
+    backfillMs: hourMs,
+  });
+  await eventually(() =>
+    expect(app.readiness?.()).toMatchObject({ mqtt: { ok: false } }),
+  );
+  const beganMs = Date.now();
+  await app.stop();
+  await app.stop();
+  expect(Date.now() - beganMs).toBeLessThan(2000);
+});
+
+test('a clock before the house began is told at start', async t => {
+  await expect(
+    startSimulator(t, { startMs: at('2025-06-01T00:00:00Z') }),
+  ).rejects.toThrow(/begins on 2026-01-01; set the clock/);
+});
