@@ -1,0 +1,114 @@
+/**
+ * Says what this machine has, lacks, and how to get it; exits 1 when something essential is missing.
+ * A program of its own that imports no package, since it must work before any is installed.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkoutFolders, checkoutRoot, homelabFolder } from '../folders.ts';
+import { defaultCacheDir } from '../native/cache.ts';
+import { examineMachine, type Finding } from '../native/doctor-checks.ts';
+import { portsAt } from '../ports.ts';
+import { findUsedPorts, type UsedPort } from '../runner/used-ports.ts';
+
+const marks: Record<Finding['state'], string> = {
+  ok: 'ok',
+  fetched: 'fetched',
+  warning: 'warning',
+  missing: 'MISSING',
+};
+
+async function main(): Promise<void> {
+  const findings = [
+    ...(await examineMachine({
+      cacheDir: defaultCacheDir(),
+      checkoutDir: checkoutRoot,
+    })),
+    await checkPorts(),
+  ];
+  process.stdout.write(renderFindings(findings));
+  const missing = findings.filter(({ state }) => state === 'missing');
+  process.stdout.write(
+    missing.length === 0
+      ? '\nThis machine can run the stack: ./homelab up\n'
+      : `\n${missing.length} essential thing${missing.length > 1 ? 's are' : ' is'} missing; see the lines marked ${marks.missing}.\n`,
+  );
+  process.exitCode = missing.length === 0 ? 0 : 1;
+}
+
+function renderFindings(findings: readonly Finding[]): string {
+  const width = Math.max(...findings.map(({ subject }) => subject.length));
+  return findings
+    .flatMap(({ subject, state, found, mend }) => [
+      `${marks[state].padEnd(8)} ${subject.padEnd(width)}  ${found}\n`,
+      ...(mend ? [`${' '.repeat(9 + width)}  -> ${mend}\n`] : []),
+    ])
+    .join('');
+}
+
+async function checkPorts(): Promise<Finding> {
+  const subject = 'Ports';
+  const ports = portsAt(portOffset());
+  const wanted = Object.entries(ports).map(([label, port]) => ({
+    label,
+    port,
+  }));
+  const own = runningStackId();
+  const foreign = (await findUsedPorts(wanted)).filter(
+    used => own === undefined || !belongsTo(used, own),
+  );
+  if (foreign.length === 0) {
+    const list = wanted.map(({ port }) => port).join(', ');
+    return {
+      subject,
+      state: 'ok',
+      found: own ? `${list} (this stack runs)` : `${list} are free`,
+    };
+  }
+  return {
+    subject,
+    state: 'missing',
+    found: foreign
+      .map(
+        ({ label, port, owner }) =>
+          `${port} (${label}) is used${owner ? ` by ${owner.command}, process ${owner.pid}` : ''}`,
+      )
+      .join('; '),
+    mend: 'stop what uses them, or move this stack: ./homelab up --port-offset 100',
+  };
+}
+
+/** Read without the schema that `up` uses, which needs an installed package; `up` reports a broken file. */
+function portOffset(): number {
+  const settings = readJson(join(homelabFolder(checkoutRoot), 'settings.json'));
+  return typeof settings.portOffset === 'number' ? settings.portOffset : 0;
+}
+
+function runningStackId(): string | undefined {
+  const { runId } = readJson(join(checkoutFolders().run, 'state.json'));
+  return typeof runId === 'string' ? runId : undefined;
+}
+
+/** Every process of a stack carries the id of its run in its environment. */
+function belongsTo(used: UsedPort, runId: string): boolean {
+  if (used.owner === undefined) return false;
+  try {
+    return readFileSync(`/proc/${used.owner.pid}/environ`, 'utf8').includes(
+      runId,
+    );
+  } catch {
+    return false;
+  }
+}
+
+function readJson(file: string): Record<string, unknown> {
+  try {
+    const content: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    return typeof content === 'object' && content !== null
+      ? { ...content }
+      : {};
+  } catch {
+    return {};
+  }
+}
+
+void main();

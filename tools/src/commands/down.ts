@@ -1,0 +1,53 @@
+import type { Command } from 'commander';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { join } from 'node:path';
+import { checkoutRoot, homelabFolder } from '../folders.ts';
+import { cleanUpDeadRun, isAlive } from '../runner/clean-up.ts';
+import { readBootId } from '../runner/proc-table.ts';
+import {
+  readRunState,
+  removeRunState,
+  type RunState,
+} from '../runner/run-state.ts';
+
+const pollMs = 100;
+/** Longer than the slowest stop of all processes in a row. */
+const stopTimeoutMs = 120_000;
+
+export function addDown(program: Command): void {
+  program
+    .command('down')
+    .description('stop everything this checkout runs')
+    .action(async () => {
+      const runFolder = join(homelabFolder(checkoutRoot), 'run');
+      process.stdout.write(`${await stopRun(runFolder)}\n`);
+    });
+}
+
+/**
+ * Stops the run of a folder and waits until nothing of it is left.
+ * @returns what was done, as a sentence
+ */
+export async function stopRun(runFolder: string): Promise<string> {
+  const state = readRunState(runFolder);
+  if (!state) return 'Nothing was running.';
+  if (isSupervised(state)) {
+    process.kill(state.supervisor.pid, 'SIGTERM');
+    const killAt = Date.now() + stopTimeoutMs;
+    while (isAlive(state.supervisor)) {
+      if (Date.now() > killAt) process.kill(state.supervisor.pid, 'SIGKILL');
+      await sleep(pollMs);
+    }
+  }
+  // After a stop in order nothing is found; after a kill -9 this is what ends the rest.
+  const left = await cleanUpDeadRun(state);
+  if (readRunState(runFolder)?.runId === state.runId) removeRunState(runFolder);
+  return left === 0
+    ? 'Stopped.'
+    : `Stopped, with ${left} processes whose supervisor had been killed.`;
+}
+
+/** True while the process that started the run is there to stop it in order. */
+export function isSupervised(state: RunState): boolean {
+  return state.bootId === readBootId() && isAlive(state.supervisor);
+}

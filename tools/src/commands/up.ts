@@ -1,0 +1,201 @@
+import type { Command } from 'commander';
+import { existsSync, writeFileSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { join, relative } from 'node:path';
+import { checkoutFolders, checkoutRoot } from '../folders.ts';
+import { HomelabError } from '../homelab-error.ts';
+import { listenForInterruption } from '../interruption.ts';
+import { chooseFolders } from '../native/server-user.ts';
+import { largestPortOffset, portsAt } from '../ports.ts';
+import { readSecondsSinceStart } from '../runner/proc-table.ts';
+import { createTerminalFormat } from '../runner/terminal-lines.ts';
+import { readSettings, writeSettings } from '../settings.ts';
+import { type RunningStack, startStack } from '../stack-run.ts';
+import { portalUrl } from '../stack-portal.ts';
+import { devProcesses, stackProcesses } from '../stack.ts';
+import { isDetached, startDetached, tellStarted } from './detached.ts';
+
+/** What `up` and `dev` can be told. */
+export interface UpOptions {
+  detach?: boolean;
+  portOffset?: number;
+  simulator: boolean;
+  backfill?: string;
+  speed?: string;
+  listen?: string;
+}
+
+export function addUp(program: Command): void {
+  stackOptions(
+    program
+      .command('up')
+      .description('start everything; Ctrl-C stops it')
+      .option('-d, --detach', 'return once it runs; "down" stops it'),
+  ).action(async (options: UpOptions) => {
+    if (options.detach) await startDetached();
+    else await runInForeground('up', options);
+  });
+}
+
+/** The options that `up` and `dev` share. */
+export function stackOptions(command: Command): Command {
+  return command
+    .option(
+      '--port-offset <n>',
+      'add n to every port, remembered for this checkout',
+      parseOffset,
+    )
+    .option('--no-simulator', 'start no simulated devices')
+    .option(
+      '--backfill <span>',
+      'simulate this much history, like 7d (default: 7d at the first start)',
+      parseSpan,
+    )
+    .option('--speed <n>', 'simulate n times faster than time', parseSpeed)
+    .option(
+      '--listen <address>',
+      'open MQTT to real devices on this address, like 0.0.0.0',
+      parseAddress,
+    );
+}
+
+/** Runs the stack until it is asked to stop or a process ends for good. */
+export async function runInForeground(
+  mode: 'up' | 'dev',
+  options: UpOptions,
+): Promise<void> {
+  const settings = readSettings(checkoutRoot);
+  const portOffset = options.portOffset ?? settings.portOffset;
+  const { folders, notice } = await chooseFolders(checkoutFolders());
+  if (notice) say(notice);
+  const interruption = listenForInterruption(() =>
+    say('Stopping; once more to kill at once.'),
+  );
+  const backfilledMark = join(folders.data, 'backfilled');
+  const backfill =
+    options.backfill ?? (existsSync(backfilledMark) ? undefined : '7d');
+  const simulator = options.simulator
+    ? { backfill, speed: options.speed }
+    : undefined;
+  const detached = isDetached();
+  let started = false;
+  const processes = mode === 'up' ? stackProcesses : devProcesses;
+  const stack = await startStack({
+    folders,
+    ports: portsAt(portOffset),
+    portOffset,
+    processes: prepared =>
+      processes({
+        ...prepared,
+        simulator,
+        mqttListenAddress: options.listen,
+      }),
+    report: say,
+    output: specs => {
+      const format = createTerminalFormat({
+        names: specs.map(spec => spec.name),
+        colour: process.stdout.isTTY && process.env.NO_COLOR === undefined,
+      });
+      return line => {
+        // In the background the log files of the processes are enough; this one would only grow.
+        if (line.event || !(detached && started)) say(format(line));
+      };
+    },
+    stopSignal: interruption.stop,
+    killSignal: interruption.kill,
+  });
+  try {
+    if (settings.portOffset !== portOffset)
+      writeSettings(checkoutRoot, { ...settings, portOffset });
+    if (simulator) writeFileSync(backfilledMark, '');
+    say(describeStack(mode, stack, options.listen));
+    started = true;
+    tellStarted();
+    await untilStopped(stack, interruption.stop);
+  } finally {
+    await stack.stop();
+    interruption.close();
+  }
+  say('Stopped.');
+}
+
+async function untilStopped(
+  stack: RunningStack,
+  stop: AbortSignal,
+): Promise<void> {
+  const stopped = new Promise<undefined>(resolve => {
+    if (stop.aborted) resolve(undefined);
+    stop.addEventListener('abort', () => resolve(undefined), { once: true });
+  });
+  const failure = await Promise.race([stack.failed, stopped]);
+  if (failure) throw failure;
+}
+
+function describeStack(
+  mode: 'up' | 'dev',
+  stack: RunningStack,
+  listen: string | undefined,
+): string {
+  const { folders, ports } = stack.options;
+  const { processes, memoryKib } = stack.measure();
+  const secondsToStart = readSecondsSinceStart().toFixed(1);
+  const open =
+    mode === 'up'
+      ? portalUrl(stack.options)
+      : `http://localhost:${ports.portalDev}  (backend: ${portalUrl(stack.options)})`;
+  const logs = relative(checkoutRoot, folders.logs);
+  const secrets = relative(checkoutRoot, folders.secrets);
+  return [
+    '',
+    `Homelab runs: ready after ${secondsToStart} s, ${processes} processes, ${(memoryKib / 1024 ** 2).toFixed(2)} GB of memory.`,
+    '',
+    `  Portal      ${open}`,
+    `  MQTT        mqtt://127.0.0.1:${ports.mqtt}`,
+    ...(listen ? [`              mqtt://${listen}:${ports.mqtt}  (devices: user "devices")`] : []),
+    `  Kafka       127.0.0.1:${ports.kafka}`,
+    `  PostgreSQL  postgres://homelab_reader@127.0.0.1:${ports.postgres}/homelab`,
+    `  Passwords   ${secrets}/secrets.json`,
+    `  Logs        ${logs}/  (./homelab logs NAME)`,
+    '',
+  ].join('\n');
+}
+
+function parseOffset(value: string): number {
+  const offset = Number(value);
+  if (/^\d+$/.test(value) && offset <= largestPortOffset) return offset;
+  throw wrongValue(
+    '--port-offset',
+    value,
+    `a whole number from 0 to ${largestPortOffset}`,
+  );
+}
+
+function parseSpan(value: string): string {
+  if (/^\d+[mhd]$/.test(value)) return value;
+  throw wrongValue('--backfill', value, 'a span like 7d, 12h or 30m');
+}
+
+function parseSpeed(value: string): string {
+  if (/^\d+(\.\d+)?$/.test(value) && Number(value) > 0) return value;
+  throw wrongValue('--speed', value, 'a number above 0');
+}
+
+function parseAddress(value: string): string {
+  if (isIP(value) !== 0) return value;
+  throw wrongValue(
+    '--listen',
+    value,
+    'an IP address of this machine, or 0.0.0.0 for all of them',
+  );
+}
+
+function wrongValue(flag: string, value: string, wanted: string): HomelabError {
+  return new HomelabError(
+    'wrong-usage',
+    `${flag} cannot be "${value}": give ${wanted}.`,
+  );
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}

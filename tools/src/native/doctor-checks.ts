@@ -1,0 +1,265 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { statfs } from 'node:fs/promises';
+import { totalmem } from 'node:os';
+import { dirname } from 'node:path';
+import {
+  debianArchitecture,
+  debianKeyring,
+  readDistribution,
+} from './debian-mirror.ts';
+import { findProgram } from './find-program.ts';
+import { findJava, leastJavaVersion } from './java.ts';
+import { runProgram } from './run-program.ts';
+
+/** One line of what the doctor says. */
+export interface Finding {
+  subject: string;
+  /** `fetched`: absent, but brought by `up` itself. `missing`: `up` cannot work without it. */
+  state: 'ok' | 'fetched' | 'warning' | 'missing';
+  /** What is there, or what is not. */
+  found: string;
+  /** How to mend it. */
+  mend?: string;
+}
+
+const gibibyte = 2 ** 30;
+const neededDiskBytes = 6 * gibibyte;
+const neededMemoryBytes = 3 * gibibyte;
+
+/** Looks at this machine; changes nothing and downloads nothing. */
+export async function examineMachine(folders: {
+  cacheDir: string;
+  checkoutDir: string;
+}): Promise<Finding[]> {
+  return [
+    checkSystem(readDistribution(), process.arch),
+    checkPrograms(),
+    checkNode(process.versions.node),
+    checkNpm(findProgram('npm')),
+    await checkPython(),
+    checkJava(await findJava()),
+    checkMaven(findProgram('mvn')),
+    checkBrowser(findProgram('chromium')),
+    checkTimeZones(existsSync('/usr/share/zoneinfo/Europe')),
+    checkMemory(readMemoryBytes()),
+    ...(await checkDisks(folders)),
+  ];
+}
+
+/** Debian 12 or newer, on a processor that the servers are packaged for. */
+export function checkSystem(
+  system: { id: string; title: string; version: string },
+  nodeArch: string,
+): Finding {
+  const subject = 'System';
+  const found = `${system.title}, ${debianArchitecture(nodeArch)?.name ?? nodeArch}`;
+  if (system.id !== 'debian' || debianArchitecture(nodeArch) === undefined) {
+    return {
+      subject,
+      state: 'missing',
+      found,
+      mend: 'run it on Debian 12 or newer, amd64 or arm64 (or in containers, once deploy/ offers them)',
+    };
+  }
+  // Debian's next release names no number before it is out.
+  if (system.version !== '' && Number(system.version) < 12) {
+    return {
+      subject,
+      state: 'warning',
+      found,
+      mend: 'never tried on a release before Debian 12: upgrade if something fails',
+    };
+  }
+  return { subject, state: 'ok', found };
+}
+
+/** Parts of Debian that only the barest images lack. */
+function checkPrograms(): Finding {
+  const subject = 'Debian tools';
+  const packages: Record<string, string> = {
+    flock: 'util-linux',
+    setpriv: 'util-linux',
+    'apt-get': 'apt',
+    dpkg: 'dpkg',
+    tar: 'tar',
+  };
+  const absent = Object.keys(packages).filter(
+    program => findProgram(program) === undefined,
+  );
+  const wanted = new Set(absent.map(program => packages[program]));
+  if (!existsSync(debianKeyring)) wanted.add('debian-archive-keyring');
+  if (!existsSync('/etc/ssl/certs/ca-certificates.crt'))
+    wanted.add('ca-certificates');
+  if (wanted.size === 0)
+    return { subject, state: 'ok', found: 'apt, dpkg, flock, certificates' };
+  const list = [...wanted].join(' ');
+  return {
+    subject,
+    state: 'missing',
+    found: `not installed: ${list}`,
+    mend: `apt-get install ${list}`,
+  };
+}
+
+function checkNode(version: string): Finding {
+  // This very program runs on the Node that ./homelab found or fetched.
+  return { subject: 'Node', state: 'ok', found: version };
+}
+
+/** npm brings Node and Yarn; a machine that has both in the cache still needs it for the next version. */
+export function checkNpm(path: string | undefined): Finding {
+  return path
+    ? { subject: 'npm', state: 'ok', found: path }
+    : {
+        subject: 'npm',
+        state: 'missing',
+        found: 'not installed',
+        mend: 'apt-get install npm',
+      };
+}
+
+async function checkPython(): Promise<Finding> {
+  const subject = 'Python with venv';
+  if (findProgram('python3') === undefined) {
+    return {
+      subject,
+      state: 'missing',
+      found: 'python3 is not installed',
+      mend: 'apt-get install python3 python3-venv',
+    };
+  }
+  try {
+    const version = await runProgram({
+      command: 'python3',
+      // Debian splits off ensurepip, without which a venv has no pip.
+      args: [
+        '-c',
+        'import platform, venv, ensurepip; print(platform.python_version())',
+      ],
+      purpose: 'Asking Python for its version',
+    });
+    return { subject, state: 'ok', found: version.trim() };
+  } catch {
+    return {
+      subject,
+      state: 'missing',
+      found: 'python3 has no venv module',
+      mend: 'apt-get install python3-venv',
+    };
+  }
+}
+
+/** Kafka's Java. */
+export function checkJava(
+  java: { path: string; version: number } | undefined,
+): Finding {
+  const subject = `Java ${leastJavaVersion} or newer`;
+  if (java !== undefined && java.version >= leastJavaVersion)
+    return { subject, state: 'ok', found: `${java.version} (${java.path})` };
+  return {
+    subject,
+    state: 'fetched',
+    found: java ? `only Java ${java.version}` : 'not installed',
+    mend: 'up downloads Java 21 into the cache (70 MB)',
+  };
+}
+
+function checkMaven(path: string | undefined): Finding {
+  return path
+    ? { subject: 'Maven', state: 'ok', found: path }
+    : {
+        subject: 'Maven',
+        state: 'fetched',
+        found: 'not installed',
+        mend: 'up downloads it into the cache, with Java',
+      };
+}
+
+function checkBrowser(path: string | undefined): Finding {
+  return path
+    ? { subject: 'Chromium', state: 'ok', found: path }
+    : {
+        subject: 'Chromium',
+        state: 'fetched',
+        found: 'not installed',
+        mend: 'only tests need it; test downloads it into the cache (175 MB)',
+      };
+}
+
+/** PostgreSQL reads time zones from the system, at the one place Debian keeps them. */
+export function checkTimeZones(present: boolean): Finding {
+  return present
+    ? { subject: 'Time zones', state: 'ok', found: '/usr/share/zoneinfo' }
+    : {
+        subject: 'Time zones',
+        state: 'missing',
+        found: 'not installed',
+        mend: 'apt-get install tzdata',
+      };
+}
+
+/** The whole stack stays below 3 GB. */
+export function checkMemory(bytes: number): Finding {
+  const enough = bytes >= neededMemoryBytes;
+  return {
+    subject: 'Memory',
+    state: enough ? 'ok' : 'warning',
+    found: `${inGigabytes(bytes)} available`,
+    ...(enough
+      ? {}
+      : { mend: 'the stack needs up to 3 GB: close other programs' }),
+  };
+}
+
+function readMemoryBytes(): number {
+  const kib = /^MemAvailable:\s+(\d+)/m.exec(
+    readFileSync('/proc/meminfo', 'utf8'),
+  )?.[1];
+  return kib === undefined ? totalmem() : Number(kib) * 1024;
+}
+
+async function checkDisks(folders: {
+  cacheDir: string;
+  checkoutDir: string;
+}): Promise<Finding[]> {
+  const free = async (folder: string) => {
+    const { bavail, bsize } = await statfs(nearestExisting(folder));
+    return bavail * bsize;
+  };
+  return [
+    checkDisk(
+      'Disk of downloads',
+      folders.cacheDir,
+      await free(folders.cacheDir),
+    ),
+    checkDisk(
+      'Disk of checkout',
+      folders.checkoutDir,
+      await free(folders.checkoutDir),
+    ),
+  ];
+}
+
+/** Below 6 GB a first installation may not fit; what is already installed may still run. */
+export function checkDisk(
+  subject: string,
+  folder: string,
+  freeBytes: number,
+): Finding {
+  const found = `${inGigabytes(freeBytes)} free at ${folder}`;
+  if (freeBytes >= neededDiskBytes) return { subject, state: 'ok', found };
+  return {
+    subject,
+    state: freeBytes < gibibyte ? 'missing' : 'warning',
+    found,
+    mend: 'a first installation needs about 6 GB: free some space',
+  };
+}
+
+function nearestExisting(path: string): string {
+  return existsSync(path) ? path : nearestExisting(dirname(path));
+}
+
+function inGigabytes(bytes: number): string {
+  return `${(bytes / gibibyte).toFixed(1)} GB`;
+}

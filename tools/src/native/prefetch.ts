@@ -1,0 +1,22 @@
+/**
+ * Downloads the servers into the cache while the JavaScript packages are being installed, so it
+ * must import none of them. Usage: prefetch.ts COMMAND, where `test` also wants a browser.
+ * Exits 1 without a word when it fails: the command itself tries again and says why.
+ */
+import { ensureBrowser } from './browser.ts';
+import { defaultCacheDir } from './cache.ts';
+import { ensureNativeTools } from './native-tools.ts';
+
+async function main(command: string | undefined): Promise<void> {
+  const deps = {
+    cacheDir: defaultCacheDir(),
+    report: (line: string) => process.stderr.write(`${line}\n`),
+  };
+  const wanted: Promise<unknown>[] = [ensureNativeTools(deps)];
+  if (command === 'test') wanted.push(ensureBrowser(deps));
+  const results = await Promise.allSettled(wanted);
+  const failed = results.some(({ status }) => status === 'rejected');
+  process.exitCode = failed ? 1 : 0;
+}
+
+void main(process.argv[2]);

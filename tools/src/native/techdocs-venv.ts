@@ -1,0 +1,82 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { HomelabError } from '../homelab-error.ts';
+import { ensureCached, type Report } from './cache.ts';
+import { runProgram } from './run-program.ts';
+
+const packages = ['mkdocs-techdocs-core==1.7.1'];
+
+/**
+ * Gives the `bin` folder of a Python environment with mkdocs and TechDocs' plugin,
+ * to be put on the portal's PATH.
+ * @throws HomelabError when Python or its venv module is missing.
+ */
+export async function ensureTechdocsVenv(
+  cacheDir: string,
+  report: Report,
+): Promise<string> {
+  // An environment works only with the interpreter that made it.
+  const python = await describePython();
+  const root = await ensureCached(cacheDir, {
+    name: 'techdocs',
+    recipe: { packages, python, method: 1 },
+    build: async ({ buildDir, finalDir }) => {
+      report('TechDocs: installing mkdocs-techdocs-core with pip');
+      await createVenv(buildDir);
+      await runProgram({
+        command: join(buildDir, 'bin/python3'),
+        args: [
+          '-m',
+          'pip',
+          'install',
+          '--quiet',
+          '--no-cache-dir',
+          '--disable-pip-version-check',
+          ...packages,
+        ],
+        purpose: 'Installing mkdocs-techdocs-core with pip',
+      });
+      await moveScripts(join(buildDir, 'bin'), buildDir, finalDir);
+    },
+  });
+  return join(root, 'bin');
+}
+
+async function describePython(): Promise<string> {
+  return runProgram({
+    command: 'python3',
+    args: ['-c', 'import sys; print(sys.base_prefix, sys.version)'],
+    purpose: 'Building the documentation (TechDocs)',
+  });
+}
+
+async function createVenv(folder: string): Promise<void> {
+  try {
+    await runProgram({
+      command: 'python3',
+      args: ['-m', 'venv', folder],
+      purpose: 'Creating a Python environment',
+    });
+  } catch (error) {
+    if (!/ensurepip|No module named venv/.test(String(error))) throw error;
+    throw new HomelabError(
+      'missing-program',
+      'Python has no venv module, which TechDocs needs: install the package python3-venv.',
+      { cause: error },
+    );
+  }
+}
+
+/** The scripts of an environment name its interpreter by absolute path: the one it will have. */
+async function moveScripts(
+  binDir: string,
+  from: string,
+  to: string,
+): Promise<void> {
+  for (const entry of await readdir(binDir, { withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(binDir, entry.name);
+    const text = await readFile(path, 'utf8');
+    if (text.includes(from)) await writeFile(path, text.replaceAll(from, to));
+  }
+}

@@ -1,0 +1,126 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { HomelabError } from '../homelab-error.ts';
+import {
+  listProcesses,
+  type ProcEntry,
+  readBootId,
+  readEnvironment,
+  readProcess,
+} from './proc-table.ts';
+import type { ProcessIdentity, RunState } from './run-state.ts';
+
+/** Environment variable that every process of a run inherits; its value is the run's id. */
+export const runIdVariable = 'HOMELAB_RUN_ID';
+
+const pollMs = 100;
+const unkillableAfterMs = 10_000;
+
+/** True while exactly this process runs, not another one that got its pid later. */
+export function isAlive(identity: ProcessIdentity): boolean {
+  return readProcess(identity.pid)?.startTicks === identity.startTicks;
+}
+
+/** What is needed to recognise the processes of one run. */
+export interface RunMembers {
+  runId: string;
+  bootId: string;
+  /** The leaders of the process groups, as they were recorded. */
+  leaders: readonly ProcessIdentity[];
+}
+
+/** The members of a run by its recorded state. */
+export function membersOf(state: RunState): RunMembers {
+  return {
+    runId: state.runId,
+    bootId: state.bootId,
+    leaders: state.processes
+      .map(process => process.identity)
+      .filter(identity => identity !== undefined),
+  };
+}
+
+/**
+ * The living processes of a run: those in the group of a leader that is still the recorded one,
+ * and those carrying the run's id in their environment. The second finds what left its group or
+ * outlived its leader; the first finds what overwrote its environment, as PostgreSQL does.
+ * The calling process never counts.
+ */
+export function findRunProcesses(members: RunMembers): ProcEntry[] {
+  const sameBoot = members.bootId === readBootId();
+  const groups = new Set(
+    members.leaders.filter(isAlive).map(leader => leader.pid),
+  );
+  const mark = `${runIdVariable}=${members.runId}`;
+  return listProcesses().filter(
+    entry =>
+      entry.pid !== process.pid &&
+      ((sameBoot && groups.has(entry.processGroup)) ||
+        readEnvironment(entry.pid).includes(mark)),
+  );
+}
+
+/**
+ * Ends every process of a run: first by the stop signal of its own, or SIGTERM; after `graceMs` by SIGKILL.
+ * @returns how many were asked to end; those that their leader ended do not count
+ */
+export async function cleanUpRun(
+  members: RunMembers,
+  options: {
+    graceMs: number;
+    stopSignals?: ReadonlyMap<number, NodeJS.Signals>;
+  },
+): Promise<number> {
+  const graceEndsAt = Date.now() + options.graceMs;
+  const asked = new Set<number>();
+  for (;;) {
+    const rest = findRunProcesses(members);
+    if (rest.length === 0) return asked.size;
+    if (Date.now() >= graceEndsAt + unkillableAfterMs) throw unkillable(rest);
+    if (Date.now() >= graceEndsAt) {
+      rest.forEach(entry => signal(entry.pid, 'SIGKILL'));
+    } else {
+      for (const entry of withoutLivingLeader(rest)) {
+        if (asked.has(entry.pid)) continue;
+        asked.add(entry.pid);
+        signal(entry.pid, options.stopSignals?.get(entry.pid) ?? 'SIGTERM');
+      }
+    }
+    await sleep(pollMs);
+  }
+}
+
+/** Leaders, and those whose leader is gone: while it lives, it knows how to end its children in order. */
+function withoutLivingLeader(entries: readonly ProcEntry[]): ProcEntry[] {
+  const alive = new Set(entries.map(entry => entry.pid));
+  return entries.filter(
+    entry => entry.pid === entry.processGroup || !alive.has(entry.processGroup),
+  );
+}
+
+function unkillable(entries: readonly ProcEntry[]): HomelabError {
+  const names = entries.map(entry => `${entry.command} (pid ${entry.pid})`);
+  return new HomelabError(
+    'step-failed',
+    `These processes do not end even when killed: ${names.join(', ')}. A disk or network drive that does not answer is the usual reason.`,
+  );
+}
+
+/** Ends what a run left behind whose supervisor is gone. */
+export function cleanUpDeadRun(
+  state: RunState,
+  graceMs = 10_000,
+): Promise<number> {
+  const stopSignals = new Map<number, NodeJS.Signals>();
+  for (const { identity, stopSignal } of state.processes) {
+    if (identity) stopSignals.set(identity.pid, stopSignal);
+  }
+  return cleanUpRun(membersOf(state), { graceMs, stopSignals });
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch {
+    // It ended between listing and signalling.
+  }
+}

@@ -1,0 +1,302 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { HomelabError } from '../homelab-error.ts';
+import { type ChildGroup, type Exit, spawnGroup } from './child-group.ts';
+import type { LogFile } from './log-file.ts';
+import type { ProcessSpec } from './process-spec.ts';
+import { waitForProbe } from './readiness.ts';
+import type { ProcessState, ProcessStatus } from './run-state.ts';
+
+/** A process that was ready this long has proven itself: its restarts are counted from zero again. */
+const stableMs = 60_000;
+const keptLines = 5;
+const keptLineChars = 300;
+
+export interface SupervisedProcessDeps {
+  spec: ProcessSpec;
+  environment: Readonly<Record<string, string | undefined>>;
+  logFile: LogFile;
+  /** Every line it prints. */
+  onLine: (line: string) => void;
+  /** Something a person wants to know: started again, stopped slowly. */
+  onEvent: (message: string) => void;
+  /** Its state changed. */
+  onChange: () => void;
+}
+
+/** One process of the stack through all its restarts. */
+export interface SupervisedProcess {
+  readonly spec: ProcessSpec;
+  state(): ProcessState;
+  /** Starts it. `onStarted` is called when it runs, the promise resolves when it is ready (or completed). */
+  start(onStarted: () => void): Promise<void>;
+  /** Resolves with the reason when it ended for good although it had been ready. */
+  readonly ended: Promise<HomelabError>;
+  stop(): Promise<void>;
+  /** Kills its group now; a `stop()` under way then ends at once. */
+  kill(): void;
+}
+
+export function createSupervisedProcess(
+  deps: SupervisedProcessDeps,
+): SupervisedProcess {
+  return new ProcessLoop(deps);
+}
+
+class ProcessLoop implements SupervisedProcess {
+  readonly spec: ProcessSpec;
+  readonly ended: Promise<HomelabError>;
+  readonly #deps: SupervisedProcessDeps;
+  readonly #stopping = new AbortController();
+  #reportEnd: (error: HomelabError) => void = () => {};
+  #group: ChildGroup | undefined;
+  #status: ProcessStatus = 'waiting';
+  #startedAt: string | undefined;
+  #restarts = 0;
+  #failuresInARow = 0;
+  #wasReady = false;
+  #lastLines: string[] = [];
+  #loop: Promise<void> = Promise.resolve();
+  #lineListener: ((line: string) => void) | undefined;
+
+  constructor(deps: SupervisedProcessDeps) {
+    this.#deps = deps;
+    this.spec = deps.spec;
+    this.ended = new Promise(resolve => {
+      this.#reportEnd = resolve;
+    });
+  }
+
+  state(): ProcessState {
+    return {
+      name: this.spec.name,
+      status: this.#status,
+      identity: this.#group?.identity,
+      stopSignal: this.spec.stopSignal,
+      restarts: this.#restarts,
+      startedAt: this.#startedAt,
+      ports: [...this.spec.ports],
+      logFile: this.#deps.logFile.path,
+    };
+  }
+
+  start(onStarted: () => void): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#loop = this.#runUntilEnd(onStarted, resolve).then(
+        // Without effect when it was ready: then the promise is resolved already.
+        () => reject(interrupted(this.spec.name)),
+        (error: unknown) => {
+          this.#setStatus('failed');
+          reject(error);
+          if (error instanceof HomelabError) this.#reportEnd(error);
+        },
+      );
+    });
+  }
+
+  async stop(): Promise<void> {
+    if (!this.#stopping.signal.aborted) {
+      this.#stopping.abort();
+      if (this.#group) this.#setStatus('stopping');
+    }
+    await this.#group?.stop(this.spec.stopSignal, this.spec.stopTimeoutMs);
+    await this.#loop;
+    if (this.#status !== 'failed' && this.#status !== 'completed')
+      this.#setStatus('stopped');
+  }
+
+  kill(): void {
+    this.#stopping.abort();
+    this.#group?.kill();
+  }
+
+  async #runUntilEnd(
+    onStarted: () => void,
+    onHealthy: () => void,
+  ): Promise<void> {
+    this.#setStatus('preparing');
+    await this.spec.prepare?.();
+    while (!this.#isStopping) {
+      this.#setStatus('starting');
+      const exit = await this.#runOnce(onStarted, onHealthy);
+      if (this.#isStopping) return;
+      if (this.spec.ready.kind === 'exit' && exit.code === 0) {
+        this.#setStatus('completed');
+        onHealthy();
+        return;
+      }
+      await this.#pauseBeforeRestart(exit);
+    }
+  }
+
+  /** From start to end of one operating system process. */
+  async #runOnce(onStarted: () => void, onHealthy: () => void): Promise<Exit> {
+    const { spec } = this;
+    this.#lastLines = [];
+    const group = await spawnGroup(spec, this.#deps.environment, line =>
+      this.#takeLine(line),
+    );
+    this.#group = group;
+    this.#startedAt = new Date().toISOString();
+    this.#deps.onChange();
+    onStarted();
+    // Stopped while it was being spawned: stop() could not see the group yet.
+    if (this.#isStopping) await group.stop(spec.stopSignal, spec.stopTimeoutMs);
+    let hasEnded = false;
+    void group.exited.then(() => {
+      hasEnded = true;
+    });
+    try {
+      if (await this.#becomesReady(group)) {
+        await this.#finishStart(onHealthy);
+        const readyAt = Date.now();
+        await group.exited;
+        if (Date.now() - readyAt > stableMs) this.#failuresInARow = 0;
+      }
+      return await group.exited;
+    } finally {
+      // What a dead leader left behind would still hold its ports.
+      const timeoutMs = hasEnded && !this.#isStopping ? 0 : spec.stopTimeoutMs;
+      await group.stop(spec.stopSignal, timeoutMs);
+      this.#group = undefined;
+      this.#deps.onChange();
+    }
+  }
+
+  async #finishStart(onHealthy: () => void): Promise<void> {
+    if (!this.#wasReady) {
+      try {
+        await this.spec.afterReady?.();
+      } catch (error) {
+        if (!this.#isStopping) throw error;
+      }
+      this.#wasReady = true;
+    }
+    if (this.#isStopping) return;
+    this.#setStatus('ready');
+    onHealthy();
+  }
+
+  /**
+   * @returns false when it ended first
+   * @throws HomelabError `not-ready` at the deadline of a first start
+   */
+  async #becomesReady(group: ChildGroup): Promise<boolean> {
+    const ended = new AbortController();
+    const deadline = AbortSignal.timeout(this.spec.readyTimeoutMs);
+    const signal = AbortSignal.any([
+      ended.signal,
+      deadline,
+      this.#stopping.signal,
+    ]);
+    try {
+      return await Promise.race([
+        group.exited.then(() => false),
+        this.#waitForReady(signal).then(() => true),
+      ]);
+    } catch (error) {
+      if (this.#isStopping) return false;
+      if (!deadline.aborted) throw error;
+      await group.stop(this.spec.stopSignal, this.spec.stopTimeoutMs);
+      if (this.#wasReady) return false;
+      throw this.#notReady();
+    } finally {
+      this.#lineListener = undefined;
+      ended.abort();
+    }
+  }
+
+  #waitForReady(signal: AbortSignal): Promise<void> {
+    const check = this.spec.ready;
+    if (check.kind !== 'log' && check.kind !== 'exit') {
+      return waitForProbe(
+        check,
+        { ...this.#deps.environment, ...this.spec.env },
+        signal,
+      );
+    }
+    return new Promise((resolve, reject) => {
+      if (check.kind === 'log') {
+        this.#lineListener = line => {
+          if (check.pattern.test(line)) resolve();
+        };
+      }
+      signal.addEventListener('abort', () => reject(signal.reason), {
+        once: true,
+      });
+    });
+  }
+
+  async #pauseBeforeRestart(exit: Exit): Promise<void> {
+    const { restart, name } = this.spec;
+    this.#failuresInARow += 1;
+    if (restart === 'never' || this.#failuresInARow > restart.limit)
+      throw this.#endedForGood(exit);
+    this.#setStatus('restarting');
+    const pauseMs = Math.min(
+      restart.maxBackoffMs,
+      restart.minBackoffMs * 2 ** (this.#failuresInARow - 1),
+    );
+    this.#restarts += 1;
+    this.#deps.onEvent(
+      `${name} ended (${describeExit(exit)}); starting it again in ${pauseMs / 1000} s (${this.#failuresInARow} of ${restart.limit})`,
+    );
+    await sleep(pauseMs, undefined, { signal: this.#stopping.signal }).catch(
+      () => {},
+    );
+  }
+
+  #takeLine(line: string): void {
+    this.#deps.logFile.append(line);
+    if (line.trim() !== '')
+      this.#lastLines = [...this.#lastLines.slice(1 - keptLines), line];
+    this.#lineListener?.(line);
+    this.#deps.onLine(line);
+  }
+
+  #setStatus(status: ProcessStatus): void {
+    this.#status = status;
+    this.#deps.onChange();
+  }
+
+  get #isStopping(): boolean {
+    return this.#stopping.signal.aborted;
+  }
+
+  #notReady(): HomelabError {
+    const seconds = this.spec.readyTimeoutMs / 1000;
+    return new HomelabError(
+      'not-ready',
+      `${this.spec.name} was not ready within ${seconds} s.${this.#evidence()}`,
+    );
+  }
+
+  #endedForGood(exit: Exit): HomelabError {
+    const times =
+      this.#failuresInARow > 1 ? `, ${this.#failuresInARow} times in a row` : '';
+    return new HomelabError(
+      'process-ended',
+      `${this.spec.name} ended (${describeExit(exit)}${times}).${this.#evidence()}`,
+    );
+  }
+
+  #evidence(): string {
+    const lines = this.#lastLines
+      .map(line => `\n    ${line.slice(0, keptLineChars)}`)
+      .join('');
+    const said = lines === '' ? 'It printed nothing.' : `It said last:${lines}`;
+    return ` ${said}\nIts whole log: ${this.#deps.logFile.path}`;
+  }
+}
+
+function describeExit(exit: Exit): string {
+  return exit.signal === null
+    ? `exit code ${exit.code}`
+    : `signal ${exit.signal}`;
+}
+
+function interrupted(name: string): HomelabError {
+  return new HomelabError(
+    'interrupted',
+    `${name} was stopped before it was ready.`,
+  );
+}

@@ -1,0 +1,49 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { runIdVariable } from './clean-up.ts';
+import { stateFile } from './run-state.ts';
+
+/**
+ * Starts the process that ends a run's processes when the supervisor is gone without having done so
+ * (kill -9, out of memory). It is a shell waiting for the end of its input, about 1 MB; the kernel closes
+ * that input whatever way the supervisor ends. If the state file is still there then, it turns into the clean-up.
+ */
+export function startWatchdog(runFolder: string, runId: string): void {
+  const script =
+    'trap "" INT TERM HUP; cat >/dev/null; [ -e "$1" ] || exit 0; shift; exec "$@"';
+  const cleanUpMain = fileURLToPath(
+    new URL('./clean-up-main.ts', import.meta.url),
+  );
+  const environment = { ...process.env };
+  // It must not look like a member of the run: the clean-up would end it.
+  delete environment[runIdVariable];
+  const watchdog = spawn(
+    '/bin/sh',
+    [
+      '-c',
+      script,
+      'homelab-watchdog',
+      stateFile(runFolder),
+      process.execPath,
+      cleanUpMain,
+      runFolder,
+      runId,
+    ],
+    {
+      detached: true,
+      stdio: ['pipe', 'ignore', 'ignore'],
+      env: environment,
+      cwd: '/',
+    },
+  );
+  watchdog.on('error', () => {
+    // Without /bin/sh the next `up` or `down` cleans up by the state file.
+  });
+  watchdog.unref();
+  // The pipe must not keep the supervisor alive either; it closes with it.
+  if (watchdog.stdin && 'unref' in watchdog.stdin) {
+    const { stdin } = watchdog;
+    stdin.on('error', () => {});
+    if (typeof stdin.unref === 'function') stdin.unref();
+  }
+}

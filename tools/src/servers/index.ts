@@ -1,0 +1,4 @@
+export { createKafka } from './kafka.ts';
+export { createMosquitto } from './mosquitto.ts';
+export { createPostgres } from './postgres.ts';
+export type { ServerDeps, ServerPorts } from './server-deps.ts';

@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import { kafkaProperties } from './kafka.ts';
+import { mosquittoAcl, mosquittoConfig } from './mosquitto.ts';
+import { postgresConfig } from './postgres.ts';
+
+const mosquitto = { port: 1883, configDir: '/c', dataDir: '/d' };
+
+function listeners(listenAddress: string): string[] {
+  return mosquittoConfig({ ...mosquitto, listenAddress })
+    .split('\n')
+    .filter(line => line.startsWith('listener '));
+}
+
+test('opens MQTT on loopback, and beyond it only at the address asked for', () => {
+  expect(listeners('127.0.0.1')).toEqual(['listener 1883 127.0.0.1']);
+  expect(listeners('192.0.2.7')).toEqual([
+    'listener 1883 192.0.2.7',
+    'listener 1883 127.0.0.1',
+  ]);
+  // Every address includes loopback; a second listener on it could not bind.
+  expect(listeners('0.0.0.0')).toEqual(['listener 1883 0.0.0.0']);
+});
+
+test('gives each MQTT client only its own direction', () => {
+  const acl = mosquittoAcl(['a/+', 'b']);
+  expect(acl).toBe(
+    [
+      'user bridge',
+      'topic read a/+',
+      'topic read b',
+      'user simulator',
+      'topic write a/+',
+      'topic write b',
+      'user devices',
+      'topic write a/+',
+      'topic write b',
+      'user monitor',
+      'topic read #',
+      'topic read $SYS/#',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('keeps Kafka on loopback and without topics that nobody declared', () => {
+  const lines = kafkaProperties({
+    kafka: 9092,
+    kafkaController: 9093,
+    dataDir: '/d',
+  }).split('\n');
+  expect(lines).toContain(
+    'listeners=PLAINTEXT://127.0.0.1:9092,CONTROLLER://127.0.0.1:9093',
+  );
+  expect(lines).toContain('auto.create.topics.enable=false');
+});
+
+test('quotes what PostgreSQL would otherwise read as syntax', () => {
+  const config = postgresConfig({
+    port: 5433,
+    configDir: "/it's/c",
+    dataDir: '/d',
+  });
+  expect(config).toContain("hba_file = '/it''s/c/pg_hba.conf'\n");
+  expect(config).toContain("listen_addresses = '127.0.0.1'\n");
+  expect(config).toContain('port = 5433\n');
+});

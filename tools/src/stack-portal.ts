@@ -1,0 +1,116 @@
+import { delimiter, join } from 'node:path';
+import type { ProcessSpec } from './runner/process-spec.ts';
+import type { StackOptions } from './stack-options.ts';
+import { kafkaEnv, task } from './stack-services.ts';
+
+/** Where a person opens the portal. */
+export function portalUrl(options: Pick<StackOptions, 'ports'>): string {
+  return `http://localhost:${options.ports.portal}`;
+}
+
+/** The portal as one process, which also serves the built frontend; the build runs beside the servers' start. */
+export function portalProcesses(options: StackOptions): ProcessSpec[] {
+  const build: ProcessSpec = {
+    ...task(options.folders.root, 'portal-build', 'tools/src/build-app.ts'),
+    env: portalEnv(options),
+    readyTimeoutMs: 600_000,
+    restart: 'never',
+  };
+  const portal = backend(options);
+  return [
+    build,
+    {
+      ...portal,
+      args: [
+        '--require',
+        '@backstage/cli/config/nodeTransform.cjs',
+        'src/index.ts',
+        '--config',
+        join(options.folders.root, 'app-config.yaml'),
+      ],
+      env: { ...portal.env, NODE_ENV: 'production' },
+      dependsOn: { ...portal.dependsOn, 'portal-build': 'completed' },
+    },
+  ];
+}
+
+/** The portal for its developer: backend and frontend apart, each reloading when its sources change. */
+export function portalDevProcesses(options: StackOptions): ProcessSpec[] {
+  const { root } = options.folders;
+  const cli = join(root, 'node_modules/@backstage/cli/bin/backstage-cli');
+  const frontendUrl = `http://localhost:${options.ports.portalDev}`;
+  const env = {
+    ...portalEnv(options),
+    NODE_ENV: 'development',
+    APP_CONFIG_app_baseUrl: frontendUrl,
+    APP_CONFIG_backend_cors_origin: frontendUrl,
+  };
+  const start = [cli, 'package', 'start', '--config'];
+  const config = join(root, 'app-config.yaml');
+  const portal = { ...backend(options), args: [...start, config], env };
+  return [
+    portal,
+    {
+      ...portal,
+      name: 'portal-frontend',
+      cwd: join(root, 'packages/app'),
+      dependsOn: {},
+      ready: { kind: 'tcp', port: options.ports.portalDev },
+      ports: [{ label: 'portal frontend', port: options.ports.portalDev }],
+    },
+  ];
+}
+
+function backend(options: StackOptions): ProcessSpec {
+  const { folders, ports } = options;
+  return {
+    name: 'portal',
+    command: process.execPath,
+    args: [],
+    cwd: join(folders.root, 'packages/backend'),
+    env: portalEnv(options),
+    dependsOn: {
+      postgres: 'healthy',
+      'kafka-topics': 'completed',
+      'timescale-migrations': 'completed',
+    },
+    ready: {
+      kind: 'http',
+      url: `http://127.0.0.1:${ports.portal}/.backstage/health/v1/readiness`,
+    },
+    readyTimeoutMs: 120_000,
+    restart: { limit: 3, minBackoffMs: 1_000, maxBackoffMs: 15_000 },
+    stopSignal: 'SIGTERM',
+    stopTimeoutMs: 15_000,
+    ports: [{ label: 'portal', port: ports.portal }],
+  };
+}
+
+function portalEnv(options: StackOptions): Record<string, string> {
+  const { ports, secrets, tools } = options;
+  const postgres = { host: '127.0.0.1', port: String(ports.postgres) };
+  return {
+    ...kafkaEnv(options),
+    HOMELAB_PORTAL_PORT: String(ports.portal),
+    HOMELAB_PORTAL_URL: portalUrl(options),
+    BACKEND_SECRET: secrets.portal.backendSecret,
+    BACKSTAGE_DB_HOST: postgres.host,
+    BACKSTAGE_DB_PORT: postgres.port,
+    BACKSTAGE_DB_USER: 'backstage',
+    BACKSTAGE_DB_PASSWORD: secrets.postgres.backstage,
+    BACKSTAGE_DB_NAME: 'backstage',
+    TIMESCALE_HOST: postgres.host,
+    TIMESCALE_PORT: postgres.port,
+    TIMESCALE_USER: 'homelab_reader',
+    TIMESCALE_PASSWORD: secrets.postgres.homelab_reader,
+    TIMESCALE_NAME: 'homelab',
+    BRIDGE_OPS_URL: `http://127.0.0.1:${ports.bridgeOps}`,
+    SINK_OPS_URL: `http://127.0.0.1:${ports.sinkOps}`,
+    SIMULATOR_OPS_URL: `http://127.0.0.1:${ports.simulatorOps}`,
+    MQTT_PORT: String(ports.mqtt),
+    KAFKA_PORT: String(ports.kafka),
+    POSTGRES_PORT: postgres.port,
+    // TechDocs calls mkdocs by name.
+    PATH: [tools.techdocsBinDir, process.env.PATH ?? ''].join(delimiter),
+  };
+}

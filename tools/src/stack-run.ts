@@ -1,0 +1,142 @@
+import { mkdirSync } from 'node:fs';
+import { explainFullDisk, requireFreeSpace } from './disk-space.ts';
+import { HomelabError } from './homelab-error.ts';
+import { defaultCacheDir } from './native/cache.ts';
+import { ensureNativeTools } from './native/native-tools.ts';
+import { ensureSecrets } from './native/secrets.ts';
+import type { HomelabPorts } from './ports.ts';
+import { findRunProcesses, membersOf, runIdVariable } from './runner/clean-up.ts';
+import { checkDependencies } from './runner/dependency-order.ts';
+import { readMemoryKib } from './runner/proc-table.ts';
+import type { HomelabFolders, ProcessSpec } from './runner/process-spec.ts';
+import { openRun, type Run } from './runner/run.ts';
+import {
+  createSupervisor,
+  type OutputLine,
+  type Supervisor,
+} from './runner/supervisor.ts';
+import { requireFreePorts } from './runner/used-ports.ts';
+import type { StackOptions } from './stack-options.ts';
+
+export interface StackRunOptions {
+  /** An open run to start it in, which then stays open; by default the stack opens and closes its own. */
+  run?: Run;
+  folders: HomelabFolders;
+  ports: HomelabPorts;
+  portOffset: number;
+  /** Which processes to run, given what was prepared for them. */
+  processes: (options: StackOptions) => ProcessSpec[];
+  /** Tells a person what happens before the first process starts. */
+  report: (message: string) => void;
+  /** Makes the receiver of what the processes print. */
+  output: (specs: readonly ProcessSpec[]) => (line: OutputLine) => void;
+  /** Ask it to stop: it does so in order. */
+  stopSignal: AbortSignal;
+  /** Ask it to stop at once. */
+  killSignal: AbortSignal;
+}
+
+/** A stack whose processes are all ready. */
+export interface RunningStack {
+  readonly options: StackOptions;
+  /** Resolves with the reason when a process ended for good. */
+  readonly failed: Promise<HomelabError>;
+  /** Number of processes and their memory together, this one included. */
+  measure(): { processes: number; memoryKib: number };
+  /** Stops everything; nothing of it runs afterwards. May be called twice. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Prepares and starts a stack, and resolves when all of it is ready.
+ * @throws HomelabError when it could not or was asked to stop; then nothing of it runs any more
+ */
+export async function startStack(
+  options: StackRunOptions,
+): Promise<RunningStack> {
+  const { folders, stopSignal } = options;
+  const run =
+    options.run ??
+    (await openRun({
+      runFolder: folders.run,
+      portOffset: options.portOffset,
+      report: options.report,
+    }));
+  // So that whatever a preparation starts (initdb, pip, apt-get) is found again as well.
+  process.env[runIdVariable] = run.runId;
+  let supervisor: Supervisor | undefined;
+  const stop = async () => {
+    await supervisor?.stop();
+    if (run !== options.run) await run.close();
+  };
+  try {
+    const prepared = await orAbort(prepare(options), stopSignal);
+    const specs = options.processes(prepared);
+    checkDependencies(specs);
+    await requireFreePorts(specs.flatMap(spec => spec.ports));
+    supervisor = createSupervisor({
+      specs,
+      run,
+      logsFolder: folders.logs,
+      environment: process.env,
+      output: options.output(specs),
+    });
+    const { kill } = supervisor;
+    options.killSignal.addEventListener('abort', kill);
+    await orAbort(supervisor.start(), stopSignal);
+    return {
+      options: prepared,
+      failed: supervisor.failed,
+      measure: () => measureRun(run),
+      stop,
+    };
+  } catch (error) {
+    const explained = await explainFullDisk(error, folders.run);
+    await stop();
+    throw explained;
+  }
+}
+
+async function prepare(options: StackRunOptions): Promise<StackOptions> {
+  const { folders, ports, report } = options;
+  for (const folder of [folders.data, folders.config, folders.logs])
+    mkdirSync(folder, { recursive: true });
+  await requireFreeSpace(folders.data);
+  // Before what may take minutes; the rest is checked with the list of processes.
+  await requireFreePorts([
+    { label: 'portal', port: ports.portal },
+    { label: 'MQTT', port: ports.mqtt },
+    { label: 'Kafka', port: ports.kafka },
+    { label: 'PostgreSQL', port: ports.postgres },
+  ]);
+  const [tools, secrets] = await Promise.all([
+    ensureNativeTools({ cacheDir: defaultCacheDir(), report }),
+    ensureSecrets(folders.secrets),
+  ]);
+  return { folders, ports, tools, secrets };
+}
+
+/** The outcome of a step, or an `interrupted` error as soon as the signal is given. */
+function orAbort<T>(step: Promise<T>, signal: AbortSignal): Promise<T> {
+  const aborted = new Promise<never>((_, reject) => {
+    const interrupt = () =>
+      reject(
+        new HomelabError(
+          'interrupted',
+          'Interrupted before the start was complete; everything that had been started is stopped.',
+        ),
+      );
+    if (signal.aborted) interrupt();
+    else signal.addEventListener('abort', interrupt, { once: true });
+  });
+  return Promise.race([step, aborted]);
+}
+
+function measureRun(run: Run): { processes: number; memoryKib: number } {
+  const pids = findRunProcesses(membersOf(run.state)).map(entry => entry.pid);
+  const all = [process.pid, ...pids];
+  return {
+    processes: all.length,
+    memoryKib: all.reduce((sum, pid) => sum + readMemoryKib(pid), 0),
+  };
+}

@@ -1,0 +1,150 @@
+import { join } from 'node:path';
+import type { StackOptions } from './stack-options.ts';
+import type { PostgresRole } from './native/secrets.ts';
+import type { ProcessSpec, RestartPolicy } from './runner/process-spec.ts';
+
+const serviceRestart: RestartPolicy = {
+  limit: 5,
+  minBackoffMs: 500,
+  maxBackoffMs: 15_000,
+};
+const taskRestart: RestartPolicy = {
+  limit: 2,
+  minBackoffMs: 1_000,
+  maxBackoffMs: 5_000,
+};
+
+/** The services that carry readings, and what must be there before them. Secrets travel by environment only. */
+export function serviceProcesses(options: StackOptions): ProcessSpec[] {
+  return [
+    kafkaTopics(options),
+    timescaleMigrations(options),
+    service(options, {
+      name: 'mqtt-kafka-bridge',
+      opsPort: options.ports.bridgeOps,
+      env: { ...mqttEnv(options, 'bridge'), ...kafkaEnv(options) },
+      dependsOn: { mosquitto: 'healthy', 'kafka-topics': 'completed' },
+    }),
+    service(options, {
+      name: 'timescale-sink',
+      opsPort: options.ports.sinkOps,
+      env: { ...kafkaEnv(options), ...postgresEnv(options, 'homelab_sink') },
+      dependsOn: {
+        'kafka-topics': 'completed',
+        'timescale-migrations': 'completed',
+      },
+    }),
+    ...(options.simulator ? [deviceSimulator(options, options.simulator)] : []),
+  ];
+}
+
+function kafkaTopics(options: StackOptions): ProcessSpec {
+  const root = options.folders.root;
+  return {
+    ...task(root, 'kafka-topics', 'tools/src/kafka-topics.ts', ['apply']),
+    env: kafkaEnv(options),
+    dependsOn: { kafka: 'healthy' },
+  };
+}
+
+function timescaleMigrations(options: StackOptions): ProcessSpec {
+  const main = 'packages/timescale-schema/src/migrate-main.ts';
+  return {
+    ...task(options.folders.root, 'timescale-migrations', main),
+    env: postgresEnv(options, 'homelab_owner'),
+    dependsOn: { postgres: 'healthy' },
+  };
+}
+
+function deviceSimulator(
+  options: StackOptions,
+  simulator: NonNullable<StackOptions['simulator']>,
+): ProcessSpec {
+  return service(options, {
+    name: 'device-simulator',
+    opsPort: options.ports.simulatorOps,
+    env: {
+      ...mqttEnv(options, 'simulator'),
+      ...(simulator.backfill && { SIMULATOR_BACKFILL: simulator.backfill }),
+      ...(simulator.speed && { SIMULATOR_SPEED: simulator.speed }),
+    },
+    // Behind the bridge, or the broker would have to hold all of the backfill.
+    dependsOn: { mosquitto: 'healthy', 'mqtt-kafka-bridge': 'healthy' },
+  });
+}
+
+function service(
+  options: StackOptions,
+  own: {
+    name: string;
+    opsPort: number;
+    env: Record<string, string>;
+    dependsOn: NonNullable<ProcessSpec['dependsOn']>;
+  },
+): ProcessSpec {
+  const watch = options.watch ? ['--watch', '--watch-preserve-output'] : [];
+  return {
+    name: own.name,
+    command: process.execPath,
+    args: [...watch, 'src/main.ts'],
+    cwd: join(options.folders.root, 'services', own.name),
+    env: { ...own.env, OPS_PORT: String(own.opsPort) },
+    dependsOn: own.dependsOn,
+    ready: { kind: 'http', url: `http://127.0.0.1:${own.opsPort}/readyz` },
+    readyTimeoutMs: 60_000,
+    restart: serviceRestart,
+    stopSignal: 'SIGTERM',
+    stopTimeoutMs: 15_000,
+    ports: [{ label: `${own.name} health`, port: own.opsPort }],
+  };
+}
+
+/** A program of ours that runs to its end before others start. */
+export function task(
+  root: string,
+  name: string,
+  main: string,
+  args: readonly string[] = [],
+): ProcessSpec {
+  return {
+    name,
+    command: process.execPath,
+    args: [join(root, main), ...args],
+    cwd: root,
+    ready: { kind: 'exit' },
+    readyTimeoutMs: 120_000,
+    restart: taskRestart,
+    stopSignal: 'SIGTERM',
+    stopTimeoutMs: 10_000,
+    ports: [],
+  };
+}
+
+function mqttEnv(
+  { ports, secrets }: StackOptions,
+  user: 'bridge' | 'simulator',
+): Record<string, string> {
+  return {
+    MQTT_URL: `mqtt://127.0.0.1:${ports.mqtt}`,
+    MQTT_USERNAME: user,
+    MQTT_PASSWORD: secrets.mqtt[user],
+  };
+}
+
+/** The variable by which every process of ours finds Kafka. */
+export function kafkaEnv({ ports }: StackOptions): { KAFKA_BROKERS: string } {
+  return { KAFKA_BROKERS: `127.0.0.1:${ports.kafka}` };
+}
+
+function postgresEnv(
+  { ports, secrets }: StackOptions,
+  role: PostgresRole,
+): Record<string, string> {
+  return {
+    PGHOST: '127.0.0.1',
+    PGPORT: String(ports.postgres),
+    PGUSER: role,
+    PGPASSWORD: secrets.postgres[role],
+    PGDATABASE: 'homelab',
+  };
+}

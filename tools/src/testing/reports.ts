@@ -1,0 +1,125 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { messageOf } from '../homelab-error.ts';
+
+/** What a test runner found. */
+export interface TestCounts {
+  passed: number;
+  failed: number;
+  skipped: number;
+  /** Failures that are no single test, such as a file that does not load. */
+  problems: string[];
+}
+
+const count = z.number().int().nonnegative();
+
+/** Jest's JSON report; Vitest writes the same shape. */
+const jestReportSchema = z.object({
+  numPassedTests: count,
+  numFailedTests: count,
+  numPendingTests: count,
+  numTodoTests: count.default(0),
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      message: z.string().optional(),
+      assertionResults: z.array(z.object({ status: z.string() })),
+    }),
+  ),
+});
+
+const playwrightReportSchema = z.object({
+  stats: z.object({
+    expected: count,
+    unexpected: count,
+    flaky: count,
+    skipped: count,
+  }),
+  errors: z.array(z.object({ message: z.string().optional() })).default([]),
+});
+
+/**
+ * Counts a report of Jest or Vitest. A file that failed although none of its tests did (it does not load,
+ * or a hook failed) counts as one failure.
+ * @throws ZodError when the report has another shape
+ */
+export function countJestReport(report: unknown): TestCounts {
+  const parsed = jestReportSchema.parse(report);
+  const brokenFiles = parsed.testResults.filter(
+    file =>
+      file.status === 'failed' &&
+      !file.assertionResults.some(test => test.status === 'failed'),
+  );
+  return {
+    passed: parsed.numPassedTests,
+    failed: parsed.numFailedTests + brokenFiles.length,
+    skipped: parsed.numPendingTests + parsed.numTodoTests,
+    problems: brokenFiles.map(
+      file => `${file.name}: ${firstLine(file.message) || 'it failed as a whole'}`,
+    ),
+  };
+}
+
+/**
+ * Counts a report of Playwright. A test that passed only when tried again counts as failed: a person who
+ * sees it fail would not believe the next green run either.
+ * @throws ZodError when the report has another shape
+ */
+export function countPlaywrightReport(report: unknown): TestCounts {
+  const { stats, errors } = playwrightReportSchema.parse(report);
+  return {
+    passed: stats.expected,
+    failed: stats.unexpected + stats.flaky + errors.length,
+    skipped: stats.skipped,
+    problems: errors.map(error => firstLine(error.message)),
+  };
+}
+
+/**
+ * The counts of a finished runner: its report checked against its exit code, and against having tested nothing.
+ * @param path of the report, or undefined when there is none
+ */
+export function countReportFile(options: {
+  path: string;
+  exitCode: number | null;
+  countReport: (report: unknown) => TestCounts;
+}): TestCounts {
+  let counts: TestCounts;
+  try {
+    counts = options.countReport(
+      JSON.parse(readFileSync(options.path, 'utf8')),
+    );
+  } catch (error) {
+    return failedAsWhole(
+      `it ended with exit code ${options.exitCode} and left no usable report (${firstLine(messageOf(error))})`,
+    );
+  }
+  return judgeCounts(counts, options.exitCode);
+}
+
+/** Turns "nothing tested" and "failed for another reason" into failures. */
+export function judgeCounts(
+  counts: TestCounts,
+  exitCode: number | null,
+): TestCounts {
+  if (counts.failed === 0 && exitCode !== 0) {
+    const problem = `every test passed, but the runner ended with exit code ${exitCode}`;
+    return {
+      ...counts,
+      failed: 1,
+      problems: [...counts.problems, problem],
+    };
+  }
+  if (counts.passed + counts.failed > 0) return counts;
+  return { ...counts, failed: 1, problems: ['not a single test ran'] };
+}
+
+/** The counts of a tier that could not run. */
+export function failedAsWhole(problem: string): TestCounts {
+  return { passed: 0, failed: 1, skipped: 0, problems: [problem] };
+}
+
+function firstLine(text: string | undefined): string {
+  return (text ?? '').trim().split('\n')[0] ?? '';
+}

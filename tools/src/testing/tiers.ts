@@ -1,0 +1,210 @@
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { delimiter, join } from 'node:path';
+import { z } from 'zod';
+import { freePorts } from '../ports.ts';
+import { ensureBrowser } from '../native/browser.ts';
+import { defaultCacheDir } from '../native/cache.ts';
+import type { ProcessSpec } from '../runner/process-spec.ts';
+import type { StackOptions } from '../stack-options.ts';
+import { startStack } from '../stack-run.ts';
+import { serverProcesses, stackProcesses } from '../stack.ts';
+import {
+  countJestReport,
+  countPlaywrightReport,
+  countReportFile,
+  judgeCounts,
+  type TestCounts,
+} from './reports.ts';
+import { runCommand } from './run-command.ts';
+import { portalEnvironment, serverEnvironment } from './test-environment.ts';
+import type { TestWorkspace } from './test-workspace.ts';
+
+export interface TierContext {
+  workspace: TestWorkspace;
+  /** Handed to the tier's own runner; for `static`, the names of the checks to run. */
+  extraArgs: readonly string[];
+  stopSignal: AbortSignal;
+  killSignal: AbortSignal;
+  report: (message: string) => void;
+}
+
+type Tier = (context: TierContext) => Promise<TestCounts>;
+
+/** Every tier, in the order in which they run: what fails fastest comes first. */
+export const tiers = {
+  static: runStaticTier,
+  unit: context => runVitest(context, 'unit', {}),
+  portal: runPortalTier,
+  integration: runIntegrationTier,
+  e2e: runEndToEndTier,
+} satisfies Record<string, Tier>;
+
+export type TierName = keyof typeof tiers;
+
+const checkPrefix = 'check:';
+const packageSchema = z.object({ scripts: z.record(z.string(), z.string()) });
+
+/** Each `check:` script of the repository counts as one test. */
+async function runStaticTier(context: TierContext): Promise<TestCounts> {
+  const { root } = context.workspace;
+  const text = readFileSync(join(root, 'package.json'), 'utf8');
+  const { scripts } = packageSchema.parse(JSON.parse(text));
+  const counts: TestCounts = { passed: 0, failed: 0, skipped: 0, problems: [] };
+  for (const [script, command] of Object.entries(scripts)) {
+    const check = script.slice(checkPrefix.length);
+    if (!script.startsWith(checkPrefix)) continue;
+    if (context.extraArgs.length > 0 && !context.extraArgs.includes(check))
+      continue;
+    const { exitCode, output } = await runCommand({
+      command: '/bin/sh',
+      args: ['-c', command],
+      cwd: root,
+      env: { PATH: pathWithPrograms(root) },
+      capture: true,
+      signal: context.stopSignal,
+    });
+    context.report(`  ${exitCode === 0 ? 'ok' : 'FAILED'}  ${check}`);
+    if (exitCode === 0) {
+      counts.passed += 1;
+    } else {
+      counts.failed += 1;
+      context.report(output.trimEnd());
+      counts.problems.push(`${check} (run it alone: ./homelab yarn ${script})`);
+    }
+  }
+  return judgeCounts(counts, counts.failed === 0 ? 0 : 1);
+}
+
+async function runVitest(
+  context: TierContext,
+  project: 'unit' | 'integration',
+  env: Record<string, string>,
+): Promise<TestCounts> {
+  const { root, reports } = context.workspace;
+  const path = join(reports, `${project}.json`);
+  const { exitCode } = await runCommand({
+    command: process.execPath,
+    args: [
+      join(root, 'node_modules/vitest/vitest.mjs'),
+      'run',
+      `--project=${project}`,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${path}`,
+      ...context.extraArgs,
+    ],
+    cwd: root,
+    env: { ...env, PATH: pathWithPrograms(root) },
+    signal: context.stopSignal,
+  });
+  return countReportFile({ path, exitCode, countReport: countJestReport });
+}
+
+async function runPortalTier(context: TierContext): Promise<TestCounts> {
+  const { root, reports } = context.workspace;
+  const path = join(reports, 'portal.json');
+  const { exitCode } = await runCommand({
+    command: process.execPath,
+    args: [
+      join(root, 'node_modules/@backstage/cli/bin/backstage-cli'),
+      ...['repo', 'test', '--watchAll=false'],
+      ...['--json', `--outputFile=${path}`],
+      ...context.extraArgs,
+    ],
+    cwd: root,
+    env: { PATH: pathWithPrograms(root), CI: 'true' },
+    signal: context.stopSignal,
+  });
+  return countReportFile({ path, exitCode, countReport: countJestReport });
+}
+
+function runIntegrationTier(context: TierContext): Promise<TestCounts> {
+  return withStack(context, 'integration', serverProcesses, stack =>
+    runVitest(context, 'integration', serverEnvironment(stack)),
+  );
+}
+
+async function runEndToEndTier(context: TierContext): Promise<TestCounts> {
+  const { root, reports } = context.workspace;
+  const path = join(reports, 'e2e.json');
+  const browser = await ensureBrowser({
+    cacheDir: defaultCacheDir(),
+    report: context.report,
+  });
+  // Without simulated devices: a test starts its own, since it must be able to stop them.
+  return withStack(context, 'e2e', stackProcesses, async stack => {
+    const { exitCode } = await runCommand({
+      command: process.execPath,
+      args: [
+        join(root, 'node_modules/@playwright/test/cli.js'),
+        'test',
+        '--reporter=list,json',
+        ...context.extraArgs,
+      ],
+      cwd: join(root, 'e2e'),
+      env: {
+        ...portalEnvironment(stack, browser),
+        PLAYWRIGHT_JSON_OUTPUT_NAME: path,
+        PATH: pathWithPrograms(root),
+      },
+      signal: context.stopSignal,
+    });
+    return countReportFile({
+      path,
+      exitCode,
+      countReport: countPlaywrightReport,
+    });
+  });
+}
+
+/** Starts real servers on free ports for the time of `use`, with the recipes that `up` uses. */
+async function withStack(
+  context: TierContext,
+  name: string,
+  processes: (options: StackOptions) => ProcessSpec[],
+  use: (options: StackOptions) => Promise<TestCounts>,
+): Promise<TestCounts> {
+  const { workspace, report } = context;
+  report(`  starting the servers of the ${name} tier`);
+  const stack = await startStack({
+    run: workspace.run,
+    folders: workspace.stackFolders(name),
+    ports: await freePorts(findFreePort),
+    portOffset: 0,
+    processes,
+    report,
+    // What they print is in their log files.
+    output: () => line => {
+      if (line.event) report(`  ${line.process}: ${line.text}`);
+    },
+    stopSignal: context.stopSignal,
+    killSignal: context.killSignal,
+  });
+  try {
+    const failed = stack.failed.then(error => {
+      throw error;
+    });
+    return await Promise.race([use(stack.options), failed]);
+  } finally {
+    await stack.stop();
+  }
+}
+
+async function findFreePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ port: 0, host: '127.0.0.1' }, resolve);
+  });
+  const address = server.address();
+  await new Promise<void>(done => server.close(() => done()));
+  if (address === null || typeof address === 'string')
+    throw new Error('The system gave no port.');
+  return address.port;
+}
+
+function pathWithPrograms(root: string): string {
+  const programs = join(root, 'node_modules/.bin');
+  return [programs, process.env.PATH ?? ''].join(delimiter);
+}

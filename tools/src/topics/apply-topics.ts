@@ -1,0 +1,33 @@
+import type { KafkaAdmin } from '@homelab/service-kit';
+import type { TopicStep } from './plan-topics.ts';
+
+/**
+ * Makes the changes, in the order of the steps; a `keep` step changes nothing.
+ * @throws KafkaError of the first change that fails; the plan made again then holds what is left to do
+ */
+export async function applyTopics(
+  admin: KafkaAdmin,
+  steps: readonly TopicStep[],
+): Promise<void> {
+  const creations = steps.filter(step => step.kind === 'create');
+  await admin.createTopics(
+    creations.map(({ topic, partitions, config }) => ({
+      name: topic,
+      partitions,
+      config,
+    })),
+  );
+  for (const step of steps)
+    if (step.kind === 'add-partitions')
+      await admin.addPartitions(step.topic, step.to);
+  const changes = steps.filter(step => step.kind === 'set-config');
+  for (const topic of new Set(changes.map(step => step.topic))) {
+    // Kafka replaces all settings of a topic at once, so those it has already are sent along.
+    const [current] = await admin.describeTopics([topic]);
+    const own = changes.filter(step => step.topic === topic);
+    await admin.setTopicConfig(topic, {
+      ...current?.config,
+      ...Object.fromEntries(own.map(step => [step.key, step.to])),
+    });
+  }
+}

@@ -1,0 +1,245 @@
+import {
+  chmodSync,
+  mkdtempSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Kafka, logLevel } from 'kafkajs';
+import { connectAsync, type MqttClient } from 'mqtt';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { foldersIn } from '../src/folders.ts';
+import type { MqttUser, PostgresRole } from '../src/native/secrets.ts';
+import { freePorts, type HomelabPorts } from '../src/ports.ts';
+import type { HomelabFolders } from '../src/runner/process-spec.ts';
+import {
+  createKafka,
+  createMosquitto,
+  createPostgres,
+} from '../src/servers/index.ts';
+import type { StackOptions } from '../src/stack-options.ts';
+import { type RunningStack, startStack } from '../src/stack-run.ts';
+
+// A stack of its own: these tests kill and restart servers, and look at what a first start made.
+const never = new AbortController().signal;
+const base = mkdtempSync(join(tmpdir(), 'homelab-servers-'));
+const folders: HomelabFolders = foldersIn(base, process.cwd());
+let ports: HomelabPorts;
+let stack: RunningStack;
+
+beforeAll(async () => {
+  // Servers that root starts run as nobody, who must be able to enter.
+  chmodSync(base, 0o755);
+  ports = await freePorts(findFreePort);
+  stack = await startServers(options => [
+    createMosquitto(options),
+    createKafka(options),
+    createPostgres(options),
+  ]);
+}, 600_000);
+
+afterAll(async () => {
+  await stack?.stop();
+  rmSync(base, { recursive: true, force: true });
+});
+
+test('refuses an MQTT client without a password or with a wrong one', async () => {
+  const anonymous = connectAsync(mqttUrl(), {}, false);
+  await expect(anonymous).rejects.toMatchObject({ code: 5 });
+  const guess = { username: 'bridge', password: 'guess' };
+  await expect(connectAsync(mqttUrl(), guess, false)).rejects.toMatchObject({
+    code: 5,
+  });
+});
+
+test('lets a device publish and the bridge read it, but not the other way round', async t => {
+  const topic = 'thermiq_heatpump/data';
+  const bridge = await connectMqtt(t, 'bridge');
+  const received = new Promise<string>(resolve =>
+    bridge.on('message', (_, payload) => resolve(payload.toString())),
+  );
+  await bridge.subscribeAsync(topic, { qos: 1 });
+  const devices = await connectMqtt(t, 'devices');
+  await devices.publishAsync(topic, '{"d0":-3}', { qos: 1 });
+  expect(await received).toBe('{"d0":-3}');
+
+  const notAuthorized = { code: 135 };
+  await expect(
+    bridge.publishAsync(topic, '{}', { qos: 1 }),
+  ).rejects.toMatchObject(notAuthorized);
+  const monitor = await connectMqtt(t, 'monitor');
+  await expect(
+    monitor.publishAsync(topic, '{}', { qos: 1 }),
+  ).rejects.toMatchObject(notAuthorized);
+  await expect(
+    devices.publishAsync('elsewhere', '{}', { qos: 1 }),
+  ).rejects.toMatchObject(notAuthorized);
+});
+
+test('answers as Kafka and makes no topic that nobody declared', async t => {
+  const kafka = new Kafka({
+    brokers: [`127.0.0.1:${ports.kafka}`],
+    logLevel: logLevel.NOTHING,
+    retry: { retries: 1 },
+  });
+  const admin = kafka.admin();
+  await admin.connect();
+  t.onTestFinished(() => admin.disconnect());
+  expect((await admin.describeCluster()).clusterId).toBe(
+    stack.options.secrets.kafka.clusterId,
+  );
+  const producer = kafka.producer();
+  await producer.connect();
+  t.onTestFinished(() => producer.disconnect());
+  const messages = [{ value: 'x' }];
+  await expect(
+    producer.send({ topic: 'undeclared', messages }),
+  ).rejects.toMatchObject({ cause: { type: 'UNKNOWN_TOPIC_OR_PARTITION' } });
+  expect(await admin.listTopics()).not.toContain('undeclared');
+});
+
+test('gives each database role what it needs and no more', async t => {
+  const owner = await connectPostgres(t, 'homelab_owner');
+  const extensions = await owner.query(
+    "SELECT extname FROM pg_extension WHERE extname = 'timescaledb'",
+  );
+  expect(extensions.rowCount).toBe(1);
+  await owner.query('CREATE TABLE probe (at timestamptz NOT NULL, value int)');
+  t.onTestFinished(() => owner.query('DROP TABLE probe').then(() => {}));
+  await owner.query("SELECT create_hypertable('probe', by_range('at'))");
+  await owner.query('GRANT SELECT, INSERT ON probe TO homelab_sink');
+  // More than it should ever be granted: its sessions are read-only all the same.
+  await owner.query('GRANT SELECT, INSERT ON probe TO homelab_reader');
+
+  const denied = { code: '42501' };
+  const sink = await connectPostgres(t, 'homelab_sink');
+  await sink.query('INSERT INTO probe VALUES (now(), 1)');
+  await expect(sink.query('DROP TABLE probe')).rejects.toMatchObject(denied);
+  await expect(sink.query('DELETE FROM probe')).rejects.toMatchObject(denied);
+  await expect(sink.query('CREATE TABLE own (x int)')).rejects.toMatchObject(
+    denied,
+  );
+  const reader = await connectPostgres(t, 'homelab_reader');
+  const { rows } = await reader.query(
+    "SELECT time_bucket('1 day', at) AS day, sum(value) FROM probe GROUP BY day",
+  );
+  expect(rows).toMatchObject([{ sum: '1' }]);
+  await expect(
+    reader.query('INSERT INTO probe VALUES (now(), 2)'),
+  ).rejects.toMatchObject({ code: '25006' });
+  await expect(
+    connectPostgres(t, 'backstage', 'homelab'),
+  ).rejects.toMatchObject(denied);
+  await expect(
+    connectPostgres(t, 'homelab_owner', 'backstage'),
+  ).rejects.toMatchObject(denied);
+});
+
+test('asks for a password on every database connection', async () => {
+  const client = new pg.Client({
+    ...postgresAddress('postgres', 'postgres'),
+    password: 'guess',
+  });
+  await expect(client.connect()).rejects.toMatchObject({ code: '28P01' });
+});
+
+test('keeps secrets and the files made from them to their owner', () => {
+  const mode = (path: string) => statSync(path).mode & 0o777;
+  expect(mode(folders.secrets)).toBe(0o700);
+  expect(mode(join(folders.secrets, 'secrets.json'))).toBe(0o600);
+  for (const file of ['passwords', 'acl', 'mosquitto.conf'])
+    expect(mode(join(folders.config, 'mosquitto', file))).toBe(0o600);
+});
+
+test('starts again on its own data after a crash, and keeps what was stored', async t => {
+  const backstage = await connectPostgres(t, 'backstage', 'backstage');
+  await backstage.query('CREATE TABLE kept (x int)');
+  await backstage.end();
+  await stack.stop();
+  // Left by a crash, and its number taken by another program since: this one.
+  const pidFile = join(folders.data, 'postgres', 'postmaster.pid');
+  writeFileSync(pidFile, `${process.pid}\n${join(folders.data, 'postgres')}\n`);
+
+  stack = await startServers(options => [
+    createMosquitto(options),
+    createKafka(options),
+    createPostgres(options),
+  ]);
+  const again = await connectPostgres(t, 'backstage', 'backstage');
+  expect((await again.query('SELECT * FROM kept')).rowCount).toBe(0);
+});
+
+function startServers(
+  processes: (options: StackOptions) => ReturnType<typeof createKafka>[],
+): Promise<RunningStack> {
+  return startStack({
+    folders,
+    ports,
+    portOffset: 0,
+    processes,
+    report: () => {},
+    output: () => () => {},
+    stopSignal: never,
+    killSignal: never,
+  });
+}
+
+interface Finishing {
+  onTestFinished(action: () => Promise<void>): void;
+}
+
+function mqttUrl(): string {
+  return `mqtt://127.0.0.1:${ports.mqtt}`;
+}
+
+async function connectMqtt(t: Finishing, user: MqttUser): Promise<MqttClient> {
+  const client = await connectAsync(
+    mqttUrl(),
+    {
+      protocolVersion: 5,
+      username: user,
+      password: stack.options.secrets.mqtt[user],
+    },
+    false,
+  );
+  t.onTestFinished(() => client.endAsync());
+  return client;
+}
+
+function postgresAddress(user: PostgresRole, database: string) {
+  return { host: '127.0.0.1', port: ports.postgres, user, database };
+}
+
+async function connectPostgres(
+  t: Finishing,
+  user: PostgresRole,
+  database = 'homelab',
+): Promise<pg.Client> {
+  const client = new pg.Client({
+    ...postgresAddress(user, database),
+    password: stack.options.secrets.postgres[user],
+  });
+  // The test that restarts the server cuts connections that others left to their end.
+  client.on('error', () => {});
+  await client.connect();
+  t.onTestFinished(() => client.end());
+  return client;
+}
+
+function findFreePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() =>
+        address !== null && typeof address === 'object'
+          ? resolve(address.port)
+          : reject(new Error('The system gave no port.')),
+      );
+    });
+  });
+}

@@ -1,0 +1,214 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { eventually } from '@homelab/test-kit';
+import { expect, test, vi } from 'vitest';
+import type { OutputLine } from '../src/runner/supervisor.ts';
+import {
+  createFolder,
+  createMark,
+  findMarked,
+  idle,
+  shellProcess,
+  supervise,
+  untilNoneMarked,
+} from './small-processes.ts';
+
+// Real processes are waited for; on a busy machine that takes longer than usual.
+vi.setConfig({ testTimeout: 30_000 });
+
+function printed(lines: readonly OutputLine[]): string[] {
+  return lines.filter(line => !line.event).map(line => line.text);
+}
+
+test('starts a process only after those it needs are healthy or completed', async t => {
+  const mark = createMark();
+  const { supervisor, lines } = await supervise(t, [
+    shellProcess('last', `echo last; ${idle(mark)}`, {
+      dependsOn: { middle: 'healthy' },
+    }),
+    shellProcess('middle', `echo middle; sleep 0.1; ${idle(mark)}`, {
+      dependsOn: { first: 'completed' },
+    }),
+    shellProcess('first', 'echo first; sleep 0.1; echo first-done', {
+      ready: { kind: 'exit' },
+    }),
+  ]);
+  await supervisor.start();
+  expect(printed(lines).filter(text => text !== 'ready')).toEqual([
+    'first',
+    'first-done',
+    'middle',
+    'last',
+  ]);
+});
+
+test('starts independent processes at the same time', async t => {
+  const folder = createFolder(t);
+  const meet = (own: string, other: string) =>
+    `touch ${folder}/${own}; while [ ! -e ${folder}/${other} ]; do sleep 0.02; done; ${idle(createMark())}`;
+  const { supervisor, run } = await supervise(t, [
+    shellProcess('left', meet('left', 'right')),
+    shellProcess('right', meet('right', 'left')),
+  ]);
+  await supervisor.start();
+  expect(run.state.processes.map(one => one.status)).toEqual([
+    'ready',
+    'ready',
+  ]);
+});
+
+test('runs afterReady once and before dependents start', async t => {
+  const mark = createMark();
+  const order: string[] = [];
+  const { supervisor } = await supervise(t, [
+    shellProcess('server', idle(mark), {
+      afterReady: async () => {
+        order.push('afterReady');
+      },
+    }),
+    shellProcess('client', idle(mark), {
+      dependsOn: { server: 'healthy' },
+      prepare: async () => {
+        order.push('client');
+      },
+    }),
+  ]);
+  await supervisor.start();
+  expect(order).toEqual(['afterReady', 'client']);
+});
+
+test('gives up on a process that is not ready in time, says what it printed, and stops it', async t => {
+  const mark = createMark();
+  const { supervisor } = await supervise(t, [
+    shellProcess('slow', `echo warming up; exec sleep ${mark}`, {
+      readyTimeoutMs: 200,
+    }),
+  ]);
+  await expect(supervisor.start()).rejects.toMatchObject({
+    code: 'not-ready',
+    message: expect.stringMatching(
+      /^slow was not ready within 0\.2 s\. It said last:\n {4}warming up\n/,
+    ),
+  });
+  expect(findMarked(mark)).toEqual([]);
+});
+
+test('starts a failing process again up to its limit, then says how it ended', async t => {
+  const { supervisor, lines } = await supervise(t, [
+    shellProcess('broken', 'echo attempt; exit 3', {
+      restart: { limit: 2, minBackoffMs: 10, maxBackoffMs: 20 },
+    }),
+  ]);
+  await expect(supervisor.start()).rejects.toMatchObject({
+    code: 'process-ended',
+    message: expect.stringContaining('exit code 3, 3 times in a row'),
+  });
+  expect(printed(lines)).toEqual(['attempt', 'attempt', 'attempt']);
+});
+
+test('starts a process again that was killed, and makes it ready', async t => {
+  const mark = createMark();
+  const { supervisor, run } = await supervise(t, [
+    shellProcess('server', idle(mark), {
+      restart: { limit: 1, minBackoffMs: 10, maxBackoffMs: 10 },
+    }),
+  ]);
+  await supervisor.start();
+  const [pid] = findMarked(mark);
+  process.kill(Number(pid), 'SIGKILL');
+  await eventually(() => {
+    expect(run.state.processes[0]).toMatchObject({
+      status: 'ready',
+      restarts: 1,
+    });
+  });
+  expect(findMarked(mark)).not.toContain(pid);
+});
+
+test('reports a ready process that ends for good', async t => {
+  const mark = createMark();
+  const { supervisor } = await supervise(t, [
+    shellProcess('server', idle(mark)),
+  ]);
+  await supervisor.start();
+  findMarked(mark).forEach(pid => process.kill(pid, 'SIGKILL'));
+  expect(await supervisor.failed).toMatchObject({
+    code: 'process-ended',
+    message: expect.stringContaining('server ended (signal SIGKILL)'),
+  });
+});
+
+test('stops dependents before what they need', async t => {
+  const file = join(createFolder(t), 'stops');
+  const noting = (name: string) =>
+    `trap 'sleep 0.05; echo ${name} >> ${file}; exit 0' TERM; echo ready; while :; do sleep 0.02; done`;
+  const { supervisor } = await supervise(t, [
+    shellProcess('database', noting('database')),
+    shellProcess('service', noting('service'), {
+      dependsOn: { database: 'healthy' },
+    }),
+    shellProcess('page', noting('page'), { dependsOn: { service: 'healthy' } }),
+  ]);
+  await supervisor.start();
+  await supervisor.stop();
+  expect(readFileSync(file, 'utf8')).toBe('page\nservice\ndatabase\n');
+});
+
+test('kills a process that ignores its stop signal, with its children', async t => {
+  const mark = createMark();
+  const { supervisor } = await supervise(t, [
+    shellProcess(
+      'stubborn',
+      `trap '' TERM; sh -c 'trap "" TERM; sleep ${mark}; :' & echo ready; while :; do sleep 0.02; done`,
+      { stopTimeoutMs: 200 },
+    ),
+  ]);
+  await supervisor.start();
+  await eventually(() => expect(findMarked(mark)).not.toEqual([]));
+  await supervisor.stop();
+  await untilNoneMarked(mark);
+});
+
+test('stops while others still start, and starts none of those that waited', async t => {
+  const folder = createFolder(t);
+  const mark = createMark();
+  const { supervisor } = await supervise(t, [
+    shellProcess('slow', `sleep ${mark}`),
+    shellProcess('waiting', `touch ${folder}/started; ${idle(mark)}`, {
+      dependsOn: { slow: 'healthy' },
+    }),
+  ]);
+  const start = supervisor.start();
+  start.catch(() => {});
+  await eventually(() => expect(findMarked(mark)).not.toEqual([]));
+  await supervisor.stop();
+  await expect(start).rejects.toMatchObject({ code: 'interrupted' });
+  expect(findMarked(mark)).toEqual([]);
+  expect(existsSync(join(folder, 'started'))).toBe(false);
+});
+
+test('says which program is missing', async t => {
+  const { supervisor } = await supervise(t, [
+    shellProcess('server', '', { command: '/nowhere/server' }),
+  ]);
+  await expect(supervisor.start()).rejects.toMatchObject({
+    code: 'missing-program',
+    message: expect.stringContaining('/nowhere/server was not found'),
+  });
+});
+
+test('keeps what a process printed in its log file', async t => {
+  const mark = createMark();
+  const { supervisor, run } = await supervise(t, [
+    shellProcess('server', `echo one; echo two >&2; ${idle(mark)}`),
+  ]);
+  await supervisor.start();
+  await eventually(() => {
+    const log = readFileSync(run.state.processes[0]?.logFile ?? '', 'utf8');
+    expect(log.split('\n').filter(Boolean).sort()).toEqual([
+      'one',
+      'ready',
+      'two',
+    ]);
+  });
+});
