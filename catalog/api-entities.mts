@@ -1,0 +1,81 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse, stringify } from 'yaml';
+import { z } from 'zod';
+import { canonicalReadingsApi, deviceMessagesApi } from './async-apis.mts';
+
+const infoSchema = z.object({
+  info: z.object({ title: z.string(), description: z.string() }),
+});
+
+// Longer lines would be folded, which hides the structure of a description.
+const yamlOptions = { lineWidth: 0, aliasDuplicateObjects: false };
+
+/** An API entity. Its definition is inside: the catalog reads no file beside a file. */
+function apiEntity(options: {
+  name: string;
+  type: 'asyncapi' | 'openapi';
+  tag: string;
+  definition: string;
+}) {
+  const { name, type, tag, definition } = options;
+  const { info } = infoSchema.parse(parse(definition));
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'API',
+    metadata: {
+      name,
+      title: info.title,
+      description: info.description,
+      tags: [tag],
+      annotations: { 'backstage.io/techdocs-entity': 'system:default/homelab' },
+    },
+    spec: {
+      type,
+      lifecycle: 'production',
+      owner: 'group:default/household',
+      system: 'homelab',
+      definition,
+    },
+  };
+}
+
+/** One entity for each backend plugin that has an `openapi.yaml`. */
+function pluginApis(root: string) {
+  const suffix = '-backend';
+  return readdirSync(join(root, 'plugins'))
+    .filter(folder => folder.endsWith(suffix))
+    .sort()
+    .flatMap(folder => {
+      const name = `${folder.slice(0, -suffix.length)}-api`;
+      let definition: string;
+      try {
+        definition = readFileSync(join(root, 'plugins', folder, 'openapi.yaml'), 'utf8');
+      } catch {
+        return [];
+      }
+      return [apiEntity({ name, type: 'openapi', tag: 'http', definition })];
+    });
+}
+
+/**
+ * The API entities: messages on MQTT, records on Kafka, and the HTTP interfaces of the
+ * plugins below the root.
+ */
+export function apiEntities(root: string) {
+  return [
+    apiEntity({
+      name: 'device-messages',
+      type: 'asyncapi',
+      tag: 'mqtt',
+      definition: stringify(deviceMessagesApi(), yamlOptions),
+    }),
+    apiEntity({
+      name: 'canonical-readings',
+      type: 'asyncapi',
+      tag: 'kafka',
+      definition: stringify(canonicalReadingsApi(), yamlOptions),
+    }),
+    ...pluginApis(root),
+  ];
+}

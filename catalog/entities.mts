@@ -1,0 +1,73 @@
+import {
+  hypertables,
+  kafkaTopics,
+  sinkGroups,
+  streams,
+  topicDefinitions,
+} from '@homelab/telemetry';
+import type { TopicDefinition } from '@homelab/telemetry';
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+const common = {
+  'backstage.io/techdocs-entity': 'system:default/homelab',
+};
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** The catalog entity of one Kafka topic. */
+function topicEntity(topic: TopicDefinition) {
+  const size = `${plural(topic.partitions, 'partition')}, kept ${plural(
+    topic.retentionMs / dayMs,
+    'day',
+  )}`;
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Resource',
+    metadata: {
+      name: topic.name,
+      description: `${topic.description} (${size})`,
+      tags: ['kafka', topic.kind],
+      annotations: {
+        ...common,
+        ...(topic.kind === 'stream' &&
+          topic.stream && {
+            'kafka.apache.org/consumer-groups': sinkGroups[topic.stream],
+          }),
+      },
+    },
+    spec: {
+      type: 'kafka-topic',
+      owner: 'group:default/household',
+      system: 'homelab',
+      dependsOn: ['resource:kafka'],
+    },
+  };
+}
+
+/** The catalog entities of the Kafka topics, in the order of the registry. */
+export function topicEntities() {
+  return topicDefinitions.map(topicEntity);
+}
+
+/** The catalog entities of the hypertables, one for each stream. */
+export function hypertableEntities() {
+  return streams.map(stream => ({
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Resource',
+    metadata: {
+      name: hypertables[stream],
+      description: `Stored readings of the Kafka topic ${kafkaTopics[stream]}`,
+      tags: ['timescaledb'],
+      annotations: common,
+    },
+    spec: {
+      type: 'hypertable',
+      owner: 'group:default/household',
+      system: 'homelab',
+      dependsOn: ['resource:timescaledb', `resource:${kafkaTopics[stream]}`],
+    },
+  }));
+}

@@ -1,0 +1,62 @@
+import type { HomePageLayoutProps } from '@backstage/plugin-home-react/alpha';
+import { styled } from '@mui/material/styles';
+import { NextSteps } from './NextSteps';
+
+/**
+ * What the page answers, in this order: is it well, how is the house, what runs. Named
+ * by the extension ids of the widgets; those of other plugins follow.
+ */
+const leadWidget = 'home-page-widget:system-health/summary';
+const pipelineWidget = 'home-page-widget:system-health/targets';
+
+const Page = styled('main')(({ theme }) => ({
+  boxSizing: 'border-box',
+  width: '100%',
+  maxWidth: 1360,
+  padding: theme.spacing(4, 2.5, 8),
+  display: 'flex',
+  flexDirection: 'column',
+  gap: theme.spacing(4),
+  [theme.breakpoints.down('sm')]: {
+    padding: theme.spacing(3, 2, 10),
+    gap: theme.spacing(3),
+  },
+}));
+
+const Columns = styled('div')(({ theme }) => ({
+  display: 'grid',
+  gap: theme.spacing(3),
+  gridTemplateColumns: 'minmax(0, 3fr) minmax(0, 2fr)',
+  alignItems: 'start',
+  [theme.breakpoints.down('lg')]: { gridTemplateColumns: 'minmax(0, 1fr)' },
+}));
+
+const Stack = styled('div')(({ theme }) => ({
+  display: 'flex',
+  flexDirection: 'column',
+  gap: theme.spacing(3),
+  minWidth: 0,
+}));
+
+/** The home page: the widgets of the plugins in the order in which they are needed. */
+export function HomeLayout({ widgets }: HomePageLayoutProps) {
+  const slot = (id: string) =>
+    widgets.filter(({ node }) => node.spec.id === id);
+  const house = widgets.filter(
+    ({ node }) => ![leadWidget, pipelineWidget].includes(node.spec.id),
+  );
+  const render = (shown: HomePageLayoutProps['widgets']) =>
+    shown.map(({ node, component }) => (
+      <div key={node.spec.id}>{component}</div>
+    ));
+  return (
+    <Page>
+      {render(slot(leadWidget))}
+      <Columns>
+        <Stack>{render(house)}</Stack>
+        <Stack>{render(slot(pipelineWidget))}</Stack>
+      </Columns>
+      <NextSteps />
+    </Page>
+  );
+}

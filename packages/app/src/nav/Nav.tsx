@@ -1,0 +1,98 @@
+import {
+  Link,
+  Sidebar,
+  SidebarDivider,
+  SidebarGroup,
+  SidebarItem,
+  SidebarSpace,
+  useSidebarOpenState,
+} from '@backstage/core-components';
+import type {
+  NavContentComponentProps,
+  NavContentNavItem,
+} from '@backstage/plugin-app-react';
+import MenuIcon from '@mui/icons-material/Menu';
+import { styled } from '@mui/material/styles';
+import { Logo } from './Logo';
+
+/** Pages before the fold of a phone's bottom bar, in order. */
+const firstPages = ['page:home', 'page:heat-pump', 'page:catalog'];
+/** The rest of the order; pages of plugins that nobody ordered follow. */
+const nextPages = ['page:api-docs', 'page:techdocs', 'page:search', 'page:system-health'];
+const lastPage = 'page:user-settings';
+/** Pages that are reached from others and make no sense on their own. */
+const hiddenPages = ['page:catalog-graph'];
+
+// Doubled so that it wins over the colours of the link it is made of.
+const brandLink = '&&';
+
+const Brand = styled(Link)(({ theme }) => ({
+  [brandLink]: { color: theme.palette.text.primary, textDecoration: 'none' },
+  display: 'flex',
+  alignItems: 'center',
+  gap: theme.spacing(1.5),
+  height: 72,
+  paddingLeft: 22,
+  fontSize: '1.0625rem',
+  fontWeight: 600,
+  whiteSpace: 'nowrap',
+})) as typeof Link;
+
+function BrandLink() {
+  const { isOpen } = useSidebarOpenState();
+  return (
+    <Brand to="/" aria-label="Homelab, home page">
+      <Logo />
+      {isOpen && 'Homelab'}
+    </Brand>
+  );
+}
+
+function NavItem({ item }: { item: NavContentNavItem }) {
+  return <SidebarItem to={item.href} icon={() => item.icon} text={item.title} />;
+}
+
+function takeAll(
+  navItems: NavContentComponentProps['navItems'],
+  ids: readonly string[],
+): NavContentNavItem[] {
+  return ids.flatMap(id => navItems.take(id) ?? []);
+}
+
+/**
+ * The portal's navigation: a bar at the side, and on a phone the first pages at the
+ * bottom with everything else behind "Menu".
+ */
+export function Nav({ navItems }: NavContentComponentProps) {
+  const items = navItems.clone();
+  const first = takeAll(items, firstPages);
+  const next = takeAll(items, nextPages);
+  const last = takeAll(items, [lastPage]);
+  takeAll(items, hiddenPages);
+  const others = [...items.rest()].sort((a, b) => a.title.localeCompare(b.title));
+  return (
+    <Sidebar>
+      <BrandLink />
+      {first.map(item => (
+        <SidebarGroup
+          key={item.node.spec.id}
+          label={item.title}
+          icon={item.icon}
+          to={item.href}
+        >
+          <NavItem item={item} />
+        </SidebarGroup>
+      ))}
+      <SidebarGroup label="Menu" icon={<MenuIcon />}>
+        {[...next, ...others].map(item => (
+          <NavItem key={item.node.spec.id} item={item} />
+        ))}
+        <SidebarSpace />
+        <SidebarDivider />
+        {last.map(item => (
+          <NavItem key={item.node.spec.id} item={item} />
+        ))}
+      </SidebarGroup>
+    </Sidebar>
+  );
+}

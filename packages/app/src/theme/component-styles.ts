@@ -1,0 +1,95 @@
+import type { UnifiedThemeOptions } from '@backstage/theme';
+import type { ThemeTokens } from './tokens';
+
+/** The navigation: quiet labels that are never cut, hairlines as elsewhere. */
+function createSidebarStyles(tokens: ThemeTokens) {
+  return {
+    BackstageSidebar: {
+      styleOverrides: {
+        drawer: { borderRight: `1px solid ${tokens.border}` },
+      },
+    },
+    BackstageSidebarItem: {
+      styleOverrides: {
+        root: { height: 44 },
+        label: { fontWeight: 500, width: 'auto' },
+        selected: { '& [class*="label"]': { fontWeight: 600 } },
+      },
+    },
+    BackstageSidebarDivider: {
+      styleOverrides: { root: { background: tokens.border, margin: '8px 0' } },
+    },
+    BackstageMobileSidebar: {
+      styleOverrides: { root: { borderTop: `1px solid ${tokens.border}` } },
+    },
+  };
+}
+
+/**
+ * Flattens Backstage's Material UI components to the portal's look: hairlines instead
+ * of shadows, no stripes, no capitals.
+ */
+export function createComponentStyles(
+  tokens: ThemeTokens,
+): UnifiedThemeOptions['components'] {
+  const hairline = `1px solid ${tokens.border}`;
+  return {
+    ...createSidebarStyles(tokens),
+    CatalogReactUserListPicker: {
+      styleOverrides: { root: { backgroundColor: 'transparent' } },
+    },
+    MuiTableCell: {
+      styleOverrides: {
+        // Whole words; the stock style breaks names in the middle.
+        root: { wordBreak: 'normal', lineHeight: 1.4, padding: '12px 10px' },
+        head: { wordBreak: 'normal', lineHeight: 1.4 },
+      },
+    },
+    MuiPaper: {
+      defaultProps: { elevation: 0 },
+      styleOverrides: {
+        root: { backgroundImage: 'none' },
+        rounded: { borderRadius: 10 },
+        elevation1: { boxShadow: 'none', border: hairline },
+        elevation2: { boxShadow: 'none', border: hairline },
+      },
+    },
+    MuiTableRow: {
+      styleOverrides: {
+        root: {
+          '&:nth-of-type(odd)': { backgroundColor: 'transparent' },
+          borderBottom: hairline,
+        },
+        head: { '&:nth-of-type(odd)': { backgroundColor: 'transparent' } },
+      },
+    },
+    MuiButton: {
+      styleOverrides: {
+        root: { textTransform: 'none', borderRadius: 8, fontWeight: 600 },
+      },
+    },
+    MuiChip: {
+      styleOverrides: {
+        root: {
+          backgroundColor: tokens.surfaceRaised,
+          color: tokens.text,
+          borderRadius: 6,
+        },
+      },
+    },
+    MuiTab: {
+      styleOverrides: {
+        root: {
+          letterSpacing: 0,
+          color: tokens.textQuiet,
+          '&:hover': { background: 'transparent', color: tokens.text },
+        },
+      },
+    },
+    MuiTooltip: {
+      styleOverrides: {
+        tooltip: { fontSize: '0.8125rem', padding: '6px 10px' },
+      },
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import type { ThemeTokens } from './tokens';
+
+/** The tokens as the palette that Backstage's Material UI components read. */
+export function createPalette(tokens: ThemeTokens) {
+  return {
+    type: tokens.mode,
+    mode: tokens.mode,
+    background: { default: tokens.canvas, paper: tokens.surface },
+    text: {
+      primary: tokens.text,
+      secondary: tokens.textQuiet,
+      disabled: tokens.textDisabled,
+    },
+    divider: tokens.border,
+    primary: {
+      main: tokens.accent,
+      dark: tokens.accentHover,
+      contrastText: tokens.onAccent,
+    },
+    secondary: { main: tokens.accent, contrastText: tokens.onAccent },
+    error: { main: tokens.act },
+    warning: { main: tokens.watch },
+    success: { main: tokens.ok },
+    info: { main: tokens.accent },
+    status: {
+      ok: tokens.ok,
+      warning: tokens.watch,
+      error: tokens.act,
+      running: tokens.accent,
+      pending: tokens.watch,
+      aborted: tokens.unknown,
+    },
+    bursts: {
+      fontColor: tokens.text,
+      slackChannelText: tokens.textQuiet,
+      backgroundColor: { default: tokens.canvas },
+      gradient: { linear: 'none' },
+    },
+    banner: {
+      info: tokens.accentFill,
+      error: tokens.actFill,
+      text: tokens.text,
+      link: tokens.accent,
+      closeButtonColor: tokens.text,
+      warning: tokens.watchFill,
+    },
+    border: tokens.border,
+    textContrast: tokens.text,
+    textVerySubtle: tokens.border,
+    textSubtle: tokens.textQuiet,
+    highlight: tokens.watchFill,
+    errorBackground: tokens.actFill,
+    warningBackground: tokens.watchFill,
+    infoBackground: tokens.accentFill,
+    errorText: tokens.act,
+    infoText: tokens.accent,
+    warningText: tokens.watch,
+    linkHover: tokens.accentHover,
+    link: tokens.accent,
+    gold: tokens.watch,
+    navigation: {
+      background: tokens.canvas,
+      indicator: tokens.accent,
+      color: tokens.textQuiet,
+      selectedColor: tokens.text,
+      navItem: { hoverBackground: tokens.surfaceRaised },
+      submenu: { background: tokens.surface },
+    },
+    pinSidebarButton: {
+      icon: tokens.text,
+      background: tokens.surfaceRaised,
+    },
+    tabbar: { indicator: tokens.accent },
+    code: { background: tokens.surfaceRaised },
+  };
+}

@@ -1,0 +1,107 @@
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
+import type { Config } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+import { z } from 'zod';
+
+/** How a target is asked. */
+export type Probe =
+  | { kind: 'http'; url: string }
+  | { kind: 'tcp'; host: string; port: number };
+
+/** One thing to watch, as configured. */
+export interface Target {
+  name: string;
+  title: string;
+  /** As `kind:namespace/name`. */
+  entityRef?: string;
+  probe: Probe;
+  intervalMs: number;
+  timeoutMs: number;
+}
+
+const durationMs = z.coerce.number().int().min(100).max(3_600_000);
+
+const rawTargetSchema = z
+  .object({
+    name: z.string().min(1).optional(),
+    entityRef: z.string().min(1).optional(),
+    title: z.string().min(1).optional(),
+    probe: z.union([
+      z.strictObject({ http: z.url({ protocol: /^https?$/ }) }),
+      z.strictObject({ tcp: z.string().regex(/^[^\s:]+:\d{1,5}$/) }),
+    ]),
+    intervalMs: durationMs.optional(),
+    timeoutMs: durationMs.optional(),
+  })
+  .refine(target => target.name ?? target.entityRef);
+
+type RawTarget = z.infer<typeof rawTargetSchema>;
+
+const rules =
+  'needs `name` or `entityRef`, and a `probe` with exactly one of `http` (an http or https URL) and `tcp` (`host:port`); intervals and timeouts are whole milliseconds from 100 to 3600000';
+
+function parseProbe(raw: RawTarget['probe']): Probe {
+  if ('http' in raw) return { kind: 'http', url: raw.http };
+  const colon = raw.tcp.lastIndexOf(':');
+  return {
+    kind: 'tcp',
+    host: raw.tcp.slice(0, colon),
+    port: Number(raw.tcp.slice(colon + 1)),
+  };
+}
+
+function parseTarget(
+  value: unknown,
+  index: number,
+  defaults: { intervalMs: number; timeoutMs: number },
+): Target {
+  const parsed = rawTargetSchema.safeParse(value);
+  if (!parsed.success) {
+    throw new InputError(`systemHealth.targets[${index}] ${rules}.`);
+  }
+  const raw = parsed.data;
+  const entity = raw.entityRef
+    ? parseEntityRef(raw.entityRef, { defaultKind: 'Component' })
+    : undefined;
+  // The schema asks for one of the two.
+  const name = raw.name ?? entity?.name ?? '';
+  return {
+    name,
+    title: raw.title ?? name,
+    ...(entity && { entityRef: stringifyEntityRef(entity) }),
+    probe: parseProbe(raw.probe),
+    intervalMs: raw.intervalMs ?? defaults.intervalMs,
+    timeoutMs: raw.timeoutMs ?? defaults.timeoutMs,
+  };
+}
+
+/**
+ * Reads `systemHealth` from the configuration.
+ *
+ * @returns the targets in configured order; none when nothing is configured
+ * @throws InputError naming the first target that is wrong or whose name is taken
+ */
+export function readTargets(config: Config): Target[] {
+  const section = config.getOptionalConfig('systemHealth');
+  const defaults = {
+    intervalMs: section?.getOptionalNumber('intervalMs') ?? 5000,
+    timeoutMs: section?.getOptionalNumber('timeoutMs') ?? 2000,
+  };
+  const list = z
+    .array(z.unknown())
+    .safeParse(section?.getOptional('targets') ?? []);
+  if (!list.success) throw new InputError('systemHealth.targets must be a list.');
+  const targets = list.data.map((value, index) =>
+    parseTarget(value, index, defaults),
+  );
+  const seen = new Set<string>();
+  for (const { name } of targets) {
+    if (seen.has(name)) {
+      throw new InputError(
+        `systemHealth.targets names '${name}' twice; give one of them another \`name\`.`,
+      );
+    }
+    seen.add(name);
+  }
+  return targets;
+}

@@ -1,0 +1,1 @@
+export { systemHealthPlugin as default } from './plugin';

@@ -1,0 +1,3 @@
+export { createHealthMonitor } from './HealthMonitor';
+export type { HealthMonitor } from './HealthMonitor';
+export { probeTarget } from './probe';

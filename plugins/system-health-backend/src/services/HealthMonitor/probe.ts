@@ -1,0 +1,125 @@
+import { connect } from 'node:net';
+import type { DependencyHealth, HealthState } from '@homelab/plugin-system-health-common';
+import { z } from 'zod';
+import type { Probe } from '../../config';
+
+/** What one probe found. */
+export interface ProbeResult {
+  state: Exclude<HealthState, 'unknown'>;
+  detail: string | null;
+  dependencies: DependencyHealth[];
+  /** True when something answered, whatever it said. */
+  answered: boolean;
+}
+
+/** Asks a target once. Never rejects: trouble is a result. */
+export type ProbeTarget = (
+  probe: Probe,
+  signal: AbortSignal,
+) => Promise<ProbeResult>;
+
+/** The largest readiness body that is read, in bytes. */
+const maxBodyBytes = 64 * 1024;
+const maxDependencies = 50;
+
+const readinessSchema = z.object({
+  dependencies: z.record(
+    z.string(),
+    z.object({ ok: z.boolean(), detail: z.string().optional() }),
+  ),
+});
+
+function down(detail: string): ProbeResult {
+  return { state: 'down', detail, dependencies: [], answered: false };
+}
+
+const errorWords: Record<string, string> = {
+  ECONNREFUSED: 'nothing listens there',
+  ECONNRESET: 'it closed the connection',
+  ENOTFOUND: 'its host name is unknown',
+  EAI_AGAIN: 'its host name cannot be resolved now',
+  EHOSTUNREACH: 'its host is unreachable',
+  ENETUNREACH: 'its network is unreachable',
+  ETIMEDOUT: 'no answer in time',
+};
+
+/** The words for a failed connection; looks through the causes for an error code. */
+function describeError(error: unknown, signal: AbortSignal): string {
+  if (signal.aborted) return 'no answer in time';
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    // With several addresses behind a name, Node wraps one error for each of them.
+    const inner = cause instanceof AggregateError ? cause.errors[0] : cause;
+    if (inner instanceof Error && 'code' in inner) {
+      const words = errorWords[String(inner.code)];
+      if (words) return words;
+    }
+  }
+  return 'the connection failed';
+}
+
+async function readText(response: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  if (!response.body) return '';
+  for await (const chunk of response.body) {
+    size += chunk.byteLength;
+    if (size > maxBodyBytes) return '';
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function parseDependencies(text: string): DependencyHealth[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return [];
+  }
+  const parsed = readinessSchema.safeParse(value);
+  if (!parsed.success) return [];
+  return Object.entries(parsed.data.dependencies)
+    .slice(0, maxDependencies)
+    .map(([name, dependency]) => ({ name, ...dependency }));
+}
+
+async function probeHttp(url: string, signal: AbortSignal): Promise<ProbeResult> {
+  try {
+    const response = await fetch(url, {
+      signal,
+      redirect: 'manual',
+      headers: { accept: 'application/json' },
+    });
+    const dependencies = parseDependencies(await readText(response));
+    const detail =
+      response.ok || dependencies.some(({ ok }) => !ok)
+        ? null
+        : `it answered HTTP ${response.status}`;
+    return {
+      state: response.ok ? 'ok' : 'not-ready',
+      detail,
+      dependencies,
+      answered: true,
+    };
+  } catch (error) {
+    return down(describeError(error, signal));
+  }
+}
+
+function probeTcp(
+  { host, port }: { host: string; port: number },
+  signal: AbortSignal,
+): Promise<ProbeResult> {
+  return new Promise(resolve => {
+    const socket = connect({ host, port, signal });
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve({ state: 'ok', detail: null, dependencies: [], answered: true });
+    });
+    socket.once('error', error => resolve(down(describeError(error, signal))));
+  });
+}
+
+/** Asks a real target over HTTP or TCP. */
+export const probeTarget: ProbeTarget = (probe, signal) =>
+  probe.kind === 'http' ? probeHttp(probe.url, signal) : probeTcp(probe, signal);

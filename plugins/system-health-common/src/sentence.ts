@@ -1,0 +1,65 @@
+import { worstFirst } from './targets';
+import type { HealthState, TargetHealth } from './targets';
+
+/** One sentence about all targets, and the state it stands for. */
+export interface HealthSentence {
+  state: HealthState;
+  text: string;
+}
+
+/** The words for a state, as pages write them. */
+export const stateWords: Record<HealthState, string> = {
+  down: 'Down',
+  'not-ready': 'Not ready',
+  unknown: 'Not yet probed',
+  ok: 'OK',
+};
+
+function clause(target: TargetHealth): string {
+  if (target.state === 'down') return `${target.title} is down`;
+  const failed = target.dependencies.find(dependency => !dependency.ok);
+  if (failed) {
+    return `${target.title} is not ready: ${failed.name} ${
+      failed.detail ? `(${failed.detail})` : 'is not ok'
+    }`;
+  }
+  return target.detail
+    ? `${target.title} is not ready: ${target.detail}`
+    : `${target.title} is not ready`;
+}
+
+function others(count: number): string {
+  if (count === 0) return '';
+  return count === 1 ? ', and 1 more has trouble' : `, and ${count} more have trouble`;
+}
+
+/**
+ * Says in one sentence whether everything runs, naming the worst target and why.
+ * Without targets it says so, with state `unknown`.
+ */
+export function describeHealth(
+  targets: readonly TargetHealth[],
+): HealthSentence {
+  if (targets.length === 0) {
+    return { state: 'unknown', text: 'Nothing is being watched yet' };
+  }
+  const troubled = worstFirst(targets).filter(
+    ({ state }) => state === 'down' || state === 'not-ready',
+  );
+  const [worst] = troubled;
+  if (worst) {
+    return {
+      state: worst.state,
+      text: `${clause(worst)}${others(troubled.length - 1)}`,
+    };
+  }
+  const waiting = targets.filter(({ state }) => state === 'unknown').length;
+  if (waiting === 0) return { state: 'ok', text: 'Everything runs' };
+  return {
+    state: 'unknown',
+    text:
+      waiting === targets.length
+        ? 'Waiting for the first answers'
+        : `Waiting for the first answer of ${waiting} of ${targets.length}`,
+  };
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+
+/**
+ * What is known of a target, worst first:
+ * - `down`: nothing answers there, or not in time
+ * - `not-ready`: it answers, and says that it cannot do its work
+ * - `unknown`: it has not been probed yet
+ * - `ok`: it answers and is ready
+ */
+export const healthStates = ['down', 'not-ready', 'unknown', 'ok'] as const;
+
+/** One of {@link healthStates}. */
+export type HealthState = (typeof healthStates)[number];
+
+/** Something a target needs, as the target itself reports it. */
+export const dependencyHealthSchema = z.object({
+  name: z.string(),
+  ok: z.boolean(),
+  /** Why it is not ok, or anything else worth a line. */
+  detail: z.string().optional(),
+});
+
+/** The last known health of one probed target. */
+export const targetHealthSchema = z.object({
+  /** Unique among the targets. */
+  name: z.string(),
+  /** What a page calls it. */
+  title: z.string(),
+  /** The catalog entity it belongs to, as `kind:namespace/name`. */
+  entityRef: z.string().optional(),
+  state: z.enum(healthStates),
+  /** When it entered this state as far as the backend saw, ISO 8601; null while unknown. */
+  since: z.iso.datetime().nullable(),
+  /** When it was last probed, ISO 8601; null before the first probe. */
+  checkedAt: z.iso.datetime().nullable(),
+  /** How long the last answer took, in milliseconds; null without an answer. */
+  latencyMs: z.number().nonnegative().nullable(),
+  /** Why it is not ok, in one line; null when there is nothing to say. */
+  detail: z.string().nullable(),
+  /** What it says of the things it needs; empty when it does not tell. */
+  dependencies: z.array(dependencyHealthSchema),
+  /** Time between two probes, in milliseconds. */
+  intervalMs: z.number().positive(),
+});
+
+/** The answer of `GET /targets`. */
+export const targetsResponseSchema = z.object({
+  /** The backend's clock, ISO 8601: ages are counted from it, not from the browser's. */
+  now: z.iso.datetime(),
+  /** In the order of the configuration. */
+  targets: z.array(targetHealthSchema),
+});
+
+export type DependencyHealth = z.infer<typeof dependencyHealthSchema>;
+export type TargetHealth = z.infer<typeof targetHealthSchema>;
+export type TargetsResponse = z.infer<typeof targetsResponseSchema>;
+
+/** Sorts worst first and keeps the configured order among equals. */
+export function worstFirst(
+  targets: readonly TargetHealth[],
+): readonly TargetHealth[] {
+  const rank = (target: TargetHealth) => healthStates.indexOf(target.state);
+  return [...targets].sort((a, b) => rank(a) - rank(b));
+}

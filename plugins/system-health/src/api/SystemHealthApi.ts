@@ -1,0 +1,17 @@
+import { createApiRef } from '@backstage/frontend-plugin-api';
+import type { TargetsResponse } from '@homelab/plugin-system-health-common';
+
+/** Where the health of the targets comes from. */
+export interface SystemHealthApi {
+  /**
+   * The last known health of every target.
+   *
+   * @throws ResponseError when the backend refuses or fails
+   */
+  getTargets(options?: { signal?: AbortSignal }): Promise<TargetsResponse>;
+}
+
+export const systemHealthApiRef = createApiRef<SystemHealthApi>().with({
+  id: 'plugin.system-health.client',
+  pluginId: 'system-health',
+});

@@ -1,0 +1,1 @@
+export { EntityHealthCard, LiveEntityHealthCard } from './EntityHealthCard';

@@ -1,0 +1,26 @@
+import ScheduleIcon from '@mui/icons-material/ScheduleOutlined';
+import { styled } from '@mui/material/styles';
+import type { SystemHealth } from '../../api';
+import { formatDuration } from '../formatAge';
+
+const Line = styled('span')(({ theme }) => ({
+  display: 'inline-flex',
+  alignItems: 'center',
+  gap: 6,
+  color: theme.palette.text.secondary,
+  fontVariantNumeric: 'tabular-nums',
+  fontSize: '0.8125rem',
+}));
+
+/** How old what is shown is, and that it is not being renewed when that is so. */
+export function Freshness({ health }: { health: SystemHealth }) {
+  if (health.ageMs === undefined) return null;
+  const age = formatDuration(health.ageMs);
+  if (!health.stale && !health.error) return <Line>as of {age} ago</Line>;
+  return (
+    <Line>
+      <ScheduleIcon aria-hidden style={{ fontSize: 16 }} />
+      as of {age} ago, the portal does not answer
+    </Line>
+  );
+}

@@ -1,0 +1,80 @@
+import type { ReactNode } from 'react';
+import Button from '@mui/material/Button';
+import Skeleton from '@mui/material/Skeleton';
+import { styled } from '@mui/material/styles';
+import type { SystemHealth } from '../../api';
+
+const Message = styled('div')(({ theme }) => ({
+  color: theme.palette.text.secondary,
+  maxWidth: '60ch',
+  lineHeight: 1.5,
+  '& strong': { display: 'block', color: theme.palette.text.primary },
+  '& button': { marginTop: theme.spacing(1) },
+}));
+
+const Rows = styled('div')({ display: 'grid', gap: 14, padding: '10px 0' });
+
+function isRefused(error: Error): boolean {
+  return error.name === 'NotAllowedError' || error.message.includes('403');
+}
+
+/** Rows in the shape of those that will come. */
+export function LoadingRows({ count = 6 }: { count?: number }) {
+  return (
+    <Rows role="status" aria-label="Asking what runs">
+      {Array.from({ length: count }, (_, index) => (
+        <Skeleton key={index} variant="rounded" height={26} />
+      ))}
+    </Rows>
+  );
+}
+
+function Failed({ health, error }: { health: SystemHealth; error: Error }) {
+  if (isRefused(error)) {
+    return (
+      <Message role="alert">
+        <strong>You may not see the health of the system</strong>
+        It needs the permission system-health.read. Ask whoever runs this portal.
+      </Message>
+    );
+  }
+  return (
+    <Message role="alert">
+      <strong>The health of the system cannot be read</strong>
+      {error.message} It is tried again by itself.
+      <div>
+        <Button variant="outlined" size="small" onClick={health.refresh}>
+          Try now
+        </Button>
+      </div>
+    </Message>
+  );
+}
+
+/**
+ * Draws what stands in for targets while there are none to draw: loading, failed or
+ * nothing configured. With targets it draws the children.
+ */
+export function HealthStates(props: {
+  health: SystemHealth;
+  children: ReactNode;
+}) {
+  const { health, children } = props;
+  if (!health.targets) {
+    return health.error ? (
+      <Failed health={health} error={health.error} />
+    ) : (
+      <LoadingRows />
+    );
+  }
+  if (health.targets.length === 0) {
+    return (
+      <Message>
+        <strong>Nothing is being watched yet</strong>
+        List what should run under systemHealth.targets in the configuration; each
+        target then appears here with its state.
+      </Message>
+    );
+  }
+  return <>{children}</>;
+}

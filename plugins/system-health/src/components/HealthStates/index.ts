@@ -1,0 +1,1 @@
+export { HealthStates, LoadingRows } from './HealthStates';

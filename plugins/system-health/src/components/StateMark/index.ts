@@ -1,0 +1,1 @@
+export { StateIcon, StateMark, stateColour } from './StateMark';

@@ -1,0 +1,49 @@
+import { styled, useTheme } from '@mui/material/styles';
+import useMediaQuery from '@mui/material/useMediaQuery';
+import { useSystemHealth } from '../../api';
+import type { SystemHealth } from '../../api';
+import { HealthStates } from '../HealthStates';
+import { HealthSummary } from '../HealthSummary';
+import { TargetList } from '../TargetList';
+import { TargetTable } from './TargetTable';
+
+const Page = styled('div')(({ theme }) => ({
+  boxSizing: 'border-box',
+  width: '100%',
+  maxWidth: 1360,
+  // The same gutter as the header above.
+  padding: theme.spacing(3, 2.5, 8),
+  display: 'grid',
+  gap: theme.spacing(3),
+  [theme.breakpoints.down('sm')]: { padding: theme.spacing(3, 2, 10) },
+}));
+
+const Panel = styled('section')(({ theme }) => ({
+  minWidth: 0,
+  backgroundColor: theme.palette.background.paper,
+  border: `1px solid ${theme.palette.divider}`,
+  borderRadius: 10,
+  padding: theme.spacing(1, 3),
+  [theme.breakpoints.down('sm')]: { padding: theme.spacing(1, 2) },
+}));
+
+/** Everything that is watched, worst first, with the evidence. */
+export function SystemHealthPage({ health }: { health: SystemHealth }) {
+  const theme = useTheme();
+  const wide = useMediaQuery(theme.breakpoints.up('md'), { noSsr: true });
+  return (
+    <Page>
+      <HealthSummary health={health} />
+      <Panel aria-label="Targets">
+        <HealthStates health={health}>
+          {wide ? <TargetTable health={health} /> : <TargetList health={health} />}
+        </HealthStates>
+      </Panel>
+    </Page>
+  );
+}
+
+/** {@link SystemHealthPage} of the running system. */
+export function LiveSystemHealthPage() {
+  return <SystemHealthPage health={useSystemHealth()} />;
+}

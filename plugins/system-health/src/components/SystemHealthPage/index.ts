@@ -1,0 +1,1 @@
+export { LiveSystemHealthPage, SystemHealthPage } from './SystemHealthPage';

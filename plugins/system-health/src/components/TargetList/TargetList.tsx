@@ -1,0 +1,126 @@
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import { worstFirst } from '@homelab/plugin-system-health-common';
+import type {
+  DependencyHealth,
+  TargetHealth,
+} from '@homelab/plugin-system-health-common';
+import { styled } from '@mui/material/styles';
+import type { SystemHealth } from '../../api';
+import { formatDuration, formatExactTime } from '../formatAge';
+import { StateIcon, StateMark } from '../StateMark';
+
+const List = styled('ul')({ listStyle: 'none', margin: 0, padding: 0 });
+
+const Row = styled('li')(({ theme }) => ({
+  display: 'grid',
+  gridTemplateColumns: 'minmax(0, 1fr) auto',
+  gap: theme.spacing(0.5, 2),
+  padding: theme.spacing(1.5, 0),
+  '& + &': { borderTop: `1px solid ${theme.palette.divider}` },
+}));
+
+const Title = styled('span')({
+  display: 'inline-flex',
+  alignItems: 'center',
+  gap: 10,
+  minWidth: 0,
+  fontWeight: 600,
+});
+
+const Quiet = styled('span')(({ theme }) => ({
+  color: theme.palette.text.secondary,
+  fontVariantNumeric: 'tabular-nums',
+}));
+
+const Details = styled('div')(({ theme }) => ({
+  gridColumn: '1 / -1',
+  paddingLeft: 30,
+  color: theme.palette.text.secondary,
+  display: 'flex',
+  flexWrap: 'wrap',
+  gap: theme.spacing(0.25, 2),
+  minWidth: 0,
+  overflowWrap: 'anywhere',
+}));
+
+const Dependency = styled('span')({
+  display: 'inline-flex',
+  alignItems: 'center',
+  gap: 5,
+});
+
+function DependencyMark({ dependency }: { dependency: DependencyHealth }) {
+  const { name, ok, detail } = dependency;
+  return (
+    <Dependency>
+      <StateIcon state={ok ? 'ok' : 'not-ready'} sizePx={15} />
+      {name}
+      {ok ? <VisuallyHidden> is ok</VisuallyHidden> : ` ${detail ?? 'is not ok'}`}
+    </Dependency>
+  );
+}
+
+const VisuallyHidden = styled('span')({
+  position: 'absolute',
+  width: 1,
+  height: 1,
+  overflow: 'hidden',
+  clipPath: 'inset(50%)',
+  whiteSpace: 'nowrap',
+});
+
+/** The name of a target, as a link to its catalog entity when it has one. */
+export function TargetTitle({ target }: { target: TargetHealth }) {
+  return target.entityRef ? (
+    <EntityRefLink entityRef={target.entityRef} title={target.title} hideIcon />
+  ) : (
+    <>{target.title}</>
+  );
+}
+
+function Since({ target, nowMs }: { target: TargetHealth; nowMs: number }) {
+  if (!target.since) return null;
+  return (
+    <Quiet title={`since ${formatExactTime(target.since)}`}>
+      {' '}
+      for {formatDuration(nowMs - Date.parse(target.since))}
+    </Quiet>
+  );
+}
+
+/** What a target says of the things it needs, and why it is not well. */
+export function TargetDetails({ target }: { target: TargetHealth }) {
+  return (
+    <>
+      {target.detail && <span>{target.detail}</span>}
+      {target.dependencies.map(dependency => (
+        <DependencyMark key={dependency.name} dependency={dependency} />
+      ))}
+    </>
+  );
+}
+
+/** Every target as a short row, worst first. */
+export function TargetList({ health }: { health: SystemHealth }) {
+  const { targets = [], stale, nowMs } = health;
+  return (
+    <List aria-label="What runs" style={stale ? { opacity: 0.65 } : undefined}>
+      {worstFirst(targets).map(target => (
+        <Row key={target.name}>
+          <Title>
+            <TargetTitle target={target} />
+          </Title>
+          <span>
+            <StateMark state={target.state} stale={stale} />
+            <Since target={target} nowMs={nowMs} />
+          </span>
+          {(target.detail !== null || target.dependencies.length > 0) && (
+            <Details>
+              <TargetDetails target={target} />
+            </Details>
+          )}
+        </Row>
+      ))}
+    </List>
+  );
+}

@@ -1,0 +1,1 @@
+export { TargetDetails, TargetList, TargetTitle } from './TargetList';

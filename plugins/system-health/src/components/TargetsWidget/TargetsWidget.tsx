@@ -1,0 +1,46 @@
+import { Link } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/frontend-plugin-api';
+import { styled } from '@mui/material/styles';
+import { useSystemHealth } from '../../api';
+import type { SystemHealth } from '../../api';
+import { rootRouteRef } from '../../routes';
+import { HealthStates } from '../HealthStates';
+import { TargetList } from '../TargetList';
+
+const Panel = styled('section')(({ theme }) => ({
+  backgroundColor: theme.palette.background.paper,
+  border: `1px solid ${theme.palette.divider}`,
+  borderRadius: 10,
+  padding: theme.spacing(2.5, 3, 1.5),
+  [theme.breakpoints.down('sm')]: { padding: theme.spacing(2, 2, 1) },
+}));
+
+const Head = styled('div')(({ theme }) => ({
+  display: 'flex',
+  justifyContent: 'space-between',
+  alignItems: 'baseline',
+  gap: theme.spacing(2),
+  marginBottom: theme.spacing(0.5),
+  '& h2': { margin: 0, fontSize: '1rem', fontWeight: 600 },
+}));
+
+/** What runs and what each part needs, for a home page. */
+export function TargetsWidget({ health }: { health: SystemHealth }) {
+  const link = useRouteRef(rootRouteRef);
+  return (
+    <Panel aria-labelledby="system-health-targets">
+      <Head>
+        <h2 id="system-health-targets">What runs</h2>
+        {link && <Link to={link()}>Details</Link>}
+      </Head>
+      <HealthStates health={health}>
+        <TargetList health={health} />
+      </HealthStates>
+    </Panel>
+  );
+}
+
+/** {@link TargetsWidget} of the running system. */
+export function LiveTargetsWidget() {
+  return <TargetsWidget health={useSystemHealth()} />;
+}

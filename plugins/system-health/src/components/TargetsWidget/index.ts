@@ -1,0 +1,1 @@
+export { LiveTargetsWidget, TargetsWidget } from './TargetsWidget';

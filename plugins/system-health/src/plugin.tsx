@@ -1,0 +1,111 @@
+import {
+  ApiBlueprint,
+  createFrontendPlugin,
+  fetchApiRef,
+  PageBlueprint,
+} from '@backstage/frontend-plugin-api';
+import { EntityCardBlueprint } from '@backstage/plugin-catalog-react/alpha';
+import { HomePageWidgetBlueprint } from '@backstage/plugin-home-react/alpha';
+import { systemHealthAnnotation } from '@homelab/plugin-system-health-common';
+import HealthIcon from '@mui/icons-material/MonitorHeartOutlined';
+import {
+  createHealthStore,
+  healthStoreRef,
+  SystemHealthClient,
+  systemHealthApiRef,
+} from './api';
+import { rootRouteRef } from './routes';
+
+const clientApi = ApiBlueprint.make({
+  params: defineParams =>
+    defineParams({
+      api: systemHealthApiRef,
+      deps: { fetchApi: fetchApiRef },
+      factory: deps => new SystemHealthClient(deps),
+    }),
+});
+
+const storeApi = ApiBlueprint.make({
+  name: 'store',
+  params: defineParams =>
+    defineParams({
+      api: healthStoreRef,
+      deps: { api: systemHealthApiRef },
+      factory: ({ api }) =>
+        createHealthStore({ api, visibility: document, now: Date.now }),
+    }),
+});
+
+const page = PageBlueprint.make({
+  params: {
+    path: '/system-health',
+    title: 'System health',
+    icon: <HealthIcon />,
+    routeRef: rootRouteRef,
+    loader: () =>
+      import('./components/SystemHealthPage').then(module => (
+        <module.LiveSystemHealthPage />
+      )),
+  },
+});
+
+/** Widgets draw themselves, without the stock card around them. */
+const bare = {
+  Renderer: ({ Content }: { Content: () => JSX.Element }) => <Content />,
+};
+
+const summaryWidget = HomePageWidgetBlueprint.make({
+  name: 'summary',
+  params: {
+    name: 'SystemHealthSummary',
+    description: 'One sentence: does everything run?',
+    componentProps: bare,
+    components: () =>
+      import('./components/HealthSummary').then(module => ({
+        Content: module.LiveHealthSummary,
+      })),
+  },
+});
+
+const targetsWidget = HomePageWidgetBlueprint.make({
+  name: 'targets',
+  params: {
+    name: 'SystemHealthTargets',
+    description: 'Everything that is watched, worst first',
+    componentProps: bare,
+    components: () =>
+      import('./components/TargetsWidget').then(module => ({
+        Content: module.LiveTargetsWidget,
+      })),
+  },
+});
+
+const entityCard = EntityCardBlueprint.make({
+  params: {
+    type: 'info',
+    filter: {
+      [`metadata.annotations.${systemHealthAnnotation}`]: 'true',
+    },
+    loader: () =>
+      import('./components/EntityHealthCard').then(module => (
+        <module.LiveEntityHealthCard />
+      )),
+  },
+});
+
+/** The health of everything that is watched: page, home page widgets and entity card. */
+export const systemHealthPlugin = createFrontendPlugin({
+  pluginId: 'system-health',
+  title: 'System health',
+  icon: <HealthIcon />,
+  info: { packageJson: () => import('../package.json') },
+  routes: { root: rootRouteRef },
+  extensions: [
+    clientApi,
+    storeApi,
+    page,
+    summaryWidget,
+    targetsWidget,
+    entityCard,
+  ],
+});

@@ -1,0 +1,20 @@
+/**
+ * Writes the pages that the telemetry package decides. `--check` only compares, and
+ * fails when a page is stale.
+ */
+import { join } from 'node:path';
+import { writeOrCheck } from '../catalog/generated-files.mts';
+import { measurementsPage, topicsPage } from './pages.mts';
+
+const docs = join(import.meta.dirname, 'docs');
+
+process.exitCode = writeOrCheck(
+  new Map([
+    [join(docs, 'topics.md'), topicsPage()],
+    [join(docs, 'measurements.md'), measurementsPage()],
+  ]),
+  {
+    arguments: process.argv.slice(2),
+    command: 'node techdocs/generate.mts',
+  },
+);
