@@ -1,0 +1,40 @@
+export interface Config {
+  /** The live heat pump view: where readings come from and how they are judged. */
+  heatPump: {
+    /** Kafka, for live readings. */
+    kafka: {
+      /** `host:port` of one or more brokers, as a list or separated by commas. */
+      brokers: string | string[];
+      /** Name shown in the logs of the broker. Default `heat-pump-portal`. */
+      clientId?: string;
+    };
+    /** TimescaleDB, for stored readings. The role needs SELECT only. */
+    timescale: {
+      host: string;
+      port: number | string;
+      database: string;
+      user: string;
+      /** @visibility secret */
+      password: string;
+    };
+    /** IANA time zone of the house. Default: that of the server. */
+    siteTimeZone?: string;
+    /**
+     * Age in seconds from which a reading is no longer fresh, per stream. Without it three
+     * times the usual interval of the device; 2.5 hours for sleeping room sensors.
+     */
+    staleAfterSeconds?: {
+      energy?: number | string;
+      heatpump?: number | string;
+      temperature?: number | string;
+    };
+    house?: {
+      /** The electricity meter of the house. Needed only when there is more than one. */
+      meterDeviceId?: string;
+    };
+    live?: {
+      /** Browsers that may follow live readings at the same time. Default 100. */
+      maxClients?: number | string;
+    };
+  };
+}

@@ -1,0 +1,88 @@
+import type { RootConfigService } from '@backstage/backend-plugin-api';
+import { InputError } from '@backstage/errors';
+import { streams } from '@homelab/telemetry';
+import type { Stream } from '@homelab/telemetry';
+import { z } from 'zod';
+
+const text = z.string().trim().min(1);
+const wholeNumber = (min: number, max: number) =>
+  z.coerce.number().int().min(min).max(max);
+const staleSeconds = wholeNumber(1, 7 * 24 * 3600).optional();
+
+const brokersSchema = z
+  .union([text.transform(list => list.split(',')), z.array(text)])
+  .transform(brokers => brokers.map(broker => broker.trim()))
+  .pipe(z.array(z.string().regex(/^.+:\d+$/, 'must be host:port')).min(1));
+
+const timeZoneSchema = text.refine(isTimeZone, 'must be an IANA time zone');
+
+const heatPumpConfigSchema = z.object({
+  kafka: z.object({
+    brokers: brokersSchema,
+    clientId: text.default('heat-pump-portal'),
+  }),
+  timescale: z.object({
+    host: text,
+    port: wholeNumber(1, 65535),
+    database: text,
+    user: text,
+    password: text,
+  }),
+  siteTimeZone: timeZoneSchema.default(
+    () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+  ),
+  staleAfterSeconds: z
+    .object({
+      energy: staleSeconds,
+      heatpump: staleSeconds,
+      temperature: staleSeconds,
+    } satisfies Record<Stream, unknown>)
+    .default({}),
+  house: z.object({ meterDeviceId: text.optional() }).default({}),
+  live: z.object({ maxClients: wholeNumber(1, 10_000).default(100) }).prefault({}),
+});
+
+/** The `heatPump` section of the configuration, parsed. */
+export type HeatPumpConfig = z.infer<typeof heatPumpConfigSchema>;
+
+/** How to reach the database of stored readings. */
+export type TimescaleConfig = HeatPumpConfig['timescale'];
+
+function isTimeZone(name: string): boolean {
+  try {
+    Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Reads the `heatPump` section.
+ *
+ * @throws InputError that names every bad key, and never a value.
+ */
+export function readHeatPumpConfig(rootConfig: RootConfigService): HeatPumpConfig {
+  const result = heatPumpConfigSchema.safeParse(
+    rootConfig.getOptional('heatPump') ?? {},
+  );
+  if (result.success) return result.data;
+  const problems = result.error.issues.map(
+    issue => `heatPump.${issue.path.join('.')}: ${issue.message}`,
+  );
+  throw new InputError(
+    `The configuration of the heat pump plugin has bad keys. Mend them in app-config: ${problems.join('; ')}`,
+  );
+}
+
+/** The configured limits of freshness, in milliseconds; only for streams that have one. */
+export function staleAfterMsOf(
+  config: HeatPumpConfig,
+): Partial<Record<Stream, number>> {
+  const limits: Partial<Record<Stream, number>> = {};
+  for (const stream of streams) {
+    const seconds = config.staleAfterSeconds[stream];
+    if (seconds !== undefined) limits[stream] = seconds * 1000;
+  }
+  return limits;
+}

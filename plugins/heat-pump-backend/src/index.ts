@@ -1,0 +1,1 @@
+export { heatPumpPlugin as default } from './plugin';

@@ -1,0 +1,102 @@
+import { InputError } from '@backstage/errors';
+import {
+  maxHistoryDays,
+  maxHistoryPoints,
+  streamSchema,
+} from '@homelab/plugin-heat-pump-common';
+import { measurementsOf } from '@homelab/telemetry';
+import type { Stream } from '@homelab/telemetry';
+import { z } from 'zod';
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** Path of a request about one device. */
+export const deviceParamsSchema = z.object({
+  deviceId: z.string().min(1).max(128),
+});
+
+/** Query of `GET /devices/:deviceId/latest`. */
+export const latestQuerySchema = z.strictObject({
+  stream: streamSchema.optional(),
+});
+
+/** Query of `GET /devices/:deviceId/history`. */
+export const historyQuerySchema = z.strictObject({
+  stream: streamSchema.optional(),
+  from: z.iso.datetime({ offset: true }).optional(),
+  to: z.iso.datetime({ offset: true }).optional(),
+  maxPoints: z.coerce.number().int().min(2).max(maxHistoryPoints).default(600),
+  fields: z.string().max(2000).optional(),
+});
+
+/** A request for history with its defaults filled in. */
+export interface HistoryRequest {
+  from: Date;
+  to: Date;
+  maxPoints: number;
+}
+
+/**
+ * Parses a part of a request.
+ *
+ * @throws InputError that names every bad key.
+ */
+export function parseRequest<T>(schema: z.ZodType<T>, part: unknown): T {
+  const result = schema.safeParse(part);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map(
+    issue => `${issue.path.join('.') || 'query'}: ${issue.message}`,
+  );
+  throw new InputError(`The request is not valid: ${problems.join('; ')}`);
+}
+
+/**
+ * The range to read: the last 24 hours unless asked otherwise.
+ *
+ * @throws InputError when it is empty, backwards or too long.
+ */
+export function historyRange(
+  query: z.infer<typeof historyQuerySchema>,
+  nowMs: number,
+): HistoryRequest {
+  const to = query.to === undefined ? new Date(nowMs) : new Date(query.to);
+  const from =
+    query.from === undefined
+      ? new Date(to.getTime() - dayMs)
+      : new Date(query.from);
+  const rangeMs = to.getTime() - from.getTime();
+  if (!(rangeMs > 0)) {
+    throw new InputError('The request is not valid: from must be before to.');
+  }
+  if (rangeMs > maxHistoryDays * dayMs) {
+    throw new InputError(
+      `The request is not valid: the range is longer than ${maxHistoryDays} days.`,
+    );
+  }
+  return { from, to, maxPoints: query.maxPoints };
+}
+
+/** Fields of a stream that have numbers. */
+export function numberFields(stream: Stream): string[] {
+  return measurementsOf(stream)
+    .filter(([, { kind }]) => kind === 'gauge' || kind === 'counter')
+    .map(([name]) => name);
+}
+
+/**
+ * The asked fields, or all number fields of the stream.
+ *
+ * @throws InputError when one of them is not a number field of the stream.
+ */
+export function historyFields(stream: Stream, asked: string | undefined): string[] {
+  const known = numberFields(stream);
+  if (asked === undefined) return known;
+  const wanted = [...new Set(asked.split(',').map(name => name.trim()))];
+  const unknown = wanted.filter(name => !known.includes(name));
+  if (unknown.length > 0) {
+    throw new InputError(
+      `The request is not valid: fields of ${stream} with numbers do not include ${unknown.join(', ')}.`,
+    );
+  }
+  return wanted;
+}

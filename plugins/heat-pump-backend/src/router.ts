@@ -1,0 +1,128 @@
+import type {
+  BackstageCredentials,
+  HttpAuthService,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import {
+  NotAllowedError,
+  NotFoundError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { heatPumpReadPermission } from '@homelab/plugin-heat-pump-common';
+import type { DevicesResponse, History } from '@homelab/plugin-heat-pump-common';
+import { streams } from '@homelab/telemetry';
+import type { Stream } from '@homelab/telemetry';
+import type { Request, Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import {
+  deviceParamsSchema,
+  historyFields,
+  historyQuerySchema,
+  historyRange,
+  latestQuerySchema,
+  parseRequest,
+} from './requests';
+import type { HouseState } from './services/HouseState';
+import type { LiveClients } from './services/LiveClients';
+import type { DeviceRef, HistorySource } from './services/sources';
+
+interface Deps {
+  house: HouseState;
+  history: HistorySource;
+  liveClients: LiveClients;
+  httpAuth: HttpAuthService;
+  permissions: PermissionsService;
+  siteTimeZone: string;
+  now?: () => number;
+}
+
+/** Which stream is meant when a request names only a device: the heat pump's first. */
+const streamPreference: readonly Stream[] = ['heatpump', 'energy', 'temperature'];
+
+/** The HTTP interface of the heat pump plugin, under `/api/heat-pump`. */
+export function createRouter(deps: Deps): Router {
+  const { house, history, liveClients, now = Date.now } = deps;
+  const router = PromiseRouter();
+
+  async function authorize(request: Request): Promise<BackstageCredentials> {
+    const credentials = await deps.httpAuth.credentials(request, {
+      allow: ['user', 'service'],
+    });
+    const [decision] = await deps.permissions.authorize(
+      [{ permission: heatPumpReadPermission }],
+      { credentials },
+    );
+    if (decision?.result !== AuthorizeResult.ALLOW) {
+      throw new NotAllowedError(
+        `Readings of the house need the permission ${heatPumpReadPermission.name}.`,
+      );
+    }
+    return credentials;
+  }
+
+  router.get('/devices', async (request, response) => {
+    await authorize(request);
+    const body: DevicesResponse = { devices: house.devices() };
+    response.json(body);
+  });
+
+  router.get('/devices/:deviceId/latest', async (request, response) => {
+    await authorize(request);
+    const { deviceId } = parseRequest(deviceParamsSchema, request.params);
+    const { stream } = parseRequest(latestQuerySchema, request.query);
+    const device = findDevice(house, deviceId, stream);
+    response.json(house.latest(device));
+  });
+
+  router.get('/devices/:deviceId/history', async (request, response) => {
+    await authorize(request);
+    const { deviceId } = parseRequest(deviceParamsSchema, request.params);
+    const query = parseRequest(historyQuerySchema, request.query);
+    const device = findDevice(house, deviceId, query.stream);
+    const range = historyRange(query, now());
+    const fields = historyFields(device.stream, query.fields);
+    const result = await history.history({ ...device, ...range, fields });
+    const body: History = {
+      ...device,
+      from: range.from.toISOString(),
+      to: range.to.toISOString(),
+      siteTimeZone: deps.siteTimeZone,
+      ...result,
+    };
+    response.json(body);
+  });
+
+  router.get('/house', async (request, response) => {
+    await authorize(request);
+    response.json(house.house());
+  });
+
+  router.get('/live', async (request, response) => {
+    const credentials = await authorize(request);
+    liveClients.connect(response, credentials.expiresAt);
+  });
+
+  return router;
+}
+
+/**
+ * @throws NotFoundError when no such device has ever sent a reading,
+ * ServiceUnavailableError when that cannot be known.
+ */
+function findDevice(
+  house: HouseState,
+  deviceId: string,
+  wanted: Stream | undefined,
+): DeviceRef {
+  const candidates = wanted === undefined ? streamPreference : [wanted];
+  for (const stream of candidates) {
+    if (house.latest({ stream, deviceId })) return { stream, deviceId };
+  }
+  const { history } = house.sources();
+  if (!history.ok) throw new ServiceUnavailableError(history.detail);
+  const where = wanted ?? streams.join(', ');
+  throw new NotFoundError(
+    `No device "${deviceId}" has sent a reading (looked among: ${where}).`,
+  );
+}

@@ -1,0 +1,1 @@
+export { HouseState } from './HouseState';

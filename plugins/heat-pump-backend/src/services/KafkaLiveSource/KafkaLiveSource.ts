@@ -1,0 +1,166 @@
+import { randomUUID } from 'node:crypto';
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { stringifyError } from '@backstage/errors';
+import type { SourceStatus } from '@homelab/plugin-heat-pump-common';
+import { createBackoff } from '@homelab/service-kit';
+import type { KafkaClient, RecordBatch, RecordConsumer } from '@homelab/service-kit';
+import { kafkaTopics, streams } from '@homelab/telemetry';
+import { LatestReadings } from '../LatestReadings';
+import type { LiveSource, SourcedReading } from '../sources';
+import { readRecord } from './readRecord';
+
+const deleteGroupTimeoutMs = 3_000;
+
+interface Deps {
+  kafka: Pick<KafkaClient, 'consumer' | 'admin'>;
+  logger: LoggerService;
+  /** Gives the name of the consumer group; each replica of the portal needs its own. */
+  createGroupId?: () => string;
+}
+
+/**
+ * Follows the Kafka topics of all streams from their end. Never commits: after a restart
+ * the past comes from the database, so the consumer group is only a name to read under.
+ */
+export class KafkaLiveSource implements LiveSource {
+  private readonly listeners = new Set<(reading: SourcedReading) => void>();
+  private readonly newest = new LatestReadings({ staleAfterMs: {} });
+  private readonly groupId: string;
+  private readonly stopping = new AbortController();
+  private consumer: RecordConsumer | undefined;
+  private failure: string | undefined;
+  private running: Promise<void> | undefined;
+  private unreadable = 0;
+
+  constructor(private readonly deps: Deps) {
+    this.groupId =
+      deps.createGroupId?.() ?? `homelab-portal-live-${randomUUID()}`;
+  }
+
+  start(): void {
+    this.running ??= this.followUntilStopped();
+  }
+
+  async stop(): Promise<void> {
+    if (this.stopping.signal.aborted) return;
+    this.stopping.abort();
+    await this.consumer?.stop();
+    await this.running;
+    if (this.running) await this.deleteGroup();
+  }
+
+  subscribe(listener: (reading: SourcedReading) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  latest(): SourcedReading[] {
+    return this.newest.all().map(({ sourced }) => sourced);
+  }
+
+  status(): SourceStatus {
+    const state = this.consumer?.state();
+    if (state?.ok) return { ok: true, detail: 'Following live readings.' };
+    const reason = this.failure ?? state?.detail ?? 'not started';
+    return { ok: false, detail: `Kafka cannot be followed: ${reason}` };
+  }
+
+  /** One consumer after the other: a consumer that has failed for good is replaced. */
+  private async followUntilStopped(): Promise<void> {
+    const { signal } = this.stopping;
+    const backoff = createBackoff({ minMs: 500, maxMs: 15_000 });
+    while (!signal.aborted) {
+      const consumer = this.deps.kafka.consumer({
+        groupId: this.groupId,
+        fromBeginning: false,
+        maxWaitMs: 250,
+      });
+      this.consumer = consumer;
+      try {
+        await this.follow(consumer, () => backoff.reset());
+      } catch (error) {
+        if (signal.aborted) break;
+        this.failure = error instanceof Error ? error.message : 'unknown error';
+        this.deps.logger.warn('live readings interrupted', {
+          error: stringifyError(error),
+        });
+      }
+      await consumer.stop();
+      await pause(backoff.nextMs(), signal);
+    }
+  }
+
+  private async follow(consumer: RecordConsumer, onJoined: () => void) {
+    // Observed from the beginning, for it may reject before `start` has resolved.
+    const failed = consumer.failed.catch((error: unknown) => {
+      throw error;
+    });
+    failed.catch(() => {});
+    const topics = streams.map(stream => kafkaTopics[stream]);
+    await Promise.race([
+      failed,
+      consumer.start({ topics, onBatch: async batch => this.take(batch) }),
+    ]);
+    this.failure = undefined;
+    onJoined();
+    await Promise.race([failed, aborted(this.stopping.signal)]);
+  }
+
+  private take(batch: RecordBatch): void {
+    for (const record of batch.records) {
+      const sourced = readRecord(batch.topic, record.value);
+      if (sourced === undefined) {
+        this.unreadable += 1;
+        this.deps.logger.debug('live reading unreadable', {
+          topic: batch.topic,
+          offset: record.offset,
+          count: this.unreadable,
+        });
+      } else if (this.newest.offer(sourced, 'live')) {
+        for (const listener of this.listeners) listener(sourced);
+      }
+    }
+  }
+
+  /** An empty group would stay on the broker, and in lag displays, for a week. */
+  private async deleteGroup(): Promise<void> {
+    const admin = this.deps.kafka.admin();
+    const timeout = new AbortController();
+    const deletion = (async () => {
+      await admin.start();
+      await admin.deleteGroups([this.groupId]);
+    })().catch((error: unknown) => {
+      this.deps.logger.debug('live consumer group not deleted', {
+        groupId: this.groupId,
+        error: stringifyError(error),
+      });
+    });
+    await Promise.race([deletion, pause(deleteGroupTimeoutMs, timeout.signal)]);
+    timeout.abort();
+    await Promise.race([admin.stop(), pause(1_000, new AbortController().signal)]);
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise(resolve => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+/** Waits; ends early when the signal aborts. */
+function pause(waitMs: number, signal: AbortSignal): Promise<void> {
+  return new Promise(resolve => {
+    if (signal.aborted) {
+      resolve();
+      return;
+    }
+    const timer = setTimeout(done, waitMs);
+    function done() {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    }
+    signal.addEventListener('abort', done);
+  });
+}

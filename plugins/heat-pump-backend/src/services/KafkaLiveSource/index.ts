@@ -1,0 +1,2 @@
+export { KafkaLiveSource } from './KafkaLiveSource';
+export { sourcedReading } from './readRecord';

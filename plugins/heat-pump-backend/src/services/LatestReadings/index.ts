@@ -1,0 +1,2 @@
+export { LatestReadings } from './LatestReadings';
+export type { JudgedReading } from './LatestReadings';

@@ -1,0 +1,1 @@
+export { LiveClients } from './LiveClients';

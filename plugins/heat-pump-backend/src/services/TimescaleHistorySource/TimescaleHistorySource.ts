@@ -1,0 +1,169 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { ServiceUnavailableError, stringifyError } from '@backstage/errors';
+import { streams } from '@homelab/telemetry';
+import type { Stream } from '@homelab/telemetry';
+import { Pool } from 'pg';
+import type { PoolClient } from 'pg';
+import type { TimescaleConfig } from '../../config';
+import { sourcedReading } from '../KafkaLiveSource';
+import type {
+  DeviceRef,
+  HistoryQuery,
+  HistoryResult,
+  HistorySource,
+  SourcedReading,
+} from '../sources';
+import { bandsFrom } from './bands';
+import { chooseBucketMs, findGaps } from './points';
+import { devicesSql, latestSql, pointsSql, transitionsSql } from './queries';
+import {
+  deviceRowsSchema,
+  readingRowSchema,
+  readPoints,
+  transitionRowsSchema,
+} from './rows';
+
+const statementTimeoutMs = 8_000;
+const maxDevicesPerStream = 500;
+const maxTransitions = 5_000;
+
+/** Silence shorter than this is no gap, however often a device usually sends. */
+const minGapMs: Record<Stream, number> = {
+  energy: 60_000,
+  heatpump: 90_000,
+  temperature: 9_000_000,
+};
+
+interface Deps {
+  timescale: TimescaleConfig;
+  logger: LoggerService;
+  now?: () => number;
+}
+
+/** Reads stored readings from the hypertables, in read-only transactions of bounded time. */
+export class TimescaleHistorySource implements HistorySource {
+  private readonly pool: Pool;
+  private readonly logger: LoggerService;
+  private readonly now: () => number;
+  private stopped: Promise<void> | undefined;
+
+  constructor({ timescale, logger, now = Date.now }: Deps) {
+    this.logger = logger;
+    this.now = now;
+    this.pool = new Pool({
+      ...timescale,
+      application_name: 'heat-pump-portal',
+      max: 4,
+      connectionTimeoutMillis: 4_000,
+      idleTimeoutMillis: 30_000,
+      statement_timeout: statementTimeoutMs,
+      query_timeout: statementTimeoutMs + 2_000,
+    });
+    // Without a listener a lost idle connection would end the process.
+    this.pool.on('error', error => {
+      logger.warn('connection to the database of readings lost', {
+        error: stringifyError(error),
+      });
+    });
+  }
+
+  async devices() {
+    return this.readOnly(async client => {
+      const all = [];
+      for (const stream of streams) {
+        const { rows } = await client.query(devicesSql(stream), [
+          maxDevicesPerStream,
+        ]);
+        for (const row of deviceRowsSchema.parse(rows)) {
+          all.push({ stream, ...row });
+        }
+      }
+      return all;
+    });
+  }
+
+  async latest({ stream, deviceId }: DeviceRef) {
+    return this.readOnly(async (client): Promise<SourcedReading | undefined> => {
+      const { rows } = await client.query(latestSql(stream), [deviceId]);
+      if (rows.length === 0) return undefined;
+      const row = readingRowSchema.parse(rows[0]);
+      return sourcedReading(stream, { ...row, timestamp: row.time.toISOString() });
+    });
+  }
+
+  async history(query: HistoryQuery): Promise<HistoryResult> {
+    const { stream, deviceId, from, to, fields } = query;
+    const rangeMs = to.getTime() - from.getTime();
+    const bucketMs = chooseBucketMs(rangeMs, query.maxPoints);
+    return this.readOnly(async client => {
+      const { rows } = await client.query(pointsSql(stream, fields), [
+        deviceId,
+        from,
+        to,
+        `${bucketMs} milliseconds`,
+      ]);
+      const { time, spans, series } = readPoints(rows, fields);
+      // Nothing can be missing from the future.
+      const toMs = Math.max(from.getTime(), Math.min(to.getTime(), this.now()));
+      const { gaps, coverage, maxGapMs } = findGaps(
+        spans,
+        { fromMs: from.getTime(), toMs },
+        minGapMs[stream],
+      );
+      const bands =
+        stream === 'heatpump'
+          ? await readBands(client, query, maxGapMs)
+          : [];
+      return { bucketMs, time, series, bands, gaps, coverage };
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.stopped ??= this.pool.end();
+    await this.stopped;
+  }
+
+  private async readOnly<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+    let client: PoolClient | undefined;
+    try {
+      client = await this.pool.connect();
+      await client.query('begin isolation level repeatable read read only');
+      const result = await work(client);
+      await client.query('commit');
+      client.release();
+      return result;
+    } catch (error) {
+      // A connection in an unknown state is thrown away.
+      client?.release(true);
+      throw this.asUnavailable(error);
+    }
+  }
+
+  private asUnavailable(error: unknown): Error {
+    this.logger.warn('stored readings cannot be read', {
+      error: stringifyError(error),
+    });
+    const isTimeout =
+      error instanceof Error && /timeout/i.test(error.message);
+    return new ServiceUnavailableError(
+      isTimeout
+        ? 'The database of readings took too long to answer. Ask for a shorter range.'
+        : 'The database of readings cannot be read. Check that TimescaleDB runs and its schema is migrated.',
+    );
+  }
+}
+
+async function readBands(
+  client: PoolClient,
+  { deviceId, from, to }: HistoryQuery,
+  maxGapMs: number,
+) {
+  const { rows } = await client.query(transitionsSql(), [
+    deviceId,
+    from,
+    to,
+    `${Math.round(maxGapMs)} milliseconds`,
+    maxTransitions,
+  ]);
+  return bandsFrom(transitionRowsSchema.parse(rows), maxGapMs);
+}

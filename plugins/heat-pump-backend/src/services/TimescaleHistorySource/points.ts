@@ -1,0 +1,81 @@
+import type { Gap } from '@homelab/plugin-heat-pump-common';
+
+const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+
+/** Widths of a point that people can read: all divide an hour or a day. */
+const niceBucketsMs: readonly number[] = [
+  ...[1, 2, 5, 10, 15, 30].map(n => n * second),
+  ...[1, 2, 3, 5, 10, 15, 20, 30].map(n => n * minute),
+  ...[1, 2, 3, 4, 6, 8, 12, 24].map(n => n * hour),
+];
+
+/** The narrowest readable width with which a range has no more than `maxPoints`. */
+export function chooseBucketMs(rangeMs: number, maxPoints: number): number {
+  // A range may start and end within a point, so it can touch one more than it holds.
+  const wanted = rangeMs / Math.max(1, maxPoints - 1);
+  const nice = niceBucketsMs.find(bucketMs => bucketMs >= wanted);
+  const dayMs = 24 * hour;
+  return nice ?? Math.ceil(wanted / dayMs) * dayMs;
+}
+
+/** The readings that one point stands for. Times are milliseconds since 1970. */
+export interface PointSpan {
+  firstMs: number;
+  lastMs: number;
+  readings: number;
+}
+
+/** How often the device usually sends; zero when there are fewer than two readings. */
+export function usualIntervalMs(points: readonly PointSpan[]): number {
+  const steps = points.reduce((sum, { readings }) => sum + readings - 1, 0);
+  if (steps >= points.length) {
+    const spanMs = points.reduce((sum, p) => sum + p.lastMs - p.firstMs, 0);
+    return spanMs / steps;
+  }
+  // About one reading a point: the distance between points says more.
+  const distances = points
+    .slice(1)
+    .map((point, index) => point.firstMs - (points[index]?.lastMs ?? 0))
+    .sort((a, b) => a - b);
+  return distances[Math.floor(distances.length / 2)] ?? 0;
+}
+
+interface RangeMs {
+  fromMs: number;
+  toMs: number;
+}
+
+/**
+ * Finds the stretches without readings that are longer than three usual intervals and
+ * longer than `minGapMs`, before the first and after the last reading included.
+ */
+export function findGaps(
+  points: readonly PointSpan[],
+  range: RangeMs,
+  minGapMs: number,
+): { gaps: Gap[]; coverage: number; maxGapMs: number } {
+  const maxGapMs = Math.max(minGapMs, 3 * usualIntervalMs(points));
+  const edges = [
+    { lastMs: range.fromMs, firstMs: range.fromMs },
+    ...points,
+    { lastMs: range.toMs, firstMs: range.toMs },
+  ];
+  const gaps: Gap[] = [];
+  let missingMs = 0;
+  for (let index = 1; index < edges.length; index += 1) {
+    const fromMs = edges[index - 1]?.lastMs ?? range.fromMs;
+    const toMs = edges[index]?.firstMs ?? range.toMs;
+    const empty = points.length === 0 && toMs > fromMs;
+    if (toMs - fromMs <= maxGapMs && !empty) continue;
+    missingMs += toMs - fromMs;
+    gaps.push({
+      from: new Date(fromMs).toISOString(),
+      to: new Date(toMs).toISOString(),
+    });
+  }
+  const rangeMs = range.toMs - range.fromMs;
+  const coverage = rangeMs <= 0 ? 0 : 1 - missingMs / rangeMs;
+  return { gaps, coverage: Math.min(1, Math.max(0, coverage)), maxGapMs };
+}

@@ -1,0 +1,106 @@
+import { readingTables } from '@homelab/timescale-schema';
+import type { Stream } from '@homelab/telemetry';
+
+/** Quotes a name for SQL. Names come from the registry, never from a request. */
+function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+const epochMs = (expression: string) =>
+  `(extract(epoch from ${expression}) * 1000)::double precision`;
+
+/**
+ * Every device with its newest time. Walks the primary key from one device to the next,
+ * so the cost follows the number of devices and not the number of rows.
+ */
+export function devicesSql(stream: Stream): string {
+  const { name, deviceColumn } = readingTables[stream];
+  const table = quoted(name);
+  const device = quoted(deviceColumn);
+  return `
+    with recursive found(device) as (
+      (select ${device} from ${table} order by ${device} limit 1)
+      union all
+      select (
+        select ${device} from ${table}
+        where ${device} > found.device order by ${device} limit 1
+      ) from found where found.device is not null
+    )
+    select found.device as device_id, newest.time
+    from found
+    cross join lateral (
+      select time from ${table}
+      where ${device} = found.device order by time desc limit 1
+    ) newest
+    where found.device is not null
+    limit $1`;
+}
+
+/** The newest row of a device. */
+export function latestSql(stream: Stream): string {
+  const { name, deviceColumn } = readingTables[stream];
+  return `
+    select * from ${quoted(name)}
+    where ${quoted(deviceColumn)} = $1
+    order by time desc limit 1`;
+}
+
+/**
+ * One row per point that has readings: its start, the first and last reading in it, their
+ * number, and mean, least and greatest of each field as `f0_mean`, `f0_min`, `f0_max`.
+ */
+export function pointsSql(stream: Stream, fields: readonly string[]): string {
+  const { name, deviceColumn } = readingTables[stream];
+  const columns = fields.map((field, index) => {
+    const column = quoted(field);
+    return `avg(${column}) as f${index}_mean, min(${column}) as f${index}_min, max(${column}) as f${index}_max`;
+  });
+  return `
+    select ${[
+      `${epochMs('time_bucket($4::interval, time)')} as start_ms`,
+      `${epochMs('min(time)')} as first_ms`,
+      `${epochMs('max(time)')} as last_ms`,
+      'count(*)::double precision as readings',
+      ...columns,
+    ].join(', ')}
+    from ${quoted(name)}
+    where ${quoted(deviceColumn)} = $1 and time >= $2 and time < $3
+    group by start_ms order by start_ms`;
+}
+
+/** What the chart and the list of events tell about a heat pump, as SQL conditions. */
+const heatpumpConditions = {
+  alarm: `coalesce(mode = 'alarm' or cardinality(alarm_codes) > 0, false)`,
+  defrost: `coalesce(mode = 'defrost' or defrost_active, false)`,
+  aux_heater: `coalesce(aux_heater_3kw_on or aux_heater_6kw_on or aux_heater_kw > 0, false)`,
+  hot_water: `coalesce(mode in ('hot_water', 'legionella') or hot_water_active, false)`,
+  compressor: `coalesce(compressor_running, compressor_hz > 0, false)`,
+} as const;
+
+/** Readings at which a condition changed, the first and the last one, and those after a gap. */
+export function transitionsSql(): string {
+  const { name, deviceColumn } = readingTables.heatpump;
+  const kinds = Object.entries(heatpumpConditions);
+  const state = 'alarm, defrost, aux_heater, hot_water, compressor, alarm_names';
+  return `
+    with judged as (
+      select time,
+        ${kinds.map(([kind, sql]) => `${sql} as ${kind}`).join(', ')},
+        coalesce(array_to_string(alarm_codes, ', '), '') as alarm_names
+      from ${quoted(name)}
+      where ${quoted(deviceColumn)} = $1 and time >= $2 and time < $3
+    ), compared as (
+      select *,
+        lag(time) over by_time as previous,
+        lead(time) over by_time as next,
+        lag(row(${state})) over by_time as previous_state
+      from judged window by_time as (order by time)
+    )
+    select ${epochMs('time')} as time_ms, ${epochMs('previous')} as previous_ms, ${state}
+    from compared
+    where previous is null or next is null
+      or row(${state}) is distinct from previous_state
+      or time - previous > $4::interval
+    order by time
+    limit $5`;
+}

@@ -1,0 +1,84 @@
+import type { HistorySeries } from '@homelab/plugin-heat-pump-common';
+import { z } from 'zod';
+import type { TransitionRow } from './bands';
+import type { PointSpan } from './points';
+
+/** Rows of `devicesSql`. */
+export const deviceRowsSchema = z.array(
+  z
+    .object({ device_id: z.string(), time: z.date() })
+    .transform(row => ({
+      deviceId: row.device_id,
+      lastMeasuredAt: row.time.toISOString(),
+    })),
+);
+
+/** The clock of any row of readings; the other columns are read by the telemetry contract. */
+export const readingRowSchema = z.looseObject({ time: z.date() });
+
+const pointRowsSchema = z.array(
+  z
+    .object({
+      start_ms: z.number(),
+      first_ms: z.number(),
+      last_ms: z.number(),
+      readings: z.number(),
+    })
+    .catchall(z.number().nullable()),
+);
+
+const transitionRowSchema = z.object({
+  time_ms: z.number(),
+  previous_ms: z.number().nullable(),
+  alarm: z.boolean(),
+  defrost: z.boolean(),
+  aux_heater: z.boolean(),
+  hot_water: z.boolean(),
+  compressor: z.boolean(),
+  alarm_names: z.string(),
+});
+
+/** Rows of `transitionsSql`. */
+export const transitionRowsSchema = z.array(
+  transitionRowSchema.transform(
+    ({ time_ms, previous_ms, alarm_names, ...active }): TransitionRow => ({
+      timeMs: time_ms,
+      previousMs: previous_ms,
+      active,
+      alarmNames: alarm_names.replaceAll('_', ' '),
+    }),
+  ),
+);
+
+/** Points by column, as a chart wants them. */
+export interface Points {
+  time: number[];
+  spans: PointSpan[];
+  series: HistorySeries[];
+}
+
+// Averages of floats carry noise far below any sensor; cutting it halves the answer.
+const round = (value: number | null | undefined) =>
+  value === null || value === undefined ? null : Math.round(value * 1000) / 1000;
+
+/** Reads the rows of `pointsSql`. Fields without any value are left out. */
+export function readPoints(rows: unknown, fields: readonly string[]): Points {
+  const parsed = pointRowsSchema.parse(rows);
+  const column = (name: string) => parsed.map(row => round(row[name]));
+  return {
+    time: parsed.map(row => Math.round(row.start_ms)),
+    spans: parsed.map(row => ({
+      firstMs: row.first_ms,
+      lastMs: row.last_ms,
+      readings: row.readings,
+    })),
+    series: fields
+      .map((field, index) => ({
+        field,
+        mean: column(`f${index}_mean`),
+        min: column(`f${index}_min`),
+        max: column(`f${index}_max`),
+      }))
+      .filter(({ mean }) => mean.some(value => value !== null)),
+  };
+}

@@ -1,0 +1,116 @@
+import type { HeatpumpStatus } from '@homelab/telemetry';
+import { describeState, formatCelsius } from './describe-state';
+import type { Freshness } from './freshness';
+import { testStatus } from './test-status';
+
+const heating = {
+  mode: 'heating',
+  compressor_running: true,
+  supply_temp: 38.2,
+  outdoor_temp: -3,
+  actual_temp: 20.4,
+} as const;
+
+const cases: [string, Partial<HeatpumpStatus>, Freshness, string, string][] = [
+  [
+    'heating',
+    heating,
+    'fresh',
+    'ok',
+    'Heating, 38.2 °C supply, −3.0 °C outside',
+  ],
+  [
+    'an alarm mode before everything else',
+    { ...heating, mode: 'alarm', alarm_codes: ['low_pressure', 'brine_flow'] },
+    'fresh',
+    'act',
+    'Alarm: low pressure, brine flow, 38.2 °C supply, −3.0 °C outside',
+  ],
+  [
+    'alarm codes even while the mode says heating',
+    { ...heating, alarm_codes: ['high_pressure'] },
+    'fresh',
+    'act',
+    'Alarm: high pressure, 38.2 °C supply, −3.0 °C outside',
+  ],
+  [
+    'an alarm without a name',
+    { mode: 'alarm' },
+    'fresh',
+    'act',
+    'Alarm: see the display of the heat pump',
+  ],
+  [
+    'the auxiliary heater that helps',
+    { ...heating, aux_heater_3kw_on: true },
+    'fresh',
+    'watch',
+    'Heating, 38.2 °C supply, −3.0 °C outside, auxiliary heater on',
+  ],
+  [
+    'the auxiliary heater alone, said once',
+    { mode: 'aux_only', compressor_running: false, aux_heater_6kw_on: true },
+    'fresh',
+    'watch',
+    'Heating with the auxiliary heater only',
+  ],
+  [
+    'hot water by its tank',
+    {
+      ...heating,
+      mode: 'hot_water',
+      hot_water_temp: 47,
+      outdoor_temp: null,
+      supply_temp: 52,
+    },
+    'fresh',
+    'ok',
+    'Making hot water, 47.0 °C in the tank, 52.0 °C supply',
+  ],
+  [
+    'standby by the room, for the supply says nothing then',
+    { ...heating, mode: 'standby', compressor_running: false },
+    'fresh',
+    'ok',
+    'Standing by, 20.4 °C in the room, −3.0 °C outside',
+  ],
+  [
+    'COP when the pump knows it',
+    { ...heating, cop: 4.12 },
+    'fresh',
+    'ok',
+    'Heating, 38.2 °C supply, −3.0 °C outside, COP 4.1',
+  ],
+  ['no mode as unknown', { mode: null }, 'fresh', 'unknown', 'State unknown'],
+  [
+    'a stale reading as past',
+    heating,
+    'stale',
+    'unknown',
+    'No news, last known: heating, 38.2 °C supply, −3.0 °C outside',
+  ],
+  [
+    'a stale alarm as past',
+    { mode: 'alarm', alarm_codes: ['brine_flow'] },
+    'offline',
+    'unknown',
+    'Offline, last known: alarm: brine flow',
+  ],
+];
+
+it.each(cases)('tells %s', (_, known, freshness, tone, sentence) => {
+  const state = describeState(testStatus(known), freshness);
+  expect(state).toMatchObject({ tone, sentence });
+});
+
+it('says that nothing has arrived yet', () => {
+  expect(describeState(null)).toMatchObject({
+    tone: 'unknown',
+    sentence: 'No reading of a heat pump has arrived yet',
+  });
+});
+
+it('never writes a negative zero', () => {
+  expect(formatCelsius(-0.04)).toBe('0.0 °C');
+  expect(formatCelsius(-0.06)).toBe('−0.1 °C');
+});

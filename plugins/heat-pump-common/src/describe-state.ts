@@ -1,0 +1,103 @@
+import type { HeatpumpStatus } from '@homelab/telemetry';
+import type { Freshness } from './freshness';
+import { copOf, isAuxHeaterOn, isRunning } from './heat';
+
+/** How a state is meant: fine, to keep an eye on, to act on, or not known. */
+export type Tone = 'ok' | 'watch' | 'act' | 'unknown';
+
+/** What a heat pump does, in words. */
+export interface StateDescription {
+  tone: Tone;
+  /** One or two words: `Heating`. */
+  word: string;
+  /** The whole sentence without a full stop: `Heating, 38.2 °C supply, −3.0 °C outside`. */
+  sentence: string;
+}
+
+const modeWords: Record<NonNullable<HeatpumpStatus['mode']>, string> = {
+  alarm: 'Alarm',
+  defrost: 'Defrosting',
+  legionella: 'Heating water against legionella',
+  hot_water: 'Making hot water',
+  cooling: 'Cooling',
+  heating: 'Heating',
+  aux_only: 'Heating with the auxiliary heater only',
+  standby: 'Standing by',
+  off: 'Off',
+  unknown: 'State unknown',
+};
+
+/** A temperature as in a sentence, with a true minus sign: `−3.0 °C`. */
+export function formatCelsius(valueC: number): string {
+  // A rounded −0.04 would otherwise be written as −0.0.
+  const rounded = Number(valueC.toFixed(1)) || 0;
+  return `${rounded.toFixed(1).replace('-', '−')} °C`;
+}
+
+function alarmWords(status: HeatpumpStatus): string {
+  const codes = status.alarm_codes ?? [];
+  if (codes.length === 0) return 'see the display of the heat pump';
+  return codes.map(code => code.replaceAll('_', ' ')).join(', ');
+}
+
+function temperatureClauses(status: HeatpumpStatus): string[] {
+  const clauses: string[] = [];
+  const isWater = status.mode === 'hot_water' || status.mode === 'legionella';
+  if (isWater && status.hot_water_temp !== null) {
+    clauses.push(`${formatCelsius(status.hot_water_temp)} in the tank`);
+  }
+  if (isRunning(status) !== false && status.supply_temp !== null) {
+    clauses.push(`${formatCelsius(status.supply_temp)} supply`);
+  } else if (!isWater && status.actual_temp !== null) {
+    clauses.push(`${formatCelsius(status.actual_temp)} in the room`);
+  }
+  if (status.outdoor_temp !== null) {
+    clauses.push(`${formatCelsius(status.outdoor_temp)} outside`);
+  }
+  return clauses;
+}
+
+function toneOf(status: HeatpumpStatus, hasAlarm: boolean): Tone {
+  if (hasAlarm) return 'act';
+  if (status.mode === null || status.mode === 'unknown') return 'unknown';
+  if (status.mode === 'aux_only' || isAuxHeaterOn(status)) return 'watch';
+  return 'ok';
+}
+
+/**
+ * Says in one sentence what a heat pump does. An alarm comes first whatever else it does;
+ * `null` stands for a heat pump that has never sent a reading. An old reading is told as
+ * past ("Was heating").
+ */
+export function describeState(
+  status: HeatpumpStatus | null,
+  freshness: Freshness = 'fresh',
+): StateDescription {
+  if (status === null) {
+    return {
+      tone: 'unknown',
+      word: 'No readings',
+      sentence: 'No reading of a heat pump has arrived yet',
+    };
+  }
+  const hasAlarm =
+    status.mode === 'alarm' || (status.alarm_codes ?? []).length > 0;
+  const word = hasAlarm ? 'Alarm' : modeWords[status.mode ?? 'unknown'];
+  const clauses = temperatureClauses(status);
+  const cop = copOf(status).value;
+  if (cop !== null && !hasAlarm) clauses.push(`COP ${cop.toFixed(1)}`);
+  if (!hasAlarm && status.mode !== 'aux_only' && isAuxHeaterOn(status)) {
+    clauses.push('auxiliary heater on');
+  }
+  const opening = hasAlarm ? `Alarm: ${alarmWords(status)}` : word;
+  const sentence = [opening, ...clauses].join(', ');
+  if (freshness === 'fresh') {
+    return { tone: toneOf(status, hasAlarm), word, sentence };
+  }
+  const lead = freshness === 'offline' ? 'Offline' : 'No news';
+  return {
+    tone: 'unknown',
+    word: lead,
+    sentence: `${lead}, last known: ${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`,
+  };
+}

@@ -1,0 +1,88 @@
+import type { HeatpumpStatus } from '@homelab/telemetry';
+
+/** Heat that a litre of water at about 40 °C takes up per kelvin, in kJ. */
+const waterKjPerLitreKelvin = 4.15;
+
+/** Below this flow, in L/min, a flow meter reads noise: nothing is transported. */
+const minFlowLpm = 2;
+
+/** Below this power a quotient of two powers says nothing. */
+const minCopPowerKw = 0.15;
+
+/** What is needed to compute heat from water flow; `null` is "not known". */
+export interface WaterCircuit {
+  flowLpm: number | null;
+  supplyC: number | null;
+  returnC: number | null;
+}
+
+/**
+ * Heat carried by a water circuit, in kW; negative when the return is warmer.
+ * `null` when flow or one of the temperatures is not known.
+ */
+export function heatOutputKw(circuit: WaterCircuit): number | null {
+  const { flowLpm, supplyC, returnC } = circuit;
+  if (flowLpm === null || supplyC === null || returnC === null) return null;
+  if (flowLpm < minFlowLpm) return 0;
+  return (flowLpm * (supplyC - returnC) * waterKjPerLitreKelvin) / 60;
+}
+
+/** A value and where it comes from. */
+export interface Derived {
+  value: number | null;
+  /** `measured` by the device, `computed` from other measurements, or `unknown`. */
+  basis: 'measured' | 'computed' | 'unknown';
+}
+
+const unknown: Derived = { value: null, basis: 'unknown' };
+
+/** Heat output of a heat pump in kW: as it says itself, else from flow and temperatures. */
+export function heatOutputOf(status: HeatpumpStatus): Derived {
+  if (status.heat_output_kw !== null) {
+    return { value: status.heat_output_kw, basis: 'measured' };
+  }
+  const value = heatOutputKw({
+    flowLpm: status.flow_rate_lpm,
+    supplyC: status.supply_temp,
+    returnC: status.return_temp,
+  });
+  return value === null ? unknown : { value, basis: 'computed' };
+}
+
+/**
+ * COP of a heat pump at this moment: as it says itself, else heat output over electric
+ * power. Unknown while it stands still and when either power is not known or tiny.
+ */
+export function copOf(status: HeatpumpStatus): Derived {
+  if (isRunning(status) === false) return unknown;
+  if (status.cop !== null) return { value: status.cop, basis: 'measured' };
+  const heatKw = heatOutputOf(status).value;
+  const electricKw = status.power_consumption_kw;
+  if (heatKw === null || electricKw === null) return unknown;
+  if (heatKw <= minCopPowerKw || electricKw <= minCopPowerKw) return unknown;
+  return { value: heatKw / electricKw, basis: 'computed' };
+}
+
+/** Whether the compressor runs, or `null` when nothing tells. */
+export function isRunning(status: HeatpumpStatus): boolean | null {
+  if (status.compressor_running !== null) return status.compressor_running;
+  if (status.compressor_hz !== null) return status.compressor_hz > 0;
+  if (status.power_consumption_kw !== null) {
+    return status.power_consumption_kw >= minCopPowerKw;
+  }
+  return null;
+}
+
+/** Whether an auxiliary heater is on, or `null` when nothing tells. */
+export function isAuxHeaterOn(status: HeatpumpStatus): boolean | null {
+  const flags = [status.aux_heater_3kw_on, status.aux_heater_6kw_on];
+  if (flags.includes(true)) return true;
+  if (status.aux_heater_kw !== null) return status.aux_heater_kw > 0;
+  return flags.includes(false) ? false : null;
+}
+
+/** Whether heat goes to the hot water tank instead of the emitters; `null` if unknown. */
+export function isMakingHotWater(status: HeatpumpStatus): boolean | null {
+  if (status.mode === 'hot_water' || status.mode === 'legionella') return true;
+  return status.hot_water_active;
+}

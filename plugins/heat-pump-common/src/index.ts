@@ -1,0 +1,53 @@
+export { heatPumpDeviceIdAnnotation } from './annotations';
+export { heatPumpPermissions, heatPumpReadPermission } from './permissions';
+export {
+  deviceReadingSchema,
+  energyDeviceReadingSchema,
+  heatpumpDeviceReadingSchema,
+  streamSchema,
+  temperatureDeviceReadingSchema,
+} from './readings';
+export type {
+  DeviceReading,
+  EnergyDeviceReading,
+  HeatpumpDeviceReading,
+  TemperatureDeviceReading,
+} from './readings';
+export {
+  bandKinds,
+  devicesResponseSchema,
+  historySchema,
+  houseSchema,
+  maxHistoryDays,
+  maxHistoryPoints,
+  readingEventSchema,
+  snapshotEventSchema,
+  statusEventSchema,
+} from './messages';
+export type {
+  Band,
+  BandKind,
+  Device,
+  DevicesResponse,
+  Gap,
+  History,
+  HistorySeries,
+  House,
+  ReadingEvent,
+  Sources,
+  SourceStatus,
+  StatusEvent,
+} from './messages';
+export {
+  copOf,
+  heatOutputKw,
+  heatOutputOf,
+  isAuxHeaterOn,
+  isMakingHotWater,
+  isRunning,
+} from './heat';
+export type { Derived, WaterCircuit } from './heat';
+export { formatAge, freshnessOf } from './freshness';
+export type { Freshness, FreshnessLimits } from './freshness';
+export { describeState, formatCelsius } from './describe-state';
+export type { StateDescription, Tone } from './describe-state';

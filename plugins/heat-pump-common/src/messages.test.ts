@@ -1,0 +1,42 @@
+import { deviceReadingSchema, historySchema, snapshotEventSchema } from './index';
+import { testStatus } from './test-status';
+
+const delivery = {
+  stream: 'heatpump',
+  deviceId: 'pump-1',
+  origin: 'live',
+  staleAfterMs: 90_000,
+  offlineAfterMs: 600_000,
+};
+
+it('reads a heat pump reading with zero and null kept apart', () => {
+  const parsed = deviceReadingSchema.parse({
+    ...delivery,
+    reading: { ...testStatus(), outdoor_temp: 0 },
+  });
+  expect(parsed.reading).toMatchObject({ outdoor_temp: 0, supply_temp: null });
+});
+
+it('refuses a reading of another stream under a wrong name', () => {
+  const result = deviceReadingSchema.safeParse({
+    ...delivery,
+    stream: 'temperature',
+    reading: testStatus(),
+  });
+  expect(result.success).toBe(false);
+});
+
+it('refuses a snapshot without the clock of the server', () => {
+  const result = snapshotEventSchema.safeParse({
+    siteTimeZone: 'Europe/Stockholm',
+    meter: null,
+    heatPumps: [],
+    rooms: [],
+  });
+  expect(result.success).toBe(false);
+});
+
+it('refuses a coverage above one', () => {
+  const result = historySchema.shape.coverage.safeParse(1.01);
+  expect(result.success).toBe(false);
+});

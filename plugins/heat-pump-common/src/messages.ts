@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import {
+  deviceReadingSchema,
+  energyDeviceReadingSchema,
+  heatpumpDeviceReadingSchema,
+  streamSchema,
+  temperatureDeviceReadingSchema,
+} from './readings';
+
+const timeSchema = z.iso.datetime();
+
+/** Whether a source of readings works; `detail` is a sentence for people. */
+export const sourceStatusSchema = z.object({
+  ok: z.boolean(),
+  detail: z.string(),
+});
+
+/** Whether live readings arrive and whether stored ones can be read. */
+export const sourcesSchema = z.object({
+  live: sourceStatusSchema,
+  history: sourceStatusSchema,
+});
+
+/** A device that has sent at least one reading. */
+export const deviceSchema = z.object({
+  stream: streamSchema,
+  deviceId: z.string(),
+  /** Time of its newest reading, ISO 8601 in UTC. */
+  lastMeasuredAt: timeSchema,
+});
+
+/** Answer of `GET /devices`. */
+export const devicesResponseSchema = z.object({
+  devices: z.array(deviceSchema),
+});
+
+/** The house at this moment: answer of `GET /house`, and part of a live snapshot. */
+export const houseSchema = z.object({
+  /** The server's clock, so that a browser with a wrong clock still shows true ages. */
+  sentAt: timeSchema,
+  /** IANA time zone of the house. */
+  siteTimeZone: z.string(),
+  sources: sourcesSchema,
+  /** The electricity meter of the house, if it is known which one that is. */
+  meter: energyDeviceReadingSchema.nullable(),
+  heatPumps: z.array(heatpumpDeviceReadingSchema),
+  rooms: z.array(temperatureDeviceReadingSchema),
+});
+
+/** Live event `snapshot`: everything known, sent once when a client connects. */
+export const snapshotEventSchema = houseSchema;
+
+/** Live event `reading`: one newer reading. */
+export const readingEventSchema = z.object({
+  sentAt: timeSchema,
+  deviceReading: deviceReadingSchema,
+});
+
+/** Live event `status`: the sources changed, or readings were skipped for this client. */
+export const statusEventSchema = z.object({
+  sentAt: timeSchema,
+  sources: sourcesSchema,
+  /** Readings that a newer one replaced because this client reads too slowly. */
+  skippedReadings: z.number().int().nonnegative(),
+});
+
+const numberColumn = z.array(z.number().nullable());
+
+/** One measurement over time; the columns are as long as the `time` of the answer. */
+export const historySeriesSchema = z.object({
+  /** Field name in the measurement registry. */
+  field: z.string(),
+  mean: numberColumn,
+  min: numberColumn,
+  max: numberColumn,
+});
+
+/** What a band on the chart can mean. */
+export const bandKinds = [
+  'alarm',
+  'defrost',
+  'aux_heater',
+  'hot_water',
+  'compressor',
+] as const;
+
+/** A stretch of time in which something was the case. Times are ISO 8601 in UTC. */
+export const bandSchema = z.object({
+  kind: z.enum(bandKinds),
+  from: timeSchema,
+  to: timeSchema,
+  /** It began before the first reading of the range, so `from` is not its start. */
+  openStart: z.boolean(),
+  /** It had not ended at the last reading, or readings stop, so `to` is not its end. */
+  openEnd: z.boolean(),
+  /** More words, such as the names of the alarms. */
+  label: z.string().nullable(),
+});
+
+/** A stretch of time without readings. */
+export const gapSchema = z.object({ from: timeSchema, to: timeSchema });
+
+/** Answer of `GET /devices/:deviceId/history`. */
+export const historySchema = z.object({
+  stream: streamSchema,
+  deviceId: z.string(),
+  from: timeSchema,
+  to: timeSchema,
+  siteTimeZone: z.string(),
+  /** Width of a point, in milliseconds. */
+  bucketMs: z.number().int().positive(),
+  /** Start of each point that has readings, milliseconds since 1970, rising. */
+  time: z.array(z.number().int()),
+  series: z.array(historySeriesSchema),
+  bands: z.array(bandSchema),
+  gaps: z.array(gapSchema),
+  /** Share of the range up to now that has readings, 0 to 1. */
+  coverage: z.number().min(0).max(1),
+});
+
+/** The most points one history answer can have. */
+export const maxHistoryPoints = 2000;
+
+/** The longest range of one history answer, in days. */
+export const maxHistoryDays = 32;
+
+export type SourceStatus = z.infer<typeof sourceStatusSchema>;
+export type Sources = z.infer<typeof sourcesSchema>;
+export type Device = z.infer<typeof deviceSchema>;
+export type DevicesResponse = z.infer<typeof devicesResponseSchema>;
+export type House = z.infer<typeof houseSchema>;
+export type ReadingEvent = z.infer<typeof readingEventSchema>;
+export type StatusEvent = z.infer<typeof statusEventSchema>;
+export type HistorySeries = z.infer<typeof historySeriesSchema>;
+export type BandKind = (typeof bandKinds)[number];
+export type Band = z.infer<typeof bandSchema>;
+export type Gap = z.infer<typeof gapSchema>;
+export type History = z.infer<typeof historySchema>;

@@ -1,0 +1,10 @@
+import { createPermission } from '@backstage/plugin-permission-common';
+
+/** Seeing live and stored readings of the heat pump, the meter and the rooms. */
+export const heatPumpReadPermission = createPermission({
+  name: 'heat-pump.read',
+  attributes: { action: 'read' },
+});
+
+/** Every permission of the heat pump plugin. */
+export const heatPumpPermissions = [heatPumpReadPermission];

@@ -1,0 +1,56 @@
+import {
+  energyReadingSchema,
+  heatpumpStatusSchema,
+  streams,
+  temperatureReadingSchema,
+} from '@homelab/telemetry';
+import { z } from 'zod';
+
+/** The stream a reading belongs to: `energy`, `heatpump` or `temperature`. */
+export const streamSchema = z.enum(streams);
+
+const deliveryFields = {
+  /** The device, or the sensor, that measured. */
+  deviceId: z.string().min(1),
+  /** `live` when it came over Kafka since the portal started, else from the database. */
+  origin: z.enum(['live', 'history']),
+  /** From this age on, in milliseconds, the reading is no longer fresh. */
+  staleAfterMs: z.number().int().positive(),
+  /** From this age on, in milliseconds, the device counts as offline. */
+  offlineAfterMs: z.number().int().positive(),
+};
+
+/** The newest reading of an electricity meter, with its limits of freshness. */
+export const energyDeviceReadingSchema = z.object({
+  stream: z.literal('energy'),
+  ...deliveryFields,
+  reading: energyReadingSchema,
+});
+
+/** The newest reading of a heat pump, with its limits of freshness. */
+export const heatpumpDeviceReadingSchema = z.object({
+  stream: z.literal('heatpump'),
+  ...deliveryFields,
+  reading: heatpumpStatusSchema,
+});
+
+/** The newest reading of a room sensor, with its limits of freshness. */
+export const temperatureDeviceReadingSchema = z.object({
+  stream: z.literal('temperature'),
+  ...deliveryFields,
+  reading: temperatureReadingSchema,
+});
+
+/** The newest reading of any device. */
+export const deviceReadingSchema = z.discriminatedUnion('stream', [
+  energyDeviceReadingSchema,
+  heatpumpDeviceReadingSchema,
+  temperatureDeviceReadingSchema,
+]);
+
+export type EnergyDeviceReading = z.infer<typeof energyDeviceReadingSchema>;
+export type HeatpumpDeviceReading = z.infer<typeof heatpumpDeviceReadingSchema>;
+export type TemperatureDeviceReading = z.infer<
+  typeof temperatureDeviceReadingSchema
+>;
+export type DeviceReading = z.infer<typeof deviceReadingSchema>;

@@ -1,0 +1,54 @@
+import { createApiRef } from '@backstage/frontend-plugin-api';
+import type {
+  DeviceReading,
+  History,
+  House,
+  Sources,
+} from '@homelab/plugin-heat-pump-common';
+
+/** Which stored readings to fetch. */
+export interface HistoryRequest {
+  stream: DeviceReading['stream'];
+  deviceId: string;
+  from: Date;
+  to: Date;
+  maxPoints: number;
+  /** Names of number fields in the measurement registry. */
+  fields: readonly string[];
+}
+
+/** What a live connection tells; see {@link HeatPumpApi.followHouse}. */
+export interface HouseFollower {
+  onSnapshot(house: House): void;
+  onReading(reading: DeviceReading, sentAt: string): void;
+  onSources(sources: Sources, sentAt: string): void;
+  onConnection(connection: Connection): void;
+}
+
+/** The state of the live connection between the browser and the portal. */
+export type Connection =
+  | { state: 'connecting' }
+  | { state: 'open' }
+  | { state: 'lost'; sinceMs: number; error: Error }
+  /** Trying again would not help: the user lacks the permission. */
+  | { state: 'refused'; error: Error };
+
+/** The backend of the heat pump view. Methods reject with a ResponseError. */
+export interface HeatPumpApi {
+  getHouse(options?: { signal?: AbortSignal }): Promise<House>;
+  getHistory(
+    request: HistoryRequest,
+    options?: { signal?: AbortSignal },
+  ): Promise<History>;
+  /**
+   * Follows live readings and connects again when the connection breaks.
+   * Gives a function that ends it.
+   */
+  followHouse(follower: HouseFollower): () => void;
+}
+
+/** Reference to the client of the heat pump backend. */
+export const heatPumpApiRef = createApiRef<HeatPumpApi>().with({
+  id: 'plugin.heat-pump.client',
+  pluginId: 'heat-pump',
+});

@@ -1,0 +1,85 @@
+import type { FetchApi } from '@backstage/frontend-plugin-api';
+import { ResponseError } from '@backstage/errors';
+import {
+  historySchema,
+  houseSchema,
+  readingEventSchema,
+  snapshotEventSchema,
+  statusEventSchema,
+} from '@homelab/plugin-heat-pump-common';
+import type { History, House } from '@homelab/plugin-heat-pump-common';
+import { followEvents } from './followEvents';
+import type { StreamEvent } from './followEvents';
+import type { HeatPumpApi, HistoryRequest, HouseFollower } from './HeatPumpApi';
+
+const baseUrl = 'plugin://heat-pump';
+
+/** Talks to the heat pump backend with the user's own token. */
+export class HeatPumpClient implements HeatPumpApi {
+  constructor(private readonly deps: { fetchApi: FetchApi; now?: () => number }) {}
+
+  async getHouse(options?: { signal?: AbortSignal }): Promise<House> {
+    return houseSchema.parse(await this.getJson('/house', options?.signal));
+  }
+
+  async getHistory(
+    request: HistoryRequest,
+    options?: { signal?: AbortSignal },
+  ): Promise<History> {
+    const query = new URLSearchParams({
+      stream: request.stream,
+      from: request.from.toISOString(),
+      to: request.to.toISOString(),
+      maxPoints: String(request.maxPoints),
+      fields: request.fields.join(','),
+    });
+    const path = `/devices/${encodeURIComponent(request.deviceId)}/history?${query}`;
+    return historySchema.parse(await this.getJson(path, options?.signal));
+  }
+
+  followHouse(follower: HouseFollower): () => void {
+    const now = this.deps.now ?? Date.now;
+    let lostSinceMs: number | undefined;
+    follower.onConnection({ state: 'connecting' });
+    return followEvents({
+      url: `${baseUrl}/live`,
+      fetch: this.deps.fetchApi.fetch,
+      toError: response => ResponseError.fromResponse(response),
+      isFinal: error =>
+        error instanceof ResponseError && error.response.status === 403,
+      onOpen: () => {
+        lostSinceMs = undefined;
+        follower.onConnection({ state: 'open' });
+      },
+      onEvent: event => deliver(event, follower),
+      onBroken: (error, final) => {
+        lostSinceMs ??= now();
+        follower.onConnection(
+          final
+            ? { state: 'refused', error }
+            : { state: 'lost', sinceMs: lostSinceMs, error },
+        );
+      },
+    });
+  }
+
+  private async getJson(path: string, signal?: AbortSignal): Promise<unknown> {
+    const response = await this.deps.fetchApi.fetch(`${baseUrl}${path}`, {
+      signal,
+    });
+    if (!response.ok) throw await ResponseError.fromResponse(response);
+    return response.json();
+  }
+}
+
+function deliver({ name, body }: StreamEvent, follower: HouseFollower): void {
+  if (name === 'snapshot') {
+    follower.onSnapshot(snapshotEventSchema.parse(JSON.parse(body)));
+  } else if (name === 'reading') {
+    const event = readingEventSchema.parse(JSON.parse(body));
+    follower.onReading(event.deviceReading, event.sentAt);
+  } else if (name === 'status') {
+    const event = statusEventSchema.parse(JSON.parse(body));
+    follower.onSources(event.sources, event.sentAt);
+  }
+}

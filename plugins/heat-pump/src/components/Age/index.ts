@@ -1,0 +1,9 @@
+export { Age } from './Age';
+export { HouseClockProvider, useAge, useHouseClock } from './AgeContext';
+export {
+  formatClock,
+  formatDay,
+  formatDayTime,
+  formatDuration,
+  formatExactTime,
+} from './formatTime';

@@ -1,0 +1,1 @@
+export { HeatPumpEntityContent } from './HeatPumpEntityContent';

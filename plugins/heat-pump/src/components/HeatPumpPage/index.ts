@@ -1,0 +1,1 @@
+export { HeatPumpPage } from './HeatPumpPage';

@@ -1,0 +1,137 @@
+import { ResponseErrorPanel } from '@backstage/core-components';
+import type { House } from '@homelab/plugin-heat-pump-common';
+import { styled } from '@mui/material/styles';
+import type { ReactNode } from 'react';
+import { useHouse } from '../../hooks/useHouse';
+import type { LiveHouse } from '../../hooks/useHouse';
+import { HouseClockProvider } from '../Age';
+import { ConnectionNotice } from '../ConnectionNotice';
+import { DetailsTable } from '../DetailsTable';
+import { EventList } from '../EventList';
+import { HistoryPanel, useHeatPumpHistory } from '../HistoryPanel';
+import { LiveNumbers } from '../LiveNumbers';
+import { Panel } from '../Panel';
+import { Schematic } from '../Schematic';
+import { StateHeader } from '../StateHeader';
+import { DevicePicker } from './DevicePicker';
+import { EmptyView } from './EmptyView';
+import { LoadingView } from './LoadingView';
+import { RefusedView } from './RefusedView';
+
+const Stack = styled('div')(({ theme }) => ({
+  display: 'flex',
+  flexDirection: 'column',
+  gap: theme.spacing(3),
+  minWidth: 0,
+}));
+
+/** One column below 900 px, as everything else of the page. */
+const Columns = styled('div', {
+  shouldForwardProp: name => name !== 'split',
+})<{ split: string }>(({ theme, split }) => ({
+  display: 'grid',
+  gap: theme.spacing(3),
+  gridTemplateColumns: split,
+  alignItems: 'start',
+  [theme.breakpoints.down('md')]: { gridTemplateColumns: 'minmax(0, 1fr)' },
+}));
+
+type HeatPump = House['heatPumps'][number];
+
+function Shown(props: {
+  heatPump: HeatPump;
+  house: House;
+  notice: ReactNode;
+  picker: ReactNode;
+}) {
+  const { heatPump, house } = props;
+  const history = useHeatPumpHistory(heatPump, house.meter);
+  return (
+    <Stack>
+      <StateHeader heatPump={heatPump}>{props.picker}</StateHeader>
+      {props.notice}
+      <Columns split="minmax(0, 3fr) minmax(0, 2fr)">
+        <Panel aria-label="What it is doing">
+          <Schematic heatPump={heatPump} meter={house.meter} />
+        </Panel>
+        <Panel aria-label="Live numbers">
+          <LiveNumbers heatPump={heatPump} meter={house.meter} />
+        </Panel>
+      </Columns>
+      <HistoryPanel heatPump={heatPump} meter={house.meter} history={history} />
+      <Columns split="minmax(0, 2fr) minmax(0, 1fr)">
+        <DetailsTable heatPump={heatPump} />
+        <EventList history={history.pump.history} />
+      </Columns>
+    </Stack>
+  );
+}
+
+function Content(props: LiveHouse & HeatPumpViewProps) {
+  const { house, connection, deviceId, onDevice } = props;
+  if (connection.state === 'refused') {
+    return <RefusedView message={connection.error.message} />;
+  }
+  if (house === undefined) {
+    return connection.state === 'lost' ? (
+      <ResponseErrorPanel
+        error={connection.error}
+        title="The portal cannot be reached; this page keeps trying"
+      />
+    ) : (
+      <LoadingView />
+    );
+  }
+  const notice = (
+    <ConnectionNotice connection={connection} sources={house.sources} />
+  );
+  const heatPump =
+    house.heatPumps.find(one => one.deviceId === deviceId) ??
+    (props.onlyThisDevice ? undefined : house.heatPumps[0]);
+  if (heatPump === undefined) {
+    return (
+      <Stack>
+        {notice}
+        <EmptyView deviceId={props.onlyThisDevice ? deviceId : null} />
+      </Stack>
+    );
+  }
+  const picker = onDevice && house.heatPumps.length > 1 && (
+    <DevicePicker
+      deviceIds={house.heatPumps.map(one => one.deviceId)}
+      chosen={heatPump.deviceId}
+      onChoose={onDevice}
+    />
+  );
+  return (
+    <Shown
+      key={heatPump.deviceId}
+      heatPump={heatPump}
+      house={house}
+      notice={notice}
+      picker={picker}
+    />
+  );
+}
+
+interface HeatPumpViewProps {
+  /** The heat pump to show; the first one when absent. */
+  deviceId: string | null;
+  /** Show no other heat pump when this one has never spoken. */
+  onlyThisDevice?: boolean;
+  /** Offers a choice when there are several heat pumps. */
+  onDevice?(deviceId: string): void;
+}
+
+/** The live view of a heat pump, with all its states. */
+export function HeatPumpView(props: HeatPumpViewProps) {
+  const live = useHouse();
+  return (
+    <HouseClockProvider
+      clockOffsetMs={live.clockOffsetMs}
+      siteTimeZone={live.house?.siteTimeZone ?? 'UTC'}
+    >
+      <Content {...live} {...props} />
+    </HouseClockProvider>
+  );
+}

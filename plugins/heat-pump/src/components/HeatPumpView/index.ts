@@ -1,0 +1,1 @@
+export { HeatPumpView } from './HeatPumpView';

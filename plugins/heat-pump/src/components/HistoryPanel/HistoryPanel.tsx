@@ -1,0 +1,181 @@
+import { ResponseErrorPanel } from '@backstage/core-components';
+import type {
+  EnergyDeviceReading,
+  HeatpumpDeviceReading,
+  History,
+} from '@homelab/plugin-heat-pump-common';
+import Button from '@mui/material/Button';
+import Skeleton from '@mui/material/Skeleton';
+import ToggleButton from '@mui/material/ToggleButton';
+import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
+import { styled } from '@mui/material/styles';
+import { useId, useMemo } from 'react';
+import { rangeNames, ranges } from '../../hooks/useRange';
+import type { RangeName } from '../../hooks/useRange';
+import { useHouseClock } from '../Age';
+import { Panel, PanelTitle } from '../Panel';
+import { BandLegend, TimeSeriesChart } from '../TimeSeriesChart';
+import type { TimeRange } from '../TimeSeriesChart';
+import { powerChart, temperatureChart } from './heatPumpCharts';
+import type { HeatPumpHistory } from './useHeatPumpHistory';
+
+const Head = styled('div')(({ theme }) => ({
+  display: 'flex',
+  flexWrap: 'wrap',
+  alignItems: 'center',
+  gap: theme.spacing(1, 2),
+  marginBottom: theme.spacing(2),
+}));
+
+const Quiet = styled('p')(({ theme }) => ({
+  margin: 0,
+  fontSize: '0.8125rem',
+  color: theme.palette.text.secondary,
+  fontVariantNumeric: 'tabular-nums',
+}));
+
+const Charts = styled('div')(({ theme }) => ({
+  display: 'flex',
+  flexDirection: 'column',
+  gap: theme.spacing(3),
+}));
+
+const Choice = styled(ToggleButton)({
+  minWidth: 52,
+  minHeight: 36,
+  padding: '0 12px',
+  textTransform: 'none',
+  '@media (pointer: coarse)': { minHeight: 44 },
+});
+
+function RangeChoice(props: {
+  range: RangeName;
+  onRange(name: RangeName): void;
+}) {
+  return (
+    <ToggleButtonGroup
+      exclusive
+      size="small"
+      aria-label="Range"
+      value={props.range}
+      onChange={(_, name: RangeName | null) => name && props.onRange(name)}
+    >
+      {rangeNames.map(name => (
+        <Choice key={name} value={name} aria-label={ranges[name].words}>
+          {ranges[name].label}
+        </Choice>
+      ))}
+    </ToggleButtonGroup>
+  );
+}
+
+function Drawn(props: {
+  heatPump: History;
+  meter: History | undefined;
+  range: TimeRange;
+  onZoom(range: TimeRange | null): void;
+}) {
+  const { heatPump, meter, range, onZoom } = props;
+  const { siteTimeZone } = useHouseClock();
+  const syncKey = useId();
+  const temperatures = useMemo(() => temperatureChart(heatPump), [heatPump]);
+  const powers = useMemo(() => powerChart(heatPump, meter), [heatPump, meter]);
+  const common = {
+    range,
+    onZoom,
+    syncKey,
+    timeZone: siteTimeZone,
+    bands: heatPump.bands,
+  };
+  return (
+    <Charts>
+      {powers.lines.length > 0 && (
+        <TimeSeriesChart
+          {...common}
+          title="Power"
+          chart={powers}
+          gaps={(meter ?? heatPump).gaps}
+          unit="kW"
+          decimals={2}
+          zeroBased
+          height={170}
+        />
+      )}
+      <TimeSeriesChart
+        {...common}
+        title="Temperatures"
+        chart={temperatures}
+        gaps={heatPump.gaps}
+        unit="°C"
+        decimals={1}
+        height={280}
+      />
+      <BandLegend bands={heatPump.bands} />
+    </Charts>
+  );
+}
+
+function summary(history: History | undefined, bucketMs: number | undefined) {
+  if (history === undefined || bucketMs === undefined) return '';
+  const percent = Math.floor(history.coverage * 100);
+  const minutes = bucketMs / 60_000;
+  const width = minutes < 1 ? `${bucketMs / 1000} s` : `${minutes} min`;
+  const covered = percent === 100 ? 'complete' : `readings for ${percent} % of it`;
+  return `${covered}, one point for ${width}`;
+}
+
+/** How it went: power and temperatures over a chosen range. */
+export function HistoryPanel(props: {
+  heatPump: HeatpumpDeviceReading;
+  meter: EnergyDeviceReading | null;
+  history: HeatPumpHistory;
+}) {
+  const { range, setRange, shown, zoom, setZoom, pump, meter } = props.history;
+  const { history, error, loading } = pump;
+  const isEmpty = history !== undefined && history.time.length === 0;
+  const drawn = history !== undefined && !isEmpty;
+  return (
+    <Panel aria-label="History" aria-busy={loading}>
+      <Head>
+        <PanelTitle>{zoom ? 'Zoomed in' : `The ${ranges[range].words}`}</PanelTitle>
+        <Quiet sx={{ flex: 1, minWidth: 180 }}>
+          {summary(history, history?.bucketMs)}
+        </Quiet>
+        {zoom && (
+          <Button size="small" onClick={() => setZoom(null)}>
+            Show all
+          </Button>
+        )}
+        <RangeChoice range={range} onRange={setRange} />
+      </Head>
+      {error && (
+        <ResponseErrorPanel
+          error={error}
+          title="The history cannot be shown"
+        />
+      )}
+      {!error && meter.error && (
+        <Quiet role="status">
+          The power of the house is missing here: {meter.error.message}
+        </Quiet>
+      )}
+      {!history && !error && (
+        <Skeleton variant="rounded" height={480} aria-label="Loading the history" />
+      )}
+      {isEmpty && !error && (
+        <Quiet sx={{ padding: '48px 0', textAlign: 'center' }}>
+          No readings were stored in the {ranges[range].words}. Choose a longer
+          range, or wait for the first ones.
+        </Quiet>
+      )}
+      {drawn && (
+        <Drawn
+          heatPump={history}
+          meter={meter.history}
+          range={shown}
+          onZoom={setZoom}
+        />
+      )}
+    </Panel>
+  );
+}

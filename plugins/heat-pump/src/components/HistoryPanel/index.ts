@@ -1,0 +1,2 @@
+export { HistoryPanel } from './HistoryPanel';
+export { useHeatPumpHistory } from './useHeatPumpHistory';

@@ -1,0 +1,72 @@
+import type {
+  EnergyDeviceReading,
+  HeatpumpDeviceReading,
+} from '@homelab/plugin-heat-pump-common';
+import { useCallback, useState } from 'react';
+import { useHistory } from '../../hooks/useHistory';
+import type { HistoryState } from '../../hooks/useHistory';
+import { useNow } from '../../hooks/useNow';
+import { ranges, useRange } from '../../hooks/useRange';
+import type { RangeName } from '../../hooks/useRange';
+import { useHouseClock } from '../Age';
+import type { TimeRange } from '../TimeSeriesChart';
+import { heatPumpFields, meterFields } from './heatPumpCharts';
+
+const refreshMs = 60_000;
+const maxPoints = 600;
+
+/** The history of a heat pump and the meter beside it, over the chosen range. */
+export interface HeatPumpHistory {
+  range: RangeName;
+  setRange(name: RangeName): void;
+  zoom: TimeRange | null;
+  setZoom(zoom: TimeRange | null): void;
+  /** What the charts show: the zoom, else the range up to now. */
+  shown: TimeRange;
+  pump: HistoryState;
+  meter: HistoryState;
+}
+
+/** Fetches the history again each minute, as long as it reaches up to now. */
+export function useHeatPumpHistory(
+  heatPump: HeatpumpDeviceReading,
+  meterReading: EnergyDeviceReading | null,
+): HeatPumpHistory {
+  const [range, setRangeName] = useRange();
+  const [zoom, setZoom] = useState<TimeRange | null>(null);
+  const { clockOffsetMs } = useHouseClock();
+  const nowMs = useNow(refreshMs);
+  // The offset wavers by the travel time of messages; only a wrong clock matters here.
+  const skewMs = Math.abs(clockOffsetMs) > 30_000 ? clockOffsetMs : 0;
+  const toMs = Math.round((nowMs + skewMs) / 1000) * 1000;
+  const shown = zoom ?? { fromMs: toMs - ranges[range].lengthMs, toMs };
+  const common = {
+    from: new Date(shown.fromMs),
+    to: new Date(shown.toMs),
+    maxPoints,
+  };
+  const pump = useHistory(
+    {
+      ...common,
+      stream: 'heatpump',
+      deviceId: heatPump.deviceId,
+      fields: heatPumpFields,
+    },
+  );
+  const meter = useHistory(
+    meterReading && {
+      ...common,
+      stream: 'energy',
+      deviceId: meterReading.deviceId,
+      fields: meterFields,
+    },
+  );
+  const setRange = useCallback(
+    (name: RangeName) => {
+      setZoom(null);
+      setRangeName(name);
+    },
+    [setRangeName],
+  );
+  return { range, setRange, zoom, setZoom, shown, pump, meter };
+}

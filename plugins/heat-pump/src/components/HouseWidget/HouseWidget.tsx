@@ -1,0 +1,133 @@
+import { Link } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/frontend-plugin-api';
+import { describeState } from '@homelab/plugin-heat-pump-common';
+import type {
+  HeatpumpDeviceReading,
+  House,
+  TemperatureDeviceReading,
+} from '@homelab/plugin-heat-pump-common';
+import Skeleton from '@mui/material/Skeleton';
+import { styled } from '@mui/material/styles';
+import { useHouseNow } from '../../hooks/useHouseNow';
+import { rootRouteRef } from '../../routes';
+import { Age, HouseClockProvider, useAge } from '../Age';
+import { Panel, PanelTitle } from '../Panel';
+import { numberMeasurement } from '../Quantity';
+import { Tile } from '../Tile';
+
+/** Rooms beyond this many would make a glance a study. */
+const maxRooms = 8;
+
+const Head = styled('div')(({ theme }) => ({
+  display: 'flex',
+  alignItems: 'baseline',
+  justifyContent: 'space-between',
+  gap: theme.spacing(2),
+  marginBottom: theme.spacing(2),
+}));
+
+const Numbers = styled('div')(({ theme }) => ({
+  display: 'grid',
+  gridTemplateColumns: 'repeat(auto-fill, minmax(120px, 1fr))',
+  gap: theme.spacing(3, 2),
+}));
+
+const State = styled('p')(({ theme }) => ({
+  margin: theme.spacing(0, 0, 3),
+  fontSize: '1.125rem',
+  lineHeight: 1.4,
+  color: theme.palette.text.primary,
+  fontVariantNumeric: 'tabular-nums',
+}));
+
+const Quiet = styled('p')(({ theme }) => ({
+  margin: 0,
+  fontSize: '0.875rem',
+  lineHeight: 1.5,
+  color: theme.palette.text.secondary,
+}));
+
+function HeatPumpLine(props: { heatPump: HeatpumpDeviceReading }) {
+  const { freshness } = useAge(props.heatPump);
+  const { sentence } = describeState(props.heatPump.reading, freshness);
+  return (
+    <State>
+      {sentence} <Age reading={props.heatPump} />
+    </State>
+  );
+}
+
+function lookOf(stream: 'energy' | 'temperature', field: string) {
+  const { unit, decimals, colour } = numberMeasurement(stream, field);
+  return { unit, decimals, colour };
+}
+
+function byRoom(a: TemperatureDeviceReading, b: TemperatureDeviceReading) {
+  return roomName(a).localeCompare(roomName(b));
+}
+
+function roomName({ reading, deviceId }: TemperatureDeviceReading): string {
+  return reading.room ?? deviceId;
+}
+
+function HouseNumbers({ house }: { house: House }) {
+  const rooms = [...house.rooms].sort(byRoom).slice(0, maxRooms);
+  const [heatPump] = house.heatPumps;
+  const isEmpty = !house.meter && !heatPump && rooms.length === 0;
+  if (isEmpty) {
+    return (
+      <Quiet>
+        No device has sent a reading yet. Point one at the MQTT broker, or start
+        the device simulator.
+      </Quiet>
+    );
+  }
+  return (
+    <>
+      {heatPump && <HeatPumpLine heatPump={heatPump} />}
+      <Numbers>
+        <Tile
+          label="House power"
+          reading={house.meter}
+          value={house.meter?.reading.power_kw ?? null}
+          {...lookOf('energy', 'power_kw')}
+        />
+        {rooms.map(room => (
+          <Tile
+            key={room.deviceId}
+            label={roomName(room)}
+            reading={room}
+            value={room.reading.temperature}
+            {...lookOf('temperature', 'temperature')}
+          />
+        ))}
+      </Numbers>
+    </>
+  );
+}
+
+/** The house at a glance, for the home page: heat pump, power and rooms. */
+export function HouseWidget() {
+  const { house, error, clockOffsetMs } = useHouseNow();
+  const pageLink = useRouteRef(rootRouteRef)?.();
+  return (
+    <HouseClockProvider
+      clockOffsetMs={clockOffsetMs}
+      siteTimeZone={house?.siteTimeZone ?? 'UTC'}
+    >
+      <Panel aria-label="The house now">
+        <Head>
+          <PanelTitle>The house now</PanelTitle>
+          {pageLink !== undefined && <Link to={pageLink}>Heat pump</Link>}
+        </Head>
+        {house === undefined && error === undefined && (
+          <Skeleton variant="rounded" height={160} aria-label="Loading the house" />
+        )}
+        {error !== undefined && (
+          <Quiet role="status">The house cannot be read: {error.message}</Quiet>
+        )}
+        {house !== undefined && <HouseNumbers house={house} />}
+      </Panel>
+    </HouseClockProvider>
+  );
+}

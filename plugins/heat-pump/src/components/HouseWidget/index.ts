@@ -1,0 +1,1 @@
+export { HouseWidget } from './HouseWidget';

@@ -1,0 +1,162 @@
+import { copOf, heatOutputOf } from '@homelab/plugin-heat-pump-common';
+import type {
+  EnergyDeviceReading,
+  HeatpumpDeviceReading,
+} from '@homelab/plugin-heat-pump-common';
+import { styled } from '@mui/material/styles';
+import { formatNumber, numberMeasurement } from '../Quantity';
+import { Tile } from '../Tile';
+
+const Large = styled('div')(({ theme }) => ({
+  display: 'grid',
+  gridTemplateColumns: 'repeat(3, minmax(0, 1fr))',
+  gap: theme.spacing(3, 2),
+  paddingBottom: theme.spacing(4),
+  [theme.breakpoints.down('sm')]: {
+    gridTemplateColumns: 'repeat(2, minmax(0, 1fr))',
+  },
+}));
+
+const Small = styled('div')(({ theme }) => ({
+  display: 'grid',
+  gridTemplateColumns: 'repeat(3, minmax(0, 1fr))',
+  gap: theme.spacing(3, 2),
+  [theme.breakpoints.down('sm')]: {
+    gridTemplateColumns: 'repeat(2, minmax(0, 1fr))',
+  },
+}));
+
+/** How numbers of a field are written and coloured, without the registry's own label. */
+function lookOf(stream: 'energy' | 'heatpump', field: string) {
+  const { unit, decimals, colour } = numberMeasurement(stream, field);
+  return { unit, decimals, colour };
+}
+
+/** Electric power: of the heat pump where it is known, else of the whole house, and said so. */
+function PowerTile(props: {
+  heatPump: HeatpumpDeviceReading;
+  meter: EnergyDeviceReading | null;
+}) {
+  const { heatPump, meter } = props;
+  const ownKw = heatPump.reading.power_consumption_kw;
+  if (ownKw === null && meter !== null) {
+    return (
+      <Tile
+        large
+        label="House power"
+        reading={meter}
+        value={meter.reading.power_kw}
+        {...lookOf('energy', 'power_kw')}
+        note="the whole house"
+      />
+    );
+  }
+  return (
+    <Tile
+      large
+      label="Electric power"
+      reading={heatPump}
+      value={ownKw}
+      {...lookOf('heatpump', 'power_consumption_kw')}
+      note={ownKw === null ? 'no electricity meter' : 'the heat pump'}
+    />
+  );
+}
+
+function DerivedTiles(props: { heatPump: HeatpumpDeviceReading }) {
+  const { heatPump } = props;
+  const heat = heatOutputOf(heatPump.reading);
+  const cop = copOf(heatPump.reading);
+  const heatNotes = {
+    measured: 'measured',
+    computed: 'from flow and temperatures',
+    unknown: 'no heat meter',
+  };
+  return (
+    <>
+      <Tile
+        large
+        label="Heat output"
+        reading={heatPump}
+        value={heat.value}
+        {...lookOf('heatpump', 'heat_output_kw')}
+        note={heatNotes[heat.basis]}
+      />
+      <Tile
+        large
+        label="COP"
+        reading={heatPump}
+        value={cop.value}
+        {...lookOf('heatpump', 'cop')}
+        note={cop.basis === 'unknown' ? 'needs heat and power' : 'now'}
+      />
+    </>
+  );
+}
+
+interface TemperatureTile {
+  label: string;
+  field:
+    | 'supply_temp'
+    | 'return_temp'
+    | 'actual_temp'
+    | 'outdoor_temp'
+    | 'hot_water_temp'
+    | 'degree_minutes'
+    | 'brine_in_temp'
+    | 'brine_out_temp';
+  target?: 'supply_target_temp' | 'target_temp' | 'hot_water_target_temp';
+}
+
+const smallTiles: readonly TemperatureTile[] = [
+  { label: 'Supply', field: 'supply_temp', target: 'supply_target_temp' },
+  { label: 'Return', field: 'return_temp' },
+  { label: 'Room', field: 'actual_temp', target: 'target_temp' },
+  { label: 'Hot water', field: 'hot_water_temp', target: 'hot_water_target_temp' },
+  { label: 'Outdoor', field: 'outdoor_temp' },
+  { label: 'Degree minutes', field: 'degree_minutes' },
+  { label: 'Brine in', field: 'brine_in_temp' },
+  { label: 'Brine out', field: 'brine_out_temp' },
+];
+
+function noteOf(tile: TemperatureTile, heatPump: HeatpumpDeviceReading) {
+  const { reading } = heatPump;
+  if (tile.target !== undefined) {
+    const target = reading[tile.target];
+    return target === null ? undefined : `target ${formatNumber(target, 1)} °C`;
+  }
+  if (tile.field === 'return_temp') {
+    const { supply_temp: supply, return_temp: back } = reading;
+    if (supply === null || back === null) return undefined;
+    return `${formatNumber(supply - back, 1)} K below supply`;
+  }
+  return undefined;
+}
+
+/** The live numbers of a heat pump and its house, each with its own age. */
+export function LiveNumbers(props: {
+  heatPump: HeatpumpDeviceReading;
+  meter: EnergyDeviceReading | null;
+}) {
+  const { heatPump, meter } = props;
+  return (
+    <div>
+      <Large>
+        <PowerTile heatPump={heatPump} meter={meter} />
+        <DerivedTiles heatPump={heatPump} />
+      </Large>
+      <Small>
+        {smallTiles.map(tile => (
+          <Tile
+            key={tile.field}
+            label={tile.label}
+            reading={heatPump}
+            value={heatPump.reading[tile.field]}
+            {...lookOf('heatpump', tile.field)}
+            note={noteOf(tile, heatPump)}
+          />
+        ))}
+      </Small>
+    </div>
+  );
+}

@@ -1,0 +1,1 @@
+export { LiveNumbers } from './LiveNumbers';

@@ -1,0 +1,1 @@
+export { Panel, PanelTitle, VisuallyHidden } from './Panel';

@@ -1,0 +1,31 @@
+import { styled, useTheme } from '@mui/material/styles';
+import { scaleEndsC, temperatureColour } from './temperatureColour';
+
+const Root = styled('div')(({ theme }) => ({
+  display: 'flex',
+  alignItems: 'center',
+  justifyContent: 'flex-end',
+  gap: theme.spacing(1),
+  marginTop: theme.spacing(1),
+  fontSize: '0.75rem',
+  color: theme.palette.text.secondary,
+  fontVariantNumeric: 'tabular-nums',
+}));
+
+const Bar = styled('div')({ width: 120, height: 6, borderRadius: 3 });
+
+/** What the colours of the pipes mean. */
+export function ScaleLegend() {
+  const { mode } = useTheme().palette;
+  const { cold, warm } = scaleEndsC;
+  const stops = [cold, (cold + warm) / 2, warm].map(temperature =>
+    temperatureColour(temperature, mode),
+  );
+  return (
+    <Root role="img" aria-label="Colours of the pipes: from −10 °C blue to 65 °C red">
+      <span aria-hidden>−10</span>
+      <Bar sx={{ background: `linear-gradient(in oklab to right, ${stops.join(', ')})` }} />
+      <span aria-hidden>65 °C</span>
+    </Root>
+  );
+}

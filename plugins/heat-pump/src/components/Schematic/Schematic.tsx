@@ -1,0 +1,59 @@
+import useMediaQuery from '@mui/material/useMediaQuery';
+import { styled, useTheme } from '@mui/material/styles';
+import type {
+  EnergyDeviceReading,
+  HeatpumpDeviceReading,
+} from '@homelab/plugin-heat-pump-common';
+import { useAge } from '../Age';
+import { Building, Emitter, Ground, Meter, Tank, Unit } from './equipment';
+import { tallLayout, wideLayout } from './layouts';
+import { Pipes } from './Pipes';
+import { plantOf } from './plant';
+import { ScaleLegend } from './ScaleLegend';
+
+const Drawing = styled('svg', {
+  shouldForwardProp: name => name !== 'dimmed',
+})<{ dimmed: boolean }>(({ dimmed }) => ({
+  display: 'block',
+  width: '100%',
+  height: 'auto',
+  opacity: dimmed ? 0.55 : 1,
+  transition: 'opacity 200ms',
+}));
+
+/**
+ * The plant from the source of heat to the house. Pipes have the colour of their water,
+ * flow is drawn only while a pump runs, the valve follows the mode, and nothing moves
+ * once the reading is no longer fresh. Each part has a name, such as `Supply pipe`.
+ */
+export function Schematic(props: {
+  heatPump: HeatpumpDeviceReading;
+  meter: EnergyDeviceReading | null;
+}) {
+  const theme = useTheme();
+  const isNarrow = useMediaQuery(theme.breakpoints.down('sm'));
+  const { freshness } = useAge(props.heatPump);
+  const isFresh = freshness === 'fresh';
+  const layout = isNarrow ? tallLayout : wideLayout;
+  const plant = plantOf(props.heatPump, props.meter, isFresh);
+  const parts = { layout, plant };
+  return (
+    <div>
+      <Drawing
+        role="group"
+        aria-label="Schematic of the heating"
+        viewBox={`0 0 ${layout.width} ${layout.height}`}
+        dimmed={!isFresh}
+      >
+        <Ground {...parts} />
+        <Building {...parts} />
+        <Pipes {...parts} />
+        <Unit {...parts} />
+        <Tank {...parts} />
+        <Emitter {...parts} />
+        <Meter {...parts} />
+      </Drawing>
+      <ScaleLegend />
+    </div>
+  );
+}

@@ -1,0 +1,1 @@
+export { Schematic } from './Schematic';

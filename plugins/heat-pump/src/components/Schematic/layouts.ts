@@ -1,0 +1,134 @@
+/** Where a two-line label stands. */
+export interface LabelPlace {
+  x: number;
+  y: number;
+  anchor: 'start' | 'middle' | 'end';
+}
+
+interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** Coordinates of the drawing; the parts are the same in every layout. */
+export interface Layout {
+  width: number;
+  height: number;
+  soil: string;
+  soilHatch: string;
+  pipes: {
+    brineIn: string;
+    brineBend: string;
+    brineOut: string;
+    supply: string;
+    supplyToTank: string;
+    supplyToHouse: string;
+    tankToReturn: string;
+    houseToReturn: string;
+    return: string;
+  };
+  wires: string;
+  unit: Box;
+  compressor: { x: number; y: number; radius: number };
+  auxHeater: { x: number; y: number; turned: boolean };
+  valve: { x: number; y: number; turned: boolean };
+  tank: Box;
+  house: string;
+  emitter: Box;
+  meter: Box;
+  labels: Record<
+    | 'ground'
+    | 'brineIn'
+    | 'brineOut'
+    | 'supply'
+    | 'return'
+    | 'hotWater'
+    | 'room'
+    | 'outdoor'
+    | 'compressor'
+    | 'auxHeater',
+    LabelPlace
+  >;
+}
+
+/** Source on the left, house on the right: for places wider than high. */
+export const wideLayout: Layout = {
+  width: 760,
+  height: 440,
+  soil: 'M 8 322 H 208',
+  soilHatch: 'M 20 322 l -8 9 M 44 322 l -8 9 M 92 322 l -8 9 M 116 322 l -8 9 M 164 322 l -8 9 M 188 322 l -8 9',
+  pipes: {
+    brineIn: 'M 62 392 V 218 Q 62 200 80 200 H 230',
+    brineBend: 'M 138 392 Q 138 426 100 426 Q 62 426 62 392',
+    brineOut: 'M 230 272 H 156 Q 138 272 138 290 V 392',
+    supply: 'M 370 130 H 500',
+    supplyToTank: 'M 500 130 V 184',
+    supplyToHouse: 'M 500 130 H 657 Q 675 130 675 148 V 190',
+    tankToReturn: 'M 500 272 V 320',
+    houseToReturn: 'M 675 262 V 302 Q 675 320 657 320 H 500',
+    return: 'M 500 320 H 370',
+  },
+  wires: 'M 300 384 V 345 M 362 408 H 657 Q 675 408 675 392 V 362',
+  unit: { x: 230, y: 92, width: 140, height: 254 },
+  compressor: { x: 300, y: 222, radius: 36 },
+  auxHeater: { x: 428, y: 130, turned: false },
+  valve: { x: 500, y: 130, turned: false },
+  tank: { x: 452, y: 180, width: 96, height: 96 },
+  house: 'M 604 362 V 104 M 746 104 V 362 M 590 114 L 675 34 L 760 114 M 604 362 H 746',
+  emitter: { x: 634, y: 190, width: 82, height: 72 },
+  meter: { x: 238, y: 384, width: 124, height: 48 },
+  labels: {
+    ground: { x: 20, y: 352, anchor: 'start' },
+    brineIn: { x: 82, y: 170, anchor: 'start' },
+    brineOut: { x: 156, y: 296, anchor: 'start' },
+    supply: { x: 382, y: 84, anchor: 'start' },
+    return: { x: 382, y: 346, anchor: 'start' },
+    hotWater: { x: 500, y: 220, anchor: 'middle' },
+    room: { x: 675, y: 88, anchor: 'middle' },
+    outdoor: { x: 82, y: 60, anchor: 'start' },
+    compressor: { x: 300, y: 284, anchor: 'middle' },
+    auxHeater: { x: 428, y: 160, anchor: 'middle' },
+  },
+};
+
+/** Source at the bottom, house at the top: for places higher than wide. */
+export const tallLayout: Layout = {
+  width: 340,
+  height: 640,
+  soil: 'M 8 562 H 332',
+  soilHatch: 'M 24 562 l -8 9 M 52 562 l -8 9 M 80 562 l -8 9 M 108 562 l -8 9 M 236 562 l -8 9 M 264 562 l -8 9 M 292 562 l -8 9 M 320 562 l -8 9',
+  pipes: {
+    brineIn: 'M 142 606 V 492',
+    brineBend: 'M 198 606 Q 198 630 170 630 Q 142 630 142 606',
+    brineOut: 'M 198 492 V 606',
+    supply: 'M 92 360 V 268',
+    supplyToTank: 'M 92 268 H 128',
+    supplyToHouse: 'M 92 268 V 158 Q 92 140 110 140 H 132',
+    tankToReturn: 'M 212 268 H 248',
+    houseToReturn: 'M 208 140 H 230 Q 248 140 248 158 V 268',
+    return: 'M 248 268 V 360',
+  },
+  wires: 'M 284 440 H 308 V 492',
+  unit: { x: 56, y: 360, width: 228, height: 132 },
+  compressor: { x: 112, y: 428, radius: 32 },
+  auxHeater: { x: 92, y: 318, turned: true },
+  valve: { x: 92, y: 268, turned: true },
+  tank: { x: 124, y: 226, width: 92, height: 84 },
+  house: 'M 56 196 V 78 M 284 78 V 196 M 36 88 L 170 18 L 304 88 M 56 196 H 284',
+  emitter: { x: 132, y: 108, width: 76, height: 64 },
+  meter: { x: 222, y: 492, width: 112, height: 48 },
+  labels: {
+    ground: { x: 20, y: 592, anchor: 'start' },
+    brineIn: { x: 130, y: 518, anchor: 'end' },
+    brineOut: { x: 212, y: 592, anchor: 'start' },
+    supply: { x: 80, y: 228, anchor: 'end' },
+    return: { x: 260, y: 228, anchor: 'start' },
+    hotWater: { x: 170, y: 262, anchor: 'middle' },
+    room: { x: 170, y: 62, anchor: 'middle' },
+    outdoor: { x: 8, y: 24, anchor: 'start' },
+    compressor: { x: 160, y: 420, anchor: 'start' },
+    auxHeater: { x: 72, y: 314, anchor: 'end' },
+  },
+};

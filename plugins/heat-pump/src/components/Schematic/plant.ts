@@ -1,0 +1,78 @@
+import {
+  copOf,
+  heatOutputOf,
+  isAuxHeaterOn,
+  isMakingHotWater,
+  isRunning,
+} from '@homelab/plugin-heat-pump-common';
+import type {
+  EnergyDeviceReading,
+  HeatpumpDeviceReading,
+} from '@homelab/plugin-heat-pump-common';
+import type { HeatpumpStatus } from '@homelab/telemetry';
+
+/** What the schematic shows; `null` is not known. */
+export interface Plant {
+  status: HeatpumpStatus;
+  compressorRuns: boolean | null;
+  auxHeaterOn: boolean | null;
+  /** Where the three-way valve leads. */
+  valve: 'house' | 'tank';
+  /** Water moves in the heating circuit. */
+  waterFlows: boolean;
+  brineFlows: boolean;
+  defrosting: boolean;
+  alarm: boolean;
+  /** How fast flow is drawn: seconds for one step; shorter is faster. */
+  waterStepS: number;
+  brineStepS: number;
+  power: { label: string; valueKw: number | null };
+  heatKw: number | null;
+  cop: number | null;
+}
+
+const minFlowLpm = 2;
+const slowestStepS = 2.4;
+
+/** Full speed takes a quarter of the slowest step; an unknown speed is drawn at half. */
+function stepS(share: number | null): number {
+  const speed = Math.max(0, Math.min(1, share ?? 0.5));
+  return slowestStepS * (1 - 0.75 * speed);
+}
+
+function percentShare(percent: number | null): number | null {
+  return percent === null ? null : percent / 100;
+}
+
+/** Reads from a heat pump's status what is drawn of it. Nothing moves in an old reading. */
+export function plantOf(
+  heatPump: HeatpumpDeviceReading,
+  meter: EnergyDeviceReading | null,
+  isFresh: boolean,
+): Plant {
+  const status = heatPump.reading;
+  const flow = status.flow_rate_lpm;
+  const waterFlows = status.circulation_pump_on ?? (flow !== null && flow >= minFlowLpm);
+  const ownKw = status.power_consumption_kw;
+  return {
+    status,
+    compressorRuns: isRunning(status),
+    auxHeaterOn: isAuxHeaterOn(status),
+    valve: isMakingHotWater(status) ? 'tank' : 'house',
+    waterFlows: isFresh && waterFlows,
+    brineFlows: isFresh && status.brine_pump_on === true,
+    defrosting: status.mode === 'defrost' || status.defrost_active === true,
+    alarm: status.mode === 'alarm' || (status.alarm_codes ?? []).length > 0,
+    // 30 L/min is brisk for a house; the pump's own speed serves where flow is not known.
+    waterStepS: stepS(
+      flow === null ? percentShare(status.circulation_pump_pct) : flow / 30,
+    ),
+    brineStepS: stepS(percentShare(status.brine_pump_pct)),
+    power:
+      ownKw === null
+        ? { label: 'House', valueKw: meter?.reading.power_kw ?? null }
+        : { label: 'Heat pump', valueKw: ownKw },
+    heatKw: heatOutputOf(status).value,
+    cop: copOf(status).value,
+  };
+}

@@ -1,0 +1,28 @@
+/** The fixed ends of the scale of pipe temperatures, in °C. */
+export const scaleEndsC = { cold: -10, warm: 65 } as const;
+
+/** Ends of the scale as colour opponents of OKLab, in which equal steps look equal. */
+const cold = { a: -0.035, b: -0.165 };
+const warm = { a: 0.195, b: 0.105 };
+
+const lightness = { light: 0.6, dark: 0.68 } as const;
+
+/**
+ * The colour of water of a temperature: blue over grey to red on a scale with fixed ends,
+ * so that the same colour always means the same temperature. Equal steps of temperature
+ * look equally far apart, and all colours are equally bright. `null` is not known.
+ */
+export function temperatureColour(
+  temperatureC: number | null,
+  mode: 'light' | 'dark',
+): string | null {
+  if (temperatureC === null) return null;
+  const middle = (scaleEndsC.cold + scaleEndsC.warm) / 2;
+  const half = (scaleEndsC.warm - scaleEndsC.cold) / 2;
+  const position = Math.max(-1, Math.min(1, (temperatureC - middle) / half));
+  const end = position < 0 ? cold : warm;
+  const part = Math.abs(position);
+  const a = (end.a * part).toFixed(4);
+  const b = (end.b * part).toFixed(4);
+  return `oklab(${lightness[mode]} ${a} ${b})`;
+}

@@ -1,0 +1,119 @@
+import { describeState } from '@homelab/plugin-heat-pump-common';
+import type {
+  HeatpumpDeviceReading,
+  StateDescription,
+  Tone,
+} from '@homelab/plugin-heat-pump-common';
+import AcUnitIcon from '@mui/icons-material/AcUnit';
+import ErrorIcon from '@mui/icons-material/ErrorOutline';
+import FireIcon from '@mui/icons-material/LocalFireDepartmentOutlined';
+import HelpIcon from '@mui/icons-material/HelpOutline';
+import PauseIcon from '@mui/icons-material/PauseCircleOutline';
+import PowerIcon from '@mui/icons-material/PowerSettingsNew';
+import ScheduleIcon from '@mui/icons-material/Schedule';
+import WaterIcon from '@mui/icons-material/WaterDropOutlined';
+import { styled } from '@mui/material/styles';
+import type { Theme } from '@mui/material/styles';
+import type { ElementType, ReactNode } from 'react';
+import { Age, useAge } from '../Age';
+import { VisuallyHidden } from '../Panel';
+
+const modeIcons: Record<string, ElementType> = {
+  defrost: AcUnitIcon,
+  cooling: AcUnitIcon,
+  legionella: WaterIcon,
+  hot_water: WaterIcon,
+  heating: FireIcon,
+  aux_only: FireIcon,
+  standby: PauseIcon,
+  off: PowerIcon,
+};
+
+function iconOf(state: StateDescription, mode: string | null, isOld: boolean) {
+  if (isOld) return ScheduleIcon;
+  if (state.tone === 'act') return ErrorIcon;
+  return modeIcons[mode ?? 'unknown'] ?? HelpIcon;
+}
+
+function toneColour(theme: Theme, tone: Tone): string {
+  const colours: Record<Tone, string> = {
+    ok: theme.palette.success.main,
+    watch: theme.palette.warning.main,
+    act: theme.palette.error.main,
+    unknown: theme.palette.text.secondary,
+  };
+  return colours[tone];
+}
+
+const Root = styled('header')(({ theme }) => ({
+  display: 'flex',
+  alignItems: 'flex-start',
+  flexWrap: 'wrap',
+  gap: theme.spacing(1, 3),
+}));
+
+const Words = styled('div')(({ theme }) => ({
+  display: 'flex',
+  alignItems: 'flex-start',
+  gap: theme.spacing(1.5),
+  flex: '1 1 320px',
+  minWidth: 0,
+}));
+
+const Sentence = styled('h2')(({ theme }) => ({
+  margin: 0,
+  maxWidth: '42em',
+  fontSize: '1.5rem',
+  lineHeight: 1.3,
+  fontWeight: 400,
+  color: theme.palette.text.primary,
+  fontVariantNumeric: 'tabular-nums',
+  '& strong': { fontWeight: 600 },
+  [theme.breakpoints.down('sm')]: { fontSize: '1.25rem' },
+}));
+
+/** The first words of the sentence carry it; the rest is quieter. */
+function emphasised(sentence: string): ReactNode {
+  const comma = sentence.indexOf(', ');
+  if (comma < 0) return <strong>{sentence}</strong>;
+  return (
+    <>
+      <strong>{sentence.slice(0, comma)}</strong>
+      {sentence.slice(comma)}
+    </>
+  );
+}
+
+/** One sentence that says whether the heat pump is well, and how old that news is. */
+export function StateHeader(props: {
+  heatPump: HeatpumpDeviceReading;
+  /** Shown at the end of the line, such as a choice of devices. */
+  children?: ReactNode;
+}) {
+  const { heatPump, children } = props;
+  const { freshness } = useAge(heatPump);
+  const state = describeState(heatPump.reading, freshness);
+  const Icon = iconOf(state, heatPump.reading.mode, freshness !== 'fresh');
+  return (
+    <Root>
+      <Words>
+        <Icon
+          aria-hidden
+          sx={(theme: Theme) => ({
+            color: toneColour(theme, state.tone),
+            fontSize: '2rem',
+            flex: 'none',
+          })}
+        />
+        <div>
+          <Sentence data-tone={state.tone}>{emphasised(state.sentence)}</Sentence>
+          <Age reading={heatPump} prefix="as of " />
+        </div>
+      </Words>
+      {children}
+      <VisuallyHidden role="status">
+        {state.tone === 'act' ? state.sentence : ''}
+      </VisuallyHidden>
+    </Root>
+  );
+}

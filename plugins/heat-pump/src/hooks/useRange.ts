@@ -1,0 +1,54 @@
+import { useCallback } from 'react';
+import { useSearchParams } from 'react-router-dom';
+
+const hour = 60 * 60 * 1000;
+
+/** The ranges that a chart can show, by the name they have in the URL. */
+export const ranges = {
+  '6h': { label: '6 h', words: 'last 6 hours', lengthMs: 6 * hour },
+  '24h': { label: '24 h', words: 'last 24 hours', lengthMs: 24 * hour },
+  '3d': { label: '3 d', words: 'last 3 days', lengthMs: 72 * hour },
+  '7d': { label: '7 d', words: 'last 7 days', lengthMs: 168 * hour },
+} as const;
+
+export type RangeName = keyof typeof ranges;
+
+/** The names of {@link ranges}, shortest first. */
+export const rangeNames: readonly RangeName[] = ['6h', '24h', '3d', '7d'];
+
+const defaultRange: RangeName = '24h';
+
+function isRangeName(text: string | null): text is RangeName {
+  return rangeNames.some(name => name === text);
+}
+
+/** A value of the URL's query, and a way to change it that leaves the others alone. */
+export function useQueryValue(
+  key: string,
+): [string | null, (value: string | null) => void] {
+  const [query, setQuery] = useSearchParams();
+  const set = useCallback(
+    (value: string | null) =>
+      setQuery(
+        current => {
+          const next = new URLSearchParams(current);
+          if (value === null) next.delete(key);
+          else next.set(key, value);
+          return next;
+        },
+        { replace: true },
+      ),
+    [key, setQuery],
+  );
+  return [query.get(key), set];
+}
+
+/** The chosen range; kept in the URL, so that a link shows what its sender saw. */
+export function useRange(): [RangeName, (name: RangeName) => void] {
+  const [text, setText] = useQueryValue('range');
+  const setRange = useCallback(
+    (name: RangeName) => setText(name === defaultRange ? null : name),
+    [setText],
+  );
+  return [isRangeName(text) ? text : defaultRange, setRange];
+}

@@ -1,0 +1,67 @@
+import {
+  ApiBlueprint,
+  createFrontendPlugin,
+  fetchApiRef,
+  PageBlueprint,
+} from '@backstage/frontend-plugin-api';
+import { EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
+import { HomePageWidgetBlueprint } from '@backstage/plugin-home-react/alpha';
+import { heatPumpDeviceIdAnnotation } from '@homelab/plugin-heat-pump-common';
+import HeatPumpIcon from '@mui/icons-material/HeatPumpOutlined';
+import { HeatPumpClient, heatPumpApiRef } from './api';
+import { rootRouteRef } from './routes';
+
+const api = ApiBlueprint.make({
+  params: define =>
+    define({
+      api: heatPumpApiRef,
+      deps: { fetchApi: fetchApiRef },
+      factory: deps => new HeatPumpClient(deps),
+    }),
+});
+
+const page = PageBlueprint.make({
+  params: {
+    path: '/heat-pump',
+    title: 'Heat pump',
+    icon: <HeatPumpIcon fontSize="inherit" />,
+    routeRef: rootRouteRef,
+    loader: () =>
+      import('./components/HeatPumpPage').then(m => <m.HeatPumpPage />),
+  },
+});
+
+const entityContent = EntityContentBlueprint.make({
+  params: {
+    path: 'heat-pump',
+    title: 'Heat pump',
+    filter: {
+      [`metadata.annotations.${heatPumpDeviceIdAnnotation}`]: { $exists: true },
+    },
+    loader: () =>
+      import('./components/HeatPumpEntityContent').then(m => (
+        <m.HeatPumpEntityContent />
+      )),
+  },
+});
+
+const houseWidget = HomePageWidgetBlueprint.make({
+  name: 'house',
+  params: {
+    name: 'HouseNow',
+    title: 'The house now',
+    description: 'Heat pump, power of the house and rooms',
+    components: () =>
+      import('./components/HouseWidget').then(m => ({ Content: m.HouseWidget })),
+  },
+});
+
+/** The live heat pump view. */
+export const heatPumpPlugin = createFrontendPlugin({
+  pluginId: 'heat-pump',
+  title: 'Heat pump',
+  icon: <HeatPumpIcon fontSize="inherit" />,
+  info: { packageJson: () => import('../package.json') },
+  routes: { root: rootRouteRef },
+  extensions: [api, page, entityContent, houseWidget],
+});
