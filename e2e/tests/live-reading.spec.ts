@@ -1,0 +1,23 @@
+import { uniqueName } from '@homelab/test-kit';
+import { heatPumpPage } from '../support/pages.ts';
+import { expect, test } from '../support/test.ts';
+import { recordedThermiqMessage } from '../support/thermiq.ts';
+
+test('a device message over MQTT changes the number on the open page', async ({
+  page,
+  device,
+}) => {
+  const clientName = `ThermIQ_${uniqueName('live')}`;
+  const publish = async (supplyC: number) => {
+    const message = recordedThermiqMessage({ clientName, supplyC });
+    await device.publishAsync(message.mqttTopic, message.payload, { qos: 1 });
+  };
+  const { open, supply } = heatPumpPage(page);
+
+  await publish(38);
+  await open(clientName);
+  await expect(supply).toContainText('38.0');
+
+  await publish(41);
+  await expect(supply).toContainText('41.0');
+});
