@@ -26,7 +26,7 @@ export function listenForInterruption(
       onStop();
       stop.abort();
     } else if (now - firstAtMs > sameInterruptionMs) {
-
+      kill.abort();
     }
   };
   for (const name of signals) process.on(name, listener);

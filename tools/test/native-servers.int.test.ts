@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import {
   chmodSync,
   mkdtempSync,
@@ -14,6 +15,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { foldersIn } from '../src/folders.ts';
 import type { MqttUser, PostgresRole } from '../src/native/secrets.ts';
+import { serverUser } from '../src/native/server-user.ts';
 import { freePorts, type HomelabPorts } from '../src/ports.ts';
 import type { HomelabFolders } from '../src/runner/process-spec.ts';
 import {
@@ -160,9 +162,11 @@ test('starts again on its own data after a crash, and keeps what was stored', as
   await backstage.query('CREATE TABLE kept (x int)');
   await backstage.end();
   await stack.stop();
-  // Left by a crash, and its number taken by another program since: this one.
-  const pidFile = join(folders.data, 'postgres', 'postmaster.pid');
-  writeFileSync(pidFile, `${process.pid}\n${join(folders.data, 'postgres')}\n`);
+  // Left by a crash, and its number taken since by another program of the same user.
+  const other = spawn('sleep', ['infinity'], { ...serverUser() });
+  t.onTestFinished(() => void other.kill());
+  const dataDir = join(folders.data, 'postgres');
+  writeFileSync(join(dataDir, 'postmaster.pid'), `${other.pid}\n${dataDir}\n`);
 
   stack = await startServers(options => [
     createMosquitto(options),

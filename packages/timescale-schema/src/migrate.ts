@@ -47,7 +47,9 @@ const lockKey = 7_020_266_951;
  * Throws {@link MigrationError}, whose message says what is wrong and how to mend it; the
  * migrations before the failed one stay.
  */
-export async function migrate(options: MigrateOptions = {}): Promise<MigrationOutcome> {
+export async function migrate(
+  options: MigrateOptions = {},
+): Promise<MigrationOutcome> {
   const { connection = {}, logger, folder = migrationsFolder } = options;
   const migrations = await readMigrations(folder);
   const client = await connect(connection);
@@ -85,7 +87,8 @@ async function connect(connection: ClientConfig): Promise<Client> {
     await client.connect();
     return client;
   } catch (error) {
-    const reason = error instanceof Error ? error.message || error.name : String(error);
+    const reason =
+      error instanceof Error ? error.message || error.name : String(error);
     throw new MigrationError(
       'database_unreachable',
       `Cannot reach database "${client.database}" at ${client.host}:${client.port} as ${client.user} (${reason}); start PostgreSQL or correct PGHOST, PGPORT, PGUSER, PGPASSWORD and PGDATABASE.`,
@@ -137,7 +140,10 @@ async function readApplied(client: Client): Promise<AppliedMigration[]> {
   return applied.rows;
 }
 
-async function apply(client: Client, { name, sql, checksum }: Migration): Promise<void> {
+async function apply(
+  client: Client,
+  { name, sql, checksum }: Migration,
+): Promise<void> {
   await inTransaction(client, `migration ${name}`, async () => {
     await client.query(sql);
     await client.query(

@@ -23,7 +23,10 @@ const second = migration('0002-second');
 test('migrations are read in the order of their numbers, with a checksum each', async () => {
   const folder = await createFolder(['0002-grants.sql', '0001-tables.sql']);
   const migrations = await readMigrations(folder);
-  expect(migrations.map(({ name }) => name)).toEqual(['0001-tables', '0002-grants']);
+  expect(migrations.map(({ name }) => name)).toEqual([
+    '0001-tables',
+    '0002-grants',
+  ]);
   expect(migrations[0]?.sql).toBe('-- 0001-tables.sql\n');
   expect(new Set(migrations.map(({ checksum }) => checksum)).size).toBe(2);
 });
@@ -42,7 +45,9 @@ test.each([
 
 test('an empty folder is refused', async () => {
   const folder = await createFolder([]);
-  await expect(readMigrations(folder)).rejects.toMatchObject({ code: 'files_unusable' });
+  await expect(readMigrations(folder)).rejects.toMatchObject({
+    code: 'files_unusable',
+  });
 });
 
 test('only what the database does not have is pending', () => {
@@ -54,7 +59,12 @@ test('only what the database does not have is pending', () => {
 test.each([
   ['a changed file', [first], [migration(first.name, 'other')], 'was changed'],
   ['a database that is ahead', [first], [first, second], 'update the checkout'],
-  ['another file under the number', [first], [migration('0001-other')], 'next free number'],
+  [
+    'another file under the number',
+    [first],
+    [migration('0001-other')],
+    'next free number',
+  ],
 ])('%s is refused', (_case, files, applied, sentence) => {
   expect(() => pendingMigrations(files, applied)).toThrow(sentence);
 });

@@ -69,7 +69,10 @@ export async function readMigrations(folder: string): Promise<Migration[]> {
     });
   }
   if (migrations.length === 0) {
-    throw new MigrationError('files_unusable', `There are no migrations in ${folder}.`);
+    throw new MigrationError(
+      'files_unusable',
+      `There are no migrations in ${folder}.`,
+    );
   }
   return migrations;
 }

@@ -1,13 +1,14 @@
-import { deviceField, hypertables, measurementsOf, streams } from '@homelab/telemetry';
+import {
+  deviceField,
+  hypertables,
+  measurementsOf,
+  streams,
+} from '@homelab/telemetry';
 import type { Measurement, Stream } from '@homelab/telemetry';
 
 /** The SQL types that columns of readings have. */
 export type ColumnType =
-  | 'timestamptz'
-  | 'double precision'
-  | 'boolean'
-  | 'text'
-  | 'text[]';
+  'timestamptz' | 'double precision' | 'boolean' | 'text' | 'text[]';
 
 /** A column of a hypertable. */
 export interface Column {

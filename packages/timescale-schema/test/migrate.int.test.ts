@@ -5,14 +5,15 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createTestDatabase } from '@homelab/test-kit';
 import type { TestDatabase } from '@homelab/test-kit';
-import { migrate, readSchemaState } from '@homelab/timescale-schema';
+import { migrate, readSchemaState } from '../src/index.ts';
 import { expect, onTestFinished, test } from 'vitest';
 
 const ownFolder = join(import.meta.dirname, '../migrations');
 const ownNames = ['0001-hypertables', '0002-grants'];
 const tables = ['energy_readings', 'heatpump_status', 'temperature_readings'];
 
-const createEmpty = () => createTestDatabase({ onTestFinished }, { migrated: false });
+const createEmpty = () =>
+  createTestDatabase({ onTestFinished }, { migrated: false });
 
 async function copyMigrations(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'migrations-'));
@@ -55,17 +56,26 @@ test('later migrations run over rows that are there', async () => {
   });
   const reader = await database.connect('homelab_reader');
   for (const table of tables) {
-    const count = await reader.query(`SELECT count(*)::int AS rows FROM ${table}`);
+    const count = await reader.query(
+      `SELECT count(*)::int AS rows FROM ${table}`,
+    );
     expect(count.rows).toEqual([{ rows: 72 }]);
   }
 });
 
-test('a failing migration leaves nothing behind, and the ones before it stay', async () => {
+test.each([
+  ['a failing statement', 'SELECT no_such_function();'],
+  // The note that the migration ran belongs to the same transaction.
+  [
+    'a failing note',
+    "ALTER TABLE schema_migrations ADD CHECK (name <> '0003-broken');",
+  ],
+])('a migration with %s leaves nothing behind', async (_case, statement) => {
   const database = await createEmpty();
   const folder = await copyMigrations();
   await writeFile(
     join(folder, '0003-broken.sql'),
-    'CREATE TABLE half_made (one text); SELECT no_such_function();',
+    `CREATE TABLE half_made (one text); ${statement}`,
   );
   await expect(run(database, folder)).rejects.toMatchObject({
     code: 'sql_failed',
@@ -82,7 +92,9 @@ test('a file changed after it was applied is refused', async () => {
   await run(database);
   const folder = await copyMigrations();
   await writeFile(join(folder, '0002-grants.sql'), 'SELECT 1;');
-  await expect(run(database, folder)).rejects.toMatchObject({ code: 'history_differs' });
+  await expect(run(database, folder)).rejects.toMatchObject({
+    code: 'history_differs',
+  });
 });
 
 test('a run that is in the way is named after the wait', async () => {
@@ -93,11 +105,18 @@ test('a run that is in the way is named after the wait', async () => {
   const superuser = await database.connect('postgres');
   const sleeping = `SELECT pid FROM pg_stat_activity
     WHERE datname = current_database() AND query LIKE '%pg_sleep%' AND pid <> pg_backend_pid()`;
-  await expect.poll(async () => (await superuser.query(sleeping)).rowCount).toBe(1);
+  await expect
+    .poll(async () => (await superuser.query(sleeping)).rowCount)
+    .toBe(1);
   await expect(
-    migrate({ connection: database.connection('homelab_owner'), lockTimeoutMs: 100 }),
+    migrate({
+      connection: database.connection('homelab_owner'),
+      lockTimeoutMs: 100,
+    }),
   ).rejects.toMatchObject({ code: 'locked', retryable: true });
-  await superuser.query(`SELECT pg_terminate_backend(pid) FROM (${sleeping}) AS one`);
+  await superuser.query(
+    `SELECT pg_terminate_backend(pid) FROM (${sleeping}) AS one`,
+  );
   await slow;
 });
 
@@ -120,7 +139,9 @@ test('the schema state says what is missing, to every role that asks', async () 
   });
   await run(database);
   expect(await readSchemaState(sink)).toEqual({ ok: true });
-  expect(await readSchemaState(await database.connect('homelab_reader'))).toEqual({ ok: true });
+  expect(
+    await readSchemaState(await database.connect('homelab_reader')),
+  ).toEqual({ ok: true });
   const owner = await database.connect('homelab_owner');
   await owner.query("DELETE FROM schema_migrations WHERE name = '0002-grants'");
   expect(await readSchemaState(sink)).toMatchObject({
@@ -129,8 +150,17 @@ test('the schema state says what is missing, to every role that asks', async () 
   });
 });
 
-async function runMain(database: TestDatabase, changes: Record<string, string> = {}) {
-  const { host, port, user, password, database: name } = database.connection('homelab_owner');
+async function runMain(
+  database: TestDatabase,
+  changes: Record<string, string> = {},
+) {
+  const {
+    host,
+    port,
+    user,
+    password,
+    database: name,
+  } = database.connection('homelab_owner');
   const main = join(import.meta.dirname, '../src/migrate-main.ts');
   const env = {
     ...process.env,
@@ -147,16 +177,33 @@ async function runMain(database: TestDatabase, changes: Record<string, string> =
 test('the process names each migration and ends with 0', async () => {
   const database = await createEmpty();
   const { stdout } = await runMain(database);
-  for (const name of ownNames) expect(stdout).toContain(`migration ${name} applied`);
-  expect((await runMain(database)).stdout).toContain('0 migrations applied, 2 were there');
+  for (const name of ownNames)
+    expect(stdout).toContain(`migration ${name} applied`);
+  expect((await runMain(database)).stdout).toContain(
+    '0 migrations applied, 2 were there',
+  );
 });
 
 test.each([
-  ['without the extension', { PGDATABASE: 'postgres' }, 'CREATE EXTENSION timescaledb'],
+  [
+    'without the extension',
+    { PGDATABASE: 'postgres' },
+    'CREATE EXTENSION timescaledb',
+  ],
   ['without a server', { PGPORT: '1' }, 'start PostgreSQL'],
-])('the process %s ends with 1 and one sentence', async (_case, changes, sentence) => {
-  const database = await createEmpty();
-  const failure = await runMain(database, changes).catch((error: unknown) => error);
-  expect(failure).toMatchObject({ code: 1, stderr: expect.stringContaining(sentence) });
-  expect(failure).toMatchObject({ stderr: expect.stringMatching(/^[^\n]+\n$/) });
-});
+])(
+  'the process %s ends with 1 and one sentence',
+  async (_case, changes, sentence) => {
+    const database = await createEmpty();
+    const failure = await runMain(database, changes).catch(
+      (error: unknown) => error,
+    );
+    expect(failure).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining(sentence),
+    });
+    expect(failure).toMatchObject({
+      stderr: expect.stringMatching(/^[^\n]+\n$/),
+    });
+  },
+);

@@ -1,6 +1,6 @@
 import { measurementsOf, streams } from '@homelab/telemetry';
 import { createTestDatabase } from '@homelab/test-kit';
-import { allReadingTables, readingTables } from '@homelab/timescale-schema';
+import { allReadingTables, readingTables } from '../src/index.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Client } from 'pg';
 import type { TestDatabase } from '@homelab/test-kit';
@@ -11,7 +11,8 @@ const cleanups: (() => Promise<void> | void)[] = [];
 
 beforeAll(async () => {
   const scope = {
-    onTestFinished: (cleanup: () => Promise<void> | void) => void cleanups.push(cleanup),
+    onTestFinished: (cleanup: () => Promise<void> | void) =>
+      void cleanups.push(cleanup),
   };
   database = await createTestDatabase(scope);
   owner = await database.connect('homelab_owner');
@@ -29,27 +30,30 @@ const typeOfKind = {
   list: 'text[]',
 } as const;
 
-test.each(streams)('the columns of %s are the fields of the registry', async stream => {
-  const { name, deviceColumn } = readingTables[stream];
-  const found = await owner.query(
-    `SELECT attname AS name, format_type(atttypid, atttypmod) AS type, attnotnull AS required
+test.each(streams)(
+  'the columns of %s are the fields of the registry',
+  async stream => {
+    const { name, deviceColumn } = readingTables[stream];
+    const found = await owner.query(
+      `SELECT attname AS name, format_type(atttypid, atttypmod) AS type, attnotnull AS required
      FROM pg_attribute WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped
      ORDER BY attnum`,
-    [name],
-  );
-  const time = 'timestamp with time zone';
-  expect(found.rows).toEqual([
-    { name: 'time', type: time, required: true },
-    { name: deviceColumn, type: 'text', required: true },
-    ...measurementsOf(stream).map(([field, { kind }]) => ({
-      name: field,
-      type: typeOfKind[kind],
-      required: false,
-    })),
-    { name: 'received_at', type: time, required: false },
-    { name: 'stored_at', type: time, required: true },
-  ]);
-});
+      [name],
+    );
+    const time = 'timestamp with time zone';
+    expect(found.rows).toEqual([
+      { name: 'time', type: time, required: true },
+      { name: deviceColumn, type: 'text', required: true },
+      ...measurementsOf(stream).map(([field, { kind }]) => ({
+        name: field,
+        type: typeOfKind[kind],
+        required: false,
+      })),
+      { name: 'received_at', type: time, required: false },
+      { name: 'stored_at', type: time, required: true },
+    ]);
+  },
+);
 
 test.each(allReadingTables)(
   '$name is a hypertable of one day, unique by device and time',
@@ -59,11 +63,15 @@ test.each(allReadingTables)(
        FROM timescaledb_information.dimensions WHERE hypertable_name = $1`,
       [name],
     );
-    expect(dimension.rows).toEqual([{ column_name: 'time', interval: '1 day' }]);
+    expect(dimension.rows).toEqual([
+      { column_name: 'time', interval: '1 day' },
+    ]);
     const insert = `INSERT INTO ${name} (${deviceColumn}, time) VALUES ('one', '2026-01-01T00:00:00Z')`;
     await owner.query(insert);
     await expect(owner.query(insert)).rejects.toMatchObject({ code: '23505' });
-    const stored = await owner.query(`SELECT stored_at <= now() AS clocked FROM ${name}`);
+    const stored = await owner.query(
+      `SELECT stored_at <= now() AS clocked FROM ${name}`,
+    );
     expect(stored.rows).toEqual([{ clocked: true }]);
   },
 );
@@ -114,5 +122,7 @@ test('a table that a later migration adds can be read by the reader', async () =
   const reader = await database.connect('homelab_reader');
   expect((await reader.query('SELECT * FROM added_later')).rowCount).toBe(0);
   const sink = await database.connect('homelab_sink');
-  await expect(sink.query('SELECT * FROM added_later')).rejects.toMatchObject({ code: '42501' });
+  await expect(sink.query('SELECT * FROM added_later')).rejects.toMatchObject({
+    code: '42501',
+  });
 });

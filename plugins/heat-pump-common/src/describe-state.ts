@@ -27,11 +27,11 @@ const modeWords: Record<NonNullable<HeatpumpStatus['mode']>, string> = {
   unknown: 'State unknown',
 };
 
-/** A temperature as in a sentence, with a true minus sign: `−3.0 °C`. */
+/** A temperature as in a sentence, with a true minus sign, never broken over a line. */
 export function formatCelsius(valueC: number): string {
   // A rounded −0.04 would otherwise be written as −0.0.
   const rounded = Number(valueC.toFixed(1)) || 0;
-  return `${rounded.toFixed(1).replace('-', '−')} °C`;
+  return `${rounded.toFixed(1).replace('-', '−')}\u00a0°C`;
 }
 
 function alarmWords(status: HeatpumpStatus): string {

@@ -2,7 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger, Registry, Service } from '@homelab/service-kit';
 import type { Config } from './config.ts';
 import { createHouseClock } from './house-clock.ts';
-import { createHouseDevices, shortestPeriodMs, warmUpMs } from './house-devices.ts';
+import {
+  createHouseDevices,
+  shortestPeriodMs,
+  warmUpMs,
+} from './house-devices.ts';
 import type { HouseDevices } from './house-devices.ts';
 import { createRandom } from './house-model/random.ts';
 import { minuteMs, secondMs } from './house-model/units.ts';
@@ -72,11 +76,14 @@ export function createApp(deps: AppDeps): Service {
     async start() {
       refuseEarlyClock(now());
       publisher.start();
-      living = live(house, { config, logger, now, signal: stopping.signal }).catch(
-        (error: unknown) => {
-          if (!stopping.signal.aborted) fail(error);
-        },
-      );
+      living = live(house, {
+        config,
+        logger,
+        now,
+        signal: stopping.signal,
+      }).catch((error: unknown) => {
+        if (!stopping.signal.aborted) fail(error);
+      });
     },
     async stop() {
       stopping.abort();
@@ -104,10 +111,14 @@ interface Life {
 async function live(house: House, life: Life): Promise<void> {
   const { config, logger, now, signal } = life;
   const startedMs = now();
-  const wantedMs = Math.floor((startedMs - config.backfillMs) / minuteMs) * minuteMs;
+  const wantedMs =
+    Math.floor((startedMs - config.backfillMs) / minuteMs) * minuteMs;
   const fromMs = Math.max(wantedMs, houseBeginsMs + warmUpMs);
   await warmUp(house, fromMs, signal);
-  logger.info({ event: 'house-built', tookMs: now() - startedMs }, 'house built');
+  logger.info(
+    { event: 'house-built', tookMs: now() - startedMs },
+    'house built',
+  );
   await house.publisher.connected;
   if (config.backfillMs > 0) {
     const livesFromMs = await publishHistory(house, life, fromMs);
@@ -124,7 +135,8 @@ async function warmUp(house: House, untilMs: number, signal: AbortSignal) {
   const fromMs = untilMs - warmUpMs;
   await house.simulation.fastForwardTo(fromMs, signal);
   let unheard = 0;
-  for (const _message of speakHistory(house, fromMs, () => untilMs)) unheard += 1;
+  for (const _message of speakHistory(house, fromMs, () => untilMs))
+    unheard += 1;
   return unheard;
 }
 
@@ -146,7 +158,11 @@ async function publishHistory(
   });
   const published = await house.publishing.publishHistory(messages, signal);
   logger.info(
-    { event: 'history-published', messages: published, tookMs: now() - startedMs },
+    {
+      event: 'history-published',
+      messages: published,
+      tookMs: now() - startedMs,
+    },
     'history published',
   );
   return untilMs - 1 + shortestPeriodMs;

@@ -13,7 +13,8 @@ function sentencesOf(run: () => unknown): string[] {
   try {
     run();
   } catch (error) {
-    if (error instanceof ConfigError) return error.problems.map(each => each.sentence);
+    if (error instanceof ConfigError)
+      return error.problems.map(each => each.sentence);
     throw error;
   }
   throw new Error('The configuration was accepted.');
@@ -36,7 +37,11 @@ test('without more said, house 1 lives at the speed of time and has no history',
 test('a flag wins over its variable', () => {
   const given = { ...env, SIMULATOR_SEED: '2', SIMULATOR_BACKFILL: '1d' };
   const config = parseConfig(given, ['--backfill', '7d', '--speed=60']);
-  expect(config).toMatchObject({ seed: 2, speed: 60, backfillMs: 7 * 86_400_000 });
+  expect(config).toMatchObject({
+    seed: 2,
+    speed: 60,
+    backfillMs: 7 * 86_400_000,
+  });
 });
 
 test('an unknown flag is told with the flags there are', () => {
@@ -55,7 +60,9 @@ test('bad values are all told, by flag or variable and never by value', () => {
   );
   expect(sentences).toEqual([
     'Set the environment variable MQTT_URL: it is missing.',
-    expect.stringContaining('the environment variable SIMULATOR_SEED: it must be a whole'),
+    expect.stringContaining(
+      'the environment variable SIMULATOR_SEED: it must be a whole',
+    ),
     'Mend the flag --speed: it must be a number from 1 to 3600.',
     expect.stringContaining('Mend the flag --backfill: it must be at most 30'),
   ]);

@@ -1,5 +1,11 @@
 import { parseArgs } from 'node:util';
-import { ConfigError, envField, mqttEnv, parseEnv, siteEnv } from '@homelab/service-kit';
+import {
+  ConfigError,
+  envField,
+  mqttEnv,
+  parseEnv,
+  siteEnv,
+} from '@homelab/service-kit';
 import type { Env } from '@homelab/service-kit';
 import { z } from 'zod';
 import { dayMs } from './house-model/units.ts';
@@ -92,13 +98,18 @@ function parseFlags(args: readonly string[]): Partial<Record<Flag, string>> {
 }
 
 /** A value that came by a flag is to be mended there, not in the environment. */
-function namingFlags<T>(flags: Partial<Record<Flag, string>>, parse: () => T): T {
+function namingFlags<T>(
+  flags: Partial<Record<Flag, string>>,
+  parse: () => T,
+): T {
   try {
     return parse();
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     const flagOf = new Map(
-      Object.keys(flags).map(flag => [variableByFlag[flag as Flag], flag] as const),
+      Object.keys(flags).map(
+        flag => [variableByFlag[flag as Flag], flag] as const,
+      ),
     );
     throw new ConfigError(
       error.problems.map(problem => {

@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
 import { site } from '../test/run-house.ts';
 import type { DeviceMessage } from './devices/device-message.ts';
-import { createHouseDevices, shortestPeriodMs, warmUpMs } from './house-devices.ts';
+import {
+  createHouseDevices,
+  shortestPeriodMs,
+  warmUpMs,
+} from './house-devices.ts';
 import { createRandom } from './house-model/random.ts';
 import { dayMs, hourMs, minuteMs } from './house-model/units.ts';
 import { createSimulation, houseBeginsMs } from './simulation.ts';
@@ -23,7 +27,9 @@ function history(startMs: number, endMs: number, seed = 1): DeviceMessage[] {
 
 function liveFrom(startMs: number, endMs: number): DeviceMessage[] {
   const house = createHouse();
-  const said = [...speakHistory(house, startMs - warmUpMs, () => startMs)].slice(0, 0);
+  const said = [
+    ...speakHistory(house, startMs - warmUpMs, () => startMs),
+  ].slice(0, 0);
   for (let at = startMs; at < endMs; at += shortestPeriodMs) {
     const state = house.simulation.advanceTo(at);
     said.push(...house.devices.speakAt({ state, stampMs: at, houseMs: at }));
@@ -31,8 +37,10 @@ function liveFrom(startMs: number, endMs: number): DeviceMessage[] {
   return said;
 }
 
-const countOf = (messages: readonly DeviceMessage[], format: DeviceMessage['format']) =>
-  messages.filter(message => message.format === format).length;
+const countOf = (
+  messages: readonly DeviceMessage[],
+  format: DeviceMessage['format'],
+) => messages.filter(message => message.format === format).length;
 
 test('the meter speaks every 10 s, the heat pump every 30 s, sensors now and then', () => {
   const said = liveFrom(fromMs, fromMs + dayMs);
@@ -74,11 +82,13 @@ test('a restart finds house, counters and sensors as they would have been', () =
 test('what history says of a minute is what was said live', () => {
   const said = history(fromMs - warmUpMs, fromMs + 4 * hourMs);
   const live = liveFrom(fromMs, fromMs + 4 * hourMs);
-  const keyOf = (each: DeviceMessage) => `${each.mqttTopic} ${each.measuredAtMs}`;
+  const keyOf = (each: DeviceMessage) =>
+    `${each.mqttTopic} ${each.measuredAtMs}`;
   const liveByKey = new Map(live.map(each => [keyOf(each), each]));
   const shared = said.filter(each => each.measuredAtMs >= fromMs);
   expect(shared.length).toBeGreaterThan(480);
-  for (const message of shared) expect(liveByKey.get(keyOf(message))).toEqual(message);
+  for (const message of shared)
+    expect(liveByKey.get(keyOf(message))).toEqual(message);
 });
 
 test('each sensor that speaks on change has a last report after the warm-up', () => {

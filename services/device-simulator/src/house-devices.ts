@@ -24,7 +24,10 @@ export interface Moment {
 /** The devices of the house. They remember only what battery sensors last reported. */
 export interface HouseDevices {
   /** What is said at a moment whose stamp is a multiple of {@link shortestPeriodMs}. */
-  speakAt(moment: Moment, options?: { density?: 'full' | 'reduced' }): DeviceMessage[];
+  speakAt(
+    moment: Moment,
+    options?: { density?: 'full' | 'reduced' },
+  ): DeviceMessage[];
   /** The last message of each device that speaks only on change. */
   lastReports(): DeviceMessage[];
 }
@@ -86,7 +89,8 @@ const sensors: readonly Sensor[] = [
   {
     room: { name: 'bathroom', offsetK: 1.1, steamShare: 1 },
     rule: { ...zigbeeRule, forcedShiftMs: 41 * minuteMs },
-    say: (climate, at) => sayZigbee2Mqtt(climate, at, { friendlyName: 'bathroom' }),
+    say: (climate, at) =>
+      sayZigbee2Mqtt(climate, at, { friendlyName: 'bathroom' }),
   },
 ];
 
@@ -96,7 +100,10 @@ export function createHouseDevices(deps: {
   site: SiteTime;
 }): HouseDevices {
   const { random, site } = deps;
-  const lastReports = new Map<Sensor, { reported: Reported; said: DeviceMessage }>();
+  const lastReports = new Map<
+    Sensor,
+    { reported: Reported; said: DeviceMessage }
+  >();
 
   function speakOnChange({ state, stampMs }: Moment): DeviceMessage[] {
     // Battery sensors look around once a minute.
@@ -107,7 +114,10 @@ export function createHouseDevices(deps: {
       const last = lastReports.get(sensor)?.reported;
       if (!reportsNow(sensor.rule, last, climate, stampMs)) continue;
       const said = sensor.say(climate, sensorMoment(random, sensor, stampMs));
-      lastReports.set(sensor, { reported: { ...climate, atMs: stampMs }, said });
+      lastReports.set(sensor, {
+        reported: { ...climate, atMs: stampMs },
+        said,
+      });
       messages.push(said);
     }
     return messages;
@@ -116,8 +126,10 @@ export function createHouseDevices(deps: {
   return {
     speakAt(moment, { density = 'full' } = {}) {
       const { state, stampMs, houseMs } = moment;
-      const shortestMs = density === 'full' ? shortestPeriodMs : reducedPeriodMs;
-      const due = (periodMs: number) => stampMs % Math.max(periodMs, shortestMs) === 0;
+      const shortestMs =
+        density === 'full' ? shortestPeriodMs : reducedPeriodMs;
+      const due = (periodMs: number) =>
+        stampMs % Math.max(periodMs, shortestMs) === 0;
       const messages: DeviceMessage[] = [];
       if (due(heatPumpPeriodMs)) {
         const rssi = signal(random, 'heat-pump', stampMs);
@@ -137,7 +149,11 @@ export function createHouseDevices(deps: {
   };
 }
 
-function sensorMoment(random: Random, sensor: Sensor, stampMs: number): SensorMoment {
+function sensorMoment(
+  random: Random,
+  sensor: Sensor,
+  stampMs: number,
+): SensorMoment {
   const { name } = sensor.room;
   return {
     measuredAtMs: stampMs,

@@ -72,11 +72,17 @@ export function createMqttPublisher(options: {
     });
     opened.on('offline', () => {
       detail = 'connection lost';
-      logger.warn({ event: 'mqtt-disconnected' }, 'no connection to the MQTT broker');
+      logger.warn(
+        { event: 'mqtt-disconnected' },
+        'no connection to the MQTT broker',
+      );
     });
     opened.on('error', error => {
       detail = error.message;
-      logger.warn({ event: 'mqtt-error', err: error }, 'MQTT connection failed');
+      logger.warn(
+        { event: 'mqtt-error', err: error },
+        'MQTT connection failed',
+      );
     });
   }
 
@@ -89,7 +95,9 @@ export function createMqttPublisher(options: {
     const drained = new AbortController();
     await Promise.race([
       ending.endAsync(!ending.connected),
-      delay(drainTimeoutMs, undefined, { signal: drained.signal }).catch(() => {}),
+      delay(drainTimeoutMs, undefined, { signal: drained.signal }).catch(
+        () => {},
+      ),
     ]);
     drained.abort();
     ending.stream.destroy();
@@ -102,9 +110,12 @@ export function createMqttPublisher(options: {
     start,
     stop,
     connected: first.connected,
-    connection: () => (client?.connected ? { ok: true } : { ok: false, detail }),
+    connection: () =>
+      client?.connected ? { ok: true } : { ok: false, detail },
     get window() {
-      const broker = client?.connected ? client.serverProperties?.receiveMaximum : undefined;
+      const broker = client?.connected
+        ? client.serverProperties?.receiveMaximum
+        : undefined;
       return Math.min(maxWindow, broker ?? maxWindow);
     },
     get pending() {

@@ -53,7 +53,10 @@ async function settle(): Promise<void> {
 
 test('history keeps its order and never exceeds the window', async () => {
   const { publishing, waiting } = createPublishing();
-  const done = publishing.publishHistory(messages(5), new AbortController().signal);
+  const done = publishing.publishHistory(
+    messages(5),
+    new AbortController().signal,
+  );
   await settle();
   const topics: string[] = [];
   while (waiting.length > 0) {
@@ -64,7 +67,9 @@ test('history keeps its order and never exceeds the window', async () => {
     await settle();
   }
   expect(await done).toBe(5);
-  expect(topics).toEqual([0, 1, 2, 3, 4].map(n => `homelab/temperature/room-${n}`));
+  expect(topics).toEqual(
+    [0, 1, 2, 3, 4].map(n => `homelab/temperature/room-${n}`),
+  );
 });
 
 test('history that is broken off sends nothing more', async () => {
@@ -81,7 +86,10 @@ test('history that is broken off sends nothing more', async () => {
 
 test('a refused message is counted, logged once and passed over', async () => {
   const { publishing, waiting, registry, log } = createPublishing();
-  const done = publishing.publishHistory(messages(3), new AbortController().signal);
+  const done = publishing.publishHistory(
+    messages(3),
+    new AbortController().signal,
+  );
   await settle();
   waiting[0]?.refuse(new Error('Not authorized'));
   waiting[1]?.refuse(new Error('Not authorized'));
@@ -90,7 +98,9 @@ test('a refused message is counted, logged once and passed over', async () => {
   expect(await registry.metrics()).toContain(
     'publish_failures_total{format="canonical",reason="refused"} 2',
   );
-  expect(log.lines.filter(line => line.event === 'publish-failed')).toHaveLength(1);
+  expect(
+    log.lines.filter(line => line.event === 'publish-failed'),
+  ).toHaveLength(1);
 });
 
 test('live messages without a connection are lost and counted', async () => {

@@ -17,12 +17,18 @@ export interface MessagePublishing {
    * Publishes history in order as canonical messages, as fast as the broker takes them
    * and through lost connections. Gives the number acknowledged.
    */
-  publishHistory(messages: Iterable<DeviceMessage>, signal: AbortSignal): Promise<number>;
+  publishHistory(
+    messages: Iterable<DeviceMessage>,
+    signal: AbortSignal,
+  ): Promise<number>;
 }
 
 /** Creates the publishing of device messages over a publisher. */
 export function createMessagePublishing(deps: {
-  publisher: Pick<MqttPublisher, 'connection' | 'window' | 'pending' | 'publish'>;
+  publisher: Pick<
+    MqttPublisher,
+    'connection' | 'window' | 'pending' | 'publish'
+  >;
   metrics: SimulatorMetrics;
   logger: Logger;
 }): MessagePublishing {
@@ -34,7 +40,10 @@ export function createMessagePublishing(deps: {
     message: { mqttTopic: string; payload: object },
   ): Promise<boolean> {
     try {
-      await publisher.publish(message.mqttTopic, JSON.stringify(message.payload));
+      await publisher.publish(
+        message.mqttTopic,
+        JSON.stringify(message.payload),
+      );
       metrics.published.inc({ format });
       return true;
     } catch (error) {
@@ -59,7 +68,11 @@ export function createMessagePublishing(deps: {
       const leaving: Promise<boolean>[] = [];
       for (const message of messages) {
         if (mayLeave()) leaving.push(send(message.format, message));
-        else metrics.failures.inc({ format: message.format, reason: 'disconnected' });
+        else
+          metrics.failures.inc({
+            format: message.format,
+            reason: 'disconnected',
+          });
       }
       await Promise.all(leaving);
     },
@@ -70,10 +83,12 @@ export function createMessagePublishing(deps: {
       for (const message of messages) {
         while (inFlight.size >= publisher.window) await Promise.race(inFlight);
         signal.throwIfAborted();
-        const sending = send('canonical', toCanonical(message)).then(acknowledged => {
-          if (acknowledged) published += 1;
-          inFlight.delete(sending);
-        });
+        const sending = send('canonical', toCanonical(message)).then(
+          acknowledged => {
+            if (acknowledged) published += 1;
+            inFlight.delete(sending);
+          },
+        );
         inFlight.add(sending);
       }
       await Promise.all(inFlight);

@@ -5,8 +5,12 @@ import { createSiteTime } from './site-time.ts';
 const stockholm = createSiteTime('Europe/Stockholm');
 
 test('formats local time without a zone, as a ThermIQ module does', () => {
-  expect(stockholm.format(Date.UTC(2026, 0, 12, 6, 31, 0))).toBe('2026-01-12 07:31:00');
-  expect(stockholm.format(Date.UTC(2026, 5, 30, 22, 5, 9))).toBe('2026-07-01 00:05:09');
+  expect(stockholm.format(Date.UTC(2026, 0, 12, 6, 31, 0))).toBe(
+    '2026-01-12 07:31:00',
+  );
+  expect(stockholm.format(Date.UTC(2026, 5, 30, 22, 5, 9))).toBe(
+    '2026-07-01 00:05:09',
+  );
 });
 
 test('the offset follows daylight saving, the standard offset does not', () => {

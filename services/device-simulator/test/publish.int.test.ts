@@ -22,7 +22,10 @@ interface Heard {
 }
 
 /** Hears everything that comes over the test broker under the topic filters. */
-async function listen(t: TestScope, filters: readonly string[]): Promise<Heard[]> {
+async function listen(
+  t: TestScope,
+  filters: readonly string[],
+): Promise<Heard[]> {
   const heard: Heard[] = [];
   const monitor = await connectMqtt(t, 'monitor', {
     properties: { receiveMaximum: 1000 },
@@ -37,7 +40,12 @@ async function listen(t: TestScope, filters: readonly string[]): Promise<Heard[]
 /** Starts a simulator whose clock runs from `startMs` as the wall's does. */
 async function startSimulator(
   t: TestScope,
-  options: { startMs?: number; seed?: number; mqttUrl?: string; backfillMs?: number },
+  options: {
+    startMs?: number;
+    seed?: number;
+    mqttUrl?: string;
+    backfillMs?: number;
+  },
 ) {
   const { mqtt } = testServers();
   const startMs = options.startMs ?? Date.now();
@@ -93,7 +101,9 @@ test('live messages of every format arrive as their devices say them', async t =
     );
     return mine.map(each => ({ ...each, said: JSON.parse(each.text) }));
   });
-  const thermiq = parsed.find(each => each.mqttTopic === 'thermiq_heatpump/data');
+  const thermiq = parsed.find(
+    each => each.mqttTopic === 'thermiq_heatpump/data',
+  );
   expect(thermiq?.said).toMatchObject({
     Client_Name: 'ThermIQ_home',
     time: expect.stringMatching(/^2026-02-01 11:00:[03]0$/),
@@ -107,18 +117,30 @@ test('history arrives whole and in order, and live messages go on from it', asyn
   const startMs = at('2026-02-03T00:00:05Z');
   const meterHistory = canonicalMqttTopic('energy', 'HOME0001');
   const heard = await listen(t, ['homelab/+/+', meterTopic]);
-  const { lines, registry } = await startSimulator(t, { startMs, backfillMs: 6 * hourMs });
+  const { lines, registry } = await startSimulator(t, {
+    startMs,
+    backfillMs: 6 * hourMs,
+  });
   await eventually(
     () => {
       expect(lines.map(line => line.event)).toContain('history-published');
-      expect(heard.some(each => each.text.includes('2026-02-03T00:00:10Z'))).toBe(true);
+      expect(
+        heard.some(each => each.text.includes('2026-02-03T00:00:10Z')),
+      ).toBe(true);
     },
     { timeoutMs: 30_000 },
   );
   const canonical = heard
-    .filter(each => each.mqttTopic.startsWith('homelab/') && /2026-02-0[23]T/.test(each.text))
+    .filter(
+      each =>
+        each.mqttTopic.startsWith('homelab/') &&
+        /2026-02-0[23]T/.test(each.text),
+    )
     .map(each => ({ mqttTopic: each.mqttTopic, ...JSON.parse(each.text) }))
-    .filter(each => each.timestamp >= '2026-02-02T18:00' && each.timestamp < '2026-02-04');
+    .filter(
+      each =>
+        each.timestamp >= '2026-02-02T18:00' && each.timestamp < '2026-02-04',
+    );
   const times = canonical.map(each => each.timestamp);
   expect(times).toEqual(times.toSorted());
   const meter = canonical.filter(each => each.mqttTopic === meterHistory);
@@ -127,13 +149,16 @@ test('history arrives whole and in order, and live messages go on from it', asyn
       new Date(at('2026-02-02T18:00:00Z') + minute * minuteMs).toISOString(),
     ),
   );
-  const published = lines.find(line => line.event === 'history-published')?.messages;
+  const published = lines.find(
+    line => line.event === 'history-published',
+  )?.messages;
   expect(published).toBe(canonical.length);
   expect(await registry.metrics()).toContain(
     `published_total{format="canonical"} ${canonical.length}`,
   );
   const live = heard.find(each => each.text.includes('2026-02-03T00:00:10Z'));
-  const counted = JSON.parse(live?.text ?? '{}').activeTotalConsumption.total / 1000;
+  const counted =
+    JSON.parse(live?.text ?? '{}').activeTotalConsumption.total / 1000;
   const before = meter.at(-1)?.total_energy_kwh;
   expect(counted).toBeGreaterThanOrEqual(before);
   expect(counted - before).toBeLessThan(0.05);
@@ -142,7 +167,8 @@ test('history arrives whole and in order, and live messages go on from it', asyn
 test('history published again says the same', async t => {
   const startMs = at('2026-02-05T00:00:05Z');
   const heard = await listen(t, ['homelab/+/+']);
-  const ofThisTest = () => heard.filter(each => each.text.includes('2026-02-04T23:'));
+  const ofThisTest = () =>
+    heard.filter(each => each.text.includes('2026-02-04T23:'));
   const runOnce = async () => {
     const { app, lines } = await startSimulator(t, {
       startMs,
@@ -152,7 +178,9 @@ test('history published again says the same', async t => {
     await eventually(() =>
       expect(lines.map(line => line.event)).toContain('history-published'),
     );
-    const published = lines.find(line => line.event === 'history-published')?.messages;
+    const published = lines.find(
+      line => line.event === 'history-published',
+    )?.messages;
     await app.stop();
     return Number(published);
   };
@@ -167,7 +195,10 @@ test('history published again says the same', async t => {
 test('a cut connection is taken up again: no history is lost, live messages go on', async t => {
   const startMs = at('2026-02-07T00:00:05Z');
   const link = await createCuttableLink(t, testServers().mqtt.url);
-  const heard = await listen(t, [canonicalMqttTopic('energy', 'HOME0001'), meterTopic]);
+  const heard = await listen(t, [
+    canonicalMqttTopic('energy', 'HOME0001'),
+    meterTopic,
+  ]);
   const meterHistory = () =>
     heard.filter(each => /^\{"timestamp":"2026-02-0[67]/.test(each.text));
   const { app, lines } = await startSimulator(t, {
@@ -177,7 +208,9 @@ test('a cut connection is taken up again: no history is lost, live messages go o
   });
   await eventually(() => expect(meterHistory().length).toBeGreaterThan(50));
   link.cut();
-  await eventually(() => expect(app.readiness?.()).toMatchObject({ mqtt: { ok: false } }));
+  await eventually(() =>
+    expect(app.readiness?.()).toMatchObject({ mqtt: { ok: false } }),
+  );
   expect(lines.map(line => line.event)).not.toContain('history-published');
   link.mend();
   await eventually(
@@ -189,12 +222,16 @@ test('a cut connection is taken up again: no history is lost, live messages go o
   );
   expect(minutes.size).toBeGreaterThanOrEqual(24 * 60 + 1);
   link.cut();
-  await eventually(() => expect(app.readiness?.()).toMatchObject({ mqtt: { ok: false } }));
+  await eventually(() =>
+    expect(app.readiness?.()).toMatchObject({ mqtt: { ok: false } }),
+  );
   link.mend();
   const before = heard.length;
   await eventually(
     () =>
-      expect(heard.slice(before).map(each => each.mqttTopic)).toContain(meterTopic),
+      expect(heard.slice(before).map(each => each.mqttTopic)).toContain(
+        meterTopic,
+      ),
     { timeoutMs: 30_000 },
   );
 });

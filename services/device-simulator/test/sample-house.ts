@@ -23,7 +23,11 @@ export function sampleHouse(): HouseState {
       compressor: { heatW: 8000, electricW: 2300, sourceW: 5700 },
       circulationPumpPct: 60,
       brinePumpPct: 70,
-      control: { ...heatPump.control, compressorOn: true, degreeMinutes: -42.4 },
+      control: {
+        ...heatPump.control,
+        compressorOn: true,
+        degreeMinutes: -42.4,
+      },
     },
     phaseW: { L1: 1910.6, L2: 1022.2, L3: 1133.4 },
     counters: {

@@ -1,5 +1,10 @@
 import { createKafkaClient } from '@homelab/service-kit';
-import type { ConnectionState, Logger, Registry, Service } from '@homelab/service-kit';
+import type {
+  ConnectionState,
+  Logger,
+  Registry,
+  Service,
+} from '@homelab/service-kit';
 import { readSchemaState } from '@homelab/timescale-schema';
 import { Pool } from 'pg';
 import type { Config } from './config.ts';
@@ -53,7 +58,10 @@ export function createApp(deps: {
   const pool = createPool(config.database);
   // The next query tells; without a listener a cut idle connection would end the process.
   pool.on('error', error => {
-    logger.debug({ event: 'database-connection-lost', err: error }, 'connection lost');
+    logger.debug(
+      { event: 'database-connection-lost', err: error },
+      'connection lost',
+    );
   });
   const database = createDatabaseWatch({ check: () => readSchemaState(pool) });
   const kafka = createKafkaClient({ ...config.kafka, logger });
@@ -61,7 +69,10 @@ export function createApp(deps: {
   const writer = createTimescaleWriter({
     pool,
     onUncounted: error => {
-      logger.warn({ event: 'conflicts-uncounted', err: error }, 'conflicts not counted');
+      logger.warn(
+        { event: 'conflicts-uncounted', err: error },
+        'conflicts not counted',
+      );
     },
   });
   const sinks = routes.map(route =>
@@ -100,9 +111,11 @@ export function createApp(deps: {
     async start() {
       database.start();
       await database.fit;
-      const newest = await Promise.all(routes.map(route => newestTime(pool, route)));
+      const newest = await Promise.all(
+        routes.map(route => newestTime(pool, route)),
+      );
       await deadLetters.start();
-      await lag.start();
+      lag.start();
       await Promise.all(sinks.map((sink, index) => sink.start(newest[index])));
     },
     stop() {
@@ -111,7 +124,10 @@ export function createApp(deps: {
     },
     failed: Promise.race(sinks.map(sink => sink.failed)),
     readiness: () => ({
-      kafka: firstDown([deadLetters.state(), ...sinks.map(sink => sink.kafkaState())]),
+      kafka: firstDown([
+        deadLetters.state(),
+        ...sinks.map(sink => sink.kafkaState()),
+      ]),
       timescale: databaseState(database.state(), sinks),
     }),
   };

@@ -5,7 +5,9 @@ test('numbers and flags are written bare, null as NULL', () => {
   expect(columnLiteral([1.5, null, -0.25, 1e21], 'double precision')).toBe(
     '{1.5,NULL,-0.25,1e+21}',
   );
-  expect(columnLiteral([true, false, null], 'boolean')).toBe('{true,false,NULL}');
+  expect(columnLiteral([true, false, null], 'boolean')).toBe(
+    '{true,false,NULL}',
+  );
 });
 
 test('text cannot leave its quotes', () => {

@@ -1,6 +1,9 @@
 import { DatabaseError } from 'pg';
 import { expect, test } from 'vitest';
-import { classifyDatabaseError, describeDatabaseError } from './classify-database-error.ts';
+import {
+  classifyDatabaseError,
+  describeDatabaseError,
+} from './classify-database-error.ts';
 
 function databaseError(code: string | undefined) {
   const error = new DatabaseError('it went wrong', 0, 'error');
@@ -33,6 +36,10 @@ test('a broken connection is an outage, whatever its code looks like', () => {
 });
 
 test('a failure is told in one line', () => {
-  expect(describeDatabaseError(databaseError('22003'))).toBe('it went wrong (SQLSTATE 22003)');
-  expect(describeDatabaseError(new AggregateError([new Error('refused')]))).toContain('refused');
+  expect(describeDatabaseError(databaseError('22003'))).toBe(
+    'it went wrong (SQLSTATE 22003)',
+  );
+  expect(
+    describeDatabaseError(new AggregateError([new Error('refused')])),
+  ).toContain('refused');
 });

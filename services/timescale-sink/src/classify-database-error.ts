@@ -7,7 +7,12 @@ import { DatabaseError } from 'pg';
  * `schema`, the tables are missing, too old or not granted: wait until they are mended;
  * `outage`, everything else, a lost connection among it: wait until the database is back.
  */
-export const databaseFailures = ['bad-row', 'contention', 'schema', 'outage'] as const;
+export const databaseFailures = [
+  'bad-row',
+  'contention',
+  'schema',
+  'outage',
+] as const;
 
 /** One of {@link databaseFailures}. */
 export type DatabaseFailure = (typeof databaseFailures)[number];
@@ -18,7 +23,8 @@ export type DatabaseFailure = (typeof databaseFailures)[number];
  */
 export function classifyDatabaseError(error: unknown): DatabaseFailure {
   // Anything else, a broken socket for one, carries no SQLSTATE.
-  if (!(error instanceof DatabaseError) || error.code === undefined) return 'outage';
+  if (!(error instanceof DatabaseError) || error.code === undefined)
+    return 'outage';
   if (error.code === '40001' || error.code === '40P01') return 'contention';
   switch (error.code.slice(0, 2)) {
     case '22':
@@ -33,7 +39,8 @@ export function classifyDatabaseError(error: unknown): DatabaseFailure {
 
 /** One sentence on a failure, for readiness and dead letters; holds no secret. */
 export function describeDatabaseError(error: unknown): string {
-  if (error instanceof DatabaseError) return `${error.message} (SQLSTATE ${error.code})`;
+  if (error instanceof DatabaseError)
+    return `${error.message} (SQLSTATE ${error.code})`;
   if (!(error instanceof Error)) return String(error);
   // A refused connection to several addresses has its text only in its parts.
   const parts = error instanceof AggregateError ? error.errors.map(String) : [];

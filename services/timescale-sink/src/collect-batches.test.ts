@@ -7,7 +7,9 @@ const range = (from: number, to: number) =>
 
 function createNumbers(
   limits: { maxItems: number; maxAgeMs: number },
-  write: (items: readonly number[]) => Promise<readonly number[]> = async () => [],
+  write: (
+    items: readonly number[],
+  ) => Promise<readonly number[]> = async () => [],
 ) {
   const batches: (readonly number[])[] = [];
   const collector = createCollector<number, number>({
@@ -23,12 +25,18 @@ function createNumbers(
 
 test('callers within the age share one write', async () => {
   const { collector, batches } = createNumbers({ maxItems: 100, maxAgeMs: 5 });
-  await Promise.all([collector.add([1, 2], wanted), collector.add([3], wanted)]);
+  await Promise.all([
+    collector.add([1, 2], wanted),
+    collector.add([3], wanted),
+  ]);
   expect(batches).toEqual([[1, 2, 3]]);
 });
 
 test('a full batch does not wait for its age', async () => {
-  const { collector, batches } = createNumbers({ maxItems: 2, maxAgeMs: 60_000 });
+  const { collector, batches } = createNumbers({
+    maxItems: 2,
+    maxAgeMs: 60_000,
+  });
   await collector.add([1, 2, 3, 4], wanted);
   expect(batches).toEqual([
     [1, 2],
@@ -43,8 +51,9 @@ test('a rest that does not fill a batch is written when its age is reached', asy
 });
 
 test('each caller waits for all of its own and gets only its own refusals', async () => {
-  const { collector } = createNumbers({ maxItems: 3, maxAgeMs: 5 }, async items =>
-    items.filter(item => item % 4 === 0),
+  const { collector } = createNumbers(
+    { maxItems: 3, maxAgeMs: 5 },
+    async items => items.filter(item => item % 4 === 0),
   );
   const refused = await Promise.all([
     collector.add(range(1, 5), wanted),
@@ -54,10 +63,13 @@ test('each caller waits for all of its own and gets only its own refusals', asyn
 });
 
 test('a failed write fails the callers in it and no others', async () => {
-  const { collector } = createNumbers({ maxItems: 2, maxAgeMs: 5 }, async items => {
-    if (items.includes(3)) throw new Error('broken');
-    return [];
-  });
+  const { collector } = createNumbers(
+    { maxItems: 2, maxAgeMs: 5 },
+    async items => {
+      if (items.includes(3)) throw new Error('broken');
+      return [];
+    },
+  );
   const outcomes = await Promise.allSettled([
     collector.add([1, 2], wanted),
     collector.add([3], wanted),
@@ -97,7 +109,8 @@ test('a write is wanted as long as one of its callers wants it', async () => {
 });
 
 test('nothing to write is done at once', async () => {
-  const write = vi.fn<(items: readonly number[]) => Promise<readonly number[]>>();
+  const write =
+    vi.fn<(items: readonly number[]) => Promise<readonly number[]>>();
   const { collector } = createNumbers({ maxItems: 2, maxAgeMs: 60_000 }, write);
   expect(await collector.add([], wanted)).toEqual([]);
   expect(write).not.toHaveBeenCalled();

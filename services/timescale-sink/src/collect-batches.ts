@@ -24,7 +24,10 @@ interface Caller<Refused> {
 export function createCollector<Item, Refused>(deps: {
   maxItems: number;
   maxAgeMs: number;
-  write: (items: readonly Item[], isWanted: () => boolean) => Promise<readonly Refused[]>;
+  write: (
+    items: readonly Item[],
+    isWanted: () => boolean,
+  ) => Promise<readonly Refused[]>;
   refusedItem: (refused: Refused) => Item;
 }): Collector<Item, Refused> {
   const { maxItems, maxAgeMs, write, refusedItem } = deps;
@@ -38,10 +41,13 @@ export function createCollector<Item, Refused>(deps: {
     waiting = [];
     const callerOf = new Map(batch.map(({ item, caller }) => [item, caller]));
     const callers = new Set(callerOf.values());
-    write([...callerOf.keys()], () => [...callers].some(caller => caller.isWanted()))
+    write([...callerOf.keys()], () =>
+      [...callers].some(caller => caller.isWanted()),
+    )
       .then(
         refused => {
-          for (const one of refused) callerOf.get(refusedItem(one))?.refused.push(one);
+          for (const one of refused)
+            callerOf.get(refusedItem(one))?.refused.push(one);
         },
         (error: unknown) => {
           for (const caller of callers) caller.failure = { error };
@@ -49,7 +55,8 @@ export function createCollector<Item, Refused>(deps: {
       )
       .finally(() => {
         for (const { caller } of batch) caller.unwritten -= 1;
-        for (const caller of callers) if (caller.unwritten === 0) caller.settle();
+        for (const caller of callers)
+          if (caller.unwritten === 0) caller.settle();
       });
   }
 

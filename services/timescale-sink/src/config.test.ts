@@ -44,9 +44,16 @@ test('streams and limits can be chosen', () => {
 
 test('every bad key is listed, never a value', () => {
   const parse = () =>
-    parseConfig({ ...env, SINK_STREAMS: 'energy,water', SINK_BATCH_MAX_ROWS: '0', PGPORT: '' });
+    parseConfig({
+      ...env,
+      SINK_STREAMS: 'energy,water',
+      SINK_BATCH_MAX_ROWS: '0',
+      PGPORT: '',
+    });
   expect(parse).toThrow(ConfigError);
-  expect(parse).toThrow(/SINK_STREAMS[^]*SINK_BATCH_MAX_ROWS|SINK_BATCH_MAX_ROWS[^]*SINK_STREAMS/);
+  expect(parse).toThrow(
+    /SINK_STREAMS[^]*SINK_BATCH_MAX_ROWS|SINK_BATCH_MAX_ROWS[^]*SINK_STREAMS/,
+  );
   expect(parse).toThrow('PGPORT');
   expect(parse).not.toThrow('water');
 });

@@ -1,4 +1,9 @@
-import { envField, kafkaEnv, parseEnv, postgresEnv } from '@homelab/service-kit';
+import {
+  envField,
+  kafkaEnv,
+  parseEnv,
+  postgresEnv,
+} from '@homelab/service-kit';
 import type { Env } from '@homelab/service-kit';
 import { isStream, streams } from '@homelab/telemetry';
 import type { Stream } from '@homelab/telemetry';
@@ -7,7 +12,9 @@ import { z } from 'zod';
 const streamList = z.string().transform((text, context): readonly Stream[] => {
   const names = [...new Set(text.split(',').map(name => name.trim()))];
   if (names.every(isStream)) return names;
-  context.addIssue(`it must list streams out of ${streams.join(', ')}, separated by commas`);
+  context.addIssue(
+    `it must list streams out of ${streams.join(', ')}, separated by commas`,
+  );
   return z.NEVER;
 });
 
@@ -27,7 +34,10 @@ export const configKeys: readonly string[] = Object.keys(schema.shape);
 export interface Config {
   /** The streams that this process stores; others may be another process's. */
   readonly streams: readonly Stream[];
-  readonly kafka: { readonly brokers: readonly string[]; readonly clientId: string };
+  readonly kafka: {
+    readonly brokers: readonly string[];
+    readonly clientId: string;
+  };
   readonly database: {
     readonly host: string;
     readonly port: number;

@@ -1,14 +1,21 @@
 import { expect, test } from 'vitest';
 import { portionsOf, toDeadLetter } from './dead-letter.ts';
 
-const route = { topic: 'readings', deadLetterTopic: 'readings.dlq', group: 'storers' };
+const route = {
+  topic: 'readings',
+  deadLetterTopic: 'readings.dlq',
+  group: 'storers',
+};
 const refused = {
   record: {
     offset: '9007199254740993',
     timestampMs: Date.UTC(2026, 0, 1),
     key: Buffer.from('meter'),
     value: Buffer.from([0, 255, 1]),
-    headers: { 'mqtt-topic': Buffer.from('a/b'), 'dlq-redrive-count': Buffer.from('2') },
+    headers: {
+      'mqtt-topic': Buffer.from('a/b'),
+      'dlq-redrive-count': Buffer.from('2'),
+    },
   },
   code: 'payload_not_json',
   message: 'x'.repeat(2_000),
@@ -49,6 +56,8 @@ test('portions stay under the limit, keep the order and lose nothing', () => {
   const portions = portionsOf(letters, 100);
   expect(portions.flat()).toEqual(letters);
   expect(portions.every(portion => portion.length <= 2)).toBe(true);
-  expect(portions.find(portion => portion.includes(letters[7]!))).toHaveLength(1);
+  expect(portions.find(portion => portion.includes(letters[7]!))).toHaveLength(
+    1,
+  );
   expect(portionsOf([])).toEqual([]);
 });

@@ -1,5 +1,8 @@
 import type { ConsumedRecord, OutgoingRecord } from '@homelab/service-kit';
-import { deadLetterHeaders, maxDeadLetterMessageLength } from '@homelab/telemetry';
+import {
+  deadLetterHeaders,
+  maxDeadLetterMessageLength,
+} from '@homelab/telemetry';
 import type { Refusal } from './read-record.ts';
 import type { Route } from './routes.ts';
 
@@ -17,7 +20,14 @@ export interface RefusedRecord extends Refusal {
  * them where it came from and why it is here. A redrive count that it has is kept.
  */
 export function toDeadLetter(
-  { record, code, message, attempts, firstFailedAt, lastFailedAt }: RefusedRecord,
+  {
+    record,
+    code,
+    message,
+    attempts,
+    firstFailedAt,
+    lastFailedAt,
+  }: RefusedRecord,
   route: Pick<Route, 'topic' | 'deadLetterTopic' | 'group'>,
   partition: number,
 ): OutgoingRecord {

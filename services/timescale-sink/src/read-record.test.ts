@@ -2,9 +2,16 @@ import { recordHeaders } from '@homelab/telemetry';
 import { expect, test } from 'vitest';
 import { readRecord } from './read-record.ts';
 
-const reading = { device_id: 'meter', timestamp: '2026-01-01T00:00:00Z', power_kw: 1.2 };
+const reading = {
+  device_id: 'meter',
+  timestamp: '2026-01-01T00:00:00Z',
+  power_kw: 1.2,
+};
 
-function record(value: string | Buffer | null, headers: Record<string, string> = {}) {
+function record(
+  value: string | Buffer | null,
+  headers: Record<string, string> = {},
+) {
   return {
     offset: '7',
     timestampMs: 0,
@@ -22,16 +29,25 @@ const receivedAtCell = (headers: Record<string, string>) => {
 };
 
 test('a reading becomes a row that knows its record', () => {
-  const given = record(JSON.stringify(reading), { [recordHeaders.schemaVersion]: '1' });
+  const given = record(JSON.stringify(reading), {
+    [recordHeaders.schemaVersion]: '1',
+  });
   expect(readRecord('energy', given)).toMatchObject({
     ok: true,
     outOfRange: [],
-    row: { deviceId: 'meter', measuredAt: '2026-01-01T00:00:00.000Z', record: given },
+    row: {
+      deviceId: 'meter',
+      measuredAt: '2026-01-01T00:00:00.000Z',
+      record: given,
+    },
   });
 });
 
 test('an implausible number is named and stored as null', () => {
-  const result = readRecord('energy', record(JSON.stringify({ ...reading, power_kw: 4e9 })));
+  const result = readRecord(
+    'energy',
+    record(JSON.stringify({ ...reading, power_kw: 4e9 })),
+  );
   expect(result).toMatchObject({ ok: true, outOfRange: ['power_kw'] });
   if (result.ok) expect(result.row.cells).not.toContain(4e9);
 });
@@ -49,12 +65,24 @@ test.each([
   ['no value', record(null), 'payload_empty'],
   ['an empty value', record(''), 'payload_empty'],
   ['text that is not JSON', record('{"device_id":'), 'payload_not_json'],
-  ['bytes that are not UTF-8', record(Buffer.from([0x22, 0xff, 0x22])), 'payload_not_json'],
+  [
+    'bytes that are not UTF-8',
+    record(Buffer.from([0x22, 0xff, 0x22])),
+    'payload_not_json',
+  ],
   ['JSON too deep to parse', record('['.repeat(200_000)), 'payload_not_json'],
   ['a list', record('[]'), 'payload_not_an_object'],
-  ['no device', record('{"timestamp":"2026-01-01T00:00:00Z"}'), 'device_id_missing'],
+  [
+    'no device',
+    record('{"timestamp":"2026-01-01T00:00:00Z"}'),
+    'device_id_missing',
+  ],
   ['no time', record('{"device_id":"meter"}'), 'timestamp_missing'],
-  ['a wrong type', record(JSON.stringify({ ...reading, power_kw: '1' })), 'field_wrong_type'],
+  [
+    'a wrong type',
+    record(JSON.stringify({ ...reading, power_kw: '1' })),
+    'field_wrong_type',
+  ],
   [
     'an unknown schema version',
     record(JSON.stringify(reading), { [recordHeaders.schemaVersion]: '2' }),

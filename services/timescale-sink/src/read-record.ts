@@ -31,7 +31,10 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
  * Reads a record as a row of its stream's hypertable. A record without a version header
  * is read as the current version: a person may have written it by hand. Never throws.
  */
-export function readRecord(stream: Stream, record: ConsumedRecord): ReadRecordResult {
+export function readRecord(
+  stream: Stream,
+  record: ConsumedRecord,
+): ReadRecordResult {
   const version = record.headers[recordHeaders.schemaVersion]?.toString();
   if (version !== undefined && version !== schemaVersion) {
     return refuse(
@@ -52,6 +55,34 @@ export function readRecord(stream: Stream, record: ConsumedRecord): ReadRecordRe
   if (!result.ok) return result;
   const row = toRow(stream, result.reading, receivedAtOf(record));
   return { ok: true, row: { ...row, record }, outOfRange: result.outOfRange };
+}
+
+/** Records as rows, and those of them that nobody can read. */
+export interface ReadRecords {
+  readonly rows: RecordRow[];
+  readonly refused: (Refusal & { readonly record: ConsumedRecord })[];
+  /** Numbers that are implausible and stored as NULL. */
+  readonly implausibleCount: number;
+}
+
+/** Reads records of a stream topic, in order. Never throws. */
+export function readRecords(
+  stream: Stream,
+  records: readonly ConsumedRecord[],
+): ReadRecords {
+  const rows: RecordRow[] = [];
+  const refused: ReadRecords['refused'] = [];
+  let implausibleCount = 0;
+  for (const record of records) {
+    const result = readRecord(stream, record);
+    if (result.ok) {
+      rows.push(result.row);
+      implausibleCount += result.outOfRange.length;
+    } else {
+      refused.push({ record, code: result.code, message: result.message });
+    }
+  }
+  return { rows, refused, implausibleCount };
 }
 
 /** The arrival time is a courtesy: a reading without a usable one is stored all the same. */

@@ -5,12 +5,23 @@ import { createProgressRecorder } from './record-progress.ts';
 import type { Row } from './row.ts';
 
 const nowMs = Date.parse('2026-01-01T12:00:00Z');
-const row = (measuredAt: string): Row => ({ deviceId: 'a', measuredAt, cells: [] });
+const row = (measuredAt: string): Row => ({
+  deviceId: 'a',
+  measuredAt,
+  cells: [],
+});
 
 function createRecorder() {
   const registry = createRegistry('sink');
-  const progress = createProgressRecorder('energy', createSinkMetrics(registry), () => nowMs);
-  async function value(metric: string, name = metric): Promise<number | undefined> {
+  const progress = createProgressRecorder(
+    'energy',
+    createSinkMetrics(registry),
+    () => nowMs,
+  );
+  async function value(
+    metric: string,
+    name = metric,
+  ): Promise<number | undefined> {
     const found = await registry.getSingleMetric(metric)?.get();
     const sample = found?.values.find(
       one =>
@@ -42,19 +53,32 @@ test('a clock that runs ahead is counted and makes nothing look fresh', async ()
   expect(await value('homelab_sink_watermark_timestamp_seconds')).toBe(0);
   expect(await value('homelab_pipeline_clock_skew_total')).toBe(1);
   expect(
-    await value('homelab_pipeline_latency_seconds', 'homelab_pipeline_latency_seconds_sum'),
+    await value(
+      'homelab_pipeline_latency_seconds',
+      'homelab_pipeline_latency_seconds_sum',
+    ),
   ).toBe(0);
 });
 
 test('latency is measured on new readings only', async () => {
   const { progress, value } = createRecorder();
   const count = () =>
-    value('homelab_pipeline_latency_seconds', 'homelab_pipeline_latency_seconds_count');
+    value(
+      'homelab_pipeline_latency_seconds',
+      'homelab_pipeline_latency_seconds_count',
+    );
   progress.written([row('2026-01-01T11:59:58.000Z')], allNew);
-  progress.written([row('2026-01-01T11:59:58.000Z')], { written: 0, duplicates: 1, conflicts: 0 });
+  progress.written([row('2026-01-01T11:59:58.000Z')], {
+    written: 0,
+    duplicates: 1,
+    conflicts: 0,
+  });
   expect(await count()).toBe(1);
   expect(
-    await value('homelab_pipeline_latency_seconds', 'homelab_pipeline_latency_seconds_sum'),
+    await value(
+      'homelab_pipeline_latency_seconds',
+      'homelab_pipeline_latency_seconds_sum',
+    ),
   ).toBe(2);
   expect(await value('homelab_sink_duplicates_total')).toBe(1);
 });

@@ -16,8 +16,12 @@ function rowOf(deviceId: string, timestamp: string) {
 
 test('a row has a cell for each column the table is written with', () => {
   const row = rowOf('shelly-1', '2026-01-01T01:00:00+01:00');
-  const columns = readingTables.temperature.writtenColumns.map(({ name }) => name);
-  const byColumn = Object.fromEntries(columns.map((name, index) => [name, row.cells[index]]));
+  const columns = readingTables.temperature.writtenColumns.map(
+    ({ name }) => name,
+  );
+  const byColumn = Object.fromEntries(
+    columns.map((name, index) => [name, row.cells[index]]),
+  );
   expect(row.cells).toHaveLength(columns.length);
   expect(byColumn).toMatchObject({
     sensor_id: 'shelly-1',

@@ -35,7 +35,8 @@ export function toRow<S extends Stream>(
  * keys in opposite order would wait for each other.
  */
 export function compareRows(one: Row, other: Row): number {
-  if (one.deviceId !== other.deviceId) return one.deviceId < other.deviceId ? -1 : 1;
+  if (one.deviceId !== other.deviceId)
+    return one.deviceId < other.deviceId ? -1 : 1;
   if (one.measuredAt === other.measuredAt) return 0;
   return one.measuredAt < other.measuredAt ? -1 : 1;
 }

@@ -18,12 +18,15 @@ function databaseError(code: string) {
 }
 
 /** A table in memory whose `write` may be made to fail by the test. */
-function createStore(beforeWrite: (rows: readonly Row[], call: number) => void) {
+function createStore(
+  beforeWrite: (rows: readonly Row[], call: number) => void,
+) {
   const table = new Set<string>();
   const writes: string[][] = [];
   const stopping = new AbortController();
   const onRetry = vi.fn<(reason: string, error: unknown) => void>();
-  const onWritten = vi.fn<(rows: readonly Row[], counts: { written: number }) => void>();
+  const onWritten =
+    vi.fn<(rows: readonly Row[], counts: { written: number }) => void>();
   const store = createRowStore<Row>({
     table: readingTables.energy,
     signal: stopping.signal,
@@ -55,10 +58,14 @@ test('rows are written sorted, in one go', async () => {
 test('bad rows anywhere are singled out and every other row is kept (seed 11)', async () => {
   const random = seededRandom(11);
   for (let round = 0; round < 50; round += 1) {
-    const names = Array.from({ length: random.integer(1, 40) }, (_, n) => `row-${n}`);
+    const names = Array.from(
+      { length: random.integer(1, 40) },
+      (_, n) => `row-${n}`,
+    );
     const bad = new Set(names.filter(() => random.next() < 0.15));
     const { store, table } = createStore(rows => {
-      if (rows.some(({ deviceId }) => bad.has(deviceId))) throw databaseError('22021');
+      if (rows.some(({ deviceId }) => bad.has(deviceId)))
+        throw databaseError('22021');
     });
     const rejected = await store.store(names.map(row), wanted);
     expect(new Set(rejected.map(one => one.row.deviceId))).toEqual(bad);
@@ -68,10 +75,17 @@ test('bad rows anywhere are singled out and every other row is kept (seed 11)', 
 
 test('a rejected row says how often and when it was refused', async () => {
   const { store } = createStore(rows => {
-    if (rows.some(({ deviceId }) => deviceId === 'bad')) throw databaseError('22003');
+    if (rows.some(({ deviceId }) => deviceId === 'bad'))
+      throw databaseError('22003');
   });
-  const [rejected] = await store.store([row('a'), row('bad'), row('c'), row('d')], wanted);
-  expect(rejected).toMatchObject({ attempts: 3, message: 'failed with 22003 (SQLSTATE 22003)' });
+  const [rejected] = await store.store(
+    [row('a'), row('bad'), row('c'), row('d')],
+    wanted,
+  );
+  expect(rejected).toMatchObject({
+    attempts: 3,
+    message: 'failed with 22003 (SQLSTATE 22003)',
+  });
   expect(rejected?.firstFailedAt.getTime()).toBeLessThanOrEqual(
     rejected?.lastFailedAt.getTime() ?? 0,
   );
@@ -88,7 +102,9 @@ test.each([
   });
   expect(await store.store([row('a'), row('b')], wanted)).toEqual([]);
   expect(table).toEqual(new Set(['a', 'b']));
-  expect(onRetry.mock.calls.map(([given]) => given)).toEqual(Array(4).fill(reason));
+  expect(onRetry.mock.calls.map(([given]) => given)).toEqual(
+    Array(4).fill(reason),
+  );
 });
 
 test('a commit whose answer was lost is written again', async () => {
@@ -134,7 +150,9 @@ test('rows that nobody wants any more are let go of after a failure', async () =
   const { store, writes } = createStore(() => {
     throw databaseError('57P01');
   });
-  await expect(store.store([row('a')], () => false)).rejects.toThrow(StoreAbandoned);
+  await expect(store.store([row('a')], () => false)).rejects.toThrow(
+    StoreAbandoned,
+  );
   expect(writes).toHaveLength(1);
 });
 
@@ -145,5 +163,8 @@ test('stopping ends the waiting at once, and the rows come again later', async (
   const storing = store.store([row('a')], wanted);
   await vi.waitFor(() => expect(onRetry).toHaveBeenCalled());
   stopping.abort();
-  await expect(storing).rejects.toMatchObject({ retryable: true, code: 'STORE_ABANDONED' });
+  await expect(storing).rejects.toMatchObject({
+    retryable: true,
+    code: 'STORE_ABANDONED',
+  });
 });

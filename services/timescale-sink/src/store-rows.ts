@@ -1,7 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { createBackoff } from '@homelab/service-kit';
 import type { ReadingTable } from '@homelab/timescale-schema';
-import { classifyDatabaseError, describeDatabaseError } from './classify-database-error.ts';
+import {
+  classifyDatabaseError,
+  describeDatabaseError,
+} from './classify-database-error.ts';
 import type { DatabaseFailure } from './classify-database-error.ts';
 import { compareRows } from './row.ts';
 import type { Row } from './row.ts';
@@ -23,7 +26,9 @@ export class StoreAbandoned extends Error {
   readonly retryable = true;
 
   constructor(cause: unknown) {
-    super('The rows were not written before the sink had to let go of them.', { cause });
+    super('The rows were not written before the sink had to let go of them.', {
+      cause,
+    });
     this.name = 'StoreAbandoned';
   }
 }
@@ -54,7 +59,15 @@ export function createRowStore<R extends Row>(deps: {
   random?: () => number;
   minWaitMs?: number;
 }): RowStore<R> {
-  const { table, writer, signal, onWritten, onRetry, random, minWaitMs = 50 } = deps;
+  const {
+    table,
+    writer,
+    signal,
+    onWritten,
+    onRetry,
+    random,
+    minWaitMs = 50,
+  } = deps;
   const now = deps.now ?? (() => new Date());
   let stalled: string | undefined;
 
@@ -110,7 +123,9 @@ export function createRowStore<R extends Row>(deps: {
   return {
     async store(rows, isWanted) {
       if (rows.length === 0) return [];
-      return storeOrSplit(rows.toSorted(compareRows), isWanted, { attempts: 0 });
+      return storeOrSplit(rows.toSorted(compareRows), isWanted, {
+        attempts: 0,
+      });
     },
     stalledBecause: () => stalled,
   };

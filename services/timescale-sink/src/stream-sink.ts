@@ -1,24 +1,26 @@
-import { createLogLimiter } from '@homelab/service-kit';
 import type {
   ConnectionState,
-  ConsumedRecord,
   KafkaClient,
   Logger,
   RecordBatch,
   RecordProducer,
 } from '@homelab/service-kit';
 import { createCollector } from './collect-batches.ts';
+import type { Collector } from './collect-batches.ts';
 import type { Config } from './config.ts';
 import { portionsOf, toDeadLetter } from './dead-letter.ts';
 import type { RefusedRecord } from './dead-letter.ts';
 import type { SinkMetrics } from './metrics.ts';
-import { readRecord } from './read-record.ts';
+import { readRecords } from './read-record.ts';
 import type { RecordRow } from './read-record.ts';
 import { createProgressRecorder } from './record-progress.ts';
+import type { ProgressRecorder } from './record-progress.ts';
 import type { Route } from './routes.ts';
 import { createRowStore, StoreAbandoned } from './store-rows.ts';
-import type { RejectedRow } from './store-rows.ts';
+import type { RejectedRow, RowStore } from './store-rows.ts';
 import type { RowWriter } from './timescale-writer.ts';
+import { createWarnSeldom } from './warn-seldom.ts';
+import type { WarnSeldom } from './warn-seldom.ts';
 
 // Enough for every partition of a stream, so that the collector can join them in one write.
 const partitionsAtOnce = 6;
@@ -35,8 +37,7 @@ export interface StreamSink {
   stalledBecause(): string | undefined;
 }
 
-/** Creates the sink of one stream. */
-export function createStreamSink(deps: {
+interface StreamSinkDeps {
   route: Route;
   batch: Config['batch'];
   kafka: KafkaClient;
@@ -46,115 +47,53 @@ export function createStreamSink(deps: {
   /** Aborted when the process begins to stop. */
   signal: AbortSignal;
   logger: Logger;
-}): StreamSink {
-  const { route, batch: limits, kafka, deadLetters, writer, metrics, signal } = deps;
+}
+
+/** Creates the sink of one stream. */
+export function createStreamSink(deps: StreamSinkDeps): StreamSink {
+  const { route, kafka, metrics } = deps;
   const { stream } = route;
-  const logger = deps.logger.child({ stream });
-  const logLimiter = createLogLimiter();
+  const warn = createWarnSeldom(deps.logger.child({ stream }));
   const progress = createProgressRecorder(stream, metrics);
+  const store = createStore(deps, progress, warn);
+  const collector = createRowCollector(deps, store);
   const consumer = kafka.consumer({
     groupId: route.group,
     fromBeginning: true,
     concurrency: partitionsAtOnce,
   });
-  const store = createRowStore<RecordRow>({
-    table: route.table,
-    writer,
-    signal,
-    onWritten(rows, counts) {
-      progress.written(rows, counts);
-      if (counts.conflicts === 0) return;
-      const { log, suppressed } = logLimiter.admit('conflict');
-      if (log) {
-        logger.warn(
-          { event: 'reading-conflict', count: counts.conflicts, suppressed },
-          'device and time were stored already with other values',
-        );
-      }
-    },
-    onRetry(reason, error) {
-      metrics.retries.inc({ stream, reason });
-      const { log, suppressed } = logLimiter.admit(`retry ${reason}`);
-      if (log) {
-        logger.warn(
-          { event: 'write-retried', reason, suppressed, err: error },
-          'write failed and will be tried again',
-        );
-      }
-    },
-  });
-  const collector = createCollector<RecordRow, RejectedRow<RecordRow>>({
-    maxItems: limits.maxRows,
-    maxAgeMs: limits.maxAgeMs,
-    refusedItem: rejected => rejected.row,
-    async write(rows, isWanted) {
-      const end = metrics.batchSeconds.startTimer({ stream });
-      const rejected = await store.store(rows, isWanted);
-      end();
-      return rejected;
-    },
-  });
 
-  /** Splits records into rows and those that nobody could read. */
-  function readRecords(records: readonly ConsumedRecord[]) {
-    const rows: RecordRow[] = [];
-    const refused: RefusedRecord[] = [];
-    for (const record of records) {
-      const result = readRecord(stream, record);
-      if (result.ok) {
-        rows.push(result.row);
-        metrics.implausible.inc({ stream }, result.outOfRange.length);
-      } else {
-        const at = new Date();
-        const { code, message } = result;
-        refused.push({
-          record,
-          code,
-          message,
-          attempts: 1,
-          firstFailedAt: at,
-          lastFailedAt: at,
-        });
-      }
-    }
-    return { rows, refused };
-  }
-
-  async function sendDeadLetters(refused: readonly RefusedRecord[], partition: number) {
-    const letters = refused.map(one => toDeadLetter(one, route, partition));
-    for (const portion of portionsOf(letters)) await deadLetters.send(portion);
-    for (const { code } of refused) {
-      metrics.deadLettered.inc({ stream, reason: code });
-      const { log, suppressed } = logLimiter.admit(`dead letter ${code}`);
-      if (log) {
-        logger.warn(
-          { event: 'record-dead-lettered', reason: code, partition, suppressed },
-          'record put into the dead-letter topic',
-        );
-      }
-    }
-  }
-
-  /** The commit is last: whatever breaks before it, the records are read again. */
-  async function onBatch(batch: RecordBatch): Promise<void> {
-    metrics.consumed.inc({ stream }, batch.records.length);
-    const { rows, refused } = readRecords(batch.records);
+  /** Everything but the commit: rows into the table, the rest into dead letters. */
+  async function settle(batch: RecordBatch): Promise<void> {
+    const { rows, refused, implausibleCount } = readRecords(
+      stream,
+      batch.records,
+    );
+    metrics.implausible.inc({ stream }, implausibleCount);
     metrics.pendingRows.inc({ stream }, rows.length);
     try {
+      const readAt = new Date();
+      const unreadable = refused.map(refusal => refusedOnce(refusal, readAt));
       requireHeld(batch);
       const rejected = await collector.add(rows, () => !batch.isStale());
       requireHeld(batch);
-      await sendDeadLetters(
-        [...refused, ...rejected.map(refusalOf)],
-        batch.partition,
-      );
+      const lost = [...unreadable, ...rejected.map(refusedByDatabase)];
+      await sendDeadLetters(deps, lost, batch.partition, warn);
       requireHeld(batch);
-    } catch (error) {
-      if (error instanceof StoreAbandoned) metrics.abandoned.inc({ stream });
-      throw error;
     } finally {
       metrics.pendingRows.dec({ stream }, rows.length);
     }
+  }
+
+  async function onBatch(batch: RecordBatch): Promise<void> {
+    metrics.consumed.inc({ stream }, batch.records.length);
+    try {
+      await settle(batch);
+    } catch (error) {
+      if (error instanceof StoreAbandoned) metrics.abandoned.inc({ stream });
+      throw error;
+    }
+    // Last: whatever breaks before it, the records are read again.
     await batch.commit();
   }
 
@@ -170,13 +109,91 @@ export function createStreamSink(deps: {
   };
 }
 
-/** After a rebalance the partition may be another member's, who reads the batch too. */
-function requireHeld(batch: RecordBatch): void {
-  if (batch.isStale()) {
-    throw new StoreAbandoned(`partition ${batch.partition} of ${batch.topic} was taken away`);
+function createStore(
+  { route, writer, signal, metrics }: StreamSinkDeps,
+  progress: ProgressRecorder,
+  warn: WarnSeldom,
+): RowStore<RecordRow> {
+  const { stream, table } = route;
+  return createRowStore<RecordRow>({
+    table,
+    writer,
+    signal,
+    onWritten(rows, counts) {
+      progress.written(rows, counts);
+      if (counts.conflicts === 0) return;
+      warn(
+        'conflict',
+        { event: 'reading-conflict', count: counts.conflicts },
+        'device and time were stored already with other values',
+      );
+    },
+    onRetry(reason, error) {
+      metrics.retries.inc({ stream, reason });
+      warn(
+        `retry ${reason}`,
+        { event: 'write-retried', reason, err: error },
+        'write failed and will be tried again',
+      );
+    },
+  });
+}
+
+function createRowCollector(
+  { route, batch, metrics }: StreamSinkDeps,
+  store: RowStore<RecordRow>,
+): Collector<RecordRow, RejectedRow<RecordRow>> {
+  const { stream } = route;
+  return createCollector({
+    maxItems: batch.maxRows,
+    maxAgeMs: batch.maxAgeMs,
+    refusedItem: rejected => rejected.row,
+    async write(rows, isWanted) {
+      const end = metrics.batchSeconds.startTimer({ stream });
+      const rejected = await store.store(rows, isWanted);
+      end();
+      return rejected;
+    },
+  });
+}
+
+async function sendDeadLetters(
+  { route, deadLetters, metrics }: StreamSinkDeps,
+  refused: readonly RefusedRecord[],
+  partition: number,
+  warn: WarnSeldom,
+): Promise<void> {
+  const { stream } = route;
+  const letters = refused.map(one => toDeadLetter(one, route, partition));
+  for (const portion of portionsOf(letters)) await deadLetters.send(portion);
+  for (const { code } of refused) {
+    metrics.deadLettered.inc({ stream, reason: code });
+    warn(
+      `dead letter ${code}`,
+      { event: 'record-dead-lettered', reason: code, partition },
+      'record put into the dead-letter topic',
+    );
   }
 }
 
-function refusalOf({ row, ...rest }: RejectedRow<RecordRow>): RefusedRecord {
+/** After a rebalance the partition may be another member's, who reads the batch too. */
+function requireHeld(batch: RecordBatch): void {
+  if (!batch.isStale()) return;
+  throw new StoreAbandoned(
+    `partition ${batch.partition} of ${batch.topic} was taken away`,
+  );
+}
+
+function refusedOnce(
+  refusal: Pick<RefusedRecord, 'record' | 'code' | 'message'>,
+  at: Date,
+): RefusedRecord {
+  return { ...refusal, attempts: 1, firstFailedAt: at, lastFailedAt: at };
+}
+
+function refusedByDatabase({
+  row,
+  ...rest
+}: RejectedRow<RecordRow>): RefusedRecord {
   return { record: row.record, code: 'database_rejected', ...rest };
 }

@@ -43,7 +43,8 @@ export function createTimescaleWriter(deps: {
   ): Promise<number> {
     let [earliest, latest] = [rows[0]?.measuredAt, rows[0]?.measuredAt];
     for (const { measuredAt } of rows) {
-      if (earliest === undefined || measuredAt < earliest) earliest = measuredAt;
+      if (earliest === undefined || measuredAt < earliest)
+        earliest = measuredAt;
       if (latest === undefined || measuredAt > latest) latest = measuredAt;
     }
     try {
@@ -68,14 +69,22 @@ export function createTimescaleWriter(deps: {
         values: literals,
       });
       const written = answer.rowCount ?? 0;
-      if (written === rows.length) return { written, duplicates: 0, conflicts: 0 };
+      if (written === rows.length)
+        return { written, duplicates: 0, conflicts: 0 };
       const conflicts = await countConflicts(table, literals, rows);
-      return { written, duplicates: rows.length - written - conflicts, conflicts };
+      return {
+        written,
+        duplicates: rows.length - written - conflicts,
+        conflicts,
+      };
     },
   };
 }
 
-function literalsOf(table: ReadingTable, rows: readonly Row[]): (string | null)[] {
+function literalsOf(
+  table: ReadingTable,
+  rows: readonly Row[],
+): (string | null)[] {
   return table.writtenColumns.map(({ type }, index) =>
     columnLiteral(cellsOf(rows, index), type),
   );

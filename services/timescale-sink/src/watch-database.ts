@@ -23,7 +23,9 @@ export function createDatabaseWatch(deps: {
   const fit = new Promise<void>((resolve, reject) => {
     becomeFit = resolve;
     stopping.signal.addEventListener('abort', () =>
-      reject(new Error('The sink was stopped before the database was fit for use.')),
+      reject(
+        new Error('The sink was stopped before the database was fit for use.'),
+      ),
     );
   });
   // Nobody may be waiting when the watch is stopped.
@@ -39,7 +41,9 @@ export function createDatabaseWatch(deps: {
       } catch (error) {
         state = { ok: false, detail: describeDatabaseError(error) };
       }
-      await delay(intervalMs, undefined, { signal: stopping.signal }).catch(() => {});
+      await delay(intervalMs, undefined, { signal: stopping.signal }).catch(
+        () => {},
+      );
     }
   }
 

@@ -19,9 +19,19 @@ test('a partition without a commit, or with one that is gone, counts from its ol
     { partition: 0, low: '5', high: '10' },
     { partition: 1, low: '8', high: '10' },
   ];
-  expect(lagOf(partitions, [{ partition: 0, offset: null }, { partition: 1, offset: '3' }])).toBe(7);
+  expect(
+    lagOf(partitions, [
+      { partition: 0, offset: null },
+      { partition: 1, offset: '3' },
+    ]),
+  ).toBe(7);
 });
 
 test('a commit past the end, after a Kafka topic was made anew, is no negative lag', () => {
-  expect(lagOf([{ partition: 0, low: '0', high: '2' }], [{ partition: 0, offset: '9' }])).toBe(0);
+  expect(
+    lagOf(
+      [{ partition: 0, low: '0', high: '2' }],
+      [{ partition: 0, offset: '9' }],
+    ),
+  ).toBe(0);
 });

@@ -1,5 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { GroupOffset, KafkaAdmin, Logger, PartitionOffsets } from '@homelab/service-kit';
+import type {
+  GroupOffset,
+  KafkaAdmin,
+  Logger,
+  PartitionOffsets,
+} from '@homelab/service-kit';
 import type { Route } from './routes.ts';
 
 /**
@@ -13,7 +18,8 @@ export function lagOf(
 ): number {
   let lag = 0n;
   for (const { partition, low, high } of partitions) {
-    const offset = committed.find(one => one.partition === partition)?.offset ?? low;
+    const offset =
+      committed.find(one => one.partition === partition)?.offset ?? low;
     const from = BigInt(offset) > BigInt(low) ? BigInt(offset) : BigInt(low);
     if (BigInt(high) > from) lag += BigInt(high) - from;
   }
@@ -33,32 +39,45 @@ export function createLagWatch(deps: {
 }) {
   const { admin, routes, onLag, logger, intervalMs = 10_000 } = deps;
   const stopping = new AbortController();
+  let connected = false;
   let loop: Promise<void> | undefined;
+
+  async function readOnce(): Promise<void> {
+    if (!connected) {
+      await admin.start();
+      connected = true;
+    }
+    for (const route of routes) {
+      const offsets = await admin.topicOffsets(route.topic);
+      const committed = await admin.groupOffsets(route.group, [route.topic]);
+      onLag(route, lagOf(offsets, committed));
+    }
+  }
 
   async function watch(): Promise<void> {
     while (!stopping.signal.aborted) {
       try {
-        for (const route of routes) {
-          const offsets = await admin.topicOffsets(route.topic);
-          const committed = await admin.groupOffsets(route.group, [route.topic]);
-          onLag(route, lagOf(offsets, committed));
-        }
+        await readOnce();
       } catch (error) {
         // The consumers tell when Kafka is away; the last lag stays until it is back.
-        logger.debug({ event: 'lag-unknown', err: error }, 'lag could not be read');
+        logger.debug(
+          { event: 'lag-unknown', err: error },
+          'lag could not be read',
+        );
       }
-      await delay(intervalMs, undefined, { signal: stopping.signal }).catch(() => {});
+      await delay(intervalMs, undefined, { signal: stopping.signal }).catch(
+        () => {},
+      );
     }
   }
 
   return {
-    async start(): Promise<void> {
-      await admin.start();
-      loop = watch();
+    start(): void {
+      loop ??= watch();
     },
+    /** Does not wait for an answer that may never come. */
     async stop(): Promise<void> {
       stopping.abort();
-      await loop;
       await admin.stop();
     },
   };

@@ -1,6 +1,11 @@
 import { eventually } from '@homelab/test-kit';
 import { expect, onTestFinished, test } from 'vitest';
-import { createSinkFixture, readingRecord, readingRecords } from './sink-fixture.ts';
+import {
+  createSinkFixture,
+  patience,
+  readingRecord,
+  readingRecords,
+} from './sink-fixture.ts';
 
 test('records delivered again are stored once and counted', async () => {
   const { producer, routes, createMember, countRows, hasCommittedAll } =
@@ -9,15 +14,27 @@ test('records delivered again are stored once and counted', async () => {
   await app.start();
   const records = readingRecords(routes.energy, 1_000);
   await producer.send(records);
-  await eventually(async () => expect(await countRows('energy')).toBe(1_000));
+  await eventually(
+    async () => expect(await countRows('energy')).toBe(1_000),
+    patience,
+  );
   await producer.send(records.toReversed());
-  await eventually(async () =>
-    expect(await metric('homelab_sink_duplicates_total{stream="energy"}')).toBe(1_000),
+  await eventually(
+    async () =>
+      expect(
+        await metric('homelab_sink_duplicates_total{stream="energy"}'),
+      ).toBe(1_000),
+    patience,
   );
   expect(await countRows('energy')).toBe(1_000);
-  expect(await metric('homelab_sink_written_total{stream="energy"}')).toBe(1_000);
+  expect(await metric('homelab_sink_written_total{stream="energy"}')).toBe(
+    1_000,
+  );
   expect(await metric('homelab_sink_conflicts_total{stream="energy"}')).toBe(0);
-  await eventually(async () => expect(await hasCommittedAll('energy')).toBe(true));
+  await eventually(
+    async () => expect(await hasCommittedAll('energy')).toBe(true),
+    patience,
+  );
 });
 
 test('a group read again from the start changes nothing', async () => {
@@ -26,25 +43,37 @@ test('a group read again from the start changes nothing', async () => {
   await producer.send(readingRecords(routes.energy, 500));
   const first = createMember();
   await first.app.start();
-  await eventually(async () => expect(await countRows('energy')).toBe(500));
+  await eventually(
+    async () => expect(await countRows('energy')).toBe(500),
+    patience,
+  );
   await first.app.stop();
-  const before = await owner.query('SELECT * FROM energy_readings ORDER BY device_id, time');
+  const before = await owner.query(
+    'SELECT * FROM energy_readings ORDER BY device_id, time',
+  );
 
   const again = { ...routes.energy, group: `${routes.energy.group}-again` };
   Object.assign(routes, { energy: again });
   const second = createMember();
   await second.app.start();
-  await eventually(async () =>
-    expect(await second.metric('homelab_sink_duplicates_total{stream="energy"}')).toBe(500),
+  await eventually(
+    async () =>
+      expect(
+        await second.metric('homelab_sink_duplicates_total{stream="energy"}'),
+      ).toBe(500),
+    patience,
   );
-  const after = await owner.query('SELECT * FROM energy_readings ORDER BY device_id, time');
+  const after = await owner.query(
+    'SELECT * FROM energy_readings ORDER BY device_id, time',
+  );
   expect(after.rows).toEqual(before.rows);
 });
 
 test('the same key with other values is a conflict: the first stays', async () => {
-  const { producer, routes, owner, createMember, hasCommittedAll } = await createSinkFixture({
-    onTestFinished,
-  });
+  const { producer, routes, owner, createMember, hasCommittedAll } =
+    await createSinkFixture({
+      onTestFinished,
+    });
   const { app, metric } = createMember();
   await app.start();
   const at = new Date('2026-01-01T00:00:00Z');
@@ -55,10 +84,16 @@ test('the same key with other values is a conflict: the first stays', async () =
   await send({ power_kw: 2, estimated: ['voltage'] });
   await send({ power_kw: 1, estimated: [] });
   await eventually(async () => {
-    expect(await metric('homelab_sink_conflicts_total{stream="energy"}')).toBe(2);
+    expect(await metric('homelab_sink_conflicts_total{stream="energy"}')).toBe(
+      2,
+    );
     expect(await hasCommittedAll('energy')).toBe(true);
-  });
-  expect(await metric('homelab_sink_duplicates_total{stream="energy"}')).toBe(1);
-  const stored = await owner.query('SELECT power_kw, estimated FROM energy_readings');
+  }, patience);
+  expect(await metric('homelab_sink_duplicates_total{stream="energy"}')).toBe(
+    1,
+  );
+  const stored = await owner.query(
+    'SELECT power_kw, estimated FROM energy_readings',
+  );
   expect(stored.rows).toEqual([{ power_kw: 1, estimated: ['voltage'] }]);
 });

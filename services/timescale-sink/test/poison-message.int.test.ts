@@ -1,30 +1,50 @@
 import { eventually, readTopic } from '@homelab/test-kit';
 import { deadLetterHeaders } from '@homelab/telemetry';
 import { expect, onTestFinished, test } from 'vitest';
-import { createSinkFixture, readingRecord, readingRecords } from './sink-fixture.ts';
+import {
+  createSinkFixture,
+  patience,
+  readingRecord,
+  readingRecords,
+} from './sink-fixture.ts';
 
 const t = { onTestFinished };
 
 test('records that nobody can read go to the dead-letter topic with their bytes', async () => {
-  const { producer, routes, createMember, countRows, hasCommittedAll } = await createSinkFixture(t);
+  const { producer, routes, createMember, countRows, hasCommittedAll } =
+    await createSinkFixture(t);
   const { app, metric } = createMember();
   await app.start();
-  const garbage = [Buffer.from([0xff, 0x00, 0x7b]), Buffer.from('{"device_id":"meter"}'), null];
+  const garbage = [
+    Buffer.from([0xff, 0x00, 0x7b]),
+    Buffer.from('{"device_id":"meter"}'),
+    null,
+  ];
   const good = readingRecords(routes.energy, 90);
   const { topic, group } = routes.energy;
   await producer.send([
     ...good.slice(0, 45),
-    ...garbage.map(value => ({ topic, key: 'broken', value, headers: { 'mqtt-topic': 'a/b' } })),
+    ...garbage.map(value => ({
+      topic,
+      key: 'broken',
+      value,
+      headers: { 'mqtt-topic': 'a/b' },
+    })),
     ...good.slice(45),
   ]);
-  await eventually(async () => expect(await countRows('energy')).toBe(90));
+  await eventually(
+    async () => expect(await countRows('energy')).toBe(90),
+    patience,
+  );
   const letters = await readTopic(t, {
     topic: routes.energy.deadLetterTopic,
     until: records => records.length >= 3,
   });
   expect(letters.map(({ value }) => value)).toEqual(garbage);
   const texts = letters.map(({ headers }) =>
-    Object.fromEntries(Object.entries(headers).map(([name, bytes]) => [name, String(bytes)])),
+    Object.fromEntries(
+      Object.entries(headers).map(([name, bytes]) => [name, String(bytes)]),
+    ),
   );
   expect(texts.map(headers => headers[deadLetterHeaders.code])).toEqual([
     'payload_not_json',
@@ -38,10 +58,19 @@ test('records that nobody can read go to the dead-letter topic with their bytes'
     [deadLetterHeaders.originGroup]: group,
     [deadLetterHeaders.attempts]: '1',
   });
-  expect(letters.map(({ key }) => String(key))).toEqual(['broken', 'broken', 'broken']);
-  await eventually(async () => expect(await hasCommittedAll('energy')).toBe(true));
+  expect(letters.map(({ key }) => String(key))).toEqual([
+    'broken',
+    'broken',
+    'broken',
+  ]);
+  await eventually(
+    async () => expect(await hasCommittedAll('energy')).toBe(true),
+    patience,
+  );
   expect(
-    await metric('homelab_sink_dead_lettered_total{stream="energy",reason="payload_empty"}'),
+    await metric(
+      'homelab_sink_dead_lettered_total{stream="energy",reason="payload_empty"}',
+    ),
   ).toBe(1);
 });
 
@@ -50,11 +79,22 @@ test('a row that the database refuses costs no other row of its batch', async ()
     await createSinkFixture(t, { partitions: 1 });
   await owner.query('ALTER TABLE energy_readings ADD CHECK (voltage < 250)');
   const at = new Date('2026-01-01T00:00:00Z');
-  const tooHigh = readingRecord(routes.energy, 'device-2', at, { voltage: 260 });
+  const tooHigh = readingRecord(routes.energy, 'device-2', at, {
+    voltage: 260,
+  });
   // PostgreSQL has no year 0 (class 22); the check stands for class 23.
-  const yearZero = readingRecord(routes.energy, 'device-3', new Date('0000-01-01T00:00:00Z'));
+  const yearZero = readingRecord(
+    routes.energy,
+    'device-3',
+    new Date('0000-01-01T00:00:00Z'),
+  );
   const good = readingRecords(routes.energy, 600);
-  await producer.send([yearZero, ...good.slice(0, 300), tooHigh, ...good.slice(300)]);
+  await producer.send([
+    yearZero,
+    ...good.slice(0, 300),
+    tooHigh,
+    ...good.slice(300),
+  ]);
   const { app } = createMember();
   await app.start();
   const letters = await readTopic(t, {
@@ -66,9 +106,14 @@ test('a row that the database refuses costs no other row of its batch', async ()
   );
   for (const { headers } of letters) {
     expect(String(headers[deadLetterHeaders.code])).toBe('database_rejected');
-    expect(String(headers[deadLetterHeaders.message])).toMatch(/SQLSTATE 2[23]/);
+    expect(String(headers[deadLetterHeaders.message])).toMatch(
+      /SQLSTATE 2[23]/,
+    );
     expect(Number(headers[deadLetterHeaders.attempts])).toBeGreaterThan(1);
   }
   expect(await countRows('energy')).toBe(600);
-  await eventually(async () => expect(await hasCommittedAll('energy')).toBe(true));
+  await eventually(
+    async () => expect(await hasCommittedAll('energy')).toBe(true),
+    patience,
+  );
 });

@@ -1,6 +1,6 @@
 import { eventually } from '@homelab/test-kit';
 import { expect, onTestFinished, test } from 'vitest';
-import { createSinkFixture, readingRecords } from './sink-fixture.ts';
+import { createSinkFixture, patience, readingRecords } from './sink-fixture.ts';
 
 const t = { onTestFinished };
 
@@ -13,8 +13,12 @@ test('what is being written when the sink stops is committed, in the table and i
   await owner.query('BEGIN');
   await owner.query('LOCK TABLE energy_readings IN SHARE ROW EXCLUSIVE MODE');
   await producer.send(readingRecords(routes.energy, 200));
-  await eventually(async () =>
-    expect(await member.metric('homelab_sink_pending_rows{stream="energy"}')).toBe(200),
+  await eventually(
+    async () =>
+      expect(
+        await member.metric('homelab_sink_pending_rows{stream="energy"}'),
+      ).toBe(200),
+    patience,
   );
   const stopped = member.app.stop();
   await owner.query('COMMIT');
@@ -31,9 +35,10 @@ test('a sink that stops while the database is away ends soon and loses nothing',
   await owner.query('ALTER TABLE energy_readings RENAME TO elsewhere');
   await producer.send(readingRecords(routes.energy, 300));
   await eventually(async () => {
-    const retries = 'homelab_sink_retries_total{stream="energy",reason="schema"}';
+    const retries =
+      'homelab_sink_retries_total{stream="energy",reason="schema"}';
     expect(await member.metric(retries)).toBeGreaterThan(0);
-  });
+  }, patience);
   const before = Date.now();
   await member.app.stop();
   expect(Date.now() - before).toBeLessThan(5_000);
@@ -43,11 +48,12 @@ test('a sink that stops while the database is away ends soon and loses nothing',
   await eventually(async () => {
     expect(await countRows('energy')).toBe(300);
     expect(await hasCommittedAll('energy')).toBe(true);
-  });
+  }, patience);
 });
 
 test('two members share the partitions, and the one that stays takes over', async () => {
-  const { producer, routes, owner, createMember, hasCommittedAll } = await createSinkFixture(t);
+  const { producer, routes, owner, createMember, hasCommittedAll } =
+    await createSinkFixture(t);
   const [first, second] = [createMember(), createMember()];
   await first.app.start();
   await second.app.start();
@@ -58,27 +64,33 @@ test('two members share the partitions, and the one that stays takes over', asyn
       expect(await first.metric(consumed)).toBeGreaterThan(0);
       expect(await second.metric(consumed)).toBeGreaterThan(0);
     },
-    { timeoutMs: 30_000, intervalMs: 200 },
+    { ...patience, intervalMs: 200 },
   );
   await first.app.stop();
   const hourAheadMs = Date.now() + 3_600_000;
-  await producer.send(readingRecords(routes.energy, 300, { devices: 30, endMs: hourAheadMs }));
-  const ahead = "SELECT 1 FROM energy_readings WHERE time > now() + interval '30 minutes'";
-  await eventually(
-    async () => {
-      expect((await owner.query(ahead)).rowCount).toBe(300);
-      expect(await hasCommittedAll('energy')).toBe(true);
-    },
-    { timeoutMs: 30_000 },
+  await producer.send(
+    readingRecords(routes.energy, 300, { devices: 30, endMs: hourAheadMs }),
   );
+  const ahead =
+    "SELECT 1 FROM energy_readings WHERE time > now() + interval '30 minutes'";
+  await eventually(async () => {
+    expect((await owner.query(ahead)).rowCount).toBe(300);
+    expect(await hasCommittedAll('energy')).toBe(true);
+  }, patience);
 });
 
 test('a sink stopped before the database was ever there stops cleanly', async () => {
   const { createMember } = await createSinkFixture(t, { migrated: false });
   const { app } = createMember();
-  const refused = expect(app.start()).rejects.toThrow('stopped before the database');
-  await eventually(() =>
-    expect(app.readiness?.()['timescale']?.detail).toContain('run the migrations'),
+  const refused = expect(app.start()).rejects.toThrow(
+    'stopped before the database',
+  );
+  await eventually(
+    () =>
+      expect(app.readiness?.()['timescale']?.detail).toContain(
+        'run the migrations',
+      ),
+    patience,
   );
   await app.stop();
   await refused;

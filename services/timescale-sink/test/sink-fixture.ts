@@ -1,6 +1,16 @@
 import { createRegistry } from '@homelab/service-kit';
-import type { KafkaAdmin, OutgoingRecord, RecordProducer, Service } from '@homelab/service-kit';
-import { deviceField, recordHeaders, schemaVersion, streams } from '@homelab/telemetry';
+import type {
+  KafkaAdmin,
+  OutgoingRecord,
+  RecordProducer,
+  Service,
+} from '@homelab/service-kit';
+import {
+  deviceField,
+  recordHeaders,
+  schemaVersion,
+  streams,
+} from '@homelab/telemetry';
 import type { Stream } from '@homelab/telemetry';
 import {
   createMemoryLog,
@@ -16,6 +26,9 @@ import type { Client } from 'pg';
 import { createApp } from '../src/app.ts';
 import { routeOf } from '../src/routes.ts';
 import type { Route } from '../src/routes.ts';
+
+/** How long to wait for what real servers do on a busy machine. */
+export const patience = { timeoutMs: 30_000 };
 
 /** A sink under test with Kafka topics, groups and a database of its own. */
 export interface SinkFixture {
@@ -54,7 +67,8 @@ export async function createSinkFixture(
     owner,
     routes,
     producer: await createTestProducer(t),
-    createMember: limits => createMember(t, database, Object.values(routes), limits),
+    createMember: limits =>
+      createMember(t, database, Object.values(routes), limits),
     hasCommittedAll: stream => hasCommittedAll(admin, routes[stream]),
     async countRows(stream) {
       const answer = await owner.query<{ rows: number }>(
@@ -98,7 +112,10 @@ function createMember(
     registry,
     config: {
       streams,
-      kafka: { brokers: testServers().kafka.brokers, clientId: uniqueName('sink') },
+      kafka: {
+        brokers: testServers().kafka.brokers,
+        clientId: uniqueName('sink'),
+      },
       database: { ...database.connection('homelab_sink'), connections: 4 },
       batch: { maxRows: 500, maxAgeMs: 10, ...limits },
     },
@@ -116,11 +133,15 @@ function createMember(
   };
 }
 
-async function hasCommittedAll(admin: KafkaAdmin, { topic, group }: Route): Promise<boolean> {
+async function hasCommittedAll(
+  admin: KafkaAdmin,
+  { topic, group }: Route,
+): Promise<boolean> {
   const offsets = await admin.topicOffsets(topic);
   const committed = await admin.groupOffsets(group, [topic]);
   return offsets.every(({ partition, high }) => {
-    const offset = committed.find(one => one.partition === partition)?.offset ?? '0';
+    const offset =
+      committed.find(one => one.partition === partition)?.offset ?? '0';
     return offset === high;
   });
 }
@@ -142,7 +163,9 @@ export function readingRecord(
     key: deviceId,
     value: JSON.stringify(reading),
     headers: {
-      [recordHeaders.receivedAt]: new Date(measuredAt.getTime() + 150).toISOString(),
+      [recordHeaders.receivedAt]: new Date(
+        measuredAt.getTime() + 150,
+      ).toISOString(),
       [recordHeaders.schemaVersion]: schemaVersion,
     },
   };

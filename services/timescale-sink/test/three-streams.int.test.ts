@@ -3,18 +3,23 @@ import { goldenMessages } from '@homelab/telemetry/fixtures';
 import { eventually } from '@homelab/test-kit';
 import { expect, onTestFinished, test } from 'vitest';
 import { migrate } from '@homelab/timescale-schema';
-import { createSinkFixture, readingRecord } from './sink-fixture.ts';
+import { createSinkFixture, patience, readingRecord } from './sink-fixture.ts';
 
 const measuredAt = new Date('2026-01-01T00:00:00.123Z');
 
 test('each stream goes into its hypertable with all of its values', async () => {
-  const { producer, routes, owner, createMember, hasCommittedAll } = await createSinkFixture({
-    onTestFinished,
-  });
+  const { producer, routes, owner, createMember, hasCommittedAll } =
+    await createSinkFixture({
+      onTestFinished,
+    });
   const { app, metric } = createMember();
   await app.start();
   const values = {
-    energy: { power_kw: 1.25, total_energy_kwh: 12345.678, estimated: ['power_kw', 'a "b", {c}\\'] },
+    energy: {
+      power_kw: 1.25,
+      total_energy_kwh: 12345.678,
+      estimated: ['power_kw', 'a "b", {c}\\'],
+    },
     heatpump: {
       mode: 'heating',
       compressor_running: true,
@@ -22,10 +27,16 @@ test('each stream goes into its hypertable with all of its values', async () => 
       supply_temp: 35.5,
       alarm_codes: [],
     },
-    temperature: { temperature: -4.5, room: 'Kök "norr", {1}\\', humidity: null },
+    temperature: {
+      temperature: -4.5,
+      room: 'Kök "norr", {1}\\',
+      humidity: null,
+    },
   };
   await producer.send(
-    streams.map(stream => readingRecord(routes[stream], 'one', measuredAt, values[stream])),
+    streams.map(stream =>
+      readingRecord(routes[stream], 'one', measuredAt, values[stream]),
+    ),
   );
   for (const stream of streams) {
     const { table } = routes[stream];
@@ -33,7 +44,7 @@ test('each stream goes into its hypertable with all of its values', async () => 
       const answer = await owner.query(`SELECT * FROM ${table.name}`);
       expect(answer.rows).toHaveLength(1);
       return answer.rows[0];
-    });
+    }, patience);
     expect(stored).toMatchObject({
       ...values[stream],
       time: measuredAt,
@@ -41,11 +52,18 @@ test('each stream goes into its hypertable with all of its values', async () => 
       received_at: new Date('2026-01-01T00:00:00.273Z'),
       source: null,
     });
-    await eventually(async () => expect(await hasCommittedAll(stream)).toBe(true));
-    expect(await metric(`homelab_sink_written_total{stream="${stream}"}`)).toBe(1);
-    expect(await metric(`homelab_sink_watermark_timestamp_seconds{stream="${stream}"}`)).toBe(
-      measuredAt.getTime() / 1_000,
+    await eventually(
+      async () => expect(await hasCommittedAll(stream)).toBe(true),
+      patience,
     );
+    expect(await metric(`homelab_sink_written_total{stream="${stream}"}`)).toBe(
+      1,
+    );
+    expect(
+      await metric(
+        `homelab_sink_watermark_timestamp_seconds{stream="${stream}"}`,
+      ),
+    ).toBe(measuredAt.getTime() / 1_000);
   }
 });
 
@@ -56,24 +74,36 @@ test('a restarted sink takes its watermark from the database and is ready', asyn
     ('d', now() + interval '1 year')`);
   const { app, metric } = createMember();
   await app.start();
-  expect(await metric('homelab_sink_watermark_timestamp_seconds{stream="heatpump"}')).toBe(
-    Date.parse('2026-01-07T00:00:00Z') / 1_000,
-  );
-  expect(await metric('homelab_sink_watermark_timestamp_seconds{stream="energy"}')).toBe(0);
-  await eventually(() =>
-    expect(app.readiness?.()).toEqual({ kafka: { ok: true }, timescale: { ok: true } }),
+  expect(
+    await metric('homelab_sink_watermark_timestamp_seconds{stream="heatpump"}'),
+  ).toBe(Date.parse('2026-01-07T00:00:00Z') / 1_000);
+  expect(
+    await metric('homelab_sink_watermark_timestamp_seconds{stream="energy"}'),
+  ).toBe(0);
+  await eventually(
+    () =>
+      expect(app.readiness?.()).toEqual({
+        kafka: { ok: true },
+        timescale: { ok: true },
+      }),
+    patience,
   );
 });
 
 test('without the schema the sink waits, says so, and goes on when it is there', async () => {
-  const fixture = await createSinkFixture({ onTestFinished }, { migrated: false });
+  const fixture = await createSinkFixture(
+    { onTestFinished },
+    { migrated: false },
+  );
   const { app } = fixture.createMember();
   const started = app.start();
-  await eventually(() =>
-    expect(app.readiness?.()['timescale']).toEqual({
-      ok: false,
-      detail: 'the schema is missing: run the migrations',
-    }),
+  await eventually(
+    () =>
+      expect(app.readiness?.()['timescale']).toEqual({
+        ok: false,
+        detail: 'the schema is missing: run the migrations',
+      }),
+    patience,
   );
   await migrate({ connection: fixture.database.connection('homelab_owner') });
   await started;
@@ -81,13 +111,20 @@ test('without the schema the sink waits, says so, and goes on when it is there',
 });
 
 test('every reading of the golden messages comes back from the table as it was', async () => {
-  const { producer, routes, owner, createMember } = await createSinkFixture({ onTestFinished });
+  const { producer, routes, owner, createMember } = await createSinkFixture({
+    onTestFinished,
+  });
   const golden = new Map(
     goldenMessages
-      .flatMap(({ expected }) => (expected.kind === 'readings' ? expected.readings : []))
+      .flatMap(({ expected }) =>
+        expected.kind === 'readings' ? expected.readings : [],
+      )
       .map(({ stream, reading }) => {
         const { deviceId, measuredAt: at } = identityOf(stream, reading);
-        return [`${stream} ${deviceId} ${at}`, { stream, reading, deviceId, at }];
+        return [
+          `${stream} ${deviceId} ${at}`,
+          { stream, reading, deviceId, at },
+        ];
       }),
   );
   expect(golden.size).toBeGreaterThan(10);
@@ -113,6 +150,6 @@ test('every reading of the golden messages comes back from the table as it was',
           stored_at: expect.any(Date),
         },
       ]);
-    });
+    }, patience);
   }
 });

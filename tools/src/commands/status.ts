@@ -2,7 +2,11 @@ import type { Command } from 'commander';
 import { join } from 'node:path';
 import { checkoutRoot, homelabFolder } from '../folders.ts';
 import { findRunProcesses, isAlive, membersOf } from '../runner/clean-up.ts';
-import { listProcesses, readMemoryKib } from '../runner/proc-table.ts';
+import {
+  listProcesses,
+  readMemoryKib,
+  withDescendants,
+} from '../runner/proc-table.ts';
 import {
   type ProcessState,
   readRunState,
@@ -57,17 +61,15 @@ function describeProcess(process: ProcessState): StatusRow {
     name: process.name,
     status: recordedAlive ? process.status : 'gone',
     pid: alive ? identity.pid : null,
-    memoryMb: alive ? groupMemoryMb(identity.pid) : 0,
+    memoryMb: alive ? familyMemoryMb(identity.pid) : 0,
     restarts: process.restarts,
     ports: process.ports.map(({ port }) => port).join(', '),
   };
 }
 
-function groupMemoryMb(group: number): number {
-  const members = listProcesses().filter(
-    entry => entry.processGroup === group,
-  );
-  const kib = members.reduce((sum, entry) => sum + readMemoryKib(entry.pid), 0);
+function familyMemoryMb(pid: number): number {
+  const family = withDescendants(new Set([pid]), listProcesses());
+  const kib = family.reduce((sum, entry) => sum + readMemoryKib(entry.pid), 0);
   return Math.round(kib / 1024);
 }
 

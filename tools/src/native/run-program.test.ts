@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest';
+import { spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test, vi } from 'vitest';
 import { programFailure, runProgram } from './run-program.ts';
 
 const call = { command: 'apt-get', purpose: 'Downloading Debian packages' };
@@ -54,3 +56,33 @@ test('names a program that is not installed', async () => {
     message: expect.stringContaining('"no-such-program"'),
   });
 });
+
+test('takes a program and its children along when this process is killed', async t => {
+  // A number of seconds by which the test finds its own process again.
+  const mark = `9${Date.now()}.5`;
+  const module = new URL('./run-program.ts', import.meta.url);
+  const script = `sleep ${mark} & wait`;
+  const parent = spawn(process.execPath, [
+    '--input-type=module',
+    '--eval',
+    `const { runProgram } = await import(${JSON.stringify(module.href)});
+     await runProgram({ command: 'sh', args: ['-c', '${script}'], purpose: 'Testing' });`,
+  ]);
+  t.onTestFinished(() => void parent.kill('SIGKILL'));
+  await vi.waitFor(() => expect(runningSleeps(mark)).toBe(1), 10_000);
+  parent.kill('SIGKILL');
+  await vi.waitFor(() => expect(runningSleeps(mark)).toBe(0), 10_000);
+}, 30_000);
+
+function runningSleeps(mark: string): number {
+  const commandLine = (pid: string) => {
+    try {
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+    } catch {
+      return ''; // It ended meanwhile.
+    }
+  };
+  return readdirSync('/proc').filter(
+    pid => /^\d+$/.test(pid) && commandLine(pid) === `sleep\0${mark}\0`,
+  ).length;
+}

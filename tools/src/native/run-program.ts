@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { HomelabError, isFullDisk } from '../homelab-error.ts';
 import { findProgram } from './find-program.ts';
 
@@ -19,10 +18,12 @@ export interface ProgramCall {
 }
 
 const keptOutputBytes = 64 * 1024;
+/** No step takes this long, even over a slow line. */
+const limitSeconds = '3600';
 
 /**
  * Runs a program quietly and gives its standard output as text.
- * The program dies with this process, however this process ends (setpriv is part of every Debian).
+ * The program and what it started die with this process, however this process ends.
  * @throws HomelabError with the cause in one sentence when the program is missing or fails.
  */
 export async function runProgram(call: ProgramCall): Promise<string> {
@@ -55,9 +56,13 @@ export async function runProgram(call: ProgramCall): Promise<string> {
   });
 }
 
+/**
+ * setpriv has the kernel end its program when we die; timeout passes that on to whatever the
+ * program started itself (pip, tar …), and ends what hangs. Both are part of every Debian.
+ */
 function dieWithParent(call: ProgramCall): [string, string[]] {
-  const args = [...call.args];
-  if (!existsSync('/usr/bin/setpriv')) return [call.command, args];
+  const own = [call.command, ...call.args];
+  const bounded = ['timeout', '--kill-after=10', limitSeconds, ...own];
   const identity = call.runAs
     ? [
         `--reuid=${call.runAs.uid}`,
@@ -65,10 +70,7 @@ function dieWithParent(call: ProgramCall): [string, string[]] {
         '--clear-groups',
       ]
     : [];
-  return [
-    '/usr/bin/setpriv',
-    [...identity, '--pdeathsig=TERM', '--', call.command, ...args],
-  ];
+  return ['setpriv', [...identity, '--pdeathsig=TERM', '--', ...bounded]];
 }
 
 function missingProgram(call: ProgramCall): HomelabError {

@@ -6,6 +6,7 @@ import {
   readBootId,
   readEnvironment,
   readProcess,
+  withDescendants,
 } from './proc-table.ts';
 import type { ProcessIdentity, RunState } from './run-state.ts';
 
@@ -41,8 +42,8 @@ export function membersOf(state: RunState): RunMembers {
 
 /**
  * The living processes of a run: those in the group of a leader that is still the recorded one,
- * and those carrying the run's id in their environment. The second finds what left its group or
- * outlived its leader; the first finds what overwrote its environment, as PostgreSQL does.
+ * those carrying the run's id in their environment, and what these started. The id finds what outlived its
+ * leader; group and ancestry find what overwrote its environment, as PostgreSQL's backends do.
  * The calling process never counts.
  */
 export function findRunProcesses(members: RunMembers): ProcEntry[] {
@@ -51,12 +52,13 @@ export function findRunProcesses(members: RunMembers): ProcEntry[] {
     members.leaders.filter(isAlive).map(leader => leader.pid),
   );
   const mark = `${runIdVariable}=${members.runId}`;
-  return listProcesses().filter(
+  const all = listProcesses().filter(entry => entry.pid !== process.pid);
+  const own = all.filter(
     entry =>
-      entry.pid !== process.pid &&
-      ((sameBoot && groups.has(entry.processGroup)) ||
-        readEnvironment(entry.pid).includes(mark)),
+      (sameBoot && groups.has(entry.processGroup)) ||
+      readEnvironment(entry.pid).includes(mark),
   );
+  return withDescendants(new Set(own.map(entry => entry.pid)), all);
 }
 
 /**

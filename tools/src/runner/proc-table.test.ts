@@ -4,6 +4,7 @@ import {
   readMemoryKib,
   readProcess,
   readSecondsSinceStart,
+  withDescendants,
 } from './proc-table.ts';
 
 const tail =
@@ -13,6 +14,7 @@ test('reads a process whose name has spaces and parentheses', () => {
   expect(parseProcStat(`77 (a) b (c)) ${tail}`)).toEqual({
     pid: 77,
     command: 'a) b (c)',
+    parent: 1,
     processGroup: 42,
     startTicks: 987_654,
     zombie: false,
@@ -43,4 +45,19 @@ test('knows since when this process runs', () => {
   // Vitest's worker is a process of its own; both clocks may be off by a tick.
   expect(readSecondsSinceStart()).toBeGreaterThan(process.uptime() - 0.1);
   expect(readSecondsSinceStart()).toBeLessThan(process.uptime() + 5);
+});
+
+test('finds children and grandchildren, in whatever order they are listed', () => {
+  const entry = (pid: number, parent: number) => ({
+    pid,
+    parent,
+    command: 'x',
+    processGroup: pid,
+    startTicks: 1,
+    zombie: false,
+  });
+  const all = [entry(30, 20), entry(20, 10), entry(10, 1), entry(11, 1)];
+  expect(withDescendants(new Set([10]), all).map(one => one.pid)).toEqual([
+    30, 20, 10,
+  ]);
 });

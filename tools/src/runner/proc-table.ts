@@ -5,6 +5,7 @@ export interface ProcEntry {
   pid: number;
   /** The kernel's short name of the program. */
   command: string;
+  parent: number;
   processGroup: number;
   /** In clock ticks since boot; together with the boot id it tells a reused pid apart. */
   startTicks: number;
@@ -27,11 +28,17 @@ export function parseProcStat(text: string): ProcEntry | undefined {
   const entry = {
     pid: Number(text.slice(0, open)),
     command: text.slice(open + 1, close),
+    parent: Number(fields[1]),
     processGroup: Number(fields[2]),
     startTicks: Number(fields[19]),
     zombie: fields[0] === 'Z' || fields[0] === 'X',
   };
-  const numbers = [entry.pid, entry.processGroup, entry.startTicks];
+  const numbers = [
+    entry.pid,
+    entry.parent,
+    entry.processGroup,
+    entry.startTicks,
+  ];
   return numbers.every(Number.isSafeInteger) ? entry : undefined;
 }
 
@@ -48,6 +55,20 @@ export function listProcesses(): ProcEntry[] {
     .filter(name => /^\d+$/.test(name))
     .map(name => readProcess(Number(name)))
     .filter(entry => entry !== undefined);
+}
+
+/** Those of the entries that are one of these pids, or were started by one of them, at whatever remove. */
+export function withDescendants(
+  pids: ReadonlySet<number>,
+  entries: readonly ProcEntry[],
+): ProcEntry[] {
+  const family = new Set(pids);
+  for (let before = -1; family.size > before; ) {
+    before = family.size;
+    for (const { pid, parent } of entries)
+      if (family.has(parent)) family.add(pid);
+  }
+  return entries.filter(entry => family.has(entry.pid));
 }
 
 /** The environment the process was started with; empty when it may not be read. */

@@ -57,7 +57,9 @@ export function readableLine(line: string): string {
   const what = [fields.message, fields.msg, fields.event].find(
     part => typeof part === 'string',
   );
-  const rest = Object.entries(fields)
+  // The portal's access log says everything in its message, and then again in its fields.
+  const shown = fields.type === 'incomingRequest' ? {} : fields;
+  const rest = Object.entries(shown)
     .filter(([name]) => !hiddenFields.has(name))
     .map(([name, value]) => `${name}=${readableValue(value)}`);
   return stripControls([fields.level, what ?? '', ...rest].join(' '));

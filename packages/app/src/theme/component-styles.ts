@@ -19,8 +19,20 @@ function createSidebarStyles(tokens: ThemeTokens) {
     BackstageSidebarDivider: {
       styleOverrides: { root: { background: tokens.border, margin: '8px 0' } },
     },
-    BackstageMobileSidebar: {
-      styleOverrides: { root: { borderTop: `1px solid ${tokens.border}` } },
+    // The bar at the bottom of a phone. Doubled selectors: its own styles come later.
+    MuiBottomNavigation: {
+      styleOverrides: {
+        root: { '&&': { height: 60, borderTop: `1px solid ${tokens.border}` } },
+      },
+    },
+    MuiBottomNavigationAction: {
+      styleOverrides: {
+        root: {
+          '&&': { margin: 0, minWidth: 0, flex: 1 },
+          '& svg': { fontSize: 24 },
+        },
+        label: { '&&': { display: 'block', fontSize: '0.75rem' } },
+      },
     },
   };
 }
@@ -38,6 +50,8 @@ export function createComponentStyles(
     CatalogReactUserListPicker: {
       styleOverrides: { root: { backgroundColor: 'transparent' } },
     },
+    // The stock paddings push the last columns of the catalog out of its card.
+    BackstageTableHeader: { styleOverrides: { header: { padding: '8px 10px' } } },
     MuiTableCell: {
       styleOverrides: {
         // Whole words; the stock style breaks names in the middle.

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { TestContext } from 'vitest';
 import { kafkaClientCodes } from './errors.ts';
 import { createProducer } from './producer.ts';
-import type { ProducerLink } from './producer.ts';
+import type { ProducerLink } from './producer-connection.ts';
 import type { OutgoingRecord, ProducerOptions } from './types.ts';
 import { deferred } from './waiting.ts';
 

@@ -115,21 +115,30 @@ test('a SaveEye message is an energy reading in kW, kWh and A', () => {
 
 test('sensors are temperature readings under their own ids', () => {
   const climate = { temperatureC: 21.337, humidityPct: 44.68 };
-  const at = { measuredAtMs: sampleMs, rssi: -55, linkQuality: 120, batteryPct: 50 };
-  expect(toCanonical(sayShellyHt(climate, at, { id: 'shellyhtg3-1' }))).toEqual({
-    mqttTopic: 'homelab/temperature/shellyhtg3-1',
-    payload: {
-      timestamp,
-      sensor_id: 'shellyhtg3-1',
-      source: 'shelly',
-      rssi: -55,
-      temperature: 21.3,
-      humidity: 44.7,
-      battery: 50,
-      battery_voltage: 5.4,
+  const at = {
+    measuredAtMs: sampleMs,
+    rssi: -55,
+    linkQuality: 120,
+    batteryPct: 50,
+  };
+  expect(toCanonical(sayShellyHt(climate, at, { id: 'shellyhtg3-1' }))).toEqual(
+    {
+      mqttTopic: 'homelab/temperature/shellyhtg3-1',
+      payload: {
+        timestamp,
+        sensor_id: 'shellyhtg3-1',
+        source: 'shelly',
+        rssi: -55,
+        temperature: 21.3,
+        humidity: 44.7,
+        battery: 50,
+        battery_voltage: 5.4,
+      },
     },
-  });
-  expect(toCanonical(sayZigbee2Mqtt(climate, at, { friendlyName: 'attic/east' }))).toEqual({
+  );
+  expect(
+    toCanonical(sayZigbee2Mqtt(climate, at, { friendlyName: 'attic/east' })),
+  ).toEqual({
     mqttTopic: 'homelab/temperature/attic%2Feast',
     payload: {
       timestamp,
@@ -150,7 +159,11 @@ test('everything the house says in two days reads as canonical, within every ran
   const devices = createHouseDevices({ random, site });
   const seen = new Set<string>();
   for (let at = houseBeginsMs; at < houseBeginsMs + 2 * dayMs; at += minuteMs) {
-    const moment = { state: simulation.advanceTo(at), stampMs: at, houseMs: at };
+    const moment = {
+      state: simulation.advanceTo(at),
+      stampMs: at,
+      houseMs: at,
+    };
     for (const message of devices.speakAt(moment)) {
       const { mqttTopic, payload } = toCanonical(message);
       const stream = mqttTopic.split('/')[1] ?? '';
@@ -161,5 +174,10 @@ test('everything the house says in two days reads as canonical, within every ran
       seen.add(message.format);
     }
   }
-  expect([...seen].toSorted()).toEqual(['saveeye', 'shelly', 'thermiq', 'zigbee2mqtt']);
+  expect([...seen].toSorted()).toEqual([
+    'saveeye',
+    'shelly',
+    'thermiq',
+    'zigbee2mqtt',
+  ]);
 });

@@ -1,5 +1,9 @@
 import { canonicalMqttTopic } from '@homelab/telemetry';
-import type { EnergyReading, HeatpumpStatus, TemperatureReading } from '@homelab/telemetry';
+import type {
+  EnergyReading,
+  HeatpumpStatus,
+  TemperatureReading,
+} from '@homelab/telemetry';
 import type { DeviceMessage } from './device-message.ts';
 import type { SaveEyePayload } from './saveeye.ts';
 import type { ShellyHtPayload } from './shelly-ht.ts';
@@ -55,7 +59,10 @@ export function toCanonical(message: DeviceMessage): CanonicalMessage {
   }
 }
 
-function fromThermiq(said: ThermiqPayload, timestamp: string): Partial<HeatpumpStatus> {
+function fromThermiq(
+  said: ThermiqPayload,
+  timestamp: string,
+): Partial<HeatpumpStatus> {
   const status = (bit: number) => (said.d16 & bit) !== 0;
   const aux3KwOn = (said.d13 & 1) !== 0;
   const aux6KwOn = (said.d13 & 2) !== 0;
@@ -106,7 +113,10 @@ function withTenths(whole: number, tenths: number): number {
   return Math.round(whole * 10 + tenths) / 10;
 }
 
-function fromSaveEye(said: SaveEyePayload, timestamp: string): Partial<EnergyReading> {
+function fromSaveEye(
+  said: SaveEyePayload,
+  timestamp: string,
+): Partial<EnergyReading> {
   const powerW = said.activeActualConsumption;
   const { L1, L2, L3 } = said.rmsVoltage;
   const currentMa = said.rmsCurrent;

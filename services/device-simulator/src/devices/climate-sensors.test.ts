@@ -60,12 +60,37 @@ const atMs = 7_200_000 * 100;
 const last = { temperatureC: 20, humidityPct: 50, atMs };
 
 test.each([
-  ['a small change is kept to itself', { temperatureC: 20.4, humidityPct: 54 }, 60_000, false],
-  ['half a degree is told', { temperatureC: 20.5, humidityPct: 50 }, 60_000, true],
+  [
+    'a small change is kept to itself',
+    { temperatureC: 20.4, humidityPct: 54 },
+    60_000,
+    false,
+  ],
+  [
+    'half a degree is told',
+    { temperatureC: 20.5, humidityPct: 50 },
+    60_000,
+    true,
+  ],
   ['and so is a fall', { temperatureC: 19.5, humidityPct: 50 }, 60_000, true],
-  ['five percent are told', { temperatureC: 20, humidityPct: 55 }, 60_000, true],
-  ['but not twice within the interval', { temperatureC: 25, humidityPct: 90 }, 59_000, false],
-  ['at the forced time all is told', { temperatureC: 20, humidityPct: 50 }, 600_000, true],
+  [
+    'five percent are told',
+    { temperatureC: 20, humidityPct: 55 },
+    60_000,
+    true,
+  ],
+  [
+    'but not twice within the interval',
+    { temperatureC: 25, humidityPct: 90 },
+    59_000,
+    false,
+  ],
+  [
+    'at the forced time all is told',
+    { temperatureC: 20, humidityPct: 50 },
+    600_000,
+    true,
+  ],
 ] as const)('%s', (_, now, afterMs, told) => {
   expect(reportsNow(rule, last, now, atMs + afterMs)).toBe(told);
 });

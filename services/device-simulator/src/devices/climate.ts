@@ -24,9 +24,18 @@ const noiseK = 0.25;
 const noisePeriodMs = 1.5 * hourMs;
 
 /** The air in a room of the house, with the small ways rooms differ over the hours. */
-export function climateOf(state: HouseState, room: Room, random: Random): Climate {
+export function climateOf(
+  state: HouseState,
+  room: Room,
+  random: Random,
+): Climate {
   const { weather, building } = state;
-  const drift = smoothNoise(random, `room-${room.name}`, state.timeMs, noisePeriodMs);
+  const drift = smoothNoise(
+    random,
+    `room-${room.name}`,
+    state.timeMs,
+    noisePeriodMs,
+  );
   const temperatureC = building.roomC + room.offsetK + noiseK * drift;
   const outdoorGPerM3 = absoluteHumidity(
     weather.temperatureC,

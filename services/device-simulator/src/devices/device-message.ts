@@ -5,7 +5,4 @@ import type { Zigbee2MqttMessage } from './zigbee2mqtt.ts';
 
 /** A message of any device of the house. */
 export type DeviceMessage =
-  | ThermiqMessage
-  | SaveEyeMessage
-  | ShellyHtMessage
-  | Zigbee2MqttMessage;
+  ThermiqMessage | SaveEyeMessage | ShellyHtMessage | Zigbee2MqttMessage;

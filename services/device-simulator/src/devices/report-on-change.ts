@@ -30,7 +30,8 @@ export function reportsNow(
   // Nothing is known until the first forced report; then everything is.
   if (last === undefined || atMs - last.atMs < rule.minIntervalMs) return false;
   return (
-    Math.abs(climate.temperatureC - last.temperatureC) >= rule.temperatureStepK ||
+    Math.abs(climate.temperatureC - last.temperatureC) >=
+      rule.temperatureStepK ||
     Math.abs(climate.humidityPct - last.humidityPct) >= rule.humidityStepPct
   );
 }

@@ -22,7 +22,9 @@ export function deviceMqttTopic(format: HouseFormat, name: string): string {
   const source = mqttSources.find(each => each.format === format);
   const filter = source?.filters[0];
   if (filter === undefined) {
-    throw new Error(`telemetry names no MQTT topic filter for ${format}; add one.`);
+    throw new Error(
+      `telemetry names no MQTT topic filter for ${format}; add one.`,
+    );
   }
   return filter.replace(/[+#]/, name);
 }

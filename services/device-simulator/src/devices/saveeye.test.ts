@@ -7,7 +7,8 @@ import { saySaveEye } from './saveeye.ts';
 
 const device = { serial: 'HOME0001' };
 const say = (state: HouseState, houseMs = state.timeMs) =>
-  saySaveEye(state, { measuredAtMs: houseMs, houseMs, rssi: -41 }, device).payload;
+  saySaveEye(state, { measuredAtMs: houseMs, houseMs, rssi: -41 }, device)
+    .payload;
 
 test('says W, Wh, V, mA and % in UTC', () => {
   const said = saySaveEye(
@@ -33,7 +34,8 @@ test('says W, Wh, V, mA and % in UTC', () => {
 test('inside a step the counter rises with the power of the step', () => {
   const state = sampleHouse();
   const atS = (seconds: number) =>
-    say(state, state.timeMs - 30_000 + seconds * 1000).activeTotalConsumption.total;
+    say(state, state.timeMs - 30_000 + seconds * 1000).activeTotalConsumption
+      .total;
   const endWh = state.counters.importWh;
   expect(atS(30)).toBe(Math.floor(endWh));
   expect(atS(10)).toBe(Math.floor(endWh - (4066.2 * 20) / 3600));
@@ -51,7 +53,8 @@ test('every 10 s: phases add up, hold the heat pump, and the counter is their in
       for (const seconds of [10, 20, 30]) {
         const said = say(state, state.timeMs - 30_000 + seconds * 1000);
         const { L1, L2, L3, total } = said.activeActualConsumption;
-        if (L1 + L2 + L3 !== total) throw new Error('The phases miss the total.');
+        if (L1 + L2 + L3 !== total)
+          throw new Error('The phases miss the total.');
         if (total < heatPumpElectricW(state.heatPump) - 2) {
           throw new Error('The meter does not see the heat pump.');
         }

@@ -72,7 +72,9 @@ export function saySaveEye(
 /** The more the compressor draws of the total, the lower the power factor. */
 function powerFactor({ heatPump, phaseW }: HouseState): number {
   const share = heatPump.compressor.electricW / Math.max(1, sumOf(phaseW));
-  return householdPowerFactor + (heatPumpPowerFactor - householdPowerFactor) * share;
+  return (
+    householdPowerFactor + (heatPumpPowerFactor - householdPowerFactor) * share
+  );
 }
 
 function mapPhases(valueOf: (phase: Phase) => number): PerPhase {

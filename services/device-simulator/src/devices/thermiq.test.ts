@@ -46,7 +46,10 @@ test('says whole degrees, split tenths, status bits and local time', () => {
 
 test('tenths carry over into the whole degree', () => {
   const state = sampleHouse();
-  const { payload } = say({ ...state, building: { ...state.building, roomC: 20.97 } });
+  const { payload } = say({
+    ...state,
+    building: { ...state.building, roomC: 20.97 },
+  });
   expect([payload.d1, payload.d2]).toEqual([21, 0]);
 });
 

@@ -46,7 +46,8 @@ export function stepBuilding(
       structureC:
         state.structureC + ((toStructureW - toWallsW) * stepS) / structureJPerK,
       roomC:
-        state.roomC + ((heatToRoomW - toStructureW - windowW) * stepS) / roomJPerK,
+        state.roomC +
+        ((heatToRoomW - toStructureW - windowW) * stepS) / roomJPerK,
     },
     lossW: outwardsW + windowW,
   };

@@ -7,8 +7,12 @@ test('COP is half of Carnot: 40 °C from brine at 3 °C gives about 3.7', () => 
 });
 
 test('COP falls with the supply and rises with the brine', () => {
-  expect(coefficientOfPerformance(35, 3)).toBeGreaterThan(coefficientOfPerformance(50, 3));
-  expect(coefficientOfPerformance(40, 5)).toBeGreaterThan(coefficientOfPerformance(40, 0));
+  expect(coefficientOfPerformance(35, 3)).toBeGreaterThan(
+    coefficientOfPerformance(50, 3),
+  );
+  expect(coefficientOfPerformance(40, 5)).toBeGreaterThan(
+    coefficientOfPerformance(40, 0),
+  );
 });
 
 test('COP stays finite when there is hardly any lift', () => {

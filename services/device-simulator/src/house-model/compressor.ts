@@ -53,7 +53,10 @@ export function compressorPower(running: {
 }
 
 /** COP of the compressor circuit: half of Carnot between condenser and evaporator. */
-export function coefficientOfPerformance(supplyC: number, brineInC: number): number {
+export function coefficientOfPerformance(
+  supplyC: number,
+  brineInC: number,
+): number {
   const condenserC = supplyC + condenserOffsetK;
   const evaporatorC = brineInC - evaporatorOffsetK;
   const liftK = Math.max(minLiftK, condenserC - evaporatorC);

@@ -54,8 +54,18 @@ function planLoads(random: Random, dayIndex: number): DayPlan['loads'] {
   ) => {
     const fromMs =
       between(random, `load-${name}`, dayIndex, [fromHour, toHour]) * hourMs;
-    const stretch = between(random, `load-${name}-length`, dayIndex, [0.7, 1.3]);
-    return { phase, fromMs, toMs: fromMs + lastsHours * stretch * hourMs, rate };
+    const stretch = between(
+      random,
+      `load-${name}-length`,
+      dayIndex,
+      [0.7, 1.3],
+    );
+    return {
+      phase,
+      fromMs,
+      toMs: fromMs + lastsHours * stretch * hourMs,
+      rate,
+    };
   };
   const loads = [
     load('coffee', 'L1', 1100, [6.5, 7.5, 0.2]),
@@ -90,7 +100,11 @@ export function rateDuring(
 }
 
 /** How much of a stretch of the day falls into a block. */
-export function overlapMs(block: Block, fromMs: number, lastsMs: number): number {
+export function overlapMs(
+  block: Block,
+  fromMs: number,
+  lastsMs: number,
+): number {
   const toMs = Math.min(block.toMs, fromMs + lastsMs);
   return Math.max(0, toMs - Math.max(block.fromMs, fromMs));
 }

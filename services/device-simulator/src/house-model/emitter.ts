@@ -14,7 +14,11 @@ export function emittedW(waterC: number, roomC: number): number {
 }
 
 /** The mean water temperature after one step. */
-export function stepEmitter(waterC: number, heatW: number, givenW: number): number {
+export function stepEmitter(
+  waterC: number,
+  heatW: number,
+  givenW: number,
+): number {
   return waterC + ((heatW - givenW) * stepS) / heatCapacityJPerK;
 }
 

@@ -23,7 +23,9 @@ export function stepDepletion(depletionK: number, sourceW: number): number {
 /** Temperature of the brine that comes from the ground. */
 export function brineInC(timeMs: number, depletionK: number): number {
   const dayOfYear = (timeMs / dayMs) % 365.25;
-  const season = Math.cos((2 * Math.PI * (dayOfYear - coldestDayOfYear)) / 365.25);
+  const season = Math.cos(
+    (2 * Math.PI * (dayOfYear - coldestDayOfYear)) / 365.25,
+  );
   return yearlyMeanC - seasonalSwingC * season - depletionK;
 }
 

@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { initialControl, settings, stepControl, supplyTarget } from './heat-pump-control.ts';
+import {
+  initialControl,
+  settings,
+  stepControl,
+  supplyTarget,
+} from './heat-pump-control.ts';
 import type { ControlInputs, ControlState } from './heat-pump-control.ts';
 import { dayMs, hourMs } from './units.ts';
 
@@ -27,7 +32,10 @@ function after(
 test('the supply target follows the heating curve and the room', () => {
   expect(supplyTarget(-10, 21)).toBeCloseTo(45.4, 0);
   expect(supplyTarget(7, 21)).toBeCloseTo(34.5, 0);
-  expect(supplyTarget(0, 20)).toBeCloseTo(supplyTarget(0, 21) + settings.roomFactor, 5);
+  expect(supplyTarget(0, 20)).toBeCloseTo(
+    supplyTarget(0, 21) + settings.roomFactor,
+    5,
+  );
   expect(supplyTarget(30, 30)).toBe(settings.minSupplyC);
   expect(supplyTarget(-60, 10)).toBe(settings.maxSupplyC);
 });
@@ -53,7 +61,11 @@ test('the compressor runs on until the degree minutes are back at 0', () => {
 });
 
 test('a compressor that has just stopped rests ten minutes', () => {
-  const wanting = { compressorForS: 30, degreeMinutes: -200, heatingWanted: true };
+  const wanting = {
+    compressorForS: 30,
+    degreeMinutes: -200,
+    heatingWanted: true,
+  };
   expect(after(19, {}, wanting).compressorOn).toBe(false);
   expect(after(20, {}, wanting).compressorOn).toBe(true);
 });
@@ -62,10 +74,14 @@ test('a cold tank goes before the house', () => {
   const state = after(1, { tankC: settings.hotWaterStartC - 1 });
   expect(state.compressorOn).toBe(true);
   expect(state.destination).toBe('tank');
-  const done = after(1, { tankC: settings.hotWaterStopC }, {
-    ...state,
-    compressorForS: 900,
-  });
+  const done = after(
+    1,
+    { tankC: settings.hotWaterStopC },
+    {
+      ...state,
+      compressorForS: 900,
+    },
+  );
   expect(done.destination).toBe('house');
   expect(done.compressorOn).toBe(false);
 });
@@ -85,7 +101,11 @@ test('the house is not heated above the heat stop, and again only 3 K below', ()
 });
 
 test('the heater joins at ten times the start level, in steps, and leaves halfway', () => {
-  const running = { compressorOn: true, compressorForS: 900, heatingWanted: true };
+  const running = {
+    compressorOn: true,
+    compressorForS: 900,
+    heatingWanted: true,
+  };
   const kwAt = (degreeMinutes: number, auxKw: ControlState['auxKw'] = 0) =>
     after(1, {}, { ...running, degreeMinutes, auxKw }).auxKw;
   expect(kwAt(-599)).toBe(0);
@@ -105,9 +125,17 @@ test('a legionella run comes after a week, heats with the heater, and holds 30 m
   expect(heating.legionella).toBe('heating');
   expect(heating.compressorOn).toBe(true);
   const hot = after(10, { tankC: 56, localMs: afterNoonMs }, heating);
-  expect(hot).toMatchObject({ compressorOn: false, auxKw: 6, destination: 'tank' });
+  expect(hot).toMatchObject({
+    compressorOn: false,
+    auxKw: 6,
+    destination: 'tank',
+  });
   const held = after(59, { tankC: 62, localMs: afterNoonMs }, hot);
   expect(held.legionella).toBe('holding');
   const done = after(1, { tankC: 62, localMs: afterNoonMs }, held);
-  expect(done).toMatchObject({ legionella: 'idle', auxKw: 0, destination: 'house' });
+  expect(done).toMatchObject({
+    legionella: 'idle',
+    auxKw: 0,
+    destination: 'house',
+  });
 });

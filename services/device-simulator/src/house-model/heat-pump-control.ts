@@ -51,7 +51,7 @@ const heatStopHysteresisK = 3;
 const degreeMinuteBounds = [-3000, 100] as const;
 const minOffS = 10 * 60;
 const minOnS = 5 * 60;
-const auxStepDegreeMinutes = 300;
+const auxStepDegreeMinutes = 200;
 // The compressor cannot heat the tank higher; the heater does the rest.
 const compressorTankLimitC = 54;
 const legionellaAtMs = 12.5 * hourMs;
@@ -66,9 +66,15 @@ export function supplyTarget(outdoorC: number, roomC: number): number {
 }
 
 /** Decides one step: what is wanted, then what runs, then where the water goes. */
-export function stepControl(was: ControlState, inputs: ControlInputs): ControlState {
+export function stepControl(
+  was: ControlState,
+  inputs: ControlInputs,
+): ControlState {
   const legionella = stepLegionella(was, inputs);
-  const wants = { ...stepDemand(was, inputs, legionella.legionella), ...legionella };
+  const wants = {
+    ...stepDemand(was, inputs, legionella.legionella),
+    ...legionella,
+  };
   const tankNeedsHeaterOnly =
     legionella.legionella !== 'idle' && inputs.tankC >= compressorTankLimitC;
   const demanded = wants.hotWaterWanted
@@ -101,7 +107,8 @@ function stepDemand(
   const counts = heatingSeason && was.destination === 'house';
   const degreeMinutes = counts
     ? clamp(
-        was.degreeMinutes + ((inputs.supplyC - inputs.supplyTargetC) * stepS) / 60,
+        was.degreeMinutes +
+          ((inputs.supplyC - inputs.supplyTargetC) * stepS) / 60,
         ...degreeMinuteBounds,
       )
     : was.degreeMinutes;
@@ -156,7 +163,10 @@ function tankHeaterKw(
 
 function houseHeaterKw(
   was: ControlState['auxKw'],
-  wants: Pick<ControlState, 'heatingWanted' | 'heatingSeason' | 'degreeMinutes'>,
+  wants: Pick<
+    ControlState,
+    'heatingWanted' | 'heatingSeason' | 'degreeMinutes'
+  >,
 ): ControlState['auxKw'] {
   if (!wants.heatingWanted || !wants.heatingSeason) return 0;
   const below = settings.auxDegreeMinutes - wants.degreeMinutes;

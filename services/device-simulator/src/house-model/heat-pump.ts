@@ -1,7 +1,11 @@
 import { compressorAtRest, compressorPower } from './compressor.ts';
 import type { CompressorPower } from './compressor.ts';
 import { brineInC, brineOutC, stepDepletion } from './ground-source.ts';
-import { initialControl, stepControl, supplyTarget } from './heat-pump-control.ts';
+import {
+  initialControl,
+  stepControl,
+  supplyTarget,
+} from './heat-pump-control.ts';
 import type { ControlState } from './heat-pump-control.ts';
 import { lagFraction, waterJPerKgK } from './units.ts';
 
@@ -99,7 +103,8 @@ export function stepHeatPump(
     auxW,
     circulationPumpPct: pump.pct,
     brinePumpPct: control.compressorOn ? brinePump.pct : 0,
-    ownUseW: standbyW + pump.powerW + (control.compressorOn ? brinePump.powerW : 0),
+    ownUseW:
+      standbyW + pump.powerW + (control.compressorOn ? brinePump.powerW : 0),
     flowLpm: pump.lpm,
   };
 }

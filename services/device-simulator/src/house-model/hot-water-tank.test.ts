@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { stepTank, tankHeatJ, tankSensorC } from './hot-water-tank.ts';
 import type { TankLayers } from './hot-water-tank.ts';
@@ -5,17 +6,29 @@ import { stepS } from './units.ts';
 
 const warm: TankLayers = [50, 49, 47, 45];
 
-test('heat in, heat drawn and heat lost add up to what is stored', () => {
-  let layers = warm;
-  let balanceJ = 0;
-  for (let step = 0; step < 400; step += 1) {
-    const heatW = step % 100 < 50 ? 8000 : 0;
-    const drawKg = step % 70 < 20 ? 3 : 0;
-    const next = stepTank(layers, { heatW, drawKg, roomC: 21 });
-    balanceJ += (heatW - next.drawnW - next.lossW) * stepS;
-    layers = next.layers;
-  }
-  expect(tankHeatJ(layers) - tankHeatJ(warm)).toBeCloseTo(balanceJ, -1);
+const steps = fc.array(
+  fc.record({
+    heatW: fc.double({ min: 0, max: 9000, noNaN: true }),
+    drawKg: fc.double({ min: 0, max: 45, noNaN: true }),
+  }),
+  { minLength: 1, maxLength: 200 },
+);
+
+test('heat in, heat drawn and heat lost add up to what is stored, whatever happens', () => {
+  fc.assert(
+    fc.property(steps, happenings => {
+      let layers = warm;
+      let balanceJ = 0;
+      for (const { heatW, drawKg } of happenings) {
+        const next = stepTank(layers, { heatW, drawKg, roomC: 21 });
+        balanceJ += (heatW - next.drawnW - next.lossW) * stepS;
+        layers = next.layers;
+      }
+      expect(tankHeatJ(layers) - tankHeatJ(warm)).toBeCloseTo(balanceJ, -1);
+      expect(layers).toEqual(layers.toSorted((one, other) => other - one));
+    }),
+    { seed: 1, numRuns: 200 },
+  );
 });
 
 test('a layer is never colder than the one below it, however it is heated', () => {

@@ -29,7 +29,8 @@ export function stepTank(
   const [top, upper, lower, bottom] = drawn.layers;
   const leak = (layerC: number) => ((layerC - step.roomC) * lossWPerK) / 4;
   const lossW = leak(top) + leak(upper) + leak(lower) + leak(bottom);
-  const cooled = (layerC: number) => layerC - (leak(layerC) * stepS) / layerJPerK;
+  const cooled = (layerC: number) =>
+    layerC - (leak(layerC) * stepS) / layerJPerK;
   const heated: TankLayers = [
     cooled(top),
     cooled(upper),
@@ -64,14 +65,22 @@ function rise(layers: TankLayers): TankLayers {
       above = groups.at(-1)
     ) {
       groups.pop();
-      group = { sumC: above.sumC + group.sumC, count: above.count + group.count };
+      group = {
+        sumC: above.sumC + group.sumC,
+        count: above.count + group.count,
+      };
     }
     groups.push(group);
   }
   const mixed = groups.flatMap(({ sumC, count }) =>
     new Array<number>(count).fill(sumC / count),
   );
-  return [mixed[0] ?? top, mixed[1] ?? upper, mixed[2] ?? lower, mixed[3] ?? bottom];
+  return [
+    mixed[0] ?? top,
+    mixed[1] ?? upper,
+    mixed[2] ?? lower,
+    mixed[3] ?? bottom,
+  ];
 }
 
 /** Where the sensor sits: between the two upper layers. */

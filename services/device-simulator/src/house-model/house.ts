@@ -12,7 +12,12 @@ import {
   stepHeatPump,
 } from './heat-pump.ts';
 import type { HeatPumpState } from './heat-pump.ts';
-import { stepTank, tankHeatJ, tankMeanC, tankSensorC } from './hot-water-tank.ts';
+import {
+  stepTank,
+  tankHeatJ,
+  tankMeanC,
+  tankSensorC,
+} from './hot-water-tank.ts';
 import type { TankLayers } from './hot-water-tank.ts';
 import { householdLoad } from './household-load.ts';
 import type { PhasePower } from './household-load.ts';
@@ -63,7 +68,10 @@ const steamPerDrawKg = 0.09;
 const steamLagS = 25 * 60;
 
 /** The house on the day it is first simulated; `timeMs` must lie on a step. */
-export function initialHouse(timeMs: number, around: HouseSurroundings): HouseState {
+export function initialHouse(
+  timeMs: number,
+  around: HouseSurroundings,
+): HouseState {
   const localMs = timeMs + around.offsetMs(timeMs);
   const weather = weatherAt(timeMs + around.standardOffsetMs, 0, around.random);
   return {
@@ -119,7 +127,8 @@ export function createStepHouse(around: HouseSurroundings): StepHouse {
       phaseW,
       ...heat,
       steamGPerM3:
-        was.steamGPerM3 * (1 - lagFraction(steamLagS)) + drawKg * steamPerDrawKg,
+        was.steamGPerM3 * (1 - lagFraction(steamLagS)) +
+        drawKg * steamPerDrawKg,
       counters: stepCounters(was.counters, was.heatPump, heatPump, importW),
     };
   };
@@ -136,7 +145,10 @@ function rememberDay(random: Random): (dayIndex: number) => DayPlan {
   };
 }
 
-type HeatStores = Pick<HouseState, 'building' | 'emitterC' | 'tank' | 'heatFlows'>;
+type HeatStores = Pick<
+  HouseState,
+  'building' | 'emitterC' | 'tank' | 'heatFlows'
+>;
 
 /** Moves heat: pump to tank or emitters, both to the room, the room to outdoors. */
 function stepHeat(

@@ -21,7 +21,8 @@ export function householdLoad(
   const fridge = at.timeMs % fridgePeriodMs < fridgeRunMs ? fridgeW : 0;
   const watts = { ...baseW, L1: baseW.L1 + fridge };
   for (const load of plan.loads) {
-    watts[load.phase] += load.rate * (overlapMs(load, at.dayTimeMs, stepMs) / stepMs);
+    watts[load.phase] +=
+      load.rate * (overlapMs(load, at.dayTimeMs, stepMs) / stepMs);
   }
   const step = at.timeMs / stepMs;
   for (const [index, phase] of phases.entries()) {

@@ -4,7 +4,9 @@ import { createRandom, normal, smoothNoise } from './random.ts';
 test('numbers are uniform in [0, 1), also far from index 0', () => {
   for (const from of [0, 2 ** 31 - 500, 1.8e12]) {
     const random = createRandom(1);
-    const numbers = Array.from({ length: 1000 }, (_, index) => random('x', from + index));
+    const numbers = Array.from({ length: 1000 }, (_, index) =>
+      random('x', from + index),
+    );
     const mean = numbers.reduce((sum, each) => sum + each, 0) / numbers.length;
     expect(mean).toBeGreaterThan(0.46);
     expect(mean).toBeLessThan(0.54);
@@ -25,9 +27,12 @@ test('seed, channel and index each change the number, and nothing else does', ()
 
 test('normal numbers have mean 0 and standard deviation 1', () => {
   const random = createRandom(3);
-  const numbers = Array.from({ length: 4000 }, (_, index) => normal(random, 'n', index));
+  const numbers = Array.from({ length: 4000 }, (_, index) =>
+    normal(random, 'n', index),
+  );
   const mean = numbers.reduce((sum, each) => sum + each, 0) / numbers.length;
-  const variance = numbers.reduce((sum, each) => sum + (each - mean) ** 2, 0) / 4000;
+  const variance =
+    numbers.reduce((sum, each) => sum + (each - mean) ** 2, 0) / 4000;
   expect(Math.abs(mean)).toBeLessThan(0.06);
   expect(Math.sqrt(variance)).toBeCloseTo(1, 1);
 });

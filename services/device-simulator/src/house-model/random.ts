@@ -15,14 +15,17 @@ export function createRandom(seed: number): Random {
       channelHashes.set(channel, hash);
     }
     const high = Math.floor(index / 0x1_0000_0000);
-    return mix(mix(hash ^ (index | 0)) + Math.imul(high, 0x9e3779b1)) / 0x1_0000_0000;
+    return (
+      mix(mix(hash ^ (index | 0)) + Math.imul(high, 0x9e3779b1)) / 0x1_0000_0000
+    );
   };
 }
 
 /** A number with mean 0 and standard deviation 1, bounded to about +-3.5. */
 export function normal(random: Random, channel: string, index: number): number {
   let sum = 0;
-  for (let part = 0; part < 4; part += 1) sum += random(channel, index * 4 + part);
+  for (let part = 0; part < 4; part += 1)
+    sum += random(channel, index * 4 + part);
   // Four uniforms have a variance of 4/12.
   return (sum - 2) * Math.sqrt(3);
 }

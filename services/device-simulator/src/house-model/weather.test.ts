@@ -2,7 +2,12 @@ import { expect, test } from 'vitest';
 import { createRange } from '../../test/run-house.ts';
 import { createRandom } from './random.ts';
 import { dayMs, hourMs, stepMs } from './units.ts';
-import { absoluteHumidity, relativeHumidity, stepAnomaly, weatherAt } from './weather.ts';
+import {
+  absoluteHumidity,
+  relativeHumidity,
+  stepAnomaly,
+  weatherAt,
+} from './weather.ts';
 
 const random = createRandom(11);
 const yearStartMs = Date.UTC(2026, 0, 1);
@@ -25,7 +30,8 @@ test('the year has the seasons of southern Sweden', () => {
 test('afternoons are warmer than nights', () => {
   for (let day = 0; day < 365; day += 7) {
     const at = (hour: number) =>
-      weatherAt(yearStartMs + day * dayMs + hour * hourMs, 0, random).temperatureC;
+      weatherAt(yearStartMs + day * dayMs + hour * hourMs, 0, random)
+        .temperatureC;
     expect(at(15)).toBeGreaterThan(at(3));
   }
 });
@@ -34,14 +40,20 @@ test('the sun shines by day only, and more in summer', () => {
   const sunOn = (day: number) => {
     let gainW = 0;
     for (let hour = 0; hour < 24; hour += 1) {
-      const weather = weatherAt(yearStartMs + day * dayMs + hour * hourMs, 0, random);
+      const weather = weatherAt(
+        yearStartMs + day * dayMs + hour * hourMs,
+        0,
+        random,
+      );
       if (hour < 2 || hour > 22) expect(weather.solarGainW).toBe(0);
       gainW += weather.solarGainW;
     }
     return gainW;
   };
   const month = (fromDay: number) =>
-    Array.from({ length: 30 }, (_, day) => sunOn(fromDay + day)).reduce((a, b) => a + b);
+    Array.from({ length: 30 }, (_, day) => sunOn(fromDay + day)).reduce(
+      (a, b) => a + b,
+    );
   expect(month(160)).toBeGreaterThan(3 * month(340));
 });
 
@@ -52,7 +64,8 @@ test('the anomaly wanders with a standard deviation of 2 K and forgets in a day'
     anomalyK = stepAnomaly(anomalyK, random, yearStartMs + step * stepMs);
     if (step % 120 === 0) samples.push(anomalyK);
   }
-  const meanSquare = samples.reduce((sum, each) => sum + each ** 2, 0) / samples.length;
+  const meanSquare =
+    samples.reduce((sum, each) => sum + each ** 2, 0) / samples.length;
   expect(Math.sqrt(meanSquare)).toBeGreaterThan(1.6);
   expect(Math.sqrt(meanSquare)).toBeLessThan(2.4);
 });
@@ -60,7 +73,11 @@ test('the anomaly wanders with a standard deviation of 2 K and forgets in a day'
 test('relative humidity stays a percentage', () => {
   const range = createRange();
   for (let hour = 0; hour < 8760; hour += 1) {
-    const weather = weatherAt(yearStartMs + hour * hourMs, (hour % 13) - 6, random);
+    const weather = weatherAt(
+      yearStartMs + hour * hourMs,
+      (hour % 13) - 6,
+      random,
+    );
     range.add(weather.relativeHumidityPct);
   }
   expect(range.min).toBeGreaterThanOrEqual(35);

@@ -49,21 +49,26 @@ export function weatherAt(
   const dayOfYear = (solarMs / dayMs) % yearDays;
   const cloud = cloudAt(random, dayIndex, hour);
   const swingC = 1 + 4 * (1 - cloud) * (0.4 + 0.6 * summerness(dayOfYear));
-  const season = Math.cos((2 * Math.PI * (dayOfYear - coldestDayOfYear)) / yearDays);
+  const season = Math.cos(
+    (2 * Math.PI * (dayOfYear - coldestDayOfYear)) / yearDays,
+  );
   const daily = swingC * Math.cos((2 * Math.PI * (hour - 15)) / 24);
   const temperatureC = yearlyMeanC - seasonalSwingC * season + daily + anomalyK;
   return {
     temperatureC,
     relativeHumidityPct: clamp(86 - 4.5 * (daily + 0.4 * anomalyK), 35, 99),
     solarGainW:
-      clearSolarGainW * (1 - 0.8 * cloud) * Math.max(0, sunHeight(dayOfYear, hour)),
+      clearSolarGainW *
+      (1 - 0.8 * cloud) *
+      Math.max(0, sunHeight(dayOfYear, hour)),
   };
 }
 
 /** 0 in midwinter, 1 in midsummer. */
 function summerness(dayOfYear: number): number {
   return (
-    0.5 + 0.5 * Math.cos((2 * Math.PI * (dayOfYear - longestDayOfYear)) / yearDays)
+    0.5 +
+    0.5 * Math.cos((2 * Math.PI * (dayOfYear - longestDayOfYear)) / yearDays)
   );
 }
 
@@ -86,13 +91,19 @@ function sunHeight(dayOfYear: number, hour: number): number {
 }
 
 /** Water in air, grams per cubic metre, at a temperature and a relative humidity. */
-export function absoluteHumidity(temperatureC: number, relativePct: number): number {
+export function absoluteHumidity(
+  temperatureC: number,
+  relativePct: number,
+): number {
   const saturationHPa =
     6.112 * Math.exp((17.62 * temperatureC) / (243.12 + temperatureC));
   return (saturationHPa * relativePct * 2.1674) / (273.15 + temperatureC);
 }
 
 /** Relative humidity in % of air at a temperature that holds so much water. */
-export function relativeHumidity(temperatureC: number, gramsPerM3: number): number {
+export function relativeHumidity(
+  temperatureC: number,
+  gramsPerM3: number,
+): number {
   return (100 * gramsPerM3) / absoluteHumidity(temperatureC, 100);
 }

@@ -45,7 +45,6 @@ export function createZigbee2MqttAdapter(settings: AdapterSettings): Adapter {
 /** The MQTT topics under the prefix that carry no state of a device. */
 function notAState(name: string): AdapterResult | undefined {
   if (name === 'bridge' || name.startsWith('bridge/')) return ignore('gateway');
-  if (name.endsWith('/availability')) return ignore('availability');
   if (/\/(?:set|get)(?:\/|$)/.test(name)) return ignore('command');
   if (name === '') return reject('device_id_missing', 'The MQTT topic names no device.');
   return undefined;

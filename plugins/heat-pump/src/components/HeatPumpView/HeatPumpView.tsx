@@ -10,7 +10,7 @@ import { DetailsTable } from '../DetailsTable';
 import { EventList } from '../EventList';
 import { HistoryPanel, useHeatPumpHistory } from '../HistoryPanel';
 import { LiveNumbers } from '../LiveNumbers';
-import { Panel } from '../Panel';
+import { Panel, ViewWidth, whenOneColumn } from '../Panel';
 import { Schematic } from '../Schematic';
 import { StateHeader } from '../StateHeader';
 import { DevicePicker } from './DevicePicker';
@@ -25,7 +25,6 @@ const Stack = styled('div')(({ theme }) => ({
   minWidth: 0,
 }));
 
-/** One column below 900 px, as everything else of the page. */
 const Columns = styled('div', {
   shouldForwardProp: name => name !== 'split',
 })<{ split: string }>(({ theme, split }) => ({
@@ -33,7 +32,7 @@ const Columns = styled('div', {
   gap: theme.spacing(3),
   gridTemplateColumns: split,
   alignItems: 'start',
-  [theme.breakpoints.down('md')]: { gridTemplateColumns: 'minmax(0, 1fr)' },
+  [whenOneColumn]: { gridTemplateColumns: 'minmax(0, 1fr)' },
 }));
 
 type HeatPump = House['heatPumps'][number];
@@ -50,7 +49,7 @@ function Shown(props: {
     <Stack>
       <StateHeader heatPump={heatPump}>{props.picker}</StateHeader>
       {props.notice}
-      <Columns split="minmax(0, 3fr) minmax(0, 2fr)">
+      <Columns split="minmax(0, 3fr) minmax(0, 2fr)" sx={{ alignItems: 'stretch' }}>
         <Panel aria-label="What it is doing">
           <Schematic heatPump={heatPump} meter={house.meter} />
         </Panel>
@@ -131,7 +130,9 @@ export function HeatPumpView(props: HeatPumpViewProps) {
       clockOffsetMs={live.clockOffsetMs}
       siteTimeZone={live.house?.siteTimeZone ?? 'UTC'}
     >
-      <Content {...live} {...props} />
+      <ViewWidth>
+        <Content {...live} {...props} />
+      </ViewWidth>
     </HouseClockProvider>
   );
 }

@@ -1,12 +1,13 @@
 import Skeleton from '@mui/material/Skeleton';
 import { styled } from '@mui/material/styles';
+import { whenOneColumn } from '../Panel';
 
 const Root = styled('div')(({ theme }) => ({
   display: 'grid',
   gap: theme.spacing(3),
   gridTemplateColumns: 'minmax(0, 3fr) minmax(0, 2fr)',
   '& > :first-of-type, & > :last-of-type': { gridColumn: '1 / -1' },
-  [theme.breakpoints.down('md')]: { gridTemplateColumns: 'minmax(0, 1fr)' },
+  [whenOneColumn]: { gridTemplateColumns: 'minmax(0, 1fr)' },
 }));
 
 /** The layout of the page before the first reading. */

@@ -4,15 +4,16 @@ import type {
   HeatpumpDeviceReading,
 } from '@homelab/plugin-heat-pump-common';
 import { styled } from '@mui/material/styles';
+import { whenNarrow } from '../Panel';
 import { formatNumber, numberMeasurement } from '../Quantity';
 import { Tile } from '../Tile';
 
 const Large = styled('div')(({ theme }) => ({
   display: 'grid',
-  gridTemplateColumns: 'repeat(3, minmax(0, 1fr))',
+  gridTemplateColumns: 'minmax(max-content, 1.4fr) minmax(0, 1fr) minmax(0, 1fr)',
   gap: theme.spacing(3, 2),
   paddingBottom: theme.spacing(4),
-  [theme.breakpoints.down('sm')]: {
+  [whenNarrow]: {
     gridTemplateColumns: 'repeat(2, minmax(0, 1fr))',
   },
 }));
@@ -21,7 +22,7 @@ const Small = styled('div')(({ theme }) => ({
   display: 'grid',
   gridTemplateColumns: 'repeat(3, minmax(0, 1fr))',
   gap: theme.spacing(3, 2),
-  [theme.breakpoints.down('sm')]: {
+  [whenNarrow]: {
     gridTemplateColumns: 'repeat(2, minmax(0, 1fr))',
   },
 }));
@@ -88,13 +89,13 @@ function DerivedTiles(props: { heatPump: HeatpumpDeviceReading }) {
         reading={heatPump}
         value={cop.value}
         {...lookOf('heatpump', 'cop')}
-        note={cop.basis === 'unknown' ? 'needs heat and power' : 'now'}
+        note={cop.basis === 'unknown' ? 'not known' : 'now'}
       />
     </>
   );
 }
 
-interface TemperatureTile {
+interface SmallTile {
   label: string;
   field:
     | 'supply_temp'
@@ -103,12 +104,14 @@ interface TemperatureTile {
     | 'outdoor_temp'
     | 'hot_water_temp'
     | 'degree_minutes'
+    | 'circulation_pump_pct'
+    | 'flow_rate_lpm'
     | 'brine_in_temp'
     | 'brine_out_temp';
   target?: 'supply_target_temp' | 'target_temp' | 'hot_water_target_temp';
 }
 
-const smallTiles: readonly TemperatureTile[] = [
+const smallTiles: readonly SmallTile[] = [
   { label: 'Supply', field: 'supply_temp', target: 'supply_target_temp' },
   { label: 'Return', field: 'return_temp' },
   { label: 'Room', field: 'actual_temp', target: 'target_temp' },
@@ -119,7 +122,14 @@ const smallTiles: readonly TemperatureTile[] = [
   { label: 'Brine out', field: 'brine_out_temp' },
 ];
 
-function noteOf(tile: TemperatureTile, heatPump: HeatpumpDeviceReading) {
+/** Flow where it is measured; else the speed of the pump says most about it. */
+function flowTile(heatPump: HeatpumpDeviceReading): SmallTile {
+  return heatPump.reading.flow_rate_lpm === null
+    ? { label: 'Pump speed', field: 'circulation_pump_pct' }
+    : { label: 'Flow', field: 'flow_rate_lpm' };
+}
+
+function noteOf(tile: SmallTile, heatPump: HeatpumpDeviceReading) {
   const { reading } = heatPump;
   if (tile.target !== undefined) {
     const target = reading[tile.target];
@@ -146,7 +156,7 @@ export function LiveNumbers(props: {
         <DerivedTiles heatPump={heatPump} />
       </Large>
       <Small>
-        {smallTiles.map(tile => (
+        {[...smallTiles, flowTile(heatPump)].map(tile => (
           <Tile
             key={tile.field}
             label={tile.label}

@@ -1,4 +1,5 @@
 import { styled } from '@mui/material/styles';
+import { whenNarrow } from './viewWidth';
 
 /** A surface for one part of the page. */
 export const Panel = styled('section')(({ theme }) => ({
@@ -8,7 +9,7 @@ export const Panel = styled('section')(({ theme }) => ({
   background: theme.palette.background.paper,
   border: `1px solid ${theme.palette.divider}`,
   borderRadius: 10,
-  [theme.breakpoints.down('sm')]: { padding: theme.spacing(2) },
+  [whenNarrow]: { padding: theme.spacing(2) },
 }));
 
 /** The heading of a panel. */

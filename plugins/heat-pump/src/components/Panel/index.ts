@@ -1,1 +1,2 @@
+export { ViewWidth, whenNarrow, whenOneColumn } from './viewWidth';
 export { Panel, PanelTitle, VisuallyHidden } from './Panel';

@@ -7,7 +7,8 @@ const Value = styled('span')({
 });
 
 const Unit = styled('span')(({ theme }) => ({
-  fontSize: '0.6em',
+  // A unit beside small text must stay readable.
+  fontSize: 'max(0.55em, 0.75rem)',
   fontWeight: 400,
   color: theme.palette.text.secondary,
 }));

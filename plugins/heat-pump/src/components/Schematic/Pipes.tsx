@@ -1,7 +1,7 @@
 import { useTheme } from '@mui/material/styles';
 import { useId } from 'react';
 import type { Layout } from './layouts';
-import { celsius, Labelled, Part, Pipe, Words } from './parts';
+import { Arrow, celsius, Labelled, Part, Pipe, Words } from './parts';
 import type { Plant } from './plant';
 import { temperatureColour } from './temperatureColour';
 
@@ -28,10 +28,12 @@ function BrinePipes({ layout, plant }: { layout: Layout; plant: Plant }) {
           stroke={`url(#${gradientId})`}
           {...common}
         />
+        <Arrow at={layout.arrows.brineOut} flows={plant.brineFlows} />
         <Labelled at={labels.brineOut} label="Brine out" value={celsius(outC)} />
       </Part>
       <Part name={`Brine in pipe: ${celsius(inC)}, ${state}`}>
         <Pipe path={pipes.brineIn} temperatureC={inC} {...common} />
+        <Arrow at={layout.arrows.brineIn} flows={plant.brineFlows} />
         <Labelled at={labels.brineIn} label="Brine in" value={celsius(inC)} />
       </Part>
     </>
@@ -53,12 +55,14 @@ function WaterPipes({ layout, plant }: { layout: Layout; plant: Plant }) {
         <Pipe path={pipes.houseToReturn} flows={toHouse} {...back} />
         <Pipe path={pipes.tankToReturn} flows={toTank} {...back} />
         <Pipe path={pipes.return} flows={plant.waterFlows} {...back} />
+        <Arrow at={layout.arrows.return} flows={plant.waterFlows} />
         <Labelled at={labels.return} label="Return" value={celsius(returnC)} />
       </Part>
       <Part name={`Supply pipe: ${celsius(supplyC)}, ${state}`}>
         <Pipe path={pipes.supplyToHouse} flows={toHouse} {...supply} />
         <Pipe path={pipes.supplyToTank} flows={toTank} {...supply} />
         <Pipe path={pipes.supply} flows={plant.waterFlows} {...supply} />
+        <Arrow at={layout.arrows.supply} flows={plant.waterFlows} />
         <Labelled at={labels.supply} label="Supply" value={celsius(supplyC)} />
       </Part>
     </>

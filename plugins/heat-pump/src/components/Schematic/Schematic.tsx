@@ -1,15 +1,26 @@
-import useMediaQuery from '@mui/material/useMediaQuery';
-import { styled, useTheme } from '@mui/material/styles';
+import { styled } from '@mui/material/styles';
 import type {
   EnergyDeviceReading,
   HeatpumpDeviceReading,
 } from '@homelab/plugin-heat-pump-common';
+import { useState } from 'react';
+import { useWidth } from '../../hooks/useWidth';
 import { useAge } from '../Age';
 import { Building, Emitter, Ground, Meter, Tank, Unit } from './equipment';
 import { tallLayout, wideLayout } from './layouts';
 import { Pipes } from './Pipes';
 import { plantOf } from './plant';
 import { ScaleLegend } from './ScaleLegend';
+
+/** Below this width the text of the wide drawing would be too small to read. */
+const narrowWidth = 500;
+
+const Root = styled('div')({
+  display: 'flex',
+  flexDirection: 'column',
+  justifyContent: 'space-between',
+  height: '100%',
+});
 
 const Drawing = styled('svg', {
   shouldForwardProp: name => name !== 'dimmed',
@@ -30,15 +41,16 @@ export function Schematic(props: {
   heatPump: HeatpumpDeviceReading;
   meter: EnergyDeviceReading | null;
 }) {
-  const theme = useTheme();
-  const isNarrow = useMediaQuery(theme.breakpoints.down('sm'));
+  const [frame, setFrame] = useState<HTMLDivElement | null>(null);
+  const width = useWidth(frame);
+  const isNarrow = width > 0 && width < narrowWidth;
   const { freshness } = useAge(props.heatPump);
   const isFresh = freshness === 'fresh';
   const layout = isNarrow ? tallLayout : wideLayout;
   const plant = plantOf(props.heatPump, props.meter, isFresh);
   const parts = { layout, plant };
   return (
-    <div>
+    <Root ref={setFrame}>
       <Drawing
         role="group"
         aria-label="Schematic of the heating"
@@ -54,6 +66,6 @@ export function Schematic(props: {
         <Meter {...parts} />
       </Drawing>
       <ScaleLegend />
-    </div>
+    </Root>
   );
 }

@@ -12,6 +12,12 @@ interface Box {
   height: number;
 }
 
+interface Arrow {
+  x: number;
+  y: number;
+  angle: number;
+}
+
 /** Coordinates of the drawing; the parts are the same in every layout. */
 export interface Layout {
   width: number;
@@ -29,6 +35,8 @@ export interface Layout {
     houseToReturn: string;
     return: string;
   };
+  /** Where arrowheads show the direction of flow, and their angle in degrees. */
+  arrows: Record<'brineIn' | 'brineOut' | 'supply' | 'return', Arrow>;
   wires: string;
   unit: Box;
   compressor: { x: number; y: number; radius: number };
@@ -70,6 +78,12 @@ export const wideLayout: Layout = {
     houseToReturn: 'M 675 262 V 302 Q 675 320 657 320 H 500',
     return: 'M 500 320 H 370',
   },
+  arrows: {
+    brineIn: { x: 62, y: 292, angle: -90 },
+    brineOut: { x: 138, y: 352, angle: 90 },
+    supply: { x: 468, y: 130, angle: 0 },
+    return: { x: 436, y: 320, angle: 180 },
+  },
   wires: 'M 300 384 V 345 M 362 408 H 657 Q 675 408 675 392 V 362',
   unit: { x: 230, y: 92, width: 140, height: 254 },
   compressor: { x: 300, y: 222, radius: 36 },
@@ -81,8 +95,8 @@ export const wideLayout: Layout = {
   meter: { x: 238, y: 384, width: 124, height: 48 },
   labels: {
     ground: { x: 20, y: 352, anchor: 'start' },
-    brineIn: { x: 82, y: 170, anchor: 'start' },
-    brineOut: { x: 156, y: 296, anchor: 'start' },
+    brineIn: { x: 82, y: 164, anchor: 'start' },
+    brineOut: { x: 152, y: 234, anchor: 'start' },
     supply: { x: 382, y: 84, anchor: 'start' },
     return: { x: 382, y: 346, anchor: 'start' },
     hotWater: { x: 500, y: 220, anchor: 'middle' },
@@ -110,15 +124,21 @@ export const tallLayout: Layout = {
     houseToReturn: 'M 208 140 H 230 Q 248 140 248 158 V 268',
     return: 'M 248 268 V 360',
   },
-  wires: 'M 284 440 H 308 V 492',
+  arrows: {
+    brineIn: { x: 142, y: 536, angle: -90 },
+    brineOut: { x: 198, y: 536, angle: 90 },
+    supply: { x: 92, y: 348, angle: -90 },
+    return: { x: 248, y: 318, angle: 90 },
+  },
+  wires: 'M 284 440 H 308 V 500',
   unit: { x: 56, y: 360, width: 228, height: 132 },
   compressor: { x: 112, y: 428, radius: 32 },
-  auxHeater: { x: 92, y: 318, turned: true },
+  auxHeater: { x: 92, y: 310, turned: true },
   valve: { x: 92, y: 268, turned: true },
   tank: { x: 124, y: 226, width: 92, height: 84 },
   house: 'M 56 196 V 78 M 284 78 V 196 M 36 88 L 170 18 L 304 88 M 56 196 H 284',
   emitter: { x: 132, y: 108, width: 76, height: 64 },
-  meter: { x: 222, y: 492, width: 112, height: 48 },
+  meter: { x: 212, y: 500, width: 124, height: 48 },
   labels: {
     ground: { x: 20, y: 592, anchor: 'start' },
     brineIn: { x: 130, y: 518, anchor: 'end' },

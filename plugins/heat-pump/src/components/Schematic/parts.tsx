@@ -84,6 +84,23 @@ export function celsius(valueC: number | null): string {
   return valueC === null ? dash : `${formatNumber(valueC, 1)} °C`;
 }
 
+/** Points where the water goes; there only while it flows, also where nothing may move. */
+export function Arrow(props: {
+  at: { x: number; y: number; angle: number };
+  flows: boolean;
+}) {
+  const { palette } = useTheme();
+  const { x, y, angle } = props.at;
+  return (
+    <path
+      d="M -5 -9 L 7 0 L -5 9 Z"
+      transform={`translate(${x} ${y}) rotate(${angle})`}
+      fill={palette.text.primary}
+      style={{ display: props.flows ? undefined : 'none' }}
+    />
+  );
+}
+
 /**
  * A pipe in the colour of its water. The moving dots are drawn only while water flows,
  * and they are switched by style alone: a rebuilt element would start its motion anew.

@@ -2,8 +2,8 @@
 export const scaleEndsC = { cold: -10, warm: 65 } as const;
 
 /** Ends of the scale as colour opponents of OKLab, in which equal steps look equal. */
-const cold = { a: -0.035, b: -0.165 };
-const warm = { a: 0.195, b: 0.105 };
+const cold = { a: -0.04, b: -0.17 };
+const warm = { a: 0.22, b: 0.095 };
 
 const lightness = { light: 0.6, dark: 0.68 } as const;
 

@@ -16,7 +16,7 @@ import { styled } from '@mui/material/styles';
 import type { Theme } from '@mui/material/styles';
 import type { ElementType, ReactNode } from 'react';
 import { Age, useAge } from '../Age';
-import { VisuallyHidden } from '../Panel';
+import { VisuallyHidden, whenNarrow } from '../Panel';
 
 const modeIcons: Record<string, ElementType> = {
   defrost: AcUnitIcon,
@@ -69,7 +69,7 @@ const Sentence = styled('h2')(({ theme }) => ({
   color: theme.palette.text.primary,
   fontVariantNumeric: 'tabular-nums',
   '& strong': { fontWeight: 600 },
-  [theme.breakpoints.down('sm')]: { fontSize: '1.25rem' },
+  [whenNarrow]: { fontSize: '1.25rem' },
 }));
 
 /** The first words of the sentence carry it; the rest is quieter. */

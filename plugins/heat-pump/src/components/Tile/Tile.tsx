@@ -37,7 +37,7 @@ const Mark = styled('span')({
 const Value = styled('div', {
   shouldForwardProp: name => name !== 'large',
 })<{ large: boolean }>(({ theme, large }) => ({
-  fontSize: large ? '2.5rem' : '1.75rem',
+  fontSize: large ? '2.25rem' : '1.625rem',
   fontWeight: 600,
   lineHeight: 1.15,
   letterSpacing: '-0.01em',
@@ -45,7 +45,9 @@ const Value = styled('div', {
 }));
 
 const Note = styled('div')(({ theme }) => ({
-  minHeight: '1.05rem',
+  display: 'flex',
+  flexWrap: 'wrap',
+  gap: theme.spacing(0, 1),
   fontSize: '0.75rem',
   lineHeight: 1.4,
   color: theme.palette.text.secondary,
@@ -105,8 +107,10 @@ function ReadTile(props: TileProps & { reading: DeviceReading }) {
           unit={props.unit}
         />
       </Value>
-      {props.note !== undefined && <Note>{props.note}</Note>}
-      <Age reading={props.reading} />
+      <Note>
+        {props.note !== undefined && <span>{props.note}</span>}
+        <Age reading={props.reading} />
+      </Note>
     </Root>
   );
 }

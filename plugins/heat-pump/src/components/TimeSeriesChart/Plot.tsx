@@ -2,6 +2,7 @@ import { styled, useTheme } from '@mui/material/styles';
 import { useEffect, useRef, useState } from 'react';
 import type uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { useWidth } from '../../hooks/useWidth';
 import type { ChartLook } from './drawing';
 import { plotColumns, plotOptions } from './plotOptions';
 import type { PlotSetup } from './plotOptions';
@@ -25,18 +26,6 @@ interface PlotProps
   time: readonly number[];
   /** Index of the point to put the cursor on, moved by the keyboard. */
   cursorIndex: number | null;
-}
-
-function useWidth(element: HTMLElement | null): number {
-  const [width, setWidth] = useState(0);
-  useEffect(() => {
-    if (element === null) return undefined;
-    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
-    observer.observe(element);
-    setWidth(element.clientWidth);
-    return () => observer.disconnect();
-  }, [element]);
-  return width;
 }
 
 function useLook(): ChartLook {

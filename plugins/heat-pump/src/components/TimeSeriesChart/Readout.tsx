@@ -33,7 +33,7 @@ const Toggle = styled(ButtonBase)(({ theme }) => ({
   fontFamily: 'inherit',
   fontSize: 'inherit',
   color: theme.palette.text.secondary,
-  '&[aria-pressed="false"]': { opacity: 0.55, textDecoration: 'line-through' },
+  '&[aria-pressed="false"] svg': { opacity: 0.4 },
   '&:hover': { background: theme.palette.action.hover },
   '@media (pointer: coarse)': { minHeight: 44 },
 }));
@@ -90,9 +90,15 @@ export function Readout(props: {
               />
             </svg>
             {line.label}
-            <Reading>
-              <Quantity value={line.mean[index]} decimals={decimals} unit={unit} />
-            </Reading>
+            {!hidden.has(line.id) && (
+              <Reading>
+                <Quantity
+                  value={line.mean[index]}
+                  decimals={decimals}
+                  unit={unit}
+                />
+              </Reading>
+            )}
           </Toggle>
         );
       })}

@@ -123,5 +123,5 @@ export const bandLooks: Record<
   defrost: { label: 'Defrost', colour: 'outdoor', strip: false },
   aux_heater: { label: 'Auxiliary heater', colour: 'heat', strip: false },
   hot_water: { label: 'Hot water', colour: 'hotWater', strip: false },
-  compressor: { label: 'Compressor runs', colour: 'neutral', strip: true },
+  compressor: { label: 'Compressor', colour: 'neutral', strip: true },
 };

@@ -82,11 +82,18 @@ function axesOf(setup: PlotSetup): uPlot.Axis[] {
     ticks: { show: false },
   };
   return [
-    { ...common, space: 72, values: timeLabels(setup), grid: { show: false } },
+    {
+      ...common,
+      space: 72,
+      size: 32,
+      gap: 8,
+      values: timeLabels(setup),
+      grid: { show: false },
+    },
     {
       ...common,
       scale: 'y',
-      size: 44,
+      size: 52,
       space: 40,
       values: (_plot, splits) =>
         splits.map((split, index) => {
@@ -116,7 +123,7 @@ export function plotOptions(setup: PlotSetup): uPlot.Options {
   return {
     width: setup.width,
     height: setup.height,
-    padding: [12, hasEndLabels ? 118 : 12, 0, 0],
+    padding: [12, hasEndLabels ? 118 : 24, 0, 0],
     tzDate: setup.toZonedDate,
     legend: { show: false },
     scales: {

@@ -43,18 +43,21 @@ const errorWords: Record<string, string> = {
   ETIMEDOUT: 'no answer in time',
 };
 
+const failureSchema = z.object({
+  code: z.string().optional(),
+  cause: z.unknown(),
+  // With several addresses behind a name, Node wraps one error for each of them.
+  errors: z.array(z.unknown()).optional(),
+});
+
 /** The words for a failed connection; looks through the causes for an error code. */
 function describeError(error: unknown, signal: AbortSignal): string {
   if (signal.aborted) return 'no answer in time';
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    // With several addresses behind a name, Node wraps one error for each of them.
-    const inner = cause instanceof AggregateError ? cause.errors[0] : cause;
-    if (inner instanceof Error && 'code' in inner) {
-      const words = errorWords[String(inner.code)];
-      if (words) return words;
-    }
-  }
-  return 'the connection failed';
+  const parsed = failureSchema.safeParse(error);
+  if (!parsed.success) return 'the connection failed';
+  const { code, cause, errors } = parsed.data;
+  const words = code && errorWords[code];
+  return words || describeError(errors?.[0] ?? cause, signal);
 }
 
 async function readText(response: Response): Promise<string> {

@@ -33,13 +33,20 @@ function sentenceOf(health: SystemHealth): HealthSentence | undefined {
   return { state: 'unknown', text: 'The health of the system is not known' };
 }
 
-/** Says in one sentence whether everything runs. */
-export function HealthSummary(props: { health: SystemHealth }) {
-  const { health } = props;
+/**
+ * Says in one sentence whether everything runs.
+ *
+ * @param props.heading the level of the heading; `h1` where no other heads the page
+ */
+export function HealthSummary(props: {
+  health: SystemHealth;
+  heading?: 'h1' | 'h2';
+}) {
+  const { health, heading = 'h1' } = props;
   const sentence = sentenceOf(health);
   return (
     <div role="status" aria-live="polite" aria-busy={sentence === undefined}>
-      <Sentence>
+      <Sentence as={heading}>
         {sentence ? (
           <>
             <StateIcon state={sentence.state} stale={health.stale} sizePx={34} />

@@ -33,7 +33,7 @@ export function SystemHealthPage({ health }: { health: SystemHealth }) {
   const wide = useMediaQuery(theme.breakpoints.up('md'), { noSsr: true });
   return (
     <Page>
-      <HealthSummary health={health} />
+      <HealthSummary health={health} heading="h2" />
       <Panel aria-label="Targets">
         <HealthStates health={health}>
           {wide ? <TargetTable health={health} /> : <TargetList health={health} />}

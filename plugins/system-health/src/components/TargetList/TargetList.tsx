@@ -34,7 +34,6 @@ const Quiet = styled('span')(({ theme }) => ({
 
 const Details = styled('div')(({ theme }) => ({
   gridColumn: '1 / -1',
-  paddingLeft: 30,
   color: theme.palette.text.secondary,
   display: 'flex',
   flexWrap: 'wrap',

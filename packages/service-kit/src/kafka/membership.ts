@@ -1,0 +1,155 @@
+import type { Consumer } from 'kafkajs';
+import { toKafkaError } from './errors.ts';
+import type { KafkaError } from './errors.ts';
+import type { ConnectionState, EventLogger, TopicPartition } from './types.ts';
+import { deferred } from './waiting.ts';
+
+type Phase = 'created' | 'joining' | 'joined' | 'ended' | 'stopped';
+
+/** What the events of a kafkajs consumer tell of its place in the group. */
+export interface Membership {
+  begin(): void;
+  /** For good; later events change nothing any more. */
+  stop(): void;
+  phase(): Phase;
+  assigned(): readonly TopicPartition[];
+  /** Rises with every rebalance. */
+  generation(): number;
+  /** Counts a batch handler in or out. */
+  handlerStarted(): void;
+  handlerEnded(): void;
+  /** Resolves when no handler runs. */
+  idle(): Promise<void>;
+  /** Remembers why an attempt failed, for `state`. */
+  fail(message: string): void;
+  readonly joined: Promise<void>;
+  /** Resolves after the first read as a member. */
+  readonly reading: Promise<void>;
+  /** Rejects when kafkajs has given up. */
+  readonly ended: Promise<never>;
+  state(connection: {
+    brokers: readonly string[];
+    connected: boolean;
+  }): ConnectionState;
+}
+
+const stallMs = 30_000;
+
+/** Creates the membership and listens to the consumer. */
+export function createMembership(deps: {
+  consumer: Consumer;
+  groupId: string;
+  logger: EventLogger;
+  now: () => number;
+  /** Gives the error of a consumer that has ended. */
+  endError: (error: KafkaError) => KafkaError;
+}): Membership {
+  const { consumer, groupId, logger, now, endError } = deps;
+  const joined = deferred<void>();
+  const reading = deferred<void>();
+  const ended = deferred<never>();
+  let phase: Phase = 'created';
+  let assignment: readonly TopicPartition[] = [];
+  let generation = 0;
+  let running = 0;
+  let onIdle = () => {};
+  let lastReadMs = now();
+  let failure: string | undefined;
+
+  const { events } = consumer;
+  consumer.on(events.GROUP_JOIN, ({ payload }) => {
+    generation += 1;
+    if (phase === 'stopped') return;
+    phase = 'joined';
+    lastReadMs = now();
+    failure = undefined;
+    assignment = Object.entries(payload.memberAssignment).flatMap(
+      ([topic, partitions]) =>
+        partitions.map(partition => ({ topic, partition })),
+    );
+    logger.info(
+      { event: 'kafka-group-joined', groupId, partitions: assignment.length },
+      'joined the consumer group',
+    );
+    joined.resolve();
+  });
+  consumer.on(events.FETCH, () => {
+    lastReadMs = now();
+    if (phase === 'joined') reading.resolve();
+  });
+  consumer.on(events.REBALANCING, () => {
+    generation += 1;
+    if (phase === 'joined') phase = 'joining';
+    failure = 'the group is rebalancing';
+  });
+  consumer.on(events.CRASH, ({ payload }) => {
+    generation += 1;
+    assignment = [];
+    if (phase === 'stopped') return;
+    failure = payload.error.message;
+    phase = payload.restart ? 'joining' : 'ended';
+    if (!payload.restart) ended.reject(endError(toKafkaError(payload.error)));
+  });
+
+  return {
+    begin() {
+      phase = 'joining';
+    },
+    stop() {
+      phase = 'stopped';
+    },
+    phase: () => phase,
+    assigned: () => (phase === 'stopped' ? [] : assignment),
+    generation: () => generation,
+    handlerStarted() {
+      running += 1;
+    },
+    handlerEnded() {
+      running -= 1;
+      lastReadMs = now();
+      if (running === 0) onIdle();
+    },
+    idle: () =>
+      new Promise(resolve => {
+        if (running === 0) resolve();
+        else onIdle = resolve;
+      }),
+    fail(message) {
+      failure = message;
+    },
+    joined: joined.promise,
+    reading: reading.promise,
+    ended: ended.promise,
+    state: connection =>
+      stateOf({
+        ...connection,
+        phase,
+        groupId,
+        failure,
+        silentMs: running === 0 ? now() - lastReadMs : 0,
+      }),
+  };
+}
+
+function stateOf(seen: {
+  phase: Phase;
+  groupId: string;
+  brokers: readonly string[];
+  connected: boolean;
+  silentMs: number;
+  failure: string | undefined;
+}): ConnectionState {
+  const because = seen.failure === undefined ? '' : `: ${seen.failure}`;
+  const down = (detail: string): ConnectionState => ({ ok: false, detail });
+  if (seen.phase === 'created') return down('not started');
+  if (seen.phase === 'stopped') return down('stopped');
+  if (seen.phase === 'ended') return down(`ended${because}`);
+  if (!seen.connected) {
+    return down(`no connection to ${seen.brokers.join(', ')}${because}`);
+  }
+  if (seen.phase === 'joining')
+    return down(`joining the group ${seen.groupId}${because}`);
+  return seen.silentMs > stallMs
+    ? down(`nothing read for ${Math.round(seen.silentMs / 1_000)} s`)
+    : { ok: true };
+}

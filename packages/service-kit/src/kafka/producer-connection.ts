@@ -1,0 +1,138 @@
+import type { ProducerBatch, RecordMetadata } from 'kafkajs';
+import { createBackoff } from '../backoff.ts';
+import { createLogLimiter } from '../log-limiter.ts';
+import { toKafkaError } from './errors.ts';
+import type { EventLogger } from './types.ts';
+import { within } from './waiting.ts';
+import type { StopSwitch } from './waiting.ts';
+
+/** One kafkajs producer with its own connections; thrown away after a failed send. */
+export interface ProducerLink {
+  connect(): Promise<void>;
+  sendBatch(batch: ProducerBatch): Promise<RecordMetadata[]>;
+  disconnect(): Promise<void>;
+  isConnected(): boolean;
+  /** Ends it at once, with whatever is pending. */
+  destroy(): void;
+}
+
+/** Makes a link; `onLost` is called when its last connection is gone. */
+export type CreateLink = (onLost: () => void) => ProducerLink;
+
+/** The one link of a producer that is in use, kept connected. */
+export interface ProducerConnection {
+  /** Tries until connected; only a stop ends it. */
+  start(): Promise<void>;
+  /** The link to send with; connects it first when it is not. */
+  ready(): Promise<ProducerLink>;
+  /** Ends the link and opens another in its place. */
+  replace(failed: ProducerLink, code: string): void;
+  /** Closes for good; politely when nothing is pending. */
+  close(options: { politely: boolean }): Promise<void>;
+  isConnected(): boolean;
+  /** Why the last attempt to connect failed; undefined when connected. */
+  failure(): string | undefined;
+  /** How often a link was replaced. */
+  replaced(): number;
+}
+
+const disconnectTimeoutMs = 1_000;
+
+/** Creates the connection; opens nothing before `start` or `ready`. */
+export function createProducerConnection(deps: {
+  createLink: CreateLink;
+  stopSwitch: StopSwitch;
+  logger: EventLogger;
+  now: () => number;
+  random: (() => number) | undefined;
+}): ProducerConnection {
+  const { createLink, stopSwitch, logger, now, random } = deps;
+  const limiter = createLogLimiter({ now });
+  let link: ProducerLink | undefined;
+  let connecting: Promise<void> | undefined;
+  let reconnecting = false;
+  let failure: string | undefined;
+  let replaced = 0;
+
+  function open(): ProducerLink {
+    const opened: ProducerLink = createLink(() => {
+      if (opened === link) keepConnected();
+    });
+    link = opened;
+    connecting = undefined;
+    return opened;
+  }
+
+  /** One connect at a time: each gives a kafkajs producer a new id. */
+  function connect(): Promise<void> {
+    const current = link ?? open();
+    connecting ??= current.connect().finally(() => {
+      if (current === link) connecting = undefined;
+    });
+    return stopSwitch.race(connecting);
+  }
+
+  async function connectUntilStopped(): Promise<void> {
+    const backoff = createBackoff({ minMs: 200, maxMs: 2_000, random });
+    for (;;) {
+      stopSwitch.throwIfStopped();
+      try {
+        await connect();
+        if (link?.isConnected()) {
+          failure = undefined;
+          return;
+        }
+      } catch (error) {
+        stopSwitch.throwIfStopped();
+        failure = toKafkaError(error).message;
+      }
+      await stopSwitch.sleep(backoff.nextMs());
+    }
+  }
+
+  /** An idle kafkajs producer would notice a returned broker only at its next send. */
+  function keepConnected(): void {
+    if (reconnecting || stopSwitch.stopped) return;
+    reconnecting = true;
+    connectUntilStopped()
+      .catch((error: unknown) => {
+        logger.debug(
+          { event: 'kafka-reconnect-ended', err: error },
+          'reconnect ended',
+        );
+      })
+      .finally(() => {
+        reconnecting = false;
+      });
+  }
+
+  return {
+    start: connectUntilStopped,
+    async ready() {
+      if (link === undefined || !link.isConnected()) await connect();
+      return link ?? open();
+    },
+    replace(failed, code) {
+      replaced += 1;
+      const { log, suppressed } = limiter.admit(code);
+      if (log) {
+        logger.warn(
+          { event: 'kafka-producer-replaced', code, suppressed },
+          'kafka producer replaced',
+        );
+      }
+      failed.destroy();
+      if (link === failed) open();
+    },
+    async close({ politely }) {
+      const last = link;
+      link = undefined;
+      if (last === undefined) return;
+      if (politely) await within(last.disconnect(), disconnectTimeoutMs);
+      last.destroy();
+    },
+    isConnected: () => link?.isConnected() ?? false,
+    failure: () => failure,
+    replaced: () => replaced,
+  };
+}

@@ -1,0 +1,41 @@
+import { ConfigReader } from '@backstage/config';
+import { readHeatPumpConfig, staleAfterMsOf } from './config';
+
+const valid = {
+  kafka: { brokers: 'one:9092, two:9092' },
+  timescale: {
+    host: 'localhost',
+    port: '5433',
+    database: 'homelab',
+    user: 'reader',
+    password: 'very-secret',
+  },
+};
+
+const read = (heatPump: object) => readHeatPumpConfig(new ConfigReader({ heatPump }));
+
+it('reads brokers from a list in one text and numbers from texts', () => {
+  const config = read({ ...valid, staleAfterSeconds: { heatpump: '10' } });
+  expect(config.kafka.brokers).toEqual(['one:9092', 'two:9092']);
+  expect(config.timescale.port).toBe(5433);
+  expect(staleAfterMsOf(config)).toEqual({ heatpump: 10_000 });
+  expect(config.live.maxClients).toBe(100);
+});
+
+it('names every bad key at once and never a value', () => {
+  const bad = {
+    kafka: { brokers: 'no-port' },
+    timescale: { ...valid.timescale, port: 'very-secret' },
+    siteTimeZone: 'Mars/Olympus',
+  };
+  expect(() => read(bad)).toThrow(
+    /heatPump\.kafka\.brokers.*heatPump\.timescale\.port.*heatPump\.siteTimeZone/s,
+  );
+  expect(() => read(bad)).not.toThrow(/very-secret|Mars/);
+});
+
+it('says what is missing when there is no section at all', () => {
+  expect(() => readHeatPumpConfig(new ConfigReader({}))).toThrow(
+    /heatPump\.kafka.*heatPump\.timescale/s,
+  );
+});

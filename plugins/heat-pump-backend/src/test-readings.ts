@@ -1,0 +1,119 @@
+import { energyReadingSchema, heatpumpStatusSchema } from '@homelab/telemetry';
+import type { EnergyReading, HeatpumpStatus } from '@homelab/telemetry';
+import type {
+  HistoryQuery,
+  HistoryResult,
+  HistorySource,
+  LiveSource,
+  SourcedReading,
+} from './services/sources';
+
+/** A heat pump reading for tests: nothing is known but what is given. */
+export function testPump(
+  timestamp: string,
+  options: { deviceId?: string; known?: Partial<HeatpumpStatus> } = {},
+): SourcedReading {
+  const { deviceId = 'pump-1', known } = options;
+  const reading = heatpumpStatusSchema.parse({
+    timestamp,
+    device_id: deviceId,
+    ...known,
+  });
+  return { stream: 'heatpump', deviceId, reading };
+}
+
+/** A meter reading for tests. */
+export function testMeter(
+  timestamp: string,
+  options: { deviceId?: string; known?: Partial<EnergyReading> } = {},
+): SourcedReading {
+  const { deviceId = 'meter-1', known } = options;
+  const reading = energyReadingSchema.parse({
+    timestamp,
+    device_id: deviceId,
+    ...known,
+  });
+  return { stream: 'energy', deviceId, reading };
+}
+
+/** A live source that is fed by the test. */
+export function createFakeLiveSource() {
+  const listeners = new Set<(reading: SourcedReading) => void>();
+  let status = { ok: true, detail: 'Following live readings.' };
+  const calls = { started: 0, stopped: 0 };
+  const source: LiveSource = {
+    start: () => {
+      calls.started += 1;
+    },
+    stop: async () => {
+      calls.stopped += 1;
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    latest: () => [],
+    status: () => status,
+  };
+  return {
+    source,
+    calls,
+    publish(reading: SourcedReading) {
+      for (const listener of listeners) listener(reading);
+    },
+    setStatus(next: { ok: boolean; detail: string }) {
+      status = next;
+    },
+  };
+}
+
+/** A history source that holds what the test gives it. */
+export function createFakeHistorySource(stored: SourcedReading[] = []) {
+  const queries: HistoryQuery[] = [];
+  const calls = { stopped: 0 };
+  let failure: Error | undefined;
+  let result: HistoryResult = {
+    bucketMs: 60_000,
+    time: [],
+    series: [],
+    bands: [],
+    gaps: [],
+    coverage: 0,
+  };
+  const checked = async <T>(value: T): Promise<T> => {
+    if (failure) throw failure;
+    return value;
+  };
+  const source: HistorySource = {
+    devices: () =>
+      checked(
+        stored.map(({ stream, deviceId, reading }) => ({
+          stream,
+          deviceId,
+          lastMeasuredAt: reading.timestamp,
+        })),
+      ),
+    latest: ({ stream, deviceId }) =>
+      checked(
+        stored.find(one => one.stream === stream && one.deviceId === deviceId),
+      ),
+    history: query => {
+      queries.push(query);
+      return checked(result);
+    },
+    stop: async () => {
+      calls.stopped += 1;
+    },
+  };
+  return {
+    source,
+    calls,
+    queries,
+    fail(error: Error | undefined) {
+      failure = error;
+    },
+    answer(next: HistoryResult) {
+      result = next;
+    },
+  };
+}

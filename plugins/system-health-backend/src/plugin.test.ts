@@ -1,0 +1,109 @@
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { mockCredentials, mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { targetsResponseSchema } from '@homelab/plugin-system-health-common';
+import request from 'supertest';
+import plugin from './index';
+
+let service: Server;
+let url: string;
+let ready = true;
+
+beforeAll(async () => {
+  service = createServer((_request, response) => {
+    const kafka = ready ? { ok: true } : { ok: false, detail: 'no broker' };
+    response
+      .writeHead(ready ? 200 : 503, { 'content-type': 'application/json' })
+      .end(JSON.stringify({ ready, dependencies: { kafka } }));
+  });
+  await new Promise<void>(resolve => service.listen(0, '127.0.0.1', resolve));
+  url = `http://127.0.0.1:${(service.address() as AddressInfo).port}/readyz`;
+});
+
+afterAll(async () => {
+  service.closeAllConnections();
+  await new Promise(resolve => service.close(resolve));
+});
+
+beforeEach(() => {
+  ready = true;
+});
+
+async function start(result = AuthorizeResult.ALLOW) {
+  const scheduler = mockServices.scheduler();
+  const backend = await startTestBackend({
+    features: [
+      plugin,
+      scheduler.factory({ skipTaskRunOnStartup: true }),
+      mockServices.permissions.factory({ result }),
+      mockServices.rootConfig.factory({
+        data: {
+          systemHealth: { targets: [{ entityRef: 'sink', title: 'Sink', probe: { http: url } }] },
+        },
+      }),
+    ],
+  });
+  const read = async () => {
+    const response = await request(backend.server).get('/api/system-health/targets').expect(200);
+    return targetsResponseSchema.parse(response.body).targets[0];
+  };
+  return { backend, scheduler, read };
+}
+
+it('serves what the probes of a real service have found', async () => {
+  const { backend, scheduler, read } = await start();
+  try {
+    expect(await read()).toMatchObject({ name: 'sink', state: 'unknown', since: null });
+
+    await scheduler.triggerTask('probe-sink');
+    expect(await read()).toMatchObject({
+      entityRef: 'component:default/sink',
+      state: 'ok',
+      dependencies: [{ name: 'kafka', ok: true }],
+    });
+
+    ready = false;
+    await scheduler.triggerTask('probe-sink');
+    expect(await read()).toMatchObject({
+      state: 'not-ready',
+      dependencies: [{ name: 'kafka', ok: false, detail: 'no broker' }],
+    });
+  } finally {
+    await backend.stop();
+  }
+});
+
+it('asks for a token', async () => {
+  const { backend } = await start();
+  try {
+    await request(backend.server)
+      .get('/api/system-health/targets')
+      .set('authorization', mockCredentials.none.header())
+      .expect(401);
+  } finally {
+    await backend.stop();
+  }
+});
+
+it('refuses whoever lacks the permission and names it', async () => {
+  const { backend } = await start(AuthorizeResult.DENY);
+  try {
+    const response = await request(backend.server).get('/api/system-health/targets').expect(403);
+    expect(response.body.error.message).toContain('system-health.read');
+  } finally {
+    await backend.stop();
+  }
+});
+
+it('probes in each process, at the interval of the target', async () => {
+  const { backend, scheduler } = await start();
+  try {
+    expect(await scheduler.getScheduledTasks()).toEqual([
+      expect.objectContaining({ id: 'probe-sink', scope: 'local' }),
+    ]);
+  } finally {
+    await backend.stop();
+  }
+});

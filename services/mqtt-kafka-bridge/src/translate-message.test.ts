@@ -1,0 +1,119 @@
+import { expect, test } from 'vitest';
+import { defaultLimits, settingsOf } from '../test/bridge-fixtures.ts';
+import { createRouter } from './adapters/registry.ts';
+import { createTranslate } from './translate-message.ts';
+
+const receivedAtMs = Date.parse('2026-01-12T06:31:10Z');
+const translate = createTranslate({ router: createRouter(settingsOf()), limits: defaultLimits });
+
+const meter = (fields: object, payload = JSON.stringify(fields)) =>
+  translate({
+    mqttTopic: 'homelab/energy/meter-1',
+    payload: Buffer.from(payload),
+    retained: false,
+    receivedAtMs,
+  });
+
+test('a reading becomes one record: key, value without nulls, headers', () => {
+  const { records, streams, format, outOfRangeCount } = meter({
+    timestamp: '2026-01-12T06:31:00Z',
+    device_id: 'meter-1',
+    power_kw: 0,
+    voltage: null,
+    current: 9999,
+  });
+  expect({ streams, format, outOfRangeCount }).toEqual({
+    streams: ['energy'],
+    format: 'canonical',
+    outOfRangeCount: 1,
+  });
+  expect(records).toEqual([
+    {
+      topic: 'homelab.energy',
+      key: 'meter-1',
+      value: '{"timestamp":"2026-01-12T06:31:00.000Z","device_id":"meter-1","power_kw":0}',
+      headers: {
+        'mqtt-topic': 'homelab/energy/meter-1',
+        'received-at': '2026-01-12T06:31:10.000Z',
+        'schema-version': '1',
+      },
+    },
+  ]);
+});
+
+test('a dead letter keeps the bytes and names its reason', () => {
+  const { records, rejected } = meter({}, '\u0000 not json \ud83d\ude00');
+  expect(rejected).toBe('payload_not_json');
+  expect(records).toEqual([
+    {
+      topic: 'homelab.energy.dlq',
+      key: 'homelab/energy/meter-1',
+      value: Buffer.from('\u0000 not json \ud83d\ude00'),
+      headers: {
+        'mqtt-topic': 'homelab/energy/meter-1',
+        'received-at': '2026-01-12T06:31:10.000Z',
+        'dlq-stage': 'bridge',
+        'dlq-code': 'payload_not_json',
+        'dlq-message': 'The payload is not JSON.',
+        'dlq-origin-topic': 'mqtt',
+        'dlq-origin-timestamp': '2026-01-12T06:31:10.000Z',
+        'dlq-attempts': '1',
+        'dlq-first-failed-at': '2026-01-12T06:31:10.000Z',
+        'dlq-last-failed-at': '2026-01-12T06:31:10.000Z',
+        'dlq-redrive-count': '0',
+      },
+    },
+  ]);
+});
+
+test('an empty payload stays an empty value, for null would mean deleted', () => {
+  expect(meter({}, '').records[0]?.value).toEqual(Buffer.alloc(0));
+});
+
+test('a dead letter is keyed by its device when that is known and fit to be a key', () => {
+  const broken = { timestamp: '2026-01-12T06:31:00Z', power_kw: 'lots' };
+  expect(meter({ ...broken, device_id: 'meter-9' }).records[0]?.key).toBe('meter-9');
+  expect(meter({ ...broken, device_id: 'm'.repeat(129) }).records[0]?.key).toBe(
+    'homelab/energy/meter-1',
+  );
+});
+
+test('the message of a dead letter is bounded', () => {
+  const { records } = meter({ timestamp: '2026-01-12T06:31:00Z', device_id: 5, mode: {} });
+  expect(String(records[0]?.headers?.['dlq-message']).length).toBeLessThanOrEqual(500);
+});
+
+test('the window of times and the size of payloads have exact edges', () => {
+  const at = (offsetMs: number) =>
+    meter({
+      timestamp: new Date(receivedAtMs + offsetMs).toISOString(),
+      device_id: 'meter-1',
+      power_kw: 1,
+    }).rejected;
+  expect(at(-defaultLimits.maxAgeMs)).toBeUndefined();
+  expect(at(-defaultLimits.maxAgeMs - 1)).toBe('timestamp_out_of_window');
+  expect(at(defaultLimits.maxAheadMs)).toBeUndefined();
+  expect(at(defaultLimits.maxAheadMs + 1)).toBe('timestamp_out_of_window');
+
+  const start = '{"timestamp":"2026-01-12T06:31:00Z","device_id":"meter-1","power_kw":1,"pad":"';
+  const sized = (bytes: number) => meter({}, `${start.padEnd(bytes - 2, 'x')}"}`).rejected;
+  expect(sized(defaultLimits.maxPayloadBytes)).toBeUndefined();
+  expect(sized(defaultLimits.maxPayloadBytes + 1)).toBe('payload_too_large');
+});
+
+test('any ThermIQ name is accepted when the prefix is empty; 0 is named by its MQTT topic', () => {
+  const anyClient = createTranslate({
+    router: createRouter({ ...settingsOf(), thermiqClientPrefix: '' }),
+    limits: defaultLimits,
+  });
+  const keyOf = (fields: object) =>
+    anyClient({
+      mqttTopic: 'ThermIQ/room2/data',
+      payload: Buffer.from(JSON.stringify({ d5: 38, ...fields })),
+      retained: false,
+      receivedAtMs,
+    }).records[0]?.key;
+  expect(keyOf({ Client_Name: 'my pump' })).toBe('my pump');
+  expect(keyOf({ Client_Name: 0 })).toBe('ThermIQ/room2');
+  expect(keyOf({})).toBe('ThermIQ/room2');
+});
