@@ -34,7 +34,7 @@ function topicEntity(topic: TopicDefinition) {
         ...common,
         ...(topic.kind === 'stream' &&
           topic.stream && {
-            'kafka.apache.org/consumer-groups': sinkGroups[topic.stream],
+            'kafka.apache.org/consumer-groups': `homelab/${sinkGroups[topic.stream]}`,
           }),
       },
     },

@@ -14,6 +14,8 @@ const sources = [
   'yarn.lock',
 ];
 
+const maxOutputBytes = 10_000_000;
+
 function main(root: string): void {
   const folder = join(root, 'packages/app');
   // In the build's own folder: whatever clears the build clears the stamp.
@@ -24,15 +26,23 @@ function main(root: string): void {
     return;
   }
   process.stdout.write('the sources changed: building the portal\n');
+  const startedAtMs = Date.now();
   const cli = join(root, 'node_modules/@backstage/cli/bin/backstage-cli');
-  const { status, error } = spawnSync(
+  const { status, error, stdout, stderr } = spawnSync(
     process.execPath,
     [cli, 'package', 'build'],
-    { cwd: folder, stdio: 'inherit' },
+    { cwd: folder, encoding: 'utf8', maxBuffer: maxOutputBytes },
   );
   if (error) throw error;
-  if (status === 0) writeFileSync(stampFile, hash);
-  else process.exitCode = 1;
+  if (status !== 0) {
+    process.stdout.write(stdout + stderr);
+    process.exitCode = 1;
+    return;
+  }
+  writeFileSync(stampFile, hash);
+  const seconds = ((Date.now() - startedAtMs) / 1000).toFixed(0);
+  // What the builder prints is hundreds of lines about file sizes.
+  process.stdout.write(`built the portal in ${seconds} s\n`);
 }
 
 function readOrEmpty(path: string): string {

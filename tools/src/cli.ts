@@ -20,10 +20,10 @@ function addDoctor(program: Command): void {
     .command('doctor')
     .description('what this machine lacks, and how to get it')
     .action(() => {
-      const main = fileURLToPath(
+      const doctor = fileURLToPath(
         new URL('./commands/doctor.ts', import.meta.url),
       );
-      const { status } = spawnSync(process.execPath, [main], {
+      const { status } = spawnSync(process.execPath, [doctor], {
         stdio: 'inherit',
       });
       process.exitCode = status ?? 1;
@@ -56,9 +56,7 @@ function createProgram(): Command {
   // Without this line a wrong flag would not say where the right ones are.
   for (const command of [program, ...program.commands]) {
     const help = command === program ? '' : ` ${command.name()}`;
-    command
-      .exitOverride()
-      .showHelpAfterError(`See "./homelab help${help}".`);
+    command.exitOverride().showHelpAfterError(`See "./homelab help${help}".`);
   }
   return program;
 }

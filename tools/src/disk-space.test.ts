@@ -21,10 +21,17 @@ test('tells a failure on a full disk as a full disk, any other as it is', async 
     await explainFullDisk(failure, '/house', async () => 4_096),
   ).toMatchObject({
     code: 'full-disk',
-    message: expect.stringMatching(/^The disk that holds \/house is full.*\(initdb failed\)$/),
+    message: expect.stringMatching(
+      /^The disk that holds \/house is full.*\(initdb failed\)$/,
+    ),
     cause: failure,
   });
   expect(await explainFullDisk(failure, '/house', async () => 1e9)).toBe(
     failure,
   );
+});
+
+test('does not tell a full disk twice', async () => {
+  const told = await explainFullDisk(new Error('x'), '/house', async () => 0);
+  expect(await explainFullDisk(told, '/house', async () => 0)).toBe(told);
 });

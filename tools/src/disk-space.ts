@@ -29,6 +29,7 @@ export async function explainFullDisk(
   folder: string,
   freeBytes: FreeBytes = readFreeBytes,
 ): Promise<unknown> {
+  if (error instanceof HomelabError && error.code === 'full-disk') return error;
   const free = await freeBytes(folder).catch(() => Infinity);
   if (free >= fullBytes) return error;
   const first = error instanceof Error ? error.message.split('\n')[0] : '';

@@ -25,7 +25,8 @@ const defaultPorts: HomelabPorts = {
 };
 
 /** The largest offset that keeps every port below 65536. */
-export const largestPortOffset = 65_535 - Math.max(...Object.values(defaultPorts));
+export const largestPortOffset =
+  65_535 - Math.max(...Object.values(defaultPorts));
 
 /** The ports of a checkout: each default plus its offset, so that two checkouts can run side by side. */
 export function portsAt(offset: number): HomelabPorts {

@@ -5,7 +5,11 @@ import { defaultCacheDir } from './native/cache.ts';
 import { ensureNativeTools } from './native/native-tools.ts';
 import { ensureSecrets } from './native/secrets.ts';
 import type { HomelabPorts } from './ports.ts';
-import { findRunProcesses, membersOf, runIdVariable } from './runner/clean-up.ts';
+import {
+  findRunProcesses,
+  membersOf,
+  runIdVariable,
+} from './runner/clean-up.ts';
 import { checkDependencies } from './runner/dependency-order.ts';
 import { readMemoryKib } from './runner/proc-table.ts';
 import type { HomelabFolders, ProcessSpec } from './runner/process-spec.ts';

@@ -91,7 +91,8 @@ function service(
     env: { ...own.env, OPS_PORT: String(own.opsPort) },
     dependsOn: own.dependsOn,
     ready: { kind: 'http', url: `http://127.0.0.1:${own.opsPort}/readyz` },
-    readyTimeoutMs: 60_000,
+    // After a crash a consumer group first waits until the session of the old member has expired.
+    readyTimeoutMs: 120_000,
     restart: serviceRestart,
     stopSignal: 'SIGTERM',
     stopTimeoutMs: 15_000,

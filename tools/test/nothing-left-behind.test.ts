@@ -26,10 +26,7 @@ interface Supervising {
 }
 
 /** A supervisor in a process of its own, with processes that left their group and grandchildren. */
-async function startSupervising(
-  t: TestScope,
-  kind = '',
-): Promise<Supervising> {
+async function startSupervising(t: TestScope, kind = ''): Promise<Supervising> {
   const folder = createFolder(t);
   const mark = createMark();
   const main = join(import.meta.dirname, 'supervise-main.ts');

@@ -37,8 +37,7 @@ const celsius = (
   [min, max]: readonly [number, number],
   colour: ColourToken,
   description: string,
-) =>
-  gauge({ label, unit: '°C', decimals: 1, min, max, colour, description });
+) => gauge({ label, unit: '°C', decimals: 1, min, max, colour, description });
 
 const roomRange = [0, 45] as const;
 const waterRange = [-10, 95] as const;
@@ -69,7 +68,12 @@ const hours = (label: string, description: string) =>
 /** What a heat pump says. `null` is "not known", never zero. */
 export const heatpumpMeasurements = {
   mode: state('Mode', heatpumpModes, 'What the heat pump is doing now'),
-  target_temp: celsius('Room target', roomRange, 'room', 'Wanted room temperature'),
+  target_temp: celsius(
+    'Room target',
+    roomRange,
+    'room',
+    'Wanted room temperature',
+  ),
   actual_temp: celsius('Room', roomRange, 'room', 'Measured room temperature'),
   compressor_running: flag('Compressor', 'The compressor runs'),
   power_consumption_kw: gauge({
@@ -87,23 +91,48 @@ export const heatpumpMeasurements = {
     'What the owner has told the heat pump to do',
   ),
   outdoor_temp: celsius('Outdoor', [-50, 50], 'outdoor', 'Outdoor temperature'),
-  supply_temp: celsius('Supply', waterRange, 'supply', 'Water flowing to the emitters'),
+  supply_temp: celsius(
+    'Supply',
+    waterRange,
+    'supply',
+    'Water flowing to the emitters',
+  ),
   supply_target_temp: celsius(
     'Supply target',
     waterRange,
     'supply',
     'Wanted supply temperature',
   ),
-  return_temp: celsius('Return', waterRange, 'return', 'Water coming back from the emitters'),
-  hot_water_temp: celsius('Hot water', waterRange, 'hotWater', 'Hot water tank'),
+  return_temp: celsius(
+    'Return',
+    waterRange,
+    'return',
+    'Water coming back from the emitters',
+  ),
+  hot_water_temp: celsius(
+    'Hot water',
+    waterRange,
+    'hotWater',
+    'Hot water tank',
+  ),
   hot_water_target_temp: celsius(
     'Hot water target',
     waterRange,
     'hotWater',
     'Wanted hot water temperature',
   ),
-  brine_in_temp: celsius('Brine in', brineRange, 'brine', 'Brine coming from the ground'),
-  brine_out_temp: celsius('Brine out', brineRange, 'brine', 'Brine going to the ground'),
+  brine_in_temp: celsius(
+    'Brine in',
+    brineRange,
+    'brine',
+    'Brine coming from the ground',
+  ),
+  brine_out_temp: celsius(
+    'Brine out',
+    brineRange,
+    'brine',
+    'Brine going to the ground',
+  ),
   flow_rate_lpm: gauge({
     label: 'Flow',
     unit: 'L/min',
@@ -114,7 +143,10 @@ export const heatpumpMeasurements = {
     description: 'Water flow through the heat pump',
   }),
   circulation_pump_on: flag('Circulation pump', 'The circulation pump runs'),
-  circulation_pump_pct: percent('Circulation pump', 'Speed of the circulation pump'),
+  circulation_pump_pct: percent(
+    'Circulation pump',
+    'Speed of the circulation pump',
+  ),
   brine_pump_on: flag('Brine pump', 'The brine pump runs'),
   brine_pump_pct: percent('Brine pump', 'Speed of the brine pump'),
   compressor_hz: gauge({
@@ -149,7 +181,10 @@ export const heatpumpMeasurements = {
     description:
       'Integral of supply minus target temperature; low values start the compressor',
   }),
-  runtime_compressor_h: hours('Compressor hours', 'Hours the compressor has run'),
+  runtime_compressor_h: hours(
+    'Compressor hours',
+    'Hours the compressor has run',
+  ),
   runtime_hot_water_h: hours('Hot water hours', 'Hours spent on hot water'),
   runtime_aux_3kw_h: hours('3 kW heater hours', 'Hours the 3 kW heater was on'),
   runtime_aux_6kw_h: hours('6 kW heater hours', 'Hours the 6 kW heater was on'),

@@ -13,18 +13,22 @@ describe.each(streams)('the registry of %s', stream => {
     expect(fields).toEqual(['timestamp', deviceField[stream], ...names]);
   });
 
-  test.each(registry)('%s can be shown: label, description, range, colour', (name, measurement) => {
-    expect(name).toMatch(/^[a-z][a-z0-9_]*$/);
-    expect(measurement.label).not.toBe('');
-    expect(measurement.description).not.toBe('');
-    if (measurement.kind !== 'gauge' && measurement.kind !== 'counter') return;
-    expect(measurement.min).toBeLessThan(measurement.max);
-    expect(Number.isInteger(measurement.decimals)).toBe(true);
-    expect(Object.keys(measurementColours)).toContain(measurement.colour);
-    if (name.endsWith('_kw')) expect(measurement.unit).toBe('kW');
-    if (name.endsWith('_kwh')) expect(measurement.unit).toBe('kWh');
-    if (name.endsWith('_pct')) expect(measurement.unit).toBe('%');
-    if (name.endsWith('_temp')) expect(measurement.unit).toBe('°C');
-    if (measurement.kind === 'counter') expect(measurement.min).toBe(0);
-  });
+  test.each(registry)(
+    '%s can be shown: label, description, range, colour',
+    (name, measurement) => {
+      expect(name).toMatch(/^[a-z][a-z0-9_]*$/);
+      expect(measurement.label).not.toBe('');
+      expect(measurement.description).not.toBe('');
+      if (measurement.kind !== 'gauge' && measurement.kind !== 'counter')
+        return;
+      expect(measurement.min).toBeLessThan(measurement.max);
+      expect(Number.isInteger(measurement.decimals)).toBe(true);
+      expect(Object.keys(measurementColours)).toContain(measurement.colour);
+      if (name.endsWith('_kw')) expect(measurement.unit).toBe('kW');
+      if (name.endsWith('_kwh')) expect(measurement.unit).toBe('kWh');
+      if (name.endsWith('_pct')) expect(measurement.unit).toBe('%');
+      if (name.endsWith('_temp')) expect(measurement.unit).toBe('°C');
+      if (measurement.kind === 'counter') expect(measurement.min).toBe(0);
+    },
+  );
 });

@@ -48,7 +48,9 @@ test.each([
 });
 
 test('each format has one source', () => {
-  expect(mqttSources.map(({ format }) => format).toSorted()).toEqual([...deviceFormats].toSorted());
+  expect(mqttSources.map(({ format }) => format).toSorted()).toEqual(
+    [...deviceFormats].toSorted(),
+  );
 });
 
 test('a canonical MQTT topic is one that the canonical filter selects, whatever the id', () => {

@@ -53,7 +53,8 @@ function dropImplausible(stream: Stream, value: object) {
   const outOfRange: string[] = [];
   for (const [name, measurement] of measurementsOf(stream)) {
     const number = fields[name];
-    if (measurement.kind !== 'gauge' && measurement.kind !== 'counter') continue;
+    if (measurement.kind !== 'gauge' && measurement.kind !== 'counter')
+      continue;
     if (typeof number !== 'number') continue;
     if (number >= measurement.min && number <= measurement.max) continue;
     fields[name] = null;

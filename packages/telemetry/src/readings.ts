@@ -13,7 +13,10 @@ export const deviceIdSchema = z
   .string()
   .min(1)
   .max(maxDeviceIdLength)
-  .regex(/^(?!\s)\P{C}*(?<!\s)$/u, 'has control characters or blanks at an end');
+  .regex(
+    /^(?!\s)\P{C}*(?<!\s)$/u,
+    'has control characters or blanks at an end',
+  );
 
 /** A time in ISO 8601 with a zone; the parsed value is always UTC with milliseconds. */
 export const timestampSchema = z.iso

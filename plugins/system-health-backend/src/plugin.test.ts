@@ -1,7 +1,12 @@
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { mockCredentials, mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+} from '@backstage/backend-test-utils';
+import { MockSchedulerService } from '@backstage/backend-test-utils/alpha';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { targetsResponseSchema } from '@homelab/plugin-system-health-common';
 import request from 'supertest';
@@ -31,8 +36,10 @@ beforeEach(() => {
   ready = true;
 });
 
-async function start(result = AuthorizeResult.ALLOW) {
-  const scheduler = mockServices.scheduler();
+type Decision = AuthorizeResult.ALLOW | AuthorizeResult.DENY;
+
+async function start(result: Decision = AuthorizeResult.ALLOW) {
+  const scheduler = new MockSchedulerService();
   const backend = await startTestBackend({
     features: [
       plugin,

@@ -14,7 +14,7 @@ import { dayMs, hourMs, minuteMs, secondMs } from './house-model/units.ts';
 import type { SiteTime } from './site-time.ts';
 
 /** A moment: the house as it is, and the time that devices stamp on their messages. */
-export interface Moment {
+interface Moment {
   /** The house at the first step at or after `houseMs`. */
   state: HouseState;
   houseMs: number;

@@ -3,7 +3,7 @@ import type { Counter, Registry } from '@homelab/service-kit';
 import { deviceFormats } from '@homelab/telemetry';
 
 /** Why a message did not reach the broker. */
-export const failureReasons = ['disconnected', 'refused'] as const;
+const failureReasons = ['disconnected', 'refused'] as const;
 
 /** Every metric of the simulator. */
 export interface SimulatorMetrics {

@@ -17,10 +17,10 @@ const madeUpMs = minuteMs;
  */
 export function dueTicks(nextMs: number, nowMs: number): DueTicks {
   const newestMs = Math.floor(nowMs / shortestPeriodMs) * shortestPeriodMs;
-  const setBack = newestMs - nextMs > madeUpMs;
+  const tooLate = newestMs - nextMs > madeUpMs;
   const setBack = newestMs < nextMs - shortestPeriodMs;
   const ticksMs: number[] = [];
-  let tickMs = tooLate ? newestMs : nextMs;
+  let tickMs = tooLate || setBack ? newestMs : nextMs;
   for (; tickMs <= newestMs; tickMs += shortestPeriodMs) ticksMs.push(tickMs);
   return { ticksMs, nextMs: tickMs };
 }

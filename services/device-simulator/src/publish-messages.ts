@@ -80,15 +80,15 @@ export function createMessagePublishing(deps: {
     async publishHistory(messages, signal) {
       const inFlight = new Set<Promise<void>>();
       let published = 0;
+      const sendCounted = async (message: DeviceMessage) => {
+        if (await send('canonical', toCanonical(message))) published += 1;
+      };
       for (const message of messages) {
         while (inFlight.size >= publisher.window) await Promise.race(inFlight);
         signal.throwIfAborted();
-        const sending = send('canonical', toCanonical(message)).then(
-          acknowledged => {
-            if (acknowledged) published += 1;
-            inFlight.delete(sending);
-          },
-        );
+        const sending = sendCounted(message).then(() => {
+          inFlight.delete(sending);
+        });
         inFlight.add(sending);
       }
       await Promise.all(inFlight);

@@ -1,5 +1,14 @@
-import { createBackoff, createKafkaClient, createLogLimiter } from '@homelab/service-kit';
-import type { Logger, RecordProducer, Registry, Service } from '@homelab/service-kit';
+import {
+  createBackoff,
+  createKafkaClient,
+  createLogLimiter,
+} from '@homelab/service-kit';
+import type {
+  Logger,
+  RecordProducer,
+  Registry,
+  Service,
+} from '@homelab/service-kit';
 import { createRouter } from './adapters/registry.ts';
 import type { Config } from './config.ts';
 import { createDelivery } from './delivery.ts';
@@ -21,7 +30,12 @@ interface AppDeps {
 
 /** Wires the bridge: MQTT source, translation, delivery, Kafka producer. */
 export function createApp(deps: AppDeps): Service {
-  const { config, logger, registry, openConnection = openMqttConnection } = deps;
+  const {
+    config,
+    logger,
+    registry,
+    openConnection = openMqttConnection,
+  } = deps;
   const producer =
     deps.producer ?? createKafkaClient({ ...config.kafka, logger }).producer();
   const logLimiter = createLogLimiter();

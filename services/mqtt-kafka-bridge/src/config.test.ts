@@ -10,7 +10,10 @@ const required = {
 };
 
 test('gives every part its settings, with defaults', () => {
-  const config = parseConfig({ ...required, SITE_TIME_ZONE: 'Europe/Stockholm' });
+  const config = parseConfig({
+    ...required,
+    SITE_TIME_ZONE: 'Europe/Stockholm',
+  });
   expect(config).toMatchObject({
     mqtt: {
       clientId: 'homelab-bridge',
@@ -18,22 +21,48 @@ test('gives every part its settings, with defaults', () => {
       sessionExpiryS: 604_800,
       keepAliveS: 30,
     },
-    kafka: { brokers: ['127.0.0.1:9092', '127.0.0.1:9192'], clientId: 'homelab-bridge' },
+    kafka: {
+      brokers: ['127.0.0.1:9092', '127.0.0.1:9192'],
+      clientId: 'homelab-bridge',
+    },
     adapters: {
       siteTimeZone: 'Europe/Stockholm',
       clockToleranceMs: 300_000,
       thermiqClientPrefix: 'ThermIQ_',
     },
-    limits: { maxPayloadBytes: 262_144, maxAgeMs: 34_560_000_000, maxAheadMs: 86_400_000 },
-    delivery: { maxPendingMessages: 10_000, maxPendingBytes: 67_108_864, lingerMs: 3 },
+    limits: {
+      maxPayloadBytes: 262_144,
+      maxAgeMs: 34_560_000_000,
+      maxAheadMs: 86_400_000,
+    },
+    delivery: {
+      maxPendingMessages: 10_000,
+      maxPendingBytes: 67_108_864,
+      lingerMs: 3,
+    },
   });
   expect(config.mqtt.filters).toContain('homelab/+/+');
   expect(Object.isFrozen(config)).toBe(true);
 });
 
 test('any ThermIQ name is accepted when asked for', () => {
-  const config = parseConfig({ ...required, BRIDGE_THERMIQ_ANY_CLIENT: 'true' });
+  const config = parseConfig({
+    ...required,
+    BRIDGE_THERMIQ_ANY_CLIENT: 'true',
+  });
   expect(config.adapters.thermiqClientPrefix).toBe('');
+});
+
+test('an instance may read a part of the MQTT topics', () => {
+  const filtersOf = (BRIDGE_MQTT_FILTERS: string) =>
+    parseConfig({ ...required, BRIDGE_MQTT_FILTERS }).mqtt.filters;
+  expect(filtersOf('homelab/energy/+, zigbee2mqtt/#')).toEqual([
+    'homelab/energy/+',
+    'zigbee2mqtt/#',
+  ]);
+  for (const wrong of ['a,,b', 'a/#/b', 'a#', 'a/b+']) {
+    expect(() => filtersOf(wrong)).toThrow('BRIDGE_MQTT_FILTERS');
+  }
 });
 
 test('names every bad key and no value', () => {

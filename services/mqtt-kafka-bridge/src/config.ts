@@ -17,7 +17,10 @@ import type { MessageLimits } from './translate-message.ts';
 /** What the bridge is told by its environment, in the shape its parts take. */
 export interface Config {
   readonly mqtt: MqttConnectionOptions;
-  readonly kafka: { readonly brokers: readonly string[]; readonly clientId: string };
+  readonly kafka: {
+    readonly brokers: readonly string[];
+    readonly clientId: string;
+  };
   readonly adapters: AdapterSettings;
   readonly limits: MessageLimits;
   readonly delivery: PendingLimits & BatchLimits;
@@ -31,12 +34,17 @@ const longestSessionS = 0xffff_fffe;
 /** With room for the largest MQTT topic, headers included, below Kafka's limit of 1 MiB. */
 const largestPacketBytes = 800 * kibibyte;
 
+const allFilters = mqttSources.flatMap(({ filters }) => filters);
+
 const configSchema = z.object({
   ...mqttEnv,
   ...kafkaEnv,
   ...siteEnv,
   BRIDGE_CLIENT_ID: envField.text().default('homelab-bridge'),
-  BRIDGE_RECEIVE_MAXIMUM: envField.integer({ min: 1, max: 65_535 }).default(2000),
+  BRIDGE_MQTT_FILTERS: filterList().default(allFilters),
+  BRIDGE_RECEIVE_MAXIMUM: envField
+    .integer({ min: 1, max: 65_535 })
+    .default(2000),
   BRIDGE_SESSION_EXPIRY: envField.durationMs().default(7 * 86_400_000),
   BRIDGE_KEEP_ALIVE: envField.durationMs().default(30_000),
   BRIDGE_MAX_PAYLOAD_BYTES: envField
@@ -50,7 +58,9 @@ const configSchema = z.object({
   BRIDGE_THERMIQ_ANY_CLIENT: envField.boolean().default(false),
   BRIDGE_BATCH_RECORDS: envField.integer({ min: 1, max: 10_000 }).default(1000),
   BRIDGE_LINGER: envField.durationMs().default(3),
-  BRIDGE_MAX_PENDING_MESSAGES: envField.integer({ min: 1, max: 1_000_000 }).default(10_000),
+  BRIDGE_MAX_PENDING_MESSAGES: envField
+    .integer({ min: 1, max: 1_000_000 })
+    .default(10_000),
   BRIDGE_MAX_PENDING_BYTES: envField
     .integer({ min: mebibyte, max: 4096 * mebibyte })
     .default(64 * mebibyte),
@@ -94,17 +104,49 @@ export function parseConfig(env: Env): Config {
   return Object.freeze(config);
 }
 
-function mqttOptions(parsed: z.output<typeof configSchema>): MqttConnectionOptions {
+function mqttOptions(
+  parsed: z.output<typeof configSchema>,
+): MqttConnectionOptions {
   return {
     url: parsed.MQTT_URL,
     username: parsed.MQTT_USERNAME,
     password: parsed.MQTT_PASSWORD,
     clientId: parsed.BRIDGE_CLIENT_ID,
-    filters: mqttSources.flatMap(({ filters }) => filters),
+    filters: parsed.BRIDGE_MQTT_FILTERS,
     receiveMaximum: parsed.BRIDGE_RECEIVE_MAXIMUM,
     maxPacketBytes: largestPacketBytes,
-    sessionExpiryS: Math.min(Math.round(parsed.BRIDGE_SESSION_EXPIRY / 1000), longestSessionS),
-    keepAliveS: Math.max(1, Math.min(Math.round(parsed.BRIDGE_KEEP_ALIVE / 1000), 65_535)),
+    sessionExpiryS: Math.min(
+      Math.round(parsed.BRIDGE_SESSION_EXPIRY / 1000),
+      longestSessionS,
+    ),
+    keepAliveS: Math.max(
+      1,
+      Math.min(Math.round(parsed.BRIDGE_KEEP_ALIVE / 1000), 65_535),
+    ),
     connectTimeoutMs: 10_000,
   };
+}
+
+/** MQTT topic filters separated by commas; a wildcard fills a level, `#` the last one. */
+function filterList() {
+  return z
+    .string()
+    .transform(text => text.split(',').map(filter => filter.trim()))
+    .refine(
+      filters => filters.every(isTopicFilter),
+      'it must list MQTT topic filters, separated by commas',
+    );
+}
+
+function isTopicFilter(filter: string): boolean {
+  const levels = filter.split('/');
+  return (
+    filter !== '' &&
+    levels.every(
+      (level, index) =>
+        level === '+' ||
+        (level === '#' && index === levels.length - 1) ||
+        !/[+#\u0000]/.test(level),
+    )
+  );
 }

@@ -23,7 +23,9 @@ export function deadLetterRecord(letter: {
   const { message, rejection, stream } = letter;
   const receivedAt = new Date(message.receivedAtMs).toISOString();
   return {
-    topic: stream ? deadLetterTopic(kafkaTopics[stream]) : ingestDeadLetterTopic,
+    topic: stream
+      ? deadLetterTopic(kafkaTopics[stream])
+      : ingestDeadLetterTopic,
     key: keyOf(message, rejection),
     value: bytesOf(message.payload),
     headers: {
@@ -31,7 +33,10 @@ export function deadLetterRecord(letter: {
       [recordHeaders.receivedAt]: receivedAt,
       [deadLetterHeaders.stage]: 'bridge',
       [deadLetterHeaders.code]: rejection.code,
-      [deadLetterHeaders.message]: rejection.message.slice(0, maxDeadLetterMessageLength),
+      [deadLetterHeaders.message]: rejection.message.slice(
+        0,
+        maxDeadLetterMessageLength,
+      ),
       [deadLetterHeaders.originTopic]: 'mqtt',
       [deadLetterHeaders.originTimestamp]: receivedAt,
       [deadLetterHeaders.attempts]: '1',

@@ -1,4 +1,9 @@
-import { createBackoff, createLogLimiter, createRegistry, KafkaError } from '@homelab/service-kit';
+import {
+  createBackoff,
+  createLogLimiter,
+  createRegistry,
+  KafkaError,
+} from '@homelab/service-kit';
 import type { OutgoingRecord } from '@homelab/service-kit';
 import { createMemoryLog, eventually } from '@homelab/test-kit';
 import { expect, test } from 'vitest';
@@ -14,7 +19,11 @@ const receivedAtMs = Date.parse('2026-01-12T06:31:10Z');
 
 /** A delivery whose sends are settled by hand. */
 function setUp(
-  options: { maxPendingMessages?: number; maxPendingBytes?: number; translate?: Translate } = {},
+  options: {
+    maxPendingMessages?: number;
+    maxPendingBytes?: number;
+    translate?: Translate;
+  } = {},
 ) {
   const sends: {
     records: readonly OutgoingRecord[];
@@ -34,9 +43,14 @@ function setUp(
   const delivery = createDelivery({
     translate:
       options.translate ??
-      createTranslate({ router: createRouter(settingsOf()), limits: defaultLimits }),
+      createTranslate({
+        router: createRouter(settingsOf()),
+        limits: defaultLimits,
+      }),
     send: records =>
-      new Promise((resolve, reject) => sends.push({ records, resolve, reject })),
+      new Promise((resolve, reject) =>
+        sends.push({ records, resolve, reject }),
+      ),
     limits: {
       maxPendingMessages: options.maxPendingMessages ?? 100,
       maxPendingBytes: options.maxPendingBytes ?? 1e6,
@@ -68,7 +82,11 @@ function createTarget(options: { over?: boolean } = {}) {
 const reading = (id: string) => ({
   mqttTopic: `homelab/energy/${id}`,
   payload: Buffer.from(
-    JSON.stringify({ timestamp: '2026-01-12T06:31:00Z', device_id: id, power_kw: 1 }),
+    JSON.stringify({
+      timestamp: '2026-01-12T06:31:00Z',
+      device_id: id,
+      power_kw: 1,
+    }),
   ),
   retained: false,
   receivedAtMs,
@@ -101,7 +119,8 @@ test('keeps one batch in flight and gathers the next meanwhile', async () => {
   const { delivery, sends } = setUp();
   const { target, acknowledgements } = createTarget();
   delivery.start();
-  for (const id of [1, 2, 3, 4, 5, 6, 7]) delivery.accept(reading(`m${id}`), target, id);
+  for (const id of [1, 2, 3, 4, 5, 6, 7])
+    delivery.accept(reading(`m${id}`), target, id);
   await eventually(() => expect(sends).toHaveLength(1));
   sends[0]?.resolve();
   await eventually(() => expect(sends).toHaveLength(2));
@@ -133,21 +152,31 @@ test('sends the same records again, in order, until Kafka takes them, and says s
   for (const attempt of [0, 1, 2]) {
     await eventually(() => expect(sends).toHaveLength(attempt + 1));
     sends[attempt]?.reject(
-      new KafkaError('The broker is away.', { code: 'CONNECTION_FAILED', retryable: true }),
+      new KafkaError('The broker is away.', {
+        code: 'CONNECTION_FAILED',
+        retryable: true,
+      }),
     );
   }
   await eventually(() => expect(sends).toHaveLength(4));
   expect(sends.map(({ records }) => keys(records))).toEqual(
     Array.from({ length: 4 }, () => ['m1', 'm2', 'm3']),
   );
-  expect(delivery.state()).toEqual({ ok: false, detail: 'records wait: The broker is away.' });
+  expect(delivery.state()).toEqual({
+    ok: false,
+    detail: 'records wait: The broker is away.',
+  });
   expect(acknowledgements).toEqual([]);
-  expect(lines.filter(({ event }) => event === 'produce-failed')).toHaveLength(1);
+  expect(lines.filter(({ event }) => event === 'produce-failed')).toHaveLength(
+    1,
+  );
 
   sends[3]?.resolve();
   await eventually(() => expect(acknowledgements).toEqual([[1, 2, 3]]));
   expect(delivery.state()).toEqual({ ok: true });
-  expect(await registry.metrics()).toContain('homelab_bridge_produce_retries_total 3');
+  expect(await registry.metrics()).toContain(
+    'homelab_bridge_produce_retries_total 3',
+  );
 });
 
 test('acknowledges each connection for itself and counts what came too late', async () => {
@@ -162,7 +191,9 @@ test('acknowledges each connection for itself and counts what came too late', as
   sends[0]?.resolve();
   await eventually(() => expect(fresh.acknowledgements).toEqual([[1]]));
   expect(old.acknowledgements).toEqual([]);
-  expect(await registry.metrics()).toContain('homelab_bridge_stale_acks_total 2');
+  expect(await registry.metrics()).toContain(
+    'homelab_bridge_stale_acks_total 2',
+  );
 });
 
 test('QoS 0 needs no acknowledgement and is counted as unprotected', async () => {
@@ -174,7 +205,9 @@ test('QoS 0 needs no acknowledgement and is counted as unprotected', async () =>
   sends[0]?.resolve();
   await eventually(() => expect(delivery.pending().count).toBe(0));
   expect(acknowledgements).toEqual([]);
-  expect(await registry.metrics()).toContain('homelab_bridge_unprotected_total 1');
+  expect(await registry.metrics()).toContain(
+    'homelab_bridge_unprotected_total 1',
+  );
 });
 
 test('is full at the limit of messages, and tells when there is room again', async () => {
@@ -207,7 +240,9 @@ test('drains what is pending; past the timeout it says how much is left', async 
   await delivery.drain(10);
   delivery.start();
   delivery.accept(reading('m1'), target, 1);
-  await expect(delivery.drain(10)).rejects.toThrow(/^1 messages were not yet acknowledged/);
+  await expect(delivery.drain(10)).rejects.toThrow(
+    /^1 messages were not yet acknowledged/,
+  );
   const drained = delivery.drain(5000);
   sends[0]?.resolve();
   await drained;
@@ -247,7 +282,9 @@ test('a defect of an adapter is logged and counted, and the message dead-lettere
     topic: 'homelab.energy.dlq',
     headers: { 'dlq-code': 'adapter_failed' },
   });
-  expect(lines.filter(({ event }) => event === 'adapter-failed')).toHaveLength(1);
+  expect(lines.filter(({ event }) => event === 'adapter-failed')).toHaveLength(
+    1,
+  );
   expect(await registry.metrics()).toContain(
     'homelab_bridge_rejected_total{reason="adapter_failed"} 1',
   );

@@ -34,7 +34,11 @@ export interface Delivery {
   /** Lets sending begin; until then records gather. */
   start(): void;
   /** Takes one message. `messageId` is absent for QoS 0, which knows no acknowledgement. */
-  accept(message: DeviceMessage, target: AckTarget, messageId: number | undefined): void;
+  accept(
+    message: DeviceMessage,
+    target: AckTarget,
+    messageId: number | undefined,
+  ): void;
   /** True when no more may be accepted; `onSpace` tells when that is over. */
   isFull(): boolean;
   /** Resolves when nothing is pending; rejects after the timeout. */
@@ -78,7 +82,14 @@ interface DeliveryDeps {
 
 /** Creates the delivery from accepted messages to acknowledged records. */
 export function createDelivery(deps: DeliveryDeps): Delivery {
-  const { translate, limits, metrics, logger, logLimiter, now = Date.now } = deps;
+  const {
+    translate,
+    limits,
+    metrics,
+    logger,
+    logLimiter,
+    now = Date.now,
+  } = deps;
   const tracker = createAckTracker<Pending>();
   const stopping = new AbortController();
   const batcher = createBatcher({ limits, onReady: pump });
@@ -91,7 +102,8 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
   let drained: (() => void) | undefined;
 
   const isFull = () =>
-    tracker.size >= limits.maxPendingMessages || pendingBytes >= limits.maxPendingBytes;
+    tracker.size >= limits.maxPendingMessages ||
+    pendingBytes >= limits.maxPendingBytes;
 
   /** Sends one batch after the other: kafkajs keeps order only with one in flight. */
   function pump(): void {
@@ -120,15 +132,22 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
       try {
         await deps.send(batch.records);
         metrics.produced(batch.records, (now() - startedAtMs) / 1000);
-        if (failure !== undefined) logger.info({ event: 'kafka-back' }, 'Kafka takes records again');
+        if (failure !== undefined)
+          logger.info({ event: 'kafka-back' }, 'Kafka takes records again');
         failure = undefined;
         deps.backoff.reset();
         logLimiter.reset('produce-failed');
         return true;
       } catch (error) {
-        if (error instanceof KafkaError && error.code === kafkaClientCodes.stopped) return false;
+        if (
+          error instanceof KafkaError &&
+          error.code === kafkaClientCodes.stopped
+        )
+          return false;
         noteFailure(error, batch);
-        await delay(deps.backoff.nextMs(), undefined, { signal: stopping.signal }).catch(() => {});
+        await delay(deps.backoff.nextMs(), undefined, {
+          signal: stopping.signal,
+        }).catch(() => {});
       }
     }
     return false;
@@ -140,7 +159,12 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     const { log, suppressed } = logLimiter.admit('produce-failed');
     if (!log) return;
     logger.warn(
-      { event: 'produce-failed', records: batch.records.length, suppressed, err: error },
+      {
+        event: 'produce-failed',
+        records: batch.records.length,
+        suppressed,
+        err: error,
+      },
       'records wait for Kafka',
     );
   }
@@ -175,7 +199,10 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
 
   function noteDefect(mqttFormat: string, defect: unknown): void {
     if (!logLimiter.admit('adapter-failed').log) return;
-    logger.error({ event: 'adapter-failed', format: mqttFormat, err: defect }, 'an adapter threw');
+    logger.error(
+      { event: 'adapter-failed', format: mqttFormat, err: defect },
+      'an adapter threw',
+    );
   }
 
   return {
@@ -186,7 +213,8 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     accept(message, target, messageId) {
       const translation = translate(message);
       metrics.accepted(translation, message, messageId !== undefined);
-      if (translation.defect !== undefined) noteDefect(translation.format, translation.defect);
+      if (translation.defect !== undefined)
+        noteDefect(translation.format, translation.defect);
       const { records } = translation;
       const bytes = message.payload.length + message.mqttTopic.length;
       pendingBytes += bytes;
@@ -211,7 +239,9 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
         drained = () => resolve(true);
       });
       const limit = new AbortController();
-      const late = delay(timeoutMs, false, { signal: limit.signal }).catch(() => false);
+      const late = delay(timeoutMs, false, { signal: limit.signal }).catch(
+        () => false,
+      );
       const done = await Promise.race([empty, late]);
       limit.abort();
       if (done) return;

@@ -15,10 +15,17 @@ const record = (key: string, bytes = 10): OutgoingRecord => ({
   value: 'x'.repeat(bytes),
 });
 
-function setUp(limits: { maxBatchRecords?: number; maxBatchBytes?: number } = {}) {
+function setUp(
+  limits: { maxBatchRecords?: number; maxBatchBytes?: number } = {},
+) {
   let ready = 0;
   const batcher = createBatcher({
-    limits: { maxBatchRecords: 3, maxBatchBytes: 10_000, lingerMs: 5, ...limits },
+    limits: {
+      maxBatchRecords: 3,
+      maxBatchBytes: 10_000,
+      lingerMs: 5,
+      ...limits,
+    },
     onReady: () => {
       ready += 1;
     },
@@ -56,7 +63,12 @@ test('a batch stays below the limit of bytes; a larger record goes alone', () =>
   batcher.add(3, [record('c', 5000)]);
   batcher.add(4, [record('d')]);
   vi.advanceTimersByTime(5);
-  expect([take(), take(), take(), take()]).toEqual([['a'], ['b'], ['c'], ['d']]);
+  expect([take(), take(), take(), take()]).toEqual([
+    ['a'],
+    ['b'],
+    ['c'],
+    ['d'],
+  ]);
 });
 
 test('the records of one message stay in one batch', () => {

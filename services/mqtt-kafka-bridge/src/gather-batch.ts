@@ -70,7 +70,8 @@ export function createBatcher(deps: {
     add(sequence, records) {
       let bytes = 0;
       for (const record of records) bytes += sizeOf(record);
-      if (open !== undefined && isFull(open, records.length, bytes)) closeAndTell();
+      if (open !== undefined && isFull(open, records.length, bytes))
+        closeAndTell();
       if (open === undefined) {
         open = { records: [], sequences: [], bytes: 0 };
         timer = setTimeout(closeAndTell, lingerMs);
@@ -95,7 +96,8 @@ export function createBatcher(deps: {
 /** What a record takes in a request, a little more rather than less. */
 function sizeOf({ key, value, headers }: OutgoingRecord): number {
   let bytes = recordOverheadBytes + lengthOf(key) + lengthOf(value);
-  for (const name in headers) bytes += name.length + lengthOf(headers[name] ?? null);
+  for (const name in headers)
+    bytes += name.length + lengthOf(headers[name] ?? null);
   return bytes;
 }
 

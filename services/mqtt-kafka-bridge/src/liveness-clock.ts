@@ -23,7 +23,9 @@ const silenceMs = 100;
  * Creates the clock of one session. What waited before the process started can be as
  * old as the session, `sessionExpiryMs`.
  */
-export function createLivenessClock(options: { sessionExpiryMs: number }): LivenessClock {
+export function createLivenessClock(options: {
+  sessionExpiryMs: number;
+}): LivenessClock {
   let waitingSinceMs: number | undefined;
   let lastLiveMs: number | undefined;
   let lastReceivedMs: number | undefined;
@@ -39,12 +41,15 @@ export function createLivenessClock(options: { sessionExpiryMs: number }): Liven
       else waitingSinceMs = undefined;
     },
     disconnected(nowMs) {
-      lastLiveMs = waitingSinceMs ?? nowMs;
+      lastLiveMs = nowMs;
     },
     windowFull: begin,
     received(nowMs, emptySinceMs) {
       if (waitingSinceMs === undefined) return undefined;
-      const quietSinceMs = Math.max(lastReceivedMs ?? nowMs, emptySinceMs ?? nowMs);
+      const quietSinceMs = Math.max(
+        lastReceivedMs ?? nowMs,
+        emptySinceMs ?? nowMs,
+      );
       lastReceivedMs = nowMs;
       if (nowMs - quietSinceMs >= silenceMs) waitingSinceMs = undefined;
       return waitingSinceMs;

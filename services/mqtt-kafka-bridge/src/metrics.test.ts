@@ -1,5 +1,9 @@
 import { createRegistry } from '@homelab/service-kit';
-import { deadLetterCodes, deviceFormats, topicDefinitions } from '@homelab/telemetry';
+import {
+  deadLetterCodes,
+  deviceFormats,
+  topicDefinitions,
+} from '@homelab/telemetry';
 import { expect, test } from 'vitest';
 import { createBridgeMetrics } from './metrics.ts';
 
@@ -17,14 +21,20 @@ test('every series is there from the start, at 0', async () => {
     expect(text).toContain(`homelab_bridge_rejected_total{reason="${code}"} 0`);
   }
   for (const format of [...deviceFormats, 'unknown']) {
-    expect(text).toContain(`homelab_bridge_received_total{format="${format}"} 0`);
+    expect(text).toContain(
+      `homelab_bridge_received_total{format="${format}"} 0`,
+    );
   }
   for (const { name } of topicDefinitions) {
     expect(text).toContain(`homelab_bridge_produced_total{topic="${name}"} 0`);
   }
-  expect(text).toContain('homelab_bridge_last_message_timestamp_seconds{stream="heatpump"} 0');
+  expect(text).toContain(
+    'homelab_bridge_last_message_timestamp_seconds{stream="heatpump"} 0',
+  );
   expect(text).toContain('homelab_bridge_produce_seconds_count 0');
   expect(text).toContain('homelab_bridge_mqtt_connected 1');
   expect(text).toContain('homelab_bridge_in_flight 7');
-  expect(text).toContain('homelab_bridge_oldest_in_flight_timestamp_seconds 1768199470');
+  expect(text).toContain(
+    'homelab_bridge_oldest_in_flight_timestamp_seconds 1768199470',
+  );
 });

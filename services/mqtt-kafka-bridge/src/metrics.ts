@@ -13,7 +13,11 @@ import type { Translation } from './translate-message.ts';
 /** Every metric of the bridge. */
 export interface BridgeMetrics {
   /** Counts a message that was taken in; QoS 0 is not protected against loss. */
-  accepted(translation: Translation, message: DeviceMessage, isProtected: boolean): void;
+  accepted(
+    translation: Translation,
+    message: DeviceMessage,
+    isProtected: boolean,
+  ): void;
   /** Counts records that Kafka acknowledged. */
   produced(records: readonly OutgoingRecord[], seconds: number): void;
   readonly produceRetries: Counter;
@@ -32,7 +36,9 @@ export interface BridgeGauges {
   readonly oldestReceivedAtMs: number | undefined;
 }
 
-const produceBuckets = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60];
+const produceBuckets = [
+  0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60,
+];
 
 /** Creates the metrics `homelab_bridge_…`; `gauges` is read at each scrape. */
 export function createBridgeMetrics(
@@ -85,8 +91,10 @@ export function createBridgeMetrics(
       const { format, outOfRangeCount } = translation;
       received.inc({ format });
       if (!isProtected) unprotected.inc();
-      if (translation.rejected !== undefined) rejected.inc({ reason: translation.rejected });
-      if (translation.ignored !== undefined) ignored.inc({ reason: translation.ignored });
+      if (translation.rejected !== undefined)
+        rejected.inc({ reason: translation.rejected });
+      if (translation.ignored !== undefined)
+        ignored.inc({ reason: translation.ignored });
       if (outOfRangeCount > 0) outOfRange.inc({ format }, outOfRangeCount);
       for (const stream of translation.streams) {
         lastMessage.set({ stream }, receivedAtMs / 1000);
@@ -95,7 +103,8 @@ export function createBridgeMetrics(
     produced(records, seconds) {
       produceSeconds.observe(seconds);
       const counts = new Map<string, number>();
-      for (const { topic } of records) counts.set(topic, (counts.get(topic) ?? 0) + 1);
+      for (const { topic } of records)
+        counts.set(topic, (counts.get(topic) ?? 0) + 1);
       for (const [topic, count] of counts) produced.inc({ topic }, count);
     },
     produceRetries: metrics.counter({
@@ -125,14 +134,30 @@ function addGauges(
   metrics: ReturnType<typeof createMetrics>,
   gauges: () => BridgeGauges,
 ): void {
-  const add = (name: string, help: string, read: (now: BridgeGauges) => number) =>
+  const add = (
+    name: string,
+    help: string,
+    read: (now: BridgeGauges) => number,
+  ) =>
     metrics.gauge({ name, help, collect: gauge => gauge.set(read(gauges())) });
-  add('mqtt_connected', '1 while connected to the MQTT broker.', now => Number(now.connected));
-  add('intake_paused', '1 while no message is taken in, for too many are pending.', now =>
-    Number(now.intakePaused),
+  add('mqtt_connected', '1 while connected to the MQTT broker.', now =>
+    Number(now.connected),
   );
-  add('in_flight', 'MQTT messages received and not yet acknowledged.', now => now.pendingCount);
-  add('in_flight_bytes', 'Bytes of the messages in flight.', now => now.pendingBytes);
+  add(
+    'intake_paused',
+    '1 while no message is taken in, for too many are pending.',
+    now => Number(now.intakePaused),
+  );
+  add(
+    'in_flight',
+    'MQTT messages received and not yet acknowledged.',
+    now => now.pendingCount,
+  );
+  add(
+    'in_flight_bytes',
+    'Bytes of the messages in flight.',
+    now => now.pendingBytes,
+  );
   add(
     'oldest_in_flight_timestamp_seconds',
     'When the oldest message in flight was received; 0 when there is none.',

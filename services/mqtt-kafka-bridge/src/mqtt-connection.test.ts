@@ -4,7 +4,11 @@ import { describe, expect, test } from 'vitest';
 import { createFakeBroker } from '../test/fake-broker.ts';
 import type { FakeBroker, FakeClient } from '../test/fake-broker.ts';
 import { openMqttConnection } from './mqtt-connection.ts';
-import type { InboundMessage, MqttConnection, MqttConnectionOptions } from './mqtt-connection.ts';
+import type {
+  InboundMessage,
+  MqttConnection,
+  MqttConnectionOptions,
+} from './mqtt-connection.ts';
 
 interface Seen {
   readonly connection: MqttConnection;
@@ -13,6 +17,19 @@ interface Seen {
   readonly downs: string[];
   readonly refused: string[][];
 }
+
+const optionsFor = ({ url }: FakeBroker): MqttConnectionOptions => ({
+  url,
+  username: 'bridge',
+  password: 'secret',
+  clientId: 'bridge-1',
+  filters: ['a/+', 'b/#'],
+  receiveMaximum: 100,
+  maxPacketBytes: 100_000,
+  sessionExpiryS: 3600,
+  keepAliveS: 60,
+  connectTimeoutMs: 2000,
+});
 
 function open(
   t: TestScope,
@@ -24,19 +41,7 @@ function open(
   const downs: string[] = [];
   const refused: string[][] = [];
   const connection = openMqttConnection(
-    {
-      url: broker.url,
-      username: 'bridge',
-      password: 'secret',
-      clientId: 'bridge-1',
-      filters: ['a/+', 'b/#'],
-      receiveMaximum: 100,
-      maxPacketBytes: 100_000,
-      sessionExpiryS: 3600,
-      keepAliveS: 60,
-      connectTimeoutMs: 2000,
-      ...options,
-    },
+    { ...optionsFor(broker), ...options },
     {
       onUp: sessionPresent => ups.push(sessionPresent),
       onSubscribed: filters => refused.push([...filters]),
@@ -84,20 +89,45 @@ describe('the contract with MQTT.js', () => {
     expect(seen.refused).toEqual([[]]);
   });
 
+  test('is told of the session before the messages that come with the answer', async t => {
+    const broker = await createFakeBroker(t, {
+      sessionPresent: true,
+      queued: ['one', 'two'],
+    });
+    const order: string[] = [];
+    const connection = openMqttConnection(optionsFor(broker), {
+      onUp: sessionPresent => order.push(`up ${sessionPresent}`),
+      onSubscribed: () => {},
+      onMessage: message => order.push(text(message)),
+      onDown: () => {},
+    });
+    t.onTestFinished(() => connection.close(100));
+    await eventually(() => expect(order).toEqual(['up true', 'one', 'two']));
+  });
+
   test('sends no PUBACK by itself, and then all of them in one chunk, in the order given', async t => {
     const broker = await createFakeBroker(t);
     const seen = open(t, broker);
     const client = await subscribed(broker, seen);
-    client.publishAll([7, 300, 65_535].map(id => ({ messageId: id, payload: `m${id}` })));
-    await eventually(() => expect(seen.messages.map(text)).toEqual(['m7', 'm300', 'm65535']));
+    client.publishAll(
+      [7, 300, 65_535].map(id => ({ messageId: id, payload: `m${id}` })),
+    );
+    await eventually(() =>
+      expect(seen.messages.map(text)).toEqual(['m7', 'm300', 'm65535']),
+    );
     client.publish(8, 'later');
     await eventually(() => expect(seen.messages).toHaveLength(4));
     expect(client.acknowledged()).toEqual([]);
 
     expect(seen.connection.acknowledge([7, 300, 65_535])).toBe(true);
-    await eventually(() => expect(client.acknowledged()).toEqual([7, 300, 65_535]));
+    await eventually(() =>
+      expect(client.acknowledged()).toEqual([7, 300, 65_535]),
+    );
     expect(client.pubackChunks).toHaveLength(1);
-    expect(client.packets.at(-1)).toMatchObject({ cmd: 'puback', reasonCode: 0 });
+    expect(client.packets.at(-1)).toMatchObject({
+      cmd: 'puback',
+      reasonCode: 0,
+    });
   });
 
   test('holds messages while paused, answers pings, and goes on in order', async t => {
@@ -107,7 +137,9 @@ describe('the contract with MQTT.js', () => {
     client.publish(1, 'one');
     await eventually(() => expect(seen.messages).toHaveLength(1));
     seen.connection.pause();
-    client.publishAll([2, 3, 4].map(id => ({ messageId: id, payload: `m${id}` })));
+    client.publishAll(
+      [2, 3, 4].map(id => ({ messageId: id, payload: `m${id}` })),
+    );
     // Four half keep-alives: MQTT.js alone would have cut the connection after three.
     await eventually(() => {
       const pings = client.packets.filter(({ cmd }) => cmd === 'pingreq');
@@ -119,7 +151,9 @@ describe('the contract with MQTT.js', () => {
     await eventually(() => expect(client.acknowledged()).toEqual([1]));
 
     seen.connection.resume();
-    await eventually(() => expect(seen.messages.map(text)).toEqual(['one', 'm2', 'm3', 'm4']));
+    await eventually(() =>
+      expect(seen.messages.map(text)).toEqual(['one', 'm2', 'm3', 'm4']),
+    );
   });
 
   test('is over after a cut: an acknowledgement is refused and a new connection never sees it', async t => {
@@ -146,7 +180,9 @@ describe('the contract with MQTT.js', () => {
     const refusing = await createFakeBroker(t, { refuseWith: 135 });
     const refusedAtAll = open(t, refusing);
     await eventually(() =>
-      expect(refusedAtAll.downs).toEqual(['Connection refused: Not authorized']),
+      expect(refusedAtAll.downs).toEqual([
+        'Connection refused: Not authorized',
+      ]),
     );
     expect(refusedAtAll.ups).toEqual([]);
 

@@ -91,13 +91,19 @@ export const openMqttConnection: OpenMqttConnection = (options, events) => {
     }
   });
   client.on('connect', () => {
-    client.subscribe([...options.filters], { qos: 1, rh: 1 }, (error, _granted, packet) => {
-      if (over) return;
-      const codes = packet?.granted ?? [];
-      const refused = options.filters.filter((_, index) => codes[index] !== 1);
-      if (error && codes.length === 0) reason = error.message;
-      events.onSubscribed(refused);
-    });
+    client.subscribe(
+      [...options.filters],
+      { qos: 1, rh: 1 },
+      (error, _granted, packet) => {
+        if (over) return;
+        const codes = packet?.granted ?? [];
+        const refused = options.filters.filter(
+          (_, index) => codes[index] !== 1,
+        );
+        if (error && codes.length === 0) reason = error.message;
+        events.onSubscribed(refused);
+      },
+    );
   });
   client.on('error', error => {
     reason = error.message;
@@ -176,7 +182,13 @@ function clientOptions(options: MqttConnectionOptions): IClientOptions {
   };
 }
 
-function inbound({ topic, payload, qos, retain, messageId }: IPublishPacket): InboundMessage {
+function inbound({
+  topic,
+  payload,
+  qos,
+  retain,
+  messageId,
+}: IPublishPacket): InboundMessage {
   return {
     mqttTopic: topic,
     payload: typeof payload === 'string' ? Buffer.from(payload) : payload,

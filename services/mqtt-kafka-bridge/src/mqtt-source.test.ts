@@ -30,7 +30,11 @@ const options = {
 /** A source over connections that the test drives. */
 function setUp() {
   const connections: { events: MqttConnectionEvents; calls: string[] }[] = [];
-  const accepted: { message: DeviceMessage; target: AckTarget; id: number | undefined }[] = [];
+  const accepted: {
+    message: DeviceMessage;
+    target: AckTarget;
+    id: number | undefined;
+  }[] = [];
   const waits: number[] = [];
   const registry = createRegistry('bridge');
   const gauges = () => ({
@@ -122,7 +126,9 @@ test('hands each message over with the connection that brought it', () => {
   expect(accepted).toHaveLength(2);
   expect(accepted[0]?.target).not.toBe(accepted[1]?.target);
   expect(accepted[0]?.message.waitedSinceMs).toBeUndefined();
-  expect(accepted[1]?.message.waitedSinceMs).toBe(Date.parse('2026-01-12T06:31:10Z'));
+  expect(accepted[1]?.message.waitedSinceMs).toBe(
+    Date.parse('2026-01-12T06:31:10Z'),
+  );
 });
 
 test('pauses when the intake is full, also on the next connection, and resumes when told', () => {
@@ -149,15 +155,21 @@ test('counts a session that the broker has forgotten, and filters it refused', a
   source.start();
   latest().events.onUp(false);
   latest().events.onSubscribed(['a/#']);
-  expect(source.state()).toEqual({ ok: false, detail: 'not subscribed to a/#' });
+  expect(source.state()).toEqual({
+    ok: false,
+    detail: 'not subscribed to a/#',
+  });
   latest().events.onDown('cut');
   vi.advanceTimersByTime(500);
   latest().events.onUp(false);
   latest().events.onSubscribed([]);
   expect(source.state()).toEqual({ ok: true });
+  latest().events.onDown('cut');
+  vi.advanceTimersByTime(1000);
+  latest().events.onUp(true);
   const text = await registry.metrics();
   expect(text).toContain('homelab_bridge_mqtt_sessions_lost_total 1');
-  expect(text).toContain('homelab_bridge_mqtt_connections_total 2');
+  expect(text).toContain('homelab_bridge_mqtt_connections_total 3');
   expect(text).toContain('homelab_bridge_mqtt_subscriptions_refused_total 1');
 });
 

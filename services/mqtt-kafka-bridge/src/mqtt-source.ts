@@ -1,4 +1,9 @@
-import type { Backoff, ConnectionState, LogLimiter, Logger } from '@homelab/service-kit';
+import type {
+  Backoff,
+  ConnectionState,
+  LogLimiter,
+  Logger,
+} from '@homelab/service-kit';
 import type { DeviceMessage } from './adapters/adapter.ts';
 import type { AckTarget } from './delivery.ts';
 import { createLivenessClock } from './liveness-clock.ts';
@@ -12,7 +17,11 @@ import type {
 
 /** Where the messages go. */
 export interface Intake {
-  accept(message: DeviceMessage, target: AckTarget, messageId: number | undefined): void;
+  accept(
+    message: DeviceMessage,
+    target: AckTarget,
+    messageId: number | undefined,
+  ): void;
   isFull(): boolean;
   pending(): { count: number; emptySinceMs: number | undefined };
 }
@@ -49,7 +58,9 @@ const closeTimeoutMs = 2_000;
 /** Creates the source; `options` name the session, which outlives the process. */
 export function createMqttSource(deps: MqttSourceDeps): MqttSource {
   const { options, intake, metrics, logger, logLimiter, now = Date.now } = deps;
-  const liveness = createLivenessClock({ sessionExpiryMs: options.sessionExpiryS * 1000 });
+  const liveness = createLivenessClock({
+    sessionExpiryMs: options.sessionExpiryS * 1000,
+  });
   let connection: MqttConnection | undefined;
   let upSinceMs: number | undefined;
   let wasUp = false;
@@ -78,12 +89,18 @@ export function createMqttSource(deps: MqttSourceDeps): MqttSource {
     metrics.connections.inc();
     if (wasUp && !sessionPresent) {
       metrics.sessionsLost.inc();
-      logger.warn({ event: 'mqtt-session-lost' }, 'the MQTT broker had forgotten the session');
+      logger.warn(
+        { event: 'mqtt-session-lost' },
+        'the MQTT broker had forgotten the session',
+      );
     }
     wasUp = true;
     liveness.connected(now(), sessionPresent);
     logLimiter.reset('mqtt-down');
-    logger.info({ event: 'mqtt-connected', sessionPresent }, 'connected to the MQTT broker');
+    logger.info(
+      { event: 'mqtt-connected', sessionPresent },
+      'connected to the MQTT broker',
+    );
   }
 
   function noteSubscribed(notGranted: readonly string[]): void {
@@ -97,7 +114,8 @@ export function createMqttSource(deps: MqttSourceDeps): MqttSource {
   }
 
   function noteDown(reason: string): void {
-    const stable = upSinceMs !== undefined && now() - upSinceMs >= stableAfterMs;
+    const stable =
+      upSinceMs !== undefined && now() - upSinceMs >= stableAfterMs;
     if (upSinceMs !== undefined) liveness.disconnected(now());
     connection = undefined;
     upSinceMs = undefined;
@@ -107,7 +125,10 @@ export function createMqttSource(deps: MqttSourceDeps): MqttSource {
     const waitMs = deps.backoff.nextMs();
     const { log, suppressed } = logLimiter.admit('mqtt-down');
     if (log) {
-      logger.warn({ event: 'mqtt-down', reason, waitMs, suppressed }, 'no connection to the MQTT broker');
+      logger.warn(
+        { event: 'mqtt-down', reason, waitMs, suppressed },
+        'no connection to the MQTT broker',
+      );
     }
     retry = setTimeout(openConnection, waitMs);
   }
@@ -115,9 +136,17 @@ export function createMqttSource(deps: MqttSourceDeps): MqttSource {
   function take(message: InboundMessage, target: AckTarget): void {
     const { mqttTopic, payload, retained, messageId } = message;
     const receivedAtMs = now();
-    const waitedSinceMs = liveness.received(receivedAtMs, intake.pending().emptySinceMs);
-    intake.accept({ mqttTopic, payload, retained, receivedAtMs, waitedSinceMs }, target, messageId);
-    if (intake.pending().count >= options.receiveMaximum) liveness.windowFull(receivedAtMs);
+    const waitedSinceMs = liveness.received(
+      receivedAtMs,
+      intake.pending().emptySinceMs,
+    );
+    intake.accept(
+      { mqttTopic, payload, retained, receivedAtMs, waitedSinceMs },
+      target,
+      messageId,
+    );
+    if (intake.pending().count >= options.receiveMaximum)
+      liveness.windowFull(receivedAtMs);
     if (!intake.isFull() || paused) return;
     paused = true;
     connection?.pause();

@@ -2,7 +2,9 @@ import { seededRandom } from '@homelab/test-kit';
 import { expect, test } from 'vitest';
 import { createAckTracker } from './track-acks.ts';
 
-function released<T>(tracker: { release(take: (entry: T) => void): void }): T[] {
+function released<T>(tracker: {
+  release(take: (entry: T) => void): void;
+}): T[] {
   const entries: T[] = [];
   tracker.release(entry => entries.push(entry));
   return entries;

@@ -8,13 +8,20 @@ import {
 import { goldenMessages } from '@homelab/telemetry/fixtures';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { defaultLimits, messageOf, settingsOf } from '../test/bridge-fixtures.ts';
+import {
+  defaultLimits,
+  messageOf,
+  settingsOf,
+} from '../test/bridge-fixtures.ts';
 import type { DeviceMessage } from './adapters/adapter.ts';
 import { createRouter } from './adapters/registry.ts';
 import { createTranslate } from './translate-message.ts';
 
 const seed = 20_260_112;
-const translate = createTranslate({ router: createRouter(settingsOf()), limits: defaultLimits });
+const translate = createTranslate({
+  router: createRouter(settingsOf()),
+  limits: defaultLimits,
+});
 const topicNames = new Set(topicDefinitions.map(({ name }) => name));
 const codes: ReadonlySet<string> = new Set(deadLetterCodes);
 
@@ -23,26 +30,31 @@ function expectAnEnd(message: DeviceMessage): void {
   const translation = translate(message);
   const { records, streams, rejected, ignored, defect } = translation;
   if (defect !== undefined) throw defect;
-  require('known Kafka topics', records.every(({ topic }) => topicNames.has(topic)));
+  must('known Kafka topics', records.every(({ topic }) =>
+    topicNames.has(topic),
+  ));
   if (rejected !== undefined) {
-    require('a known code', codes.has(rejected));
-    require('one dead letter', records.length === 1);
+    must('a known code', codes.has(rejected));
+    must('one dead letter', records.length === 1);
     const bytes = Buffer.from(records[0]?.value ?? 'none');
-    require('the original bytes', Buffer.compare(bytes, message.payload) === 0);
+    must('the original bytes', Buffer.compare(bytes, message.payload) === 0);
   } else if (ignored !== undefined) {
-    require('no record', records.length === 0);
+    must('no record', records.length === 0);
   } else {
-    require('a record', records.length > 0);
+    must('a record', records.length > 0);
     for (const [index, { key, value }] of records.entries()) {
-      const stored = readReading(streams[index] ?? 'energy', JSON.parse(String(value)));
-      require('a stored reading', stored.ok && stored.outOfRange.length === 0);
-      require('a key', typeof key === 'string' && key !== '');
+      const stored = readReading(
+        streams[index] ?? 'energy',
+        JSON.parse(String(value)),
+      );
+      must('a stored reading', stored.ok && stored.outOfRange.length === 0);
+      must('a key', typeof key === 'string' && key !== '');
     }
   }
 }
 
 /** `expect` would cost more than all the parsing. */
-function require(what: string, holds: boolean): void {
+function must(what: string, holds: boolean): void {
   if (!holds) throw new Error(`The translation does not give ${what}.`);
 }
 
@@ -54,7 +66,11 @@ const mqttTopics = fc.constantFrom(
   '/data',
 );
 
-const around = (payload: Uint8Array, mqttTopic: string, retained = false): DeviceMessage => ({
+const around = (
+  payload: Uint8Array,
+  mqttTopic: string,
+  retained = false,
+): DeviceMessage => ({
   mqttTopic,
   payload,
   retained,
@@ -66,9 +82,31 @@ const oddValue = fc.oneof(
   fc.double(),
   fc.integer(),
   fc.constantFrom(
-    null, true, '', '-', 'nan', '1e999', '0x1', -32_768, 65_535, 1e308, -0, '\u0000', '\ud800',
-    '__proto__', 'x'.repeat(5000), [], {}, [[[]]], { total: {} }, { tC: 'NaN' }, '2026-99-99',
-    '9'.repeat(400), '275760-09-13', 8.64e15, 8.64e15 + 1,
+    null,
+    true,
+    '',
+    '-',
+    'nan',
+    '1e999',
+    '0x1',
+    -32_768,
+    65_535,
+    1e308,
+    -0,
+    '\u0000',
+    '\ud800',
+    '__proto__',
+    'x'.repeat(5000),
+    [],
+    {},
+    [[[]]],
+    { total: {} },
+    { tC: 'NaN' },
+    '2026-99-99',
+    '9'.repeat(400),
+    '275760-09-13',
+    8.64e15,
+    8.64e15 + 1,
   ),
   fc.string({ unit: 'binary' }),
   fc.jsonValue({ maxDepth: 3 }),
@@ -77,7 +115,9 @@ const oddValue = fc.oneof(
 const validFields = goldenMessages.flatMap(golden => {
   try {
     const value: unknown = JSON.parse(String(golden.payload));
-    return typeof value === 'object' && value !== null ? [{ golden, value }] : [];
+    return typeof value === 'object' && value !== null
+      ? [{ golden, value }]
+      : [];
   } catch {
     return [];
   }
@@ -95,12 +135,17 @@ const mutated = fc
   )
   .map(([{ golden, value }, changes, retained]) => {
     const copy: unknown = structuredClone(value);
-    for (const [position, replacement] of changes) replaceAt(copy, position, replacement);
+    for (const [position, replacement] of changes)
+      replaceAt(copy, position, replacement);
     const payload = Buffer.from(JSON.stringify(copy));
     return { ...messageOf(golden), payload, retained };
   });
 
-function replaceAt(root: unknown, position: number, replacement: unknown): void {
+function replaceAt(
+  root: unknown,
+  position: number,
+  replacement: unknown,
+): void {
   const slots: { holder: object; key: string }[] = [];
   const visit = (holder: unknown) => {
     if (typeof holder !== 'object' || holder === null) return;
@@ -120,55 +165,88 @@ const options = (numRuns: number) => ({ seed, numRuns });
 const timeoutMs = 60_000;
 
 describe(`whatever comes, parsing ends as readings, dead letter or ignored (seed ${seed})`, () => {
-  test('random bytes', () => {
-    fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 300 }), mqttTopics, fc.boolean(), (bytes, topic, retained) =>
-        expectAnEnd(around(bytes, topic, retained)),
-      ),
-      options(3000),
-    );
-  }, timeoutMs);
+  test(
+    'random bytes',
+    () => {
+      fc.assert(
+        fc.property(
+          fc.uint8Array({ maxLength: 300 }),
+          mqttTopics,
+          fc.boolean(),
+          (bytes, topic, retained) =>
+            expectAnEnd(around(bytes, topic, retained)),
+        ),
+        options(3000),
+      );
+    },
+    timeoutMs,
+  );
 
-  test('random JSON', () => {
-    fc.assert(
-      fc.property(fc.json(), mqttTopics, (text, topic) =>
-        expectAnEnd(around(Buffer.from(text), topic)),
-      ),
-      options(3000),
-    );
-  }, timeoutMs);
+  test(
+    'random JSON',
+    () => {
+      fc.assert(
+        fc.property(fc.json(), mqttTopics, (text, topic) =>
+          expectAnEnd(around(Buffer.from(text), topic)),
+        ),
+        options(3000),
+      );
+    },
+    timeoutMs,
+  );
 
-  test('golden messages with odd values in any field', () => {
-    fc.assert(fc.property(mutated, expectAnEnd), options(4000));
-  }, timeoutMs);
+  test(
+    'golden messages with odd values in any field',
+    () => {
+      fc.assert(fc.property(mutated, expectAnEnd), options(4000));
+    },
+    timeoutMs,
+  );
 
-  test('golden messages cut off anywhere or with a bit turned', () => {
-    const damaged = fc
-      .tuple(fc.constantFrom(...goldenMessages), fc.nat(), fc.nat(), fc.boolean())
-      .map(([golden, cut, bit, cutting]) => {
-        const message = messageOf(golden);
-        const payload = Buffer.from(message.payload);
-        const length = Math.max(payload.length, 1);
-        if (cutting) return { ...message, payload: payload.subarray(0, cut % length) };
-        const index = cut % length;
-        payload[index] = (payload[index] ?? 0) ^ (1 << (bit % 8));
-        return { ...message, payload };
-      });
-    fc.assert(fc.property(damaged, expectAnEnd), options(5000));
-  }, timeoutMs);
+  test(
+    'golden messages cut off anywhere or with a bit turned',
+    () => {
+      const damaged = fc
+        .tuple(
+          fc.constantFrom(...goldenMessages),
+          fc.nat(),
+          fc.nat(),
+          fc.boolean(),
+        )
+        .map(([golden, cut, bit, cutting]) => {
+          const message = messageOf(golden);
+          const payload = Buffer.from(message.payload);
+          const length = Math.max(payload.length, 1);
+          if (cutting)
+            return { ...message, payload: payload.subarray(0, cut % length) };
+          const index = cut % length;
+          payload[index] = (payload[index] ?? 0) ^ (1 << (bit % 8));
+          return { ...message, payload };
+        });
+      fc.assert(fc.property(damaged, expectAnEnd), options(5000));
+    },
+    timeoutMs,
+  );
 
-  test('random MQTT topics', () => {
-    const valid = Buffer.from('{"timestamp":"2026-01-12T06:31:00Z","device_id":"a","power_kw":1}');
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 60 }), topic =>
-        expectAnEnd(around(valid, topic)),
-      ),
-      options(3000),
-    );
-  }, timeoutMs);
+  test(
+    'random MQTT topics',
+    () => {
+      const valid = Buffer.from(
+        '{"timestamp":"2026-01-12T06:31:00Z","device_id":"a","power_kw":1}',
+      );
+      fc.assert(
+        fc.property(fc.string({ unit: 'binary', maxLength: 60 }), topic =>
+          expectAnEnd(around(valid, topic)),
+        ),
+        options(3000),
+      );
+    },
+    timeoutMs,
+  );
 
   test.each(deviceFormats)('very deep and very large JSON to %s', format => {
-    const mqttTopic = goldenMessages.find(golden => golden.format === format)?.mqttTopic ?? '';
+    const mqttTopic =
+      goldenMessages.find(golden => golden.format === format)?.mqttTopic ?? '';
     const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
     for (const text of [
       deep,
@@ -184,6 +262,9 @@ describe(`whatever comes, parsing ends as readings, dead letter or ignored (seed
 
 test('an MQTT topic that no format claims goes to the ingest dead-letter topic', () => {
   const translation = translate(around(Buffer.from('{}'), 'nobody/knows/this'));
-  expect(translation).toMatchObject({ format: 'unknown', rejected: 'mqtt_topic_unknown' });
+  expect(translation).toMatchObject({
+    format: 'unknown',
+    rejected: 'mqtt_topic_unknown',
+  });
   expect(translation.records[0]?.topic).toBe(ingestDeadLetterTopic);
 });

@@ -4,7 +4,10 @@ import { createRouter } from './adapters/registry.ts';
 import { createTranslate } from './translate-message.ts';
 
 const receivedAtMs = Date.parse('2026-01-12T06:31:10Z');
-const translate = createTranslate({ router: createRouter(settingsOf()), limits: defaultLimits });
+const translate = createTranslate({
+  router: createRouter(settingsOf()),
+  limits: defaultLimits,
+});
 
 const meter = (fields: object, payload = JSON.stringify(fields)) =>
   translate({
@@ -31,7 +34,8 @@ test('a reading becomes one record: key, value without nulls, headers', () => {
     {
       topic: 'homelab.energy',
       key: 'meter-1',
-      value: '{"timestamp":"2026-01-12T06:31:00.000Z","device_id":"meter-1","power_kw":0}',
+      value:
+        '{"timestamp":"2026-01-12T06:31:00.000Z","device_id":"meter-1","power_kw":0}',
       headers: {
         'mqtt-topic': 'homelab/energy/meter-1',
         'received-at': '2026-01-12T06:31:10.000Z',
@@ -72,15 +76,23 @@ test('an empty payload stays an empty value, for null would mean deleted', () =>
 
 test('a dead letter is keyed by its device when that is known and fit to be a key', () => {
   const broken = { timestamp: '2026-01-12T06:31:00Z', power_kw: 'lots' };
-  expect(meter({ ...broken, device_id: 'meter-9' }).records[0]?.key).toBe('meter-9');
+  expect(meter({ ...broken, device_id: 'meter-9' }).records[0]?.key).toBe(
+    'meter-9',
+  );
   expect(meter({ ...broken, device_id: 'm'.repeat(129) }).records[0]?.key).toBe(
     'homelab/energy/meter-1',
   );
 });
 
 test('the message of a dead letter is bounded', () => {
-  const { records } = meter({ timestamp: '2026-01-12T06:31:00Z', device_id: 5, mode: {} });
-  expect(String(records[0]?.headers?.['dlq-message']).length).toBeLessThanOrEqual(500);
+  const { records } = meter({
+    timestamp: '2026-01-12T06:31:00Z',
+    device_id: 5,
+    mode: {},
+  });
+  expect(
+    String(records[0]?.headers?.['dlq-message']).length,
+  ).toBeLessThanOrEqual(500);
 });
 
 test('the window of times and the size of payloads have exact edges', () => {
@@ -95,8 +107,10 @@ test('the window of times and the size of payloads have exact edges', () => {
   expect(at(defaultLimits.maxAheadMs)).toBeUndefined();
   expect(at(defaultLimits.maxAheadMs + 1)).toBe('timestamp_out_of_window');
 
-  const start = '{"timestamp":"2026-01-12T06:31:00Z","device_id":"meter-1","power_kw":1,"pad":"';
-  const sized = (bytes: number) => meter({}, `${start.padEnd(bytes - 2, 'x')}"}`).rejected;
+  const start =
+    '{"timestamp":"2026-01-12T06:31:00Z","device_id":"meter-1","power_kw":1,"pad":"';
+  const sized = (bytes: number) =>
+    meter({}, `${start.padEnd(bytes - 2, 'x')}"}`).rejected;
   expect(sized(defaultLimits.maxPayloadBytes)).toBeUndefined();
   expect(sized(defaultLimits.maxPayloadBytes + 1)).toBe('payload_too_large');
 });

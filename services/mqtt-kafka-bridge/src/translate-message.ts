@@ -1,8 +1,4 @@
-import {
-  kafkaTopics,
-  recordHeaders,
-  schemaVersion,
-} from '@homelab/telemetry';
+import { kafkaTopics, recordHeaders, schemaVersion } from '@homelab/telemetry';
 import type { DeadLetterCode, DeviceFormat, Stream } from '@homelab/telemetry';
 import type { OutgoingRecord } from '@homelab/service-kit';
 import { reject } from './adapters/adapter.ts';
@@ -57,21 +53,43 @@ export function createTranslate(deps: {
     } catch (error) {
       // One message must never stop all others, whatever the defect is.
       defect = error;
-      result = reject('adapter_failed', 'The adapter failed to read the message.');
+      result = reject(
+        'adapter_failed',
+        'The adapter failed to read the message.',
+      );
     }
     const format = route?.format ?? 'unknown';
     if (result.kind === 'ignored') {
-      return { format, records: [], streams: [], outOfRangeCount: 0, ignored: result.reason };
+      return {
+        format,
+        records: [],
+        streams: [],
+        outOfRangeCount: 0,
+        ignored: result.reason,
+      };
     }
     if (result.kind === 'rejected') {
-      const record = deadLetterRecord({ message, rejection: result, stream: route?.stream });
+      const record = deadLetterRecord({
+        message,
+        rejection: result,
+        stream: route?.stream,
+      });
       const rejected = result.code;
-      return { format, records: [record], streams: [], outOfRangeCount: 0, rejected, defect };
+      return {
+        format,
+        records: [record],
+        streams: [],
+        outOfRangeCount: 0,
+        rejected,
+        defect,
+      };
     }
     const receivedAt = new Date(message.receivedAtMs).toISOString();
     return {
       format,
-      records: result.readings.map(each => readingRecord(each, message, receivedAt)),
+      records: result.readings.map(each =>
+        readingRecord(each, message, receivedAt),
+      ),
       streams: result.readings.map(({ stream }) => stream),
       outOfRangeCount: result.outOfRangeCount,
     };
@@ -84,7 +102,10 @@ function read(
   limits: MessageLimits,
 ): AdapterResult {
   if (route === undefined) {
-    return reject('mqtt_topic_unknown', 'No device format is known for the MQTT topic.');
+    return reject(
+      'mqtt_topic_unknown',
+      'No device format is known for the MQTT topic.',
+    );
   }
   if (message.payload.length > limits.maxPayloadBytes) {
     return reject(
@@ -93,7 +114,11 @@ function read(
     );
   }
   const result = route.adapter(message);
-  return (result.kind === 'readings' && outsideOfWindow(result.readings, message, limits)) || result;
+  return (
+    (result.kind === 'readings' &&
+      outsideOfWindow(result.readings, message, limits)) ||
+    result
+  );
 }
 
 function outsideOfWindow(
@@ -114,7 +139,9 @@ function outsideOfWindow(
 }
 
 function deviceIdOf(each: StreamReading): string {
-  return each.stream === 'temperature' ? each.reading.sensor_id : each.reading.device_id;
+  return each.stream === 'temperature'
+    ? each.reading.sensor_id
+    : each.reading.device_id;
 }
 
 function readingRecord(

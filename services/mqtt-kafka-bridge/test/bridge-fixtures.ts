@@ -1,5 +1,8 @@
 import type { GoldenMessage } from '@homelab/telemetry/fixtures';
-import type { AdapterSettings, DeviceMessage } from '../src/adapters/adapter.ts';
+import type {
+  AdapterSettings,
+  DeviceMessage,
+} from '../src/adapters/adapter.ts';
 import type { MessageLimits } from '../src/translate-message.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -26,7 +29,8 @@ export function messageOf(golden: GoldenMessage): DeviceMessage {
   const { mqttTopic, payload, retained = false, receivedAt } = golden;
   return {
     mqttTopic,
-    payload: typeof payload === 'string' ? new TextEncoder().encode(payload) : payload,
+    payload:
+      typeof payload === 'string' ? new TextEncoder().encode(payload) : payload,
     retained,
     receivedAtMs: Date.parse(receivedAt),
   };

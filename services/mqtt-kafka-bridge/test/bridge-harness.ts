@@ -1,5 +1,10 @@
 import { createLogger, createRegistry } from '@homelab/service-kit';
-import type { Env, RecordProducer, Registry, Service } from '@homelab/service-kit';
+import type {
+  Env,
+  RecordProducer,
+  Registry,
+  Service,
+} from '@homelab/service-kit';
 import { topicDefinitions } from '@homelab/telemetry';
 import {
   connectMqtt,
@@ -22,8 +27,16 @@ export interface TestBridge {
   metric(name: string): Promise<number>;
 }
 
-/** The environment of a bridge on the test servers, under its own MQTT session. */
-export function bridgeEnv(clientId: string, extra: Env = {}): Env {
+/**
+ * The environment of a bridge on the test servers, under its own MQTT session. It reads
+ * only the MQTT topics of its test: other bridges run on the same servers, and what one
+ * of them delivers must prove nothing about another.
+ */
+export function bridgeEnv(
+  clientId: string,
+  mqttTopics: readonly string[],
+  extra: Env = {},
+): Env {
   const { mqtt, kafka } = testServers();
   return {
     MQTT_URL: mqtt.url,
@@ -31,6 +44,7 @@ export function bridgeEnv(clientId: string, extra: Env = {}): Env {
     MQTT_PASSWORD: mqtt.passwords.bridge,
     KAFKA_BROKERS: kafka.brokers.join(','),
     BRIDGE_CLIENT_ID: clientId,
+    BRIDGE_MQTT_FILTERS: mqttTopics.join(','),
     SITE_TIME_ZONE: 'Europe/Stockholm',
     OPS_PORT: '0',
     ...extra,
@@ -57,12 +71,17 @@ export function sessionId(t: TestScope): string {
 /** Starts a bridge that ends with the test, and waits until it is ready. */
 export async function startBridge(
   t: TestScope,
-  options: { clientId?: string; env?: Env; producer?: RecordProducer } = {},
+  options: {
+    mqttTopics: readonly string[];
+    clientId?: string;
+    env?: Env;
+    producer?: RecordProducer;
+  },
 ): Promise<TestBridge> {
-  const { clientId = sessionId(t), env = {}, producer } = options;
+  const { mqttTopics, clientId = sessionId(t), env = {}, producer } = options;
   const registry = createRegistry('bridge');
   const app = createApp({
-    config: parseConfig(bridgeEnv(clientId, env)),
+    config: parseConfig(bridgeEnv(clientId, mqttTopics, env)),
     logger: createLogger({ component: 'bridge', level: 'silent' }),
     registry,
     producer,

@@ -9,7 +9,10 @@ export interface BridgeProcess {
   /** Address of `/healthz`, `/readyz` and `/metrics`. */
   readonly opsUrl: string;
   kill(signal: NodeJS.Signals): void;
-  readonly exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+  readonly exited: Promise<{
+    code: number | null;
+    signal: NodeJS.Signals | null;
+  }>;
 }
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
@@ -36,7 +39,8 @@ export async function startBridgeProcess(
     if (event.event === 'ops-listening') port = event.port;
   });
   await eventually(() => {
-    if (typeof port !== 'number') throw new Error('The ops server does not listen yet.');
+    if (typeof port !== 'number')
+      throw new Error('The ops server does not listen yet.');
   });
   return {
     opsUrl: `http://127.0.0.1:${port}`,

@@ -11,7 +11,10 @@ export interface CuttingProxy {
 }
 
 /** Starts a proxy to an MQTT broker; it ends with the test. */
-export async function createCuttingProxy(t: TestScope, targetUrl: string): Promise<CuttingProxy> {
+export async function createCuttingProxy(
+  t: TestScope,
+  targetUrl: string,
+): Promise<CuttingProxy> {
   const target = new URL(targetUrl);
   const sockets = new Set<Socket>();
   let refusing = false;

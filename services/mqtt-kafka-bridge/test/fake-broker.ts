@@ -24,10 +24,21 @@ export interface FakeBroker {
   readonly clients: readonly FakeClient[];
 }
 
+/** How the fake broker answers. */
+export interface BrokerBehaviour {
+  readonly sessionPresent?: boolean;
+  /** Reason code of a refusal. */
+  readonly refuseWith?: number;
+  /** Reason code for each subscription. */
+  readonly grant?: number;
+  /** Payloads sent in one chunk with the answer to CONNECT, as from a queue. */
+  readonly queued?: readonly string[];
+}
+
 /** Starts a fake broker that ends with the test. */
 export async function createFakeBroker(
   t: TestScope,
-  options: { sessionPresent?: boolean; refuseWith?: number; grant?: number } = {},
+  options: BrokerBehaviour = {},
 ): Promise<FakeBroker> {
   const clients: FakeClient[] = [];
   const sockets = new Set<Socket>();
@@ -51,7 +62,12 @@ export async function createFakeBroker(
 
 function serve(
   socket: Socket,
-  { sessionPresent = false, refuseWith = 0, grant = 1 }: Parameters<typeof createFakeBroker>[1] & object,
+  {
+    sessionPresent = false,
+    refuseWith = 0,
+    grant = 1,
+    queued = [],
+  }: BrokerBehaviour,
 ): FakeClient {
   const packets: Packet[] = [];
   const pubackChunks: Buffer[] = [];
@@ -66,7 +82,11 @@ function serve(
   incoming.on('packet', (packet: Packet) => {
     packets.push(packet);
     if (packet.cmd === 'connect') {
+      socket.cork();
       send({ cmd: 'connack', sessionPresent, reasonCode: refuseWith });
+      for (const [index, payload] of queued.entries())
+        send(message(index + 1, payload));
+      socket.uncork();
       if (refuseWith !== 0) socket.end();
     } else if (packet.cmd === 'subscribe') {
       const granted = packet.subscriptions.map(() => grant);
@@ -74,7 +94,11 @@ function serve(
     } else if (packet.cmd === 'pingreq') send({ cmd: 'pingresp' });
     else if (packet.cmd === 'disconnect') socket.end();
   });
-  const message = (messageId: number, payload: string, topic = 'test'): IPublishPacket => ({
+  const message = (
+    messageId: number,
+    payload: string,
+    topic = 'test',
+  ): IPublishPacket => ({
     cmd: 'publish',
     topic,
     payload,
@@ -87,8 +111,11 @@ function serve(
     packets,
     pubackChunks,
     acknowledged: () =>
-      packets.flatMap(packet => (packet.cmd === 'puback' ? [packet.messageId ?? 0] : [])),
-    publish: (messageId, payload, topic) => send(message(messageId, payload, topic)),
+      packets.flatMap(packet =>
+        packet.cmd === 'puback' ? [packet.messageId ?? 0] : [],
+      ),
+    publish: (messageId, payload, topic) =>
+      send(message(messageId, payload, topic)),
     publishAll(messages) {
       const chunks = messages.map(({ messageId, payload }) =>
         generate(message(messageId, payload), { protocolVersion: 5 }),

@@ -1,10 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { kafkaTopics } from '@homelab/telemetry';
-import { eventually, readTopic, seededRandom, uniqueName } from '@homelab/test-kit';
+import { eventually, seededRandom, uniqueName } from '@homelab/test-kit';
 import type { TestScope } from '@homelab/test-kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { bridgeEnv, connectDevice, ensureTopics, sessionId } from './bridge-harness.ts';
+import {
+  bridgeEnv,
+  connectDevice,
+  ensureTopics,
+  sessionId,
+} from './bridge-harness.ts';
 import { startBridgeProcess, untilReady } from './bridge-process.ts';
+import { followTopics, valueOf, withKey } from './kafka-tail.ts';
 
 beforeAll(() => ensureTopics({ onTestFinished: afterAll }));
 
@@ -43,8 +49,9 @@ async function createLedger(t: TestScope, meter: string) {
 }
 
 test('killed again and again (seed 42), the bridge loses no acknowledged message', async t => {
-  const env = bridgeEnv(sessionId(t));
   const meter = uniqueName('meter');
+  const env = bridgeEnv(sessionId(t), [`homelab/energy/${meter}`]);
+  const records = await followTopics(t, [kafkaTopics.energy], withKey(meter));
   const random = seededRandom(42);
   let bridge = await startBridgeProcess(t, env);
   await untilReady(bridge);
@@ -59,30 +66,29 @@ test('killed again and again (seed 42), the bridge loses no acknowledged message
   await ledger.stop();
   expect(ledger.acknowledged.length).toBeGreaterThan(500);
 
-  const numbersIn = (all: readonly { key: Buffer | null; value: Buffer | null }[]) =>
-    new Set(
-      all
-        .filter(({ key }) => key?.toString() === meter)
-        .map(({ value }) => Number(JSON.parse(String(value)).total_energy_kwh)),
-    );
-  const records = await readTopic(t, {
-    topic: kafkaTopics.energy,
-    until: all => {
-      const stored = numbersIn(all);
-      return ledger.acknowledged.every(number => stored.has(number));
+  const stored = () =>
+    new Set(records.map(record => valueOf(record).total_energy_kwh));
+  await eventually(
+    () => {
+      const numbers = stored();
+      expect(
+        ledger.acknowledged.filter(number => !numbers.has(number)),
+      ).toEqual([]);
     },
-    timeoutMs: 30_000,
-  });
-  expect(numbersIn(records)).toEqual(new Set(ledger.acknowledged));
+    { timeoutMs: 30_000 },
+  );
+  expect(stored()).toEqual(new Set(ledger.acknowledged));
 }, 90_000);
 
 test('SIGTERM drains and ends with exit code 0', async t => {
-  const env = bridgeEnv(sessionId(t));
   const meter = uniqueName('meter');
+  const env = bridgeEnv(sessionId(t), [`homelab/energy/${meter}`]);
   const bridge = await startBridgeProcess(t, env);
   await untilReady(bridge);
   const ledger = await createLedger(t, meter);
-  await eventually(() => expect(ledger.acknowledged.length).toBeGreaterThan(200));
+  await eventually(() =>
+    expect(ledger.acknowledged.length).toBeGreaterThan(200),
+  );
   bridge.kill('SIGTERM');
   expect(await bridge.exited).toEqual({ code: 0, signal: null });
   await ledger.stop();
@@ -92,7 +98,9 @@ test('without Kafka the bridge lives, is not ready, and keeps its MQTT session',
   const clientId = sessionId(t);
   const bridge = await startBridgeProcess(
     t,
-    bridgeEnv(clientId, { KAFKA_BROKERS: unreachable }),
+    bridgeEnv(clientId, ['homelab/energy/nobody'], {
+      KAFKA_BROKERS: unreachable,
+    }),
   );
   const body = await eventually(async () => {
     const response = await fetch(`${bridge.opsUrl}/readyz`);

@@ -16,14 +16,18 @@ function createHeldProducer(options: { holding: boolean }) {
     counts: () => ({ partialSends: 0, producersReplaced: 0 }),
     send(sent) {
       records.push(...sent);
-      return holding ? new Promise(resolve => waiting.push(resolve)) : Promise.resolve();
+      return holding
+        ? new Promise(resolve => waiting.push(resolve))
+        : Promise.resolve();
     },
   };
   return {
     producer,
     records,
     keys: (prefix: string) =>
-      records.map(({ key }) => String(key)).filter(key => key.startsWith(prefix)),
+      records
+        .map(({ key }) => String(key))
+        .filter(key => key.startsWith(prefix)),
     letGo() {
       holding = false;
       for (const acknowledge of waiting.splice(0)) acknowledge();
@@ -31,11 +35,19 @@ function createHeldProducer(options: { holding: boolean }) {
   };
 }
 
-async function publishMeters(t: TestScope, prefix: string, count: number): Promise<string[]> {
+async function publishMeters(
+  t: TestScope,
+  prefix: string,
+  count: number,
+  mqttTopic = `homelab/energy/${prefix}`,
+): Promise<string[]> {
   const device = await connectDevice(t);
-  const names = Array.from({ length: count }, (_, index) => `${prefix}-${index}`);
+  const names = Array.from(
+    { length: count },
+    (_, index) => `${prefix}-${index}`,
+  );
   for (const name of names) {
-    await device.publish(`homelab/energy/${name}`, {
+    await device.publish(mqttTopic, {
       timestamp: new Date().toISOString(),
       device_id: name,
       power_kw: 1,
@@ -49,24 +61,40 @@ test('what Kafka has not acknowledged is delivered again, what it has is not', a
   const prefix = uniqueName('held');
   const stalled = createHeldProducer({ holding: true });
   const first = await startBridge(t, {
+    mqttTopics: [`homelab/energy/${prefix}`],
     clientId,
     producer: stalled.producer,
     env: { BRIDGE_DRAIN_TIMEOUT: '50ms' },
   });
   const names = await publishMeters(t, prefix, 30);
   await eventually(async () => {
-    expect(await first.metric('homelab_bridge_in_flight')).toBeGreaterThanOrEqual(30);
+    expect(
+      await first.metric('homelab_bridge_in_flight'),
+    ).toBeGreaterThanOrEqual(30);
   });
   await expect(first.app.stop()).rejects.toThrow(/not yet acknowledged/);
 
   const working = createHeldProducer({ holding: false });
-  const second = await startBridge(t, { clientId, producer: working.producer });
+  const second = await startBridge(t, {
+    mqttTopics: [`homelab/energy/${prefix}`],
+    clientId,
+    producer: working.producer,
+  });
   await eventually(() => expect(working.keys(prefix)).toEqual(names));
   await second.app.stop();
 
   const third = createHeldProducer({ holding: false });
-  await startBridge(t, { clientId, producer: third.producer });
-  const [later] = await publishMeters(t, `${prefix}-later`, 1);
+  await startBridge(t, {
+    mqttTopics: [`homelab/energy/${prefix}`],
+    clientId,
+    producer: third.producer,
+  });
+  const [later] = await publishMeters(
+    t,
+    `${prefix}-later`,
+    1,
+    `homelab/energy/${prefix}`,
+  );
   await eventually(() => expect(third.keys(prefix)).toEqual([later]));
 });
 
@@ -74,6 +102,7 @@ test('no more than the receive window is taken in while Kafka is silent, all of 
   const prefix = uniqueName('window');
   const stalled = createHeldProducer({ holding: true });
   const bridge = await startBridge(t, {
+    mqttTopics: [`homelab/energy/${prefix}`],
     producer: stalled.producer,
     env: { BRIDGE_RECEIVE_MAXIMUM: '10' },
   });
@@ -93,6 +122,7 @@ test('intake pauses at the limit of pending messages and goes on when Kafka answ
   const prefix = uniqueName('limit');
   const stalled = createHeldProducer({ holding: true });
   const bridge = await startBridge(t, {
+    mqttTopics: [`homelab/energy/${prefix}`],
     producer: stalled.producer,
     env: { BRIDGE_MAX_PENDING_MESSAGES: '5', BRIDGE_KEEP_ALIVE: '1s' },
   });

@@ -3,8 +3,6 @@ import { runInForeground, stackOptions, type UpOptions } from './up.ts';
 
 export function addDev(program: Command): void {
   stackOptions(
-    program
-      .command('dev')
-      .description('like up, and reload what you change'),
+    program.command('dev').description('like up, and reload what you change'),
   ).action((options: UpOptions) => runInForeground('dev', options));
 }

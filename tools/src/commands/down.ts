@@ -28,7 +28,7 @@ export function addDown(program: Command): void {
  * Stops the run of a folder and waits until nothing of it is left.
  * @returns what was done, as a sentence
  */
-export async function stopRun(runFolder: string): Promise<string> {
+async function stopRun(runFolder: string): Promise<string> {
   const state = readRunState(runFolder);
   if (!state) return 'Nothing was running.';
   if (isSupervised(state)) {

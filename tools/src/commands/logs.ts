@@ -38,7 +38,10 @@ function findLog(folder: string, name: string): string {
     names.length === 0
       ? 'nothing has run in this checkout yet; start it with "./homelab up"'
       : `there are logs of ${names.join(', ')}`;
-  throw new HomelabError('wrong-usage', `There is no log of "${name}": ${known}.`);
+  throw new HomelabError(
+    'wrong-usage',
+    `There is no log of "${name}": ${known}.`,
+  );
 }
 
 function readLogNames(folder: string): string[] {

@@ -105,7 +105,8 @@ export function formatStatus(
     phase === 'orphaned'
       ? '\nIts supervisor was killed; "./homelab down" ends what is left.'
       : '';
-  return [`Homelab is ${phase}.`, '', line(titles), ...cells.map(line)].join(
-    '\n',
-  ) + hint;
+  return (
+    [`Homelab is ${phase}.`, '', line(titles), ...cells.map(line)].join('\n') +
+    hint
+  );
 }

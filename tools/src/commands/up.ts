@@ -8,7 +8,7 @@ import { listenForInterruption } from '../interruption.ts';
 import { chooseFolders } from '../native/server-user.ts';
 import { largestPortOffset, portsAt } from '../ports.ts';
 import { readSecondsSinceStart } from '../runner/proc-table.ts';
-import { createTerminalFormat } from '../runner/terminal-lines.ts';
+import { createTerminalFormat, isAccessLog } from '../runner/terminal-lines.ts';
 import { readSettings, writeSettings } from '../settings.ts';
 import { type RunningStack, startStack } from '../stack-run.ts';
 import { portalUrl } from '../stack-portal.ts';
@@ -98,7 +98,8 @@ export async function runInForeground(
       });
       return line => {
         // In the background the log files of the processes are enough; this one would only grow.
-        if (line.event || !(detached && started)) say(format(line));
+        const hidden = (detached && started) || isAccessLog(line.text);
+        if (line.event || !hidden) say(format(line));
       };
     },
     stopSignal: interruption.stop,
@@ -151,7 +152,11 @@ function describeStack(
     '',
     `  Portal      ${open}`,
     `  MQTT        mqtt://127.0.0.1:${ports.mqtt}`,
-    ...(listen ? [`              mqtt://${listen}:${ports.mqtt}  (devices: user "devices")`] : []),
+    ...(listen
+      ? [
+          `              mqtt://${listen}:${ports.mqtt}  (devices: user "devices")`,
+        ]
+      : []),
     `  Kafka       127.0.0.1:${ports.kafka}`,
     `  PostgreSQL  postgres://homelab_reader@127.0.0.1:${ports.postgres}/homelab`,
     `  Passwords   ${secrets}/secrets.json`,

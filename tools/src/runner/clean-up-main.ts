@@ -11,5 +11,4 @@ async function main(runFolder: string, runId: string): Promise<void> {
 }
 
 const [runFolder, runId] = process.argv.slice(2);
-if (runFolder !== undefined && runId !== undefined)
-  void main(runFolder, runId);
+if (runFolder !== undefined && runId !== undefined) void main(runFolder, runId);

@@ -23,10 +23,7 @@ function spec(
 test.each([
   [[spec('a'), spec('a')], 'same name'],
   [[spec('a', { b: 'healthy' })], 'unknown process b'],
-  [
-    [spec('a', { b: 'healthy' }), spec('b', { a: 'started' })],
-    'a -> b -> a',
-  ],
+  [[spec('a', { b: 'healthy' }), spec('b', { a: 'started' })], 'a -> b -> a'],
   [[spec('a', { b: 'completed' }), spec('b')], 'not a one-shot'],
 ])('refuses a list with a mistake in it (%#)', (specs, message) => {
   expect(() => checkDependencies(specs)).toThrow(message);

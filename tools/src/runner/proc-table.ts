@@ -63,7 +63,7 @@ export function withDescendants(
   entries: readonly ProcEntry[],
 ): ProcEntry[] {
   const family = new Set(pids);
-  for (let before = -1; family.size > before; ) {
+  for (let before = -1; family.size > before;) {
     before = family.size;
     for (const { pid, parent } of entries)
       if (family.has(parent)) family.add(pid);

@@ -19,8 +19,7 @@ export type ReadyCheck =
 
 /** How often a process that ended by itself is started again; then the whole stack stops. */
 export type RestartPolicy =
-  | { limit: number; minBackoffMs: number; maxBackoffMs: number }
-  | 'never';
+  { limit: number; minBackoffMs: number; maxBackoffMs: number } | 'never';
 
 /** Everything the supervisor must know to run one process; the whole system is a list of these. */
 export interface ProcessSpec {

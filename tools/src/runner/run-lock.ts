@@ -21,9 +21,7 @@ export function takeRunLock(runFolder: string): Promise<RunLock | undefined> {
   const server = createServer(socket => socket.destroy());
   return new Promise((resolve, reject) => {
     server.once('error', error =>
-      systemCodeOf(error) === 'EADDRINUSE'
-        ? resolve(undefined)
-        : reject(error),
+      systemCodeOf(error) === 'EADDRINUSE' ? resolve(undefined) : reject(error),
     );
     server.listen({ path: `\0homelab-${key}` }, () => {
       server.unref();

@@ -36,12 +36,6 @@ export interface SupervisedProcess {
   kill(): void;
 }
 
-export function createSupervisedProcess(
-  deps: SupervisedProcessDeps,
-): SupervisedProcess {
-  return new ProcessLoop(deps);
-}
-
 class ProcessLoop implements SupervisedProcess {
   readonly spec: ProcessSpec;
   readonly ended: Promise<HomelabError>;
@@ -272,7 +266,9 @@ class ProcessLoop implements SupervisedProcess {
 
   #endedForGood(exit: Exit): HomelabError {
     const times =
-      this.#failuresInARow > 1 ? `, ${this.#failuresInARow} times in a row` : '';
+      this.#failuresInARow > 1
+        ? `, ${this.#failuresInARow} times in a row`
+        : '';
     return new HomelabError(
       'process-ended',
       `${this.spec.name} ended (${describeExit(exit)}${times}).${this.#evidence()}`,
@@ -286,6 +282,13 @@ class ProcessLoop implements SupervisedProcess {
     const said = lines === '' ? 'It printed nothing.' : `It said last:${lines}`;
     return ` ${said}\nIts whole log: ${this.#deps.logFile.path}`;
   }
+}
+
+/** Creating starts nothing. */
+export function createSupervisedProcess(
+  deps: SupervisedProcessDeps,
+): SupervisedProcess {
+  return new ProcessLoop(deps);
 }
 
 function describeExit(exit: Exit): string {

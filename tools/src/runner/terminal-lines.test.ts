@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
-import { createTerminalFormat, readableLine } from './terminal-lines.ts';
+import {
+  createTerminalFormat,
+  isAccessLog,
+  readableLine,
+} from './terminal-lines.ts';
 
 test('shows a JSON log line as level, event and fields', () => {
   const line = JSON.stringify({
@@ -27,9 +31,7 @@ test('lets no process move the cursor or ring the bell', () => {
   expect(readableLine('a\u001b[2Jb\u0007c\u001b]0;title\u0007')).toBe(
     'a[2Jbc]0;title',
   );
-  expect(readableLine('\u001b[31mred\u001b[0m')).toBe(
-    '\u001b[31mred\u001b[0m',
-  );
+  expect(readableLine('\u001b[31mred\u001b[0m')).toBe('\u001b[31mred\u001b[0m');
 });
 
 test('prefixes are equally wide, and coloured only when asked', () => {
@@ -44,4 +46,10 @@ test('prefixes are equally wide, and coloured only when asked', () => {
   );
   expect(first).toMatch(/^\u001b\[\d+m$/);
   expect(first).not.toBe(second);
+});
+
+test('recognises the access log of the portal', () => {
+  expect(isAccessLog('{"level":"info","type":"incomingRequest"}')).toBe(true);
+  expect(isAccessLog('{"level":"info","type":"taskManager"}')).toBe(false);
+  expect(isAccessLog('incomingRequest')).toBe(false);
 });

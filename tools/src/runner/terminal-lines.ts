@@ -35,9 +35,7 @@ export function createTerminalFormat(options: {
 }): (line: OutputLine) => string {
   const width = Math.max(0, ...options.names.map(name => name.length));
   const paint = (style: Parameters<typeof styleText>[0], text: string) =>
-    options.colour
-      ? styleText(style, text, { validateStream: false })
-      : text;
+    options.colour ? styleText(style, text, { validateStream: false }) : text;
   return ({ process, text, event }) => {
     const index = Math.max(0, options.names.indexOf(process));
     const colour = colours[index % colours.length] ?? 'cyan';
@@ -46,20 +44,22 @@ export function createTerminalFormat(options: {
   };
 }
 
+/** True for a line of the portal's access log: a terminal would show little else. It stays in the log file. */
+export function isAccessLog(line: string): boolean {
+  return parseObject(line)?.type === 'incomingRequest';
+}
+
 /**
  * A JSON log line as `level message field=value …`, with the event where there is no message; any other line as it is, without control characters
  * that could move the cursor or change the title of the terminal.
  */
 export function readableLine(line: string): string {
   const fields = parseObject(line);
-  if (!fields || typeof fields.level !== 'string')
-    return stripControls(line);
+  if (!fields || typeof fields.level !== 'string') return stripControls(line);
   const what = [fields.message, fields.msg, fields.event].find(
     part => typeof part === 'string',
   );
-  // The portal's access log says everything in its message, and then again in its fields.
-  const shown = fields.type === 'incomingRequest' ? {} : fields;
-  const rest = Object.entries(shown)
+  const rest = Object.entries(fields)
     .filter(([name]) => !hiddenFields.has(name))
     .map(([name, value]) => `${name}=${readableValue(value)}`);
   return stripControls([fields.level, what ?? '', ...rest].join(' '));
@@ -81,9 +81,11 @@ function parseObject(line: string): Record<string, unknown> | undefined {
   }
 }
 
+/** Control characters but for the tab, and but for an ESC that begins a colour: colours end with the line. */
+// eslint-disable-next-line no-control-regex -- they are what it looks for
+const controls =
+  /\u001b(?!\[[\d;]*m)|[\u0000-\u0008\u000a-\u001a\u001c-\u001f\u007f]/g;
+
 function stripControls(text: string): string {
-  // Colours (ESC [ … m) may stay; they end with the line.
-  const kept = text.replace(/\u001b(?!\[[\d;]*m)/g, '');
-  // eslint-disable-next-line no-control-regex
-  return kept.replace(/[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f]/g, '');
+  return text.replace(controls, '');
 }

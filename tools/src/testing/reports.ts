@@ -56,7 +56,8 @@ export function countJestReport(report: unknown): TestCounts {
     failed: parsed.numFailedTests + brokenFiles.length,
     skipped: parsed.numPendingTests + parsed.numTodoTests,
     problems: brokenFiles.map(
-      file => `${file.name}: ${firstLine(file.message) || 'it failed as a whole'}`,
+      file =>
+        `${file.name}: ${firstLine(file.message) || 'it failed as a whole'}`,
     ),
   };
 }

@@ -40,7 +40,10 @@ export function runCommand(
   let killTimer: NodeJS.Timeout | undefined;
   const end = () => {
     signalGroup(child.pid, 'SIGTERM');
-    killTimer = setTimeout(() => signalGroup(child.pid, 'SIGKILL'), killAfterMs);
+    killTimer = setTimeout(
+      () => signalGroup(child.pid, 'SIGKILL'),
+      killAfterMs,
+    );
   };
   signal.addEventListener('abort', end, { once: true });
   return new Promise((resolve, reject) => {

@@ -100,7 +100,13 @@ function planConfig(topic: WantedTopic, found: ExistingTopic): TopicStep[] {
             topic: topic.name,
             reason: `its retention is ${from} ms and ${to} ms are wanted, but a shorter retention deletes records; change it by hand if that is meant`,
           }
-        : { kind: 'set-config', topic: topic.name, key: retentionKey, from, to },
+        : {
+            kind: 'set-config',
+            topic: topic.name,
+            key: retentionKey,
+            from,
+            to,
+          },
     );
   }
   const policy = found.config[cleanupKey];

@@ -28,10 +28,12 @@ function createSidebarStyles(tokens: ThemeTokens) {
     MuiBottomNavigationAction: {
       styleOverrides: {
         root: {
-          '&&': { margin: 0, minWidth: 0, flex: 1 },
+          '&&': { margin: 0, minWidth: 0, flex: 1, padding: '6px 4px 8px' },
           '& svg': { fontSize: 24 },
         },
-        label: { '&&': { display: 'block', fontSize: '0.75rem' } },
+        label: {
+          '&&': { display: 'block', opacity: 1, border: 0, fontSize: '0.75rem' },
+        },
       },
     },
   };
@@ -51,11 +53,12 @@ export function createComponentStyles(
       styleOverrides: { root: { backgroundColor: 'transparent' } },
     },
     // The stock paddings push the last columns of the catalog out of its card.
-    BackstageTableHeader: { styleOverrides: { header: { padding: '8px 10px' } } },
+    BackstageTableHeader: { styleOverrides: { header: { padding: 8 } } },
     MuiTableCell: {
       styleOverrides: {
         // Whole words; the stock style breaks names in the middle.
-        root: { wordBreak: 'normal', lineHeight: 1.4, padding: '12px 10px' },
+        root: { wordBreak: 'normal', lineHeight: 1.4, padding: '12px 8px' },
+        sizeSmall: { padding: '8px' },
         head: { wordBreak: 'normal', lineHeight: 1.4 },
       },
     },

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Admin } from 'kafkajs';
 import { toKafkaError } from './errors.ts';
 import type { KafkaAdmin } from './types.ts';
@@ -9,6 +10,7 @@ export interface AdminLink {
 }
 
 const createTimeoutMs = 15_000;
+const leaderPollMs = 50;
 // The enums of kafkajs are CommonJS exports that Node cannot see by name.
 const topicResource = 2;
 const dynamicTopicConfig = 1;
@@ -45,6 +47,26 @@ export function createAdmin({ admin, destroy }: AdminLink): KafkaAdmin {
     );
   }
 
+  /** Resolves once every partition of these topics has a leader. */
+  async function waitForLeaders(names: string[]) {
+    const deadlineMs = Date.now() + createTimeoutMs;
+    const requireLeaders = async () => {
+      const { topics } = await admin.fetchTopicMetadata({ topics: names });
+      for (const { name, partitions } of topics) {
+        if (partitions.every(({ leader }) => leader >= 0)) continue;
+        throw new Error(`The Kafka topic ${name} has no leader yet.`);
+      }
+    };
+    for (;;) {
+      try {
+        return await requireLeaders();
+      } catch (error) {
+        if (Date.now() > deadlineMs) throw error;
+      }
+      await delay(leaderPollMs);
+    }
+  }
+
   return guarded({
     start: () => admin.connect(),
     async stop() {
@@ -61,7 +83,9 @@ export function createAdmin({ admin, destroy }: AdminLink): KafkaAdmin {
       const missing = topics.filter(({ name }) => !known.has(name));
       if (missing.length === 0) return [];
       await admin.createTopics({
-        waitForLeaders: true,
+        // kafkajs waits only while a leader is missing, not while a broker has yet to
+        // hear of the new topic; see waitForLeaders below.
+        waitForLeaders: false,
         timeout: createTimeoutMs,
         topics: missing.map(
           ({ name, partitions, replicationFactor = 1, config }) => ({
@@ -72,7 +96,9 @@ export function createAdmin({ admin, destroy }: AdminLink): KafkaAdmin {
           }),
         ),
       });
-      return missing.map(({ name }) => name);
+      const created = missing.map(({ name }) => name);
+      await waitForLeaders(created);
+      return created;
     },
     async describeTopics(names) {
       const topics = await existing(names);

@@ -5,4 +5,5 @@ export type {
   HistoryRequest,
   HouseFollower,
 } from './HeatPumpApi';
+export { reasonOf } from './reasonOf';
 export { HeatPumpClient } from './HeatPumpClient';

@@ -11,7 +11,7 @@ import type { ThermiqPayload } from './thermiq.ts';
 import type { Zigbee2MqttPayload } from './zigbee2mqtt.ts';
 
 /** A canonical reading; fields its device does not measure are left out. */
-export type CanonicalReading =
+type CanonicalReading =
   | Partial<EnergyReading>
   | Partial<HeatpumpStatus>
   | Partial<TemperatureReading>;

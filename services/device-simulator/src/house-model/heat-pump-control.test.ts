@@ -60,6 +60,12 @@ test('the compressor runs on until the degree minutes are back at 0', () => {
   expect(after(4, { supplyC: 45 }, running).compressorOn).toBe(false);
 });
 
+test('a compressor that has just started runs five minutes, wanted or not', () => {
+  const young = { compressorOn: true, compressorForS: 30, degreeMinutes: 50 };
+  expect(after(9, {}, young).compressorOn).toBe(true);
+  expect(after(10, {}, young).compressorOn).toBe(false);
+});
+
 test('a compressor that has just stopped rests ten minutes', () => {
   const wanting = {
     compressorForS: 30,
@@ -92,12 +98,22 @@ test('degree minutes stand still while the tank is heated', () => {
 });
 
 test('the house is not heated above the heat stop, and again only 3 K below', () => {
-  const summer = after(1, { outdoorC: settings.heatStopC });
+  const summer = after(1, { outdoorC: 20 }, { dampedOutdoorC: 17.5 });
   expect(summer.heatingSeason).toBe(false);
-  expect(after(1, { outdoorC: 15 }, summer).heatingSeason).toBe(false);
-  expect(after(1, { outdoorC: 13.9 }, summer).heatingSeason).toBe(true);
+  const seasonAt = (dampedOutdoorC: number) =>
+    after(1, { outdoorC: dampedOutdoorC }, { ...summer, dampedOutdoorC })
+      .heatingSeason;
+  expect(seasonAt(15)).toBe(false);
+  expect(seasonAt(13.9)).toBe(true);
   const wanting = { ...summer, degreeMinutes: -200 };
   expect(after(40, { outdoorC: 18 }, wanting).compressorOn).toBe(false);
+});
+
+test('one cool night does not begin the heating season, a cool week does', () => {
+  const summer = after(1, { outdoorC: 20 }, { dampedOutdoorC: 17.5 });
+  const hour = 120;
+  expect(after(6 * hour, { outdoorC: 10 }, summer).heatingSeason).toBe(false);
+  expect(after(72 * hour, { outdoorC: 10 }, summer).heatingSeason).toBe(true);
 });
 
 test('the heater joins at ten times the start level, in steps, and leaves halfway', () => {

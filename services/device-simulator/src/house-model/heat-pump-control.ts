@@ -1,4 +1,4 @@
-import { clamp, dayMs, hourMs, minuteMs, stepS } from './units.ts';
+import { clamp, dayMs, hourMs, lagFraction, minuteMs, stepS } from './units.ts';
 
 /** What the owner has set on the heat pump. */
 export const settings = {
@@ -20,7 +20,9 @@ export const settings = {
 /** What the controller remembers from step to step. */
 export interface ControlState {
   degreeMinutes: number;
-  /** False in summer: outdoors is above the heat stop. */
+  /** Outdoors as it was over the last day or so; a cool night is not yet autumn. */
+  dampedOutdoorC: number;
+  /** False in summer: damped outdoors is above the heat stop. */
   heatingSeason: boolean;
   heatingWanted: boolean;
   hotWaterWanted: boolean;
@@ -48,6 +50,7 @@ export interface ControlInputs {
 }
 
 const heatStopHysteresisK = 3;
+const outdoorLagS = 24 * 3600;
 const degreeMinuteBounds = [-3000, 100] as const;
 const minOffS = 10 * 60;
 const minOnS = 5 * 60;
@@ -101,9 +104,12 @@ function stepDemand(
   inputs: ControlInputs,
   legionella: ControlState['legionella'],
 ) {
+  const dampedOutdoorC =
+    was.dampedOutdoorC +
+    (inputs.outdoorC - was.dampedOutdoorC) * lagFraction(outdoorLagS);
   const heatingSeason = was.heatingSeason
-    ? inputs.outdoorC < settings.heatStopC
-    : inputs.outdoorC < settings.heatStopC - heatStopHysteresisK;
+    ? dampedOutdoorC < settings.heatStopC
+    : dampedOutdoorC < settings.heatStopC - heatStopHysteresisK;
   const counts = heatingSeason && was.destination === 'house';
   const degreeMinutes = counts
     ? clamp(
@@ -113,6 +119,7 @@ function stepDemand(
       )
     : was.degreeMinutes;
   return {
+    dampedOutdoorC,
     heatingSeason,
     degreeMinutes,
     heatingWanted: was.heatingWanted
@@ -181,6 +188,7 @@ function houseHeaterKw(
 export function initialControl(localMs: number): ControlState {
   return {
     degreeMinutes: -30,
+    dampedOutdoorC: 0,
     heatingSeason: true,
     heatingWanted: false,
     hotWaterWanted: false,

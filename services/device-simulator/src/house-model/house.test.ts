@@ -10,6 +10,17 @@ const seeds = [1, 2, 3] as const;
 const winter = { from: '2026-01-10', days: 15 } as const;
 const year = { from: '2026-01-03', days: 364 } as const;
 
+type CounterName = keyof HouseState['counters'];
+const counterNames: readonly CounterName[] = [
+  'importWh',
+  'heatPumpWh',
+  'compressorS',
+  'compressorStarts',
+  'hotWaterS',
+  'aux3KwS',
+  'aux6KwS',
+];
+
 /** Heat as a meter in the pipes would find it. */
 function meteredHeatW({ heatPump }: HouseState): number {
   const { flowLpm, supplyC, returnC } = heatPump;
@@ -174,17 +185,6 @@ describe.each(seeds)('house %i in winter', seed => {
     expect(besideHeatPump.max).toBeLessThan(11_000);
   });
 });
-
-type CounterName = keyof HouseState['counters'];
-const counterNames: readonly CounterName[] = [
-  'importWh',
-  'heatPumpWh',
-  'compressorS',
-  'compressorStarts',
-  'hotWaterS',
-  'aux3KwS',
-  'aux6KwS',
-];
 
 describe('a whole year', () => {
   const tankC = createRange();

@@ -1,4 +1,8 @@
-import type { DeadLetterCode, ReadingByStream, Stream } from '@homelab/telemetry';
+import type {
+  DeadLetterCode,
+  ReadingByStream,
+  Stream,
+} from '@homelab/telemetry';
 
 /** A message of a device as it came from the MQTT broker. */
 export interface DeviceMessage {
@@ -24,7 +28,7 @@ export const ignoredReasons = [
   'availability',
   'command',
   'gateway',
-  'other_device',
+  'nothing_we_read',
   'retained_without_time',
 ] as const;
 

@@ -1,11 +1,21 @@
-import { deviceField, isStream, measurementsOf, streams } from '@homelab/telemetry';
+import {
+  deviceField,
+  isStream,
+  measurementsOf,
+  streams,
+} from '@homelab/telemetry';
 import type { Measurement, Stream } from '@homelab/telemetry';
 import { reject } from './adapter.ts';
 import type { Adapter } from './adapter.ts';
 import { finishReading } from './finish-reading.ts';
 import { readJsonObject } from './read-payload.ts';
 import type { Fields } from './read-payload.ts';
-import { isAbsentWord, readFlag, readNumber, wrongType } from './read-values.ts';
+import {
+  isAbsentWord,
+  readFlag,
+  readNumber,
+  wrongType,
+} from './read-values.ts';
 
 /** Names that older publishers of heat pump readings use, and what they are called here. */
 const heatpumpAliases: ReadonlyMap<string, string> = new Map([
@@ -20,7 +30,9 @@ const heatpumpAliases: ReadonlyMap<string, string> = new Map([
 
 const noAliases: ReadonlyMap<string, string> = new Map();
 
-const measurementByName: Readonly<Record<Stream, ReadonlyMap<string, Measurement>>> = {
+const measurementByName: Readonly<
+  Record<Stream, ReadonlyMap<string, Measurement>>
+> = {
   energy: new Map(measurementsOf('energy')),
   heatpump: new Map(measurementsOf('heatpump')),
   temperature: new Map(measurementsOf('temperature')),
@@ -68,14 +80,17 @@ function withCanonicalTypes(stream: Stream, fields: Fields): Fields {
     else if (name === idField) canonical[idField] = idText(value);
     else {
       const measurement = byName.get(name);
-      if (measurement !== undefined) canonical[name] = canonicalValue(measurement, value);
+      if (measurement !== undefined)
+        canonical[name] = canonicalValue(measurement, value);
     }
   }
   return canonical;
 }
 
 function idText(value: unknown): unknown {
-  return typeof value === 'number' && Number.isFinite(value) ? String(value) : value;
+  return typeof value === 'number' && Number.isFinite(value)
+    ? String(value)
+    : value;
 }
 
 /** What cannot be read stays as it is, to be refused by the schema. */
@@ -93,7 +108,9 @@ function canonicalValue(measurement: Measurement, value: unknown): unknown {
       return flag === wrongType ? value : flag;
     }
     case 'state':
-      return typeof value === 'string' ? stateWord(measurement.states, value) : value;
+      return typeof value === 'string'
+        ? stateWord(measurement.states, value)
+        : value;
     case 'text':
       return typeof value === 'string' && value.trim() === '' ? null : value;
     case 'list':

@@ -33,7 +33,11 @@ export function finishReading(
   if (!result.ok) return reject(result.code, result.message, deviceId);
   const fields: Readonly<Record<string, unknown>> = result.reading;
   if (!measuredFields[stream]?.some(name => fields[name] !== null)) {
-    return reject('no_measurement', 'The message holds no measurement.', deviceId);
+    return reject(
+      'no_measurement',
+      'The message holds no measurement.',
+      deviceId,
+    );
   }
   return {
     kind: 'readings',

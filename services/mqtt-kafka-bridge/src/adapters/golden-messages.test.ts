@@ -1,7 +1,11 @@
 import { deviceFormats, mqttSourceOf } from '@homelab/telemetry';
 import { goldenMessages } from '@homelab/telemetry/fixtures';
 import { describe, expect, test } from 'vitest';
-import { defaultLimits, messageOf, settingsOf } from '../../test/bridge-fixtures.ts';
+import {
+  defaultLimits,
+  messageOf,
+  settingsOf,
+} from '../../test/bridge-fixtures.ts';
 import { createTranslate } from '../translate-message.ts';
 import { createRouter } from './registry.ts';
 
@@ -21,15 +25,23 @@ describe.each(deviceFormats)('golden messages of %s', format => {
 
   test('are several, broken ones among them', () => {
     expect(ofFormat.length).toBeGreaterThanOrEqual(10);
-    expect(ofFormat.some(({ expected }) => expected.kind === 'dead-letter')).toBe(true);
+    expect(
+      ofFormat.some(({ expected }) => expected.kind === 'dead-letter'),
+    ).toBe(true);
   });
 });
 
-function outcomeOf({ records, streams, rejected, ignored }: ReturnType<ReturnType<typeof createTranslate>>) {
+function outcomeOf({
+  records,
+  streams,
+  rejected,
+  ignored,
+}: ReturnType<ReturnType<typeof createTranslate>>) {
   if (ignored !== undefined) return { kind: 'ignored' };
   if (rejected !== undefined) {
     const topic = records[0]?.topic ?? '';
-    const stream = /^homelab\.(energy|heatpump|temperature)\.dlq$/.exec(topic)?.[1] ?? null;
+    const stream =
+      /^homelab\.(energy|heatpump|temperature)\.dlq$/.exec(topic)?.[1] ?? null;
     return { kind: 'dead-letter', stream, code: rejected };
   }
   const readings = records.map(({ value }, index) => ({

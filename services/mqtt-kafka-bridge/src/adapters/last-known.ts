@@ -21,7 +21,10 @@ export function createLastKnown(options: {
   maxDevices?: number;
 }): LastKnown {
   const { ttlMs, maxDevices = 10_000 } = options;
-  const devices = new Map<string, Map<string, { value: Value; measuredAtMs: number }>>();
+  const devices = new Map<
+    string,
+    Map<string, { value: Value; measuredAtMs: number }>
+  >();
 
   function stateOf(deviceId: string) {
     const state = devices.get(deviceId) ?? new Map();
@@ -29,7 +32,8 @@ export function createLastKnown(options: {
     devices.delete(deviceId);
     devices.set(deviceId, state);
     const [oldest] = devices.keys();
-    if (devices.size > maxDevices && oldest !== undefined) devices.delete(oldest);
+    if (devices.size > maxDevices && oldest !== undefined)
+      devices.delete(oldest);
     return state;
   }
 

@@ -20,7 +20,10 @@ const notJson: PayloadResult = {
 };
 const notAnObject: PayloadResult = {
   ok: false,
-  rejection: reject('payload_not_an_object', 'The payload is JSON but not an object.'),
+  rejection: reject(
+    'payload_not_an_object',
+    'The payload is JSON but not an object.',
+  ),
 };
 
 /** Reads a payload as a JSON object in UTF-8, with or without byte order mark. */

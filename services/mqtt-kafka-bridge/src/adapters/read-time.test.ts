@@ -41,8 +41,23 @@ describe('a time with zone is taken as it is', () => {
 
 describe('what is no time is none', () => {
   test.each([
-    null, undefined, '', '-', 'unknown', 'yesterday', 0, -5, Number.NaN, Infinity, {}, [], true,
-    '2026-13-40T00:00:00Z', '2026-02-30 10:00:00', '26-01-12', '12:00:00',
+    null,
+    undefined,
+    '',
+    '-',
+    'unknown',
+    'yesterday',
+    0,
+    -5,
+    Number.NaN,
+    Infinity,
+    {},
+    [],
+    true,
+    '2026-13-40T00:00:00Z',
+    '2026-02-30 10:00:00',
+    '26-01-12',
+    '12:00:00',
   ])('%j', value => expect(read(value, { at })).toBeNull());
 });
 
@@ -52,32 +67,57 @@ describe('a local time is the time of the site', () => {
     ['2026-01-12T07:31', at, 'Europe/Stockholm', expected],
     ['2026-01-12T01:31:00', at, 'America/New_York', expected],
     ['2026-01-12T12:16:00.5', at, 'Asia/Kathmandu', '2026-01-12T06:31:00.500Z'],
-    ['2026-07-01 07:31:00', '2026-07-01T05:31:10Z', 'Europe/Stockholm', '2026-07-01T05:31:00.000Z'],
+    [
+      '2026-07-01 07:31:00',
+      '2026-07-01T05:31:10Z',
+      'Europe/Stockholm',
+      '2026-07-01T05:31:00.000Z',
+    ],
     // Clocks go back at 03:00: 02:30 is there twice.
-    ['2026-10-25 02:30:00', '2026-10-25T00:30:10Z', 'Europe/Stockholm', '2026-10-25T00:30:00.000Z'],
-    ['2026-10-25 02:30:00', '2026-10-25T01:30:10Z', 'Europe/Stockholm', '2026-10-25T01:30:00.000Z'],
+    [
+      '2026-10-25 02:30:00',
+      '2026-10-25T00:30:10Z',
+      'Europe/Stockholm',
+      '2026-10-25T00:30:00.000Z',
+    ],
+    [
+      '2026-10-25 02:30:00',
+      '2026-10-25T01:30:10Z',
+      'Europe/Stockholm',
+      '2026-10-25T01:30:00.000Z',
+    ],
   ])('%s at %s in %s', (value, receivedAt, zone, time) =>
     expect(read(value, { at: receivedAt, zone })).toBe(time),
   );
 
   test('a clock more than five minutes off is not trusted, five minutes are', () => {
-    expect(read('2026-01-12 07:26:10', { at })).toBe('2026-01-12T06:26:10.000Z');
+    expect(read('2026-01-12 07:26:10', { at })).toBe(
+      '2026-01-12T06:26:10.000Z',
+    );
     expect(read('2026-01-12 07:26:09', { at })).toBeNull();
-    expect(read('2026-01-12 07:36:10', { at })).toBe('2026-01-12T06:36:10.000Z');
+    expect(read('2026-01-12 07:36:10', { at })).toBe(
+      '2026-01-12T06:36:10.000Z',
+    );
     expect(read('2026-01-12 07:36:11', { at })).toBeNull();
     // 02:30 does not exist in the night the clocks go forward.
-    expect(read('2026-03-29 02:30:00', { at: '2026-03-29T00:30:10Z' })).toBeNull();
+    expect(
+      read('2026-03-29 02:30:00', { at: '2026-03-29T00:30:10Z' }),
+    ).toBeNull();
   });
 
   test('a message that waited in the broker keeps its time, back to when it can have begun', () => {
     const waitedSinceMs = Date.parse('2026-01-12T04:00:00Z');
-    expect(read('2026-01-12 05:10:00', { at, waitedSinceMs })).toBe('2026-01-12T04:10:00.000Z');
+    expect(read('2026-01-12 05:10:00', { at, waitedSinceMs })).toBe(
+      '2026-01-12T04:10:00.000Z',
+    );
     expect(read('2026-01-12 04:50:00', { at, waitedSinceMs })).toBeNull();
     expect(read('2026-01-12 08:31:00', { at, waitedSinceMs })).toBeNull();
   });
 
   test('a retained message keeps its time, however old', () => {
-    expect(read('2026-01-10 07:31:00', { at, retained: true })).toBe('2026-01-10T06:31:00.000Z');
+    expect(read('2026-01-10 07:31:00', { at, retained: true })).toBe(
+      '2026-01-10T06:31:00.000Z',
+    );
     expect(read('2026-01-12 08:31:00', { at, retained: true })).toBeNull();
   });
 });
@@ -89,6 +129,10 @@ test('without own time a live message was measured when it came, a retained one 
     receivedAtMs: Date.parse(at),
   };
   const settings = settingsOf();
-  expect(measuredAtMs(null, { ...message, retained: false }, settings)).toBe(Date.parse(at));
-  expect(measuredAtMs(null, { ...message, retained: true }, settings)).toBeNull();
+  expect(measuredAtMs(null, { ...message, retained: false }, settings)).toBe(
+    Date.parse(at),
+  );
+  expect(
+    measuredAtMs(null, { ...message, retained: true }, settings),
+  ).toBeNull();
 });

@@ -5,7 +5,8 @@ import { isAbsentWord } from './read-values.ts';
 /** Numbers below it are seconds since 1970, others milliseconds. */
 const smallestMillisecondEpoch = 1e11;
 
-const calendarTime = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?)$/i;
+const calendarTime =
+  /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?)$/i;
 const zoneAtEnd = /(?:z|[+-]\d{2}:?\d{2})$/i;
 
 /**
@@ -29,8 +30,14 @@ export function readDeviceTime(
   if (zoneAtEnd.test(text) && text.includes(':')) return zonedMs(text);
   const [, date, time] = calendarTime.exec(text) ?? [];
   if (date === undefined || time === undefined) return null;
-  const localMs = siteMs(`${date}T${time}`, settings.siteTimeZone, message.receivedAtMs);
-  return localMs !== null && isPlausible(localMs, message, settings) ? localMs : null;
+  const localMs = siteMs(
+    `${date}T${time}`,
+    settings.siteTimeZone,
+    message.receivedAtMs,
+  );
+  return localMs !== null && isPlausible(localMs, message, settings)
+    ? localMs
+    : null;
 }
 
 /**
@@ -69,7 +76,9 @@ function siteMs(text: string, zone: string, nearMs: number): number | null {
   if (!time.isValid) return null;
   const candidatesMs = time.getPossibleOffsets().map(each => each.toMillis());
   const distance = (ms: number) => Math.abs(ms - nearMs);
-  return candidatesMs.reduce((best, ms) => (distance(ms) < distance(best) ? ms : best));
+  return candidatesMs.reduce((best, ms) =>
+    distance(ms) < distance(best) ? ms : best,
+  );
 }
 
 function isPlausible(

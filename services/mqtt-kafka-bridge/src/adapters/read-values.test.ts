@@ -1,23 +1,61 @@
 import { describe, expect, test } from 'vitest';
-import { createFieldReader, readFlag, readNumber, readText, wrongType } from './read-values.ts';
+import {
+  createFieldReader,
+  readFlag,
+  readNumber,
+  readText,
+  wrongType,
+} from './read-values.ts';
 
 describe('numbers', () => {
   test.each([
-    [0, 0], ['0', 0], [' 21.5 ', 21.5], ['-3', -3], ['1e3', 1000], ['.5', 0.5], ['+4', 4],
+    [0, 0],
+    ['0', 0],
+    [' 21.5 ', 21.5],
+    ['-3', -3],
+    ['1e3', 1000],
+    ['.5', 0.5],
+    ['+4', 4],
     [-127, -127],
-    [null, null], [undefined, null], ['', null], ['-', null], ['NaN', null],
-    ['unavailable', null], ['Unknown', null], [-32768, null], [-3276.8, null], ['-32768', null],
-    [true, wrongType], ['0x10', wrongType], ['21,5', wrongType], ['21 °C', wrongType],
-    ['1.2.3', wrongType], [{}, wrongType], [[1], wrongType], ['Infinity', wrongType],
+    [null, null],
+    [undefined, null],
+    ['', null],
+    ['-', null],
+    ['NaN', null],
+    ['unavailable', null],
+    ['Unknown', null],
+    [-32768, null],
+    [-3276.8, null],
+    ['-32768', null],
+    [true, wrongType],
+    ['0x10', wrongType],
+    ['21,5', wrongType],
+    ['21 °C', wrongType],
+    ['1.2.3', wrongType],
+    [{}, wrongType],
+    [[1], wrongType],
+    ['Infinity', wrongType],
   ])('%j', (value, expected) => expect(readNumber(value)).toBe(expected));
 });
 
 describe('flags', () => {
   test.each([
-    [true, true], ['on', true], ['ON', true], ['true', true], [1, true], ['1', true],
-    [false, false], ['off', false], [0, false], ['no', false],
-    [null, null], ['', null], ['unknown', null],
-    [2, wrongType], ['maybe', wrongType], [{}, wrongType],
+    [true, true],
+    ['on', true],
+    ['ON', true],
+    ['true', true],
+    [1, true],
+    ['1', true],
+    [false, false],
+    ['off', false],
+    [0, false],
+    ['no', false],
+    [null, null],
+    ['', null],
+    ['unknown', null],
+    [2, wrongType],
+    ['maybe', wrongType],
+    [{}, wrongType],
   ])('%j', (value, expected) => expect(readFlag(value)).toBe(expected));
 });
 

@@ -101,7 +101,8 @@ export function createFieldReader(
     text: name => keep(name, readText(fields[name])),
     object(name) {
       const value = fields[name];
-      if (isFields(value)) return createFieldReader(value, `${path}${name}.`, problems);
+      if (isFields(value))
+        return createFieldReader(value, `${path}${name}.`, problems);
       if (value !== undefined && value !== null) keep(name, wrongType);
       return createFieldReader({}, `${path}${name}.`, problems);
     },

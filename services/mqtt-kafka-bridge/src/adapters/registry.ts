@@ -45,7 +45,9 @@ export function createRouter(settings: AdapterSettings): Router {
       format: source.format,
       adapter: adapters[source.format],
       stream:
-        source.stream === 'by-topic' ? (streamOf(mqttTopic) ?? null) : source.stream,
+        source.stream === 'by-topic'
+          ? (streamOf(mqttTopic) ?? null)
+          : source.stream,
     };
     // Somebody may publish under ever new names.
     if (remembered.size >= maxRememberedTopics) remembered.clear();

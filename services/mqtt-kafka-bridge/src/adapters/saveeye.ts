@@ -20,14 +20,21 @@ export function createSaveEyeAdapter(settings: AdapterSettings): Adapter {
     const reader = createFieldReader(withSections(payload.fields));
     const deviceId = reader.text('saveeyeDeviceSerialNumber');
     if (deviceId === null) {
-      return reject('device_id_missing', 'Field "saveeyeDeviceSerialNumber" is missing.');
+      return reject(
+        'device_id_missing',
+        'Field "saveeyeDeviceSerialNumber" is missing.',
+      );
     }
     const timeMs = measuredAtMs(payload.fields.timestamp, message, settings);
     if (timeMs === null) return ignore('retained_without_time');
     const measured = measuredFields(reader);
     const wrongField = reader.wrongField();
     if (wrongField !== undefined) {
-      return reject('field_wrong_type', `Field "${wrongField}" cannot be read.`, deviceId);
+      return reject(
+        'field_wrong_type',
+        `Field "${wrongField}" cannot be read.`,
+        deviceId,
+      );
     }
     return finishReading(
       'energy',
@@ -70,7 +77,9 @@ function measuredFields(reader: FieldReader) {
   return {
     rssi: reader.number('wifiRssi'),
     ...powers(reader),
-    total_energy_kwh: thousandth(reader.object('activeTotalConsumption').number('total')),
+    total_energy_kwh: thousandth(
+      reader.object('activeTotalConsumption').number('total'),
+    ),
     total_production_kwh: thousandth(
       reader.object('activeTotalProduction').number('total'),
     ),
@@ -91,7 +100,11 @@ function measuredFields(reader: FieldReader) {
 type PerPhase = Readonly<Record<(typeof phases)[number], number | null>>;
 
 function perPhase(reader: FieldReader): PerPhase {
-  return { L1: reader.number('L1'), L2: reader.number('L2'), L3: reader.number('L3') };
+  return {
+    L1: reader.number('L1'),
+    L2: reader.number('L2'),
+    L3: reader.number('L3'),
+  };
 }
 
 /** Import and export are apart in canonical readings; each phase is signed. */

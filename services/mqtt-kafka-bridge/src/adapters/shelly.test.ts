@@ -11,7 +11,9 @@ function setUp() {
     const ts = startS + afterS;
     const result = adapter({
       mqttTopic: `${src}/events/rpc`,
-      payload: Buffer.from(JSON.stringify({ src, method, params: { ts, ...params } })),
+      payload: Buffer.from(
+        JSON.stringify({ src, method, params: { ts, ...params } }),
+      ),
       retained: false,
       receivedAtMs: ts * 1000,
     });
@@ -21,11 +23,18 @@ function setUp() {
 
 test('a change is completed with what the sensor said before', () => {
   const send = setUp();
-  send(0, {
-    'temperature:0': { tC: 21 },
-    'humidity:0': { rh: 40 },
-    'devicepower:0': { battery: { V: 5.4, percent: 87 }, external: { present: false } },
-  }, 'NotifyFullStatus');
+  send(
+    0,
+    {
+      'temperature:0': { tC: 21 },
+      'humidity:0': { rh: 40 },
+      'devicepower:0': {
+        battery: { V: 5.4, percent: 87 },
+        external: { present: false },
+      },
+    },
+    'NotifyFullStatus',
+  );
   expect(send(60, { 'humidity:0': { rh: 45 } })).toMatchObject({
     timestamp: '2026-01-12T06:31:00.000Z',
     temperature: 21,
@@ -38,16 +47,26 @@ test('a change is completed with what the sensor said before', () => {
 test('a value past its time to live is absent', () => {
   const send = setUp();
   send(0, { 'temperature:0': { tC: 21 } });
-  expect(send(3 * 3600, { 'humidity:0': { rh: 45 } })).toMatchObject({ temperature: 21 });
-  expect(send(3 * 3600 + 1, { 'humidity:0': { rh: 45 } })).toMatchObject({ temperature: null });
+  expect(send(3 * 3600, { 'humidity:0': { rh: 45 } })).toMatchObject({
+    temperature: 21,
+  });
+  expect(send(3 * 3600 + 1, { 'humidity:0': { rh: 45 } })).toMatchObject({
+    temperature: null,
+  });
 });
 
 test('a message out of order neither takes a later value nor replaces it', () => {
   const send = setUp();
   send(60, { 'temperature:0': { tC: 22 } });
-  expect(send(30, { 'temperature:0': { tC: 21 } })).toMatchObject({ temperature: 21 });
-  expect(send(20, { 'humidity:0': { rh: 40 } })).toMatchObject({ temperature: null });
-  expect(send(90, { 'humidity:0': { rh: 41 } })).toMatchObject({ temperature: 22 });
+  expect(send(30, { 'temperature:0': { tC: 21 } })).toMatchObject({
+    temperature: 21,
+  });
+  expect(send(20, { 'humidity:0': { rh: 40 } })).toMatchObject({
+    temperature: null,
+  });
+  expect(send(90, { 'humidity:0': { rh: 41 } })).toMatchObject({
+    temperature: 22,
+  });
 });
 
 test('plugging in takes the battery away, and a battery alone completes a known sensor', () => {
@@ -55,7 +74,13 @@ test('plugging in takes the battery away, and a battery alone completes a known 
   const power = (present: boolean) => ({
     'devicepower:0': { battery: { V: 5, percent: 80 }, external: { present } },
   });
-  expect(send(0, power(false))).toEqual({ kind: 'ignored', reason: 'other_device' });
+  expect(send(0, power(false))).toEqual({
+    kind: 'ignored',
+    reason: 'nothing_we_read',
+  });
   send(10, { 'temperature:0': { tC: 21 }, ...power(false) });
-  expect(send(20, power(true))).toMatchObject({ temperature: 21, battery: null });
+  expect(send(20, power(true))).toMatchObject({
+    temperature: 21,
+    battery: null,
+  });
 });

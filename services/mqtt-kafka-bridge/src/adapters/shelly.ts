@@ -1,5 +1,10 @@
 import { ignore, reject } from './adapter.ts';
-import type { Adapter, AdapterResult, AdapterSettings, DeviceMessage } from './adapter.ts';
+import type {
+  Adapter,
+  AdapterResult,
+  AdapterSettings,
+  DeviceMessage,
+} from './adapter.ts';
 import { finishReading } from './finish-reading.ts';
 import { createLastKnown } from './last-known.ts';
 import type { LastKnown } from './last-known.ts';
@@ -9,7 +14,10 @@ import { measuredAtMs, timestampText } from './read-time.ts';
 import { createFieldReader } from './read-values.ts';
 import type { FieldReader } from './read-values.ts';
 
-const readMethods: ReadonlySet<string> = new Set(['NotifyStatus', 'NotifyFullStatus']);
+const readMethods: ReadonlySet<string> = new Set([
+  'NotifyStatus',
+  'NotifyFullStatus',
+]);
 
 /** Meters report the temperature of their own case under the same name. */
 const meterId = /^shelly[a-z0-9]*em/i;
@@ -36,7 +44,11 @@ export function createShellyAdapter(settings: AdapterSettings): Adapter {
     // NotifyEvent and answers to commands carry no state.
     if (!readMethods.has(method)) return ignore('gateway');
     if (!isFields(params)) {
-      return reject('field_wrong_type', 'Field "params" is not an object.', src);
+      return reject(
+        'field_wrong_type',
+        'Field "params" is not an object.',
+        src,
+      );
     }
     return readStatus({ src, params, message, settings, lastKnown });
   };
@@ -55,7 +67,7 @@ function readStatus(status: Status): AdapterResult {
   const components = sensorNumbers(params);
   const withPower = 'devicepower:0' in params && lastKnown.knows(src);
   if (meterId.test(src) || (components.length === 0 && !withPower)) {
-    return ignore('other_device');
+    return ignore('nothing_we_read');
   }
   const timeMs = measuredAtMs(params.ts, message, settings);
   if (timeMs === null) return ignore('retained_without_time');
@@ -67,7 +79,11 @@ function readStatus(status: Status): AdapterResult {
   }));
   const wrongField = reader.wrongField();
   if (wrongField !== undefined) {
-    return reject('field_wrong_type', `Field "${wrongField}" cannot be read.`, src);
+    return reject(
+      'field_wrong_type',
+      `Field "${wrongField}" cannot be read.`,
+      src,
+    );
   }
   return combined(
     found.map(({ sensorId, fields }) =>
@@ -87,7 +103,9 @@ function readStatus(status: Status): AdapterResult {
 
 /** The numbers of the sensors in a status; an H&T has sensor 0, an add-on 100 and up. */
 function sensorNumbers(params: Fields): string[] {
-  const numbers = Object.keys(params).flatMap(key => sensorComponent.exec(key)?.[1] ?? []);
+  const numbers = Object.keys(params).flatMap(
+    key => sensorComponent.exec(key)?.[1] ?? [],
+  );
   return [...new Set(numbers)];
 }
 
@@ -95,7 +113,9 @@ function sensorNumbers(params: Fields): string[] {
 function climateFields(reader: FieldReader, number: string) {
   const fields: Record<string, number | null> = {};
   if (reader.has(`temperature:${number}`)) {
-    fields.temperature = reader.object(`temperature:${number}`).temperature('tC');
+    fields.temperature = reader
+      .object(`temperature:${number}`)
+      .temperature('tC');
   }
   if (reader.has(`humidity:${number}`)) {
     fields.humidity = reader.object(`humidity:${number}`).number('rh');

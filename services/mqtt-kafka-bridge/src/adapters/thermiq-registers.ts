@@ -50,7 +50,8 @@ export function heatpumpFields(reader: FieldReader) {
     rssi: reader.number('rssi'),
     mode: modeOf(registers),
     operating_mode: operatingModeByNumber[number('d51') ?? -1] ?? null,
-    actual_temp: reader.temperature('INDR_T') ?? registers.withTenths('d1', 'd2'),
+    actual_temp:
+      reader.temperature('INDR_T') ?? registers.withTenths('d1', 'd2'),
     target_temp: registers.withTenths('d3', 'd4') ?? temperature('d50'),
     outdoor_temp: temperature('d0'),
     supply_temp: temperature('d5'),
@@ -97,7 +98,9 @@ function createRegisterReader(reader: FieldReader) {
     withTenths(degrees: string, tenths: string): number | null {
       const whole = temperature(degrees);
       const part = reader.number(tenths);
-      return whole === null || part === null ? whole : rounded(whole + part / 10);
+      return whole === null || part === null
+        ? whole
+        : rounded(whole + part / 10);
     },
     bit(name: string, mask: number): boolean | null {
       const value = reader.number(name);
@@ -123,9 +126,15 @@ function positive(value: number | null): boolean | null {
   return value === null ? null : value > 0;
 }
 
-function alarmCodes(general: number | null, sensors: number | null): string[] | null {
+function alarmCodes(
+  general: number | null,
+  sensors: number | null,
+): string[] | null {
   if (general === null && sensors === null) return null;
-  return [...namesOfBits(general, alarms), ...namesOfBits(sensors, sensorAlarms)];
+  return [
+    ...namesOfBits(general, alarms),
+    ...namesOfBits(sensors, sensorAlarms),
+  ];
 }
 
 function namesOfBits(value: number | null, names: readonly string[]): string[] {

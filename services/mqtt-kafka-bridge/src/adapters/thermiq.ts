@@ -18,13 +18,21 @@ export function createThermiqAdapter(settings: AdapterSettings): Adapter {
     const { fields } = payload;
     const device = deviceIdOf(fields, message, settings.thermiqClientPrefix);
     if (!device.ok) return device.rejection;
-    const timeMs = measuredAtMs(fields.time ?? fields.timestamp, message, settings);
+    const timeMs = measuredAtMs(
+      fields.time ?? fields.timestamp,
+      message,
+      settings,
+    );
     if (timeMs === null) return ignore('retained_without_time');
     const reader = createFieldReader(byRegister(fields));
     const measured = heatpumpFields(reader);
     const wrongField = reader.wrongField();
     if (wrongField !== undefined) {
-      return reject('field_wrong_type', `Field "${wrongField}" cannot be read.`, device.id);
+      return reject(
+        'field_wrong_type',
+        `Field "${wrongField}" cannot be read.`,
+        device.id,
+      );
     }
     return finishReading(
       'heatpump',
@@ -52,7 +60,9 @@ function registerName(key: string): string | undefined {
   const [, decimal] = /^d(\d{1,3})$/i.exec(key) ?? [];
   if (decimal !== undefined) return `d${Number(decimal)}`;
   const [, hexadecimal] = /^r([0-9a-f]{1,2})$/i.exec(key) ?? [];
-  return hexadecimal === undefined ? undefined : `d${Number.parseInt(hexadecimal, 16)}`;
+  return hexadecimal === undefined
+    ? undefined
+    : `d${Number.parseInt(hexadecimal, 16)}`;
 }
 
 function deviceIdOf(fields: Fields, message: DeviceMessage, prefix: string) {
@@ -60,7 +70,10 @@ function deviceIdOf(fields: Fields, message: DeviceMessage, prefix: string) {
   const text = typeof name === 'number' ? String(name) : name;
   if (typeof text === 'string' && text !== '' && text.startsWith(prefix)) {
     // A module without a name of its own sends 0: its MQTT topic names it then.
-    return { ok: true, id: text === '0' ? nodeOf(message.mqttTopic) : text } as const;
+    return {
+      ok: true,
+      id: text === '0' ? nodeOf(message.mqttTopic) : text,
+    } as const;
   }
   const missing = text === undefined || text === null || text === '';
   if (missing && prefix === '') {
@@ -68,7 +81,10 @@ function deviceIdOf(fields: Fields, message: DeviceMessage, prefix: string) {
   }
   const rejection = missing
     ? reject('device_id_missing', 'Field "Client_Name" is missing.')
-    : reject('device_id_invalid', `Field "Client_Name" does not begin with ${prefix}.`);
+    : reject(
+        'device_id_invalid',
+        `Field "Client_Name" does not begin with ${prefix}.`,
+      );
   return { ok: false, rejection } as const;
 }
 

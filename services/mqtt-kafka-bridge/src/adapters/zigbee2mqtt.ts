@@ -20,7 +20,8 @@ export function createZigbee2MqttAdapter(settings: AdapterSettings): Adapter {
     if (!payload.ok) return payload.rejection;
     const { fields } = payload;
     const reader = createFieldReader(fields);
-    if (!reader.has('temperature') && !reader.has('humidity')) return ignore('other_device');
+    if (!reader.has('temperature') && !reader.has('humidity'))
+      return ignore('nothing_we_read');
     const timeMs = measuredAtMs(fields.last_seen, message, settings);
     if (timeMs === null) return ignore('retained_without_time');
     const candidate = {
@@ -31,12 +32,18 @@ export function createZigbee2MqttAdapter(settings: AdapterSettings): Adapter {
       humidity: reader.number('humidity'),
       battery: reader.number('battery'),
       // A mains plug has a voltage too; only beside a battery it is the battery's.
-      battery_voltage: reader.has('battery') ? volts(reader.number('voltage')) : null,
+      battery_voltage: reader.has('battery')
+        ? volts(reader.number('voltage'))
+        : null,
       link_quality: reader.number('linkquality'),
     };
     const wrongField = reader.wrongField();
     if (wrongField !== undefined) {
-      return reject('field_wrong_type', `Field "${wrongField}" cannot be read.`, name);
+      return reject(
+        'field_wrong_type',
+        `Field "${wrongField}" cannot be read.`,
+        name,
+      );
     }
     return finishReading('temperature', candidate, name);
   };
@@ -45,8 +52,10 @@ export function createZigbee2MqttAdapter(settings: AdapterSettings): Adapter {
 /** The MQTT topics under the prefix that carry no state of a device. */
 function notAState(name: string): AdapterResult | undefined {
   if (name === 'bridge' || name.startsWith('bridge/')) return ignore('gateway');
+  if (name.endsWith('/availability')) return ignore('availability');
   if (/\/(?:set|get)(?:\/|$)/.test(name)) return ignore('command');
-  if (name === '') return reject('device_id_missing', 'The MQTT topic names no device.');
+  if (name === '')
+    return reject('device_id_missing', 'The MQTT topic names no device.');
   return undefined;
 }
 

@@ -30,7 +30,7 @@ export interface PointSpan {
 /** How often the device usually sends; zero when there are fewer than two readings. */
 export function usualIntervalMs(points: readonly PointSpan[]): number {
   const steps = points.reduce((sum, { readings }) => sum + readings - 1, 0);
-  if (steps >= points.length) {
+  if (steps > 0 && steps >= points.length) {
     const spanMs = points.reduce((sum, p) => sum + p.lastMs - p.firstMs, 0);
     return spanMs / steps;
   }

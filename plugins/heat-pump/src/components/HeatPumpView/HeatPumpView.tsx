@@ -2,6 +2,7 @@ import { ResponseErrorPanel } from '@backstage/core-components';
 import type { House } from '@homelab/plugin-heat-pump-common';
 import { styled } from '@mui/material/styles';
 import type { ReactNode } from 'react';
+import { reasonOf } from '../../api';
 import { useHouse } from '../../hooks/useHouse';
 import type { LiveHouse } from '../../hooks/useHouse';
 import { HouseClockProvider } from '../Age';
@@ -69,7 +70,7 @@ function Shown(props: {
 function Content(props: LiveHouse & HeatPumpViewProps) {
   const { house, connection, deviceId, onDevice } = props;
   if (connection.state === 'refused') {
-    return <RefusedView message={connection.error.message} />;
+    return <RefusedView message={reasonOf(connection.error)} />;
   }
   if (house === undefined) {
     return connection.state === 'lost' ? (

@@ -10,6 +10,7 @@ import ToggleButton from '@mui/material/ToggleButton';
 import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
 import { styled } from '@mui/material/styles';
 import { useId, useMemo } from 'react';
+import { reasonOf } from '../../api';
 import { rangeNames, ranges } from '../../hooks/useRange';
 import type { RangeName } from '../../hooks/useRange';
 import { useHouseClock } from '../Age';
@@ -156,7 +157,7 @@ export function HistoryPanel(props: {
       )}
       {!error && meter.error && (
         <Quiet role="status">
-          The power of the house is missing here: {meter.error.message}
+          The power of the house is missing here: {reasonOf(meter.error)}
         </Quiet>
       )}
       {!history && !error && (

@@ -8,6 +8,7 @@ import type {
 } from '@homelab/plugin-heat-pump-common';
 import Skeleton from '@mui/material/Skeleton';
 import { styled } from '@mui/material/styles';
+import { reasonOf } from '../../api';
 import { useHouseNow } from '../../hooks/useHouseNow';
 import { rootRouteRef } from '../../routes';
 import { Age, HouseClockProvider, useAge } from '../Age';
@@ -124,7 +125,7 @@ export function HouseWidget() {
           <Skeleton variant="rounded" height={160} aria-label="Loading the house" />
         )}
         {error !== undefined && (
-          <Quiet role="status">The house cannot be read: {error.message}</Quiet>
+          <Quiet role="status">The house cannot be read: {reasonOf(error)}</Quiet>
         )}
         {house !== undefined && <HouseNumbers house={house} />}
       </Panel>

@@ -69,18 +69,27 @@ it('calls a service that answers 503 with its dependencies not ready', async () 
 it.each([
   ['plain text', 'up and well'],
   ['JSON of another shape', '{"dependencies":["kafka"]}'],
-  ['a body past the limit', JSON.stringify({ dependencies: {}, pad: 'x'.repeat(70_000) })],
+  ['a body past the limit', JSON.stringify({ dependencies: { a: { ok: true } }, pad: 'x'.repeat(70_000) })],
 ])('takes any 2xx answer with %s for ok', async (_what, body) => {
   const port = await answering(200, body);
   expect(await probeHttp(port)).toMatchObject({ state: 'ok', dependencies: [] });
 });
 
-it.each([302, 404, 500])('tells the status when it is %i', async status => {
+it.each([404, 500])('tells the status when it is %i', async status => {
   const port = await answering(status, 'no');
   expect(await probeHttp(port)).toMatchObject({
     state: 'not-ready',
     detail: `it answered HTTP ${status}`,
   });
+});
+
+it('does not follow a service that sends it elsewhere', async () => {
+  const port = await serve((request, response) =>
+    request.url === '/login'
+      ? response.writeHead(200).end()
+      : response.writeHead(302, { location: '/login' }).end(),
+  );
+  expect(await probeHttp(port)).toMatchObject({ detail: 'it answered HTTP 302' });
 });
 
 it('shows at most 50 dependencies', async () => {

@@ -45,7 +45,7 @@ const errorWords: Record<string, string> = {
 
 const failureSchema = z.object({
   code: z.string().optional(),
-  cause: z.unknown(),
+  cause: z.unknown().optional(),
   // With several addresses behind a name, Node wraps one error for each of them.
   errors: z.array(z.unknown()).optional(),
 });

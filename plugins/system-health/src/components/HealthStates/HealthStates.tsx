@@ -15,7 +15,7 @@ const Message = styled('div')(({ theme }) => ({
 const Rows = styled('div')({ display: 'grid', gap: 14, padding: '10px 0' });
 
 function isRefused(error: Error): boolean {
-  return error.name === 'NotAllowedError' || error.message.includes('403');
+  return 'statusCode' in error && error.statusCode === 403;
 }
 
 /** Rows in the shape of those that will come. */

@@ -1,0 +1,68 @@
+import { PassThrough } from 'node:stream';
+import { mockServices } from '@backstage/backend-test-utils';
+import type { Response } from 'express';
+import {
+  createFakeHistorySource,
+  createFakeLiveSource,
+} from '../../test-readings';
+import { HouseState } from '../HouseState';
+import { LatestReadings } from '../LatestReadings';
+import { LiveClients } from './LiveClients';
+
+function createResponse(): Response & PassThrough {
+  const stream = new PassThrough();
+  stream.resume();
+  const methods = {
+    status: () => response,
+    set: () => response,
+    flushHeaders: () => {},
+  };
+  // Only what a stream of events uses of a response.
+  const response = Object.assign(stream, methods) as unknown as Response &
+    PassThrough;
+  return response;
+}
+
+function createClients(nowMs: number) {
+  const logger = mockServices.logger.mock();
+  const house = new HouseState({
+    live: createFakeLiveSource().source,
+    history: createFakeHistorySource().source,
+    latest: new LatestReadings({ staleAfterMs: {} }),
+    siteTimeZone: 'UTC',
+    logger,
+  });
+  return new LiveClients({ house, maxClients: 5, logger, now: () => nowMs });
+}
+
+const ended = (response: PassThrough) =>
+  new Promise<void>(resolve => response.on('close', () => resolve()));
+
+it('ends a stream when the credentials of its user expire', async () => {
+  const nowMs = 1_000_000;
+  const clients = createClients(nowMs);
+  const response = createResponse();
+  clients.connect(response, new Date(nowMs + 30));
+  expect(clients.count()).toBe(1);
+  await ended(response);
+  expect(clients.count()).toBe(0);
+});
+
+it('ends at once what has expired, and waits for what lasts longer than a timer can', async () => {
+  const nowMs = 1_000_000;
+  const clients = createClients(nowMs);
+  const lasting = createResponse();
+  clients.connect(lasting, new Date(nowMs + 2 ** 40));
+  const expired = createResponse();
+  clients.connect(expired, new Date(nowMs - 1));
+  await ended(expired);
+  expect(clients.count()).toBe(1);
+  clients.close();
+  await ended(lasting);
+});
+
+it('takes nobody after the portal began to stop', () => {
+  const clients = createClients(0);
+  clients.close();
+  expect(() => clients.connect(createResponse(), undefined)).toThrow(/limit/);
+});

@@ -1,0 +1,141 @@
+import { createTestDatabase } from '@homelab/test-kit';
+import type { TestDatabase } from '@homelab/test-kit';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { TimescaleHistorySource } from '../src/services/TimescaleHistorySource';
+import { quietLogger, timeAt } from './support';
+
+let database: TestDatabase;
+let source: TimescaleHistorySource;
+
+const hour = 3600;
+
+/** Two hours of readings each half minute, with a peak, a silence and what happens in them. */
+async function insertReadings() {
+  const sink = await database.connect('homelab_sink');
+  const rows: unknown[][] = [];
+  for (let seconds = 0; seconds < 2 * hour; seconds += 30) {
+    const silent = seconds >= 3000 && seconds < 4200;
+    if (silent) continue;
+    rows.push([
+      timeAt(seconds),
+      'pump-1',
+      // One reading among many is high: it must survive thinning.
+      seconds === 600 ? 60 : 38,
+      seconds >= 900 && seconds < 1800,
+      seconds >= 1200 && seconds < 1500 ? 'hot_water' : 'heating',
+      seconds >= 6900 ? ['low_pressure'] : [],
+    ]);
+  }
+  for (const row of rows) {
+    await sink.query(
+      `insert into heatpump_status
+        (time, device_id, supply_temp, compressor_running, mode, alarm_codes)
+       values ($1, $2, $3, $4, $5, $6)`,
+      row,
+    );
+  }
+  await sink.query(
+    `insert into energy_readings (time, device_id, power_kw)
+     values ($1, 'meter-1', 0), ($2, 'meter-1', 2.5)`,
+    [timeAt(0), timeAt(60)],
+  );
+  await sink.query(
+    `insert into temperature_readings (time, sensor_id, room, temperature)
+     values ($1, 'kitchen', 'Kitchen', 20.5)`,
+    [timeAt(0)],
+  );
+}
+
+beforeAll(async () => {
+  database = await createTestDatabase({ onTestFinished: afterAll });
+  await insertReadings();
+  source = new TimescaleHistorySource({
+    timescale: database.connection('homelab_reader'),
+    logger: quietLogger,
+  });
+  afterAll(() => source.stop());
+}, 60_000);
+
+const query = {
+  stream: 'heatpump',
+  deviceId: 'pump-1',
+  from: new Date(timeAt(0)),
+  to: new Date(timeAt(2 * hour)),
+  maxPoints: 25,
+  fields: ['supply_temp', 'cop'],
+} as const;
+
+test('names every device with the time of its newest reading', async () => {
+  expect(await source.devices()).toEqual([
+    { stream: 'energy', deviceId: 'meter-1', lastMeasuredAt: timeAt(60) },
+    { stream: 'heatpump', deviceId: 'pump-1', lastMeasuredAt: timeAt(2 * hour - 30) },
+    { stream: 'temperature', deviceId: 'kitchen', lastMeasuredAt: timeAt(0) },
+  ]);
+});
+
+test('gives the newest reading with what is unknown as null', async () => {
+  const latest = await source.latest({ stream: 'energy', deviceId: 'meter-1' });
+  expect(latest?.reading).toMatchObject({
+    timestamp: timeAt(60),
+    power_kw: 2.5,
+    voltage: null,
+  });
+  expect(
+    await source.latest({ stream: 'energy', deviceId: 'nobody' }),
+  ).toBeUndefined();
+});
+
+describe('history', () => {
+  test('thins to the asked number of points and loses no peak', async () => {
+    const { time, bucketMs, series } = await source.history(query);
+    expect(bucketMs).toBe(300_000);
+    expect(time.length).toBeLessThanOrEqual(25);
+    const [supply] = series;
+    expect(supply?.field).toBe('supply_temp');
+    expect(Math.max(...(supply?.max ?? []).map(Number))).toBe(60);
+    expect(Math.max(...(supply?.mean ?? []).map(Number))).toBeLessThan(41);
+    expect(Math.min(...(supply?.min ?? []).map(Number))).toBe(38);
+  });
+
+  test('leaves out fields without any value', async () => {
+    const { series } = await source.history(query);
+    expect(series.map(({ field }) => field)).toEqual(['supply_temp']);
+  });
+
+  test('has no points in a silence and names it as a gap', async () => {
+    const { time, gaps, coverage } = await source.history(query);
+    expect(gaps).toEqual([{ from: timeAt(2970), to: timeAt(4200) }]);
+    expect(coverage).toBeCloseTo(1 - 1230 / 7200, 3);
+    const silent = time.filter(
+      ms => ms > Date.parse(timeAt(3000)) && ms < Date.parse(timeAt(3900)),
+    );
+    expect(silent).toEqual([]);
+  });
+
+  test('tells when the compressor ran, water was heated and an alarm was on', async () => {
+    const { bands } = await source.history(query);
+    expect(bands).toMatchObject([
+      { kind: 'compressor', from: timeAt(900), to: timeAt(1800), openEnd: false },
+      { kind: 'hot_water', from: timeAt(1200), to: timeAt(1500), openEnd: false },
+      { kind: 'alarm', from: timeAt(6900), openEnd: true, label: 'low pressure' },
+    ]);
+  });
+
+  test('is empty, not wrong, for a range without readings', async () => {
+    const result = await source.history({
+      ...query,
+      from: new Date('2020-01-01T00:00:00Z'),
+      to: new Date('2020-01-02T00:00:00Z'),
+    });
+    expect(result).toMatchObject({ time: [], series: [], bands: [], coverage: 0 });
+  });
+});
+
+test('rejects with a sentence when the database cannot be reached', async t => {
+  const away = new TimescaleHistorySource({
+    timescale: { ...database.connection('homelab_reader'), port: 1 },
+    logger: quietLogger,
+  });
+  t.onTestFinished(() => away.stop());
+  await expect(away.devices()).rejects.toThrow(/cannot be read\. Check that TimescaleDB runs/);
+});

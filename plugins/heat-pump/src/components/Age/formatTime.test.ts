@@ -1,0 +1,19 @@
+import { formatClock, formatDayTime, formatDuration } from './formatTime';
+
+it('writes times in the zone of the site, summer and winter', () => {
+  expect(formatClock('2026-03-29T00:30:00Z', 'Europe/Stockholm')).toBe('01:30');
+  expect(formatClock('2026-03-29T01:30:00Z', 'Europe/Stockholm')).toBe('03:30');
+  expect(formatDayTime('2026-11-23T23:30:00Z', 'Europe/Stockholm')).toBe(
+    'Tue 24 Nov, 00:30',
+  );
+});
+
+it.each([
+  [45_000, '45 s'],
+  [23 * 60_000, '23 min'],
+  [59.6 * 60_000, '1 h'],
+  [125 * 60_000, '2 h 5 min'],
+  [27 * 3_600_000, '1 d 3 h'],
+])('writes %d ms as %s', (lengthMs, expected) => {
+  expect(formatDuration(lengthMs)).toBe(expected);
+});

@@ -1,0 +1,245 @@
+import { renderInTestApp } from '@backstage/frontend-test-utils';
+import { act, configure, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { heatPumpApiRef } from '../../api';
+import {
+  createFakeApi,
+  testHeatPump,
+  testHistory,
+  testHouse,
+} from '../../test-house';
+import { HeatPumpPage } from '../HeatPumpPage';
+import { HeatPumpView } from './HeatPumpView';
+
+// Whether each of the page's many parts can be seen is costly to ask and not the point here.
+configure({ defaultHidden: true });
+
+async function render(
+  fake: ReturnType<typeof createFakeApi>,
+  view = <HeatPumpView deviceId={null} />,
+) {
+  await renderInTestApp(view, { apis: [[heatPumpApiRef, fake.api]] });
+  await act(async () => fake.answer());
+}
+
+const tile = (name: string) => screen.getByRole('group', { name });
+
+it('shows the layout of the page before the first reading', async () => {
+  await render(createFakeApi());
+  expect(
+    screen.getByRole('status', { name: 'Loading the heat pump' }),
+  ).toBeInTheDocument();
+});
+
+it('says in one sentence what the heat pump does, and how old that is', async () => {
+  await render(createFakeApi({ house: testHouse() }));
+  expect(screen.getByRole('heading', { level: 2 })).toHaveTextContent(
+    'Heating, 38.0 °C supply, −3.0 °C outside',
+  );
+  expect(screen.getByText(/^as of \d s ago$/)).toBeInTheDocument();
+});
+
+it('changes a number when a newer reading arrives', async () => {
+  const fake = createFakeApi({ house: testHouse() });
+  await render(fake);
+  expect(tile('Supply')).toHaveTextContent('38.0 °C');
+  act(() =>
+    fake.tell(follower =>
+      follower.onReading(
+        testHeatPump({ ageMs: 0, known: { supply_temp: 43.5 } }),
+        new Date().toISOString(),
+      ),
+    ),
+  );
+  expect(tile('Supply')).toHaveTextContent('43.5 °C');
+  expect(
+    screen.getByRole('img', { name: 'Supply pipe: 43.5 °C, flowing' }),
+  ).toBeInTheDocument();
+});
+
+it('keeps zero apart from not known', async () => {
+  const heatPump = testHeatPump({ known: { outdoor_temp: 0, return_temp: null } });
+  await render(createFakeApi({ house: testHouse({ heatPumps: [heatPump] }) }));
+  expect(tile('Outdoor')).toHaveTextContent('0.0 °C');
+  expect(within(tile('Return')).getByText('–')).toBeInTheDocument();
+  expect(tile('Return')).not.toHaveTextContent('°C');
+});
+
+it('shows the power of the house, and says so, when that of the heat pump is not known', async () => {
+  await render(createFakeApi({ house: testHouse() }));
+  expect(tile('House power')).toHaveTextContent('2.31 kW');
+  expect(screen.queryByRole('group', { name: 'Electric power' })).toBeNull();
+  expect(within(tile('COP')).getByText('–')).toBeInTheDocument();
+});
+
+it('shows electric power, heat and COP when they are known', async () => {
+  const heatPump = testHeatPump({
+    known: { power_consumption_kw: 1.5, flow_rate_lpm: 20 },
+  });
+  await render(createFakeApi({ house: testHouse({ heatPumps: [heatPump] }) }));
+  expect(tile('Electric power')).toHaveTextContent('1.50 kW');
+  expect(tile('Heat output')).toHaveTextContent('6.92 kW');
+  expect(tile('COP')).toHaveTextContent('4.6');
+});
+
+it('dims an old reading, says when it was, and stops all motion', async () => {
+  const heatPump = testHeatPump({ ageMs: 4 * 60_000 });
+  await render(createFakeApi({ house: testHouse({ heatPumps: [heatPump] }) }));
+  expect(tile('Supply')).toHaveAttribute('data-freshness', 'stale');
+  expect(tile('Supply')).toHaveTextContent('last seen 4 min ago');
+  expect(screen.getByRole('heading', { level: 2 })).toHaveTextContent(
+    'No news, last known: heating',
+  );
+  expect(
+    screen.getByRole('img', { name: 'Supply pipe: 38.0 °C, still' }),
+  ).toBeInTheDocument();
+  expect(screen.queryByText('Connection lost.')).toBeNull();
+});
+
+it('calls a heat pump offline after ten minutes', async () => {
+  const heatPump = testHeatPump({ ageMs: 11 * 60_000 });
+  await render(createFakeApi({ house: testHouse({ heatPumps: [heatPump] }) }));
+  expect(tile('Supply')).toHaveAttribute('data-freshness', 'offline');
+  expect(screen.getByRole('heading', { level: 2 })).toHaveTextContent('Offline');
+});
+
+it('judges ages by the clock of the server when that of the browser is wrong', async () => {
+  const behindMs = 3_600_000;
+  const heatPump = testHeatPump({ ageMs: -behindMs + 4 * 60_000 });
+  const sentAt = new Date(Date.now() + behindMs).toISOString();
+  await render(createFakeApi({ house: testHouse({ sentAt, heatPumps: [heatPump] }) }));
+  expect(tile('Supply')).toHaveTextContent('last seen 4 min ago');
+});
+
+it('tells a lost connection apart from an old reading', async () => {
+  const fake = createFakeApi({ house: testHouse() });
+  await render(fake);
+  act(() =>
+    fake.tell(follower =>
+      follower.onConnection({
+        state: 'lost',
+        sinceMs: Date.now() - 5_000,
+        error: new Error('gone'),
+      }),
+    ),
+  );
+  expect(screen.getByText('Connection lost.')).toBeInTheDocument();
+  expect(tile('Supply')).toHaveAttribute('data-freshness', 'fresh');
+  act(() => fake.tell(follower => follower.onConnection({ state: 'open' })));
+  expect(screen.queryByText('Connection lost.')).toBeNull();
+});
+
+it('says which source is away while the other still serves', async () => {
+  const sources = {
+    live: { ok: false, detail: 'Kafka cannot be followed: refused' },
+    history: { ok: true, detail: '' },
+  };
+  await render(createFakeApi({ house: testHouse({ sources }) }));
+  expect(screen.getByText('No live readings.')).toBeInTheDocument();
+  expect(screen.queryByText('No stored readings.')).toBeNull();
+});
+
+it('says how to get readings while there are none', async () => {
+  await render(createFakeApi({ house: testHouse({ heatPumps: [] }) }));
+  expect(
+    screen.getByRole('heading', { name: 'No heat pump has sent a reading yet' }),
+  ).toBeInTheDocument();
+  expect(screen.getByText('./homelab up')).toBeInTheDocument();
+});
+
+it('names the permission that is missing', async () => {
+  const fake = createFakeApi();
+  await render(fake);
+  act(() =>
+    fake.tell(follower =>
+      follower.onConnection({ state: 'refused', error: new Error('no') }),
+    ),
+  );
+  expect(screen.getByRole('alert')).toHaveTextContent('heat-pump.read');
+});
+
+it('says that the portal cannot be reached when nothing ever came', async () => {
+  const fake = createFakeApi();
+  await render(fake);
+  act(() =>
+    fake.tell(follower =>
+      follower.onConnection({
+        state: 'lost',
+        sinceMs: Date.now(),
+        error: new Error('Failed to fetch'),
+      }),
+    ),
+  );
+  expect(screen.getByText(/The portal cannot be reached/)).toBeInTheDocument();
+});
+
+it('keeps the live part when the history fails', async () => {
+  const fake = createFakeApi({
+    house: testHouse(),
+    historyError: new Error('The database rests.'),
+  });
+  await render(fake);
+  expect(await screen.findByText(/The history cannot be shown/)).toBeInTheDocument();
+  expect(tile('Supply')).toHaveTextContent('38.0 °C');
+});
+
+it('announces an alarm, and nothing else', async () => {
+  const fake = createFakeApi({ house: testHouse() });
+  await render(fake);
+  const announced = () =>
+    screen.getAllByRole('status').map(({ textContent }) => textContent);
+  expect(announced().join('')).not.toContain('Alarm');
+  const alarmed = testHeatPump({ known: { alarm_codes: ['low_pressure'] } });
+  act(() =>
+    fake.tell(follower => follower.onReading(alarmed, new Date().toISOString())),
+  );
+  expect(announced().join('')).toContain('Alarm: low pressure');
+});
+
+it('lists what happened and every value of the newest reading', async () => {
+  await render(createFakeApi({ house: testHouse(), history: testHistory() }));
+  const events = await screen.findByRole('region', { name: 'Events' });
+  await waitFor(() => expect(events).toHaveTextContent('Compressor'));
+  expect(events).toHaveTextContent('10 min');
+  const values = screen.getByRole('region', { name: 'All values' });
+  expect(values).toHaveTextContent('Room target21.0 °C');
+});
+
+it('shows no other heat pump on the page of one that never spoke', async () => {
+  await render(
+    createFakeApi({ house: testHouse() }),
+    <HeatPumpView deviceId="pump-9" onlyThisDevice />,
+  );
+  expect(screen.getByRole('heading', { level: 2 })).toHaveTextContent(
+    'The heat pump pump-9 has not sent a reading yet',
+  );
+});
+
+describe('the page', () => {
+  it('fetches the chosen range and offers every heat pump', async () => {
+    const heatPumps = [testHeatPump(), testHeatPump({ deviceId: 'pump-2' })];
+    const fake = createFakeApi({ house: testHouse({ heatPumps }) });
+    await render(fake, <HeatPumpPage />);
+    await userEvent.click(screen.getByRole('button', { name: 'last 6 hours' }));
+    await waitFor(() => {
+      const last = fake.requests.at(-1);
+      const lengthMs = (last?.to.getTime() ?? 0) - (last?.from.getTime() ?? 0);
+      expect(lengthMs).toBe(6 * 3_600_000);
+    });
+    await userEvent.click(screen.getByRole('combobox', { name: 'Heat pump' }));
+    await userEvent.click(screen.getByRole('option', { name: 'pump-2' }));
+    await waitFor(() =>
+      expect(fake.requests.some(({ deviceId }) => deviceId === 'pump-2')).toBe(true),
+    );
+  });
+
+  it('ends the live stream when it is left', async () => {
+    const fake = createFakeApi({ house: testHouse() });
+    const { unmount } = await renderInTestApp(<HeatPumpPage />, {
+      apis: [[heatPumpApiRef, fake.api]],
+    });
+    expect(fake.followers.size).toBe(1);
+    unmount();
+    expect(fake.followers.size).toBe(0);
+  });
+});

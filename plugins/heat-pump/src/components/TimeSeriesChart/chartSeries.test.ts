@@ -1,0 +1,96 @@
+import { testHistory } from '../../test-house';
+import { alignLines, nearestIndex } from './chartSeries';
+import type { LineSource } from './chartSeries';
+import { spread } from './drawing';
+import { plotColumns, valueRange } from './plotOptions';
+import { zoomedRange } from './TimeSeriesChart';
+import { toCsv } from './toCsv';
+
+const line = (history = testHistory(), id = 'supply'): LineSource => ({
+  id,
+  label: 'Supply',
+  colour: 'supply',
+  history,
+  field: 'supply_temp',
+});
+
+const minute = 60_000;
+
+it('puts lines of two histories on one axis without breaking either', () => {
+  const pump = testHistory();
+  const meter = testHistory({ time: pump.time.map(ms => ms + minute) });
+  const { time, lines } = alignLines([line(pump), line(meter, 'other')]);
+  expect(time).toHaveLength(6);
+  expect(lines[0]?.mean).toEqual([36, undefined, 37.25, undefined, 38, undefined]);
+  expect(lines[1]?.mean).toEqual([undefined, 36, undefined, 37.25, undefined, 38]);
+});
+
+it('breaks a line at a gap, and only its own', () => {
+  const pump = testHistory();
+  const [first = 0, second = 0] = pump.time;
+  const gap = {
+    from: new Date(first + minute).toISOString(),
+    to: new Date(second).toISOString(),
+  };
+  const { lines } = alignLines([
+    line(testHistory({ gaps: [gap] })),
+    line(pump, 'other'),
+  ]);
+  expect(lines[0]?.mean).toEqual([36, null, 37.25, 38]);
+  expect(lines[1]?.mean).toEqual([36, undefined, 37.25, 38]);
+});
+
+it('leaves out a line that has no values', () => {
+  const { lines } = alignLines([line(testHistory({ series: [] }))]);
+  expect(lines).toEqual([]);
+});
+
+it('reads the nearest value at the cursor, never across a gap', () => {
+  expect(nearestIndex([1, undefined, 3], 1)).toBe(0);
+  expect(nearestIndex([1, null, undefined, undefined], 2)).toBe(-1);
+  expect(nearestIndex([undefined, undefined], 0)).toBe(-1);
+});
+
+it('gives the plot mean, greatest and least of each line', () => {
+  const { time, lines } = alignLines([line()]);
+  const [seconds, mean, max, min] = plotColumns(time, lines);
+  expect(seconds?.[0]).toBe((time[0] ?? 0) / 1000);
+  expect([mean, max, min]).toEqual([
+    [36, 37.25, 38],
+    [37, 39, 38],
+    [35, 36, 38],
+  ]);
+});
+
+it('saves points as CSV with quoted heads and empty cells for what is not known', () => {
+  const history = testHistory();
+  const quoted = { ...line(history), label: 'Supply, "hot"' };
+  const other = line(testHistory({ time: history.time.map(ms => ms + 1) }), 'b');
+  const rows = toCsv(alignLines([quoted, other]), '°C').split('\r\n');
+  expect(rows[0]).toBe(
+    'time,"Supply, ""hot"" mean (°C)","Supply, ""hot"" min (°C)","Supply, ""hot"" max (°C)",Supply mean (°C),Supply min (°C),Supply max (°C)',
+  );
+  expect(rows[1]).toBe('2026-01-12T06:00:00.000Z,36,35,37,,,');
+});
+
+it('moves labels apart within the plot and keeps their order', () => {
+  expect(spread([50, 52, 200], 15, 0, 210)).toEqual([50, 65, 200]);
+  expect(spread([209, 205, 10], 15, 0, 210)).toEqual([210, 195, 10]);
+});
+
+it('begins at zero only where asked, but shows what is below it', () => {
+  expect(valueRange(2, 6, true)[0]).toBe(0);
+  expect(valueRange(-1, 6, true)[0]).toBe(-1);
+  expect(valueRange(20, 40, false)[0]).toBeLessThan(20);
+  expect(valueRange(null, null, false)).toEqual([0, 1]);
+});
+
+it('zooms about a time and never under ten minutes', () => {
+  const day = { fromMs: 0, toMs: 24 * 60 * minute };
+  expect(zoomedRange(day, 6 * 60 * minute, 0.5)).toEqual({
+    fromMs: 3 * 60 * minute,
+    toMs: 15 * 60 * minute,
+  });
+  const small = zoomedRange({ fromMs: 0, toMs: 12 * minute }, 6 * minute, 0.5);
+  expect(small.toMs - small.fromMs).toBe(10 * minute);
+});

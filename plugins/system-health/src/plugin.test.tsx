@@ -1,0 +1,79 @@
+import { createExtensionTester, renderTestApp } from '@backstage/frontend-test-utils';
+import { EntityCardBlueprint } from '@backstage/plugin-catalog-react/alpha';
+import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils';
+import { systemHealthAnnotation } from '@homelab/plugin-system-health-common';
+import { screen } from '@testing-library/react';
+import { systemHealthApiRef } from './api';
+import plugin from './index';
+import { createTarget } from './testing/health';
+
+// The views are loaded when first shown, which a busy machine does slowly.
+const patience = { timeout: 20_000 };
+jest.setTimeout(30_000);
+
+const api = {
+  getTargets: async () => ({
+    now: new Date().toISOString(),
+    targets: [createTarget({ entityRef: undefined })],
+  }),
+};
+
+it('has a page of its own that shows the health the backend tells', async () => {
+  renderTestApp({
+    features: [plugin],
+    initialRouteEntries: ['/system-health'],
+    apis: [[systemHealthApiRef, api]],
+  });
+  expect(await screen.findByRole('heading', { name: 'Everything runs' }, patience)).toBeInTheDocument();
+  expect(screen.getByText('Timescale sink')).toBeInTheDocument();
+});
+
+const entity = (watched?: string) => ({
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: {
+    name: 'timescale-sink',
+    namespace: 'default',
+    ...(watched && { annotations: { [systemHealthAnnotation]: watched } }),
+  },
+  spec: { type: 'service', owner: 'household', lifecycle: 'production' },
+});
+
+/** Stands for the other cards of the page, so that a test sees it drawn. */
+const otherCard = EntityCardBlueprint.make({
+  name: 'other',
+  params: { loader: async () => <p>Another card</p> },
+});
+
+async function renderEntityPage(watched?: string) {
+  renderTestApp({
+    extensions: [
+      createTestEntityPage({ entity: entity(watched) }),
+      otherCard,
+      plugin.getExtension('entity-card:system-health'),
+      plugin.getExtension('api:system-health/store'),
+    ],
+    apis: [[systemHealthApiRef, api]],
+  });
+  await screen.findByText('Another card', {}, patience);
+}
+
+it('puts a card on the page of a watched entity', async () => {
+  await renderEntityPage('true');
+  expect(await screen.findByText('Health', {}, patience)).toBeInTheDocument();
+});
+
+it.each([undefined, 'false'])(
+  'puts no card on the page of an entity whose annotation is %s',
+  async watched => {
+    await renderEntityPage(watched);
+    expect(screen.queryByText('Health')).not.toBeInTheDocument();
+  },
+);
+
+it('offers both of its home page widgets', () => {
+  for (const name of ['summary', 'targets'] as const) {
+    const extension = plugin.getExtension(`home-page-widget:system-health/${name}`);
+    expect(() => createExtensionTester(extension)).not.toThrow();
+  }
+});
