@@ -6,7 +6,7 @@ import {
   mockServices,
   startTestBackend,
 } from '@backstage/backend-test-utils';
-import { MockSchedulerService } from '@backstage/backend-test-utils/alpha';
+import { coreServices, createServiceFactory } from '@backstage/backend-plugin-api';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { targetsResponseSchema } from '@homelab/plugin-system-health-common';
 import request from 'supertest';
@@ -39,11 +39,16 @@ beforeEach(() => {
 type Decision = AuthorizeResult.ALLOW | AuthorizeResult.DENY;
 
 async function start(result: Decision = AuthorizeResult.ALLOW) {
-  const scheduler = new MockSchedulerService();
+  const scheduler = mockServices.scheduler();
   const backend = await startTestBackend({
     features: [
       plugin,
-      scheduler.factory({ skipTaskRunOnStartup: true }),
+      // Runs a task only when the test triggers it.
+      createServiceFactory({
+        service: coreServices.scheduler,
+        deps: {},
+        factory: () => scheduler,
+      }),
       mockServices.permissions.factory({ result }),
       mockServices.rootConfig.factory({
         data: {

@@ -31,6 +31,7 @@ test('lets no process move the cursor or ring the bell', () => {
   expect(readableLine('a\u001b[2Jb\u0007c\u001b]0;title\u0007')).toBe(
     'a[2Jbc]0;title',
   );
+  expect(readableLine('\u0007[1mx\ty')).toBe('[1mx\ty');
   expect(readableLine('\u001b[31mred\u001b[0m')).toBe('\u001b[31mred\u001b[0m');
 });
 
@@ -44,7 +45,7 @@ test('prefixes are equally wide, and coloured only when asked', () => {
   const [first, second] = names.map(process =>
     coloured({ process, text: '', event: false }).slice(0, 5),
   );
-  expect(first).toMatch(/^\u001b\[\d+m$/);
+  expect(first?.startsWith('\u001b[')).toBe(true);
   expect(first).not.toBe(second);
 });
 

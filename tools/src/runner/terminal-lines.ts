@@ -81,11 +81,13 @@ function parseObject(line: string): Record<string, unknown> | undefined {
   }
 }
 
-/** Control characters but for the tab, and but for an ESC that begins a colour: colours end with the line. */
-// eslint-disable-next-line no-control-regex -- they are what it looks for
-const controls =
-  /\u001b(?!\[[\d;]*m)|[\u0000-\u0008\u000a-\u001a\u001c-\u001f\u007f]/g;
-
+/** Leaves of all control characters only the tab, and the one that begins a colour: colours end with the line. */
 function stripControls(text: string): string {
-  return text.replace(controls, '');
+  return text.replace(
+    /(\p{Cc})(\[[\d;]*m)?/gu,
+    (whole, control: string, colour: string | undefined) => {
+      const isColour = control === '\u001b' && colour !== undefined;
+      return isColour || control === '\t' ? whole : (colour ?? '');
+    },
+  );
 }
