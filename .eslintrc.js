@@ -1,16 +1,11 @@
 const { createConfig } = require('@backstage/cli/config/eslint-factory');
+const rules = require('./.eslint-rules');
 
 // The rules for everything that Node runs directly. Backstage's own packages add
 // those of their role in an .eslintrc.js of their own.
 module.exports = createConfig(__dirname, {
   ignorePatterns: ['node_modules', 'coverage'],
-  rules: {
-    '@typescript-eslint/no-explicit-any': 'error',
-    'max-lines': ['error', { max: 400, skipBlankLines: true }],
-    // TypeScript checks these, and knows when a switch is exhaustive.
-    'consistent-return': 'off',
-    'default-case': 'off',
-  },
+  rules,
   overrides: [
     {
       // Vitest's own functions are imported, so the Jest rules do not know them.
@@ -33,6 +28,11 @@ module.exports = createConfig(__dirname, {
         'jest/valid-title': 'off',
         'jest/no-done-callback': 'off',
       },
+    },
+    {
+      // Programs that speak to a person on the terminal.
+      files: ['catalog/**', 'techdocs/**', '**/*main.ts'],
+      rules: { 'no-console': 'off' },
     },
   ],
 });

@@ -50,7 +50,10 @@ function pluginApis(root: string) {
       const name = `${folder.slice(0, -suffix.length)}-api`;
       let definition: string;
       try {
-        definition = readFileSync(join(root, 'plugins', folder, 'openapi.yaml'), 'utf8');
+        definition = readFileSync(
+          join(root, 'plugins', folder, 'openapi.yaml'),
+          'utf8',
+        );
       } catch {
         return [];
       }

@@ -62,14 +62,18 @@ const canonicalMessages = Object.fromEntries(
   ]),
 );
 
-const messageRef = (name: string) => ({ $ref: `#/components/messages/${name}` });
+const messageRef = (name: string) => ({
+  $ref: `#/components/messages/${name}`,
+});
 
 /** What devices publish on MQTT, as an AsyncAPI document. */
 export function deviceMessagesApi() {
   const canonical = streams.map(stream => [
     `canonical-${stream}`,
     {
-      address: canonicalMqttTopic(stream, '{id}').replaceAll('%7B', '{').replaceAll('%7D', '}'),
+      address: canonicalMqttTopic(stream, '{id}')
+        .replaceAll('%7B', '{')
+        .replaceAll('%7D', '}'),
       description: `Canonical readings of the stream ${stream}`,
       parameters: {
         id: { description: `The ${deviceField[stream]}, percent-encoded` },

@@ -1,8 +1,17 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
+import { format, resolveConfig } from 'prettier';
 
 /** The files a generator makes: absolute path and content. */
 export type GeneratedFiles = ReadonlyMap<string, string>;
+
+/** As the formatter of the repository would leave it, so that both agree. */
+async function formatted(path: string, content: string): Promise<string> {
+  return format(content, {
+    ...(await resolveConfig(path)),
+    filepath: path,
+  });
+}
 
 /**
  * Writes generated files or, with `--check`, only compares them. Prints one line per
@@ -10,10 +19,10 @@ export type GeneratedFiles = ReadonlyMap<string, string>;
  *
  * @returns the exit code: 1 when `--check` found a file missing or stale
  */
-export function writeOrCheck(
+export async function writeOrCheck(
   files: GeneratedFiles,
   options: { arguments: readonly string[]; command: string },
-): number {
+): Promise<number> {
   const check = options.arguments.includes('--check');
   const wrong = options.arguments.find(argument => argument !== '--check');
   if (wrong !== undefined) {
@@ -21,7 +30,8 @@ export function writeOrCheck(
     return 2;
   }
   let stale = 0;
-  for (const [path, content] of files) {
+  for (const [path, raw] of files) {
+    const content = await formatted(path, raw);
     if (existsSync(path) && readFileSync(path, 'utf8') === content) continue;
     stale += 1;
     const shown = relative(process.cwd(), path);

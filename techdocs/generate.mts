@@ -8,7 +8,7 @@ import { measurementsPage, topicsPage } from './pages.mts';
 
 const docs = join(import.meta.dirname, 'docs');
 
-process.exitCode = writeOrCheck(
+process.exitCode = await writeOrCheck(
   new Map([
     [join(docs, 'topics.md'), topicsPage()],
     [join(docs, 'measurements.md'), measurementsPage()],

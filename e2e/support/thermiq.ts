@@ -23,7 +23,9 @@ export function recordedThermiqMessage(change: ThermiqChange): {
       message.format === 'thermiq' && message.expected.kind === 'readings',
   );
   if (!recorded || typeof recorded.payload !== 'string') {
-    throw new Error('There is no readable ThermIQ message among the golden ones.');
+    throw new Error(
+      'There is no readable ThermIQ message among the golden ones.',
+    );
   }
   const payload = thermiqPayload.parse(JSON.parse(recorded.payload));
   return {

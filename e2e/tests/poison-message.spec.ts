@@ -1,4 +1,8 @@
-import { deadLetterHeaders, deadLetterTopic, kafkaTopics } from '@homelab/telemetry';
+import {
+  deadLetterHeaders,
+  deadLetterTopic,
+  kafkaTopics,
+} from '@homelab/telemetry';
 import { readTopic, uniqueName } from '@homelab/test-kit';
 import { heatPumpPage } from '../support/pages.ts';
 import { expect, test } from '../support/test.ts';
@@ -12,7 +16,13 @@ test('garbage lands in the dead-letter topic and the page lives on', async ({
   const clientName = `ThermIQ_${uniqueName('poison')}`;
   const before = recordedThermiqMessage({ clientName, supplyC: 35 });
   const after = recordedThermiqMessage({ clientName, supplyC: 44 });
-  const garbage = Buffer.from([0x7b, 0x22, 0xff, 0x00, ...Buffer.from(clientName)]);
+  const garbage = Buffer.from([
+    0x7b,
+    0x22,
+    0xff,
+    0x00,
+    ...Buffer.from(clientName),
+  ]);
   const { open, supply } = heatPumpPage(page);
   await device.publishAsync(before.mqttTopic, before.payload, { qos: 1 });
   await open(clientName);
@@ -27,6 +37,8 @@ test('garbage lands in the dead-letter topic and the page lives on', async ({
     until: records => records.some(record => record.value?.equals(garbage)),
   });
   const deadLetter = deadLetters.find(record => record.value?.equals(garbage));
-  expect(String(deadLetter?.headers[deadLetterHeaders.code])).toBe('payload_not_json');
+  expect(String(deadLetter?.headers[deadLetterHeaders.code])).toBe(
+    'payload_not_json',
+  );
   expect(String(deadLetter?.headers[deadLetterHeaders.stage])).toBe('bridge');
 });

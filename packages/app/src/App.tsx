@@ -11,6 +11,12 @@ import { themeModule } from './theme';
  */
 export function createHomelabApp() {
   return createApp({
-    features: [themeModule, navModule, signInModule, settingsModule, homeModule],
+    features: [
+      themeModule,
+      navModule,
+      signInModule,
+      settingsModule,
+      homeModule,
+    ],
   });
 }

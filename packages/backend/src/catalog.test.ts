@@ -44,9 +44,12 @@ function readEntities(file: string): Described[] {
   const documents = parseAllDocuments(readFileSync(file, 'utf8'));
   return documents.flatMap(document => {
     const entity: Entity = document.toJS();
-    const targets = entity.kind === 'Location' ? entity.spec?.targets : undefined;
+    const targets =
+      entity.kind === 'Location' ? entity.spec?.targets : undefined;
     const below = Array.isArray(targets)
-      ? targets.flatMap(target => readEntities(resolve(dirname(file), String(target))))
+      ? targets.flatMap(target =>
+          readEntities(resolve(dirname(file), String(target))),
+        )
       : [];
     return [{ file: relative(root, file), entity }, ...below];
   });
@@ -56,7 +59,8 @@ const config = parse(readFileSync(join(root, 'app-config.yaml'), 'utf8'));
 
 /** The files that the portal itself would read. */
 const files: string[] = config.catalog.locations.flatMap(
-  ({ target }: { target: string }) => globSync(resolve(root, 'packages/backend', target)),
+  ({ target }: { target: string }) =>
+    globSync(resolve(root, 'packages/backend', target)),
 );
 const described = files.flatMap(readEntities);
 const refs = new Set(described.map(({ entity }) => stringifyEntityRef(entity)));
@@ -85,7 +89,12 @@ function referencesOf({ kind, metadata, spec = {} }: Entity): string[] {
       ),
   );
   const docs = metadata.annotations?.['backstage.io/techdocs-entity'];
-  return [...written, ...(docs ? [stringifyEntityRef(parseEntityRef(docs, { defaultKind: kind }))] : [])];
+  return [
+    ...written,
+    ...(docs
+      ? [stringifyEntityRef(parseEntityRef(docs, { defaultKind: kind }))]
+      : []),
+  ];
 }
 
 it('finds entities in every configured place', () => {
@@ -95,17 +104,20 @@ it('finds entities in every configured place', () => {
   }
 });
 
-it.each(described)('$file: $entity.kind $entity.metadata.name is valid', async ({ entity }) => {
-  const validator = validators[entity.kind as keyof typeof validators];
-  expect(validator).toBeDefined();
-  await EntityPolicies.allOf([
-    new SchemaValidEntityPolicy(),
-    new DefaultNamespaceEntityPolicy(),
-    new NoForeignRootFieldsEntityPolicy(),
-    new FieldFormatEntityPolicy(),
-  ]).enforce(entity);
-  await expect(validator.check(entity)).resolves.toBe(true);
-});
+it.each(described)(
+  '$file: $entity.kind $entity.metadata.name is valid',
+  async ({ entity }) => {
+    const validator = validators[entity.kind as keyof typeof validators];
+    expect(validator).toBeDefined();
+    await EntityPolicies.allOf([
+      new SchemaValidEntityPolicy(),
+      new DefaultNamespaceEntityPolicy(),
+      new NoForeignRootFieldsEntityPolicy(),
+      new FieldFormatEntityPolicy(),
+    ]).enforce(entity);
+    await expect(validator.check(entity)).resolves.toBe(true);
+  },
+);
 
 it('names no entity twice', () => {
   const all = described.map(({ entity }) => stringifyEntityRef(entity));
@@ -125,10 +137,13 @@ it('has exactly one entity for every package with code', () => {
   const covered = described.flatMap(({ file, entity }) => {
     const named = entity.metadata.annotations?.['homelab/workspaces'];
     if (named) return named.split(',');
-    const own = basename(file) === 'catalog-info.yaml' && file.startsWith('services/');
+    const own =
+      basename(file) === 'catalog-info.yaml' && file.startsWith('services/');
     return own ? [dirname(file)] : [];
   });
-  const { workspaces } = parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const { workspaces } = parse(
+    readFileSync(join(root, 'package.json'), 'utf8'),
+  );
   const existing = globSync(
     workspaces.map((pattern: string) => `${pattern}/package.json`),
     { cwd: root },
@@ -141,7 +156,10 @@ it('watches only entities that exist and show their health', () => {
     ({ entityRef }: { entityRef: string }) => entityRef,
   );
   const marked = described
-    .filter(({ entity }) => entity.metadata.annotations?.['system-health/watched'] === 'true')
+    .filter(
+      ({ entity }) =>
+        entity.metadata.annotations?.['system-health/watched'] === 'true',
+    )
     .map(({ entity }) => stringifyEntityRef(entity));
   expect([...watched].sort()).toEqual([...marked].sort());
 });
@@ -150,7 +168,10 @@ it.each(['catalog/generate.mts', 'techdocs/generate.mts'])(
   'what %s writes is up to date',
   generator => {
     expect(() =>
-      execFileSync(process.execPath, [generator, '--check'], { cwd: root, stdio: 'pipe' }),
+      execFileSync(process.execPath, [generator, '--check'], {
+        cwd: root,
+        stdio: 'pipe',
+      }),
     ).not.toThrow();
   },
 );
@@ -181,7 +202,10 @@ describe('the documentation', () => {
 
   it('is where the system says', () => {
     const system = described.find(({ entity }) => entity.kind === 'System');
-    const place = system?.entity.metadata.annotations?.['backstage.io/techdocs-ref'];
-    expect(existsSync(join(root, String(place).replace('dir:', ''), 'mkdocs.yml'))).toBe(true);
+    const place =
+      system?.entity.metadata.annotations?.['backstage.io/techdocs-ref'];
+    expect(
+      existsSync(join(root, String(place).replace('dir:', ''), 'mkdocs.yml')),
+    ).toBe(true);
   });
 });

@@ -14,7 +14,9 @@ backend.add(import('@backstage/plugin-catalog-backend-module-logs'));
 // Every signed-in user may do everything for now. A portal that listens beyond loopback
 // needs a policy of its own here.
 backend.add(import('@backstage/plugin-permission-backend'));
-backend.add(import('@backstage/plugin-permission-backend-module-allow-all-policy'));
+backend.add(
+  import('@backstage/plugin-permission-backend-module-allow-all-policy'),
+);
 
 backend.add(import('@backstage/plugin-search-backend'));
 backend.add(import('@backstage/plugin-search-backend-module-pg'));

@@ -11,6 +11,7 @@ export {
   canonicalMqttTopic,
   deviceFormats,
   matchesTopicFilter,
+  maxMqttPacketBytes,
   mqttSourceOf,
   mqttSources,
 } from './mqtt-topics.ts';

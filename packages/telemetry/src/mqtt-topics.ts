@@ -24,6 +24,12 @@ export interface MqttSource {
   description: string;
 }
 
+/**
+ * The largest MQTT packet the broker takes, in bytes: with headers it still fits below
+ * Kafka's limit of 1 MiB for a record.
+ */
+export const maxMqttPacketBytes = 800 * 1024;
+
 const canonicalPrefix = 'homelab';
 
 /**

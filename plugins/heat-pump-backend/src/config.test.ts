@@ -12,7 +12,8 @@ const valid = {
   },
 };
 
-const read = (heatPump: object) => readHeatPumpConfig(new ConfigReader({ heatPump }));
+const read = (heatPump: object) =>
+  readHeatPumpConfig(new ConfigReader({ heatPump }));
 
 it('reads brokers from a list in one text and numbers from texts', () => {
   const config = read({ ...valid, staleAfterSeconds: { heatpump: '10' } });

@@ -39,7 +39,9 @@ const heatPumpConfigSchema = z.object({
     } satisfies Record<Stream, unknown>)
     .default({}),
   house: z.object({ meterDeviceId: text.optional() }).default({}),
-  live: z.object({ maxClients: wholeNumber(1, 10_000).default(100) }).prefault({}),
+  live: z
+    .object({ maxClients: wholeNumber(1, 10_000).default(100) })
+    .prefault({}),
 });
 
 /** The `heatPump` section of the configuration, parsed. */
@@ -62,7 +64,9 @@ function isTimeZone(name: string): boolean {
  *
  * @throws InputError that names every bad key, and never a value.
  */
-export function readHeatPumpConfig(rootConfig: RootConfigService): HeatPumpConfig {
+export function readHeatPumpConfig(
+  rootConfig: RootConfigService,
+): HeatPumpConfig {
   const result = heatPumpConfigSchema.safeParse(
     rootConfig.getOptional('heatPump') ?? {},
   );

@@ -8,10 +8,14 @@ function asFields(fields: object): Fields {
   const plain: Fields = {};
   for (const [name, value] of Object.entries(fields)) {
     if (value === undefined) continue;
-    if (value === null || ['string', 'number', 'boolean'].includes(typeof value)) {
+    if (
+      value === null ||
+      ['string', 'number', 'boolean'].includes(typeof value)
+    ) {
       plain[name] = value;
     } else {
-      plain[name] = value instanceof Error ? stringifyError(value) : String(value);
+      plain[name] =
+        value instanceof Error ? stringifyError(value) : String(value);
     }
   }
   return plain;

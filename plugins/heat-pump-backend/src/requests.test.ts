@@ -1,4 +1,9 @@
-import { historyFields, historyQuerySchema, historyRange, parseRequest } from './requests';
+import {
+  historyFields,
+  historyQuerySchema,
+  historyRange,
+  parseRequest,
+} from './requests';
 
 const nowMs = Date.UTC(2026, 0, 12, 12);
 const parse = (query: object) => parseRequest(historyQuerySchema, query);

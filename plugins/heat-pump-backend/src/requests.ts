@@ -88,7 +88,10 @@ export function numberFields(stream: Stream): string[] {
  *
  * @throws InputError when one of them is not a number field of the stream.
  */
-export function historyFields(stream: Stream, asked: string | undefined): string[] {
+export function historyFields(
+  stream: Stream,
+  asked: string | undefined,
+): string[] {
   const known = numberFields(stream);
   if (asked === undefined) return known;
   const wanted = [...new Set(asked.split(',').map(name => name.trim()))];

@@ -10,7 +10,10 @@ import {
 } from '@backstage/errors';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { heatPumpReadPermission } from '@homelab/plugin-heat-pump-common';
-import type { DevicesResponse, History } from '@homelab/plugin-heat-pump-common';
+import type {
+  DevicesResponse,
+  History,
+} from '@homelab/plugin-heat-pump-common';
 import { streams } from '@homelab/telemetry';
 import type { Stream } from '@homelab/telemetry';
 import type { Request, Router } from 'express';
@@ -38,7 +41,11 @@ interface Deps {
 }
 
 /** Which stream is meant when a request names only a device: the heat pump's first. */
-const streamPreference: readonly Stream[] = ['heatpump', 'energy', 'temperature'];
+const streamPreference: readonly Stream[] = [
+  'heatpump',
+  'energy',
+  'temperature',
+];
 
 /** The HTTP interface of the heat pump plugin, under `/api/heat-pump`. */
 export function createRouter(deps: Deps): Router {

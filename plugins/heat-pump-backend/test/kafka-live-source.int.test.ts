@@ -1,4 +1,10 @@
-import { createTestAdmin, createTestKafka, createTestProducer, eventually, uniqueName } from '@homelab/test-kit';
+import {
+  createTestAdmin,
+  createTestKafka,
+  createTestProducer,
+  eventually,
+  uniqueName,
+} from '@homelab/test-kit';
 import { canonicalReading, quietLogger } from './support';
 import { kafkaTopics, topicDefinitions } from '@homelab/telemetry';
 import { expect, test } from 'vitest';

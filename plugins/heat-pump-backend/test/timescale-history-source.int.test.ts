@@ -68,7 +68,11 @@ const query = {
 test('names every device with the time of its newest reading', async () => {
   expect(await source.devices()).toEqual([
     { stream: 'energy', deviceId: 'meter-1', lastMeasuredAt: timeAt(60) },
-    { stream: 'heatpump', deviceId: 'pump-1', lastMeasuredAt: timeAt(2 * hour - 30) },
+    {
+      stream: 'heatpump',
+      deviceId: 'pump-1',
+      lastMeasuredAt: timeAt(2 * hour - 30),
+    },
     { stream: 'temperature', deviceId: 'kitchen', lastMeasuredAt: timeAt(0) },
   ]);
 });
@@ -115,9 +119,24 @@ describe('history', () => {
   test('tells when the compressor ran, water was heated and an alarm was on', async () => {
     const { bands } = await source.history(query);
     expect(bands).toMatchObject([
-      { kind: 'compressor', from: timeAt(900), to: timeAt(1800), openEnd: false },
-      { kind: 'hot_water', from: timeAt(1200), to: timeAt(1500), openEnd: false },
-      { kind: 'alarm', from: timeAt(6900), openEnd: true, label: 'low pressure' },
+      {
+        kind: 'compressor',
+        from: timeAt(900),
+        to: timeAt(1800),
+        openEnd: false,
+      },
+      {
+        kind: 'hot_water',
+        from: timeAt(1200),
+        to: timeAt(1500),
+        openEnd: false,
+      },
+      {
+        kind: 'alarm',
+        from: timeAt(6900),
+        openEnd: true,
+        label: 'low pressure',
+      },
     ]);
   });
 
@@ -127,7 +146,12 @@ describe('history', () => {
       from: new Date('2020-01-01T00:00:00Z'),
       to: new Date('2020-01-02T00:00:00Z'),
     });
-    expect(result).toMatchObject({ time: [], series: [], bands: [], coverage: 0 });
+    expect(result).toMatchObject({
+      time: [],
+      series: [],
+      bands: [],
+      coverage: 0,
+    });
   });
 });
 
@@ -137,5 +161,7 @@ test('rejects with a sentence when the database cannot be reached', async t => {
     logger: quietLogger,
   });
   t.onTestFinished(() => away.stop());
-  await expect(away.devices()).rejects.toThrow(/cannot be read\. Check that TimescaleDB runs/);
+  await expect(away.devices()).rejects.toThrow(
+    /cannot be read\. Check that TimescaleDB runs/,
+  );
 });

@@ -101,6 +101,7 @@ const cases: [string, Partial<HeatpumpStatus>, Freshness, string, string][] = [
 it.each(cases)('tells %s', (_, known, freshness, tone, sentence) => {
   const state = describeState(testStatus(known), freshness);
   expect(state.tone).toBe(tone);
+  expect(state.sentence.startsWith(state.lead)).toBe(true);
   expect(state.sentence.replaceAll('\u00a0', ' ')).toBe(sentence);
 });
 

@@ -10,6 +10,8 @@ export interface StateDescription {
   tone: Tone;
   /** One or two words: `Heating`. */
   word: string;
+  /** The words at the beginning of the sentence that carry it. */
+  lead: string;
   /** The whole sentence without a full stop: `Heating, 38.2 °C supply, −3.0 °C outside`. */
   sentence: string;
 }
@@ -77,6 +79,7 @@ export function describeState(
     return {
       tone: 'unknown',
       word: 'No readings',
+      lead: 'No reading',
       sentence: 'No reading of a heat pump has arrived yet',
     };
   }
@@ -92,12 +95,13 @@ export function describeState(
   const opening = hasAlarm ? `Alarm: ${alarmWords(status)}` : word;
   const sentence = [opening, ...clauses].join(', ');
   if (freshness === 'fresh') {
-    return { tone: toneOf(status, hasAlarm), word, sentence };
+    return { tone: toneOf(status, hasAlarm), word, lead: opening, sentence };
   }
   const lead = freshness === 'offline' ? 'Offline' : 'No news';
   return {
     tone: 'unknown',
     word: lead,
+    lead,
     sentence: `${lead}, last known: ${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`,
   };
 }

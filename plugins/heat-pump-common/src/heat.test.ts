@@ -62,7 +62,10 @@ describe('COP', () => {
   it.each([
     ['without electric power', { ...running, power_consumption_kw: null }],
     ['without heat output', { ...running, heat_output_kw: null }],
-    ['while it stands still', { ...running, compressor_running: false, cop: 4 }],
+    [
+      'while it stands still',
+      { ...running, compressor_running: false, cop: 4 },
+    ],
     ['at standby power', { ...running, power_consumption_kw: 0.1 }],
     ['in defrost', { ...running, heat_output_kw: -2 }],
   ])('is unknown %s', (_, known) => {

@@ -1,4 +1,8 @@
-import { deviceReadingSchema, historySchema, snapshotEventSchema } from './index';
+import {
+  deviceReadingSchema,
+  historySchema,
+  snapshotEventSchema,
+} from './index';
 import { testStatus } from './test-status';
 
 const delivery = {

@@ -13,7 +13,9 @@ it('is a page of the app that reads live events from its backend', async () => {
     const body = new ReadableStream({
       start: controller => controller.enqueue(new TextEncoder().encode(event)),
     });
-    return new Response(body, { headers: { 'content-type': 'text/event-stream' } });
+    return new Response(body, {
+      headers: { 'content-type': 'text/event-stream' },
+    });
   };
   await renderTestApp({
     features: [plugin],

@@ -51,8 +51,14 @@ const houseWidget = HomePageWidgetBlueprint.make({
     name: 'HouseNow',
     title: 'The house now',
     description: 'Heat pump, power of the house and rooms',
+    // The widget draws its own surface; the stock card would put a card around it.
+    componentProps: {
+      Renderer: ({ Content }: { Content: () => JSX.Element }) => <Content />,
+    },
     components: () =>
-      import('./components/HouseWidget').then(m => ({ Content: m.HouseWidget })),
+      import('./components/HouseWidget').then(m => ({
+        Content: m.HouseWidget,
+      })),
   },
 });
 

@@ -16,7 +16,8 @@ import type { HeatPumpApi, HouseFollower } from './api';
 const limits = { staleAfterMs: 90_000, offlineAfterMs: 600_000 };
 
 /** A time some milliseconds ago, as a device writes it. */
-export const ago = (ageMs: number) => new Date(Date.now() - ageMs).toISOString();
+export const ago = (ageMs: number) =>
+  new Date(Date.now() - ageMs).toISOString();
 
 /** A heat pump's reading for tests: heating, at three degrees of frost. */
 export function testHeatPump(
@@ -69,7 +70,10 @@ export function testMeter(powerKw: number | null = 2.31): EnergyDeviceReading {
 }
 
 /** A room sensor's reading for tests. */
-export function testRoom(room: string, temperature: number): TemperatureDeviceReading {
+export function testRoom(
+  room: string,
+  temperature: number,
+): TemperatureDeviceReading {
   return {
     stream: 'temperature',
     deviceId: `sensor-${room}`,

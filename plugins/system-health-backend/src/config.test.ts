@@ -12,7 +12,9 @@ it('watches nothing without configuration', () => {
 
 it('completes the entity ref and takes name and title from it', () => {
   const [target] = read({
-    targets: [{ entityRef: 'sink', probe: { http: 'http://localhost:9102/readyz' } }],
+    targets: [
+      { entityRef: 'sink', probe: { http: 'http://localhost:9102/readyz' } },
+    ],
   });
   expect(target).toEqual({
     name: 'sink',

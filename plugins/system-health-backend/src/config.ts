@@ -5,8 +5,7 @@ import { z } from 'zod';
 
 /** How a target is asked. */
 export type Probe =
-  | { kind: 'http'; url: string }
-  | { kind: 'tcp'; host: string; port: number };
+  { kind: 'http'; url: string } | { kind: 'tcp'; host: string; port: number };
 
 /** One thing to watch, as configured. */
 export interface Target {
@@ -90,7 +89,8 @@ export function readTargets(config: Config): Target[] {
   const list = z
     .array(z.unknown())
     .safeParse(section?.getOptional('targets') ?? []);
-  if (!list.success) throw new InputError('systemHealth.targets must be a list.');
+  if (!list.success)
+    throw new InputError('systemHealth.targets must be a list.');
   const targets = list.data.map((value, index) =>
     parseTarget(value, index, defaults),
   );

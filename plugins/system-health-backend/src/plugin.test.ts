@@ -6,7 +6,10 @@ import {
   mockServices,
   startTestBackend,
 } from '@backstage/backend-test-utils';
-import { coreServices, createServiceFactory } from '@backstage/backend-plugin-api';
+import {
+  coreServices,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { targetsResponseSchema } from '@homelab/plugin-system-health-common';
 import request from 'supertest';
@@ -52,13 +55,19 @@ async function start(result: Decision = AuthorizeResult.ALLOW) {
       mockServices.permissions.factory({ result }),
       mockServices.rootConfig.factory({
         data: {
-          systemHealth: { targets: [{ entityRef: 'sink', title: 'Sink', probe: { http: url } }] },
+          systemHealth: {
+            targets: [
+              { entityRef: 'sink', title: 'Sink', probe: { http: url } },
+            ],
+          },
         },
       }),
     ],
   });
   const read = async () => {
-    const response = await request(backend.server).get('/api/system-health/targets').expect(200);
+    const response = await request(backend.server)
+      .get('/api/system-health/targets')
+      .expect(200);
     return targetsResponseSchema.parse(response.body).targets[0];
   };
   return { backend, scheduler, read };
@@ -67,7 +76,11 @@ async function start(result: Decision = AuthorizeResult.ALLOW) {
 it('serves what the probes of a real service have found', async () => {
   const { backend, scheduler, read } = await start();
   try {
-    expect(await read()).toMatchObject({ name: 'sink', state: 'unknown', since: null });
+    expect(await read()).toMatchObject({
+      name: 'sink',
+      state: 'unknown',
+      since: null,
+    });
 
     await scheduler.triggerTask('probe-sink');
     expect(await read()).toMatchObject({
@@ -90,10 +103,10 @@ it('serves what the probes of a real service have found', async () => {
 it('asks for a token', async () => {
   const { backend } = await start();
   try {
-    await request(backend.server)
+    const response = await request(backend.server)
       .get('/api/system-health/targets')
-      .set('authorization', mockCredentials.none.header())
-      .expect(401);
+      .set('authorization', mockCredentials.none.header());
+    expect(response.status).toBe(401);
   } finally {
     await backend.stop();
   }
@@ -102,7 +115,9 @@ it('asks for a token', async () => {
 it('refuses whoever lacks the permission and names it', async () => {
   const { backend } = await start(AuthorizeResult.DENY);
   try {
-    const response = await request(backend.server).get('/api/system-health/targets').expect(403);
+    const response = await request(backend.server)
+      .get('/api/system-health/targets')
+      .expect(403);
     expect(response.body.error.message).toContain('system-health.read');
   } finally {
     await backend.stop();

@@ -26,7 +26,11 @@ export const systemHealthPlugin = createBackendPlugin({
       async init(deps) {
         const targets = readTargets(deps.config);
         const now = () => new Date();
-        const monitor = createHealthMonitor({ targets, probe: probeTarget, now });
+        const monitor = createHealthMonitor({
+          targets,
+          probe: probeTarget,
+          now,
+        });
         deps.permissionsRegistry.addPermissions(systemHealthPermissions);
         deps.httpRouter.use(
           createRouter({

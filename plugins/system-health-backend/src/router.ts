@@ -33,14 +33,12 @@ export function createRouter(deps: {
         `You need the permission ${systemHealthReadPermission.name} to see the health of the system.`,
       );
     }
-    response
-      .set('cache-control', 'no-store')
-      .json(
-        targetsResponseSchema.parse({
-          now: now().toISOString(),
-          targets: monitor.snapshot(),
-        }),
-      );
+    response.set('cache-control', 'no-store').json(
+      targetsResponseSchema.parse({
+        now: now().toISOString(),
+        targets: monitor.snapshot(),
+      }),
+    );
   });
 
   return router;

@@ -15,13 +15,15 @@ export const stateWords: Record<HealthState, string> = {
   ok: 'OK',
 };
 
+function joinNames(names: readonly string[]): string {
+  return new Intl.ListFormat('en').format(names);
+}
+
 function clause(target: TargetHealth): string {
   if (target.state === 'down') return `${target.title} is down`;
-  const failed = target.dependencies.find(dependency => !dependency.ok);
-  if (failed) {
-    return `${target.title} is not ready: ${failed.name} ${
-      failed.detail ? `(${failed.detail})` : 'is not ok'
-    }`;
+  const missing = target.dependencies.filter(({ ok }) => !ok);
+  if (missing.length > 0) {
+    return `${target.title} waits for ${joinNames(missing.map(({ name }) => name))}`;
   }
   return target.detail
     ? `${target.title} is not ready: ${target.detail}`
@@ -30,7 +32,9 @@ function clause(target: TargetHealth): string {
 
 function others(count: number): string {
   if (count === 0) return '';
-  return count === 1 ? ', and 1 more has trouble' : `, and ${count} more have trouble`;
+  return count === 1
+    ? ', and 1 more has trouble'
+    : `, and ${count} more have trouble`;
 }
 
 /**

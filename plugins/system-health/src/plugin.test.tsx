@@ -1,4 +1,7 @@
-import { createExtensionTester, renderTestApp } from '@backstage/frontend-test-utils';
+import {
+  createExtensionTester,
+  renderTestApp,
+} from '@backstage/frontend-test-utils';
 import { EntityCardBlueprint } from '@backstage/plugin-catalog-react/alpha';
 import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils';
 import { systemHealthAnnotation } from '@homelab/plugin-system-health-common';
@@ -24,7 +27,9 @@ it('has a page of its own that shows the health the backend tells', async () => 
     initialRouteEntries: ['/system-health'],
     apis: [[systemHealthApiRef, api]],
   });
-  expect(await screen.findByRole('heading', { name: 'Everything runs' }, patience)).toBeInTheDocument();
+  expect(
+    await screen.findByRole('heading', { name: 'Everything runs' }, patience),
+  ).toBeInTheDocument();
   expect(screen.getByText('Timescale sink')).toBeInTheDocument();
 });
 
@@ -73,7 +78,9 @@ it.each([undefined, 'false'])(
 
 it('offers both of its home page widgets', () => {
   for (const name of ['summary', 'targets'] as const) {
-    const extension = plugin.getExtension(`home-page-widget:system-health/${name}`);
+    const extension = plugin.getExtension(
+      `home-page-widget:system-health/${name}`,
+    );
     expect(() => createExtensionTester(extension)).not.toThrow();
   }
 });

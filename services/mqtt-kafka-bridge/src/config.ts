@@ -6,7 +6,7 @@ import {
   siteEnv,
 } from '@homelab/service-kit';
 import type { Env } from '@homelab/service-kit';
-import { mqttSources } from '@homelab/telemetry';
+import { maxMqttPacketBytes, mqttSources } from '@homelab/telemetry';
 import { z } from 'zod';
 import type { AdapterSettings } from './adapters/adapter.ts';
 import type { PendingLimits } from './delivery.ts';
@@ -31,9 +31,6 @@ const kibibyte = 1024;
 const mebibyte = 1024 * kibibyte;
 const longestSessionS = 0xffff_fffe;
 
-/** With room for the largest MQTT topic, headers included, below Kafka's limit of 1 MiB. */
-const largestPacketBytes = 800 * kibibyte;
-
 const allFilters = mqttSources.flatMap(({ filters }) => filters);
 
 const configSchema = z.object({
@@ -48,7 +45,7 @@ const configSchema = z.object({
   BRIDGE_SESSION_EXPIRY: envField.durationMs().default(7 * 86_400_000),
   BRIDGE_KEEP_ALIVE: envField.durationMs().default(30_000),
   BRIDGE_MAX_PAYLOAD_BYTES: envField
-    .integer({ min: kibibyte, max: largestPacketBytes })
+    .integer({ min: kibibyte, max: maxMqttPacketBytes })
     .default(256 * kibibyte),
   BRIDGE_MAX_AGE: envField.durationMs().default(400 * 86_400_000),
   BRIDGE_MAX_AHEAD: envField.durationMs().default(86_400_000),
@@ -96,7 +93,7 @@ export function parseConfig(env: Env): Config {
       maxPendingMessages: parsed.BRIDGE_MAX_PENDING_MESSAGES,
       maxPendingBytes: parsed.BRIDGE_MAX_PENDING_BYTES,
       maxBatchRecords: parsed.BRIDGE_BATCH_RECORDS,
-      maxBatchBytes: largestPacketBytes,
+      maxBatchBytes: maxMqttPacketBytes,
       lingerMs: parsed.BRIDGE_LINGER,
     },
     drainTimeoutMs: parsed.BRIDGE_DRAIN_TIMEOUT,
@@ -114,7 +111,7 @@ function mqttOptions(
     clientId: parsed.BRIDGE_CLIENT_ID,
     filters: parsed.BRIDGE_MQTT_FILTERS,
     receiveMaximum: parsed.BRIDGE_RECEIVE_MAXIMUM,
-    maxPacketBytes: largestPacketBytes,
+    maxPacketBytes: maxMqttPacketBytes,
     sessionExpiryS: Math.min(
       Math.round(parsed.BRIDGE_SESSION_EXPIRY / 1000),
       longestSessionS,
@@ -146,7 +143,7 @@ function isTopicFilter(filter: string): boolean {
       (level, index) =>
         level === '+' ||
         (level === '#' && index === levels.length - 1) ||
-        !/[+#\u0000]/.test(level),
+        !['+', '#', '\0'].some(character => level.includes(character)),
     )
   );
 }

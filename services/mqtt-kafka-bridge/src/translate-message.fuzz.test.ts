@@ -30,9 +30,10 @@ function expectAnEnd(message: DeviceMessage): void {
   const translation = translate(message);
   const { records, streams, rejected, ignored, defect } = translation;
   if (defect !== undefined) throw defect;
-  must('known Kafka topics', records.every(({ topic }) =>
-    topicNames.has(topic),
-  ));
+  must(
+    'known Kafka topics',
+    records.every(({ topic }) => topicNames.has(topic)),
+  );
   if (rejected !== undefined) {
     must('a known code', codes.has(rejected));
     must('one dead letter', records.length === 1);

@@ -22,10 +22,11 @@ async function createLedger(t: TestScope, meter: string) {
   const startMs = Date.now();
   const acknowledged: number[] = [];
   let next = 0;
+  const takeNumbers = () => Array.from({ length: 20 }, () => next++);
   let running = true;
   const publishing = (async () => {
     while (running) {
-      const numbers = Array.from({ length: 20 }, () => next++);
+      const numbers = takeNumbers();
       await Promise.all(
         numbers.map(async number => {
           await device.publish(`homelab/energy/${meter}`, {

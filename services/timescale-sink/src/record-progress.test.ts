@@ -25,7 +25,7 @@ function createRecorder() {
     const found = await registry.getSingleMetric(metric)?.get();
     const sample = found?.values.find(
       one =>
-        one.labels['stream'] === 'energy' &&
+        one.labels.stream === 'energy' &&
         (!('metricName' in one) || one.metricName === name),
     );
     return sample?.value;

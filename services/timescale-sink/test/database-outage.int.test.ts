@@ -84,7 +84,7 @@ test('while the database is away nothing is dropped, readiness says so, and all 
   await eventually(async () => {
     // Again and again: one that was just being opened would be overlooked.
     await cutConnections(superuser, fixture);
-    expect(member.app.readiness?.()['timescale']).toMatchObject({ ok: false });
+    expect(member.app.readiness?.().timescale).toMatchObject({ ok: false });
     const retries =
       'homelab_sink_retries_total{stream="energy",reason="outage"}';
     expect(await member.metric(retries)).toBeGreaterThan(3);
@@ -119,7 +119,7 @@ test('a table that vanishes is waited for, and no reading is dead-lettered meanw
   await producer.send(readingRecords(routes.energy, 30));
   await eventually(
     () =>
-      expect(member.app.readiness?.()['timescale']).toEqual({
+      expect(member.app.readiness?.().timescale).toEqual({
         ok: false,
         detail: expect.stringContaining('run the migrations'),
       }),

@@ -9,7 +9,7 @@ const main = join(import.meta.dirname, '../src/main.ts');
 
 function startProcess(env: Record<string, string>) {
   const child = spawn(process.execPath, [main], {
-    env: { PATH: process.env['PATH'], ...env },
+    env: { PATH: process.env.PATH, ...env },
   });
   onTestFinished(() => void child.kill('SIGKILL'));
   const output = { out: '', err: '' };

@@ -87,7 +87,7 @@ test('a sink stopped before the database was ever there stops cleanly', async ()
   );
   await eventually(
     () =>
-      expect(app.readiness?.()['timescale']?.detail).toContain(
+      expect(app.readiness?.().timescale?.detail).toContain(
         'run the migrations',
       ),
     patience,

@@ -99,7 +99,7 @@ test('without the schema the sink waits, says so, and goes on when it is there',
   const started = app.start();
   await eventually(
     () =>
-      expect(app.readiness?.()['timescale']).toEqual({
+      expect(app.readiness?.().timescale).toEqual({
         ok: false,
         detail: 'the schema is missing: run the migrations',
       }),
@@ -107,7 +107,7 @@ test('without the schema the sink waits, says so, and goes on when it is there',
   );
   await migrate({ connection: fixture.database.connection('homelab_owner') });
   await started;
-  expect(app.readiness?.()['timescale']).toEqual({ ok: true });
+  expect(app.readiness?.().timescale).toEqual({ ok: true });
 });
 
 test('every reading of the golden messages comes back from the table as it was', async () => {

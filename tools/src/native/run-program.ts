@@ -104,11 +104,7 @@ export function programFailure(
       `${call.purpose} failed because the disk is full: free some space (about 6 GB are needed in all) and run the command again.`,
     );
   }
-  const mend = networkFailure.test(output)
-    ? 'the package registry cannot be reached: check the network connection and the proxy settings, then run the command again'
-    : refusal.test(output)
-      ? 'the package registry refused the request: check the mirror or the credentials that this machine is configured with'
-      : `${call.command} ended with ${ending}`;
+  const mend = mendFor(output) ?? `${call.command} ended with ${ending}`;
   return new HomelabError(
     'step-failed',
     `${call.purpose} failed: ${mend}.${why ? `\n${why}` : ''}`,
@@ -119,6 +115,17 @@ const networkFailure =
   /temporary failure (in name )?resol|could not resolve|name or service not known|unknown host|network is unreachable|connection (refused|timed out|reset)|no route to host|failed to establish a new connection|cannot initiate the connection|could not connect/i;
 const refusal =
   /\b(401|403|407)\b[^\n]*(unauthorized|forbidden|denied|authentication)|status code:? (401|403|407)|E40[13]\b/i;
+
+/** What to mend, when the output names a cause that is known. */
+function mendFor(output: string): string | undefined {
+  if (networkFailure.test(output)) {
+    return 'the package registry cannot be reached: check the network connection and the proxy settings, then run the command again';
+  }
+  if (refusal.test(output)) {
+    return 'the package registry refused the request: check the mirror or the credentials that this machine is configured with';
+  }
+  return undefined;
+}
 
 /** The lines that look like errors, at most 8; without any, the last 8 lines. */
 function reasonIn(output: string): string {

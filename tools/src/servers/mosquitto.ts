@@ -28,13 +28,16 @@ export function createMosquitto(deps: ServerDeps): ProcessSpec {
       await createPrivateFolder(configDir, user);
       await createPrivateFolder(dataDir, user);
       await writePasswords(deps, configDir);
-      const { mqttSources } = await import('@homelab/telemetry');
+      const { maxMqttPacketBytes, mqttSources } = await import(
+        '@homelab/telemetry'
+      );
       const filters = mqttSources.flatMap(source => source.filters);
       const config = mosquittoConfig({
         port: ports.mqtt,
         listenAddress: settings?.mqttListenAddress ?? '127.0.0.1',
         configDir,
         dataDir,
+        maxPacketBytes: maxMqttPacketBytes,
       });
       for (const [name, text] of Object.entries({
         'mosquitto.conf': config,
@@ -63,8 +66,9 @@ export function mosquittoConfig(options: {
   listenAddress: string;
   configDir: string;
   dataDir: string;
+  maxPacketBytes: number;
 }): string {
-  const { port, listenAddress, configDir, dataDir } = options;
+  const { port, listenAddress, configDir, dataDir, maxPacketBytes } = options;
   const addresses = new Set([listenAddress]);
   // Our own services and the readiness check connect over loopback.
   if (!isAnyAddress(listenAddress)) addresses.add('127.0.0.1');
@@ -80,7 +84,7 @@ export function mosquittoConfig(options: {
     'max_queued_messages 100000',
     'max_queued_bytes 134217728',
     'max_inflight_messages 2000',
-    'max_packet_size 1048576',
+    `max_packet_size ${maxPacketBytes}`,
     'max_connections 500',
     'persistent_client_expiration 14d',
     'log_dest stdout',

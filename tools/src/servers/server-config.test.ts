@@ -3,7 +3,12 @@ import { kafkaProperties } from './kafka.ts';
 import { mosquittoAcl, mosquittoConfig } from './mosquitto.ts';
 import { postgresConfig } from './postgres.ts';
 
-const mosquitto = { port: 1883, configDir: '/c', dataDir: '/d' };
+const mosquitto = {
+  port: 1883,
+  configDir: '/c',
+  dataDir: '/d',
+  maxPacketBytes: 1000,
+};
 
 function listeners(listenAddress: string): string[] {
   return mosquittoConfig({ ...mosquitto, listenAddress })

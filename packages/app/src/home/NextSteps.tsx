@@ -40,7 +40,10 @@ const Step = styled(Link)(({ theme }) => ({
   padding: theme.spacing(2, 0),
   borderTop: `1px solid ${theme.palette.divider}`,
   color: theme.palette.text.primary,
-  '&:hover': { textDecoration: 'none', borderTopColor: theme.palette.primary.main },
+  '&:hover': {
+    textDecoration: 'none',
+    borderTopColor: theme.palette.primary.main,
+  },
   '& strong': { color: theme.palette.primary.main, fontWeight: 600 },
   '& span': {
     display: 'block',

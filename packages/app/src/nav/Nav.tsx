@@ -1,7 +1,6 @@
 import {
   Link,
   Sidebar,
-  SidebarDivider,
   SidebarGroup,
   SidebarItem,
   SidebarSpace,
@@ -18,7 +17,12 @@ import { Logo } from './Logo';
 /** Pages before the fold of a phone's bottom bar, in order. */
 const firstPages = ['page:home', 'page:heat-pump', 'page:catalog'];
 /** The rest of the order; pages of plugins that nobody ordered follow. */
-const nextPages = ['page:api-docs', 'page:techdocs', 'page:search', 'page:system-health'];
+const nextPages = [
+  'page:api-docs',
+  'page:techdocs',
+  'page:search',
+  'page:system-health',
+];
 const lastPage = 'page:user-settings';
 /** Pages that are reached from others and make no sense on their own. */
 const hiddenPages = ['page:catalog-graph'];
@@ -49,7 +53,9 @@ function BrandLink() {
 }
 
 function NavItem({ item }: { item: NavContentNavItem }) {
-  return <SidebarItem to={item.href} icon={() => item.icon} text={item.title} />;
+  return (
+    <SidebarItem to={item.href} icon={() => item.icon} text={item.title} />
+  );
 }
 
 function takeAll(
@@ -69,7 +75,9 @@ export function Nav({ navItems }: NavContentComponentProps) {
   const next = takeAll(items, nextPages);
   const last = takeAll(items, [lastPage]);
   takeAll(items, hiddenPages);
-  const others = [...items.rest()].sort((a, b) => a.title.localeCompare(b.title));
+  const others = [...items.rest()].sort((a, b) =>
+    a.title.localeCompare(b.title),
+  );
   return (
     <Sidebar>
       <BrandLink />
@@ -88,7 +96,6 @@ export function Nav({ navItems }: NavContentComponentProps) {
           <NavItem key={item.node.spec.id} item={item} />
         ))}
         <SidebarSpace />
-        <SidebarDivider />
         {last.map(item => (
           <NavItem key={item.node.spec.id} item={item} />
         ))}

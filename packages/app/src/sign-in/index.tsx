@@ -8,8 +8,9 @@ import { SignInPageBlueprint } from '@backstage/plugin-app-react';
  */
 const guestSignInPage = SignInPageBlueprint.make({
   params: {
-    loader: async () => props =>
-      <ProxiedSignInPage {...props} provider="guest" />,
+    loader: async () => props => (
+      <ProxiedSignInPage {...props} provider="guest" />
+    ),
   },
 });
 

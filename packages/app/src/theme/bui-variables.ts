@@ -2,7 +2,9 @@ import { fontFamily } from './tokens';
 import type { ThemeTokens } from './tokens';
 
 /** The tokens as the custom properties that Backstage UI components read. */
-export function createBuiVariables(tokens: ThemeTokens): Record<string, string> {
+export function createBuiVariables(
+  tokens: ThemeTokens,
+): Record<string, string> {
   return {
     '--bui-font-regular': fontFamily,
     '--bui-ring': tokens.accent,
@@ -23,9 +25,5 @@ export function createBuiVariables(tokens: ThemeTokens): Record<string, string> 
     '--bui-accent-bg': tokens.accent,
     '--bui-accent-bg-hover': tokens.accentHover,
     '--bui-accent-fg': tokens.onAccent,
-    '--bui-bg-solid': tokens.accent,
-    '--bui-bg-solid-hover': tokens.accentHover,
-    '--bui-bg-solid-pressed': tokens.accentHover,
-    '--bui-fg-solid': tokens.onAccent,
   };
 }

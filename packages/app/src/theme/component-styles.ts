@@ -16,9 +16,6 @@ function createSidebarStyles(tokens: ThemeTokens) {
         selected: { '& [class*="label"]': { fontWeight: 600 } },
       },
     },
-    BackstageSidebarDivider: {
-      styleOverrides: { root: { background: tokens.border, margin: '8px 0' } },
-    },
     // The bar at the bottom of a phone. Doubled selectors: its own styles come later.
     MuiBottomNavigation: {
       styleOverrides: {
@@ -32,7 +29,12 @@ function createSidebarStyles(tokens: ThemeTokens) {
           '& svg': { fontSize: 24 },
         },
         label: {
-          '&&': { display: 'block', opacity: 1, border: 0, fontSize: '0.75rem' },
+          '&&': {
+            display: 'block',
+            opacity: 1,
+            border: 0,
+            fontSize: '0.75rem',
+          },
         },
       },
     },

@@ -104,7 +104,11 @@ function themeExtension(options: {
 export const themeModule = createFrontendModule({
   pluginId: 'app',
   extensions: [
-    themeExtension({ tokens: lightTokens, title: 'Light', icon: <LightIcon /> }),
+    themeExtension({
+      tokens: lightTokens,
+      title: 'Light',
+      icon: <LightIcon />,
+    }),
     themeExtension({ tokens: darkTokens, title: 'Dark', icon: <DarkIcon /> }),
   ],
 });

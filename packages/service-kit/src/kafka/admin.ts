@@ -92,7 +92,7 @@ export function createAdmin({ admin, destroy }: AdminLink): KafkaAdmin {
             topic: name,
             numPartitions: partitions,
             replicationFactor,
-            configEntries: configEntries(config ?? {}),
+            configEntries: entriesOf(config ?? {}),
           }),
         ),
       });
@@ -123,7 +123,7 @@ export function createAdmin({ admin, destroy }: AdminLink): KafkaAdmin {
           {
             type: topicResource,
             name,
-            configEntries: configEntries(config),
+            configEntries: entriesOf(config),
           },
         ],
       });
@@ -156,7 +156,7 @@ export function createAdmin({ admin, destroy }: AdminLink): KafkaAdmin {
   });
 }
 
-function configEntries(config: Readonly<Record<string, string>>) {
+function entriesOf(config: Readonly<Record<string, string>>) {
   return Object.entries(config).map(([name, value]) => ({ name, value }));
 }
 

@@ -106,7 +106,9 @@ function operation(
   responses: Record<string, unknown>,
   parameters: unknown[] = [],
 ) {
-  return { get: { summary, ...(parameters.length > 0 && { parameters }), responses } };
+  return {
+    get: { summary, ...(parameters.length > 0 && { parameters }), responses },
+  };
 }
 
 const live = {
@@ -145,10 +147,13 @@ export function buildOpenApi(): object {
         { '200': answer('History', 'Points, bands and gaps.'), ...perDevice },
         [deviceParameter, ...queryParameters(historyQuerySchema)],
       ),
-      '/house': operation('The newest readings of meter, heat pumps and rooms', {
-        '200': answer('House', 'The house at this moment.'),
-        ...failures,
-      }),
+      '/house': operation(
+        'The newest readings of meter, heat pumps and rooms',
+        {
+          '200': answer('House', 'The house at this moment.'),
+          ...failures,
+        },
+      ),
       '/live': operation('Follow the house', live),
     },
     components: {

@@ -4,7 +4,10 @@ import { parse } from 'yaml';
 import { buildOpenApi } from './buildOpenApi';
 
 it('is what openapi.yaml says; `yarn openapi` renews it', () => {
-  const path = resolvePackagePath('@homelab/plugin-heat-pump-backend', 'openapi.yaml');
+  const path = resolvePackagePath(
+    '@homelab/plugin-heat-pump-backend',
+    'openapi.yaml',
+  );
   const written: unknown = parse(readFileSync(path, 'utf8'));
   expect(written).toEqual(JSON.parse(JSON.stringify(buildOpenApi())));
 });

@@ -1,5 +1,9 @@
 import type { SourceStatus } from '@homelab/plugin-heat-pump-common';
-import type { Band, Gap, HistorySeries } from '@homelab/plugin-heat-pump-common';
+import type {
+  Band,
+  Gap,
+  HistorySeries,
+} from '@homelab/plugin-heat-pump-common';
 import type { ReadingByStream, Stream } from '@homelab/telemetry';
 
 /** A reading of some device, with the stream it belongs to. */

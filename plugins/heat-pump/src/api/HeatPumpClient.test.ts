@@ -28,10 +28,16 @@ function createStream() {
 async function until(condition: () => boolean) {
   const deadlineMs = Date.now() + 4_000;
   while (!condition()) {
-    if (Date.now() > deadlineMs) throw new Error('The condition did not come true.');
+    if (Date.now() > deadlineMs)
+      throw new Error('The condition did not come true.');
     await new Promise(resolve => setTimeout(resolve, 5));
   }
 }
+
+const stops: (() => void)[] = [];
+afterEach(() => {
+  for (const stop of stops.splice(0)) stop();
+});
 
 function follow(answers: (() => Response)[]) {
   const asked: string[] = [];
@@ -61,13 +67,8 @@ function follow(answers: (() => Response)[]) {
     onConnection: ({ state }) => seen.connections.push(state),
   });
   stops.push(stop);
-  return { ...seen, seen, stop };
+  return { seen, stop };
 }
-
-const stops: (() => void)[] = [];
-afterEach(() => {
-  for (const stop of stops.splice(0)) stop();
-});
 
 const sentAt = new Date().toISOString();
 const readingEvent = (supplyTemp: number) =>
@@ -102,12 +103,16 @@ it('says that the connection is lost when it breaks, and open when it is back', 
   const { seen } = follow([() => first.response, () => second.response]);
   await until(() => seen.connections.includes('open'));
   first.break();
-  await until(() => seen.connections.at(-1) === 'open' && seen.asked.length === 2);
+  await until(
+    () => seen.connections.at(-1) === 'open' && seen.asked.length === 2,
+  );
   expect(seen.connections).toEqual(['connecting', 'open', 'lost', 'open']);
 });
 
 it('does not ask again when the user may not see it', async () => {
-  const body = JSON.stringify({ error: { name: 'NotAllowedError', message: 'no' } });
+  const body = JSON.stringify({
+    error: { name: 'NotAllowedError', message: 'no' },
+  });
   const { seen } = follow([() => new Response(body, { status: 403 })]);
   await until(() => seen.connections.includes('refused'));
   expect(seen.asked).toHaveLength(1);
@@ -116,6 +121,7 @@ it('does not ask again when the user may not see it', async () => {
 it('takes an answer that is no stream for a failure', async () => {
   const { seen } = follow([() => new Response('<html>', { status: 200 })]);
   await until(() => seen.connections.includes('lost'));
+  expect(seen.connections).not.toContain('open');
 });
 
 it('asks no more once it is stopped', async () => {

@@ -16,7 +16,9 @@ const baseUrl = 'plugin://heat-pump';
 
 /** Talks to the heat pump backend with the user's own token. */
 export class HeatPumpClient implements HeatPumpApi {
-  constructor(private readonly deps: { fetchApi: FetchApi; now?: () => number }) {}
+  constructor(
+    private readonly deps: { fetchApi: FetchApi; now?: () => number },
+  ) {}
 
   async getHouse(options?: { signal?: AbortSignal }): Promise<House> {
     return houseSchema.parse(await this.getJson('/house', options?.signal));

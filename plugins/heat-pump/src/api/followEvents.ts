@@ -71,7 +71,8 @@ export function followEvents(options: Options): () => void {
           throw error;
         },
       });
-      if (silent) throw new Error('The portal has not answered for 40 seconds.');
+      if (silent)
+        throw new Error('The portal has not answered for 40 seconds.');
     } finally {
       clearTimeout(silence);
       ended.signal.removeEventListener('abort', end);
@@ -86,7 +87,8 @@ export function followEvents(options: Options): () => void {
         await pause(minWaitMs * random(), ended.signal);
       } catch (thrown) {
         if (ended.signal.aborted) return;
-        const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+        const error =
+          thrown instanceof Error ? thrown : new Error(String(thrown));
         const final = options.isFinal(error);
         options.onBroken(error, final);
         if (final) return;

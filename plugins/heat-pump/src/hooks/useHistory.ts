@@ -38,7 +38,8 @@ export function useHistory(request: HistoryRequest | null): HistoryState {
       },
       (thrown: unknown) => {
         if (cancel.signal.aborted) return;
-        const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+        const error =
+          thrown instanceof Error ? thrown : new Error(String(thrown));
         setState(before => ({ ...before, error, loading: false }));
       },
     );

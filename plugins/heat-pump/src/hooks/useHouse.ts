@@ -16,7 +16,12 @@ export interface LiveHouse {
 type Change =
   | { type: 'snapshot'; house: House; nowMs: number }
   | { type: 'reading'; reading: DeviceReading; sentAt: string; nowMs: number }
-  | { type: 'sources'; sources: House['sources']; sentAt: string; nowMs: number }
+  | {
+      type: 'sources';
+      sources: House['sources'];
+      sentAt: string;
+      nowMs: number;
+    }
   | { type: 'connection'; connection: Connection };
 
 const initial: LiveHouse = {

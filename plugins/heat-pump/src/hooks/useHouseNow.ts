@@ -35,8 +35,10 @@ export function useHouseNow(): HouseNow {
             setState({ house, error: undefined, clockOffsetMs });
           }
         } catch (thrown) {
-          const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-          if (!cancel.signal.aborted) setState(before => ({ ...before, error }));
+          const error =
+            thrown instanceof Error ? thrown : new Error(String(thrown));
+          if (!cancel.signal.aborted)
+            setState(before => ({ ...before, error }));
         }
       }
       if (!cancel.signal.aborted) timer = setTimeout(ask, pollMs);

@@ -43,6 +43,8 @@ it('throws what the backend says when it refuses', async () => {
 });
 
 it('does not believe an answer of another shape', async () => {
-  const { client } = createClient(200, { targets: [{ name: 'sink', state: 'fine' }] });
+  const { client } = createClient(200, {
+    targets: [{ name: 'sink', state: 'fine' }],
+  });
   await expect(client.getTargets()).rejects.toThrow();
 });

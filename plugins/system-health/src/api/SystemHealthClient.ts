@@ -15,9 +15,12 @@ export class SystemHealthClient implements SystemHealthApi {
   async getTargets(options?: {
     signal?: AbortSignal;
   }): Promise<TargetsResponse> {
-    const response = await this.fetchApi.fetch('plugin://system-health/targets', {
-      signal: options?.signal,
-    });
+    const response = await this.fetchApi.fetch(
+      'plugin://system-health/targets',
+      {
+        signal: options?.signal,
+      },
+    );
     if (!response.ok) throw await ResponseError.fromResponse(response);
     return targetsResponseSchema.parse(await response.json());
   }

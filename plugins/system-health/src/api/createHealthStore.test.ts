@@ -35,7 +35,8 @@ function setUp() {
   return { page, getTargets, store };
 }
 
-const advance = (durationMs: number) => jest.advanceTimersByTimeAsync(durationMs);
+const advance = (durationMs: number) =>
+  jest.advanceTimersByTimeAsync(durationMs);
 
 beforeEach(() => {
   jest.useFakeTimers();
@@ -97,10 +98,14 @@ it('asks less often while the page is hidden and at once when it is seen', async
 
 it('gives up a question that is not answered in time', async () => {
   const { store, getTargets } = setUp();
-  getTargets.mockImplementation(((options?: { signal?: AbortSignal }) =>
-    new Promise((_resolve, reject) => {
-      options?.signal?.addEventListener('abort', () => reject(options.signal?.reason));
-    })) as unknown as () => Promise<never>);
+  getTargets.mockImplementation(
+    ((options?: { signal?: AbortSignal }) =>
+      new Promise((_resolve, reject) => {
+        options?.signal?.addEventListener('abort', () =>
+          reject(options.signal?.reason),
+        );
+      })) as unknown as () => Promise<never>,
+  );
   store.subscribe(() => {});
   await advance(pollMs.request);
   expect(store.snapshot().error?.message).toContain('did not answer in time');

@@ -40,9 +40,13 @@ const dead = createTarget({
 describe('HealthSummary', () => {
   it('says that everything runs, and how old that is', async () => {
     await render(
-      <HealthSummary health={createHealth({ targets: [createTarget()], ageMs: 2400 })} />,
+      <HealthSummary
+        health={createHealth({ targets: [createTarget()], ageMs: 2400 })}
+      />,
     );
-    expect(screen.getByRole('heading', { name: 'Everything runs' })).toBeInTheDocument();
+    expect(
+      screen.getByRole('heading', { name: 'Everything runs' }),
+    ).toBeInTheDocument();
     expect(screen.getByText('as of 2 s ago')).toBeInTheDocument();
   });
 
@@ -69,20 +73,32 @@ describe('HealthSummary', () => {
   });
 
   it('claims nothing when the first question fails', async () => {
-    await render(<HealthSummary health={createHealth({ error: new Error('offline') })} />);
+    await render(
+      <HealthSummary health={createHealth({ error: new Error('offline') })} />,
+    );
     expect(
-      screen.getByRole('heading', { name: 'The health of the system is not known' }),
+      screen.getByRole('heading', {
+        name: 'The health of the system is not known',
+      }),
     ).toBeInTheDocument();
   });
 });
 
 describe.each([
-  ['TargetsWidget', (health: SystemHealth) => <TargetsWidget health={health} />],
-  ['SystemHealthPage', (health: SystemHealth) => <SystemHealthPage health={health} />],
+  [
+    'TargetsWidget',
+    (health: SystemHealth) => <TargetsWidget health={health} />,
+  ],
+  [
+    'SystemHealthPage',
+    (health: SystemHealth) => <SystemHealthPage health={health} />,
+  ],
 ])('%s', (_name, view) => {
   it('draws rows in waiting while loading', async () => {
     await render(view(createHealth()));
-    expect(screen.getByLabelText('Asking what runs', { selector: '[role=status]' })).toBeVisible();
+    expect(
+      screen.getByLabelText('Asking what runs', { selector: '[role=status]' }),
+    ).toBeVisible();
   });
 
   it('says how targets get here when there are none', async () => {
@@ -92,17 +108,23 @@ describe.each([
 
   it('says why the health cannot be read and asks again when told to', async () => {
     const refresh = jest.fn();
-    await render(view(createHealth({ error: new Error('The portal is away.'), refresh })));
+    await render(
+      view(createHealth({ error: new Error('The portal is away.'), refresh })),
+    );
     expect(screen.getByRole('alert')).toHaveTextContent('The portal is away.');
     await userEvent.click(screen.getByRole('button', { name: 'Try now' }));
     expect(refresh).toHaveBeenCalledTimes(1);
   });
 
   it('names the permission to whoever lacks it', async () => {
-    const error = await ResponseError.fromResponse(new Response('{}', { status: 403 }));
+    const error = await ResponseError.fromResponse(
+      new Response('{}', { status: 403 }),
+    );
     await render(view(createHealth({ error })));
     expect(screen.getByRole('alert')).toHaveTextContent('system-health.read');
-    expect(screen.queryByRole('button', { name: 'Try now' })).not.toBeInTheDocument();
+    expect(
+      screen.queryByRole('button', { name: 'Try now' }),
+    ).not.toBeInTheDocument();
   });
 
   it('shows each target with its state, its needs and a link to its entity', async () => {
@@ -110,11 +132,9 @@ describe.each([
     const rows = screen
       .getAllByRole(screen.queryByRole('table') ? 'row' : 'listitem')
       .filter(row => /Simulator|Bridge|sink/.test(row.textContent ?? ''));
-    expect(rows.map(row => row.textContent?.match(/Simulator|Bridge|sink/)?.[0])).toEqual([
-      'Simulator',
-      'Bridge',
-      'sink',
-    ]);
+    expect(
+      rows.map(row => row.textContent?.match(/Simulator|Bridge|sink/)?.[0]),
+    ).toEqual(['Simulator', 'Bridge', 'sink']);
     const [simulator, bridge, sink] = rows.map(row => within(row));
     expect(simulator?.getByText('Down')).toBeInTheDocument();
     expect(simulator?.getByText('nothing listens there')).toBeInTheDocument();
@@ -131,11 +151,18 @@ describe.each([
 
 describe('EntityHealthCard', () => {
   const card = (health: SystemHealth) => (
-    <EntityHealthCard health={health} entityRef="component:default/timescale-sink" />
+    <EntityHealthCard
+      health={health}
+      entityRef="component:default/timescale-sink"
+    />
   );
 
   it('shows the health of its entity alone', async () => {
-    await render(card(createHealth({ targets: [sick, createTarget()], ageMs: 1000, nowMs })));
+    await render(
+      card(
+        createHealth({ targets: [sick, createTarget()], ageMs: 1000, nowMs }),
+      ),
+    );
     expect(screen.getByText('OK')).toBeInTheDocument();
     expect(screen.queryByText('Not ready')).not.toBeInTheDocument();
   });

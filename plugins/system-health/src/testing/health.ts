@@ -5,7 +5,9 @@ import type { SystemHealth } from '../api';
 export const nowMs = Date.parse('2026-01-12T06:31:00.000Z');
 
 /** A target that is well, with what a test wants to be different. */
-export function createTarget(overrides: Partial<TargetHealth> = {}): TargetHealth {
+export function createTarget(
+  overrides: Partial<TargetHealth> = {},
+): TargetHealth {
   return {
     name: 'sink',
     title: 'Timescale sink',
@@ -22,6 +24,8 @@ export function createTarget(overrides: Partial<TargetHealth> = {}): TargetHealt
 }
 
 /** Health as a view gets it, with what a test wants to be different. */
-export function createHealth(overrides: Partial<SystemHealth> = {}): SystemHealth {
+export function createHealth(
+  overrides: Partial<SystemHealth> = {},
+): SystemHealth {
   return { stale: false, nowMs, refresh: () => {}, ...overrides };
 }

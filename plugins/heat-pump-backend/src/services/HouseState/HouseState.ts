@@ -158,7 +158,9 @@ export class HouseState {
       this.historyStatus = {
         ok: false,
         detail:
-          error instanceof Error ? error.message : 'Stored readings cannot be read.',
+          error instanceof Error
+            ? error.message
+            : 'Stored readings cannot be read.',
       };
     }
     this.announceSources();
@@ -189,6 +191,10 @@ function pickMeter(
   return others.length === 0 ? (only ?? null) : null;
 }
 
-function deviceReading({ sourced, origin, limits }: JudgedReading): DeviceReading {
+function deviceReading({
+  sourced,
+  origin,
+  limits,
+}: JudgedReading): DeviceReading {
   return { ...sourced, origin, ...limits };
 }

@@ -64,12 +64,16 @@ function createFakeKafka() {
 async function until(condition: () => boolean) {
   const deadlineMs = Date.now() + 5_000;
   while (!condition()) {
-    if (Date.now() > deadlineMs) throw new Error('The condition did not come true.');
+    if (Date.now() > deadlineMs)
+      throw new Error('The condition did not come true.');
     await new Promise(resolve => setTimeout(resolve, 5));
   }
 }
 
-function deliver(subscription: ConsumerSubscription | undefined, value: Buffer) {
+function deliver(
+  subscription: ConsumerSubscription | undefined,
+  value: Buffer,
+) {
   return subscription?.onBatch({
     topic: kafkaTopics.heatpump,
     partition: 0,
@@ -112,7 +116,10 @@ it('hands on newer readings only, survives garbage, and never commits', async ()
   await deliver(subscription, Buffer.from('garbage'));
   await deliver(subscription, reading(1));
   await deliver(subscription, reading(3));
-  expect(heard.map(one => one.reading.timestamp.slice(17, 19))).toEqual(['02', '03']);
+  expect(heard.map(one => one.reading.timestamp.slice(17, 19))).toEqual([
+    '02',
+    '03',
+  ]);
   expect(source.latest()).toHaveLength(1);
   expect(source.status().ok).toBe(true);
   await source.stop();

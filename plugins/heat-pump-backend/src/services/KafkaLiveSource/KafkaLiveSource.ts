@@ -3,7 +3,11 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
 import type { SourceStatus } from '@homelab/plugin-heat-pump-common';
 import { createBackoff } from '@homelab/service-kit';
-import type { KafkaClient, RecordBatch, RecordConsumer } from '@homelab/service-kit';
+import type {
+  KafkaClient,
+  RecordBatch,
+  RecordConsumer,
+} from '@homelab/service-kit';
 import { kafkaTopics, streams } from '@homelab/telemetry';
 import { LatestReadings } from '../LatestReadings';
 import type { LiveSource, SourcedReading } from '../sources';
@@ -137,7 +141,10 @@ export class KafkaLiveSource implements LiveSource {
     });
     await Promise.race([deletion, pause(deleteGroupTimeoutMs, timeout.signal)]);
     timeout.abort();
-    await Promise.race([admin.stop(), pause(1_000, new AbortController().signal)]);
+    await Promise.race([
+      admin.stop(),
+      pause(1_000, new AbortController().signal),
+    ]);
   }
 }
 

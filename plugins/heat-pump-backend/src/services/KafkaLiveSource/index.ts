@@ -1,2 +1,1 @@
 export { KafkaLiveSource } from './KafkaLiveSource';
-export { sourcedReading } from './readRecord';

@@ -1,5 +1,6 @@
-import { identityOf, kafkaTopics, readReading, streams } from '@homelab/telemetry';
+import { kafkaTopics, streams } from '@homelab/telemetry';
 import type { Stream } from '@homelab/telemetry';
+import { sourcedReading } from '../sourcedReading';
 import type { SourcedReading } from '../sources';
 
 const streamOfTopic = new Map<string, Stream>(
@@ -22,33 +23,4 @@ export function readRecord(
   const stream = streamOfTopic.get(topic);
   if (stream === undefined || value === null) return undefined;
   return sourcedReading(stream, parseJson(value));
-}
-
-/** Reads an unknown value as a reading of a stream; `undefined` if it is none. */
-export function sourcedReading(
-  stream: Stream,
-  value: unknown,
-): SourcedReading | undefined {
-  switch (stream) {
-    case 'energy': {
-      const read = readReading(stream, value);
-      if (!read.ok) return undefined;
-      const { deviceId } = identityOf(stream, read.reading);
-      return { stream, deviceId, reading: read.reading };
-    }
-    case 'heatpump': {
-      const read = readReading(stream, value);
-      if (!read.ok) return undefined;
-      const { deviceId } = identityOf(stream, read.reading);
-      return { stream, deviceId, reading: read.reading };
-    }
-    case 'temperature': {
-      const read = readReading(stream, value);
-      if (!read.ok) return undefined;
-      const { deviceId } = identityOf(stream, read.reading);
-      return { stream, deviceId, reading: read.reading };
-    }
-    default:
-      return undefined;
-  }
 }

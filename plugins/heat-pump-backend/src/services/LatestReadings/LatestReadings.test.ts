@@ -11,7 +11,12 @@ function offerAll(latest: LatestReadings, seconds: readonly number[]) {
 
 it('keeps the newest by the time of measuring, whatever order they come in', () => {
   const latest = new LatestReadings({ staleAfterMs: {} });
-  expect(offerAll(latest, [30, 10, 30, 40])).toEqual([true, false, false, true]);
+  expect(offerAll(latest, [30, 10, 30, 40])).toEqual([
+    true,
+    false,
+    false,
+    true,
+  ]);
   expect(latest.all().map(({ sourced }) => sourced.reading.timestamp)).toEqual([
     at(40),
   ]);
@@ -45,9 +50,12 @@ it.each([
   ['heatpump', [1_000, 1_000, 1_000], 15_000],
   ['energy', [400_000, 400_000, 400_000], 540_000],
   ['temperature', [1_000, 1_000, 1_000], 9_000_000],
-] as const)('bounds the limit of %s with gaps %p to %d ms', (stream, gaps, expected) => {
-  expect(limitsFor(stream, gaps).staleAfterMs).toBe(expected);
-});
+] as const)(
+  'bounds the limit of %s with gaps %p to %d ms',
+  (stream, gaps, expected) => {
+    expect(limitsFor(stream, gaps).staleAfterMs).toBe(expected);
+  },
+);
 
 it('never calls a device offline before it is stale', () => {
   const limits = limitsFor('heatpump', [], 3_600_000);
@@ -59,8 +67,12 @@ it('refuses devices beyond the limit and counts them, but keeps known ones going
   for (let index = 0; index < maxDevices; index += 1) {
     latest.offer(testPump(at(0), { deviceId: `pump-${index}` }), 'live');
   }
-  expect(latest.offer(testPump(at(0), { deviceId: 'one-more' }), 'live')).toBe(false);
-  expect(latest.offer(testPump(at(1), { deviceId: 'pump-0' }), 'live')).toBe(true);
+  expect(latest.offer(testPump(at(0), { deviceId: 'one-more' }), 'live')).toBe(
+    false,
+  );
+  expect(latest.offer(testPump(at(1), { deviceId: 'pump-0' }), 'live')).toBe(
+    true,
+  );
   expect(latest.refusedCount()).toBe(1);
 });
 

@@ -136,7 +136,8 @@ export class LatestReadings {
       .map(entry => this.judged(entry))
       .sort(
         (a, b) =>
-          streams.indexOf(a.sourced.stream) - streams.indexOf(b.sourced.stream) ||
+          streams.indexOf(a.sourced.stream) -
+            streams.indexOf(b.sourced.stream) ||
           a.sourced.deviceId.localeCompare(b.sourced.deviceId),
       );
   }
@@ -151,7 +152,11 @@ export class LatestReadings {
     return {
       sourced: entry.newest,
       origin: entry.origin,
-      limits: limitsFor(stream, entry.gapsMs, this.options.staleAfterMs[stream]),
+      limits: limitsFor(
+        stream,
+        entry.gapsMs,
+        this.options.staleAfterMs[stream],
+      ),
     };
   }
 }

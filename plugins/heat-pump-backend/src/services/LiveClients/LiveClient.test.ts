@@ -5,7 +5,10 @@ import { LiveClient, maxWaitingBytes } from './LiveClient';
 const house: House = {
   sentAt: '2026-01-12T06:00:00.000Z',
   siteTimeZone: 'Europe/Stockholm',
-  sources: { live: { ok: true, detail: '' }, history: { ok: true, detail: '' } },
+  sources: {
+    live: { ok: true, detail: '' },
+    history: { ok: true, detail: '' },
+  },
   meter: null,
   heatPumps: [],
   rooms: [],

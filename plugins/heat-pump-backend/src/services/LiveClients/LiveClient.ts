@@ -1,4 +1,8 @@
-import type { DeviceReading, House, Sources } from '@homelab/plugin-heat-pump-common';
+import type {
+  DeviceReading,
+  House,
+  Sources,
+} from '@homelab/plugin-heat-pump-common';
 
 /** Bytes that may wait in a client's socket before newer readings replace older ones. */
 export const maxWaitingBytes = 64 * 1024;

@@ -13,14 +13,13 @@ function createResponse(): Response & PassThrough {
   const stream = new PassThrough();
   stream.resume();
   const methods = {
-    status: () => response,
-    set: () => response,
+    status: () => stream,
+    set: () => stream,
     flushHeaders: () => {},
   };
   // Only what a stream of events uses of a response.
-  const response = Object.assign(stream, methods) as unknown as Response &
-    PassThrough;
-  return response;
+  Object.assign(stream, methods);
+  return stream as unknown as Response & PassThrough;
 }
 
 function createClients(nowMs: number) {

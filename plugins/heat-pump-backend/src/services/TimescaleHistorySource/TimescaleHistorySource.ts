@@ -5,7 +5,7 @@ import type { Stream } from '@homelab/telemetry';
 import { Pool } from 'pg';
 import type { PoolClient } from 'pg';
 import type { TimescaleConfig } from '../../config';
-import { sourcedReading } from '../KafkaLiveSource';
+import { sourcedReading } from '../sourcedReading';
 import type {
   DeviceRef,
   HistoryQuery,
@@ -83,12 +83,17 @@ export class TimescaleHistorySource implements HistorySource {
   }
 
   async latest({ stream, deviceId }: DeviceRef) {
-    return this.readOnly(async (client): Promise<SourcedReading | undefined> => {
-      const { rows } = await client.query(latestSql(stream), [deviceId]);
-      if (rows.length === 0) return undefined;
-      const row = readingRowSchema.parse(rows[0]);
-      return sourcedReading(stream, { ...row, timestamp: row.time.toISOString() });
-    });
+    return this.readOnly(
+      async (client): Promise<SourcedReading | undefined> => {
+        const { rows } = await client.query(latestSql(stream), [deviceId]);
+        if (rows.length === 0) return undefined;
+        const row = readingRowSchema.parse(rows[0]);
+        return sourcedReading(stream, {
+          ...row,
+          timestamp: row.time.toISOString(),
+        });
+      },
+    );
   }
 
   async history(query: HistoryQuery): Promise<HistoryResult> {
@@ -111,9 +116,7 @@ export class TimescaleHistorySource implements HistorySource {
         minGapMs[stream],
       );
       const bands =
-        stream === 'heatpump'
-          ? await readBands(client, query, maxGapMs)
-          : [];
+        stream === 'heatpump' ? await readBands(client, query, maxGapMs) : [];
       return { bucketMs, time, series, bands, gaps, coverage };
     });
   }
@@ -123,7 +126,9 @@ export class TimescaleHistorySource implements HistorySource {
     await this.stopped;
   }
 
-  private async readOnly<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+  private async readOnly<T>(
+    work: (client: PoolClient) => Promise<T>,
+  ): Promise<T> {
     let client: PoolClient | undefined;
     try {
       client = await this.pool.connect();
@@ -143,8 +148,7 @@ export class TimescaleHistorySource implements HistorySource {
     this.logger.warn('stored readings cannot be read', {
       error: stringifyError(error),
     });
-    const isTimeout =
-      error instanceof Error && /timeout/i.test(error.message);
+    const isTimeout = error instanceof Error && /timeout/i.test(error.message);
     return new ServiceUnavailableError(
       isTimeout
         ? 'The database of readings took too long to answer. Ask for a shorter range.'

@@ -63,7 +63,8 @@ function bandsOfKind(
       open = {
         fromMs: row.timeMs,
         openStart: previousMs === null || afterGap,
-        label: kind === 'alarm' && row.alarmNames !== '' ? row.alarmNames : null,
+        label:
+          kind === 'alarm' && row.alarmNames !== '' ? row.alarmNames : null,
       };
     }
   }

@@ -9,9 +9,12 @@ it.each([
   [7 * 24 * hour, 600, 20 * minute],
   [10 * minute, 600, 2_000],
   [32 * 24 * hour, 10, 4 * 24 * hour],
-])('chooses for %d ms and %d points a width of %d ms', (range, points, expected) => {
-  expect(chooseBucketMs(range, points)).toBe(expected);
-});
+])(
+  'chooses for %d ms and %d points a width of %d ms',
+  (range, points, expected) => {
+    expect(chooseBucketMs(range, points)).toBe(expected);
+  },
+);
 
 it('never gives more points than asked, wherever the range begins', () => {
   for (let maxPoints = 2; maxPoints < 50; maxPoints += 1) {
@@ -35,7 +38,9 @@ it('knows the interval within points that hold many readings', () => {
 });
 
 it('knows the interval from the distance of points that hold one reading', () => {
-  const points = [0, 600, 1200, 9000, 9600].map(s => point(s * 1000, s * 1000, 1));
+  const points = [0, 600, 1200, 9000, 9600].map(s =>
+    point(s * 1000, s * 1000, 1),
+  );
   expect(usualIntervalMs(points)).toBe(600_000);
 });
 

@@ -81,7 +81,8 @@ const heatpumpConditions = {
 export function transitionsSql(): string {
   const { name, deviceColumn } = readingTables.heatpump;
   const kinds = Object.entries(heatpumpConditions);
-  const state = 'alarm, defrost, aux_heater, hot_water, compressor, alarm_names';
+  const state =
+    'alarm, defrost, aux_heater, hot_water, compressor, alarm_names';
   return `
     with judged as (
       select time,

@@ -1,6 +1,11 @@
 import { readPoints, transitionRowsSchema } from './rows';
 
-const start = { start_ms: 60_000, first_ms: 61_000, last_ms: 119_000, readings: 30 };
+const start = {
+  start_ms: 60_000,
+  first_ms: 61_000,
+  last_ms: 119_000,
+  readings: 30,
+};
 
 it('keeps the peak of a point beside its mean', () => {
   const { series } = readPoints(
@@ -15,8 +20,24 @@ it('keeps the peak of a point beside its mean', () => {
 it('leaves out a field that is never known and keeps null apart from zero', () => {
   const { series } = readPoints(
     [
-      { ...start, f0_mean: null, f0_min: null, f0_max: null, f1_mean: 0, f1_min: 0, f1_max: 0 },
-      { ...start, f0_mean: null, f0_min: null, f0_max: null, f1_mean: null, f1_min: null, f1_max: null },
+      {
+        ...start,
+        f0_mean: null,
+        f0_min: null,
+        f0_max: null,
+        f1_mean: 0,
+        f1_min: 0,
+        f1_max: 0,
+      },
+      {
+        ...start,
+        f0_mean: null,
+        f0_min: null,
+        f0_max: null,
+        f1_mean: null,
+        f1_min: null,
+        f1_max: null,
+      },
     ],
     ['cop', 'power_kw'],
   );

@@ -5,12 +5,10 @@ import type { PointSpan } from './points';
 
 /** Rows of `devicesSql`. */
 export const deviceRowsSchema = z.array(
-  z
-    .object({ device_id: z.string(), time: z.date() })
-    .transform(row => ({
-      deviceId: row.device_id,
-      lastMeasuredAt: row.time.toISOString(),
-    })),
+  z.object({ device_id: z.string(), time: z.date() }).transform(row => ({
+    deviceId: row.device_id,
+    lastMeasuredAt: row.time.toISOString(),
+  })),
 );
 
 /** The clock of any row of readings; the other columns are read by the telemetry contract. */
@@ -59,7 +57,9 @@ export interface Points {
 
 // Averages of floats carry noise far below any sensor; cutting it halves the answer.
 const round = (value: number | null | undefined) =>
-  value === null || value === undefined ? null : Math.round(value * 1000) / 1000;
+  value === null || value === undefined
+    ? null
+    : Math.round(value * 1000) / 1000;
 
 /** Reads the rows of `pointsSql`. Fields without any value are left out. */
 export function readPoints(rows: unknown, fields: readonly string[]): Points {

@@ -1,5 +1,8 @@
 import { freshnessOf } from '@homelab/plugin-heat-pump-common';
-import type { DeviceReading, Freshness } from '@homelab/plugin-heat-pump-common';
+import type {
+  DeviceReading,
+  Freshness,
+} from '@homelab/plugin-heat-pump-common';
 import { createContext, useContext, useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { useNow } from '../../hooks/useNow';
@@ -16,7 +19,9 @@ const HouseClockContext = createContext<HouseClock>({
 });
 
 /** Gives the server's clock and the site's time zone to everything that shows an age. */
-export function HouseClockProvider(props: HouseClock & { children: ReactNode }) {
+export function HouseClockProvider(
+  props: HouseClock & { children: ReactNode },
+) {
   const { clockOffsetMs, siteTimeZone, children } = props;
   const clock = useMemo(
     () => ({ clockOffsetMs, siteTimeZone }),

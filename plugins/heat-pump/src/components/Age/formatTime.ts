@@ -12,7 +12,10 @@ function format(timeZone: string, options: Intl.DateTimeFormatOptions) {
 }
 
 /** `Mon 23 Nov 2026, 15:44:12 CET` */
-export function formatExactTime(time: string | number, timeZone: string): string {
+export function formatExactTime(
+  time: string | number,
+  timeZone: string,
+): string {
   return format(timeZone, {
     weekday: 'short',
     day: 'numeric',

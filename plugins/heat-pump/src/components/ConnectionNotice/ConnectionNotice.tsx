@@ -2,6 +2,7 @@ import { formatAge } from '@homelab/plugin-heat-pump-common';
 import type { Sources } from '@homelab/plugin-heat-pump-common';
 import CloudOffIcon from '@mui/icons-material/CloudOffOutlined';
 import LinkOffIcon from '@mui/icons-material/LinkOffOutlined';
+import WarningIcon from '@mui/icons-material/WarningAmberOutlined';
 import { styled } from '@mui/material/styles';
 import type { ReactNode } from 'react';
 import type { Connection } from '../../api';
@@ -22,10 +23,15 @@ const Root = styled('div')(({ theme }) => ({
   '& svg': { color: theme.palette.warning.main, flex: 'none' },
 }));
 
-function Notice(props: { icon: ReactNode; title: string; children: ReactNode }) {
+/** Something is wrong in one place: what, and what is shown instead. */
+export function Notice(props: {
+  icon?: ReactNode;
+  title: string;
+  children: ReactNode;
+}) {
   return (
     <Root role="status">
-      {props.icon}
+      {props.icon ?? <WarningIcon aria-hidden />}
       <div>
         <strong>{props.title}</strong> {props.children}
       </div>

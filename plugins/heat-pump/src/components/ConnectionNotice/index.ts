@@ -1,1 +1,1 @@
-export { ConnectionNotice } from './ConnectionNotice';
+export { ConnectionNotice, Notice } from './ConnectionNotice';

@@ -49,7 +49,10 @@ export function EventList(props: { history: History | undefined }) {
   const { mode } = useTheme().palette;
   const bands = history?.bands ?? [];
   const newest = [...bands].reverse().slice(0, maxEvents);
-  const lastTime = bands.reduce((latest, { to }) => (to > latest ? to : latest), '');
+  const lastTime = bands.reduce(
+    (latest, { to }) => (to > latest ? to : latest),
+    '',
+  );
   const cut = bands.length - newest.length;
   return (
     <Panel aria-label="Events">

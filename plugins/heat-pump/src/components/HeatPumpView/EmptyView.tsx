@@ -1,3 +1,4 @@
+import { canonicalMqttTopic } from '@homelab/telemetry';
 import SensorsIcon from '@mui/icons-material/SensorsOutlined';
 import { styled } from '@mui/material/styles';
 import { Panel } from '../Panel';
@@ -40,13 +41,12 @@ export function EmptyView(props: { deviceId: string | null }) {
       <h2>{title}</h2>
       <ul>
         <li>
-          Point a ThermIQ module at the MQTT broker of this house. It publishes
-          to <code>&lt;its name&gt;/data</code>, and its values appear here within
-          seconds.
+          Point a ThermIQ module at the MQTT broker of this house. Its values
+          appear here within seconds.
         </li>
         <li>
-          Or publish canonical readings to{' '}
-          <code>homelab/heatpump/&lt;device id&gt;</code>.
+          Or publish canonical readings to the MQTT topic{' '}
+          <code>{canonicalMqttTopic('heatpump', 'DEVICE_ID')}</code>.
         </li>
         <li>
           Without a heat pump, the device simulator plays a whole house:{' '}

@@ -1,5 +1,11 @@
 import { renderInTestApp } from '@backstage/frontend-test-utils';
-import { act, configure, screen, waitFor, within } from '@testing-library/react';
+import {
+  act,
+  configure,
+  screen,
+  waitFor,
+  within,
+} from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { heatPumpApiRef } from '../../api';
 import {
@@ -58,7 +64,9 @@ it('changes a number when a newer reading arrives', async () => {
 });
 
 it('keeps zero apart from not known', async () => {
-  const heatPump = testHeatPump({ known: { outdoor_temp: 0, return_temp: null } });
+  const heatPump = testHeatPump({
+    known: { outdoor_temp: 0, return_temp: null },
+  });
   await render(createFakeApi({ house: testHouse({ heatPumps: [heatPump] }) }));
   expect(tile('Outdoor')).toHaveTextContent('0.0 °C');
   expect(within(tile('Return')).getByText('–')).toBeInTheDocument();
@@ -100,14 +108,18 @@ it('calls a heat pump offline after ten minutes', async () => {
   const heatPump = testHeatPump({ ageMs: 11 * 60_000 });
   await render(createFakeApi({ house: testHouse({ heatPumps: [heatPump] }) }));
   expect(tile('Supply')).toHaveAttribute('data-freshness', 'offline');
-  expect(screen.getByRole('heading', { level: 2 })).toHaveTextContent('Offline');
+  expect(screen.getByRole('heading', { level: 2 })).toHaveTextContent(
+    'Offline',
+  );
 });
 
 it('judges ages by the clock of the server when that of the browser is wrong', async () => {
   const behindMs = 3_600_000;
   const heatPump = testHeatPump({ ageMs: -behindMs + 4 * 60_000 });
   const sentAt = new Date(Date.now() + behindMs).toISOString();
-  await render(createFakeApi({ house: testHouse({ sentAt, heatPumps: [heatPump] }) }));
+  await render(
+    createFakeApi({ house: testHouse({ sentAt, heatPumps: [heatPump] }) }),
+  );
   expect(tile('Supply')).toHaveTextContent('last seen 4 min ago');
 });
 
@@ -142,7 +154,9 @@ it('says which source is away while the other still serves', async () => {
 it('says how to get readings while there are none', async () => {
   await render(createFakeApi({ house: testHouse({ heatPumps: [] }) }));
   expect(
-    screen.getByRole('heading', { name: 'No heat pump has sent a reading yet' }),
+    screen.getByRole('heading', {
+      name: 'No heat pump has sent a reading yet',
+    }),
   ).toBeInTheDocument();
   expect(screen.getByText('./homelab up')).toBeInTheDocument();
 });
@@ -179,7 +193,9 @@ it('keeps the live part when the history fails', async () => {
     historyError: new Error('The database rests.'),
   });
   await render(fake);
-  expect(await screen.findByText(/The history cannot be shown/)).toBeInTheDocument();
+  expect(
+    await screen.findByText(/The history cannot be shown/),
+  ).toBeInTheDocument();
   expect(tile('Supply')).toHaveTextContent('38.0 °C');
 });
 
@@ -191,7 +207,9 @@ it('announces an alarm, and nothing else', async () => {
   expect(announced().join('')).not.toContain('Alarm');
   const alarmed = testHeatPump({ known: { alarm_codes: ['low_pressure'] } });
   act(() =>
-    fake.tell(follower => follower.onReading(alarmed, new Date().toISOString())),
+    fake.tell(follower =>
+      follower.onReading(alarmed, new Date().toISOString()),
+    ),
   );
   expect(announced().join('')).toContain('Alarm: low pressure');
 });
@@ -229,7 +247,9 @@ describe('the page', () => {
     await userEvent.click(screen.getByRole('combobox', { name: 'Heat pump' }));
     await userEvent.click(screen.getByRole('option', { name: 'pump-2' }));
     await waitFor(() =>
-      expect(fake.requests.some(({ deviceId }) => deviceId === 'pump-2')).toBe(true),
+      expect(fake.requests.some(({ deviceId }) => deviceId === 'pump-2')).toBe(
+        true,
+      ),
     );
   });
 

@@ -1,4 +1,3 @@
-import { ResponseErrorPanel } from '@backstage/core-components';
 import type { House } from '@homelab/plugin-heat-pump-common';
 import { styled } from '@mui/material/styles';
 import type { ReactNode } from 'react';
@@ -6,7 +5,7 @@ import { reasonOf } from '../../api';
 import { useHouse } from '../../hooks/useHouse';
 import type { LiveHouse } from '../../hooks/useHouse';
 import { HouseClockProvider } from '../Age';
-import { ConnectionNotice } from '../ConnectionNotice';
+import { ConnectionNotice, Notice } from '../ConnectionNotice';
 import { DetailsTable } from '../DetailsTable';
 import { EventList } from '../EventList';
 import { HistoryPanel, useHeatPumpHistory } from '../HistoryPanel';
@@ -50,7 +49,10 @@ function Shown(props: {
     <Stack>
       <StateHeader heatPump={heatPump}>{props.picker}</StateHeader>
       {props.notice}
-      <Columns split="minmax(0, 3fr) minmax(0, 2fr)" sx={{ alignItems: 'stretch' }}>
+      <Columns
+        split="minmax(0, 3fr) minmax(0, 2fr)"
+        sx={{ alignItems: 'stretch' }}
+      >
         <Panel aria-label="What it is doing">
           <Schematic heatPump={heatPump} meter={house.meter} />
         </Panel>
@@ -70,14 +72,13 @@ function Shown(props: {
 function Content(props: LiveHouse & HeatPumpViewProps) {
   const { house, connection, deviceId, onDevice } = props;
   if (connection.state === 'refused') {
-    return <RefusedView message={reasonOf(connection.error)} />;
+    return <RefusedView />;
   }
   if (house === undefined) {
     return connection.state === 'lost' ? (
-      <ResponseErrorPanel
-        error={connection.error}
-        title="The portal cannot be reached; this page keeps trying"
-      />
+      <Notice title="The portal cannot be reached; this page keeps trying.">
+        {reasonOf(connection.error)}
+      </Notice>
     ) : (
       <LoadingView />
     );

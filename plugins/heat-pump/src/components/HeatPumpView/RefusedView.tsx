@@ -17,16 +17,15 @@ const Root = styled(Panel)(({ theme }) => ({
 }));
 
 /** The user may not see readings: which permission is missing and whom to ask. */
-export function RefusedView(props: { message: string }) {
+export function RefusedView() {
   return (
     <Root role="alert">
       <LockIcon aria-hidden sx={{ fontSize: 48 }} />
       <h2>You may not see the readings of this house</h2>
       <p>
-        The permission <strong>{heatPumpReadPermission.name}</strong> is missing.
-        Ask whoever runs this portal for it, then load the page again.
+        The permission <strong>{heatPumpReadPermission.name}</strong> is
+        missing. Ask whoever runs this portal for it, then load the page again.
       </p>
-      <p>{props.message}</p>
     </Root>
   );
 }

@@ -1,4 +1,3 @@
-import { ResponseErrorPanel } from '@backstage/core-components';
 import type {
   EnergyDeviceReading,
   HeatpumpDeviceReading,
@@ -14,6 +13,7 @@ import { reasonOf } from '../../api';
 import { rangeNames, ranges } from '../../hooks/useRange';
 import type { RangeName } from '../../hooks/useRange';
 import { useHouseClock } from '../Age';
+import { Notice } from '../ConnectionNotice';
 import { Panel, PanelTitle } from '../Panel';
 import { BandLegend, TimeSeriesChart } from '../TimeSeriesChart';
 import type { TimeRange } from '../TimeSeriesChart';
@@ -121,7 +121,8 @@ function summary(history: History | undefined, bucketMs: number | undefined) {
   const percent = Math.floor(history.coverage * 100);
   const minutes = bucketMs / 60_000;
   const width = minutes < 1 ? `${bucketMs / 1000} s` : `${minutes} min`;
-  const covered = percent === 100 ? 'complete' : `readings for ${percent} % of it`;
+  const covered =
+    percent === 100 ? 'complete' : `readings for ${percent} % of it`;
   return `${covered}, one point for ${width}`;
 }
 
@@ -138,7 +139,9 @@ export function HistoryPanel(props: {
   return (
     <Panel aria-label="History" aria-busy={loading}>
       <Head>
-        <PanelTitle>{zoom ? 'Zoomed in' : `The ${ranges[range].words}`}</PanelTitle>
+        <PanelTitle>
+          {zoom ? 'Zoomed in' : `The ${ranges[range].words}`}
+        </PanelTitle>
         <Quiet sx={{ flex: 1, minWidth: 180 }}>
           {summary(history, history?.bucketMs)}
         </Quiet>
@@ -150,18 +153,19 @@ export function HistoryPanel(props: {
         <RangeChoice range={range} onRange={setRange} />
       </Head>
       {error && (
-        <ResponseErrorPanel
-          error={error}
-          title="The history cannot be shown"
-        />
+        <Notice title="The history cannot be shown.">{reasonOf(error)}</Notice>
       )}
       {!error && meter.error && (
-        <Quiet role="status">
-          The power of the house is missing here: {reasonOf(meter.error)}
-        </Quiet>
+        <Notice title="The power of the house is missing.">
+          {reasonOf(meter.error)}
+        </Notice>
       )}
       {!history && !error && (
-        <Skeleton variant="rounded" height={480} aria-label="Loading the history" />
+        <Skeleton
+          variant="rounded"
+          height={480}
+          aria-label="Loading the history"
+        />
       )}
       {isEmpty && !error && (
         <Quiet sx={{ padding: '48px 0', textAlign: 'center' }}>

@@ -45,14 +45,12 @@ export function useHeatPumpHistory(
     to: new Date(shown.toMs),
     maxPoints,
   };
-  const pump = useHistory(
-    {
-      ...common,
-      stream: 'heatpump',
-      deviceId: heatPump.deviceId,
-      fields: heatPumpFields,
-    },
-  );
+  const pump = useHistory({
+    ...common,
+    stream: 'heatpump',
+    deviceId: heatPump.deviceId,
+    fields: heatPumpFields,
+  });
   const meter = useHistory(
     meterReading && {
       ...common,

@@ -122,10 +122,16 @@ export function HouseWidget() {
           {pageLink !== undefined && <Link to={pageLink}>Heat pump</Link>}
         </Head>
         {house === undefined && error === undefined && (
-          <Skeleton variant="rounded" height={160} aria-label="Loading the house" />
+          <Skeleton
+            variant="rounded"
+            height={160}
+            aria-label="Loading the house"
+          />
         )}
         {error !== undefined && (
-          <Quiet role="status">The house cannot be read: {reasonOf(error)}</Quiet>
+          <Quiet role="status">
+            The house cannot be read: {reasonOf(error)}
+          </Quiet>
         )}
         {house !== undefined && <HouseNumbers house={house} />}
       </Panel>

@@ -10,7 +10,7 @@ import { Tile } from '../Tile';
 
 const Large = styled('div')(({ theme }) => ({
   display: 'grid',
-  gridTemplateColumns: 'minmax(max-content, 1.4fr) minmax(0, 1fr) minmax(0, 1fr)',
+  gridTemplateColumns: 'repeat(3, minmax(0, 1fr))',
   gap: theme.spacing(3, 2),
   paddingBottom: theme.spacing(4),
   [whenNarrow]: {
@@ -70,7 +70,7 @@ function DerivedTiles(props: { heatPump: HeatpumpDeviceReading }) {
   const cop = copOf(heatPump.reading);
   const heatNotes = {
     measured: 'measured',
-    computed: 'from flow and temperatures',
+    computed: 'from flow',
     unknown: 'no heat meter',
   };
   return (
@@ -89,7 +89,7 @@ function DerivedTiles(props: { heatPump: HeatpumpDeviceReading }) {
         reading={heatPump}
         value={cop.value}
         {...lookOf('heatpump', 'cop')}
-        note={cop.basis === 'unknown' ? 'not known' : 'now'}
+        note={cop.basis === 'unknown' ? 'not known' : cop.basis}
       />
     </>
   );
@@ -115,7 +115,11 @@ const smallTiles: readonly SmallTile[] = [
   { label: 'Supply', field: 'supply_temp', target: 'supply_target_temp' },
   { label: 'Return', field: 'return_temp' },
   { label: 'Room', field: 'actual_temp', target: 'target_temp' },
-  { label: 'Hot water', field: 'hot_water_temp', target: 'hot_water_target_temp' },
+  {
+    label: 'Hot water',
+    field: 'hot_water_temp',
+    target: 'hot_water_target_temp',
+  },
   { label: 'Outdoor', field: 'outdoor_temp' },
   { label: 'Degree minutes', field: 'degree_minutes' },
   { label: 'Brine in', field: 'brine_in_temp' },

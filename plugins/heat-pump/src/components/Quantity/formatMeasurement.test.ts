@@ -1,4 +1,9 @@
-import { dash, formatNumber, formatValue, measurementOf } from './formatMeasurement';
+import {
+  dash,
+  formatNumber,
+  formatValue,
+  measurementOf,
+} from './formatMeasurement';
 
 it.each([
   [null, 1, dash],

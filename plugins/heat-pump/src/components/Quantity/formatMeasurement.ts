@@ -1,5 +1,9 @@
 import { measurementsOf } from '@homelab/telemetry';
-import type { Measurement, NumberMeasurement, Stream } from '@homelab/telemetry';
+import type {
+  Measurement,
+  NumberMeasurement,
+  Stream,
+} from '@homelab/telemetry';
 
 /** What stands for a value that is not known. */
 export const dash = '–';
@@ -47,14 +51,19 @@ export function formatWord(word: string): string {
 export function formatValue(measurement: Measurement, value: unknown): string {
   if (value === null || value === undefined) return dash;
   if (Array.isArray(value)) {
-    return value.length === 0 ? 'none' : value.map(String).map(formatWord).join(', ');
+    return value.length === 0
+      ? 'none'
+      : value.map(String).map(formatWord).join(', ');
   }
   if (typeof value === 'boolean') return value ? 'On' : 'Off';
   if (typeof value === 'number') {
-    const isNumeric = measurement.kind === 'gauge' || measurement.kind === 'counter';
+    const isNumeric =
+      measurement.kind === 'gauge' || measurement.kind === 'counter';
     if (!isNumeric) return String(value);
     const text = formatNumber(value, measurement.decimals);
     return measurement.unit === '' ? text : `${text} ${measurement.unit}`;
   }
-  return measurement.kind === 'state' ? formatWord(String(value)) : String(value);
+  return measurement.kind === 'state'
+    ? formatWord(String(value))
+    : String(value);
 }

@@ -29,7 +29,11 @@ function BrinePipes({ layout, plant }: { layout: Layout; plant: Plant }) {
           {...common}
         />
         <Arrow at={layout.arrows.brineOut} flows={plant.brineFlows} />
-        <Labelled at={labels.brineOut} label="Brine out" value={celsius(outC)} />
+        <Labelled
+          at={labels.brineOut}
+          label="Brine out"
+          value={celsius(outC)}
+        />
       </Part>
       <Part name={`Brine in pipe: ${celsius(inC)}, ${state}`}>
         <Pipe path={pipes.brineIn} temperatureC={inC} {...common} />
@@ -49,18 +53,33 @@ function WaterPipes({ layout, plant }: { layout: Layout; plant: Plant }) {
   const common = { stepS: plant.waterStepS };
   const supply = { temperatureC: supplyC, ...common };
   const back = { temperatureC: returnC, ...common };
+  // Nobody measures the water that stands in the branch which the valve has shut.
+  const shut = { temperatureC: null, flows: false, ...common };
+  const house = plant.valve === 'house';
   return (
     <>
       <Part name={`Return pipe: ${celsius(returnC)}, ${state}`}>
-        <Pipe path={pipes.houseToReturn} flows={toHouse} {...back} />
-        <Pipe path={pipes.tankToReturn} flows={toTank} {...back} />
+        <Pipe
+          path={pipes.houseToReturn}
+          {...(house ? { ...back, flows: toHouse } : shut)}
+        />
+        <Pipe
+          path={pipes.tankToReturn}
+          {...(house ? shut : { ...back, flows: toTank })}
+        />
         <Pipe path={pipes.return} flows={plant.waterFlows} {...back} />
         <Arrow at={layout.arrows.return} flows={plant.waterFlows} />
         <Labelled at={labels.return} label="Return" value={celsius(returnC)} />
       </Part>
       <Part name={`Supply pipe: ${celsius(supplyC)}, ${state}`}>
-        <Pipe path={pipes.supplyToHouse} flows={toHouse} {...supply} />
-        <Pipe path={pipes.supplyToTank} flows={toTank} {...supply} />
+        <Pipe
+          path={pipes.supplyToHouse}
+          {...(house ? { ...supply, flows: toHouse } : shut)}
+        />
+        <Pipe
+          path={pipes.supplyToTank}
+          {...(house ? shut : { ...supply, flows: toTank })}
+        />
         <Pipe path={pipes.supply} flows={plant.waterFlows} {...supply} />
         <Arrow at={layout.arrows.supply} flows={plant.waterFlows} />
         <Labelled at={labels.supply} label="Supply" value={celsius(supplyC)} />
@@ -78,12 +97,22 @@ function Valve({ layout, plant }: { layout: Layout; plant: Plant }) {
   const towardsTank = plant.valve === 'tank';
   const shape = { stroke: palette.text.primary, strokeWidth: 1.5 };
   return (
-    <Part name={`Three-way valve: to the ${plant.valve === 'tank' ? 'hot water tank' : 'house'}`}>
+    <Part
+      name={`Three-way valve: to the ${plant.valve === 'tank' ? 'hot water tank' : 'house'}`}
+    >
       <g transform={`translate(${x} ${y}) ${turned ? 'rotate(-90)' : ''}`}>
         <circle r={17} fill={palette.background.paper} />
         <path d="M 0 0 L -13 -9 V 9 Z" fill={open} {...shape} />
-        <path d="M 0 0 L 13 -9 V 9 Z" fill={towardsTank ? shut : open} {...shape} />
-        <path d="M 0 0 L -9 13 H 9 Z" fill={towardsTank ? open : shut} {...shape} />
+        <path
+          d="M 0 0 L 13 -9 V 9 Z"
+          fill={towardsTank ? shut : open}
+          {...shape}
+        />
+        <path
+          d="M 0 0 L -9 13 H 9 Z"
+          fill={towardsTank ? open : shut}
+          {...shape}
+        />
       </g>
     </Part>
   );
@@ -93,8 +122,8 @@ function AuxHeater({ layout, plant }: { layout: Layout; plant: Plant }) {
   const { palette } = useTheme();
   const { x, y, turned } = layout.auxHeater;
   const isOn = plant.auxHeaterOn === true;
-  const words =
-    plant.auxHeaterOn === null ? 'not known' : isOn ? 'on' : 'off';
+  const known = isOn ? 'on' : 'off';
+  const words = plant.auxHeaterOn === null ? 'not known' : known;
   const colour = isOn ? palette.warning.main : palette.text.secondary;
   return (
     <Part name={`Auxiliary heater: ${words}`}>

@@ -22,9 +22,16 @@ export function ScaleLegend() {
     temperatureColour(temperature, mode),
   );
   return (
-    <Root role="img" aria-label="Colours of the pipes: from −10 °C blue to 65 °C red">
+    <Root
+      role="img"
+      aria-label="Colours of the pipes: from −10 °C blue to 65 °C red"
+    >
       <span aria-hidden>−10</span>
-      <Bar sx={{ background: `linear-gradient(in oklab to right, ${stops.join(', ')})` }} />
+      <Bar
+        sx={{
+          background: `linear-gradient(in oklab to right, ${stops.join(', ')})`,
+        }}
+      />
       <span aria-hidden>65 °C</span>
     </Root>
   );

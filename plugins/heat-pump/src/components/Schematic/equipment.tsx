@@ -25,7 +25,11 @@ export function Ground({ layout, plant }: PartProps) {
         />
       </Part>
       <Part name="Ground, the source of heat">
-        <path d={layout.soil} stroke={palette.text.secondary} strokeWidth={1.25} />
+        <path
+          d={layout.soil}
+          stroke={palette.text.secondary}
+          strokeWidth={1.25}
+        />
         <path
           d={layout.soilHatch}
           stroke={palette.text.secondary}
@@ -58,10 +62,13 @@ export function Building({ layout, plant }: PartProps) {
 }
 
 function compressorWord(plant: Plant): string {
-  if (plant.alarm) return 'Alarm';
-  if (plant.defrosting) return 'Defrosting';
   if (plant.compressorRuns === null) return 'Not known';
   return plant.compressorRuns ? 'Running' : 'Standing still';
+}
+
+function modeWord({ alarm, status }: Plant): string {
+  if (alarm) return 'Alarm';
+  return status.mode === null ? dash : formatWord(status.mode);
 }
 
 /** The heat pump itself with its compressor. */
@@ -74,7 +81,7 @@ export function Unit({ layout, plant }: PartProps) {
   const edge = plant.alarm ? palette.error.main : palette.text.secondary;
   const arm = compressor.radius * 0.62;
   return (
-    <Part name={`Heat pump: ${word.toLowerCase()}`}>
+    <Part name={`Heat pump: ${modeWord(plant)}, ${word.toLowerCase()}`}>
       <rect
         {...unit}
         rx={14}
@@ -113,7 +120,7 @@ export function Unit({ layout, plant }: PartProps) {
       </g>
       <g textAnchor={labels.compressor.anchor}>
         <Words x={labels.compressor.x} y={labels.compressor.y}>
-          {plant.status.mode === null ? dash : formatWord(plant.status.mode)}
+          {modeWord(plant)}
         </Words>
         <Words
           x={labels.compressor.x}

@@ -66,7 +66,8 @@ export const wideLayout: Layout = {
   width: 760,
   height: 440,
   soil: 'M 8 322 H 208',
-  soilHatch: 'M 20 322 l -8 9 M 44 322 l -8 9 M 92 322 l -8 9 M 116 322 l -8 9 M 164 322 l -8 9 M 188 322 l -8 9',
+  soilHatch:
+    'M 20 322 l -8 9 M 44 322 l -8 9 M 92 322 l -8 9 M 116 322 l -8 9 M 164 322 l -8 9 M 188 322 l -8 9',
   pipes: {
     brineIn: 'M 62 392 V 218 Q 62 200 80 200 H 230',
     brineBend: 'M 138 392 Q 138 426 100 426 Q 62 426 62 392',
@@ -90,7 +91,8 @@ export const wideLayout: Layout = {
   auxHeater: { x: 428, y: 130, turned: false },
   valve: { x: 500, y: 130, turned: false },
   tank: { x: 452, y: 180, width: 96, height: 96 },
-  house: 'M 604 362 V 104 M 746 104 V 362 M 590 114 L 675 34 L 760 114 M 604 362 H 746',
+  house:
+    'M 604 362 V 104 M 746 104 V 362 M 590 114 L 675 34 L 760 114 M 604 362 H 746',
   emitter: { x: 634, y: 190, width: 82, height: 72 },
   meter: { x: 238, y: 384, width: 124, height: 48 },
   labels: {
@@ -112,7 +114,8 @@ export const tallLayout: Layout = {
   width: 340,
   height: 640,
   soil: 'M 8 562 H 332',
-  soilHatch: 'M 24 562 l -8 9 M 52 562 l -8 9 M 80 562 l -8 9 M 108 562 l -8 9 M 236 562 l -8 9 M 264 562 l -8 9 M 292 562 l -8 9 M 320 562 l -8 9',
+  soilHatch:
+    'M 24 562 l -8 9 M 52 562 l -8 9 M 80 562 l -8 9 M 108 562 l -8 9 M 236 562 l -8 9 M 264 562 l -8 9 M 292 562 l -8 9 M 320 562 l -8 9',
   pipes: {
     brineIn: 'M 142 606 V 492',
     brineBend: 'M 198 606 Q 198 630 170 630 Q 142 630 142 606',
@@ -136,7 +139,8 @@ export const tallLayout: Layout = {
   auxHeater: { x: 92, y: 310, turned: true },
   valve: { x: 92, y: 268, turned: true },
   tank: { x: 124, y: 226, width: 92, height: 84 },
-  house: 'M 56 196 V 78 M 284 78 V 196 M 36 88 L 170 18 L 304 88 M 56 196 H 284',
+  house:
+    'M 56 196 V 78 M 284 78 V 196 M 36 88 L 170 18 L 304 88 M 56 196 H 284',
   emitter: { x: 132, y: 108, width: 76, height: 64 },
   meter: { x: 212, y: 500, width: 124, height: 48 },
   labels: {

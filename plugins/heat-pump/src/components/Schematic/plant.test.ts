@@ -15,8 +15,13 @@ it('draws flow only while a pump runs and the reading is fresh', () => {
   expect(plant().waterFlows).toBe(true);
   expect(plant({ circulation_pump_on: false }).waterFlows).toBe(false);
   expect(plant({ circulation_pump_on: null }).waterFlows).toBe(false);
-  expect(plant({ circulation_pump_on: null, flow_rate_lpm: 12 }).waterFlows).toBe(true);
-  expect(plant({}, false)).toMatchObject({ waterFlows: false, brineFlows: false });
+  expect(
+    plant({ circulation_pump_on: null, flow_rate_lpm: 12 }).waterFlows,
+  ).toBe(true);
+  expect(plant({}, false)).toMatchObject({
+    waterFlows: false,
+    brineFlows: false,
+  });
 });
 
 it('draws more flow faster', () => {
@@ -27,7 +32,8 @@ it('draws more flow faster', () => {
 
 it('names whose power it shows', () => {
   expect(plant().power).toEqual({ label: 'House', valueKw: 2.31 });
-  expect(plant({ power_consumption_kw: 1.2 }).power).toEqual({
+  const own = testHeatPump({ known: { power_consumption_kw: 1.2 } });
+  expect(plantOf(own, null, true).power).toEqual({
     label: 'Heat pump',
     valueKw: 1.2,
   });
@@ -37,6 +43,8 @@ it('has one colour for each temperature, with fixed ends and grey between', () =
   expect(temperatureColour(-30, 'light')).toBe(temperatureColour(-10, 'light'));
   expect(temperatureColour(90, 'light')).toBe(temperatureColour(65, 'light'));
   expect(temperatureColour(27.5, 'light')).toMatch(/ -?0\.0000 -?0\.0000\)$/);
-  expect(temperatureColour(38, 'light')).not.toBe(temperatureColour(33, 'light'));
+  expect(temperatureColour(38, 'light')).not.toBe(
+    temperatureColour(33, 'light'),
+  );
   expect(temperatureColour(null, 'light')).toBeNull();
 });

@@ -1,6 +1,4 @@
 import {
-  copOf,
-  heatOutputOf,
   isAuxHeaterOn,
   isMakingHotWater,
   isRunning,
@@ -21,14 +19,11 @@ export interface Plant {
   /** Water moves in the heating circuit. */
   waterFlows: boolean;
   brineFlows: boolean;
-  defrosting: boolean;
   alarm: boolean;
   /** How fast flow is drawn: seconds for one step; shorter is faster. */
   waterStepS: number;
   brineStepS: number;
   power: { label: string; valueKw: number | null };
-  heatKw: number | null;
-  cop: number | null;
 }
 
 const minFlowLpm = 2;
@@ -52,8 +47,8 @@ export function plantOf(
 ): Plant {
   const status = heatPump.reading;
   const flow = status.flow_rate_lpm;
-  const waterFlows = status.circulation_pump_on ?? (flow !== null && flow >= minFlowLpm);
-  const ownKw = status.power_consumption_kw;
+  const waterFlows =
+    status.circulation_pump_on ?? (flow !== null && flow >= minFlowLpm);
   return {
     status,
     compressorRuns: isRunning(status),
@@ -61,7 +56,6 @@ export function plantOf(
     valve: isMakingHotWater(status) ? 'tank' : 'house',
     waterFlows: isFresh && waterFlows,
     brineFlows: isFresh && status.brine_pump_on === true,
-    defrosting: status.mode === 'defrost' || status.defrost_active === true,
     alarm: status.mode === 'alarm' || (status.alarm_codes ?? []).length > 0,
     // 30 L/min is brisk for a house; the pump's own speed serves where flow is not known.
     waterStepS: stepS(
@@ -69,10 +63,8 @@ export function plantOf(
     ),
     brineStepS: stepS(percentShare(status.brine_pump_pct)),
     power:
-      ownKw === null
-        ? { label: 'House', valueKw: meter?.reading.power_kw ?? null }
-        : { label: 'Heat pump', valueKw: ownKw },
-    heatKw: heatOutputOf(status).value,
-    cop: copOf(status).value,
+      meter === null
+        ? { label: 'Heat pump', valueKw: status.power_consumption_kw }
+        : { label: 'House', valueKw: meter.reading.power_kw },
   };
 }

@@ -72,18 +72,6 @@ const Sentence = styled('h2')(({ theme }) => ({
   [whenNarrow]: { fontSize: '1.25rem' },
 }));
 
-/** The first words of the sentence carry it; the rest is quieter. */
-function emphasised(sentence: string): ReactNode {
-  const comma = sentence.indexOf(', ');
-  if (comma < 0) return <strong>{sentence}</strong>;
-  return (
-    <>
-      <strong>{sentence.slice(0, comma)}</strong>
-      {sentence.slice(comma)}
-    </>
-  );
-}
-
 /** One sentence that says whether the heat pump is well, and how old that news is. */
 export function StateHeader(props: {
   heatPump: HeatpumpDeviceReading;
@@ -106,7 +94,10 @@ export function StateHeader(props: {
           })}
         />
         <div>
-          <Sentence data-tone={state.tone}>{emphasised(state.sentence)}</Sentence>
+          <Sentence data-tone={state.tone}>
+            <strong>{state.lead}</strong>
+            {state.sentence.slice(state.lead.length)}
+          </Sentence>
           <Age reading={heatPump} prefix="as of " />
         </div>
       </Words>

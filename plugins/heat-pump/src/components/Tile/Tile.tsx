@@ -37,7 +37,7 @@ const Mark = styled('span')({
 const Value = styled('div', {
   shouldForwardProp: name => name !== 'large',
 })<{ large: boolean }>(({ theme, large }) => ({
-  fontSize: large ? '2.25rem' : '1.625rem',
+  fontSize: large ? '2rem' : '1.625rem',
   fontWeight: 600,
   lineHeight: 1.15,
   letterSpacing: '-0.01em',
@@ -45,9 +45,9 @@ const Value = styled('div', {
 }));
 
 const Note = styled('div')(({ theme }) => ({
+  // The age stands on a line of its own, for its growing text must not move anything.
   display: 'flex',
-  flexWrap: 'wrap',
-  gap: theme.spacing(0, 1),
+  flexDirection: 'column',
   fontSize: '0.75rem',
   lineHeight: 1.4,
   color: theme.palette.text.secondary,
@@ -55,7 +55,11 @@ const Note = styled('div')(({ theme }) => ({
 }));
 
 /** A device without any reading: everything about it is a dash. */
-function EmptyTile(props: { label: string; note?: ReactNode; large?: boolean }) {
+function EmptyTile(props: {
+  label: string;
+  note?: ReactNode;
+  large?: boolean;
+}) {
   const id = useId();
   return (
     <Root role="group" aria-labelledby={id} dimmed={false}>
@@ -109,7 +113,7 @@ function ReadTile(props: TileProps & { reading: DeviceReading }) {
       </Value>
       <Note>
         {props.note !== undefined && <span>{props.note}</span>}
-        <Age reading={props.reading} />
+        <Age reading={props.reading} brief />
       </Note>
     </Root>
   );

@@ -21,8 +21,7 @@ export function canDraw(): boolean {
   );
 }
 
-interface PlotProps
-  extends Omit<PlotSetup, 'width' | 'look' | 'toZonedDate'> {
+interface PlotProps extends Omit<PlotSetup, 'width' | 'look' | 'toZonedDate'> {
   time: readonly number[];
   /** Index of the point to put the cursor on, moved by the keyboard. */
   cursorIndex: number | null;
@@ -61,23 +60,21 @@ export function Plot(props: PlotProps) {
     if (frame === null || !drawable) return undefined;
     let gone = false;
     // Loaded here, for the library asks the browser about its screen when it is loaded.
-    import('uplot').then(
-      ({ default: Chart }) => {
-        if (gone) return;
-        const { current } = latest;
-        const options = plotOptions({
-          ...current,
-          width: frame.clientWidth,
-          look,
-          onCursor: index => latest.current.onCursor(index),
-          onZoom: range => latest.current.onZoom(range),
-          toZonedDate: epochS =>
-            Chart.tzDate(new Date(epochS * 1000), current.timeZone),
-        });
-        const columns = plotColumns(current.time, current.lines);
-        plotRef.current = new Chart(options, columns, frame);
-      },
-    );
+    import('uplot').then(({ default: Chart }) => {
+      if (gone) return;
+      const { current } = latest;
+      const options = plotOptions({
+        ...current,
+        width: frame.clientWidth,
+        look,
+        onCursor: index => latest.current.onCursor(index),
+        onZoom: range => latest.current.onZoom(range),
+        toZonedDate: epochS =>
+          Chart.tzDate(new Date(epochS * 1000), current.timeZone),
+      });
+      const columns = plotColumns(current.time, current.lines);
+      plotRef.current = new Chart(options, columns, frame);
+    });
     return () => {
       gone = true;
       plotRef.current?.destroy();

@@ -117,8 +117,7 @@ export function TimeSeriesChart(props: TimeSeriesChartProps) {
     action();
   }
 
-  const spoken =
-    keyIndex === null ? '' : spokenValues(chart, keyIndex, props);
+  const spoken = keyIndex === null ? '' : spokenValues(chart, keyIndex, props);
   const showTable = asTable || !canDraw();
   return (
     <div role="group" aria-label={title}>
@@ -179,7 +178,9 @@ function spokenValues(
   const values = chart.lines.flatMap(line => {
     const at = nearestIndex(line.mean, index);
     if (lastValueIndex(line.mean) < 0 || at < 0) return [];
-    return [`${line.label} ${formatNumber(line.mean[at], look.decimals)} ${look.unit}`];
+    return [
+      `${line.label} ${formatNumber(line.mean[at], look.decimals)} ${look.unit}`,
+    ];
   });
   const time = formatDayTime(chart.time[index] ?? 0, look.timeZone);
   return `${time}: ${values.join(', ') || 'no readings'}`;

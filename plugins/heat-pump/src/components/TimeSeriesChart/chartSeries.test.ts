@@ -21,8 +21,22 @@ it('puts lines of two histories on one axis without breaking either', () => {
   const meter = testHistory({ time: pump.time.map(ms => ms + minute) });
   const { time, lines } = alignLines([line(pump), line(meter, 'other')]);
   expect(time).toHaveLength(6);
-  expect(lines[0]?.mean).toEqual([36, undefined, 37.25, undefined, 38, undefined]);
-  expect(lines[1]?.mean).toEqual([undefined, 36, undefined, 37.25, undefined, 38]);
+  expect(lines[0]?.mean).toEqual([
+    36,
+    undefined,
+    37.25,
+    undefined,
+    38,
+    undefined,
+  ]);
+  expect(lines[1]?.mean).toEqual([
+    undefined,
+    36,
+    undefined,
+    37.25,
+    undefined,
+    38,
+  ]);
 });
 
 it('breaks a line at a gap, and only its own', () => {
@@ -65,7 +79,10 @@ it('gives the plot mean, greatest and least of each line', () => {
 it('saves points as CSV with quoted heads and empty cells for what is not known', () => {
   const history = testHistory();
   const quoted = { ...line(history), label: 'Supply, "hot"' };
-  const other = line(testHistory({ time: history.time.map(ms => ms + 1) }), 'b');
+  const other = line(
+    testHistory({ time: history.time.map(ms => ms + 1) }),
+    'b',
+  );
   const rows = toCsv(alignLines([quoted, other]), '°C').split('\r\n');
   expect(rows[0]).toBe(
     'time,"Supply, ""hot"" mean (°C)","Supply, ""hot"" min (°C)","Supply, ""hot"" max (°C)",Supply mean (°C),Supply min (°C),Supply max (°C)',

@@ -109,7 +109,8 @@ export function nearestIndex(column: Column, index: number, reach = 3): number {
       if (value !== null && value !== undefined) return candidate;
     }
     // A break is where the line ends: nothing is read across it.
-    if (column[index - away] === null || column[index + away] === null) return -1;
+    if (column[index - away] === null || column[index + away] === null)
+      return -1;
   }
   return -1;
 }

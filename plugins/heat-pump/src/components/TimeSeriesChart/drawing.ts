@@ -35,7 +35,11 @@ export function drawBands(
   ctx.save();
   for (const band of bands) {
     const look = bandLooks[band.kind];
-    const { from, width } = span(plot, Date.parse(band.from), Date.parse(band.to));
+    const { from, width } = span(
+      plot,
+      Date.parse(band.from),
+      Date.parse(band.to),
+    );
     if (width <= 0) continue;
     ctx.fillStyle = measurementColours[look.colour][mode];
     const wide = Math.max(width, devicePixelRatio);
@@ -66,7 +70,11 @@ export function drawGaps(
   ctx.font = `${12 * scale}px ${look.fontFamily}`;
   ctx.textAlign = 'center';
   for (const gap of gaps) {
-    const { from, width } = span(plot, Date.parse(gap.from), Date.parse(gap.to));
+    const { from, width } = span(
+      plot,
+      Date.parse(gap.from),
+      Date.parse(gap.to),
+    );
     if (width < 2 * scale) continue;
     ctx.save();
     ctx.beginPath();
@@ -103,7 +111,9 @@ export function spread(
   }
   for (let index = placed.length - 1; index >= 0; index -= 1) {
     const above =
-      index === placed.length - 1 ? high : (placed[index + 1] ?? high) - distance;
+      index === placed.length - 1
+        ? high
+        : (placed[index + 1] ?? high) - distance;
     placed[index] = Math.min(placed[index] ?? high, above);
   }
   const result: number[] = [];
@@ -138,7 +148,11 @@ export function drawEndLabels(
   ctx.textBaseline = 'middle';
   ends.forEach(({ line }, index) => {
     ctx.fillStyle = measurementColours[line.colour][look.mode];
-    ctx.fillText(line.label, bbox.left + bbox.width + 8 * scale, ys[index] ?? 0);
+    ctx.fillText(
+      line.label,
+      bbox.left + bbox.width + 8 * scale,
+      ys[index] ?? 0,
+    );
   });
   ctx.restore();
 }

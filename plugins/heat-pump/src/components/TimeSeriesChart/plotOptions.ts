@@ -31,7 +31,9 @@ const daySeconds = 86_400;
 const labelledWidth = 640;
 
 function transparent(colour: string, share: number): string {
-  const alpha = Math.round(share * 255).toString(16).padStart(2, '0');
+  const alpha = Math.round(share * 255)
+    .toString(16)
+    .padStart(2, '0');
   return `${colour}${alpha}`;
 }
 
@@ -39,7 +41,11 @@ function transparent(colour: string, share: number): string {
 function seriesOf({ lines, look }: PlotSetup): uPlot.Series[] {
   return lines.flatMap((line): uPlot.Series[] => {
     const colour = measurementColours[line.colour][look.mode];
-    const edge: uPlot.Series = { scale: 'y', width: 0, points: { show: false } };
+    const edge: uPlot.Series = {
+      scale: 'y',
+      width: 0,
+      points: { show: false },
+    };
     return [
       {
         label: line.label,
@@ -64,7 +70,13 @@ function veilsOf({ lines, look }: PlotSetup): uPlot.Band[] {
 }
 
 function timeLabels(setup: PlotSetup) {
-  return (_plot: uPlot, splits: number[], _axis: number, _space: number, step: number) =>
+  return (
+    _plot: uPlot,
+    splits: number[],
+    _axis: number,
+    _space: number,
+    step: number,
+  ) =>
     splits.map(split => {
       const timeMs = split * 1000;
       const clock = formatClock(timeMs, setup.timeZone);
@@ -139,7 +151,12 @@ export function plotOptions(setup: PlotSetup): uPlot.Options {
       y: false,
       sync: { key: setup.syncKey },
       drag: { x: true, y: false, setScale: false },
-      points: { size: 7, width: 2, fill: look.surface },
+      points: {
+        // Of the three columns of a line only the first, its mean, has a dot.
+        size: (_plot, index) => (index % 3 === 1 ? 7 : 0),
+        width: (_plot, index) => (index % 3 === 1 ? 2 : 0),
+        fill: look.surface,
+      },
     },
     hooks: {
       drawClear: [

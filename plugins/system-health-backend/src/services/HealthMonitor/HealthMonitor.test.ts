@@ -11,7 +11,12 @@ const target: Target = {
   timeoutMs: 50,
 };
 
-const well: ProbeResult = { state: 'ok', detail: null, dependencies: [], answered: true };
+const well: ProbeResult = {
+  state: 'ok',
+  detail: null,
+  dependencies: [],
+  answered: true,
+};
 const dead: ProbeResult = {
   state: 'down',
   detail: 'nothing listens there',

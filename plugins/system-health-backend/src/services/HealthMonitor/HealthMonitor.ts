@@ -55,7 +55,9 @@ export function createHealthMonitor(deps: {
         ...before,
         state: result.state,
         since:
-          before.state === result.state ? before.since : checkedAt.toISOString(),
+          before.state === result.state
+            ? before.since
+            : checkedAt.toISOString(),
         checkedAt: checkedAt.toISOString(),
         latencyMs: result.answered
           ? Math.max(0, checkedAt.getTime() - startedAt.getTime())

@@ -21,7 +21,9 @@ async function closedPort(): Promise<number> {
 
 async function close(server: Server | undefined): Promise<void> {
   server?.closeAllConnections();
-  await new Promise(resolve => (server ? server.close(resolve) : resolve(null)));
+  await new Promise(resolve =>
+    server ? server.close(resolve) : resolve(null),
+  );
 }
 
 afterEach(async () => {
@@ -39,7 +41,10 @@ const probeHttp = (port: number, timeoutMs = 2000) =>
   );
 
 it('shows each dependency of a service that is ready', async () => {
-  const body = { ready: true, dependencies: { kafka: { ok: true, detail: 'leader 1' } } };
+  const body = {
+    ready: true,
+    dependencies: { kafka: { ok: true, detail: 'leader 1' } },
+  };
   const port = await answering(200, JSON.stringify(body));
   expect(await probeHttp(port)).toEqual({
     state: 'ok',
@@ -52,7 +57,10 @@ it('shows each dependency of a service that is ready', async () => {
 it('calls a service that answers 503 with its dependencies not ready', async () => {
   const body = {
     status: 'not ready',
-    dependencies: { kafka: { ok: true }, timescale: { ok: false, detail: 'unreachable' } },
+    dependencies: {
+      kafka: { ok: true },
+      timescale: { ok: false, detail: 'unreachable' },
+    },
   };
   const port = await answering(503, JSON.stringify(body));
   expect(await probeHttp(port)).toEqual({
@@ -69,10 +77,19 @@ it('calls a service that answers 503 with its dependencies not ready', async () 
 it.each([
   ['plain text', 'up and well'],
   ['JSON of another shape', '{"dependencies":["kafka"]}'],
-  ['a body past the limit', JSON.stringify({ dependencies: { a: { ok: true } }, pad: 'x'.repeat(70_000) })],
+  [
+    'a body past the limit',
+    JSON.stringify({
+      dependencies: { a: { ok: true } },
+      pad: 'x'.repeat(70_000),
+    }),
+  ],
 ])('takes any 2xx answer with %s for ok', async (_what, body) => {
   const port = await answering(200, body);
-  expect(await probeHttp(port)).toMatchObject({ state: 'ok', dependencies: [] });
+  expect(await probeHttp(port)).toMatchObject({
+    state: 'ok',
+    dependencies: [],
+  });
 });
 
 it.each([404, 500])('tells the status when it is %i', async status => {
@@ -89,7 +106,9 @@ it('does not follow a service that sends it elsewhere', async () => {
       ? response.writeHead(200).end()
       : response.writeHead(302, { location: '/login' }).end(),
   );
-  expect(await probeHttp(port)).toMatchObject({ detail: 'it answered HTTP 302' });
+  expect(await probeHttp(port)).toMatchObject({
+    detail: 'it answered HTTP 302',
+  });
 });
 
 it('shows at most 50 dependencies', async () => {
@@ -119,13 +138,19 @@ it('calls a service down on whose port nothing listens', async () => {
 
 it('calls a service down that cuts the connection', async () => {
   const port = await serve(request => request.socket.destroy());
-  expect(await probeHttp(port)).toMatchObject({ state: 'down', answered: false });
+  expect(await probeHttp(port)).toMatchObject({
+    state: 'down',
+    answered: false,
+  });
 });
 
 it('takes an open TCP port for ok and a closed one for down', async () => {
   const open = await serve(() => {});
   const probe = (port: number) =>
-    probeTarget({ kind: 'tcp', host: '127.0.0.1', port }, AbortSignal.timeout(2000));
+    probeTarget(
+      { kind: 'tcp', host: '127.0.0.1', port },
+      AbortSignal.timeout(2000),
+    );
   expect(await probe(open)).toMatchObject({ state: 'ok', answered: true });
   expect(await probe(await closedPort())).toMatchObject({
     state: 'down',

@@ -1,5 +1,8 @@
 import { connect } from 'node:net';
-import type { DependencyHealth, HealthState } from '@homelab/plugin-system-health-common';
+import type {
+  DependencyHealth,
+  HealthState,
+} from '@homelab/plugin-system-health-common';
 import { z } from 'zod';
 import type { Probe } from '../../config';
 
@@ -86,7 +89,10 @@ function parseDependencies(text: string): DependencyHealth[] {
     .map(([name, dependency]) => ({ name, ...dependency }));
 }
 
-async function probeHttp(url: string, signal: AbortSignal): Promise<ProbeResult> {
+async function probeHttp(
+  url: string,
+  signal: AbortSignal,
+): Promise<ProbeResult> {
   try {
     const response = await fetch(url, {
       signal,
@@ -125,4 +131,6 @@ function probeTcp(
 
 /** Asks a real target over HTTP or TCP. */
 export const probeTarget: ProbeTarget = (probe, signal) =>
-  probe.kind === 'http' ? probeHttp(probe.url, signal) : probeTcp(probe, signal);
+  probe.kind === 'http'
+    ? probeHttp(probe.url, signal)
+    : probeTcp(probe, signal);

@@ -15,7 +15,11 @@ const Body = styled('div')(({ theme }) => ({
   gap: theme.spacing(1),
   '& .state': { fontSize: '1.125rem', fontWeight: 600 },
   '& .quiet': { color: theme.palette.text.secondary },
-  '& .details': { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(0.5, 2) },
+  '& .details': {
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: theme.spacing(0.5, 2),
+  },
 }));
 
 /** The health of one entity; says so when the entity is not watched. */

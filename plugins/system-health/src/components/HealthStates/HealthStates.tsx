@@ -34,7 +34,8 @@ function Failed({ health, error }: { health: SystemHealth; error: Error }) {
     return (
       <Message role="alert">
         <strong>You may not see the health of the system</strong>
-        It needs the permission system-health.read. Ask whoever runs this portal.
+        It needs the permission system-health.read. Ask whoever runs this
+        portal.
       </Message>
     );
   }
@@ -71,8 +72,8 @@ export function HealthStates(props: {
     return (
       <Message>
         <strong>Nothing is being watched yet</strong>
-        List what should run under systemHealth.targets in the configuration; each
-        target then appears here with its state.
+        List what should run under systemHealth.targets in the configuration;
+        each target then appears here with its state.
       </Message>
     );
   }

@@ -49,7 +49,11 @@ export function HealthSummary(props: {
       <Sentence as={heading}>
         {sentence ? (
           <>
-            <StateIcon state={sentence.state} stale={health.stale} sizePx={34} />
+            <StateIcon
+              state={sentence.state}
+              stale={health.stale}
+              sizePx={34}
+            />
             <span>{sentence.text}</span>
           </>
         ) : (

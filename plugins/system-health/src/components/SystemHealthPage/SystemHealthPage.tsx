@@ -36,7 +36,11 @@ export function SystemHealthPage({ health }: { health: SystemHealth }) {
       <HealthSummary health={health} heading="h2" />
       <Panel aria-label="Targets">
         <HealthStates health={health}>
-          {wide ? <TargetTable health={health} /> : <TargetList health={health} />}
+          {wide ? (
+            <TargetTable health={health} />
+          ) : (
+            <TargetList health={health} />
+          )}
         </HealthStates>
       </Panel>
     </Page>

@@ -54,7 +54,11 @@ function DependencyMark({ dependency }: { dependency: DependencyHealth }) {
     <Dependency>
       <StateIcon state={ok ? 'ok' : 'not-ready'} sizePx={15} />
       {name}
-      {ok ? <VisuallyHidden> is ok</VisuallyHidden> : ` ${detail ?? 'is not ok'}`}
+      {ok ? (
+        <VisuallyHidden> is ok</VisuallyHidden>
+      ) : (
+        ` ${detail ?? 'is not ok'}`
+      )}
     </Dependency>
   );
 }

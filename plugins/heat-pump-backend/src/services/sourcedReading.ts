@@ -1,0 +1,32 @@
+import { identityOf, readReading } from '@homelab/telemetry';
+import type { Stream } from '@homelab/telemetry';
+import type { SourcedReading } from './sources';
+
+/** Reads an unknown value as a reading of a stream; `undefined` if it is none. */
+export function sourcedReading(
+  stream: Stream,
+  value: unknown,
+): SourcedReading | undefined {
+  switch (stream) {
+    case 'energy': {
+      const read = readReading(stream, value);
+      if (!read.ok) return undefined;
+      const { deviceId } = identityOf(stream, read.reading);
+      return { stream, deviceId, reading: read.reading };
+    }
+    case 'heatpump': {
+      const read = readReading(stream, value);
+      if (!read.ok) return undefined;
+      const { deviceId } = identityOf(stream, read.reading);
+      return { stream, deviceId, reading: read.reading };
+    }
+    case 'temperature': {
+      const read = readReading(stream, value);
+      if (!read.ok) return undefined;
+      const { deviceId } = identityOf(stream, read.reading);
+      return { stream, deviceId, reading: read.reading };
+    }
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,58 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { Command } from 'commander';
+import { addDev } from './commands/dev.ts';
+import { addDown } from './commands/down.ts';
+import { addLogs } from './commands/logs.ts';
+import { addReset } from './commands/reset.ts';
+import { addStatus } from './commands/status.ts';
+import { addTest } from './commands/test.ts';
+import { addUp } from './commands/up.ts';
+
+/** The doctor must also work on a machine without installed packages, so it is a program of its own. */
+function addDoctor(program: Command): void {
+  program
+    .command('doctor')
+    .description('what this machine lacks, and how to get it')
+    .action(() => {
+      const doctor = fileURLToPath(
+        new URL('./commands/doctor.ts', import.meta.url),
+      );
+      const { status } = spawnSync(process.execPath, [doctor], {
+        stdio: 'inherit',
+      });
+      process.exitCode = status ?? 1;
+    });
+}
+
+/** Every command of `./homelab` with its options; parsing runs the chosen one. */
+export function createProgram(): Command {
+  const program = new Command('homelab')
+    .description('Runs and tests the whole homelab on this machine.')
+    .usage('COMMAND [options]')
+    .helpCommand('help [COMMAND]', 'show this, or the options of a command')
+    .showSuggestionAfterError(true)
+    .enablePositionalOptions()
+    .configureOutput({
+      outputError: (text, write) =>
+        write(`${text.trim().replace(/^error: /, 'homelab: ')}\n`),
+    })
+    .addHelpText('after', '\nBegin with: ./homelab up');
+  for (const add of [
+    addUp,
+    addDown,
+    addStatus,
+    addLogs,
+    addTest,
+    addDev,
+    addDoctor,
+    addReset,
+  ])
+    add(program);
+  // Without this line a wrong flag would not say where the right ones are.
+  for (const command of [program, ...program.commands]) {
+    const help = command === program ? '' : ` ${command.name()}`;
+    command.exitOverride().showHelpAfterError(`See "./homelab help${help}".`);
+  }
+  return program;
+}
