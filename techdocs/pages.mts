@@ -57,17 +57,17 @@ export function topicsPage(): string {
       topic.description,
     ]),
   );
-  const stored = table(
-    [
-      'Stream',
-      'MQTT topic of canonical readings',
-      'Kafka topic',
-      'Consumer group',
-      'Hypertable',
-    ],
+  const canonical = table(
+    ['Stream', 'MQTT topic of canonical readings', 'Kafka topic'],
     streams.map(stream => [
       stream,
       code(canonicalMqttTopic(stream, 'ID').replace('/ID', '/<id>')),
+      code(kafkaTopics[stream]),
+    ]),
+  );
+  const stored = table(
+    ['Kafka topic', 'Consumer group', 'Hypertable'],
+    streams.map(stream => [
       code(kafkaTopics[stream]),
       code(sinkGroups[stream]),
       code(hypertables[stream]),
@@ -92,6 +92,11 @@ Every name on this page comes from one place in the code, the telemetry package.
 topics are created from it at start; the broker creates none by itself.
 
 ## The path of each stream
+
+${canonical}
+
+The sink reads each Kafka topic with a consumer group of its own and stores it in one
+table:
 
 ${stored}
 

@@ -1,7 +1,10 @@
 /** The command line behind `./homelab`. */
 import { CommanderError } from 'commander';
-import { describeError } from './homelab-error.ts';
+import { describeError, HomelabError } from './homelab-error.ts';
 import { createProgram } from './program.ts';
+
+/** What shells show for a program ended by Ctrl-C. */
+const interruptedExitCode = 130;
 
 async function main(argv: readonly string[]): Promise<void> {
   // The terminal may go away before the stack has stopped in order.

@@ -1,11 +1,21 @@
 import { mockApis, renderTestApp } from '@backstage/frontend-test-utils';
+import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils';
 import { screen } from '@testing-library/react';
+import { heatPumpDeviceIdAnnotation } from '@homelab/plugin-heat-pump-common';
 import plugin from './index';
-import { testHouse } from './test-house';
+import { testHeatPump, testHouse } from './test-house';
 
-it('is a page of the app that reads live events from its backend', async () => {
+const house = testHouse({
+  heatPumps: [
+    testHeatPump(),
+    testHeatPump({ deviceId: 'pump-2', known: { supply_temp: 44 } }),
+  ],
+});
+
+/** A backend that streams one snapshot and has no history. */
+function createBackend() {
   const asked: string[] = [];
-  const event = `event: snapshot\ndata: ${JSON.stringify(testHouse())}\n\n`;
+  const event = `event: snapshot\ndata: ${JSON.stringify(house)}\n\n`;
   const fetchFake: typeof fetch = async input => {
     const url = String(input);
     asked.push(url);
@@ -17,13 +27,38 @@ it('is a page of the app that reads live events from its backend', async () => {
       headers: { 'content-type': 'text/event-stream' },
     });
   };
+  return { asked, fetchApi: mockApis.fetch({ baseImplementation: fetchFake }) };
+}
+
+it('is a page of the app that reads live events from its backend', async () => {
+  const { asked, fetchApi } = createBackend();
   await renderTestApp({
     features: [plugin],
     initialRouteEntries: ['/heat-pump'],
-    apis: [mockApis.fetch({ baseImplementation: fetchFake })],
+    apis: [fetchApi],
   });
   expect(
     await screen.findByRole('heading', { level: 2, name: /Heating, 38.0/ }),
   ).toBeInTheDocument();
   expect(asked[0]).toBe('plugin://heat-pump/live');
+});
+
+it('shows the heat pump of an entity that names its device', async () => {
+  const { fetchApi } = createBackend();
+  const entity = {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Resource',
+    metadata: {
+      name: 'second-pump',
+      annotations: { [heatPumpDeviceIdAnnotation]: 'pump-2' },
+    },
+  };
+  await renderTestApp({
+    features: [plugin],
+    extensions: [createTestEntityPage({ entity })],
+    apis: [fetchApi],
+  });
+  expect(
+    await screen.findByRole('heading', { level: 2, name: /Heating, 44.0/ }),
+  ).toBeInTheDocument();
 });

@@ -109,13 +109,45 @@ it('says that the connection is lost when it breaks, and open when it is back', 
   expect(seen.connections).toEqual(['connecting', 'open', 'lost', 'open']);
 });
 
-it('does not ask again when the user may not see it', async () => {
-  const body = JSON.stringify({
-    error: { name: 'NotAllowedError', message: 'no' },
+describe('as time passes', () => {
+  beforeEach(() => jest.useFakeTimers());
+  afterEach(() => jest.useRealTimers());
+
+  it('does not ask again when the user may not see it', async () => {
+    const body = JSON.stringify({
+      error: { name: 'NotAllowedError', message: 'no' },
+    });
+    const { seen } = follow([() => new Response(body, { status: 403 })]);
+    await jest.advanceTimersByTimeAsync(120_000);
+    expect(seen.connections).toEqual(['connecting', 'refused']);
+    expect(seen.asked).toHaveLength(1);
   });
-  const { seen } = follow([() => new Response(body, { status: 403 })]);
-  await until(() => seen.connections.includes('refused'));
-  expect(seen.asked).toHaveLength(1);
+
+  it('takes a connection for lost after 40 seconds without a sign of life', async () => {
+    const stream = createStream();
+    const { seen } = follow([() => stream.response]);
+    await jest.advanceTimersByTimeAsync(39_000);
+    expect(seen.connections).toEqual(['connecting', 'open']);
+    await jest.advanceTimersByTimeAsync(1_500);
+    expect(seen.connections).toContain('lost');
+  });
+
+  it('stays connected as long as heartbeats come', async () => {
+    const stream = createStream();
+    const { seen } = follow([() => stream.response]);
+    for (let second = 0; second < 120; second += 15) {
+      stream.write(': heartbeat\n\n');
+      await jest.advanceTimersByTimeAsync(15_000);
+    }
+    expect(seen.connections).toEqual(['connecting', 'open']);
+  });
+
+  it('asks again ever more seldom while the portal is away', async () => {
+    const { seen } = follow([() => new Response('', { status: 502 })]);
+    await jest.advanceTimersByTimeAsync(120_000);
+    expect(seen.asked.length).toBeGreaterThan(5);
+    expect(seen.asked.length).toBeLessThan(25);
+  });
 });
 
 it('takes an answer that is no stream for a failure', async () => {

@@ -81,6 +81,6 @@ export class LiveClients {
     if (expiresAt === undefined) return undefined;
     const now = this.deps.now?.() ?? Date.now();
     const remainingMs = Math.max(0, expiresAt.getTime() - now);
-    return setTimeout(() => {}, Math.min(remainingMs, maxTimerMs));
+    return setTimeout(() => client.close(), Math.min(remainingMs, maxTimerMs));
   }
 }
