@@ -93,7 +93,6 @@ function portalEnv(options: StackOptions): Record<string, string> {
     ...kafkaEnv(options),
     HOMELAB_PORTAL_PORT: String(ports.portal),
     HOMELAB_PORTAL_URL: portalUrl(options),
-    BACKEND_SECRET: secrets.portal.backendSecret,
     BACKSTAGE_DB_HOST: postgres.host,
     BACKSTAGE_DB_PORT: postgres.port,
     BACKSTAGE_DB_USER: 'backstage',

@@ -170,6 +170,14 @@ it('takes the only meter for that of the house, but guesses none among two', asy
   expect(house.house().meter).toBeNull();
 });
 
+it('does not count a meter that was taken away', async () => {
+  const { house, live } = await start();
+  live.publish(testMeter('2026-01-01T00:00:00.000Z', { deviceId: 'old' }));
+  expect(house.house().meter?.deviceId).toBe('old');
+  live.publish(testMeter(recent()));
+  expect(house.house().meter?.deviceId).toBe('meter-1');
+});
+
 it('takes the configured meter among several', async () => {
   const { house, live } = await start({ meterDeviceId: 'meter-2' });
   live.publish(testMeter(recent()));

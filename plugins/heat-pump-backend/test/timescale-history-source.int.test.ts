@@ -24,13 +24,15 @@ async function insertReadings() {
       seconds >= 900 && seconds < 1800,
       seconds >= 1200 && seconds < 1500 ? 'hot_water' : 'heating',
       seconds >= 6900 ? ['low_pressure'] : [],
+      seconds >= 2700 && seconds < 4500,
     ]);
   }
   for (const row of rows) {
     await sink.query(
       `insert into heatpump_status
-        (time, device_id, supply_temp, compressor_running, mode, alarm_codes)
-       values ($1, $2, $3, $4, $5, $6)`,
+        (time, device_id, supply_temp, compressor_running, mode, alarm_codes,
+         aux_heater_3kw_on)
+       values ($1, $2, $3, $4, $5, $6, $7)`,
       row,
     );
   }
@@ -130,6 +132,19 @@ describe('history', () => {
         from: timeAt(1200),
         to: timeAt(1500),
         openEnd: false,
+      },
+      // Nobody knows what the heater did in the silence, so it is two stretches.
+      {
+        kind: 'aux_heater',
+        from: timeAt(2700),
+        to: timeAt(2970),
+        openEnd: true,
+      },
+      {
+        kind: 'aux_heater',
+        from: timeAt(4200),
+        to: timeAt(4500),
+        openStart: true,
       },
       {
         kind: 'alarm',

@@ -49,5 +49,6 @@ export {
 export type { Derived, WaterCircuit } from './heat';
 export { formatAge, freshnessOf } from './freshness';
 export type { Freshness, FreshnessLimits } from './freshness';
+export { mainHeatPump } from './main-heat-pump';
 export { describeState, formatCelsius } from './describe-state';
 export type { StateDescription, Tone } from './describe-state';

@@ -43,8 +43,8 @@ const page = PageBlueprint.make({
     icon: <HealthIcon />,
     routeRef: rootRouteRef,
     loader: () =>
-      import('./components/SystemHealthPage').then(module => (
-        <module.LiveSystemHealthPage />
+      import('./components/SystemHealthPage').then(({ LiveSystemHealthPage }) => (
+        <LiveSystemHealthPage />
       )),
   },
 });
@@ -87,8 +87,8 @@ const entityCard = EntityCardBlueprint.make({
       [`metadata.annotations.${systemHealthAnnotation}`]: 'true',
     },
     loader: () =>
-      import('./components/EntityHealthCard').then(module => (
-        <module.LiveEntityHealthCard />
+      import('./components/EntityHealthCard').then(({ LiveEntityHealthCard }) => (
+        <LiveEntityHealthCard />
       )),
   },
 });

@@ -27,7 +27,6 @@ export const secretsSchema = z.object({
   mqtt: z.record(z.enum(mqttUsers), password),
   postgres: z.record(z.enum(postgresRoles), password),
   kafka: z.object({ clusterId: z.string().length(22) }),
-  portal: z.object({ backendSecret: password }),
 });
 
 /** The secrets of one stack. */
@@ -55,7 +54,6 @@ export function createSecrets(
       backstage: next(),
     },
     kafka: { clusterId },
-    portal: { backendSecret: next() },
   };
 }
 

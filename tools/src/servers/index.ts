@@ -1,4 +1,3 @@
 export { createKafka } from './kafka.ts';
 export { createMosquitto } from './mosquitto.ts';
 export { createPostgres } from './postgres.ts';
-export type { ServerDeps, ServerPorts } from './server-deps.ts';

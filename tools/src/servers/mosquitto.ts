@@ -28,9 +28,8 @@ export function createMosquitto(deps: ServerDeps): ProcessSpec {
       await createPrivateFolder(configDir, user);
       await createPrivateFolder(dataDir, user);
       await writePasswords(deps, configDir);
-      const { maxMqttPacketBytes, mqttSources } = await import(
-        '@homelab/telemetry'
-      );
+      const { maxMqttPacketBytes, mqttSources } =
+        await import('@homelab/telemetry');
       const filters = mqttSources.flatMap(source => source.filters);
       const config = mosquittoConfig({
         port: ports.mqtt,

@@ -1,8 +1,6 @@
 export { createHealthStore } from './createHealthStore';
-export type { HealthStore } from './createHealthStore';
 export { healthStoreRef } from './HealthStore';
 export { systemHealthApiRef } from './SystemHealthApi';
-export type { SystemHealthApi } from './SystemHealthApi';
 export { SystemHealthClient } from './SystemHealthClient';
 export { useSystemHealth } from './useSystemHealth';
 export type { SystemHealth } from './useSystemHealth';

@@ -96,7 +96,7 @@ export class HouseState {
       sentAt: this.sentAt(),
       siteTimeZone: this.deps.siteTimeZone,
       sources: this.sources(),
-      meter: pickMeter(meters, this.deps.meterDeviceId),
+      meter: pickMeter(meters, this.deps.meterDeviceId, this.now()),
       heatPumps: readings.filter(reading => reading.stream === 'heatpump'),
       rooms: readings.filter(reading => reading.stream === 'temperature'),
     };
@@ -179,15 +179,22 @@ function isEnergy(reading: DeviceReading): reading is EnergyDeviceReading {
   return reading.stream === 'energy';
 }
 
+/** A meter silent for longer has been taken away; its old readings stay in the database. */
+const meterGoneMs = 24 * 60 * 60 * 1000;
+
 /** The configured meter, else the only one: among several, guessing could mislead. */
 function pickMeter(
   meters: readonly EnergyDeviceReading[],
   configured: string | undefined,
+  nowMs: number,
 ): EnergyDeviceReading | null {
   if (configured !== undefined) {
     return meters.find(({ deviceId }) => deviceId === configured) ?? null;
   }
-  const [only, ...others] = meters;
+  const speaking = meters.filter(
+    ({ reading }) => nowMs - Date.parse(reading.timestamp) < meterGoneMs,
+  );
+  const [only, ...others] = speaking.length > 0 ? speaking : meters;
   return others.length === 0 ? (only ?? null) : null;
 }
 

@@ -1,3 +1,4 @@
+import { mainHeatPump } from '@homelab/plugin-heat-pump-common';
 import type { House } from '@homelab/plugin-heat-pump-common';
 import { styled } from '@mui/material/styles';
 import type { ReactNode } from 'react';
@@ -88,7 +89,9 @@ function Content(props: LiveHouse & HeatPumpViewProps) {
   );
   const heatPump =
     house.heatPumps.find(one => one.deviceId === deviceId) ??
-    (props.onlyThisDevice ? undefined : house.heatPumps[0]);
+    (props.onlyThisDevice
+      ? undefined
+      : mainHeatPump(house.heatPumps, Date.now() + props.clockOffsetMs));
   if (heatPump === undefined) {
     return (
       <Stack>

@@ -1,6 +1,6 @@
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/frontend-plugin-api';
-import { describeState } from '@homelab/plugin-heat-pump-common';
+import { describeState, mainHeatPump } from '@homelab/plugin-heat-pump-common';
 import type {
   HeatpumpDeviceReading,
   House,
@@ -73,7 +73,7 @@ function roomName({ reading, deviceId }: TemperatureDeviceReading): string {
 
 function HouseNumbers({ house }: { house: House }) {
   const rooms = [...house.rooms].sort(byRoom).slice(0, maxRooms);
-  const [heatPump] = house.heatPumps;
+  const heatPump = mainHeatPump(house.heatPumps, Date.parse(house.sentAt));
   const isEmpty = !house.meter && !heatPump && rooms.length === 0;
   if (isEmpty) {
     return (

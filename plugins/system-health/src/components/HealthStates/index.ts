@@ -1,1 +1,1 @@
-export { HealthStates, LoadingRows } from './HealthStates';
+export { HealthStates } from './HealthStates';

@@ -1,1 +1,1 @@
-export { StateIcon, StateMark, stateColour } from './StateMark';
+export { StateIcon, StateMark } from './StateMark';

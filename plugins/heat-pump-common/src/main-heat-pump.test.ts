@@ -1,0 +1,31 @@
+import { mainHeatPump } from './main-heat-pump';
+import type { HeatpumpDeviceReading } from './readings';
+import { testStatus } from './test-status';
+
+const nowMs = Date.UTC(2026, 0, 12, 12);
+
+function heatPump(deviceId: string, ageMs: number): HeatpumpDeviceReading {
+  const timestamp = new Date(nowMs - ageMs).toISOString();
+  return {
+    stream: 'heatpump',
+    deviceId,
+    origin: 'live',
+    staleAfterMs: 90_000,
+    offlineAfterMs: 600_000,
+    reading: testStatus({ timestamp, device_id: deviceId }),
+  };
+}
+
+it.each([
+  ['the first of two that run', [heatPump('b', 1), heatPump('a', 2)], 'a'],
+  ['the one that runs', [heatPump('a', 10 ** 9), heatPump('b', 1)], 'b'],
+  ['a stale one still', [heatPump('a', 100_000), heatPump('b', 1)], 'a'],
+  [
+    'the one heard last when none runs',
+    [heatPump('a', 10 ** 9), heatPump('b', 10 ** 8)],
+    'b',
+  ],
+  ['none', [], undefined],
+])('takes %s', (_, heatPumps, expected) => {
+  expect(mainHeatPump(heatPumps, nowMs)?.deviceId).toBe(expected);
+});
