@@ -6,7 +6,7 @@ export function heatPumpPage(page: Page) {
     open: (deviceId: string) =>
       page.goto(`/heat-pump?device=${encodeURIComponent(deviceId)}`),
     /** The sentence at the top. */
-    state: page.getByRole('status', { name: 'State' }),
+    state: page.getByRole('heading', { level: 2 }).first(),
     /** The tile with the supply temperature. */
     supply: page.getByRole('group', { name: 'Supply', exact: true }),
   };

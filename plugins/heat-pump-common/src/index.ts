@@ -21,7 +21,6 @@ export {
   maxHistoryDays,
   maxHistoryPoints,
   readingEventSchema,
-  snapshotEventSchema,
   statusEventSchema,
 } from './messages';
 export type {

@@ -1,8 +1,4 @@
-import {
-  deviceReadingSchema,
-  historySchema,
-  snapshotEventSchema,
-} from './index';
+import { deviceReadingSchema, historySchema, houseSchema } from './index';
 import { testStatus } from './test-status';
 
 const delivery = {
@@ -31,7 +27,7 @@ it('refuses a reading of another stream under a wrong name', () => {
 });
 
 it('refuses a snapshot without the clock of the server', () => {
-  const result = snapshotEventSchema.safeParse({
+  const result = houseSchema.safeParse({
     siteTimeZone: 'Europe/Stockholm',
     meter: null,
     heatPumps: [],

@@ -34,7 +34,10 @@ export const devicesResponseSchema = z.object({
   devices: z.array(deviceSchema),
 });
 
-/** The house at this moment: answer of `GET /house`, and part of a live snapshot. */
+/**
+ * The house at this moment: answer of `GET /house`, and the live event `snapshot`, which
+ * is sent once when a client connects.
+ */
 export const houseSchema = z.object({
   /** The server's clock, so that a browser with a wrong clock still shows true ages. */
   sentAt: timeSchema,
@@ -46,9 +49,6 @@ export const houseSchema = z.object({
   heatPumps: z.array(heatpumpDeviceReadingSchema),
   rooms: z.array(temperatureDeviceReadingSchema),
 });
-
-/** Live event `snapshot`: everything known, sent once when a client connects. */
-export const snapshotEventSchema = houseSchema;
 
 /** Live event `reading`: one newer reading. */
 export const readingEventSchema = z.object({

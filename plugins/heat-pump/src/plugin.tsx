@@ -27,7 +27,9 @@ const page = PageBlueprint.make({
     icon: <HeatPumpIcon fontSize="inherit" />,
     routeRef: rootRouteRef,
     loader: () =>
-      import('./components/HeatPumpPage').then(m => <m.HeatPumpPage />),
+      import('./components/HeatPumpPage').then(({ HeatPumpPage }) => (
+        <HeatPumpPage />
+      )),
   },
 });
 
@@ -39,9 +41,9 @@ const entityContent = EntityContentBlueprint.make({
       [`metadata.annotations.${heatPumpDeviceIdAnnotation}`]: { $exists: true },
     },
     loader: () =>
-      import('./components/HeatPumpEntityContent').then(m => (
-        <m.HeatPumpEntityContent />
-      )),
+      import('./components/HeatPumpEntityContent').then(
+        ({ HeatPumpEntityContent }) => <HeatPumpEntityContent />,
+      ),
   },
 });
 

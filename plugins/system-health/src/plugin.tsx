@@ -43,9 +43,9 @@ const page = PageBlueprint.make({
     icon: <HealthIcon />,
     routeRef: rootRouteRef,
     loader: () =>
-      import('./components/SystemHealthPage').then(({ LiveSystemHealthPage }) => (
-        <LiveSystemHealthPage />
-      )),
+      import('./components/SystemHealthPage').then(
+        ({ LiveSystemHealthPage }) => <LiveSystemHealthPage />,
+      ),
   },
 });
 
@@ -87,9 +87,9 @@ const entityCard = EntityCardBlueprint.make({
       [`metadata.annotations.${systemHealthAnnotation}`]: 'true',
     },
     loader: () =>
-      import('./components/EntityHealthCard').then(({ LiveEntityHealthCard }) => (
-        <LiveEntityHealthCard />
-      )),
+      import('./components/EntityHealthCard').then(
+        ({ LiveEntityHealthCard }) => <LiveEntityHealthCard />,
+      ),
   },
 });
 

@@ -5,8 +5,18 @@ import { checkoutRoot, homelabFolder } from '../folders.ts';
 import { HomelabError } from '../homelab-error.ts';
 import { listenForInterruption } from '../interruption.ts';
 import { followFile } from '../runner/follow-file.ts';
+import { readSecondsSinceStart } from '../runner/proc-table.ts';
 
 const startedMessage = 'homelab-started';
+const commandStartVariable = 'HOMELAB_COMMAND_STARTED_MS';
+
+/** Seconds since the person gave the command, installing included, also in the background process. */
+export function readSecondsSinceCommand(): number {
+  const startedMs = process.env[commandStartVariable];
+  return startedMs === undefined
+    ? readSecondsSinceStart()
+    : (Date.now() - Number(startedMs)) / 1000;
+}
 
 /** True in the process that goes on in the background. */
 export function isDetached(): boolean {
@@ -35,6 +45,12 @@ export async function startDetached(): Promise<void> {
   const child = spawn(process.execPath, [...process.execArgv, ...args], {
     detached: true,
     stdio: ['ignore', log, log, 'ipc'],
+    env: {
+      ...process.env,
+      [commandStartVariable]: String(
+        Date.now() - readSecondsSinceStart() * 1000,
+      ),
+    },
   });
   closeSync(log);
   const following = new AbortController();

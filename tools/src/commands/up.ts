@@ -3,17 +3,22 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join, relative } from 'node:path';
 import { checkoutFolders, checkoutRoot } from '../folders.ts';
-import { HomelabError } from '../homelab-error.ts';
+import { HomelabError, messageOf } from '../homelab-error.ts';
 import { listenForInterruption } from '../interruption.ts';
+import { measureLatencyMs } from '../measure-latency.ts';
 import { chooseFolders } from '../native/server-user.ts';
 import { largestPortOffset, portsAt } from '../ports.ts';
-import { readSecondsSinceStart } from '../runner/proc-table.ts';
 import { createTerminalFormat, isAccessLog } from '../runner/terminal-lines.ts';
 import { readSettings, writeSettings } from '../settings.ts';
 import { type RunningStack, startStack } from '../stack-run.ts';
 import { portalUrl } from '../stack-portal.ts';
 import { devProcesses, stackProcesses } from '../stack.ts';
-import { isDetached, startDetached, tellStarted } from './detached.ts';
+import {
+  isDetached,
+  readSecondsSinceCommand,
+  startDetached,
+  tellStarted,
+} from './detached.ts';
 
 /** What `up` and `dev` can be told. */
 export interface UpOptions {
@@ -111,6 +116,9 @@ export async function runInForeground(
     if (simulator) writeFileSync(backfilledMark, '');
     say(describeStack(mode, stack, options.listen));
     started = true;
+    const latency = tellLatency(stack, interruption.stop);
+    // Whoever waits for --detach is told too, but does not wait for long.
+    if (detached) await latency;
     tellStarted();
     await untilStopped(stack, interruption.stop);
   } finally {
@@ -118,6 +126,40 @@ export async function runInForeground(
     interruption.close();
   }
   say('Stopped.');
+}
+
+/** With the simulator, a meter speaks every 10 seconds. */
+const latencyTimeoutMs = 15_000;
+
+/** Says how long a device's message takes to the portal, once one has come. */
+async function tellLatency(
+  stack: RunningStack,
+  stop: AbortSignal,
+): Promise<void> {
+  const { ports, secrets } = stack.options;
+  try {
+    const latencyMs = await measureLatencyMs({
+      mqttUrl: `mqtt://127.0.0.1:${ports.mqtt}`,
+      mqttPassword: secrets.mqtt.monitor,
+      portalUrl: portalUrl(stack.options),
+      signal: AbortSignal.any([stop, AbortSignal.timeout(latencyTimeoutMs)]),
+    });
+    say(
+      `A device's message reached the portal's live stream in ${latencyMs.toFixed(0)} ms.`,
+    );
+  } catch (error) {
+    if (stop.aborted) return;
+    say(
+      `How fast messages reach the portal is not known: ${describeSilence(error)}.`,
+    );
+  }
+}
+
+function describeSilence(error: unknown): string {
+  const isTimeout = error instanceof Error && error.name === 'TimeoutError';
+  return isTimeout
+    ? `no device spoke within ${latencyTimeoutMs / 1000} s`
+    : messageOf(error);
 }
 
 async function untilStopped(
@@ -139,7 +181,7 @@ function describeStack(
 ): string {
   const { folders, ports } = stack.options;
   const { processes, memoryKib } = stack.measure();
-  const secondsToStart = readSecondsSinceStart().toFixed(1);
+  const secondsToStart = readSecondsSinceCommand().toFixed(1);
   const open =
     mode === 'up'
       ? portalUrl(stack.options)

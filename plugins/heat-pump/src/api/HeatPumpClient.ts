@@ -4,7 +4,6 @@ import {
   historySchema,
   houseSchema,
   readingEventSchema,
-  snapshotEventSchema,
   statusEventSchema,
 } from '@homelab/plugin-heat-pump-common';
 import type { History, House } from '@homelab/plugin-heat-pump-common';
@@ -76,7 +75,7 @@ export class HeatPumpClient implements HeatPumpApi {
 
 function deliver({ name, body }: StreamEvent, follower: HouseFollower): void {
   if (name === 'snapshot') {
-    follower.onSnapshot(snapshotEventSchema.parse(JSON.parse(body)));
+    follower.onSnapshot(houseSchema.parse(JSON.parse(body)));
   } else if (name === 'reading') {
     const event = readingEventSchema.parse(JSON.parse(body));
     follower.onReading(event.deviceReading, event.sentAt);

@@ -25,14 +25,14 @@ export function Age(props: {
   reading: DeviceReading;
   prefix?: string;
   /** The clock stands for the words "last seen", which are then only heard. */
-  brief?: boolean;
+  compact?: boolean;
 }) {
   const { ageMs, freshness } = useAge(props.reading);
   const { siteTimeZone } = useHouseClock();
   const { timestamp } = props.reading.reading;
   const ago = ageMs < 1000 ? 'now' : `${formatAge(ageMs)} ago`;
   const isFresh = freshness === 'fresh';
-  const LastSeen = props.brief ? VisuallyHidden : 'span';
+  const LastSeen = props.compact ? VisuallyHidden : 'span';
   return (
     <Root title={formatExactTime(timestamp, siteTimeZone)}>
       {!isFresh && <ScheduleIcon aria-hidden sx={{ fontSize: '1.1em' }} />}

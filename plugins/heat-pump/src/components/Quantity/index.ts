@@ -4,6 +4,5 @@ export {
   formatNumber,
   formatValue,
   formatWord,
-  measurementOf,
   numberMeasurement,
 } from './formatMeasurement';

@@ -113,7 +113,7 @@ function ReadTile(props: TileProps & { reading: DeviceReading }) {
       </Value>
       <Note>
         {props.note !== undefined && <span>{props.note}</span>}
-        <Age reading={props.reading} brief />
+        <Age reading={props.reading} compact />
       </Note>
     </Root>
   );
