@@ -23,6 +23,8 @@ export interface Config {
         /** `host:port` to connect to. A connection means ok. */
         tcp?: string;
       };
+      /** `false` leaves it out, for what does not run everywhere. Default true. */
+      enabled?: boolean | string;
       /** Overrides the common interval. */
       intervalMs?: number;
       /** Overrides the common timeout. */

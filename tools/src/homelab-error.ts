@@ -1,6 +1,7 @@
 /** Closed list of what can go wrong in a way a person can mend. */
 export type HomelabErrorCode =
   | 'already-running'
+  | 'broken-config'
   | 'broken-settings'
   | 'broken-state'
   | 'full-disk'

@@ -1,4 +1,5 @@
 import { delimiter, join } from 'node:path';
+import { portalConfigFile } from './portal-config.ts';
 import type { ProcessSpec } from './runner/process-spec.ts';
 import type { StackOptions } from './stack-options.ts';
 import { kafkaEnv, task } from './stack-services.ts';
@@ -26,7 +27,7 @@ export function portalProcesses(options: StackOptions): ProcessSpec[] {
         '@backstage/cli/config/nodeTransform.cjs',
         'src/index.ts',
         '--config',
-        join(options.folders.root, 'app-config.yaml'),
+        portalConfigFile(options.folders.root),
       ],
       env: { ...portal.env, NODE_ENV: 'production' },
       dependsOn: { ...portal.dependsOn, 'portal-build': 'completed' },
@@ -46,7 +47,7 @@ export function portalDevProcesses(options: StackOptions): ProcessSpec[] {
     APP_CONFIG_backend_cors_origin: frontendUrl,
   };
   const start = [cli, 'package', 'start', '--config'];
-  const config = join(root, 'app-config.yaml');
+  const config = portalConfigFile(root);
   const portal = { ...backend(options), args: [...start, config], env };
   return [
     portal,
@@ -105,6 +106,7 @@ function portalEnv(options: StackOptions): Record<string, string> {
     TIMESCALE_NAME: 'homelab',
     BRIDGE_OPS_URL: `http://127.0.0.1:${ports.bridgeOps}`,
     SINK_OPS_URL: `http://127.0.0.1:${ports.sinkOps}`,
+    SIMULATOR_ENABLED: String(options.simulator !== undefined),
     SIMULATOR_OPS_URL: `http://127.0.0.1:${ports.simulatorOps}`,
     MQTT_PORT: String(ports.mqtt),
     KAFKA_PORT: String(ports.kafka),

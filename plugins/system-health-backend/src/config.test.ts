@@ -39,6 +39,23 @@ it('lets a target override the common interval and timeout', () => {
   expect(second).toMatchObject({ intervalMs: 3000, timeoutMs: 700 });
 });
 
+it.each([
+  [true, 1],
+  ['true', 1],
+  [false, 0],
+  ['false', 0],
+])('with enabled %p a target counts %d times', (enabled, count) => {
+  expect(read({ targets: [{ name: 'a', probe: tcp, enabled }] })).toHaveLength(
+    count,
+  );
+});
+
+it('refuses an unclear word for enabled', () => {
+  expect(() =>
+    read({ targets: [{ name: 'a', probe: tcp, enabled: 'maybe' }] }),
+  ).toThrow(/`enabled` is true or false/);
+});
+
 it('reads host and port of a TCP target', () => {
   const [target] = read({ targets: [{ name: 'a', probe: tcp }] });
   expect(target?.probe).toEqual({ kind: 'tcp', host: 'localhost', port: 1883 });

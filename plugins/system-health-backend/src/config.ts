@@ -18,6 +18,7 @@ export interface Target {
   timeoutMs: number;
 }
 
+const isTrue = (text: string) => text === 'true';
 const durationMs = z.coerce.number().int().min(100).max(3_600_000);
 
 const rawTargetSchema = z
@@ -29,6 +30,10 @@ const rawTargetSchema = z
       z.strictObject({ http: z.url({ protocol: /^https?$/ }) }),
       z.strictObject({ tcp: z.string().regex(/^[^\s:]+:\d{1,5}$/) }),
     ]),
+    // A variable of the environment arrives as text.
+    enabled: z
+      .union([z.boolean(), z.enum(['true', 'false']).transform(isTrue)])
+      .default(true),
     intervalMs: durationMs.optional(),
     timeoutMs: durationMs.optional(),
   })
@@ -37,7 +42,7 @@ const rawTargetSchema = z
 type RawTarget = z.infer<typeof rawTargetSchema>;
 
 const rules =
-  'needs `name` or `entityRef`, and a `probe` with exactly one of `http` (an http or https URL) and `tcp` (`host:port`); intervals and timeouts are whole milliseconds from 100 to 3600000';
+  'needs `name` or `entityRef`, and a `probe` with exactly one of `http` (an http or https URL) and `tcp` (`host:port`); `enabled` is true or false; intervals and timeouts are whole milliseconds from 100 to 3600000';
 
 function parseProbe(raw: RawTarget['probe']): Probe {
   if ('http' in raw) return { kind: 'http', url: raw.http };
@@ -53,12 +58,13 @@ function parseTarget(
   value: unknown,
   index: number,
   defaults: { intervalMs: number; timeoutMs: number },
-): Target {
+): Target | undefined {
   const parsed = rawTargetSchema.safeParse(value);
   if (!parsed.success) {
     throw new InputError(`systemHealth.targets[${index}] ${rules}.`);
   }
   const raw = parsed.data;
+  if (!raw.enabled) return undefined;
   const entity = raw.entityRef
     ? parseEntityRef(raw.entityRef, { defaultKind: 'Component' })
     : undefined;
@@ -77,7 +83,7 @@ function parseTarget(
 /**
  * Reads `systemHealth` from the configuration.
  *
- * @returns the targets in configured order; none when nothing is configured
+ * @returns the enabled targets in configured order; none when nothing is configured
  * @throws InputError naming the first target that is wrong or whose name is taken
  */
 export function readTargets(config: Config): Target[] {
@@ -91,9 +97,9 @@ export function readTargets(config: Config): Target[] {
     .safeParse(section?.getOptional('targets') ?? []);
   if (!list.success)
     throw new InputError('systemHealth.targets must be a list.');
-  const targets = list.data.map((value, index) =>
-    parseTarget(value, index, defaults),
-  );
+  const targets = list.data
+    .map((value, index) => parseTarget(value, index, defaults))
+    .filter(target => target !== undefined);
   const seen = new Set<string>();
   for (const { name } of targets) {
     if (seen.has(name)) {

@@ -10,6 +10,7 @@ import { chooseFolders } from '../native/server-user.ts';
 import { largestPortOffset, portsAt } from '../ports.ts';
 import { createTerminalFormat, isAccessLog } from '../runner/terminal-lines.ts';
 import { readSettings, writeSettings } from '../settings.ts';
+import { requireReadablePortalConfig } from '../portal-config.ts';
 import { type RunningStack, startStack } from '../stack-run.ts';
 import { portalUrl } from '../stack-portal.ts';
 import { devProcesses, stackProcesses } from '../stack.ts';
@@ -71,6 +72,7 @@ export async function runInForeground(
 ): Promise<void> {
   const settings = readSettings(checkoutRoot);
   const portOffset = options.portOffset ?? settings.portOffset;
+  requireReadablePortalConfig(checkoutRoot);
   const { folders, notice } = await chooseFolders(checkoutFolders());
   if (notice) say(notice);
   const interruption = listenForInterruption(() =>
