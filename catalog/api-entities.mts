@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { z } from 'zod';
 import { canonicalReadingsApi, deviceMessagesApi } from './async-apis.mts';
+import { commonAnnotations, commonSpec } from './entities.mts';
 
 const infoSchema = z.object({
   info: z.object({ title: z.string(), description: z.string() }),
@@ -28,13 +29,12 @@ function apiEntity(options: {
       title: info.title,
       description: info.description,
       tags: [tag],
-      annotations: { 'backstage.io/techdocs-entity': 'system:default/homelab' },
+      annotations: commonAnnotations,
     },
     spec: {
       type,
       lifecycle: 'production',
-      owner: 'group:default/household',
-      system: 'homelab',
+      ...commonSpec,
       definition,
     },
   };

@@ -9,8 +9,15 @@ import type { TopicDefinition } from '@homelab/telemetry';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-const common = {
+/** Annotations of every generated entity: it shows the documentation of the system. */
+export const commonAnnotations = {
   'backstage.io/techdocs-entity': 'system:default/homelab',
+};
+
+/** Whose every generated entity is. */
+export const commonSpec = {
+  owner: 'group:default/household',
+  system: 'homelab',
 };
 
 function plural(count: number, noun: string): string {
@@ -31,7 +38,7 @@ function topicEntity(topic: TopicDefinition) {
       description: `${topic.description} (${size})`,
       tags: ['kafka', topic.kind],
       annotations: {
-        ...common,
+        ...commonAnnotations,
         ...(topic.kind === 'stream' &&
           topic.stream && {
             'kafka.apache.org/consumer-groups': `homelab/${sinkGroups[topic.stream]}`,
@@ -40,8 +47,7 @@ function topicEntity(topic: TopicDefinition) {
     },
     spec: {
       type: 'kafka-topic',
-      owner: 'group:default/household',
-      system: 'homelab',
+      ...commonSpec,
       dependsOn: ['resource:kafka'],
     },
   };
@@ -61,12 +67,11 @@ export function hypertableEntities() {
       name: hypertables[stream],
       description: `Stored readings of the Kafka topic ${kafkaTopics[stream]}`,
       tags: ['timescaledb'],
-      annotations: common,
+      annotations: commonAnnotations,
     },
     spec: {
       type: 'hypertable',
-      owner: 'group:default/household',
-      system: 'homelab',
+      ...commonSpec,
       dependsOn: ['resource:timescaledb', `resource:${kafkaTopics[stream]}`],
     },
   }));

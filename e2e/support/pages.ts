@@ -1,5 +1,18 @@
 import type { Page } from '@playwright/test';
 
+/**
+ * What the portal watches, as its pages call it, in the order of the data path. These
+ * tests run on servers without simulated devices.
+ */
+export const watchedTargets = [
+  'Mosquitto',
+  'MQTT-Kafka bridge',
+  'Kafka',
+  'Timescale sink',
+  'TimescaleDB',
+  'Portal',
+] as const;
+
 /** The heat pump page and the parts of it that tests read. */
 export function heatPumpPage(page: Page) {
   return {
@@ -9,5 +22,10 @@ export function heatPumpPage(page: Page) {
     state: page.getByRole('heading', { level: 2 }).first(),
     /** The tile with the supply temperature. */
     supply: page.getByRole('group', { name: 'Supply', exact: true }),
+    /** The chart of temperatures with its buttons. */
+    temperatures: page.getByRole('group', {
+      name: 'Temperatures',
+      exact: true,
+    }),
   };
 }

@@ -1,13 +1,19 @@
-import { test as base } from '@playwright/test';
+import { expect, test as base } from '@playwright/test';
 import { connectMqtt } from '@homelab/test-kit';
 import type { TestScope } from '@homelab/test-kit';
 import type { MqttClient } from 'mqtt';
+import { portalUnderTest } from './portal-under-test.ts';
+import { watchBrowser } from './watch-browser.ts';
 
 interface Fixtures {
   /** Where the fixtures of test-kit register their end. */
   scope: TestScope;
   /** A broker connection with the rights that a real device has. */
   device: MqttClient;
+  /** What the console may say, by the reason why. */
+  allowedConsoleErrors: Readonly<Record<string, RegExp>>;
+  /** Fails every test whose pages have errors or ask another host than the portal's. */
+  quietBrowser: void;
 }
 
 /** Playwright's `test` with connections to the servers under test. */
@@ -21,6 +27,20 @@ export const test = base.extend<Fixtures>({
   device: async ({ scope }, use) => {
     await use(await connectMqtt(scope, 'devices'));
   },
+  allowedConsoleErrors: [{}, { option: true }],
+  quietBrowser: [
+    async ({ context, allowedConsoleErrors }, use) => {
+      const trouble = watchBrowser(context, {
+        portalUrl: portalUnderTest().url,
+        allowedErrors: Object.values(allowedConsoleErrors),
+      });
+      await use();
+      expect(trouble.unexpected(), 'what the browser complained of').toEqual(
+        [],
+      );
+    },
+    { auto: true },
+  ],
 });
 
 export { expect } from '@playwright/test';

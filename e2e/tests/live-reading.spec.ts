@@ -1,4 +1,5 @@
 import { uniqueName } from '@homelab/test-kit';
+import { watchForText } from '../support/measure-change.ts';
 import { heatPumpPage } from '../support/pages.ts';
 import { expect, test } from '../support/test.ts';
 import { recordedThermiqMessage } from '../support/thermiq.ts';
@@ -18,6 +19,15 @@ test('a device message over MQTT changes the number on the open page', async ({
   await open(clientName);
   await expect(supply).toContainText('38.0');
 
+  const shownAtMs = await watchForText(supply, '41.0');
+  const publishedAtMs = Date.now();
   await publish(41);
   await expect(supply).toContainText('41.0');
+
+  // Told, not judged: how fast it may be depends on the machine.
+  const tookMs = (await shownAtMs()) - publishedAtMs;
+  const description = `publish to page: ${tookMs} ms`;
+  test.info().annotations.push({ type: 'latency', description });
+  // eslint-disable-next-line no-console -- the line that whoever runs the tests reads
+  console.log(description);
 });

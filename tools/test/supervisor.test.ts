@@ -138,6 +138,27 @@ test('reports a ready process that ends for good', async t => {
   });
 });
 
+test('reports a failure that nobody foresaw when a process is started again', async t => {
+  const mark = createMark();
+  const spec = shellProcess('server', idle(mark), {
+    restart: { limit: 1, minBackoffMs: 10, maxBackoffMs: 10 },
+  });
+  let starts = 0;
+  Object.defineProperty(spec, 'command', {
+    get() {
+      starts += 1;
+      return starts === 1 ? '/bin/sh' : 'no\0name';
+    },
+  });
+  const { supervisor } = await supervise(t, [spec]);
+  await supervisor.start();
+  findMarked(mark).forEach(pid => process.kill(pid, 'SIGKILL'));
+  expect(await supervisor.failed).toMatchObject({
+    code: 'process-ended',
+    message: expect.stringMatching(/^server cannot go on: /),
+  });
+});
+
 test('stops dependents before what they need', async t => {
   const file = join(createFolder(t), 'stops');
   const noting = (name: string) =>

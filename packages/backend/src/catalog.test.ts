@@ -151,6 +151,20 @@ it('has exactly one entity for every package with code', () => {
   expect([...covered].sort()).toEqual([...existing].sort());
 });
 
+it('shows on the sink the consumer groups of all its Kafka topics', () => {
+  const groupsOf = ({ metadata }: Entity) =>
+    metadata.annotations?.['kafka.apache.org/consumer-groups']?.split(',') ??
+    [];
+  const entities = described.map(({ entity }) => entity);
+  const sink = entities.filter(
+    ({ metadata }) => metadata.name === 'timescale-sink',
+  );
+  const topics = entities.filter(({ spec }) => spec?.type === 'kafka-topic');
+  const ofTopics = topics.flatMap(groupsOf).sort();
+  expect(ofTopics).not.toEqual([]);
+  expect(sink.flatMap(groupsOf).sort()).toEqual(ofTopics);
+});
+
 it('watches only entities that exist and show their health', () => {
   const watched = config.systemHealth.targets.map(
     ({ entityRef }: { entityRef: string }) => entityRef,
@@ -184,6 +198,15 @@ describe('the documentation', () => {
     const listed = [...text.matchAll(/: (\S+\.md)$/gm)].map(([, page]) => page);
     const pages = globSync('**/*.md', { cwd: join(root, 'techdocs/docs') });
     expect([...listed].sort()).toEqual([...pages].sort());
+  });
+
+  it('lists every decision on the page about them', () => {
+    const folder = join(root, 'techdocs/docs/decisions');
+    const index = readFileSync(join(folder, 'index.md'), 'utf8');
+    const listed = [...index.matchAll(/\]\((\d\S+\.md)\)/g)];
+    expect(listed.map(([, page]) => page)).toEqual(
+      globSync('0*.md', { cwd: folder }).sort(),
+    );
   });
 
   // TechDocs rewrites this file before each build: in this order, without comments.

@@ -67,12 +67,22 @@ it.each([
   ['two probes', { name: 'a', probe: { ...tcp, http: 'http://localhost' } }],
   ['another protocol', { name: 'a', probe: { http: 'ftp://localhost' } }],
   ['a TCP target without port', { name: 'a', probe: { tcp: 'localhost' } }],
+  ['a port beyond the last', { name: 'a', probe: { tcp: 'localhost:99999' } }],
   ['an interval of no time', { name: 'a', probe: tcp, intervalMs: 0 }],
 ])('refuses a target with %s and says which', (_what, target) => {
   expect(() => read({ targets: [{ name: 'ok', probe: tcp }, target] })).toThrow(
     /^systemHealth\.targets\[1\] needs /,
   );
 });
+
+it.each([{ intervalMs: 0 }, { timeoutMs: 'soon' }])(
+  'refuses %p for all targets',
+  common => {
+    expect(() => read({ ...common, targets: [] })).toThrow(
+      /^systemHealth\.intervalMs and systemHealth\.timeoutMs must be /,
+    );
+  },
+);
 
 it('refuses two targets of the same name', () => {
   const targets = [

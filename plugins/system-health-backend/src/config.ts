@@ -21,6 +21,16 @@ export interface Target {
 const isTrue = (text: string) => text === 'true';
 const durationMs = z.coerce.number().int().min(100).max(3_600_000);
 
+const tcpAddress = z
+  .string()
+  .regex(/^[^\s:]+:\d{1,5}$/)
+  .refine(address => portOf(address) >= 1 && portOf(address) <= 65_535);
+
+const defaultsSchema = z.object({
+  intervalMs: durationMs.default(5000),
+  timeoutMs: durationMs.default(2000),
+});
+
 const rawTargetSchema = z
   .object({
     name: z.string().min(1).optional(),
@@ -28,7 +38,7 @@ const rawTargetSchema = z
     title: z.string().min(1).optional(),
     probe: z.union([
       z.strictObject({ http: z.url({ protocol: /^https?$/ }) }),
-      z.strictObject({ tcp: z.string().regex(/^[^\s:]+:\d{1,5}$/) }),
+      z.strictObject({ tcp: tcpAddress }),
     ]),
     // A variable of the environment arrives as text.
     enabled: z
@@ -44,13 +54,16 @@ type RawTarget = z.infer<typeof rawTargetSchema>;
 const rules =
   'needs `name` or `entityRef`, and a `probe` with exactly one of `http` (an http or https URL) and `tcp` (`host:port`); `enabled` is true or false; intervals and timeouts are whole milliseconds from 100 to 3600000';
 
+function portOf(address: string): number {
+  return Number(address.slice(address.lastIndexOf(':') + 1));
+}
+
 function parseProbe(raw: RawTarget['probe']): Probe {
   if ('http' in raw) return { kind: 'http', url: raw.http };
-  const colon = raw.tcp.lastIndexOf(':');
   return {
     kind: 'tcp',
-    host: raw.tcp.slice(0, colon),
-    port: Number(raw.tcp.slice(colon + 1)),
+    host: raw.tcp.slice(0, raw.tcp.lastIndexOf(':')),
+    port: portOf(raw.tcp),
   };
 }
 
@@ -80,18 +93,26 @@ function parseTarget(
   };
 }
 
+function readDefaults(section: Config | undefined) {
+  const parsed = defaultsSchema.safeParse({
+    intervalMs: section?.getOptional('intervalMs'),
+    timeoutMs: section?.getOptional('timeoutMs'),
+  });
+  if (parsed.success) return parsed.data;
+  throw new InputError(
+    'systemHealth.intervalMs and systemHealth.timeoutMs must be whole milliseconds from 100 to 3600000.',
+  );
+}
+
 /**
  * Reads `systemHealth` from the configuration.
  *
  * @returns the enabled targets in configured order; none when nothing is configured
- * @throws InputError naming the first target that is wrong or whose name is taken
+ * @throws InputError naming the first thing that is wrong, or the name that is taken
  */
 export function readTargets(config: Config): Target[] {
   const section = config.getOptionalConfig('systemHealth');
-  const defaults = {
-    intervalMs: section?.getOptionalNumber('intervalMs') ?? 5000,
-    timeoutMs: section?.getOptionalNumber('timeoutMs') ?? 2000,
-  };
+  const defaults = readDefaults(section);
   const list = z
     .array(z.unknown())
     .safeParse(section?.getOptional('targets') ?? []);

@@ -23,7 +23,9 @@ export function createRouter(deps: {
   const router = Router();
 
   router.get('/targets', async (request, response) => {
-    const credentials = await httpAuth.credentials(request);
+    const credentials = await httpAuth.credentials(request, {
+      allow: ['user', 'service'],
+    });
     const [decision] = await permissions.authorize(
       [{ permission: systemHealthReadPermission }],
       { credentials },

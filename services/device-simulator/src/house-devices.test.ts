@@ -99,7 +99,7 @@ test('each sensor that speaks on change has a last report after the warm-up', ()
   }
   const topics = house.devices.lastReports().map(message => message.mqttTopic);
   expect(topics.toSorted()).toEqual([
-    'shellyhtg3-5ecda1000001/events/rpc',
+    'bedroom/events/rpc',
     'zigbee2mqtt/bathroom',
     'zigbee2mqtt/living_room',
   ]);

@@ -78,7 +78,10 @@ const sensors: readonly Sensor[] = [
     room: { name: 'bedroom', offsetK: -1.7, steamShare: 0.04 },
     rule: { ...shellyRule, forcedShiftMs: 23 * minuteMs },
     say: (climate, at) =>
-      sayShellyHt(climate, at, { id: 'shellyhtg3-5ecda1000001' }),
+      sayShellyHt(climate, at, {
+        id: 'shellyhtg3-5ecda1000001',
+        mqttTopicPrefix: 'bedroom',
+      }),
   },
   {
     room: { name: 'living_room', offsetK: 0.1, steamShare: 0.03 },

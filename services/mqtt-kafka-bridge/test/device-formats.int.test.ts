@@ -107,6 +107,7 @@ test('each device format becomes a canonical record on the Kafka topic of its st
   expect(valueOf(zigbee)).toEqual({
     timestamp: now.toISOString(),
     sensor_id: names.zigbee,
+    room: names.zigbee,
     temperature: -0.5,
     source: 'zigbee2mqtt',
   });

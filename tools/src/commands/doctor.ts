@@ -8,6 +8,8 @@ import { checkoutFolders, checkoutRoot, homelabFolder } from '../folders.ts';
 import { defaultCacheDir } from '../native/cache.ts';
 import { examineMachine, type Finding } from '../native/doctor-checks.ts';
 import { portsAt } from '../ports.ts';
+import { runIdVariable } from '../runner/clean-up.ts';
+import { readEnvironment } from '../runner/proc-table.ts';
 import { findUsedPorts, type UsedPort } from '../runner/used-ports.ts';
 
 const marks: Record<Finding['state'], string> = {
@@ -91,13 +93,8 @@ function runningStackId(): string | undefined {
 /** Every process of a stack carries the id of its run in its environment. */
 function belongsTo(used: UsedPort, runId: string): boolean {
   if (used.owner === undefined) return false;
-  try {
-    return readFileSync(`/proc/${used.owner.pid}/environ`, 'utf8').includes(
-      runId,
-    );
-  } catch {
-    return false;
-  }
+  const environment = readEnvironment(used.owner.pid);
+  return environment.includes(`${runIdVariable}=${runId}`);
 }
 
 function readJson(file: string): Record<string, unknown> {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmod, chown, mkdir, stat } from 'node:fs/promises';
+import { chmod, chown, mkdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { HomelabFolders } from '../runner/process-spec.ts';
 
@@ -71,6 +71,16 @@ export async function createPrivateFolder(
   await mkdir(dirname(folder), { recursive: true, mode: 0o755 });
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await giveTo(folder, user, 0o700);
+}
+
+/** Writes a file that only the user that a server runs as can read. */
+export async function writePrivateFile(
+  path: string,
+  text: string,
+  user: ServerUser | undefined,
+): Promise<void> {
+  await writeFile(path, text, { mode: 0o600 });
+  await giveTo(path, user, 0o600);
 }
 
 /** Makes a file or folder belong to the user that a server runs as, with this mode. */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { HomelabError } from '../homelab-error.ts';
+import { HomelabError, messageOf } from '../homelab-error.ts';
 import { type ChildGroup, type Exit, spawnGroup } from './child-group.ts';
 import type { LogFile } from './log-file.ts';
 import type { ProcessSpec } from './process-spec.ts';
@@ -81,7 +81,11 @@ class ProcessLoop implements SupervisedProcess {
         (error: unknown) => {
           this.#setStatus('failed');
           reject(error);
-          if (error instanceof HomelabError) this.#reportEnd(error);
+          this.#reportEnd(
+            error instanceof HomelabError
+              ? error
+              : unforeseen(this.spec.name, error),
+          );
         },
       );
     });
@@ -295,6 +299,14 @@ function describeExit(exit: Exit): string {
   return exit.signal === null
     ? `exit code ${exit.code}`
     : `signal ${exit.signal}`;
+}
+
+function unforeseen(name: string, cause: unknown): HomelabError {
+  return new HomelabError(
+    'process-ended',
+    `${name} cannot go on: ${messageOf(cause)}.`,
+    { cause },
+  );
 }
 
 function interrupted(name: string): HomelabError {

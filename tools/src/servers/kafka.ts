@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HomelabError } from '../homelab-error.ts';
 import { runProgram } from '../native/run-program.ts';
 import {
   createPrivateFolder,
-  giveTo,
   serverUser,
+  writePrivateFile,
 } from '../native/server-user.ts';
 import type { ProcessSpec } from '../runner/process-spec.ts';
 import { type ServerDeps, serverRestart } from './server-deps.ts';
@@ -38,13 +38,12 @@ export function createKafka(deps: ServerDeps): ProcessSpec {
     prepare: async () => {
       await createPrivateFolder(configDir, user);
       await createPrivateFolder(dataDir, user);
-      for (const [file, text] of [
-        [properties, kafkaProperties({ ...ports, dataDir })],
-        [logging, kafkaLogging],
-      ] as const) {
-        await writeFile(file, text);
-        await giveTo(file, user, 0o600);
-      }
+      await writePrivateFile(
+        properties,
+        kafkaProperties({ ...ports, dataDir }),
+        user,
+      );
+      await writePrivateFile(logging, kafkaLogging, user);
       await formatStorage(deps, { dataDir, properties, logging, classPath });
     },
     ready: {

@@ -6,6 +6,7 @@ import {
   createPrivateFolder,
   giveTo,
   serverUser,
+  writePrivateFile,
 } from '../native/server-user.ts';
 import type { ProcessSpec } from '../runner/process-spec.ts';
 import { type ServerDeps, serverRestart } from './server-deps.ts';
@@ -38,14 +39,12 @@ export function createMosquitto(deps: ServerDeps): ProcessSpec {
         dataDir,
         maxPacketBytes: maxMqttPacketBytes,
       });
-      for (const [name, text] of Object.entries({
-        'mosquitto.conf': config,
-        acl: mosquittoAcl(filters),
-      })) {
-        const file = join(configDir, name);
-        await writeFile(file, text);
-        await giveTo(file, user, 0o600);
-      }
+      await writePrivateFile(join(configDir, 'mosquitto.conf'), config, user);
+      await writePrivateFile(
+        join(configDir, 'acl'),
+        mosquittoAcl(filters),
+        user,
+      );
     },
     ready: { kind: 'tcp', port: ports.mqtt },
     readyTimeoutMs: 10_000,

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HomelabError } from '../homelab-error.ts';
 import { runProgram } from '../native/run-program.ts';
 import {
   createPrivateFolder,
-  giveTo,
   serverUser,
+  writePrivateFile,
 } from '../native/server-user.ts';
 import type { ProcessSpec } from '../runner/process-spec.ts';
 import { setUpDatabases } from './postgres-databases.ts';
@@ -31,17 +31,16 @@ export function createPostgres(deps: ServerDeps): ProcessSpec {
       await createPrivateFolder(configDir, user);
       await initialise(deps, { configDir, dataDir });
       await clearStalePid(dataDir);
-      for (const [name, text] of [
-        [
-          'postgresql.conf',
-          postgresConfig({ port: ports.postgres, configDir, dataDir }),
-        ],
-        ['pg_hba.conf', postgresAccess],
-      ] as const) {
-        const file = join(configDir, name);
-        await writeFile(file, text);
-        await giveTo(file, user, 0o600);
-      }
+      await writePrivateFile(
+        join(configDir, 'postgresql.conf'),
+        postgresConfig({ port: ports.postgres, configDir, dataDir }),
+        user,
+      );
+      await writePrivateFile(
+        join(configDir, 'pg_hba.conf'),
+        postgresAccess,
+        user,
+      );
     },
     afterReady: () =>
       setUpDatabases({ port: ports.postgres, passwords: secrets.postgres }),
@@ -122,10 +121,11 @@ async function initialise(
   await createPrivateFolder(draftDir, user);
   const passwordFile = join(configDir, 'superuser-password');
   try {
-    await writeFile(passwordFile, `${secrets.postgres.postgres}\n`, {
-      mode: 0o600,
-    });
-    await giveTo(passwordFile, user, 0o600);
+    await writePrivateFile(
+      passwordFile,
+      `${secrets.postgres.postgres}\n`,
+      user,
+    );
     await runProgram({
       command: tools.initdb,
       args: [

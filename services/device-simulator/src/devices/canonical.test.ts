@@ -113,7 +113,7 @@ test('a SaveEye message is an energy reading in kW, kWh and A', () => {
   });
 });
 
-test('sensors are temperature readings under their own ids', () => {
+test('sensors are temperature readings under their own ids, in the rooms they are named after', () => {
   const climate = { temperatureC: 21.337, humidityPct: 44.68 };
   const at = {
     measuredAtMs: sampleMs,
@@ -121,21 +121,26 @@ test('sensors are temperature readings under their own ids', () => {
     linkQuality: 120,
     batteryPct: 50,
   };
-  expect(toCanonical(sayShellyHt(climate, at, { id: 'shellyhtg3-1' }))).toEqual(
-    {
-      mqttTopic: 'homelab/temperature/shellyhtg3-1',
-      payload: {
-        timestamp,
-        sensor_id: 'shellyhtg3-1',
-        source: 'shelly',
-        rssi: -55,
-        temperature: 21.3,
-        humidity: 44.7,
-        battery: 50,
-        battery_voltage: 5.4,
-      },
+  const id = 'shellyhtg3-1';
+  const renamed = { id, mqttTopicPrefix: 'bedroom' };
+  expect(toCanonical(sayShellyHt(climate, at, renamed))).toEqual({
+    mqttTopic: 'homelab/temperature/shellyhtg3-1',
+    payload: {
+      timestamp,
+      sensor_id: id,
+      room: 'bedroom',
+      source: 'shelly',
+      rssi: -55,
+      temperature: 21.3,
+      humidity: 44.7,
+      battery: 50,
+      battery_voltage: 5.4,
     },
-  );
+  });
+  const asDelivered = { id, mqttTopicPrefix: id };
+  expect(
+    toCanonical(sayShellyHt(climate, at, asDelivered)).payload,
+  ).not.toHaveProperty('room');
   expect(
     toCanonical(sayZigbee2Mqtt(climate, at, { friendlyName: 'attic/east' })),
   ).toEqual({
@@ -143,6 +148,7 @@ test('sensors are temperature readings under their own ids', () => {
     payload: {
       timestamp,
       sensor_id: 'attic/east',
+      room: 'attic/east',
       source: 'zigbee2mqtt',
       temperature: 21.34,
       humidity: 44.68,

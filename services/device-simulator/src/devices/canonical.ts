@@ -6,7 +6,7 @@ import type {
 } from '@homelab/telemetry';
 import type { DeviceMessage } from './device-message.ts';
 import type { SaveEyePayload } from './saveeye.ts';
-import type { ShellyHtPayload } from './shelly-ht.ts';
+import type { ShellyHtMessage } from './shelly-ht.ts';
 import type { ThermiqPayload } from './thermiq.ts';
 import type { Zigbee2MqttPayload } from './zigbee2mqtt.ts';
 
@@ -46,7 +46,7 @@ export function toCanonical(message: DeviceMessage): CanonicalMessage {
     case 'shelly': {
       return {
         mqttTopic: canonicalMqttTopic('temperature', message.payload.src),
-        payload: fromShelly(message.payload, timestamp),
+        payload: fromShelly(message, timestamp),
       };
     }
     case 'zigbee2mqtt': {
@@ -145,14 +145,17 @@ function fromSaveEye(
 }
 
 function fromShelly(
-  said: ShellyHtPayload,
+  { mqttTopic, payload }: ShellyHtMessage,
   timestamp: string,
 ): Partial<TemperatureReading> {
-  const { params } = said;
+  const { src, params } = payload;
+  const prefix = mqttTopic.replace(/\/events\/rpc$/, '');
   const { battery } = params['devicepower:0'];
   return {
     timestamp,
-    sensor_id: said.src,
+    sensor_id: src,
+    // Only a name that the owner gave says where the sensor is.
+    ...(prefix === src ? {} : { room: prefix }),
     source: 'shelly',
     rssi: params.wifi.rssi,
     temperature: params['temperature:0'].tC,
@@ -169,6 +172,7 @@ function fromZigbee2Mqtt(
   return {
     timestamp,
     sensor_id: sensorId,
+    room: sensorId,
     source: 'zigbee2mqtt',
     temperature: said.temperature,
     humidity: said.humidity,

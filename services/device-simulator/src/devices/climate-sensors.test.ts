@@ -13,11 +13,12 @@ test('a Shelly H&T says everything when it wakes: seconds since 1970 and tenths'
   const said = sayShellyHt(
     climate,
     { measuredAtMs: sampleMs, rssi: -55, batteryPct: 50 },
-    { id: 'shellyhtg3-5ecda1000001' },
+    { id: 'shellyhtg3-5ecda1000001', mqttTopicPrefix: 'bedroom' },
   );
-  expect(said.mqttTopic).toBe('shellyhtg3-5ecda1000001/events/rpc');
+  expect(said.mqttTopic).toBe('bedroom/events/rpc');
   expect(said.payload).toMatchObject({
     src: 'shellyhtg3-5ecda1000001',
+    dst: 'bedroom/events',
     method: 'NotifyFullStatus',
     params: {
       ts: sampleMs / 1000,

@@ -21,6 +21,13 @@ export interface ShellyHtPayload {
   };
 }
 
+/** Which Shelly speaks, and the name its owner gave it on MQTT. */
+export interface ShellyHt {
+  id: string;
+  /** Its id, unless the owner renamed it; the payload keeps the id. */
+  mqttTopicPrefix: string;
+}
+
 /** What this device publishes. */
 export type ShellyHtMessage = Said<'shelly', ShellyHtPayload>;
 
@@ -28,17 +35,17 @@ export type ShellyHtMessage = Said<'shelly', ShellyHtPayload>;
 export function sayShellyHt(
   climate: Climate,
   at: { measuredAtMs: number; rssi: number; batteryPct: number },
-  device: { id: string },
+  device: ShellyHt,
 ): ShellyHtMessage {
   const tenths = (value: number) => Math.round(value * 10) / 10;
   const tC = tenths(climate.temperatureC);
   return {
     format: 'shelly',
-    mqttTopic: deviceMqttTopic('shelly', device.id),
+    mqttTopic: deviceMqttTopic('shelly', device.mqttTopicPrefix),
     measuredAtMs: at.measuredAtMs,
     payload: {
       src: device.id,
-      dst: `${device.id}/events`,
+      dst: `${device.mqttTopicPrefix}/events`,
       method: 'NotifyFullStatus',
       params: {
         ts: at.measuredAtMs / 1000,

@@ -9,7 +9,11 @@ const companionFields: ReadonlySet<string> = new Set([
   'rssi',
   'estimated',
   'room',
+  'link_quality',
 ]);
+
+/** The state of a device that did not tell its state. */
+const unknownState = 'unknown';
 
 const measuredFields = Object.fromEntries(
   streams.map(stream => [
@@ -32,7 +36,7 @@ export function finishReading(
   const result = readReading(stream, candidate);
   if (!result.ok) return reject(result.code, result.message, deviceId);
   const fields: Readonly<Record<string, unknown>> = result.reading;
-  if (!measuredFields[stream]?.some(name => fields[name] !== null)) {
+  if (!measuredFields[stream]?.some(name => isKnown(fields[name]))) {
     return reject(
       'no_measurement',
       'The message holds no measurement.',
@@ -44,6 +48,15 @@ export function finishReading(
     readings: [streamReading(stream, result.reading)],
     outOfRangeCount: result.outOfRange.length,
   };
+}
+
+/** Tells whether a message was read well and holds nothing but identity. */
+export function hasNoMeasurement(result: AdapterResult): boolean {
+  return result.kind === 'rejected' && result.code === 'no_measurement';
+}
+
+function isKnown(value: unknown): boolean {
+  return value !== null && value !== unknownState;
 }
 
 function streamReading<S extends Stream>(

@@ -26,7 +26,10 @@ const notAnObject: PayloadResult = {
   ),
 };
 
-/** Reads a payload as a JSON object in UTF-8, with or without byte order mark. */
+/**
+ * Reads a payload as a JSON object in UTF-8, with or without byte order mark. Zero bytes
+ * at the end are left out: firmware in C may send the end of its string too.
+ */
 export function readJsonObject(payload: Uint8Array): PayloadResult {
   const text = textOf(payload);
   if (text.trim() === '') return empty;
@@ -48,6 +51,12 @@ function textOf(payload: Uint8Array): string {
   const bytes = Buffer.isBuffer(payload)
     ? payload
     : Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength);
-  const text = bytes.toString('utf8');
+  const text = bytes.toString('utf8', 0, lengthWithoutZeros(bytes));
   return text.charCodeAt(0) === byteOrderMark ? text.slice(1) : text;
+}
+
+function lengthWithoutZeros(bytes: Uint8Array): number {
+  let length = bytes.length;
+  while (length > 0 && bytes[length - 1] === 0) length -= 1;
+  return length;
 }

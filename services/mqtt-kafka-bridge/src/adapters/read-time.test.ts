@@ -49,6 +49,11 @@ describe('what is no time is none', () => {
     'yesterday',
     0,
     -5,
+    1.33,
+    '12',
+    '1970-01-01T00:00:09Z',
+    '2000-01-01 01:00:00',
+    '2014-12-31T23:59:59.999Z',
     Number.NaN,
     Infinity,
     {},
@@ -120,6 +125,10 @@ describe('a local time is the time of the site', () => {
     );
     expect(read('2026-01-12 08:31:00', { at, retained: true })).toBeNull();
   });
+});
+
+test('a time counts from the year on in which a clock can have been set', () => {
+  expect(read('2015-01-01T00:00:00Z', { at })).toBe('2015-01-01T00:00:00.000Z');
 });
 
 test('without own time a live message was measured when it came, a retained one is unknown', () => {

@@ -5,6 +5,9 @@ import { isAbsentWord } from './read-values.ts';
 /** Numbers below it are seconds since 1970, others milliseconds. */
 const smallestMillisecondEpoch = 1e11;
 
+/** An earlier time is that of a clock that was never set: 1970, 2000, seconds since boot. */
+const earliestSetMs = Date.UTC(2015, 0, 1);
+
 const calendarTime =
   /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?)$/i;
 const zoneAtEnd = /(?:z|[+-]\d{2}:?\d{2})$/i;
@@ -16,9 +19,19 @@ const zoneAtEnd = /(?:z|[+-]\d{2}:?\d{2})$/i;
  * Reads ISO 8601 with or without zone (a blank may stand for the `T`) and epoch
  * seconds or milliseconds, also as text. A time without zone is the site's; it counts
  * only when it is within the tolerance of the receive time or, for a message that
- * waited in the broker or was retained, not after it.
+ * waited in the broker or was retained, not after it. The time of a clock that was
+ * never set is none.
  */
 export function readDeviceTime(
+  value: unknown,
+  message: DeviceMessage,
+  settings: AdapterSettings,
+): number | null {
+  const timeMs = parsedMs(value, message, settings);
+  return timeMs !== null && timeMs >= earliestSetMs ? timeMs : null;
+}
+
+function parsedMs(
   value: unknown,
   message: DeviceMessage,
   settings: AdapterSettings,

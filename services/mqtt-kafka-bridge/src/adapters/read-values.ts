@@ -4,7 +4,7 @@ import type { Fields } from './read-payload.ts';
 /** Says that a value is there but cannot be what it should be. */
 export const wrongType = Symbol('wrong type');
 
-/** Words that devices send where they have no value. */
+/** Words that devices send where they have no value, or could not measure one. */
 const absentWords: ReadonlySet<string> = new Set([
   '',
   '-',
@@ -14,8 +14,14 @@ const absentWords: ReadonlySet<string> = new Set([
   'unavailable',
   'nan',
   'null',
+  'undefined',
   'none',
+  'na',
   'n/a',
+  'n.a.',
+  'err',
+  'error',
+  'invalid',
 ]);
 
 /** Numbers that mean "no sensor": the smallest 16-bit number, plain and in tenths. */

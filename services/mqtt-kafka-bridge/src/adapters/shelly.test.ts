@@ -5,12 +5,12 @@ import { createShellyAdapter } from './shelly.ts';
 const src = 'shellyhtg3-e4b32322a0f4';
 const startS = 1_768_199_400;
 
-function setUp() {
+function setUp({ mqttTopic = `${src}/events/rpc` } = {}) {
   const adapter = createShellyAdapter(settingsOf());
   return (afterS: number, params: object, method = 'NotifyStatus') => {
     const ts = startS + afterS;
     const result = adapter({
-      mqttTopic: `${src}/events/rpc`,
+      mqttTopic,
       payload: Buffer.from(
         JSON.stringify({ src, method, params: { ts, ...params } }),
       ),
@@ -82,5 +82,18 @@ test('plugging in takes the battery away, and a battery alone completes a known 
   expect(send(20, power(true))).toMatchObject({
     temperature: 21,
     battery: null,
+  });
+});
+
+test.each([
+  ['renamed to its room', 'living_room', 'living_room'],
+  ['as it was delivered', src, null],
+  ['that is empty', '', null],
+  ['longer than a reading may carry', 'x'.repeat(201), null],
+])('the room with an MQTT topic prefix %s', (_, prefix, room) => {
+  const send = setUp({ mqttTopic: `${prefix}/events/rpc` });
+  expect(send(0, { 'temperature:0': { tC: 21 } })).toMatchObject({
+    sensor_id: src,
+    room,
   });
 });

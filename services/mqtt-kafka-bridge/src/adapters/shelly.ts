@@ -1,3 +1,4 @@
+import { temperatureReadingSchema } from '@homelab/telemetry';
 import { ignore, reject } from './adapter.ts';
 import type {
   Adapter,
@@ -5,7 +6,7 @@ import type {
   AdapterSettings,
   DeviceMessage,
 } from './adapter.ts';
-import { finishReading } from './finish-reading.ts';
+import { finishReading, hasNoMeasurement } from './finish-reading.ts';
 import { createLastKnown } from './last-known.ts';
 import type { LastKnown } from './last-known.ts';
 import { isFields, readJsonObject } from './read-payload.ts';
@@ -21,6 +22,8 @@ const readMethods: ReadonlySet<string> = new Set([
 
 /** Meters report the temperature of their own case under the same name. */
 const meterId = /^shelly[a-z0-9]*em/i;
+
+const topicEnd = '/events/rpc';
 
 const sensorComponent = /^(?:temperature|humidity):(\d{1,4})$/;
 
@@ -85,20 +88,47 @@ function readStatus(status: Status): AdapterResult {
       src,
     );
   }
+  const measured = found
+    .map(({ sensorId, fields }) => ({
+      sensorId,
+      fields: lastKnown.merge(sensorId, fields, timeMs),
+    }))
+    .filter(({ fields }) => isMeasured(fields));
   return combined(
-    found.map(({ sensorId, fields }) =>
+    measured.map(({ sensorId, fields }) =>
       finishReading(
         'temperature',
         {
           timestamp: timestampText(timeMs),
           sensor_id: sensorId,
+          room: roomOf(message.mqttTopic, src),
           source: 'shelly',
-          ...lastKnown.merge(sensorId, fields, timeMs),
+          ...fields,
         },
         sensorId,
       ),
     ),
   );
+}
+
+/** A sensor that could not measure sends `null`; of it the signal alone says nothing. */
+function isMeasured(fields: Readonly<Record<string, number | null>>): boolean {
+  return Object.entries(fields).some(
+    ([name, value]) => name !== 'rssi' && value !== null,
+  );
+}
+
+/**
+ * The MQTT topic prefix when the owner has renamed it, which keeps `src` as it was: the
+ * nearest to a room that a Shelly tells. `null` for a name no reading may carry.
+ */
+function roomOf(mqttTopic: string, src: string): string | null {
+  const prefix = mqttTopic.slice(0, -topicEnd.length);
+  const isName =
+    prefix !== '' &&
+    prefix !== src &&
+    temperatureReadingSchema.shape.room.safeParse(prefix).success;
+  return isName ? prefix : null;
 }
 
 /** The numbers of the sensors in a status; an H&T has sensor 0, an add-on 100 and up. */
@@ -136,14 +166,19 @@ function powerFields(reader: FieldReader) {
   return fields;
 }
 
-/** Several sensors of one device are one message: all are read, or none. */
+/**
+ * Several sensors of one device are one message: all are read, or none. One that sends
+ * nothing plausible does not silence the others.
+ */
 function combined(results: readonly AdapterResult[]): AdapterResult {
   const readings = [];
   let outOfRangeCount = 0;
   for (const result of results) {
+    if (hasNoMeasurement(result)) continue;
     if (result.kind !== 'readings') return result;
     readings.push(...result.readings);
     outOfRangeCount += result.outOfRangeCount;
   }
+  if (readings.length === 0) return results[0] ?? ignore('nothing_we_read');
   return { kind: 'readings', readings, outOfRangeCount };
 }

@@ -94,11 +94,14 @@ function createRegisterReader(reader: FieldReader) {
   return {
     temperature,
     number: reader.number,
-    /** Degrees with tenths; a tenth without its degrees means nothing. */
+    /**
+     * Degrees with tenths; a tenth without its degrees means nothing, and beside
+     * degrees that have a fraction it is in them already.
+     */
     withTenths(degrees: string, tenths: string): number | null {
       const whole = temperature(degrees);
       const part = reader.number(tenths);
-      return whole === null || part === null
+      return whole === null || part === null || !Number.isInteger(whole)
         ? whole
         : rounded(whole + part / 10);
     },

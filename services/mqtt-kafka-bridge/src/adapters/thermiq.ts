@@ -1,6 +1,6 @@
 import { ignore, reject } from './adapter.ts';
 import type { Adapter, AdapterSettings, DeviceMessage } from './adapter.ts';
-import { finishReading } from './finish-reading.ts';
+import { finishReading, hasNoMeasurement } from './finish-reading.ts';
 import { readJsonObject } from './read-payload.ts';
 import type { Fields } from './read-payload.ts';
 import { measuredAtMs, timestampText } from './read-time.ts';
@@ -9,7 +9,7 @@ import { heatpumpFields } from './thermiq-registers.ts';
 
 /**
  * Reads ThermIQ modules: flat JSON with registers named `d5`, `d005` or, in hex,
- * `r05`. A partial read (`vp_read` MISMATCH) gives the registers that came.
+ * `r05`. A partial read (`vp_read` MISMATCH) gives the registers that came, if any.
  */
 export function createThermiqAdapter(settings: AdapterSettings): Adapter {
   return message => {
@@ -19,7 +19,7 @@ export function createThermiqAdapter(settings: AdapterSettings): Adapter {
     const device = deviceIdOf(fields, message, settings.thermiqClientPrefix);
     if (!device.ok) return device.rejection;
     const timeMs = measuredAtMs(
-      fields.time ?? fields.timestamp,
+      fields.time ?? fields.Time ?? fields.timestamp,
       message,
       settings,
     );
@@ -34,7 +34,7 @@ export function createThermiqAdapter(settings: AdapterSettings): Adapter {
         device.id,
       );
     }
-    return finishReading(
+    const result = finishReading(
       'heatpump',
       {
         timestamp: timestampText(timeMs),
@@ -44,7 +44,15 @@ export function createThermiqAdapter(settings: AdapterSettings): Adapter {
       },
       device.id,
     );
+    return hasNoMeasurement(result) && isFailedRead(fields)
+      ? ignore('gateway')
+      : result;
   };
+}
+
+/** The module speaks, the heat pump behind it does not. */
+function isFailedRead({ vp_read: outcome }: Fields): boolean {
+  return typeof outcome === 'string' && outcome.toLowerCase() !== 'ok';
 }
 
 /** The registers under one spelling, `d5`, beside the other fields. */
@@ -68,7 +76,7 @@ function registerName(key: string): string | undefined {
 function deviceIdOf(fields: Fields, message: DeviceMessage, prefix: string) {
   const name = fields.Client_Name;
   const text = typeof name === 'number' ? String(name) : name;
-  if (typeof text === 'string' && text !== '' && text.startsWith(prefix)) {
+  if (typeof text === 'string' && text !== '' && beginsWith(text, prefix)) {
     // A module without a name of its own sends 0: its MQTT topic names it then.
     return {
       ok: true,
@@ -86,6 +94,11 @@ function deviceIdOf(fields: Fields, message: DeviceMessage, prefix: string) {
         `Field "Client_Name" does not begin with ${prefix}.`,
       );
   return { ok: false, rejection } as const;
+}
+
+/** Older modules name themselves `Thermiq_`: case makes no difference. */
+function beginsWith(text: string, prefix: string): boolean {
+  return text.toLowerCase().startsWith(prefix.toLowerCase());
 }
 
 /** `ThermIQ/ThermIQ-room2/data` is the node `ThermIQ/ThermIQ-room2`. */

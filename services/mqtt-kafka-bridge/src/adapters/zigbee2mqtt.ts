@@ -12,12 +12,19 @@ const smallestMillivolt = 100;
 
 /** Reads climate sensors behind Zigbee2MQTT; the friendly name may hold `/`. */
 export function createZigbee2MqttAdapter(settings: AdapterSettings): Adapter {
+  const devices = createDeviceNames();
   return message => {
     const name = message.mqttTopic.slice(prefix.length);
     const other = notAState(name);
     if (other !== undefined) return other;
     const payload = readJsonObject(message.payload);
-    if (!payload.ok) return payload.rejection;
+    if (!payload.ok) {
+      // Beside its state a device may send each attribute on an MQTT topic of its own.
+      return devices.knows(parentOf(name)) && !isCutOff(message.payload)
+        ? ignore('nothing_we_read')
+        : payload.rejection;
+    }
+    devices.add(name);
     const { fields } = payload;
     const reader = createFieldReader(fields);
     if (!reader.has('temperature') && !reader.has('humidity'))
@@ -27,6 +34,7 @@ export function createZigbee2MqttAdapter(settings: AdapterSettings): Adapter {
     const candidate = {
       timestamp: timestampText(timeMs),
       sensor_id: name,
+      room: name,
       source: 'zigbee2mqtt',
       temperature: reader.temperature('temperature'),
       humidity: reader.number('humidity'),
@@ -45,14 +53,44 @@ export function createZigbee2MqttAdapter(settings: AdapterSettings): Adapter {
         name,
       );
     }
-    return finishReading('temperature', candidate, name);
+    // What has never been measured since the gateway started is sent as null.
+    return candidate.temperature === null && candidate.humidity === null
+      ? ignore('nothing_we_read')
+      : finishReading('temperature', candidate, name);
   };
+}
+
+const openingBrace = 0x7b;
+
+const maxRememberedDevices = 10_000;
+
+/** The names that have sent a state. */
+function createDeviceNames() {
+  const names = new Set<string>();
+  return {
+    knows: (name: string) => names.has(name),
+    add(name: string) {
+      // Somebody may publish under ever new names.
+      if (names.size >= maxRememberedDevices) names.clear();
+      names.add(name);
+    },
+  };
+}
+
+/** An object that cannot be read was one that broke on its way. */
+function isCutOff(payload: Uint8Array): boolean {
+  return payload[0] === openingBrace;
+}
+
+function parentOf(name: string): string {
+  return name.slice(0, Math.max(name.lastIndexOf('/'), 0));
 }
 
 /** The MQTT topics under the prefix that carry no state of a device. */
 function notAState(name: string): AdapterResult | undefined {
   if (name === 'bridge' || name.startsWith('bridge/')) return ignore('gateway');
   if (name.endsWith('/availability')) return ignore('availability');
+  if (name.endsWith('/action')) return ignore('nothing_we_read');
   if (/\/(?:set|get)(?:\/|$)/.test(name)) return ignore('command');
   if (name === '')
     return reject('device_id_missing', 'The MQTT topic names no device.');

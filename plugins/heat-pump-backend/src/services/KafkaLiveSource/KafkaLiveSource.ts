@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
 import type { SourceStatus } from '@homelab/plugin-heat-pump-common';
@@ -14,6 +15,7 @@ import type { LiveSource, SourcedReading } from '../sources';
 import { readRecord } from './readRecord';
 
 const deleteGroupTimeoutMs = 3_000;
+const disconnectTimeoutMs = 1_000;
 
 interface Deps {
   kafka: Pick<KafkaClient, 'consumer' | 'admin'>;
@@ -90,15 +92,13 @@ export class KafkaLiveSource implements LiveSource {
         });
       }
       await consumer.stop();
-      await pause(backoff.nextMs(), signal);
+      await delay(backoff.nextMs(), undefined, { signal }).catch(() => {});
     }
   }
 
   private async follow(consumer: RecordConsumer, onJoined: () => void) {
-    // Observed from the beginning, for it may reject before `start` has resolved.
-    const failed = consumer.failed.catch((error: unknown) => {
-      throw error;
-    });
+    const { failed } = consumer;
+    // It may reject while nobody waits for it, which must not end the process.
     failed.catch(() => {});
     const topics = streams.map(stream => kafkaTopics[stream]);
     await Promise.race([
@@ -129,7 +129,6 @@ export class KafkaLiveSource implements LiveSource {
   /** An empty group would stay on the broker, and in lag displays, for a week. */
   private async deleteGroup(): Promise<void> {
     const admin = this.deps.kafka.admin();
-    const timeout = new AbortController();
     const deletion = (async () => {
       await admin.start();
       await admin.deleteGroups([this.groupId]);
@@ -139,12 +138,8 @@ export class KafkaLiveSource implements LiveSource {
         error: stringifyError(error),
       });
     });
-    await Promise.race([deletion, pause(deleteGroupTimeoutMs, timeout.signal)]);
-    timeout.abort();
-    await Promise.race([
-      admin.stop(),
-      pause(1_000, new AbortController().signal),
-    ]);
+    await atMost(deletion, deleteGroupTimeoutMs);
+    await atMost(admin.stop(), disconnectTimeoutMs);
   }
 }
 
@@ -155,19 +150,16 @@ function aborted(signal: AbortSignal): Promise<void> {
   });
 }
 
-/** Waits; ends early when the signal aborts. */
-function pause(waitMs: number, signal: AbortSignal): Promise<void> {
-  return new Promise(resolve => {
-    if (signal.aborted) {
-      resolve();
-      return;
-    }
-    const timer = setTimeout(done, waitMs);
-    function done() {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    }
-    signal.addEventListener('abort', done);
-  });
+/** Waits for the work, but no longer than `timeoutMs`. */
+async function atMost(work: Promise<void>, timeoutMs: number): Promise<void> {
+  const limit = new AbortController();
+  const { signal } = limit;
+  try {
+    await Promise.race([
+      work,
+      delay(timeoutMs, undefined, { signal }).catch(() => {}),
+    ]);
+  } finally {
+    limit.abort();
+  }
 }

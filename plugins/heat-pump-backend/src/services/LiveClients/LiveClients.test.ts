@@ -60,6 +60,16 @@ it('ends at once what has expired, and waits for what lasts longer than a timer 
   await ended(lasting);
 });
 
+it('keeps no place for a client that left before its stream began', async () => {
+  const clients = createClients(0);
+  const left = createResponse();
+  const closed = ended(left);
+  left.destroy();
+  await closed;
+  clients.connect(left, undefined);
+  expect(clients.count()).toBe(0);
+});
+
 it('takes nobody after the portal began to stop', () => {
   const clients = createClients(0);
   clients.close();

@@ -37,6 +37,8 @@ export class LiveClients {
         `Live readings are followed by ${this.clients.size} browsers, the limit is ${maxClients}. Close some pages or raise heatPump.live.maxClients.`,
       );
     }
+    // Left while its permission was checked: its end was told before we could listen.
+    if (response.destroyed) return;
     response.status(200).set({
       'content-type': 'text/event-stream; charset=utf-8',
       // The portal's compression would hold events back without no-transform.

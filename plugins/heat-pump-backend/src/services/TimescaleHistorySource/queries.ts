@@ -1,10 +1,6 @@
 import { readingTables } from '@homelab/timescale-schema';
 import type { Stream } from '@homelab/telemetry';
-
-/** Quotes a name for SQL. Names come from the registry, never from a request. */
-function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
-}
+import { escapeIdentifier as quoted } from 'pg';
 
 const epochMs = (expression: string) =>
   `(extract(epoch from ${expression}) * 1000)::double precision`;

@@ -15,6 +15,7 @@ import { Age, HouseClockProvider, useAge } from '../Age';
 import { Panel, PanelTitle } from '../Panel';
 import { numberMeasurement } from '../Quantity';
 import { Tile } from '../Tile';
+import { roomLabel } from './roomLabel';
 
 /** Rooms beyond this many would make a glance a study. */
 const maxRooms = 8;
@@ -68,7 +69,7 @@ function byRoom(a: TemperatureDeviceReading, b: TemperatureDeviceReading) {
 }
 
 function roomName({ reading, deviceId }: TemperatureDeviceReading): string {
-  return reading.room ?? deviceId;
+  return roomLabel(reading.room ?? deviceId);
 }
 
 function HouseNumbers({ house }: { house: House }) {
