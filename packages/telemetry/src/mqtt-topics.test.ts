@@ -38,6 +38,7 @@ test.each([
   ['zigbee2mqtt/bridge/state', 'zigbee2mqtt'],
   ['saveeye/telemetry', 'saveeye'],
   ['shellyhtg3-aabbcc/events/rpc', 'shelly'],
+  ['shellies/bedroom/events/rpc', 'shelly'],
   ['thermiq_heatpump/data', 'thermiq'],
   ['ThermIQ/ThermIQ-room2/data', 'thermiq'],
   ['a/b/c/data', undefined],

@@ -57,7 +57,8 @@ export const mqttSources: readonly MqttSource[] = [
   },
   {
     format: 'shelly',
-    filters: ['+/events/rpc'],
+    // Owners give the MQTT prefix levels of its own, such as `shellies/bedroom`.
+    filters: ['+/events/rpc', '+/+/events/rpc'],
     stream: 'temperature',
     description: 'Shelly Gen2+ H&T sensors',
   },
