@@ -7,6 +7,7 @@ export type HomelabErrorCode =
   | 'full-disk'
   | 'interrupted'
   | 'missing-program'
+  | 'not-permitted'
   | 'not-ready'
   | 'process-ended'
   | 'step-failed'

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
 import { checkoutRoot, homelabFolder } from '../folders.ts';
+import { HomelabError, systemCodeOf } from '../homelab-error.ts';
 import { cleanUpDeadRun, isAlive } from '../runner/clean-up.ts';
 import { readBootId } from '../runner/proc-table.ts';
 import {
@@ -32,10 +33,10 @@ async function stopRun(runFolder: string): Promise<string> {
   const state = readRunState(runFolder);
   if (!state) return 'Nothing was running.';
   if (isSupervised(state)) {
-    process.kill(state.supervisor.pid, 'SIGTERM');
+    signal(state.supervisor.pid, 'SIGTERM');
     const killAt = Date.now() + stopTimeoutMs;
     while (isAlive(state.supervisor)) {
-      if (Date.now() > killAt) process.kill(state.supervisor.pid, 'SIGKILL');
+      if (Date.now() > killAt) signal(state.supervisor.pid, 'SIGKILL');
       await sleep(pollMs);
     }
   }
@@ -45,6 +46,20 @@ async function stopRun(runFolder: string): Promise<string> {
   return left === 0
     ? 'Stopped.'
     : `Stopped, with ${left} processes whose supervisor had been killed.`;
+}
+
+/** Sends a signal; a process that has ended meanwhile is what was wanted. */
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    if (systemCodeOf(error) === 'ESRCH') return;
+    throw new HomelabError(
+      'not-permitted',
+      `Homelab (pid ${pid}) cannot be stopped: it belongs to another user. Run "./homelab down" as that user, or as root.`,
+      { cause: error },
+    );
+  }
 }
 
 /** True while the process that started the run is there to stop it in order. */

@@ -81,24 +81,25 @@ export function createAdmin({ admin, destroy }: AdminLink): KafkaAdmin {
     async createTopics(topics) {
       const known = new Set(await admin.listTopics());
       const missing = topics.filter(({ name }) => !known.has(name));
-      if (missing.length === 0) return [];
-      await admin.createTopics({
-        // kafkajs waits only while a leader is missing, not while a broker has yet to
-        // hear of the new topic; see waitForLeaders below.
-        waitForLeaders: false,
-        timeout: createTimeoutMs,
-        topics: missing.map(
-          ({ name, partitions, replicationFactor = 1, config }) => ({
-            topic: name,
-            numPartitions: partitions,
-            replicationFactor,
-            configEntries: entriesOf(config ?? {}),
-          }),
-        ),
-      });
-      const created = missing.map(({ name }) => name);
-      await waitForLeaders(created);
-      return created;
+      if (missing.length > 0) {
+        await admin.createTopics({
+          // kafkajs waits only while a leader is missing, not while a broker has yet to
+          // hear of the new topic; waitForLeaders does both.
+          waitForLeaders: false,
+          timeout: createTimeoutMs,
+          topics: missing.map(
+            ({ name, partitions, replicationFactor = 1, config }) => ({
+              topic: name,
+              numPartitions: partitions,
+              replicationFactor,
+              configEntries: entriesOf(config ?? {}),
+            }),
+          ),
+        });
+      }
+      // Also for those that another process has only just created.
+      await waitForLeaders(topics.map(({ name }) => name));
+      return missing.map(({ name }) => name);
     },
     async describeTopics(names) {
       const topics = await existing(names);

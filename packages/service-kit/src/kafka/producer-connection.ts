@@ -122,7 +122,10 @@ export function createProducerConnection(deps: {
         );
       }
       failed.destroy();
-      if (link === failed) open();
+      if (link !== failed) return;
+      open();
+      // Without another send soon the new one would stay unconnected, and not ready.
+      keepConnected();
     },
     async close({ politely }) {
       const last = link;

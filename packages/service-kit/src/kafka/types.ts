@@ -195,7 +195,7 @@ export interface KafkaAdmin {
   /** Node ids of the brokers that answer. */
   brokers(): Promise<readonly number[]>;
   listTopics(): Promise<readonly string[]>;
-  /** Creates those that do not exist, waits until they can be written to, returns the names created. */
+  /** Creates those that do not exist, waits until all can be written to, returns the names created. */
   createTopics(topics: readonly NewTopic[]): Promise<readonly string[]>;
   /** Descriptions of those that exist, in the order asked. */
   describeTopics(

@@ -79,8 +79,11 @@ export class HouseState {
     for (const timer of this.timers) clearInterval(timer);
     this.unsubscribe?.();
     this.listeners.clear();
-    await Promise.all([this.deps.live.stop(), this.refreshing]);
-    await this.deps.history.stop();
+    try {
+      await Promise.all([this.deps.live.stop(), this.refreshing]);
+    } finally {
+      await this.deps.history.stop();
+    }
   }
 
   /** Calls the listener for each newer reading and when the state of a source changes. */

@@ -2,7 +2,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { ServiceUnavailableError, stringifyError } from '@backstage/errors';
 import { streams } from '@homelab/telemetry';
 import type { Stream } from '@homelab/telemetry';
-import { Pool } from 'pg';
+import { DatabaseError, Pool } from 'pg';
 import type { PoolClient } from 'pg';
 import type { TimescaleConfig } from '../../config';
 import { sourcedReading } from '../sourcedReading';
@@ -148,14 +148,18 @@ export class TimescaleHistorySource implements HistorySource {
     this.logger.warn('stored readings cannot be read', {
       error: stringifyError(error),
     });
-    const isTimeout = error instanceof Error && /timeout/i.test(error.message);
+    const isCanceled =
+      error instanceof DatabaseError && error.code === queryCanceled;
     return new ServiceUnavailableError(
-      isTimeout
+      isCanceled
         ? 'The database of readings took too long to answer. Ask for a shorter range.'
         : 'The database of readings cannot be read. Check that TimescaleDB runs and its schema is migrated.',
     );
   }
 }
+
+/** What PostgreSQL says of a statement that ran into its timeout. */
+const queryCanceled = '57014';
 
 async function readBands(
   client: PoolClient,
