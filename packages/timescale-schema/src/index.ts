@@ -1,5 +1,6 @@
 export { allReadingTables, clockColumns, readingTables } from './tables.ts';
 export type { Column, ColumnType, ReadingTable } from './tables.ts';
+export { walkDevicesSql } from './walk-devices.ts';
 export type {
   EnergyReadingRow,
   HeatpumpStatusRow,

@@ -1,5 +1,6 @@
 import type { RootConfigService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
+import { envField } from '@homelab/service-kit';
 import { streams } from '@homelab/telemetry';
 import type { Stream } from '@homelab/telemetry';
 import { z } from 'zod';
@@ -14,7 +15,7 @@ const brokersSchema = z
   .transform(brokers => brokers.map(broker => broker.trim()))
   .pipe(z.array(z.string().regex(/^.+:\d+$/, 'must be host:port')).min(1));
 
-const timeZoneSchema = text.refine(isTimeZone, 'must be an IANA time zone');
+const timeZoneSchema = text.pipe(envField.timeZone());
 
 const heatPumpConfigSchema = z.object({
   kafka: z.object({
@@ -49,15 +50,6 @@ export type HeatPumpConfig = z.infer<typeof heatPumpConfigSchema>;
 
 /** How to reach the database of stored readings. */
 export type TimescaleConfig = HeatPumpConfig['timescale'];
-
-function isTimeZone(name: string): boolean {
-  try {
-    Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /**
  * Reads the `heatPump` section.

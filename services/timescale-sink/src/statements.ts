@@ -1,4 +1,4 @@
-import { clockColumns } from '@homelab/timescale-schema';
+import { clockColumns, walkDevicesSql } from '@homelab/timescale-schema';
 import type { Column, ReadingTable } from '@homelab/timescale-schema';
 import { escapeIdentifier } from 'pg';
 
@@ -37,19 +37,14 @@ WHERE stored.${time} BETWEEN $${first}::timestamptz AND $${first + 1}::timestamp
 
 /**
  * The statement that gives the newest stored time as `newest`, not after now: a device
- * whose clock runs ahead must not make the table look fresh. It hops from device to
- * device along the key, since there is no index on time alone.
+ * whose clock runs ahead must not make the table look fresh. It asks device by
+ * device, since there is no index on time alone.
  */
 export function newestTimeStatement(table: ReadingTable): string {
   const name = escapeIdentifier(table.name);
   const device = escapeIdentifier(table.deviceColumn);
   const time = escapeIdentifier(clockColumns.measuredAt);
-  return `WITH RECURSIVE devices (id) AS (
-  (SELECT ${device} FROM ${name} ORDER BY ${device} LIMIT 1)
-  UNION ALL
-  SELECT (SELECT ${device} FROM ${name} WHERE ${device} > devices.id ORDER BY ${device} LIMIT 1)
-  FROM devices WHERE devices.id IS NOT NULL
-)
+  return `WITH RECURSIVE ${walkDevicesSql(table)}
 SELECT max(newest.${time}) AS newest FROM devices CROSS JOIN LATERAL (
   SELECT ${time} FROM ${name}
   WHERE ${device} = devices.id AND ${time} <= now() ORDER BY ${time} DESC LIMIT 1

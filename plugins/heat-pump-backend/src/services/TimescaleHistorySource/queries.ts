@@ -1,34 +1,24 @@
-import { readingTables } from '@homelab/timescale-schema';
+import { readingTables, walkDevicesSql } from '@homelab/timescale-schema';
 import type { Stream } from '@homelab/telemetry';
 import { escapeIdentifier as quoted } from 'pg';
 
 const epochMs = (expression: string) =>
   `(extract(epoch from ${expression}) * 1000)::double precision`;
 
-/**
- * Every device with its newest time. Walks the primary key from one device to the next,
- * so the cost follows the number of devices and not the number of rows.
- */
+/** Every device with its newest time. */
 export function devicesSql(stream: Stream): string {
   const { name, deviceColumn } = readingTables[stream];
   const table = quoted(name);
   const device = quoted(deviceColumn);
   return `
-    with recursive found(device) as (
-      (select ${device} from ${table} order by ${device} limit 1)
-      union all
-      select (
-        select ${device} from ${table}
-        where ${device} > found.device order by ${device} limit 1
-      ) from found where found.device is not null
-    )
-    select found.device as device_id, newest.time
-    from found
+    with recursive ${walkDevicesSql(readingTables[stream])}
+    select devices.id as device_id, newest.time
+    from devices
     cross join lateral (
       select time from ${table}
-      where ${device} = found.device order by time desc limit 1
+      where ${device} = devices.id order by time desc limit 1
     ) newest
-    where found.device is not null
+    where devices.id is not null
     limit $1`;
 }
 

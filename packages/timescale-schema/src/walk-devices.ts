@@ -1,0 +1,18 @@
+import { escapeIdentifier } from 'pg';
+import type { ReadingTable } from './tables.ts';
+
+/**
+ * A part for `WITH RECURSIVE`: the relation `devices (id)` with every device of a table,
+ * and one row whose id is NULL at the end. It hops along the key from one device to the
+ * next, so the cost follows the number of devices and not the number of rows.
+ */
+export function walkDevicesSql(table: ReadingTable): string {
+  const name = escapeIdentifier(table.name);
+  const device = escapeIdentifier(table.deviceColumn);
+  return `devices (id) AS (
+  (SELECT ${device} FROM ${name} ORDER BY ${device} LIMIT 1)
+  UNION ALL
+  SELECT (SELECT ${device} FROM ${name} WHERE ${device} > devices.id ORDER BY ${device} LIMIT 1)
+  FROM devices WHERE devices.id IS NOT NULL
+)`;
+}
