@@ -23,7 +23,7 @@ export interface Membership {
   /** Remembers why an attempt failed, for `state`. */
   fail(message: string): void;
   readonly joined: Promise<void>;
-  /** Resolves after the first read as a member. */
+  /** Resolves after the first read that began as this member and ended as it. */
   readonly reading: Promise<void>;
   /** Rejects when kafkajs has given up. */
   readonly ended: Promise<never>;
@@ -37,7 +37,7 @@ const stallMs = 30_000;
 
 /** Creates the membership and listens to the consumer. */
 export function createMembership(deps: {
-  consumer: Consumer;
+  consumer: Pick<Consumer, 'on' | 'events'>;
   groupId: string;
   logger: EventLogger;
   now: () => number;
@@ -51,6 +51,8 @@ export function createMembership(deps: {
   let phase: Phase = 'created';
   let assignment: readonly TopicPartition[] = [];
   let generation = 0;
+  /** The generation in which the latest read of each broker began. */
+  const readBeganIn = new Map<number, number>();
   let running = 0;
   let onIdle = () => {};
   let lastReadMs = now();
@@ -73,9 +75,16 @@ export function createMembership(deps: {
     );
     joined.resolve();
   });
-  consumer.on(events.FETCH, () => {
+  consumer.on(events.FETCH_START, ({ payload }) => {
+    readBeganIn.set(payload.nodeId, generation);
+  });
+  consumer.on(events.FETCH, ({ payload }) => {
     lastReadMs = now();
-    if (phase === 'joined') reading.resolve();
+    // kafkajs tells of a failed read in the same way. One that made it join again has
+    // forgotten where to read from, and the next will begin behind the newest record.
+    if (phase === 'joined' && readBeganIn.get(payload.nodeId) === generation) {
+      reading.resolve();
+    }
   });
   consumer.on(events.REBALANCING, () => {
     generation += 1;
