@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
+import { addBench } from './commands/bench.ts';
 import { addDev } from './commands/dev.ts';
 import { addDown } from './commands/down.ts';
 import { addLogs } from './commands/logs.ts';
@@ -44,6 +45,7 @@ export function createProgram(): Command {
     addStatus,
     addLogs,
     addTest,
+    addBench,
     addDev,
     addDoctor,
     addReset,

@@ -17,18 +17,17 @@ const taskRestart: RestartPolicy = {
 /** The services that carry readings, and what must be there before them. Secrets travel by environment only. */
 export function serviceProcesses(options: StackOptions): ProcessSpec[] {
   return [
-    kafkaTopics(options),
-    timescaleMigrations(options),
+    ...preparationProcesses(options),
     service(options, {
       name: 'mqtt-kafka-bridge',
       opsPort: options.ports.bridgeOps,
-      env: { ...mqttEnv(options, 'bridge'), ...kafkaEnv(options) },
+      env: bridgeEnv(options),
       dependsOn: { mosquitto: 'healthy', 'kafka-topics': 'completed' },
     }),
     service(options, {
       name: 'timescale-sink',
       opsPort: options.ports.sinkOps,
-      env: { ...kafkaEnv(options), ...postgresEnv(options, 'homelab_sink') },
+      env: sinkEnv(options),
       dependsOn: {
         'kafka-topics': 'completed',
         'timescale-migrations': 'completed',
@@ -36,6 +35,21 @@ export function serviceProcesses(options: StackOptions): ProcessSpec[] {
     }),
     ...(options.simulator ? [deviceSimulator(options, options.simulator)] : []),
   ];
+}
+
+/** What makes Kafka topics and tables, and ends; services start behind it. */
+export function preparationProcesses(options: StackOptions): ProcessSpec[] {
+  return [kafkaTopics(options), timescaleMigrations(options)];
+}
+
+/** How a bridge reaches its servers. */
+export function bridgeEnv(options: StackOptions): Record<string, string> {
+  return { ...mqttEnv(options, 'bridge'), ...kafkaEnv(options) };
+}
+
+/** How a sink reaches its servers. */
+export function sinkEnv(options: StackOptions): Record<string, string> {
+  return { ...kafkaEnv(options), ...postgresEnv(options, 'homelab_sink') };
 }
 
 function kafkaTopics(options: StackOptions): ProcessSpec {

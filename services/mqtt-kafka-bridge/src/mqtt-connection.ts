@@ -1,25 +1,21 @@
-import { connect } from 'mqtt';
-import type { IClientOptions, IPublishPacket } from 'mqtt';
+import { MqttClient } from 'mqtt';
+import type { IClientOptions } from 'mqtt';
+import type { PublishPacket } from '@homelab/service-kit';
 import type { AckTarget } from './delivery.ts';
+import { openPublishTakingStream } from './publish-taking-stream.ts';
+import type { PublishTakingStream } from './publish-taking-stream.ts';
 
 /*
- * The only file that reaches behind the documented surface of MQTT.js, whose version is
- * pinned for that reason; mqtt-connection.test.ts is the contract with it:
- * - `handleMessage` is replaced, and calling back with an error suppresses the PUBACK;
- * - not calling back stops the parser, and with it the socket, until it is done;
- * - `client.stream` is the socket, to which whole packets may be written.
+ * MQTT.js opens the session, subscribes, keeps it alive and says goodbye. Messages and their
+ * acknowledgements pass it by: its own way costs several times as much for each message and
+ * acknowledges before Kafka has the record. It is given a stream of ours, as its constructor allows;
+ * mqtt-connection.test.ts is the contract with its version, which is pinned.
  * One client serves one connection and never reconnects: what is pending for it can
  * then not leak into the next connection, where ids mean other messages.
  */
 
 /** A message as the broker delivered it. */
-export interface InboundMessage {
-  readonly mqttTopic: string;
-  readonly payload: Buffer;
-  readonly retained: boolean;
-  /** Absent for QoS 0. */
-  readonly messageId: number | undefined;
-}
+export type InboundMessage = PublishPacket;
 
 /** How to reach the broker and what to ask of it. */
 export interface MqttConnectionOptions {
@@ -60,34 +56,26 @@ export type OpenMqttConnection = (
   events: MqttConnectionEvents,
 ) => MqttConnection;
 
-const suppressPuback = new Error('acknowledged by the delivery');
 const pubackBytes = 4;
 const pubackType = 0x40;
 const noLog = () => {};
 
-/** Opens a connection with MQTT.js: MQTT 5, a lasting session, QoS 1. */
+/** Opens a connection: MQTT 5, a lasting session, QoS 1. */
 export const openMqttConnection: OpenMqttConnection = (options, events) => {
-  const client = connect(options.url, clientOptions(options));
   let over = false;
-  let paused = false;
   let reason = 'the connection was closed';
-  let held: (() => void) | undefined;
-  let keepAlive: NodeJS.Timeout | undefined;
-
-  client.handleMessage = (packet, callback) => {
-    if (!paused) events.onMessage(inbound(packet));
-    else if (held === undefined) {
-      // Taken in after the pause was asked for: it waits here, then is delivered.
-      held = () => client.handleMessage(packet, callback);
-      return;
-    }
-    callback(suppressPuback);
-  };
+  let intake: PublishTakingStream | undefined;
+  let paused = false;
+  const client = new MqttClient(() => {
+    intake = openPublishTakingStream(options.url, events.onMessage);
+    return intake;
+  }, clientOptions(options));
 
   // Not the event `connect`: it comes late, when messages may already have come.
   client.once('packetreceive', packet => {
     if (packet.cmd === 'connack' && packet.reasonCode === 0) {
       events.onUp(packet.sessionPresent);
+      if (paused) intake?.pauseIntake();
     }
   });
   client.on('connect', () => {
@@ -114,40 +102,24 @@ export const openMqttConnection: OpenMqttConnection = (options, events) => {
   client.on('close', () => {
     if (over) return;
     over = true;
-    clearInterval(keepAlive);
     client.end(true);
     events.onDown(reason);
   });
 
-  /** A stopped parser sees no PINGRESP, and MQTT.js would cut the connection. */
-  function keepAliveWhilePaused(): void {
-    keepAlive ??= setInterval(
-      () => {
-        if (!client.connected) return;
-        client.sendPing();
-        client.reschedulePing(true);
-      },
-      (options.keepAliveS * 1000) / 2,
-    );
-  }
-
   return {
     acknowledge(messageIds) {
-      if (over || !client.connected || client.stream.destroyed) return false;
-      client.stream.write(pubacks(messageIds));
+      if (over || !client.connected || !intake || intake.destroyed)
+        return false;
+      if (messageIds.length > 0) intake.writePackets(pubacks(messageIds));
       return true;
     },
     pause() {
       paused = true;
-      keepAliveWhilePaused();
+      if (client.connected) intake?.pauseIntake();
     },
     resume() {
       paused = false;
-      clearInterval(keepAlive);
-      keepAlive = undefined;
-      const deliver = held;
-      held = undefined;
-      deliver?.();
+      intake?.resumeIntake();
     },
     async close(timeoutMs) {
       if (over) return;
@@ -155,7 +127,7 @@ export const openMqttConnection: OpenMqttConnection = (options, events) => {
         client.once('close', () => resolve());
       });
       client.end(!client.connected);
-      const timer = setTimeout(() => client.stream.destroy(), timeoutMs);
+      const timer = setTimeout(() => intake?.destroy(), timeoutMs);
       await ended;
       clearTimeout(timer);
     },
@@ -168,6 +140,7 @@ function clientOptions(options: MqttConnectionOptions): IClientOptions {
     clientId: options.clientId,
     username: options.username,
     password: options.password,
+    protocolId: 'MQTT',
     clean: false,
     reconnectPeriod: 0,
     resubscribe: false,
@@ -179,21 +152,6 @@ function clientOptions(options: MqttConnectionOptions): IClientOptions {
       maximumPacketSize: options.maxPacketBytes,
     },
     log: noLog,
-  };
-}
-
-function inbound({
-  topic,
-  payload,
-  qos,
-  retain,
-  messageId,
-}: IPublishPacket): InboundMessage {
-  return {
-    mqttTopic: topic,
-    payload: typeof payload === 'string' ? Buffer.from(payload) : payload,
-    retained: retain,
-    messageId: qos === 0 ? undefined : messageId,
   };
 }
 

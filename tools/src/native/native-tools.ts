@@ -3,7 +3,7 @@ import { createCacheDir, type Report } from './cache.ts';
 import { ensureDebianRoot } from './debian-root.ts';
 import { ensureJava, ensureMaven } from './java.ts';
 import { ensureKafkaJars } from './kafka-jars.ts';
-import { ensureTechdocsVenv } from './techdocs-venv.ts';
+import { ensureTechdocsVenv } from './python-venv.ts';
 
 /** Absolute paths of the real servers and programs that the stack runs. */
 export interface NativeTools {

@@ -88,6 +88,17 @@ export function readMemoryKib(pid: number): number {
   return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0);
 }
 
+/**
+ * Processor time that a process has used so far, of all its threads together, in seconds.
+ * @returns undefined when the process is gone
+ */
+export function readCpuSeconds(pid: number): number | undefined {
+  const text = readProcFile(`/proc/${pid}/stat`);
+  if (text === undefined) return undefined;
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
+}
+
 /** Linux counts start times in hundredths of a second, whatever the kernel's own clock does. */
 const ticksPerSecond = 100;
 

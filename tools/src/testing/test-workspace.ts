@@ -13,7 +13,7 @@ import { openRun, type Run } from '../runner/run.ts';
 import { runIdVariable } from '../runner/clean-up.ts';
 import type { HomelabFolders } from '../runner/process-spec.ts';
 
-/** The place of one test run: an open run, reports and logs in the checkout, servers' files in a temporary folder. */
+/** The place of one run of tests or measurements: an open run, reports and logs in the checkout, servers' files in a temporary folder. */
 export interface TestWorkspace {
   readonly run: Run;
   readonly root: string;
@@ -26,18 +26,21 @@ export interface TestWorkspace {
 }
 
 /**
- * Opens the place for a test run of this checkout, clearing what an earlier one left.
- * @throws HomelabError `already-running` while another test run is under way
+ * Opens the place for such a run of this checkout, clearing what an earlier one left.
+ * @throws HomelabError `already-running` while another such run is under way
  */
-export async function openTestWorkspace(root: string): Promise<TestWorkspace> {
-  const base = join(homelabFolder(root), 'test');
+export async function openTestWorkspace(
+  root: string,
+  name: 'test' | 'bench' = 'test',
+): Promise<TestWorkspace> {
+  const base = join(homelabFolder(root), name);
   const runFolder = join(base, 'run');
   const run = await openRun({
     runFolder,
     portOffset: 0,
     report: message => process.stdout.write(`${message}\n`),
     describeBusy: owner =>
-      `Another test run of this checkout is under way${owner}. Wait for it, or interrupt it.`,
+      `Another ${name} run of this checkout is under way${owner}. Wait for it, or interrupt it.`,
   });
   // Test runners and what they start inherit it, so that nothing of them is left behind either.
   process.env[runIdVariable] = run.runId;

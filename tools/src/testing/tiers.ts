@@ -1,13 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { z } from 'zod';
-import { freePorts } from '../ports.ts';
 import { ensureBrowser } from '../native/browser.ts';
 import { defaultCacheDir } from '../native/cache.ts';
-import type { ProcessSpec } from '../runner/process-spec.ts';
-import type { StackOptions } from '../stack-options.ts';
-import { startStack } from '../stack-run.ts';
 import { serverProcesses, stackProcesses } from '../stack.ts';
 import {
   countJestReport,
@@ -19,6 +14,7 @@ import {
 import { runCommand } from './run-command.ts';
 import { portalEnvironment, serverEnvironment } from './test-environment.ts';
 import type { TestWorkspace } from './test-workspace.ts';
+import { withStack } from './with-stack.ts';
 
 export interface TierContext {
   workspace: TestWorkspace;
@@ -156,52 +152,6 @@ async function runEndToEndTier(context: TierContext): Promise<TestCounts> {
       countReport: countPlaywrightReport,
     });
   });
-}
-
-/** Starts real servers on free ports for the time of `use`, with the recipes that `up` uses. */
-async function withStack(
-  context: TierContext,
-  name: string,
-  processes: (options: StackOptions) => ProcessSpec[],
-  use: (options: StackOptions) => Promise<TestCounts>,
-): Promise<TestCounts> {
-  const { workspace, report } = context;
-  report(`  starting the servers of the ${name} tier`);
-  const stack = await startStack({
-    run: workspace.run,
-    folders: workspace.stackFolders(name),
-    ports: await freePorts(findFreePort),
-    portOffset: 0,
-    processes,
-    report,
-    // What they print is in their log files.
-    output: () => line => {
-      if (line.event) report(`  ${line.process}: ${line.text}`);
-    },
-    stopSignal: context.stopSignal,
-    killSignal: context.killSignal,
-  });
-  try {
-    const failed = stack.failed.then(error => {
-      throw error;
-    });
-    return await Promise.race([use(stack.options), failed]);
-  } finally {
-    await stack.stop();
-  }
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen({ port: 0, host: '127.0.0.1' }, resolve);
-  });
-  const address = server.address();
-  await new Promise<void>(done => server.close(() => done()));
-  if (address === null || typeof address === 'string')
-    throw new Error('The system gave no port.');
-  return address.port;
 }
 
 function pathWithPrograms(root: string): string {

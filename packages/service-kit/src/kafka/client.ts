@@ -3,7 +3,8 @@ import { createAdmin } from './admin.ts';
 import { createKafkajsLog } from './client-log.ts';
 import { createConsumer } from './consumer.ts';
 import { stopIdlePolling } from './idle-polling.ts';
-import { createPlacingPartitioner } from './partitioner.ts';
+import { createKafkajsProducerLink } from './kafkajs-producer-link.ts';
+import { createPlatformaticProducerLink } from './platformatic-producer-link.ts';
 import { createProducer } from './producer.ts';
 import { createSocketTracker } from './sockets.ts';
 import type { KafkaClient, KafkaClientOptions } from './types.ts';
@@ -24,9 +25,18 @@ const retry = {
  */
 const consumerRetry = { ...retry, retries: 40 };
 
-/** Creates a Kafka client over kafkajs; nothing is opened before a `start`. */
+/**
+ * Creates a Kafka client: kafkajs reads and administers, {@link KafkaClientOptions.producerLibrary} writes.
+ * Nothing is opened before a `start`.
+ */
 export function createKafkaClient(options: KafkaClientOptions): KafkaClient {
-  const { brokers, clientId, logger, requestTimeoutMs = 15_000 } = options;
+  const {
+    brokers,
+    clientId,
+    logger,
+    requestTimeoutMs = 15_000,
+    producerLibrary = 'platformatic',
+  } = options;
   const logCreator = createKafkajsLog(logger);
   stopIdlePolling();
 
@@ -53,21 +63,15 @@ export function createKafkaClient(options: KafkaClientOptions): KafkaClient {
         brokers,
         logger,
         createLink(onLost) {
-          const { kafka, sockets } = connectionOf(onLost);
-          const producer = kafka.producer({
-            idempotent: true,
-            maxInFlightRequests: 1,
-            allowAutoTopicCreation: false,
-            createPartitioner: createPlacingPartitioner,
-            retry,
+          if (producerLibrary === 'kafkajs')
+            return createKafkajsProducerLink(connectionOf(onLost));
+          return createPlatformaticProducerLink({
+            brokers,
+            clientId,
+            connectionTimeoutMs,
+            requestTimeoutMs,
+            onLost,
           });
-          return {
-            connect: () => producer.connect(),
-            sendBatch: batch => producer.sendBatch(batch),
-            disconnect: () => producer.disconnect(),
-            isConnected: sockets.isConnected,
-            destroy: sockets.destroy,
-          };
         },
       }),
 

@@ -1,15 +1,15 @@
-import type { ProducerBatch, RecordMetadata } from 'kafkajs';
 import { createBackoff } from '../backoff.ts';
 import { createLogLimiter } from '../log-limiter.ts';
 import { toKafkaError } from './errors.ts';
-import type { EventLogger } from './types.ts';
+import type { EventLogger, OutgoingRecord } from './types.ts';
 import { within } from './waiting.ts';
 import type { StopSwitch } from './waiting.ts';
 
-/** One kafkajs producer with its own connections; thrown away after a failed send. */
+/** One idempotent producer of a client library with its own connections; thrown away after a failed send. */
 export interface ProducerLink {
   connect(): Promise<void>;
-  sendBatch(batch: ProducerBatch): Promise<RecordMetadata[]>;
+  /** Sends records in their order, once, and gives those that the broker did not acknowledge. */
+  send(records: readonly OutgoingRecord[]): Promise<readonly OutgoingRecord[]>;
   disconnect(): Promise<void>;
   isConnected(): boolean;
   /** Ends it at once, with whatever is pending. */
@@ -63,7 +63,7 @@ export function createProducerConnection(deps: {
     return opened;
   }
 
-  /** One connect at a time: each gives a kafkajs producer a new id. */
+  /** One connect at a time: each gives the producer a new id. */
   function connect(): Promise<void> {
     const current = link ?? open();
     connecting ??= current.connect().finally(() => {
@@ -90,7 +90,7 @@ export function createProducerConnection(deps: {
     }
   }
 
-  /** An idle kafkajs producer would notice a returned broker only at its next send. */
+  /** An idle producer would notice a returned broker only at its next send. */
   function keepConnected(): void {
     if (reconnecting || stopSwitch.stopped) return;
     reconnecting = true;

@@ -1,11 +1,4 @@
 import { createBackoff } from '../backoff.ts';
-import {
-  addressed,
-  byTopic,
-  partialSend,
-  unacknowledged,
-} from './addressed-messages.ts';
-import type { Addressed } from './addressed-messages.ts';
 import { KafkaError, kafkaClientCodes, toKafkaError } from './errors.ts';
 import { createProducerConnection } from './producer-connection.ts';
 import type { CreateLink, ProducerConnection } from './producer-connection.ts';
@@ -27,7 +20,7 @@ interface ProducerDeps extends ProducerOptions {
   readonly random?: () => number;
 }
 
-/** kafkajs calls these final for the producer; a new one may send the same records. */
+/** These are final for a producer; a new one may send the same records. */
 const fatalToProducer: ReadonlySet<string> = new Set([
   'OUT_OF_ORDER_SEQUENCE_NUMBER',
   'UNKNOWN_PRODUCER_ID',
@@ -62,8 +55,8 @@ export function createProducer(deps: ProducerDeps): RecordProducer {
   let closing: Promise<void> | undefined;
 
   async function enqueue(records: readonly OutgoingRecord[]): Promise<void> {
-    // One send at a time: kafkajs gives the sequence numbers of a failed send to the
-    // next one that waits, and the broker would drop that as a repetition.
+    // One send at a time keeps the order; kafkajs would also give the sequence numbers of a
+    // failed send to the next one that waits, and the broker drop that as a repetition.
     const turn = queue.then(async () => {
       sendingSinceMs = now();
       try {
@@ -141,22 +134,20 @@ function createDelivery(deps: {
   let partialSends = 0;
   let lastFailure: string | undefined;
 
-  /** Sends once and gives the messages that the answer does not cover. */
-  async function sendOnce(pending: readonly Addressed[]): Promise<Addressed[]> {
+  /** Sends once and gives the records that the answer does not cover. */
+  async function sendOnce(
+    pending: readonly OutgoingRecord[],
+  ): Promise<readonly OutgoingRecord[]> {
     const link = await connection.ready();
     try {
-      const answer = await stopSwitch.race(
-        link.sendBatch({ acks: -1, topicMessages: byTopic(pending) }),
-      );
-      return unacknowledged(pending, answer);
+      return await stopSwitch.race(link.send(pending));
     } catch (error) {
       stopSwitch.throwIfStopped();
-      // kafkajs takes the sequence numbers back after a failed send. If the records were
-      // written after all, the broker would take other records under the same numbers
-      // for repetitions and drop them. A new producer id rules that out.
+      // The records may have been written after all. Whatever numbers the link would give
+      // the next ones, the broker might take them for repetitions and drop them: a new
+      // producer id rules that out.
       const failure = sendFailure(error);
       connection.replace(link, failure.code);
-      for (const one of pending) one.message.partition = one.wantedPartition;
       throw failure;
     }
   }
@@ -164,7 +155,7 @@ function createDelivery(deps: {
   async function deliver(records: readonly OutgoingRecord[]): Promise<void> {
     const deadlineMs = now() + deliveryTimeoutMs;
     const backoff = createBackoff({ minMs: 50, maxMs: 2_000, random });
-    let pending = records.map(addressed);
+    let pending = records;
     for (;;) {
       stopSwitch.throwIfStopped();
       let failure: KafkaError;
@@ -216,6 +207,15 @@ function stateOf(seen: {
     ok: false,
     detail: `no acknowledgement for ${waitedSeconds} s${because}`,
   };
+}
+
+/** The error of records that stay unacknowledged. */
+function partialSend(pending: readonly OutgoingRecord[]): KafkaError {
+  const topics = [...new Set(pending.map(({ topic }) => topic))].join(', ');
+  return new KafkaError(
+    `Kafka did not acknowledge ${pending.length} records for ${topics}; send them again.`,
+    { code: kafkaClientCodes.partialSend, retryable: true },
+  );
 }
 
 function sendFailure(error: unknown): KafkaError {

@@ -4,24 +4,47 @@ import { HomelabError } from '../homelab-error.ts';
 import { ensureCached, type Report } from './cache.ts';
 import { runProgram } from './run-program.ts';
 
-const packages = ['mkdocs-techdocs-core==1.7.1'];
-
 /**
  * Gives the `bin` folder of a Python environment with mkdocs and TechDocs' plugin,
  * to be put on the portal's PATH.
  * @throws HomelabError when Python or its venv module is missing.
  */
-export async function ensureTechdocsVenv(
+export function ensureTechdocsVenv(
   cacheDir: string,
   report: Report,
 ): Promise<string> {
-  // An environment works only with the interpreter that made it.
-  const python = await describePython();
-  const root = await ensureCached(cacheDir, {
+  return ensurePythonVenv(cacheDir, {
     name: 'techdocs',
+    packages: ['mkdocs-techdocs-core==1.7.1'],
+    purpose: 'Building the documentation (TechDocs)',
+    report,
+  });
+}
+
+/**
+ * Gives the `bin` folder of a cached Python environment that holds these packages.
+ * @throws HomelabError when Python or its venv module is missing, or pip fails.
+ */
+export async function ensurePythonVenv(
+  cacheDir: string,
+  wanted: {
+    /** Names its place in the cache. */
+    name: string;
+    /** As pip takes them, each with its version. */
+    packages: readonly string[];
+    /** What it is needed for, to be named in errors. */
+    purpose: string;
+    report: Report;
+  },
+): Promise<string> {
+  const { name, packages, purpose, report } = wanted;
+  // An environment works only with the interpreter that made it.
+  const python = await describePython(purpose);
+  const root = await ensureCached(cacheDir, {
+    name,
     recipe: { packages, python, method: 1 },
     build: async ({ buildDir, finalDir }) => {
-      report('TechDocs: installing mkdocs-techdocs-core with pip');
+      report(`${purpose}: installing ${packages.join(', ')} with pip`);
       await createVenv(buildDir);
       await runProgram({
         command: join(buildDir, 'bin/python3'),
@@ -34,7 +57,7 @@ export async function ensureTechdocsVenv(
           '--disable-pip-version-check',
           ...packages,
         ],
-        purpose: 'Installing mkdocs-techdocs-core with pip',
+        purpose: `Installing ${packages.join(', ')} with pip`,
       });
       await moveScripts(join(buildDir, 'bin'), buildDir, finalDir);
     },
@@ -42,11 +65,11 @@ export async function ensureTechdocsVenv(
   return join(root, 'bin');
 }
 
-async function describePython(): Promise<string> {
+function describePython(purpose: string): Promise<string> {
   return runProgram({
     command: 'python3',
     args: ['-c', 'import sys; print(sys.base_prefix, sys.version)'],
-    purpose: 'Building the documentation (TechDocs)',
+    purpose,
   });
 }
 
@@ -61,7 +84,7 @@ async function createVenv(folder: string): Promise<void> {
     if (!/ensurepip|No module named venv/.test(String(error))) throw error;
     throw new HomelabError(
       'missing-program',
-      'Python has no venv module, which TechDocs needs: install the package python3-venv.',
+      'Python has no venv module, which is needed here: install the package python3-venv.',
       { cause: error },
     );
   }

@@ -1,0 +1,100 @@
+import { Partitioners } from 'kafkajs';
+import type {
+  ICustomPartitioner,
+  Kafka,
+  Message,
+  Producer,
+  RecordMetadata,
+} from 'kafkajs';
+import type { ProducerLink } from './producer-connection.ts';
+import type { SocketTracker } from './sockets.ts';
+import type { OutgoingRecord } from './types.ts';
+
+/** Creates a link over kafkajs, with its own connections. */
+export function createKafkajsProducerLink(deps: {
+  kafka: Kafka;
+  sockets: SocketTracker;
+}): ProducerLink {
+  const { kafka, sockets } = deps;
+  const producer = kafka.producer({
+    idempotent: true,
+    maxInFlightRequests: 1,
+    allowAutoTopicCreation: false,
+    createPartitioner: createPlacingPartitioner,
+  });
+  return {
+    connect: () => producer.connect(),
+    send: records => sendThrough(producer, records),
+    disconnect: () => producer.disconnect(),
+    isConnected: sockets.isConnected,
+    destroy: sockets.destroy,
+  };
+}
+
+/**
+ * Sends records and gives those that the answer does not acknowledge. kafkajs may resolve although a partition
+ * was never sent, when its leader moved to a broker that had already answered. Only what
+ * the answer names is acknowledged.
+ */
+export async function sendThrough(
+  producer: Pick<Producer, 'sendBatch'>,
+  records: readonly OutgoingRecord[],
+): Promise<readonly OutgoingRecord[]> {
+  const addressed = records.map(record => ({
+    record,
+    message: messageOf(record),
+  }));
+  const messages = new Map<string, Message[]>();
+  for (const { record, message } of addressed) {
+    const list = messages.get(record.topic);
+    if (list === undefined) messages.set(record.topic, [message]);
+    else list.push(message);
+  }
+  const answer = await producer.sendBatch({
+    acks: -1,
+    topicMessages: [...messages].map(([topic, list]) => ({
+      topic,
+      messages: list,
+    })),
+  });
+  const acknowledged = acknowledgedIn(answer);
+  return addressed
+    .filter(
+      ({ record, message }) =>
+        !acknowledged.has(`${record.topic} ${message.partition}`),
+    )
+    .map(({ record }) => record);
+}
+
+function acknowledgedIn(answer: readonly RecordMetadata[]): Set<string> {
+  return new Set(
+    answer
+      .filter(({ errorCode }) => errorCode === 0)
+      .map(({ topicName, partition }) => `${topicName} ${partition}`),
+  );
+}
+
+function messageOf(record: OutgoingRecord): Message {
+  const { partition, key, value, headers, timestampMs } = record;
+  return {
+    key,
+    value,
+    ...(headers === undefined ? {} : { headers: { ...headers } }),
+    ...(timestampMs === undefined ? {} : { timestamp: String(timestampMs) }),
+    ...(partition === undefined ? {} : { partition }),
+  };
+}
+
+/**
+ * The partitioner of the Java client (murmur2 of the key) that writes its choice into
+ * the message. A retry inside kafkajs then keeps the partition, which the sequence numbers
+ * of an idempotent producer rely on, and the answer can be compared with what was sent.
+ */
+export const createPlacingPartitioner: ICustomPartitioner = () => {
+  const choose = Partitioners.DefaultPartitioner();
+  return args => {
+    const partition = choose(args);
+    args.message.partition = partition;
+    return partition;
+  };
+};

@@ -1,0 +1,160 @@
+import {
+  compatibilityPartitioner,
+  findErrorBy,
+  NetworkError,
+  Producer,
+} from '@platformatic/kafka';
+import type { MessageToProduce } from '@platformatic/kafka';
+import { KafkaError, kafkaClientCodes } from './errors.ts';
+import type { ProducerLink } from './producer-connection.ts';
+import type { OutgoingRecord } from './types.ts';
+
+type BufferMessage = MessageToProduce<Buffer, Buffer, Buffer, Buffer>;
+
+/** More waiting is the business of the loops around the link. */
+const retry = { retries: 2, retryDelay: 100 };
+
+/** Creates a link over @platformatic/kafka, with its own connections. */
+export function createPlatformaticProducerLink(deps: {
+  brokers: readonly string[];
+  clientId: string;
+  connectionTimeoutMs: number;
+  requestTimeoutMs: number;
+  /** Called when the last connection is gone. */
+  onLost: () => void;
+}): ProducerLink {
+  const producer = new Producer<Buffer, Buffer, Buffer, Buffer>({
+    ...retry,
+    bootstrapBrokers: [...deps.brokers],
+    clientId: deps.clientId,
+    connectTimeout: deps.connectionTimeoutMs,
+    requestTimeout: deps.requestTimeoutMs,
+    timeout: deps.requestTimeoutMs,
+    idempotent: true,
+    autocreateTopics: false,
+    // Its own default chooses other partitions than every other client.
+    partitioner: compatibilityPartitioner,
+  });
+  const toMessage = createMessageMaker();
+  let destroyed = false;
+  producer.on('client:broker:disconnect', () => {
+    if (!destroyed && !producer.connections.isActive()) deps.onLost();
+  });
+  return {
+    async connect() {
+      await told(producer.initIdempotentProducer({}));
+    },
+    async send(records) {
+      await told(producer.send({ messages: records.map(toMessage) }));
+      // It resolves only when every partition of every broker was acknowledged.
+      return [];
+    },
+    async disconnect() {
+      destroyed = true;
+      await producer.close();
+    },
+    isConnected: () => !destroyed && producer.isConnected(),
+    destroy() {
+      destroyed = true;
+      producer.close(true).catch(() => {});
+    },
+  };
+}
+
+/** The outcome, every failure as a {@link KafkaError}. */
+async function told<T>(outcome: Promise<T>): Promise<T> {
+  try {
+    return await outcome;
+  } catch (error) {
+    throw toKafkaError(error);
+  }
+}
+
+function toKafkaError(error: unknown): KafkaError {
+  const cause = error instanceof Error ? error : new Error(String(error));
+  const answer = findErrorBy(cause, 'code', 'PLT_KFK_PROTOCOL');
+  if (answer !== null) {
+    return new KafkaError(answer.message, {
+      code: String(answer.apiId),
+      retryable: answer.canRetry === true,
+      cause,
+    });
+  }
+  const network = findErrorBy(cause, 'code', NetworkError.code);
+  if (network !== null) {
+    return new KafkaError(reasonOf(network), {
+      code: kafkaClientCodes.connectionFailed,
+      retryable: true,
+      cause,
+    });
+  }
+  // It leaves a Kafka topic that does not exist out of its metadata, without a code.
+  const isMissingTopic = /^Unknown topic /.test(cause.message);
+  return new KafkaError(cause.message, {
+    code: isMissingTopic
+      ? 'UNKNOWN_TOPIC_OR_PARTITION'
+      : kafkaClientCodes.other,
+    retryable: isMissingTopic,
+    cause,
+  });
+}
+
+/** What the system said, which lies below what the library says of it. */
+function reasonOf(network: Error): string {
+  const reasons: string[] = [];
+  for (
+    let current: unknown = network;
+    current instanceof Error;
+    current = current.cause
+  )
+    reasons.push(current.message);
+  return reasons.join(': ');
+}
+
+/** Header names are few, and the same on every record. */
+const maxRememberedNames = 1_000;
+
+function createMessageMaker(): (record: OutgoingRecord) => BufferMessage {
+  const names = new Map<string, Buffer>();
+  let keyless = 0;
+
+  function nameBytes(name: string): Buffer {
+    const known = names.get(name);
+    if (known !== undefined) return known;
+    const bytes = Buffer.from(name);
+    if (names.size < maxRememberedNames) names.set(name, bytes);
+    return bytes;
+  }
+
+  function headersOf(record: OutgoingRecord): Map<Buffer, Buffer> | undefined {
+    const { headers } = record;
+    if (headers === undefined) return undefined;
+    const bytes = new Map<Buffer, Buffer>();
+    for (const name in headers)
+      bytes.set(nameBytes(name), bytesOf(headers[name] ?? ''));
+    return bytes;
+  }
+
+  return record => {
+    const { topic, key, value, timestampMs } = record;
+    let { partition } = record;
+    if (key === null && partition === undefined) {
+      // Taken modulo the number of partitions.
+      partition = keyless;
+      keyless = (keyless + 1) % 0x7fff_ffff;
+    }
+    return {
+      topic,
+      key: key === null ? undefined : bytesOf(key),
+      // The client sends an absent value as a null one; its types do not know that.
+      value: value === null ? (undefined as unknown as Buffer) : bytesOf(value),
+      headers: headersOf(record),
+      partition,
+      timestamp: timestampMs === undefined ? undefined : BigInt(timestampMs),
+    };
+  };
+}
+
+function bytesOf(part: Buffer | string): Buffer {
+  return typeof part === 'string' ? Buffer.from(part) : part;
+}

@@ -1,0 +1,137 @@
+/** A PUBLISH packet of QoS 0 or 1, as MQTT 5 frames it. */
+export interface PublishPacket {
+  readonly mqttTopic: string;
+  /** A view into the bytes that were read: copy it to keep it longer than them. */
+  readonly payload: Buffer;
+  readonly retained: boolean;
+  /** Absent for QoS 0. */
+  readonly messageId: number | undefined;
+}
+
+/** Takes the bytes of one connection as they come. */
+export interface PublishSplitter {
+  push(chunk: Buffer): void;
+}
+
+const publishType = 3;
+const lengthBytesAtMost = 4;
+const moreBytes = 0x80;
+
+/**
+ * Creates a splitter for what an MQTT 5 broker sends: PUBLISH packets of QoS 0 and 1 go to
+ * `onPublish`, every other packet goes to `onRest` byte for byte, in order. A general parser spends several
+ * times as long on each message. What it cannot frame, and everything behind it, goes to
+ * `onRest`, whose reader will refuse it. A connection that uses topic aliases must not be
+ * split: a packet without a topic counts as unreadable.
+ */
+export function createPublishSplitter(deps: {
+  onPublish: (packet: PublishPacket) => void;
+  onRest: (bytes: Buffer) => void;
+}): PublishSplitter {
+  const { onPublish, onRest } = deps;
+  let parts: Buffer[] = [];
+  let heldBytes = 0;
+  /** How many bytes the packet in hand has, as far as that is known. */
+  let wantedBytes = 0;
+  let unreadable = false;
+
+  function hold(bytes: Buffer, wanted: number): void {
+    parts = bytes.length > 0 ? [bytes] : [];
+    heldBytes = bytes.length;
+    wantedBytes = wanted;
+  }
+
+  /** Takes whole packets off the front; keeps what is left for the next chunk. */
+  function split(bytes: Buffer): void {
+    let start = 0;
+    while (start < bytes.length) {
+      const frame = frameAt(bytes, start);
+      if (frame === 'malformed') {
+        unreadable = true;
+        return onRest(bytes.subarray(start));
+      }
+      if (frame === undefined) return hold(bytes.subarray(start), 0);
+      if (frame.end > bytes.length)
+        return hold(bytes.subarray(start), frame.end - start);
+      const packet = publishIn(bytes, start, frame);
+      if (packet === 'malformed') {
+        unreadable = true;
+        return onRest(bytes.subarray(start));
+      }
+      if (packet === undefined) onRest(bytes.subarray(start, frame.end));
+      else onPublish(packet);
+      start = frame.end;
+    }
+    hold(bytes.subarray(start), 0);
+  }
+
+  return {
+    push(chunk) {
+      if (unreadable) return onRest(chunk);
+      if (heldBytes === 0) return split(chunk);
+      parts.push(chunk);
+      heldBytes += chunk.length;
+      if (heldBytes >= wantedBytes) split(Buffer.concat(parts, heldBytes));
+    },
+  };
+}
+
+interface Frame {
+  /** Where the variable header begins. */
+  readonly body: number;
+  /** Behind the last byte of the packet. */
+  readonly end: number;
+}
+
+/** The frame of the packet that starts here; `undefined` when its length is not all there yet. */
+function frameAt(
+  bytes: Buffer,
+  start: number,
+): Frame | 'malformed' | undefined {
+  let length = 0;
+  for (let index = 0; index < lengthBytesAtMost; index += 1) {
+    const byte = bytes[start + 1 + index];
+    if (byte === undefined) return undefined;
+    length += (byte & ~moreBytes) * 128 ** index;
+    if ((byte & moreBytes) !== 0) continue;
+    const body = start + 2 + index;
+    return { body, end: body + length };
+  }
+  return 'malformed';
+}
+
+/** The PUBLISH packet in a frame; `undefined` when another packet, or QoS 2, is in it. */
+function publishIn(
+  bytes: Buffer,
+  start: number,
+  { body, end }: Frame,
+): PublishPacket | 'malformed' | undefined {
+  const first = bytes[start] ?? 0;
+  const qos = (first >> 1) & 3;
+  if (first >> 4 !== publishType || qos > 1) return undefined;
+  if (body + 2 > end) return 'malformed';
+  const topicEnd = body + 2 + bytes.readUInt16BE(body);
+  const idEnd = topicEnd + (qos === 0 ? 0 : 2);
+  if (topicEnd === body + 2 || idEnd >= end) return 'malformed';
+  const payloadStart = behindProperties(bytes, idEnd, end);
+  if (payloadStart === undefined) return 'malformed';
+  return {
+    mqttTopic: bytes.toString('utf8', body + 2, topicEnd),
+    payload: bytes.subarray(payloadStart, end),
+    retained: (first & 1) === 1,
+    messageId: qos === 0 ? undefined : bytes.readUInt16BE(topicEnd),
+  };
+}
+
+/** Where the payload begins; `undefined` when the properties do not fit into the packet. */
+function behindProperties(
+  bytes: Buffer,
+  start: number,
+  end: number,
+): number | undefined {
+  // Nearly always without properties: one byte that is zero.
+  if (bytes[start] === 0) return start + 1;
+  const frame = frameAt(bytes.subarray(0, end), start - 1);
+  if (frame === undefined || frame === 'malformed') return undefined;
+  return frame.end <= end ? frame.end : undefined;
+}

@@ -1,0 +1,125 @@
+import { join } from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { defaultCacheDir } from '../native/cache.ts';
+import { ensurePythonVenv } from '../native/python-venv.ts';
+import type { StackOptions } from '../stack-options.ts';
+import { bridgeEnv } from '../stack-services.ts';
+import type { BenchContext } from './bench-context.ts';
+import { openKafkaAdmin } from './kafka-ends.ts';
+import type { RawMqttOptions } from './raw-mqtt.ts';
+import { loadFilter } from './reading-load.ts';
+import { startMeasured, startService } from './service-under-load.ts';
+import type { MeasuredProcess } from './service-under-load.ts';
+
+/** A program that carries MQTT messages to Kafka, to be measured. */
+export interface BridgeProgram {
+  readonly name: string;
+  /** The Kafka topic it fills; it exists. */
+  readonly topic: string;
+  /** Starts it with a lasting MQTT session of this name, and resolves once it has subscribed. */
+  start(clientId: string): Promise<MeasuredProcess>;
+}
+
+/** Who reads and writes MQTT in a measurement. */
+export function mqttLogin(
+  { ports, secrets }: StackOptions,
+  user: 'bridge' | 'devices',
+): Pick<RawMqttOptions, 'host' | 'port' | 'username' | 'password'> {
+  return {
+    host: '127.0.0.1',
+    port: ports.mqtt,
+    username: user,
+    password: secrets.mqtt[user],
+  };
+}
+
+/** Our bridge, as production starts it. */
+export function ourBridge(
+  stack: StackOptions,
+  env: Readonly<Record<string, string>> = {},
+): BridgeProgram {
+  return {
+    name: 'bridge',
+    topic: 'homelab.energy',
+    start: clientId =>
+      startService({
+        root: stack.folders.root,
+        name: 'mqtt-kafka-bridge',
+        opsPort: stack.ports.bridgeOps,
+        env: {
+          ...bridgeEnv(stack),
+          BRIDGE_CLIENT_ID: clientId,
+          BRIDGE_MQTT_FILTERS: loadFilter,
+          ...env,
+        },
+      }),
+  };
+}
+
+const peerProgram = `import sys, json
+from mq_bridge import Route
+Route.from_config(json.load(open(sys.argv[1]))).run()
+`;
+const peerTopic = 'peer.energy';
+
+/** mq-bridge from PyPI, with the settings that were fastest without losing anything on kill -9. */
+export async function peerBridge({
+  stack,
+  report,
+}: BenchContext): Promise<BridgeProgram> {
+  const bin = await ensurePythonVenv(defaultCacheDir(), {
+    name: 'mq-bridge',
+    packages: ['mq-bridge==1.2.0'],
+    purpose: 'Measuring mq-bridge beside ours',
+    report,
+  });
+  const admin = await openKafkaAdmin(stack);
+  await admin.createTopics([{ name: peerTopic, partitions: 6 }]);
+  await admin.stop();
+  const { config } = stack.folders;
+  const program = join(config, 'peer.py');
+  await writeFile(program, peerProgram);
+  return {
+    name: 'mq-bridge',
+    topic: peerTopic,
+    async start(clientId) {
+      const file = join(config, 'peer.json');
+      await writeFile(file, JSON.stringify(peerRoute(stack, clientId)), {
+        mode: 0o600,
+      });
+      const measured = startMeasured({
+        command: join(bin, 'python3'),
+        args: [program, file],
+        cwd: config,
+        env: {},
+      });
+      return measured;
+    },
+  };
+}
+
+function peerRoute(stack: StackOptions, clientId: string) {
+  const { username, password, host, port } = mqttLogin(stack, 'bridge');
+  return {
+    input: {
+      mqtt: {
+        url: `mqtt://${host}:${port}`,
+        topic: loadFilter,
+        client_id: clientId,
+        username,
+        password,
+        qos: 1,
+        clean_session: false,
+        session_expiry_interval: 3_600,
+        protocol: 'v5',
+        max_inflight: 2_000,
+        queue_capacity: 2_000,
+        delayed_ack: true,
+      },
+    },
+    output: {
+      kafka: { url: `127.0.0.1:${stack.ports.kafka}`, topic: peerTopic },
+    },
+    batch_size: 1_000,
+  };
+}
