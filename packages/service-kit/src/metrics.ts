@@ -22,9 +22,11 @@ interface MetricOptions<Label extends string> {
 
 /** Makes the metrics of one component, each exported from the start. */
 export interface Metrics {
-  /** A count that only rises. `name` ends in `_total`. */
+  /** A count that only rises; `collect` may raise it when it is read. `name` ends in `_total`. */
   counter<Label extends string = never>(
-    options: MetricOptions<Label>,
+    options: MetricOptions<Label> & {
+      collect?: (counter: Counter<Label>) => void;
+    },
   ): Counter<Label>;
   /** A value that goes up and down; `collect` may set it when it is read. */
   gauge<Label extends string = never>(
@@ -79,7 +81,17 @@ export function createMetrics(registry: Registry, component: string): Metrics {
         options.name,
         'end in _total',
       );
-      const counter = new Counter(settingsOf(options));
+      const { collect } = options;
+      const counter = new Counter({
+        ...settingsOf(options),
+        ...(collect === undefined
+          ? {}
+          : {
+              async collect() {
+                collect(counter);
+              },
+            }),
+      });
       for (const labels of combinations(options.labels)) counter.inc(labels, 0);
       return counter;
     },

@@ -60,5 +60,7 @@ export type {
   ReadingByStream,
   TemperatureReading,
 } from './readings.ts';
+export { utcMsOf } from './utc-time.ts';
+export { isPlainReading } from './accept-reading.ts';
 export { readReading } from './read-reading.ts';
 export type { ReadReadingResult } from './read-reading.ts';

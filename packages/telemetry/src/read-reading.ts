@@ -1,3 +1,4 @@
+import { acceptReading } from './accept-reading.ts';
 import { measurementsOf } from './measurements.ts';
 import type { DeadLetterCode } from './record-headers.ts';
 import { readingSchemas } from './readings.ts';
@@ -33,6 +34,23 @@ export function readReading<S extends Stream>(
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return refuse('payload_not_an_object', 'The message is not a JSON object.');
   }
+  const accepted = acceptReading(stream, value);
+  if (accepted !== undefined) {
+    // What is accepted is as the stream's schema gives it; a property test compares them.
+    return {
+      ok: true,
+      reading: accepted as ReadingByStream[S],
+      outOfRange: [],
+    };
+  }
+  return judgeReading(stream, value);
+}
+
+/** Reads an object by the schema of its stream, which says what is wrong with it. */
+export function judgeReading<S extends Stream>(
+  stream: S,
+  value: object,
+): ReadReadingResult<S> {
   const { fields, outOfRange } = dropImplausible(stream, value);
   const parsed = readingSchemas[stream].safeParse(fields);
   if (parsed.success) {

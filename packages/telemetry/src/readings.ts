@@ -8,15 +8,15 @@ import type { Stream } from './streams.ts';
 /** The longest device id, in characters. */
 export const maxDeviceIdLength = 128;
 
+/** No control characters, no blanks at the ends. */
+export const deviceIdPattern = /^(?!\s)\P{C}*(?<!\s)$/u;
+
 /** A device id: 1 to 128 characters, no control characters, no blanks at the ends. */
 export const deviceIdSchema = z
   .string()
   .min(1)
   .max(maxDeviceIdLength)
-  .regex(
-    /^(?!\s)\P{C}*(?<!\s)$/u,
-    'has control characters or blanks at an end',
-  );
+  .regex(deviceIdPattern, 'has control characters or blanks at an end');
 
 /** A time in ISO 8601 with a zone; the parsed value is always UTC with milliseconds. */
 export const timestampSchema = z.iso
@@ -39,10 +39,12 @@ type FieldSchemas<R extends Record<string, Measurement>> = {
 };
 
 /** Text that every store takes: no control characters, no half of a surrogate pair. */
+export const plainTextPattern = /^[^\p{Cc}\p{Cs}]*$/u;
+
 const plainTextSchema = z
   .string()
   .max(maxTextLength)
-  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'has control characters');
+  .regex(plainTextPattern, 'has control characters');
 
 function fieldSchema(measurement: Measurement): z.ZodType {
   switch (measurement.kind) {

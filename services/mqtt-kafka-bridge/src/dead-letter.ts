@@ -53,6 +53,7 @@ function keyOf({ mqttTopic }: DeviceMessage, { deviceId }: Rejection): string {
   return usable ? deviceId : mqttTopic;
 }
 
-function bytesOf(payload: Uint8Array): Buffer {
+/** The same bytes as a Buffer, not copied. */
+export function bytesOf(payload: Uint8Array): Buffer {
   return Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength);
 }

@@ -48,6 +48,9 @@ export interface Delivery {
   /** Not ok while Kafka does not take records. */
   state(): ConnectionState;
   pending(): PendingState;
+  readonly pendingCount: number;
+  /** Since when nothing is pending; absent while something is. */
+  readonly emptySinceMs: number | undefined;
 }
 
 /** What is taken in and not yet acknowledged. */
@@ -55,8 +58,6 @@ export interface PendingState {
   readonly count: number;
   readonly bytes: number;
   readonly oldestReceivedAtMs: number | undefined;
-  /** Since when nothing is pending; absent while something is. */
-  readonly emptySinceMs: number | undefined;
 }
 
 interface Pending {
@@ -262,7 +263,13 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
       count: tracker.size,
       bytes: pendingBytes,
       oldestReceivedAtMs: tracker.oldest()?.receivedAtMs,
-      emptySinceMs: tracker.size === 0 ? emptySinceMs : undefined,
     }),
+    get pendingCount() {
+      return tracker.size;
+    },
+    /** Absent while something is pending. */
+    get emptySinceMs() {
+      return tracker.size === 0 ? emptySinceMs : undefined;
+    },
   };
 }

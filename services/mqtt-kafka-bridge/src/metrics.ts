@@ -6,6 +6,7 @@ import {
   streams,
   topicDefinitions,
 } from '@homelab/telemetry';
+import type { Stream } from '@homelab/telemetry';
 import type { DeviceMessage } from './adapters/adapter.ts';
 import { ignoredReasons } from './adapters/adapter.ts';
 import type { Translation } from './translate-message.ts';
@@ -46,10 +47,19 @@ export function createBridgeMetrics(
   gauges: () => BridgeGauges,
 ): BridgeMetrics {
   const metrics = createMetrics(registry, 'bridge');
-  const received = metrics.counter({
+  // What every message counts is gathered here and handed over when it is read: to look a series up
+  // by its labels takes as long as to read a message.
+  const receivedSince = new Map<Translation['format'], number>();
+  const lastMessageMs = new Map<Stream, number>();
+  metrics.counter({
     name: 'received_total',
     help: 'MQTT messages received, by device format.',
     labels: { format: [...deviceFormats, 'unknown'] },
+    collect(counter) {
+      for (const [format, count] of receivedSince)
+        counter.inc({ format }, count);
+      receivedSince.clear();
+    },
   });
   const unprotected = metrics.counter({
     name: 'unprotected_total',
@@ -75,10 +85,14 @@ export function createBridgeMetrics(
     help: 'Implausible numbers replaced by null, by device format.',
     labels: { format: [...deviceFormats, 'unknown'] },
   });
-  const lastMessage = metrics.gauge({
+  metrics.gauge({
     name: 'last_message_timestamp_seconds',
     help: 'When the last message that gave a reading was received, by stream.',
     labels: { stream: streams },
+    collect(gauge) {
+      for (const [stream, atMs] of lastMessageMs)
+        gauge.set({ stream }, atMs / 1000);
+    },
   });
   const produceSeconds = metrics.histogram({
     name: 'produce_seconds',
@@ -89,7 +103,7 @@ export function createBridgeMetrics(
   return {
     accepted(translation, { receivedAtMs }, isProtected) {
       const { format, outOfRangeCount } = translation;
-      received.inc({ format });
+      receivedSince.set(format, (receivedSince.get(format) ?? 0) + 1);
       if (!isProtected) unprotected.inc();
       if (translation.rejected !== undefined)
         rejected.inc({ reason: translation.rejected });
@@ -97,7 +111,7 @@ export function createBridgeMetrics(
         ignored.inc({ reason: translation.ignored });
       if (outOfRangeCount > 0) outOfRange.inc({ format }, outOfRangeCount);
       for (const stream of translation.streams) {
-        lastMessage.set({ stream }, receivedAtMs / 1000);
+        lastMessageMs.set(stream, receivedAtMs);
       }
     },
     produced(records, seconds) {

@@ -50,7 +50,10 @@ function setUp() {
       accepted.push({ message, target, id });
     },
     isFull: () => intake.full,
-    pending: () => ({ count: 0, emptySinceMs: Date.now() }),
+    pendingCount: 0,
+    get emptySinceMs() {
+      return Date.now();
+    },
   };
   let nextMs = 500;
   const source = createMqttSource({

@@ -23,7 +23,8 @@ export interface Intake {
     messageId: number | undefined,
   ): void;
   isFull(): boolean;
-  pending(): { count: number; emptySinceMs: number | undefined };
+  readonly pendingCount: number;
+  readonly emptySinceMs: number | undefined;
 }
 
 /** Keeps one MQTT session: connects, subscribes, and comes back after every cut. */
@@ -136,16 +137,13 @@ export function createMqttSource(deps: MqttSourceDeps): MqttSource {
   function take(message: InboundMessage, target: AckTarget): void {
     const { mqttTopic, payload, retained, messageId } = message;
     const receivedAtMs = now();
-    const waitedSinceMs = liveness.received(
-      receivedAtMs,
-      intake.pending().emptySinceMs,
-    );
+    const waitedSinceMs = liveness.received(receivedAtMs, intake.emptySinceMs);
     intake.accept(
       { mqttTopic, payload, retained, receivedAtMs, waitedSinceMs },
       target,
       messageId,
     );
-    if (intake.pending().count >= options.receiveMaximum)
+    if (intake.pendingCount >= options.receiveMaximum)
       liveness.windowFull(receivedAtMs);
     if (!intake.isFull() || paused) return;
     paused = true;

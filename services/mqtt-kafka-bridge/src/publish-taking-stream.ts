@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import { connect as connectTls } from 'node:tls';
 import { createPublishSplitter } from '@homelab/service-kit';
-import type { PublishPacket } from '@homelab/service-kit';
+import type { PublishPacket, PublishSplitter } from '@homelab/service-kit';
 
 const defaultPorts: Readonly<Record<string, number>> = {
   'mqtt:': 1883,
@@ -20,7 +20,7 @@ const pingResponse = Buffer.from([0xd0, 0]);
  * take the silence for a dead connection.
  */
 export interface PublishTakingStream extends Duplex {
-  /** Reads nothing more; at most what one read brought is still handed over. */
+  /** Hands nothing more over and reads nothing more. */
   pauseIntake(): void;
   resumeIntake(): void;
   /** Writes whole packets past MQTT.js. */
@@ -46,18 +46,19 @@ function openSocket({ protocol, hostname, port }: URL): Socket {
 
 class TakingStream extends Duplex implements PublishTakingStream {
   readonly #socket: Socket;
+  readonly #splitter: PublishSplitter;
   #intakePaused = false;
 
   constructor(socket: Socket, onPublish: (packet: PublishPacket) => void) {
     super({ allowHalfOpen: false });
     this.#socket = socket;
-    const splitter = createPublishSplitter({
+    this.#splitter = createPublishSplitter({
       onPublish,
       // What MQTT.js reads is little and is never held back.
       onRest: bytes => void this.push(bytes),
     });
     socket.setNoDelay(true);
-    socket.on('data', (chunk: Buffer) => splitter.push(chunk));
+    socket.on('data', (chunk: Buffer) => this.#splitter.push(chunk));
     socket.on('end', () => this.push(null));
     socket.on('error', error => this.destroy(error));
     socket.on('close', () => this.destroy());
@@ -65,12 +66,15 @@ class TakingStream extends Duplex implements PublishTakingStream {
 
   pauseIntake(): void {
     this.#intakePaused = true;
+    this.#splitter.pause();
     this.#socket.pause();
   }
 
   resumeIntake(): void {
     this.#intakePaused = false;
-    this.#socket.resume();
+    this.#splitter.resume();
+    // What was held may have filled the intake again.
+    if (!this.#intakePaused) this.#socket.resume();
   }
 
   writePackets(bytes: Buffer): void {

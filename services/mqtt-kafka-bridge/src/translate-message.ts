@@ -1,4 +1,9 @@
-import { kafkaTopics, recordHeaders, schemaVersion } from '@homelab/telemetry';
+import {
+  kafkaTopics,
+  recordHeaders,
+  schemaVersion,
+  utcMsOf,
+} from '@homelab/telemetry';
 import type { DeadLetterCode, DeviceFormat, Stream } from '@homelab/telemetry';
 import type { OutgoingRecord } from '@homelab/service-kit';
 import { reject } from './adapters/adapter.ts';
@@ -10,7 +15,7 @@ import type {
   StreamReading,
 } from './adapters/adapter.ts';
 import type { Route, Router } from './adapters/registry.ts';
-import { deadLetterRecord } from './dead-letter.ts';
+import { bytesOf, deadLetterRecord } from './dead-letter.ts';
 
 /** What a message may be at most. */
 export interface MessageLimits {
@@ -44,6 +49,7 @@ export function createTranslate(deps: {
   limits: MessageLimits;
 }): Translate {
   const { router, limits } = deps;
+  const timeText = createTimeText();
   return message => {
     const route = router(message.mqttTopic);
     let result: AdapterResult;
@@ -84,7 +90,7 @@ export function createTranslate(deps: {
         defect,
       };
     }
-    const receivedAt = new Date(message.receivedAtMs).toISOString();
+    const receivedAt = timeText(message.receivedAtMs);
     return {
       format,
       records: result.readings.map(each =>
@@ -127,7 +133,8 @@ function outsideOfWindow(
   { maxAgeMs, maxAheadMs }: MessageLimits,
 ): Rejection | undefined {
   for (const each of readings) {
-    const ageMs = receivedAtMs - Date.parse(each.reading.timestamp);
+    const { timestamp } = each.reading;
+    const ageMs = receivedAtMs - (utcMsOf(timestamp) ?? Date.parse(timestamp));
     if (ageMs <= maxAgeMs && -ageMs <= maxAheadMs) continue;
     return reject(
       'timestamp_out_of_window',
@@ -152,12 +159,26 @@ function readingRecord(
   return {
     topic: kafkaTopics[each.stream],
     key: deviceIdOf(each),
-    value: JSON.stringify(withoutNulls(each.reading)),
+    value:
+      each.json === undefined
+        ? JSON.stringify(withoutNulls(each.reading))
+        : bytesOf(each.json),
     headers: {
       [recordHeaders.mqttTopic]: message.mqttTopic,
       [recordHeaders.receivedAt]: receivedAt,
       [recordHeaders.schemaVersion]: schemaVersion,
     },
+  };
+}
+
+/** ISO 8601 of a time; many messages are received in the same millisecond. */
+function createTimeText(): (atMs: number) => string {
+  let lastMs = NaN;
+  let text = '';
+  return atMs => {
+    if (atMs !== lastMs) text = new Date(atMs).toISOString();
+    lastMs = atMs;
+    return text;
   };
 }
 

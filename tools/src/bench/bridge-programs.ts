@@ -114,12 +114,14 @@ function peerRoute(stack: StackOptions, clientId: string) {
         protocol: 'v5',
         max_inflight: 2_000,
         queue_capacity: 2_000,
-        delayed_ack: true,
+        // Acknowledge only what Kafka has.
+        delayed_ack: false,
       },
     },
     output: {
       kafka: { url: `127.0.0.1:${stack.ports.kafka}`, topic: peerTopic },
     },
     batch_size: 1_000,
+    required_delivery: 'at_least_once',
   };
 }

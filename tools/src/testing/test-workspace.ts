@@ -31,16 +31,16 @@ export interface TestWorkspace {
  */
 export async function openTestWorkspace(
   root: string,
-  name: 'test' | 'bench' = 'test',
+  kind: 'test' | 'bench' = 'test',
 ): Promise<TestWorkspace> {
-  const base = join(homelabFolder(root), name);
+  const base = join(homelabFolder(root), kind);
   const runFolder = join(base, 'run');
   const run = await openRun({
     runFolder,
     portOffset: 0,
     report: message => process.stdout.write(`${message}\n`),
     describeBusy: owner =>
-      `Another ${name} run of this checkout is under way${owner}. Wait for it, or interrupt it.`,
+      `Another ${kind} run of this checkout is under way${owner}. Wait for it, or interrupt it.`,
   });
   // Test runners and what they start inherit it, so that nothing of them is left behind either.
   process.env[runIdVariable] = run.runId;

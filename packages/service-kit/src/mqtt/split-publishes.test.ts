@@ -114,7 +114,7 @@ test('finds every message and hands on every other byte, wherever the chunks are
   );
 });
 
-const good = encode({
+const publish = {
   cmd: 'publish',
   topic: 'a/b',
   payload: 'x',
@@ -122,7 +122,8 @@ const good = encode({
   messageId: 3,
   dup: false,
   retain: false,
-});
+} as const;
+const good = encode(publish);
 
 test.each([
   ['a length without end', Buffer.from([0x32, 0xff, 0xff, 0xff, 0xff, 0x01])],
@@ -148,6 +149,26 @@ test.each([
     expect(seen.rest.equals(Buffer.concat([broken, good]))).toBe(true);
   },
 );
+
+test('paused, it stops behind the packet in hand and goes on where it stopped', () => {
+  const ids: (number | undefined)[] = [];
+  const splitter = createPublishSplitter({
+    onPublish: ({ messageId }) => {
+      ids.push(messageId);
+      if (ids.length === 2) splitter.pause();
+    },
+    onRest: () => {},
+  });
+  const numbered = [1, 2, 3, 4].map(messageId =>
+    encode({ ...publish, messageId }),
+  );
+  const bytes = Buffer.concat(numbered);
+  splitter.push(bytes.subarray(0, bytes.length - 3));
+  splitter.push(bytes.subarray(bytes.length - 3));
+  expect(ids).toEqual([1, 2]);
+  splitter.resume();
+  expect(ids).toEqual([1, 2, 3, 4]);
+});
 
 test('random bytes never throw and are all accounted for', () => {
   fc.assert(

@@ -11,6 +11,9 @@ export interface PublishPacket {
 /** Takes the bytes of one connection as they come. */
 export interface PublishSplitter {
   push(chunk: Buffer): void;
+  /** Stops behind the packet in hand; bytes that come nevertheless are kept. */
+  pause(): void;
+  resume(): void;
 }
 
 const publishType = 3;
@@ -34,6 +37,7 @@ export function createPublishSplitter(deps: {
   /** How many bytes the packet in hand has, as far as that is known. */
   let wantedBytes = 0;
   let unreadable = false;
+  let paused = false;
 
   function hold(bytes: Buffer, wanted: number): void {
     parts = bytes.length > 0 ? [bytes] : [];
@@ -44,7 +48,7 @@ export function createPublishSplitter(deps: {
   /** Takes whole packets off the front; keeps what is left for the next chunk. */
   function split(bytes: Buffer): void {
     let start = 0;
-    while (start < bytes.length) {
+    while (start < bytes.length && !paused) {
       const frame = frameAt(bytes, start);
       if (frame === 'malformed') {
         unreadable = true;
@@ -65,13 +69,25 @@ export function createPublishSplitter(deps: {
     hold(bytes.subarray(start), 0);
   }
 
+  function splitHeld(): void {
+    if (!paused && heldBytes > 0 && heldBytes >= wantedBytes)
+      split(Buffer.concat(parts, heldBytes));
+  }
+
   return {
     push(chunk) {
       if (unreadable) return onRest(chunk);
       if (heldBytes === 0) return split(chunk);
       parts.push(chunk);
       heldBytes += chunk.length;
-      if (heldBytes >= wantedBytes) split(Buffer.concat(parts, heldBytes));
+      splitHeld();
+    },
+    pause() {
+      paused = true;
+    },
+    resume() {
+      paused = false;
+      splitHeld();
     },
   };
 }

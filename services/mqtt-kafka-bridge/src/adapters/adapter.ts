@@ -1,4 +1,5 @@
 import type {
+  deviceField,
   DeadLetterCode,
   ReadingByStream,
   Stream,
@@ -17,8 +18,20 @@ export interface DeviceMessage {
 
 /** A canonical reading with the stream it belongs to. */
 export type StreamReading = {
-  [S in Stream]: { readonly stream: S; readonly reading: ReadingByStream[S] };
+  [S in Stream]: {
+    readonly stream: S;
+    readonly reading: Readonly<Partial<ReadingByStream[S]>> & Identity[S];
+    /** The reading as JSON, when the device has sent just that. */
+    readonly json?: Uint8Array;
+  };
 }[Stream];
+
+/** What every reading of a stream holds; all else may be absent. */
+type Identity = {
+  readonly [S in Stream]: Readonly<
+    Record<(typeof deviceField)[S] | 'timestamp', string>
+  >;
+};
 
 /**
  * Why a message that is as it should be gives no reading: a closed set, used as a

@@ -1,13 +1,14 @@
 import {
   deviceField,
+  isPlainReading,
   isStream,
   measurementsOf,
   streams,
 } from '@homelab/telemetry';
 import type { Measurement, Stream } from '@homelab/telemetry';
 import { reject } from './adapter.ts';
-import type { Adapter } from './adapter.ts';
-import { finishReading } from './finish-reading.ts';
+import type { Adapter, AdapterResult, StreamReading } from './adapter.ts';
+import { finishReading, holdsMeasurement } from './finish-reading.ts';
 import { readJsonObject } from './read-payload.ts';
 import type { Fields } from './read-payload.ts';
 import {
@@ -50,6 +51,12 @@ export function createCanonicalAdapter(): Adapter {
     }
     const payload = readJsonObject(message.payload);
     if (!payload.ok) return payload.rejection;
+    if (
+      payload.isExact &&
+      isPlainReading(stream, payload.fields) &&
+      holdsMeasurement(stream, payload.fields)
+    )
+      return asReceived(stream, payload.fields, message.payload);
     const candidate = withCanonicalTypes(stream, payload.fields);
     const deviceId = candidate[deviceField[stream]];
     return finishReading(
@@ -58,6 +65,17 @@ export function createCanonicalAdapter(): Adapter {
       typeof deviceId === 'string' && deviceId !== '' ? deviceId : undefined,
     );
   };
+}
+
+/** Most devices send a reading just as it goes on: there is nothing to write anew. */
+function asReceived(
+  stream: Stream,
+  fields: Fields,
+  json: Uint8Array,
+): AdapterResult {
+  // isPlainReading has looked at every field, which TypeScript cannot follow through S.
+  const reading = { stream, reading: fields, json } as StreamReading;
+  return { kind: 'readings', readings: [reading], outOfRangeCount: 0 };
 }
 
 /** The stream that a canonical MQTT topic names, if it is one. */

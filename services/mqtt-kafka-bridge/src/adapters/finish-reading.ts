@@ -15,14 +15,17 @@ const companionFields: ReadonlySet<string> = new Set([
 /** The state of a device that did not tell its state. */
 const unknownState = 'unknown';
 
-const measuredFields = Object.fromEntries(
-  streams.map(stream => [
-    stream,
-    measurementsOf(stream)
-      .map(([name]) => name)
-      .filter(name => !companionFields.has(name)),
-  ]),
-);
+const measuredFields: Readonly<Record<string, ReadonlySet<string>>> =
+  Object.fromEntries(
+    streams.map(stream => [
+      stream,
+      new Set(
+        measurementsOf(stream)
+          .map(([name]) => name)
+          .filter(name => !companionFields.has(name)),
+      ),
+    ]),
+  );
 
 /**
  * Turns what an adapter found into a checked reading: numbers out of range become
@@ -35,8 +38,7 @@ export function finishReading(
 ): AdapterResult {
   const result = readReading(stream, candidate);
   if (!result.ok) return reject(result.code, result.message, deviceId);
-  const fields: Readonly<Record<string, unknown>> = result.reading;
-  if (!measuredFields[stream]?.some(name => isKnown(fields[name]))) {
+  if (!holdsMeasurement(stream, result.reading)) {
     return reject(
       'no_measurement',
       'The message holds no measurement.',
@@ -55,8 +57,19 @@ export function hasNoMeasurement(result: AdapterResult): boolean {
   return result.kind === 'rejected' && result.code === 'no_measurement';
 }
 
+/** Tells whether a reading says anything of the house, and not only who speaks. */
+export function holdsMeasurement(
+  stream: Stream,
+  reading: Readonly<Record<string, unknown>>,
+): boolean {
+  const measured = measuredFields[stream];
+  for (const name in reading)
+    if (measured?.has(name) && isKnown(reading[name])) return true;
+  return false;
+}
+
 function isKnown(value: unknown): boolean {
-  return value !== null && value !== unknownState;
+  return value !== null && value !== undefined && value !== unknownState;
 }
 
 function streamReading<S extends Stream>(

@@ -5,10 +5,18 @@ import type { Rejection } from './adapter.ts';
 export type Fields = Readonly<Record<string, unknown>>;
 
 type PayloadResult =
-  | { readonly ok: true; readonly fields: Fields }
+  | {
+      readonly ok: true;
+      readonly fields: Fields;
+      /** The payload is that JSON text and nothing else, in good UTF-8. */
+      readonly isExact: boolean;
+    }
   | { readonly ok: false; readonly rejection: Rejection };
 
 const byteOrderMark = 0xfeff;
+const openingBrace = 0x7b;
+/** Stands for bytes that are no UTF-8. */
+const replacementCharacter = '\ufffd';
 
 const empty: PayloadResult = {
   ok: false,
@@ -31,7 +39,8 @@ const notAnObject: PayloadResult = {
  * at the end are left out: firmware in C may send the end of its string too.
  */
 export function readJsonObject(payload: Uint8Array): PayloadResult {
-  const text = textOf(payload);
+  const length = lengthWithoutZeros(payload);
+  const text = textOf(payload, length);
   if (text.trim() === '') return empty;
   let value: unknown;
   try {
@@ -39,7 +48,12 @@ export function readJsonObject(payload: Uint8Array): PayloadResult {
   } catch {
     return notJson;
   }
-  return isFields(value) ? { ok: true, fields: value } : notAnObject;
+  if (!isFields(value)) return notAnObject;
+  const isExact =
+    length === payload.length &&
+    payload[0] === openingBrace &&
+    !text.includes(replacementCharacter);
+  return { ok: true, fields: value, isExact };
 }
 
 /** Tells whether a value is an object with names, not an array. */
@@ -47,11 +61,11 @@ export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function textOf(payload: Uint8Array): string {
+function textOf(payload: Uint8Array, length: number): string {
   const bytes = Buffer.isBuffer(payload)
     ? payload
     : Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength);
-  const text = bytes.toString('utf8', 0, lengthWithoutZeros(bytes));
+  const text = bytes.toString('utf8', 0, length);
   return text.charCodeAt(0) === byteOrderMark ? text.slice(1) : text;
 }
 

@@ -1,0 +1,156 @@
+import { measurements } from './measurements.ts';
+import { maxListLength, maxTextLength } from './measurement.ts';
+import type { Measurement } from './measurement.ts';
+import {
+  deviceIdPattern,
+  maxDeviceIdLength,
+  plainTextPattern,
+} from './readings.ts';
+import { deviceField } from './streams.ts';
+import type { Stream } from './streams.ts';
+import { utcMsOf } from './utc-time.ts';
+
+type Fields = Record<string, unknown>;
+
+/** What a field must be to be taken without a second look. */
+type Field =
+  | { readonly kind: 'number'; readonly min: number; readonly max: number }
+  | {
+      readonly kind: 'other';
+      readonly accepts: (value: unknown) => boolean;
+    };
+
+interface Plan {
+  readonly idField: string;
+  readonly fields: ReadonlyMap<string, Field>;
+  /** A reading with nothing in it, whose fields are in the order of the schema. */
+  readonly empty: Readonly<Fields>;
+}
+
+const plans: Readonly<Record<Stream, Plan>> = {
+  energy: planOf('energy'),
+  heatpump: planOf('heatpump'),
+  temperature: planOf('temperature'),
+};
+
+/**
+ * Reads the usual value by hand, several times as fast as its schema: one in which
+ * everything is as it should be and the time is told as we write it. Gives `undefined`
+ * for every other value, which is for the schema to judge. What it does give is what the
+ * schema would have given.
+ */
+export function acceptReading(
+  stream: Stream,
+  value: object,
+): Fields | undefined {
+  // A field that only a prototype has is not one of the message.
+  if (Object.getPrototypeOf(value) !== Object.prototype) return undefined;
+  const given = value as Readonly<Fields>;
+  const { idField, fields, empty } = plans[stream];
+  const reading = { ...empty };
+  for (const name in given) {
+    const field = fields.get(name);
+    if (field === undefined) continue;
+    const one = given[name];
+    if (one === null || one === undefined) continue;
+    if (!isFit(field, one)) return undefined;
+    reading[name] = one;
+  }
+  return reading.timestamp === null || reading[idField] === null
+    ? undefined
+    : reading;
+}
+
+function isFit(field: Field, value: unknown): boolean {
+  return field.kind === 'number'
+    ? typeof value === 'number' && value >= field.min && value <= field.max
+    : field.accepts(value);
+}
+
+function planOf(stream: Stream): Plan {
+  const idField = deviceField[stream];
+  const fields = new Map<string, Field>([
+    ['timestamp', { kind: 'other', accepts: isPlainTime }],
+    [idField, { kind: 'other', accepts: isDeviceId }],
+  ]);
+  const registry: Readonly<Record<string, Measurement>> = measurements[stream];
+  for (const [name, measurement] of Object.entries(registry))
+    fields.set(name, fieldOf(measurement));
+  const empty = Object.fromEntries(
+    [...fields.keys()].map(name => [name, null]),
+  );
+  return { idField, fields, empty };
+}
+
+function fieldOf(measurement: Measurement): Field {
+  switch (measurement.kind) {
+    case 'gauge':
+    case 'counter': {
+      const { min, max } = measurement;
+      return { kind: 'number', min, max };
+    }
+    case 'flag':
+      return { kind: 'other', accepts: value => typeof value === 'boolean' };
+    case 'state': {
+      const states = new Set<unknown>(measurement.states);
+      return { kind: 'other', accepts: value => states.has(value) };
+    }
+    case 'list':
+      return { kind: 'other', accepts: isTextList };
+    case 'text':
+      return { kind: 'other', accepts: isPlainText };
+  }
+}
+
+function isPlainTime(value: unknown): boolean {
+  return typeof value === 'string' && utcMsOf(value) !== undefined;
+}
+
+function isDeviceId(value: unknown): boolean {
+  return (
+    typeof value === 'string' &&
+    value.length > 0 &&
+    value.length <= maxDeviceIdLength &&
+    (isPrintableAscii(value, 0x21) || deviceIdPattern.test(value))
+  );
+}
+
+function isPlainText(value: unknown): boolean {
+  return (
+    typeof value === 'string' &&
+    value.length <= maxTextLength &&
+    (isPrintableAscii(value, 0x20) || plainTextPattern.test(value))
+  );
+}
+
+function isTextList(value: unknown): boolean {
+  if (!Array.isArray(value) || value.length > maxListLength) return false;
+  // Not every(): it would pass over a hole.
+  for (const one of value) if (!isPlainText(one)) return false;
+  return true;
+}
+
+function isPrintableAscii(text: string, lowest: number): boolean {
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code < lowest || code > 0x7e) return false;
+  }
+  return true;
+}
+
+/**
+ * Tells whether a value is a reading just as its stream's schema would give it, absent
+ * fields apart: every field is known, fit and not blank, and the time is told as we write it.
+ */
+export function isPlainReading(stream: Stream, value: object): boolean {
+  if (Object.getPrototypeOf(value) !== Object.prototype) return false;
+  const given = value as Readonly<Fields>;
+  const { idField, fields } = plans[stream];
+  for (const name in given) {
+    const field = fields.get(name);
+    const one = given[name];
+    if (field === undefined || !isFit(field, one)) return false;
+    if (typeof one === 'string' && one.trim() === '') return false;
+  }
+  return given.timestamp !== undefined && given[idField] !== undefined;
+}
