@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { producerLibraries } from './kafka/types.ts';
 import { logLevels } from './logger.ts';
 
 const millisecondsPerUnit: Readonly<Record<string, number>> = {
@@ -93,10 +94,16 @@ export const mqttEnv = {
   MQTT_PASSWORD: envField.text(),
 };
 
-/** `KAFKA_BROKERS` and, optional, `KAFKA_CLIENT_ID`. */
+/** `KAFKA_BROKERS` and, optional, `KAFKA_CLIENT_ID` and `KAFKA_PRODUCER`. */
 export const kafkaEnv = {
   KAFKA_BROKERS: envField.brokers(),
   KAFKA_CLIENT_ID: envField.text().optional(),
+  KAFKA_PRODUCER: z
+    .enum(
+      producerLibraries,
+      `it must be one of ${producerLibraries.join(', ')}`,
+    )
+    .default('platformatic'),
 };
 
 /** The standard names of PostgreSQL: `PGHOST`, `PGPORT`, `PGUSER`, `PGPASSWORD`, `PGDATABASE`. */

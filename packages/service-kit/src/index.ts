@@ -45,6 +45,7 @@ export type {
   NewTopic,
   OutgoingRecord,
   PartitionOffsets,
+  ProducerLibrary,
   ProducerCounts,
   ProducerOptions,
   RecordBatch,

@@ -18,6 +18,8 @@ export interface Service {
   stop(): Promise<void>;
   /** Rejects when a background loop has ended for good; that stops the process with exit code 1. */
   readonly failed?: Promise<never>;
+  /** Resolves when the service has done all it was started for; that ends the process with exit code 0. */
+  readonly finished?: Promise<void>;
   /** State of each dependency by name, for `/readyz`. */
   readonly readiness?: Readiness;
 }
@@ -55,7 +57,7 @@ const opsSchema = z.object(opsEnv);
  * Runs a service as the main thing of this process: reads `OPS_HOST`, `OPS_PORT` and
  * `LOG_LEVEL`, starts the ops server, then the service. SIGTERM or SIGINT stops it
  * within one deadline; a second signal ends the process at once. Exit code 0 after a
- * clean stop asked for by a signal, else 1. A wrong environment is told on standard
+ * clean stop asked for by a signal or because the service has finished, else 1. A wrong environment is told on standard
  * error, every bad key in one sentence. Resolves when the exit was asked for.
  */
 export async function runService(
@@ -133,6 +135,7 @@ function describeProblems(
 
 type End =
   | { readonly kind: 'signal'; readonly signal: Signal }
+  | { readonly kind: 'finished' }
   | {
       readonly kind: 'failed';
       readonly event: string;
@@ -161,6 +164,7 @@ async function live(
   });
   const end = await Promise.race([
     signal.then((name): End => ({ kind: 'signal', signal: name })),
+    (service.finished ?? forever()).then((): End => ({ kind: 'finished' })),
     failure('service-failed', service.failed ?? forever()),
     failure(
       'start-failed',
@@ -182,11 +186,12 @@ async function live(
       'stopping after a failure',
     );
   } else {
-    logger.info({ event: 'stopping', signal: end.signal }, 'stopping');
+    const signalName = end.kind === 'signal' ? end.signal : undefined;
+    logger.info({ event: 'stopping', signal: signalName }, 'stopping');
   }
   const clean = await stopAll([service, opsServer], stopTimeoutMs, logger);
   if (clean) logger.info({ event: 'stopped' }, 'stopped');
-  return clean && end.kind === 'signal' ? 0 : 1;
+  return clean && end.kind !== 'failed' ? 0 : 1;
 }
 
 async function failure(event: string, running: Promise<never>): Promise<End> {

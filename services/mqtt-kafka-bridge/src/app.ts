@@ -90,6 +90,7 @@ export function createApp(deps: AppDeps): Service {
 
   return {
     failed,
+    finished: source.retired,
     async start() {
       // Kafka may come later: with a session, the MQTT broker keeps what is sent
       // meanwhile, so the session is opened without waiting.

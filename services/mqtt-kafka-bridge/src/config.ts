@@ -5,7 +5,7 @@ import {
   parseEnv,
   siteEnv,
 } from '@homelab/service-kit';
-import type { Env } from '@homelab/service-kit';
+import type { Env, ProducerLibrary } from '@homelab/service-kit';
 import { maxMqttPacketBytes, mqttSources } from '@homelab/telemetry';
 import { z } from 'zod';
 import type { AdapterSettings } from './adapters/adapter.ts';
@@ -20,6 +20,7 @@ export interface Config {
   readonly kafka: {
     readonly brokers: readonly string[];
     readonly clientId: string;
+    readonly producerLibrary: ProducerLibrary;
   };
   readonly adapters: AdapterSettings;
   readonly limits: MessageLimits;
@@ -39,6 +40,14 @@ const configSchema = z.object({
   ...siteEnv,
   BRIDGE_CLIENT_ID: envField.text().default('homelab-bridge'),
   BRIDGE_MQTT_FILTERS: filterList().default(allFilters),
+  BRIDGE_SHARED_GROUP: envField
+    .text()
+    .refine(
+      name => !/[/+#]/.test(name),
+      'it must be a name without "/", "+" and "#"',
+    )
+    .optional(),
+  BRIDGE_RETIRE: envField.boolean().default(false),
   BRIDGE_RECEIVE_MAXIMUM: envField
     .integer({ min: 1, max: 65_535 })
     .default(2000),
@@ -75,6 +84,7 @@ export function parseConfig(env: Env): Config {
     kafka: {
       brokers: parsed.KAFKA_BROKERS,
       clientId: parsed.KAFKA_CLIENT_ID ?? parsed.BRIDGE_CLIENT_ID,
+      producerLibrary: parsed.KAFKA_PRODUCER,
     },
     adapters: {
       siteTimeZone: parsed.SITE_TIME_ZONE,
@@ -109,7 +119,11 @@ function mqttOptions(
     username: parsed.MQTT_USERNAME,
     password: parsed.MQTT_PASSWORD,
     clientId: parsed.BRIDGE_CLIENT_ID,
-    filters: parsed.BRIDGE_MQTT_FILTERS,
+    filters: sharedFilters(
+      parsed.BRIDGE_MQTT_FILTERS,
+      parsed.BRIDGE_SHARED_GROUP,
+    ),
+    isRetiring: parsed.BRIDGE_RETIRE,
     receiveMaximum: parsed.BRIDGE_RECEIVE_MAXIMUM,
     maxPacketBytes: maxMqttPacketBytes,
     sessionExpiryS: Math.min(
@@ -122,6 +136,16 @@ function mqttOptions(
     ),
     connectTimeoutMs: 10_000,
   };
+}
+
+/** Of a shared subscription the broker gives each message to one member of the group only. */
+function sharedFilters(
+  filters: readonly string[],
+  group: string | undefined,
+): readonly string[] {
+  return group === undefined
+    ? filters
+    : filters.map(filter => `$share/${group}/${filter}`);
 }
 
 /** MQTT topic filters separated by commas; a wildcard fills a level, `#` the last one. */

@@ -29,6 +29,7 @@ const optionsFor = ({ url }: FakeBroker): MqttConnectionOptions => ({
   sessionExpiryS: 3600,
   keepAliveS: 60,
   connectTimeoutMs: 2000,
+  isRetiring: false,
 });
 
 function open(

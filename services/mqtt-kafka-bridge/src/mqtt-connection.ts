@@ -30,6 +30,8 @@ export interface MqttConnectionOptions {
   readonly sessionExpiryS: number;
   readonly keepAliveS: number;
   readonly connectTimeoutMs: number;
+  /** Subscribe to nothing: the session is only emptied, see `retire-session.ts`. */
+  readonly isRetiring: boolean;
 }
 
 /** What a connection tells its owner. `onDown` comes last, exactly once. */
@@ -46,6 +48,12 @@ export interface MqttConnection extends AckTarget {
   /** Takes no further message in; the connection stays alive. */
   pause(): void;
   resume(): void;
+  /** Takes the filters off the session; rejects when the broker does not answer. */
+  unsubscribe(): Promise<void>;
+  /** Resolves when the broker has answered; what it sent before that is taken in by then. */
+  ping(): Promise<void>;
+  /** Says goodbye and has the broker forget the session with all that waits in it. */
+  endSession(): Promise<void>;
   /** Says goodbye after everything written, within the timeout; the session stays. */
   close(timeoutMs: number): Promise<void>;
 }
@@ -79,6 +87,7 @@ export const openMqttConnection: OpenMqttConnection = (options, events) => {
     }
   });
   client.on('connect', () => {
+    if (options.isRetiring) return;
     client.subscribe(
       [...options.filters],
       { qos: 1, rh: 1 },
@@ -120,6 +129,25 @@ export const openMqttConnection: OpenMqttConnection = (options, events) => {
     resume() {
       paused = false;
       intake?.resumeIntake();
+    },
+    async unsubscribe() {
+      await client.unsubscribeAsync([...options.filters]);
+    },
+    ping: () =>
+      new Promise((resolve, reject) => {
+        const onPacket = ({ cmd }: { cmd: string }) => {
+          if (cmd !== 'pingresp') return;
+          client.off('packetreceive', onPacket);
+          resolve();
+        };
+        client.on('packetreceive', onPacket);
+        client.once('close', () => reject(new Error(reason)));
+        client.sendPing();
+      }),
+    async endSession() {
+      await client.endAsync(false, {
+        properties: { sessionExpiryInterval: 0 },
+      });
     },
     async close(timeoutMs) {
       if (over) return;

@@ -25,6 +25,7 @@ const options = {
   sessionExpiryS: 3600,
   keepAliveS: 60,
   connectTimeoutMs: 1000,
+  isRetiring: false,
 };
 
 /** A source over connections that the test drives. */
@@ -64,6 +65,9 @@ function setUp() {
         acknowledge: () => true,
         pause: () => calls.push('pause'),
         resume: () => calls.push('resume'),
+        unsubscribe: async () => void calls.push('unsubscribe'),
+        ping: async () => void calls.push('ping'),
+        endSession: async () => void calls.push('end session'),
         close: async () => void calls.push('close'),
       };
     },

@@ -14,6 +14,7 @@ import type {
   MqttConnectionOptions,
   OpenMqttConnection,
 } from './mqtt-connection.ts';
+import { retireSession } from './retire-session.ts';
 
 /** Where the messages go. */
 export interface Intake {
@@ -39,6 +40,8 @@ export interface MqttSource {
   stop(): Promise<void>;
   state(): ConnectionState;
   isPaused(): boolean;
+  /** Resolves when the session is empty and forgotten, if that is what it was opened for. */
+  readonly retired: Promise<void>;
 }
 
 interface MqttSourceDeps {
@@ -71,12 +74,19 @@ export function createMqttSource(deps: MqttSourceDeps): MqttSource {
   let closed = false;
   let stopped = false;
   let retry: NodeJS.Timeout | undefined;
+  let receivedCount = 0;
+  let noteRetired = () => {};
+  const retired = new Promise<void>(resolve => {
+    noteRetired = resolve;
+  });
 
   function openConnection(): void {
     const current: MqttConnection = deps.open(options, {
       onUp(sessionPresent) {
         upSinceMs = now();
         noteUp(sessionPresent);
+        // Only after the client, too, has taken note of the answer.
+        if (options.isRetiring) setImmediate(() => void retire(current));
       },
       onSubscribed: noteSubscribed,
       onMessage: message => take(message, current),
@@ -84,6 +94,29 @@ export function createMqttSource(deps: MqttSourceDeps): MqttSource {
     });
     connection = current;
     if (paused || closed) current.pause();
+  }
+
+  /** After a cut the next connection begins again. */
+  async function retire(current: MqttConnection): Promise<void> {
+    try {
+      await retireSession({
+        connection: current,
+        pendingCount: () => intake.pendingCount,
+        receivedCount: () => receivedCount,
+      });
+      stopped = true;
+      logger.info(
+        { event: 'mqtt-session-retired', received: receivedCount },
+        'the MQTT session is empty and forgotten',
+      );
+      noteRetired();
+    } catch (error) {
+      if (!logLimiter.admit('mqtt-retire').log) return;
+      logger.warn(
+        { event: 'mqtt-retire-failed', err: error },
+        'the MQTT session is not empty yet',
+      );
+    }
   }
 
   function noteUp(sessionPresent: boolean): void {
@@ -137,6 +170,7 @@ export function createMqttSource(deps: MqttSourceDeps): MqttSource {
   function take(message: InboundMessage, target: AckTarget): void {
     const { mqttTopic, payload, retained, messageId } = message;
     const receivedAtMs = now();
+    receivedCount += 1;
     const waitedSinceMs = liveness.received(receivedAtMs, intake.emptySinceMs);
     intake.accept(
       { mqttTopic, payload, retained, receivedAtMs, waitedSinceMs },
@@ -173,5 +207,6 @@ export function createMqttSource(deps: MqttSourceDeps): MqttSource {
         : { ok: false, detail: `not subscribed to ${refused.join(', ')}` };
     },
     isPaused: () => paused || closed,
+    retired,
   };
 }

@@ -6,6 +6,8 @@ export interface BenchContext {
   readonly stack: StackOptions;
   /** How often each measurement is repeated. */
   readonly rounds: number;
+  /** How long the soak lasts. */
+  readonly minutes: number;
   /** Measure the rival program beside ours. */
   readonly peer: boolean;
   /** Tells a person what is under way. */

@@ -8,6 +8,11 @@ export const loadFilter = 'homelab/energy/+';
 /** The devices that speak; each reading is theirs in turn. */
 export const loadDevices = 50;
 
+/** The id of one of them. */
+export function loadDeviceId(device: number): string {
+  return `load-meter-${String(device).padStart(2, '0')}`;
+}
+
 /** What is published, and how fast. */
 export interface ReadingLoad {
   readonly broker: Pick<
@@ -114,7 +119,7 @@ function createPackets(): (
   messageId: number,
 ) => Buffer {
   const made = Array.from({ length: loadDevices }, (_, device) => {
-    const deviceId = `load-meter-${String(device).padStart(2, '0')}`;
+    const deviceId = loadDeviceId(device);
     const topic = Buffer.from(`homelab/energy/${deviceId}`);
     const payload = Buffer.from(readingJson(deviceId));
     const body = Buffer.concat([

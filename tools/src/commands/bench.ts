@@ -1,6 +1,9 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Bench } from '../bench/bench-context.ts';
 import { benchBridge } from '../bench/bridge.ts';
+import { benchKafkaProducers } from '../bench/kafka-producers.ts';
+import { benchPath } from '../bench/path.ts';
+import { benchSoak } from '../bench/soak.ts';
 import { formatFigures, isMet } from '../bench/figures.ts';
 import { checkoutRoot } from '../folders.ts';
 import { HomelabError } from '../homelab-error.ts';
@@ -12,6 +15,9 @@ import { withStack } from '../testing/with-stack.ts';
 
 const benches = {
   bridge: benchBridge,
+  path: benchPath,
+  kafka: benchKafkaProducers,
+  soak: benchSoak,
 } satisfies Record<string, Bench>;
 
 type BenchName = keyof typeof benches;
@@ -21,6 +27,7 @@ const benchNames = Object.keys(benches).filter(isBench);
 interface BenchOptions {
   rounds: number;
   peer: boolean;
+  minutes: number;
 }
 
 export function addBench(program: Command): void {
@@ -28,7 +35,8 @@ export function addBench(program: Command): void {
     .command('bench')
     .description('measure speed, with the ceiling of this machine beside it')
     .argument('[NAME...]', `${benchNames.join(', ')}; all without a name`)
-    .option('--rounds <n>', 'how often each is measured', parseRounds, 5)
+    .option('--rounds <n>', 'how often each is measured', parseCount, 5)
+    .option('--minutes <n>', 'how long the soak lasts', parseCount, 15)
     .option('--peer', 'measure the best rival beside ours, from PyPI', false)
     .action(async (names: string[], options: BenchOptions) => {
       const chosen = names.length === 0 ? benchNames : names.map(parseName);
@@ -48,7 +56,7 @@ function parseName(name: string): BenchName {
   );
 }
 
-function parseRounds(text: string): number {
+function parseCount(text: string): number {
   const rounds = Number(text);
   if (Number.isSafeInteger(rounds) && rounds >= 1 && rounds <= 100)
     return rounds;

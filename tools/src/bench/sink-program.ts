@@ -1,0 +1,20 @@
+import type { StackOptions } from '../stack-options.ts';
+import { sinkEnv } from '../stack-services.ts';
+import { startService } from './service-under-load.ts';
+import type { MeasuredProcess } from './service-under-load.ts';
+
+/** Our sink, as production starts it. */
+export function ourSink(
+  stack: StackOptions,
+  env: Readonly<Record<string, string>> = {},
+): { start(): Promise<MeasuredProcess> } {
+  return {
+    start: () =>
+      startService({
+        root: stack.folders.root,
+        name: 'timescale-sink',
+        opsPort: stack.ports.sinkOps,
+        env: { ...sinkEnv(stack), ...env },
+      }),
+  };
+}

@@ -1,0 +1,99 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Bench, BenchContext } from './bench-context.ts';
+import { mqttLogin, ourBridge } from './bridge-programs.ts';
+import { median } from './figures.ts';
+import type { Figure } from './figures.ts';
+import { openKafkaAdmin, recordCount } from './kafka-ends.ts';
+import { publishReadings } from './reading-load.ts';
+import type { MeasuredProcess } from './service-under-load.ts';
+import { ourSink } from './sink-program.ts';
+
+const ratePerSecond = 5_000;
+const sampleMs = 5_000;
+
+/**
+ * Whether memory stays flat: bridge and sink under 5,000 readings a second for `minutes`. Compares the second
+ * fifth of the time, when everything has been used once, with the last.
+ */
+export const benchSoak: Bench = async context => {
+  const { stack, minutes, report, signal } = context;
+  const sink = await ourSink(stack).start();
+  const bridge = await ourBridge(stack).start('bench-soak');
+  const count = Math.round(minutes * 60 * ratePerSecond);
+  const load = { done: false };
+  try {
+    const published = publishReadings({
+      broker: mqttLogin(stack, 'devices'),
+      count,
+      ratePerSecond,
+      firstMs: Date.now(),
+      signal,
+    }).finally(() => {
+      load.done = true;
+    });
+    const memory = sampleMemory({ bridge, sink }, load, report);
+    await published;
+    const samples = await memory;
+    await requireAll(context, count);
+    return Object.entries(samples).flatMap(([name, kib]) => figures(name, kib));
+  } finally {
+    await Promise.all([bridge.stop(), sink.stop()]);
+  }
+};
+
+async function sampleMemory<Name extends string>(
+  processes: Readonly<Record<Name, MeasuredProcess>>,
+  load: { readonly done: boolean },
+  report: (message: string) => void,
+): Promise<Record<string, number[]>> {
+  const samples: Record<string, number[]> = {};
+  let nextReportMs = Date.now();
+  while (!load.done) {
+    const now: string[] = [];
+    for (const name in processes) {
+      const kib = processes[name].memoryKib();
+      (samples[name] ??= []).push(kib);
+      now.push(`${name} ${Math.round(kib / 1024)} MiB`);
+    }
+    if (Date.now() >= nextReportMs) {
+      report(`  ${now.join(', ')}`);
+      nextReportMs += 60_000;
+    }
+    await delay(sampleMs);
+  }
+  return samples;
+}
+
+function figures(name: string, kib: readonly number[]): Figure[] {
+  const fifth = Math.floor(kib.length / 5);
+  const early = median(kib.slice(fifth, 2 * fifth)) / 1024;
+  const late = median(kib.slice(-fifth)) / 1024;
+  return [
+    { name: `${name} memory, second fifth`, unit: 'MiB', rounds: [early] },
+    { name: `${name} memory, last fifth`, unit: 'MiB', rounds: [late] },
+    {
+      name: `${name} memory, last / second fifth`,
+      unit: 'x',
+      rounds: [late / early],
+      goal: { atMost: 1.1 },
+    },
+  ];
+}
+
+/** A process that lets messages lie would need no memory. */
+async function requireAll(
+  { stack }: BenchContext,
+  count: number,
+): Promise<void> {
+  const admin = await openKafkaAdmin(stack);
+  try {
+    const deadlineMs = Date.now() + 60_000;
+    while ((await recordCount(admin, 'homelab.energy')) < count) {
+      if (Date.now() > deadlineMs)
+        throw new Error(`Fewer than ${count} records are in Kafka.`);
+      await delay(100);
+    }
+  } finally {
+    await admin.stop();
+  }
+}
