@@ -129,7 +129,7 @@ test.each(streams)(
     const random = createRandom(7);
     let accepted = 0;
     let judged = 0;
-    for (let round = 0; round < 20_000; round += 1) {
+    for (let round = 0; round < 5_000; round += 1) {
       const value = candidate(random, stream, round % 2 === 0 ? 40 : 400);
       const reading = acceptReading(stream, value);
       if (reading === undefined) judged += 1;
@@ -146,8 +146,8 @@ test.each(streams)(
       );
     }
     // Both ways are walked, and the usual one is usual.
-    expect(accepted).toBeGreaterThan(10_000);
-    expect(judged).toBeGreaterThan(1_000);
+    expect(accepted).toBeGreaterThan(2_500);
+    expect(judged).toBeGreaterThan(250);
   },
 );
 

@@ -1,42 +1,60 @@
 const zero = 48;
-const form = '0000-00-00T00:00:00.000Z';
+/** Not a number of two digits; keeps every sum that it gets into far below 0. */
+const notDigits = -1e9;
+const length = '2026-01-12T06:31:00.000Z'.length;
+const dash = '-'.charCodeAt(0);
+const colon = ':'.charCodeAt(0);
 
 /**
  * Gives the milliseconds since 1970 of a time in the one form that the pipeline itself
  * writes, `2026-01-12T06:31:00.000Z`, and `undefined` for every other text. Does by hand
- * what `Date.parse` does, in a third of the time.
+ * what `Date.parse` does, in a fraction of the time.
  */
 export function utcMsOf(text: string): number | undefined {
-  if (!hasForm(text)) return undefined;
-  const year = digits(text, 0, 4);
-  const month = digits(text, 5, 7);
-  const day = digits(text, 8, 10);
-  const hour = digits(text, 11, 13);
-  const minute = digits(text, 14, 16);
-  const second = digits(text, 17, 19);
-  if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month))
-    return undefined;
-  if (hour > 23 || minute > 59 || second > 59) return undefined;
+  if (text.length !== length || !hasSigns(text)) return undefined;
+  const year = twoDigits(text, 0) * 100 + twoDigits(text, 2);
+  const month = twoDigits(text, 5);
+  const day = twoDigits(text, 8);
+  const hour = twoDigits(text, 11);
+  const minute = twoDigits(text, 14);
+  const second = twoDigits(text, 17);
+  const tens = twoDigits(text, 20);
+  const ones = text.charCodeAt(22) - zero;
+  const isDate =
+    year >= 0 &&
+    month >= 1 &&
+    month <= 12 &&
+    day >= 1 &&
+    day <= daysIn(year, month);
+  const isTime =
+    (hour | minute | second | tens | ones) >= 0 &&
+    hour <= 23 &&
+    minute <= 59 &&
+    second <= 59 &&
+    ones <= 9;
+  if (!isDate || !isTime) return undefined;
   const minutes = (daysSince1970(year, month, day) * 24 + hour) * 60 + minute;
-  return (minutes * 60 + second) * 1_000 + digits(text, 20, 23);
+  return (minutes * 60 + second) * 1_000 + tens * 10 + ones;
 }
 
-function hasForm(text: string): boolean {
-  if (text.length !== form.length) return false;
-  for (let at = 0; at < form.length; at += 1) {
-    const wanted = form.charCodeAt(at);
-    const code = text.charCodeAt(at);
-    if (wanted === zero ? code < zero || code > zero + 9 : code !== wanted)
-      return false;
-  }
-  return true;
+function hasSigns(text: string): boolean {
+  return (
+    text.charCodeAt(4) === dash &&
+    text.charCodeAt(7) === dash &&
+    text.charCodeAt(10) === 0x54 &&
+    text.charCodeAt(13) === colon &&
+    text.charCodeAt(16) === colon &&
+    text.charCodeAt(19) === 0x2e &&
+    text.charCodeAt(23) === 0x5a
+  );
 }
 
-function digits(text: string, from: number, to: number): number {
-  let value = 0;
-  for (let at = from; at < to; at += 1)
-    value = value * 10 + text.charCodeAt(at) - zero;
-  return value;
+function twoDigits(text: string, at: number): number {
+  const tens = text.charCodeAt(at) - zero;
+  const ones = text.charCodeAt(at + 1) - zero;
+  return tens < 0 || tens > 9 || ones < 0 || ones > 9
+    ? notDigits
+    : tens * 10 + ones;
 }
 
 function daysIn(year: number, month: number): number {
