@@ -30,6 +30,7 @@ export type { PublishPacket, PublishSplitter } from './mqtt/split-publishes.ts';
 export { createBackoff } from './backoff.ts';
 export type { Backoff } from './backoff.ts';
 export { createKafkaClient } from './kafka/client.ts';
+export { headerText } from './kafka/fetched-record.ts';
 export { KafkaError, kafkaClientCodes } from './kafka/errors.ts';
 export type {
   BatchHandler,

@@ -5,8 +5,9 @@ import {
   Histogram,
   Registry,
 } from 'prom-client';
+import { asMetric, BulkHistogram } from './bulk-histogram.ts';
 
-export type { Counter, Gauge, Histogram, Registry };
+export type { BulkHistogram, Counter, Gauge, Histogram, Registry };
 
 /** For each label the closed set of its values; known in code, never text of a device. */
 export type LabelValues<Label extends string> = Readonly<
@@ -38,6 +39,10 @@ export interface Metrics {
   histogram<Label extends string = never>(
     options: MetricOptions<Label> & { buckets: readonly number[] },
   ): Histogram<Label>;
+  /** A distribution of so many values that each may cost next to nothing. */
+  bulkHistogram<Label extends string = never>(
+    options: MetricOptions<Label> & { buckets: readonly number[] },
+  ): BulkHistogram<Label>;
 }
 
 /**
@@ -126,6 +131,21 @@ export function createMetrics(registry: Registry, component: string): Metrics {
         buckets: [...options.buckets],
       });
       for (const labels of combinations(options.labels)) histogram.zero(labels);
+      return histogram;
+    },
+    bulkHistogram(options) {
+      requireName(
+        !options.name.endsWith('_total'),
+        options.name,
+        'not end in _total',
+      );
+      const histogram = new BulkHistogram({
+        ...settingsOf(options),
+        buckets: options.buckets,
+      });
+      for (const labels of combinations(options.labels))
+        histogram.observeAll(labels, []);
+      registry.registerMetric(asMetric(histogram));
       return histogram;
     },
   };

@@ -80,6 +80,12 @@ function allPresent<Name extends string>(
   return topics;
 }
 
+/** A record is read from what the broker sent when it is asked; a copy keeps what it said. */
+function copyOf(record: ConsumedRecord): ConsumedRecord {
+  const { offset, timestampMs, key, value, headers } = record;
+  return { offset, timestampMs, key, value, headers };
+}
+
 /**
  * Reads a Kafka topic from its beginning until `until` holds for all records read so
  * far, and gives them in the order of arrival. Throws after `timeoutMs` (default
@@ -117,7 +123,7 @@ export async function readTopic(
           topics: [topic],
           onBatch: async ({ partition, records: read }) => {
             for (const record of read)
-              records.push({ ...record, topic, partition });
+              records.push({ ...copyOf(record), topic, partition });
             if (until(records)) resolve();
           },
         })

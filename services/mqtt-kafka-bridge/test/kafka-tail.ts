@@ -21,7 +21,8 @@ export async function followTopics(
   await consumer.start({
     topics,
     onBatch: async ({ topic, partition, records }) => {
-      for (const record of records) {
+      for (const { offset, timestampMs, key, value, headers } of records) {
+        const record = { offset, timestampMs, key, value, headers };
         const read = { ...record, topic, partition };
         if (isMine(read)) kept.push(read);
       }

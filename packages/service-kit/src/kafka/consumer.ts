@@ -2,6 +2,7 @@ import type { Consumer } from 'kafkajs';
 import { createBackoff } from '../backoff.ts';
 import { createEachBatch } from './each-batch.ts';
 import { KafkaError, kafkaClientCodes, toKafkaError } from './errors.ts';
+import { installFastDecoding } from './fetched-records.ts';
 import { createMembership } from './membership.ts';
 import type {
   ConsumerOptions,
@@ -39,20 +40,16 @@ export function createConsumer(deps: ConsumerDeps): RecordConsumer {
     brokers,
     logger,
   } = deps;
+  installFastDecoding();
   const { consumer, isConnected, destroy } = deps.createLink();
   const stopSwitch = createStopSwitch(
     `The Kafka consumer ${groupId} is stopped.`,
   );
-  let handlerFailure: unknown;
   const membership = createMembership({
     consumer,
     groupId,
     logger,
     now: deps.now ?? Date.now,
-    endError: error =>
-      handlerFailure === undefined
-        ? error
-        : handlerFailed(groupId, handlerFailure),
   });
 
   /** Connects and subscribes; a broker that is away is waited for, a missing topic is not. */
@@ -86,24 +83,22 @@ export function createConsumer(deps: ConsumerDeps): RecordConsumer {
     const eachBatch = createEachBatch({
       onBatch,
       heartbeatIntervalMs: deps.heartbeatIntervalMs ?? 3_000,
+      readAhead: deps.readAhead ?? 0,
       isStopping: () => membership.phase() === 'stopped',
       generation: membership.generation,
-      onFatal: error => {
-        handlerFailure = error;
+      seek: position => consumer.seek(position),
+      onStart: membership.handlerStarted,
+      onEnd: membership.handlerEnded,
+      onFatal(error) {
+        // kafkajs hears of it only with the next records, which may be long in coming.
+        membership.end(handlerFailed(groupId, error));
       },
     });
     return consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
       partitionsConsumedConcurrently: deps.concurrency ?? 1,
-      async eachBatch(payload) {
-        membership.handlerStarted();
-        try {
-          await eachBatch(payload);
-        } finally {
-          membership.handlerEnded();
-        }
-      },
+      eachBatch,
     });
   }
 
@@ -112,13 +107,17 @@ export function createConsumer(deps: ConsumerDeps): RecordConsumer {
     membership.stop();
     stopSwitch.stop();
     if (!wasStarted) return;
-    const left = consumer.disconnect().catch((error: unknown) => {
-      logger.debug({ event: 'kafka-leave-failed', err: error }, 'leave failed');
-    });
-    const drained = await within(
-      Promise.race([left, membership.idle()]),
-      stopTimeoutMs,
-    );
+    const idle = membership.idle();
+    // Not before: a commit needs the membership.
+    const left = idle
+      .then(() => consumer.disconnect())
+      .catch((error: unknown) => {
+        logger.debug(
+          { event: 'kafka-leave-failed', err: error },
+          'leave failed',
+        );
+      });
+    const drained = await within(idle, stopTimeoutMs);
     if (drained) await within(left, leaveTimeoutMs);
     destroy();
     if (!drained) throw stopTimeout(groupId, stopTimeoutMs);

@@ -5,6 +5,7 @@ import { createEachBatch, offsetAfter } from './each-batch.ts';
 import { KafkaError } from './errors.ts';
 import type { BatchHandler, RecordBatch } from './types.ts';
 import { deferred } from './waiting.ts';
+import type { Deferred } from './waiting.ts';
 
 const beyondDouble = '9007199254740993';
 
@@ -28,8 +29,11 @@ function rebalance() {
   );
 }
 
-function fakePayload(overrides: Partial<EachBatchPayload> = {}) {
-  const messages = [message('9007199254740992'), message(beyondDouble)];
+function fakePayload(
+  overrides: Partial<EachBatchPayload> = {},
+  offsets = ['9007199254740992', beyondDouble],
+) {
+  const messages = offsets.map(message);
   const batch: Batch = {
     topic: 't',
     partition: 3,
@@ -37,7 +41,7 @@ function fakePayload(overrides: Partial<EachBatchPayload> = {}) {
     messages,
     isEmpty: () => false,
     firstOffset: () => messages[0]?.offset ?? null,
-    lastOffset: () => beyondDouble,
+    lastOffset: () => messages.at(-1)?.offset ?? '-1',
     offsetLag: () => '0',
     offsetLagLow: () => '0',
   };
@@ -55,17 +59,72 @@ function fakePayload(overrides: Partial<EachBatchPayload> = {}) {
   return payload;
 }
 
-function eachBatchOf(onBatch: BatchHandler, heartbeatIntervalMs = 60_000) {
+function eachBatchOf(
+  onBatch: BatchHandler,
+  options: { heartbeatIntervalMs?: number; readAhead?: number } = {},
+) {
   const fatal: unknown[] = [];
+  const seeks: string[] = [];
   let generation = 1;
+  let running = 0;
+  let stopping = false;
   const eachBatch = createEachBatch({
-    onBatch,
-    heartbeatIntervalMs,
-    isStopping: () => false,
+    ...{ onBatch, heartbeatIntervalMs: 60_000, readAhead: 0 },
+    ...options,
+    isStopping: () => stopping,
     generation: () => generation,
+    seek: ({ offset }) => void seeks.push(offset),
+    onStart: () => void (running += 1),
+    onEnd: () => void (running -= 1),
     onFatal: error => void fatal.push(error),
   });
-  return { eachBatch, fatal, nextGeneration: () => void (generation += 1) };
+  return {
+    ...{ eachBatch, fatal, seeks },
+    nextGeneration: () => void (generation += 1),
+    stop: () => void (stopping = true),
+    running: () => running,
+  };
+}
+
+/** Batches of one record each, whose handlers end as the test says. */
+function readAheadOf(readAhead = 1) {
+  const ends = new Map<string, Deferred<void>>();
+  const batches = new Map<string, RecordBatch>();
+  const of = eachBatchOf(
+    batch => {
+      const end = deferred<void>();
+      const offset = batch.records[0]?.offset ?? '';
+      ends.set(offset, end);
+      batches.set(offset, batch);
+      return end.promise.then(() => batch.commit());
+    },
+    { readAhead },
+  );
+  const committed: string[] = [];
+  return {
+    ...of,
+    committed,
+    read: (offset: string) =>
+      of.eachBatch(
+        fakePayload(
+          {
+            async commitOffsetsIfNecessary(offsets) {
+              const [partition] = offsets?.topics[0]?.partitions ?? [];
+              committed.push(partition?.offset ?? '');
+            },
+          },
+          [offset],
+        ),
+      ),
+    begun: () => [...ends.keys()],
+    isStale: (offset: string) => batches.get(offset)?.isStale(),
+    succeed: (offset: string) => ends.get(offset)?.resolve(),
+    fail: (offset: string) => ends.get(offset)?.reject(mendable()),
+  };
+}
+
+function mendable() {
+  return Object.assign(new Error('database away'), { retryable: true });
 }
 
 test('records come with bytes, the time and the last value of each header', async () => {
@@ -125,11 +184,11 @@ test('reading goes on behind the batch after success, and commits nothing by its
 
 test('a retryable failure of the handler lets kafkajs repeat the batch', async () => {
   const payload = fakePayload();
-  const { eachBatch, fatal } = eachBatchOf(async () => {
-    throw Object.assign(new Error('database away'), { retryable: true });
+  const { eachBatch, fatal, seeks } = eachBatchOf(async () => {
+    throw mendable();
   });
   await expect(eachBatch(payload)).rejects.toMatchObject({ retriable: true });
-  expect(payload.resolveOffset).not.toHaveBeenCalled();
+  expect(seeks).toEqual(['9007199254740992']);
   expect(fatal).toEqual([]);
 });
 
@@ -149,7 +208,7 @@ test('a rebalance makes the batch stale and reaches kafkajs as its own error', a
   const original = rebalance();
   const payload = fakePayload({ heartbeat: () => Promise.reject(original) });
   let stale: boolean | undefined;
-  const { eachBatch } = eachBatchOf(async batch => {
+  const { eachBatch, seeks } = eachBatchOf(async batch => {
     try {
       await batch.heartbeat();
     } catch (error) {
@@ -164,6 +223,8 @@ test('a rebalance makes the batch stale and reaches kafkajs as its own error', a
   });
   await expect(eachBatch(payload)).rejects.toBe(original);
   expect(stale).toBe(true);
+  // The group says where to read on.
+  expect(seeks).toEqual([]);
 });
 
 test('a batch of an earlier generation is stale', async () => {
@@ -182,7 +243,9 @@ test('heartbeats go on while a handler works, and end with it', async t => {
   t.onTestFinished(() => void vi.useRealTimers());
   const heartbeat = vi.fn(async () => {});
   const work = deferred<void>();
-  const { eachBatch } = eachBatchOf(() => work.promise, 1_000);
+  const { eachBatch } = eachBatchOf(() => work.promise, {
+    heartbeatIntervalMs: 1_000,
+  });
   const ended = eachBatch(fakePayload({ heartbeat }));
   await vi.advanceTimersByTimeAsync(3_000);
   expect(heartbeat).toHaveBeenCalledTimes(3);
@@ -190,4 +253,96 @@ test('heartbeats go on while a handler works, and end with it', async t => {
   await ended;
   await vi.advanceTimersByTimeAsync(3_000);
   expect(heartbeat).toHaveBeenCalledTimes(3);
+});
+
+test('reading ahead goes on while a batch is handled, up to the limit', async () => {
+  const { read, begun, succeed } = readAheadOf(1);
+  await read('1');
+  const second = read('2');
+  expect(begun()).toEqual(['1', '2']);
+  const third = second.then(() => read('3'));
+  await new Promise(setImmediate);
+  expect(begun()).toEqual(['1', '2']);
+  succeed('1');
+  await second;
+  await new Promise(setImmediate);
+  expect(begun()).toEqual(['1', '2', '3']);
+  succeed('2');
+  await third;
+});
+
+test('commits keep the order of the records', async () => {
+  const { read, succeed, committed, running } = readAheadOf(1);
+  await read('1');
+  const second = read('2');
+  succeed('2');
+  await new Promise(setImmediate);
+  expect(committed).toEqual([]);
+  succeed('1');
+  await second;
+  await vi.waitFor(() => expect(running()).toBe(0));
+  expect(committed).toEqual(['2', '3']);
+});
+
+test('after a failure nothing behind it is committed, and reading begins there again', async () => {
+  const { read, succeed, fail, isStale, seeks, committed, running } =
+    readAheadOf(1);
+  await read('1');
+  const second = read('2');
+  fail('1');
+  await expect(second).rejects.toMatchObject({ retriable: true });
+  expect(isStale('2')).toBe(true);
+  succeed('2');
+  await vi.waitFor(() => expect(running()).toBe(0));
+  expect({ seeks, committed }).toEqual({ seeks: ['1'], committed: [] });
+});
+
+test('a batch that fails waits for the one before it, which is committed', async () => {
+  const { read, succeed, fail, seeks, committed } = readAheadOf(1);
+  await read('1');
+  const second = read('2');
+  fail('2');
+  await new Promise(setImmediate);
+  expect(seeks).toEqual([]);
+  succeed('1');
+  await second;
+  await vi.waitFor(() => expect(seeks).toEqual(['2']));
+  expect(committed).toEqual(['2']);
+  await expect(read('2')).rejects.toMatchObject({ retriable: true });
+});
+
+test('when two batches fail, reading begins again at the first, whichever fails first', async () => {
+  for (const order of [
+    ['1', '2'],
+    ['2', '1'],
+  ]) {
+    const { read, fail, seeks, running } = readAheadOf(1);
+    await read('1');
+    const second = read('2').catch(() => {});
+    for (const offset of order) fail(offset);
+    await second;
+    await vi.waitFor(() => expect(running()).toBe(0));
+    expect(seeks).toEqual(['1']);
+  }
+});
+
+test('a failure after a rebalance moves nothing', async () => {
+  const { read, fail, nextGeneration, seeks, running } = readAheadOf(1);
+  await read('1');
+  nextGeneration();
+  fail('1');
+  await vi.waitFor(() => expect(running()).toBe(0));
+  await read('7');
+  expect(seeks).toEqual([]);
+});
+
+test('while it stops, no batch is begun and those under way are waited for', async () => {
+  const { read, begun, succeed, stop, committed } = readAheadOf(1);
+  await read('1');
+  stop();
+  const second = read('2');
+  succeed('1');
+  await second;
+  expect(begun()).toEqual(['1']);
+  expect(committed).toEqual(['2']);
 });

@@ -1,89 +1,215 @@
 import type { EachBatchPayload, IHeaders, KafkaMessage } from 'kafkajs';
-import { isRebalance, KafkaError, toKafkaError } from './errors.ts';
-import type { BatchHandler, ConsumedRecord, RecordBatch } from './types.ts';
+import {
+  isRebalance,
+  KafkaError,
+  kafkaClientCodes,
+  toKafkaError,
+} from './errors.ts';
+import { FetchedRecords } from './fetched-record.ts';
+import type {
+  BatchHandler,
+  ConsumedRecord,
+  RecordBatch,
+  TopicPartition,
+} from './types.ts';
+import { deferred } from './waiting.ts';
 
 interface EachBatchDeps {
   readonly onBatch: BatchHandler;
   readonly heartbeatIntervalMs: number;
+  /** Batches of a partition that may be handed over while an earlier one is being handled. */
+  readonly readAhead: number;
   readonly isStopping: () => boolean;
   /** Rises with every rebalance; a batch of an older generation is stale. */
   readonly generation: () => number;
+  /** Makes kafkajs read a partition again from there. */
+  readonly seek: (position: TopicPartition & { offset: string }) => void;
+  /** Counts a handler in or out. */
+  readonly onStart: () => void;
+  readonly onEnd: () => void;
   /** The handler failed in a way that no repetition mends. */
   readonly onFatal: (error: unknown) => void;
+}
+
+/** A batch that is being handled. */
+interface Work {
+  readonly payload: EachBatchPayload;
+  readonly generation: number;
+  /** Resolves with whether the batch before it, if one was being handled, succeeded. */
+  readonly earlier: Promise<boolean>;
+  /** It went to another member, or one before it failed: no commit may cover it. */
+  lost: boolean;
+  /** Resolves with whether the handler succeeded. */
+  readonly done: Promise<boolean>;
 }
 
 /**
  * Gives the function that kafkajs calls with each batch: it shows the batch to the
  * handler as a {@link RecordBatch}, keeps the membership alive meanwhile and turns
- * the handler's end into what kafkajs expects.
+ * the handler's end into what kafkajs expects. It returns, so that kafkajs reads on, once
+ * no more than `readAhead` batches of the partition are being handled.
  */
 export function createEachBatch(
   deps: EachBatchDeps,
 ): (payload: EachBatchPayload) => Promise<void> {
+  /** The batches of each partition that are being handled, in order. */
+  const open = new Map<string, Work[]>();
+  /** What is to be told to kafkajs at its next call. */
+  let failure: { readonly error: unknown } | undefined;
+
+  function begin(payload: EachBatchPayload, works: Work[]): void {
+    const generation = deps.generation();
+    const before = works.at(-1);
+    const ending = deferred<boolean>();
+    const work: Work = {
+      payload,
+      generation,
+      // After a rebalance reading began anew, and what was before does not matter.
+      earlier:
+        before?.generation === generation ? before.done : Promise.resolve(true),
+      lost: false,
+      done: ending.promise,
+    };
+    works.push(work);
+    deps.onStart();
+    void handle(work, deps)
+      .then(
+        () => true,
+        (error: unknown) => giveUp(work, works, error),
+      )
+      .then(succeeded => {
+        works.splice(works.indexOf(work), 1);
+        ending.resolve(succeeded);
+        deps.onEnd();
+      });
+  }
+
+  /** What kafkajs has read since is of no use: it is to read again from this batch on. */
+  async function giveUp(
+    work: Work,
+    works: readonly Work[],
+    error: unknown,
+  ): Promise<false> {
+    for (const later of works.slice(works.indexOf(work))) later.lost = true;
+    // Nothing before it may be left out, so what is before it has to be done first; if
+    // that fails, reading begins there.
+    if (!(await work.earlier)) return false;
+    // After a rebalance kafkajs reads from what is committed, perhaps other partitions.
+    if (work.generation !== deps.generation()) return false;
+    const { topic, partition, messages } = work.payload.batch;
+    const offset = messages[0]?.offset;
+    if (offset !== undefined && !isRebalance(toKafkaError(error)))
+      deps.seek({ topic, partition, offset });
+    failure ??= { error: forKafkajs(error, deps.onFatal) };
+    return false;
+  }
+
+  function throwFailure(): void {
+    const failed = failure;
+    failure = undefined;
+    if (failed !== undefined) throw failed.error;
+  }
+
+  function mayBegin(payload: EachBatchPayload, works: readonly Work[]) {
+    const isBroken = works.some(
+      ({ lost, generation }) => lost && generation === deps.generation(),
+    );
+    return !isBroken && !deps.isStopping() && !payload.isStale();
+  }
+
   return async payload => {
-    const { batch } = payload;
-    const last = batch.messages.at(-1);
+    const { topic, partition, messages } = payload.batch;
+    const last = messages.at(-1);
     if (last === undefined) return;
-    const shown = showBatch(payload, deps);
-    const timer = setInterval(() => {
-      // The handler learns of a rebalance through isStale() and its own calls.
-      shown.heartbeat().catch(() => {});
-    }, deps.heartbeatIntervalMs);
-    try {
-      await deps.onBatch(shown);
-    } catch (error) {
-      throw forKafkajs(error, deps.onFatal);
-    } finally {
-      clearInterval(timer);
+    const key = `${topic}/${partition}`;
+    const works = open.get(key) ?? [];
+    open.set(key, works);
+    throwFailure();
+    if (mayBegin(payload, works)) {
+      begin(payload, works);
+      payload.resolveOffset(last.offset);
+      while (works.length > deps.readAhead) await works[0]?.done;
+    } else {
+      // It will be read again, and not before these have ended.
+      const all = deps.isStopping() ? [...open.values()].flat() : works;
+      await Promise.all(all.map(({ done }) => done));
     }
-    payload.resolveOffset(last.offset);
+    throwFailure();
   };
 }
 
-function showBatch(
-  payload: EachBatchPayload,
-  deps: EachBatchDeps,
-): RecordBatch {
+/** Runs the handler with heartbeats on a timer. */
+async function handle(work: Work, deps: EachBatchDeps): Promise<void> {
+  const shown = showBatch(work, deps);
+  const timer = setInterval(() => {
+    // The handler learns of a rebalance through isStale() and its own calls.
+    shown.heartbeat().catch(() => {});
+  }, deps.heartbeatIntervalMs);
+  try {
+    await deps.onBatch(shown);
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+function showBatch(work: Work, deps: EachBatchDeps): RecordBatch {
+  const { payload } = work;
   const { batch } = payload;
   const { topic, partition } = batch;
-  const bornInGeneration = deps.generation();
-  let lost = false;
 
   async function asMember(act: () => Promise<void>): Promise<void> {
     try {
       await act();
     } catch (error) {
       const failure = toKafkaError(error);
-      if (isRebalance(failure)) lost = true;
+      if (isRebalance(failure)) work.lost = true;
       throw failure;
     }
   }
 
+  const isStale = () =>
+    work.lost || payload.isStale() || deps.generation() !== work.generation;
   return {
     topic,
     partition,
     highWatermark: batch.highWatermark,
-    records: batch.messages.map(toRecord),
-    commit(
+    records: recordsOf(batch.messages),
+    async commit(
       throughOffset = batch.messages.at(-1)?.offset ?? batch.lastOffset(),
     ) {
+      // A commit covers all that lies before it.
+      if (!(await work.earlier) || isStale())
+        throw staleBatch(topic, partition);
       const offset = offsetAfter(throughOffset);
-      return asMember(() =>
+      await asMember(() =>
         payload.commitOffsetsIfNecessary({
           topics: [{ topic, partitions: [{ partition, offset }] }],
         }),
       );
     },
     heartbeat: () => asMember(() => payload.heartbeat()),
-    isStale: () =>
-      lost || payload.isStale() || deps.generation() !== bornInGeneration,
+    isStale,
     isStopping: () => deps.isStopping(),
   };
+}
+
+function staleBatch(topic: string, partition: number): KafkaError {
+  return new KafkaError(
+    `The batch of partition ${partition} of ${topic} is not this member's any more, or one before it failed.`,
+    { code: kafkaClientCodes.staleBatch, retryable: true },
+  );
 }
 
 /** The offset a group stores for "done through this one": the next to read. */
 export function offsetAfter(offset: string): string {
   return (BigInt(offset) + 1n).toString();
+}
+
+function recordsOf(messages: KafkaMessage[]): readonly ConsumedRecord[] {
+  // A handler gets an ordinary array, whose filter() asks every record.
+  return messages instanceof FetchedRecords
+    ? Array.from(messages)
+    : messages.map(toRecord);
 }
 
 function toRecord(message: KafkaMessage): ConsumedRecord {

@@ -27,6 +27,7 @@ export const kafkaClientCodes = {
   stopped: 'STOPPED',
   stopTimeout: 'STOP_TIMEOUT',
   handlerFailed: 'HANDLER_FAILED',
+  staleBatch: 'STALE_BATCH',
   other: 'KAFKA_CLIENT',
 } as const;
 

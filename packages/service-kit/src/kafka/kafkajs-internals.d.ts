@@ -15,3 +15,9 @@ declare module 'kafkajs/src/network/requestQueue/index.js' {
     destroy(): void;
   }
 }
+
+// What fetched-records.ts replaces inside kafkajs 2.2.4: how the answer to a read is decoded.
+declare module 'kafkajs/src/protocol/requests/fetch/v11/response.js' {
+  const response: { decode: (rawData: Buffer) => Promise<unknown> };
+  export default response;
+}

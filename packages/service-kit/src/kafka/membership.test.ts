@@ -24,7 +24,6 @@ function createTold() {
     groupId: 'told',
     logger: { debug: silent, info: silent, warn: silent, error: silent },
     now: () => 0,
-    endError: error => error,
   });
   const tell = (name: string, payload: object) =>
     emitter.emit(name, { payload });

@@ -20,6 +20,8 @@ export interface Membership {
   handlerEnded(): void;
   /** Resolves when no handler runs. */
   idle(): Promise<void>;
+  /** Ends it for a reason of our own. */
+  end(error: KafkaError): void;
   /** Remembers why an attempt failed, for `state`. */
   fail(message: string): void;
   readonly joined: Promise<void>;
@@ -41,10 +43,8 @@ export function createMembership(deps: {
   groupId: string;
   logger: EventLogger;
   now: () => number;
-  /** Gives the error of a consumer that has ended. */
-  endError: (error: KafkaError) => KafkaError;
 }): Membership {
-  const { consumer, groupId, logger, now, endError } = deps;
+  const { consumer, groupId, logger, now } = deps;
   const joined = deferred<void>();
   const reading = deferred<void>();
   const ended = deferred<never>();
@@ -96,9 +96,16 @@ export function createMembership(deps: {
     assignment = [];
     if (phase === 'stopped') return;
     failure = payload.error.message;
-    phase = payload.restart ? 'joining' : 'ended';
-    if (!payload.restart) ended.reject(endError(toKafkaError(payload.error)));
+    if (payload.restart) phase = 'joining';
+    else end(toKafkaError(payload.error));
   });
+
+  /** Only the first reason counts; the others follow from it. */
+  function end(error: KafkaError): void {
+    failure = error.message;
+    if (phase !== 'stopped') phase = 'ended';
+    ended.reject(error);
+  }
 
   return {
     begin() {
@@ -123,6 +130,7 @@ export function createMembership(deps: {
         if (running === 0) resolve();
         else onIdle = resolve;
       }),
+    end,
     fail(message) {
       failure = message;
     },

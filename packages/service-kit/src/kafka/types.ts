@@ -125,6 +125,11 @@ export interface ConsumerOptions {
   readonly maxBytesPerPartition?: number;
   /** Batches of different partitions handled at the same time. Default 1. */
   readonly concurrency?: number;
+  /**
+   * Batches of a partition handed to the handler while it has not done with an earlier
+   * one. Their commits keep the order of the records. Default 0.
+   */
+  readonly readAhead?: number;
   /** Longest time `stop` waits for running handlers. Default 5 000. */
   readonly stopTimeoutMs?: number;
 }
