@@ -56,25 +56,20 @@ export function createApp(deps: {
   const metrics = createSinkMetrics(registry);
   const stopping = new AbortController();
   const pool = createPool(config.database);
-  // The next query tells; without a listener a cut idle connection would end the process.
-  pool.on('error', error => {
+  // The next query tells; without a listener a cut connection would end the process, one
+  // that is idle in the pool as well as one that is between two statements of a write.
+  const onLost = (error: Error) => {
     logger.debug(
       { event: 'database-connection-lost', err: error },
       'connection lost',
     );
-  });
+  };
+  pool.on('error', onLost);
+  pool.on('connect', client => client.on('error', onLost));
   const database = createDatabaseWatch({ check: () => readSchemaState(pool) });
   const kafka = createKafkaClient({ ...config.kafka, logger });
   const deadLetters = kafka.producer();
-  const writer = createTimescaleWriter({
-    pool,
-    onUncounted: error => {
-      logger.warn(
-        { event: 'conflicts-uncounted', err: error },
-        'conflicts not counted',
-      );
-    },
-  });
+  const writer = createTimescaleWriter({ pool });
   const sinks = routes.map(route =>
     createStreamSink({
       route,

@@ -16,6 +16,12 @@ interface Caller<Refused> {
   readonly settle: () => void;
 }
 
+/** Some of the items of a caller. */
+interface Share<Item, Refused> {
+  readonly items: readonly Item[];
+  readonly caller: Caller<Refused>;
+}
+
 /**
  * Creates a collector that writes when `maxItems` are there or when the oldest has waited
  * `maxAgeMs`. Writes run side by side; it is the callers, who each wait for theirs, that
@@ -31,33 +37,58 @@ export function createCollector<Item, Refused>(deps: {
   refusedItem: (refused: Refused) => Item;
 }): Collector<Item, Refused> {
   const { maxItems, maxAgeMs, write, refusedItem } = deps;
-  let waiting: { item: Item; caller: Caller<Refused> }[] = [];
+  let waiting: Share<Item, Refused>[] = [];
+  let waitingCount = 0;
   let timer: NodeJS.Timeout | undefined;
+
+  function handBack(
+    batch: readonly Share<Item, Refused>[],
+    refused: readonly Refused[],
+  ): void {
+    if (refused.length === 0) return;
+    const callerOf = new Map(
+      batch.flatMap(({ items, caller }) =>
+        items.map(item => [item, caller] as const),
+      ),
+    );
+    for (const one of refused)
+      callerOf.get(refusedItem(one))?.refused.push(one);
+  }
 
   function flush(): void {
     clearTimeout(timer);
     timer = undefined;
     const batch = waiting;
     waiting = [];
-    const callerOf = new Map(batch.map(({ item, caller }) => [item, caller]));
-    const callers = new Set(callerOf.values());
-    write([...callerOf.keys()], () =>
-      [...callers].some(caller => caller.isWanted()),
+    waitingCount = 0;
+    write(
+      batch.flatMap(({ items }) => items),
+      () => batch.some(({ caller }) => caller.isWanted()),
     )
       .then(
-        refused => {
-          for (const one of refused)
-            callerOf.get(refusedItem(one))?.refused.push(one);
-        },
+        refused => handBack(batch, refused),
         (error: unknown) => {
-          for (const caller of callers) caller.failure = { error };
+          for (const { caller } of batch) caller.failure = { error };
         },
       )
       .finally(() => {
-        for (const { caller } of batch) caller.unwritten -= 1;
-        for (const caller of callers)
+        for (const { items, caller } of batch) {
+          caller.unwritten -= items.length;
           if (caller.unwritten === 0) caller.settle();
+        }
       });
+  }
+
+  function take(items: readonly Item[], caller: Caller<Refused>): void {
+    let taken = 0;
+    while (taken < items.length) {
+      const share = items.slice(taken, taken + maxItems - waitingCount);
+      waiting.push({ items: share, caller });
+      waitingCount += share.length;
+      taken += share.length;
+      if (waitingCount >= maxItems) flush();
+    }
+    if (waitingCount > 0) timer ??= setTimeout(flush, maxAgeMs);
   }
 
   return {
@@ -73,11 +104,7 @@ export function createCollector<Item, Refused>(deps: {
             else reject(caller.failure.error);
           },
         };
-        for (const item of items) {
-          waiting.push({ item, caller });
-          if (waiting.length >= maxItems) flush();
-        }
-        if (waiting.length > 0) timer ??= setTimeout(flush, maxAgeMs);
+        take(items, caller);
       });
     },
   };

@@ -81,7 +81,7 @@ export function createSinkMetrics(registry: Registry) {
       help: 'Device time of the newest reading stored, seconds since 1970; 0 before any.',
       labels,
     }),
-    latency: pipeline.histogram({
+    latency: pipeline.bulkHistogram({
       name: 'latency_seconds',
       help: 'Device time of a reading to its commit in the database.',
       labels,

@@ -1,8 +1,17 @@
+import { headerText } from '@homelab/service-kit';
 import type { ConsumedRecord } from '@homelab/service-kit';
-import { readReading, recordHeaders, schemaVersion } from '@homelab/telemetry';
+import {
+  identityOf,
+  readReading,
+  recordHeaders,
+  schemaVersion,
+  utcMsOf,
+} from '@homelab/telemetry';
 import type { DeadLetterCode, Stream } from '@homelab/telemetry';
-import { toRow } from './row.ts';
+import { readingTables } from '@homelab/timescale-schema';
+import { encodeRow } from './row.ts';
 import type { Row } from './row.ts';
+import { TupleMemory } from './tuple-memory.ts';
 
 /** A row and the record it came from. */
 export interface RecordRow extends Row {
@@ -25,36 +34,68 @@ export type ReadRecordResult =
     }
   | ({ readonly ok: false } & Refusal);
 
-const utf8 = new TextDecoder('utf-8', { fatal: true });
+/** Reads a record as a row of its stream's hypertable. Never throws. */
+export type ReadRecord = (record: ConsumedRecord) => ReadRecordResult;
 
 /**
- * Reads a record as a row of its stream's hypertable. A record without a version header
- * is read as the current version: a person may have written it by hand. Never throws.
+ * Creates the reader of a stream's records. A record without a version header is read as
+ * the current version: a person may have written it by hand.
  */
-export function readRecord(
-  stream: Stream,
-  record: ConsumedRecord,
-): ReadRecordResult {
-  const version = record.headers[recordHeaders.schemaVersion]?.toString();
-  if (version !== undefined && version !== schemaVersion) {
-    return refuse(
-      'schema_version_unknown',
-      `The record has schema version "${version}", this sink knows ${schemaVersion}.`,
-    );
-  }
-  if (record.value === null || record.value.length === 0) {
-    return refuse('payload_empty', 'The record has no value.');
-  }
-  let value: unknown;
+export function createReadRecord(stream: Stream): ReadRecord {
+  const table = readingTables[stream];
+  const memory = new TupleMemory();
+  return record => {
+    const version = headerText(record, recordHeaders.schemaVersion);
+    if (version !== undefined && version !== schemaVersion) {
+      return refuse(
+        'schema_version_unknown',
+        `The record has schema version "${version}", this sink knows ${schemaVersion}.`,
+      );
+    }
+    const bytes = record.value;
+    if (bytes === null || bytes.length === 0) {
+      return refuse('payload_empty', 'The record has no value.');
+    }
+    const value = parseJson(bytes);
+    if (value === undefined) {
+      return refuse('payload_not_json', 'The value is not JSON in UTF-8.');
+    }
+    const result = readReading(stream, value);
+    if (!result.ok) return result;
+    const { reading, outOfRange } = result;
+    const { deviceId, measuredAt } = identityOf(stream, reading);
+    const measuredMs = utcMsOf(measuredAt) ?? Date.parse(measuredAt);
+    const {
+      bytes: piece,
+      from,
+      to,
+    } = encodeRow(memory, table, {
+      ...{ deviceId, measuredMs },
+      fields: reading,
+      receivedMs: receivedMsOf(record),
+    });
+    const row = { deviceId, measuredMs, bytes: piece, from, to, record };
+    return { ok: true, row, outOfRange };
+  };
+}
+
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
+const replacement = '\ufffd';
+
+/** Gives `undefined`, which no JSON means, for what is not JSON in UTF-8. */
+function parseJson(bytes: Buffer): unknown {
+  const text = bytes.toString();
   try {
-    value = JSON.parse(utf8.decode(record.value));
+    // A byte that is not UTF-8 has become this character, which may also have been sent.
+    if (!text.includes(replacement)) return JSON.parse(text);
   } catch {
-    return refuse('payload_not_json', 'The value is not JSON in UTF-8.');
+    // Perhaps only because of a byte order mark, which the other decoder leaves out.
   }
-  const result = readReading(stream, value);
-  if (!result.ok) return result;
-  const row = toRow(stream, result.reading, receivedAtOf(record));
-  return { ok: true, row: { ...row, record }, outOfRange: result.outOfRange };
+  try {
+    return JSON.parse(strictUtf8.decode(bytes));
+  } catch {
+    return undefined;
+  }
 }
 
 /** Records as rows, and those of them that nobody can read. */
@@ -67,14 +108,14 @@ export interface ReadRecords {
 
 /** Reads records of a stream topic, in order. Never throws. */
 export function readRecords(
-  stream: Stream,
+  readRecord: ReadRecord,
   records: readonly ConsumedRecord[],
 ): ReadRecords {
   const rows: RecordRow[] = [];
   const refused: ReadRecords['refused'] = [];
   let implausibleCount = 0;
   for (const record of records) {
-    const result = readRecord(stream, record);
+    const result = readRecord(record);
     if (result.ok) {
       rows.push(result.row);
       implausibleCount += result.outOfRange.length;
@@ -86,11 +127,11 @@ export function readRecords(
 }
 
 /** The arrival time is a courtesy: a reading without a usable one is stored all the same. */
-function receivedAtOf(record: ConsumedRecord): string | null {
-  const text = record.headers[recordHeaders.receivedAt]?.toString();
+function receivedMsOf(record: ConsumedRecord): number | null {
+  const text = headerText(record, recordHeaders.receivedAt);
   if (text === undefined) return null;
-  const time = new Date(text);
-  return Number.isNaN(time.getTime()) ? null : time.toISOString();
+  const ms = utcMsOf(text) ?? Date.parse(text);
+  return Number.isNaN(ms) ? null : ms;
 }
 
 function refuse(code: DeadLetterCode, message: string): ReadRecordResult {

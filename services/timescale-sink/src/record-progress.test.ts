@@ -7,8 +7,8 @@ import type { Row } from './row.ts';
 const nowMs = Date.parse('2026-01-01T12:00:00Z');
 const row = (measuredAt: string): Row => ({
   deviceId: 'a',
-  measuredAt,
-  cells: [],
+  measuredMs: Date.parse(measuredAt),
+  ...{ bytes: Buffer.alloc(0), from: 0, to: 0 },
 });
 
 function createRecorder() {

@@ -28,17 +28,20 @@ export function createProgressRecorder(
       metrics.duplicates.inc({ stream }, duplicates);
       metrics.conflicts.inc({ stream }, conflicts);
       metrics.batchRows.observe({ stream }, rows.length);
+      const nowMs = now();
+      let skewed = 0;
+      const latencies: number[] = [];
+      for (const { measuredMs } of rows) {
+        const ageMs = nowMs - measuredMs;
+        if (ageMs < 0) skewed += 1;
+        else if (measuredMs > watermarkMs) watermarkMs = measuredMs;
+        latencies.push(Math.max(0, ageMs) / 1_000);
+      }
       // A repetition says nothing about how long a reading takes, and which of the rows
       // were repetitions is not known.
-      const measuresLatency = written === rows.length;
-      const nowMs = now();
-      for (const { measuredAt } of rows) {
-        const measuredMs = Date.parse(measuredAt);
-        const ageMs = nowMs - measuredMs;
-        if (ageMs >= 0 && measuredMs > watermarkMs) watermarkMs = measuredMs;
-        if (!measuresLatency) continue;
-        if (ageMs < 0) metrics.clockSkew.inc({ stream });
-        metrics.latency.observe({ stream }, Math.max(0, ageMs) / 1_000);
+      if (written === rows.length) {
+        metrics.clockSkew.inc({ stream }, skewed);
+        metrics.latency.observeAll({ stream }, latencies);
       }
       metrics.watermark.set({ stream }, watermarkMs / 1_000);
     },

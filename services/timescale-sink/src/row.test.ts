@@ -1,35 +1,43 @@
-import { readReading } from '@homelab/telemetry';
 import { readingTables } from '@homelab/timescale-schema';
 import { expect, test } from 'vitest';
-import { compareRows, toRow } from './row.ts';
+import { compareRows, encodeRow } from './row.ts';
+import type { Row } from './row.ts';
+import { TupleMemory } from './tuple-memory.ts';
 
-function rowOf(deviceId: string, timestamp: string) {
-  const read = readReading('temperature', {
-    sensor_id: deviceId,
-    timestamp,
-    temperature: 21.5,
-    room: 'kitchen',
+const nothing = { bytes: Buffer.alloc(0), from: 0, to: 0 };
+
+const rowOf = (deviceId: string, measuredAt: string): Row => ({
+  ...{ deviceId, measuredMs: Date.parse(measuredAt) },
+  ...nothing,
+});
+
+test('a row has a cell for each column the table is written with, in their order', () => {
+  const table = readingTables.temperature;
+  const { bytes, from, to } = encodeRow(new TupleMemory(), table, {
+    deviceId: 'shelly-1',
+    measuredMs: Date.UTC(2000, 0, 1),
+    fields: { room: 'kitchen', temperature: 21.5, unknown: 'x' },
+    receivedMs: null,
   });
-  if (!read.ok) throw new Error(read.message);
-  return toRow('temperature', read.reading, '2026-01-01T00:00:01.000Z');
-}
-
-test('a row has a cell for each column the table is written with', () => {
-  const row = rowOf('shelly-1', '2026-01-01T01:00:00+01:00');
-  const columns = readingTables.temperature.writtenColumns.map(
-    ({ name }) => name,
-  );
-  const byColumn = Object.fromEntries(
-    columns.map((name, index) => [name, row.cells[index]]),
-  );
-  expect(row.cells).toHaveLength(columns.length);
-  expect(byColumn).toMatchObject({
-    sensor_id: 'shelly-1',
-    time: '2026-01-01T00:00:00.000Z',
-    temperature: 21.5,
-    room: 'kitchen',
+  expect(bytes.readInt16BE(from)).toBe(table.writtenColumns.length);
+  const cells: Record<string, Buffer | null> = {};
+  let at = from + 2;
+  for (const { name } of table.writtenColumns) {
+    const length = bytes.readInt32BE(at);
+    at += 4;
+    cells[name] = length < 0 ? null : bytes.subarray(at, at + length);
+    at += Math.max(0, length);
+  }
+  expect(at).toBe(to);
+  const temperature = Buffer.alloc(8);
+  temperature.writeDoubleBE(21.5);
+  expect(cells).toMatchObject({
+    sensor_id: Buffer.from('shelly-1'),
+    time: Buffer.alloc(8),
+    temperature,
+    room: Buffer.from('kitchen'),
     humidity: null,
-    received_at: '2026-01-01T00:00:01.000Z',
+    received_at: null,
   });
 });
 

@@ -1,33 +1,51 @@
-import { identityOf } from '@homelab/telemetry';
-import type { ReadingByStream, Stream } from '@homelab/telemetry';
-import { readingTables } from '@homelab/timescale-schema';
+import type { ReadingTable } from '@homelab/timescale-schema';
+import type { TupleMemory, Tuple } from './tuple-memory.ts';
 
-/** What a cell of a reading's row may hold. */
-export type CellValue = string | number | boolean | readonly string[] | null;
-
-/** A row on its way to a hypertable. */
-export interface Row {
+/** A row on its way to a hypertable: its key, and all of it as COPY wants it. */
+export interface Row extends Tuple {
   readonly deviceId: string;
-  /** ISO 8601 in UTC with milliseconds, so that text order is time order. */
-  readonly measuredAt: string;
-  /** One cell per written column of the table, in its order. */
-  readonly cells: readonly CellValue[];
+  /** When the device measured, in milliseconds since 1970. */
+  readonly measuredMs: number;
 }
 
-/** Makes the row of a reading. `receivedAt` is ISO 8601, or `null` when unknown. */
-export function toRow<S extends Stream>(
-  stream: S,
-  reading: ReadingByStream[S],
-  receivedAt: string | null,
-): Row {
-  const { deviceId, measuredAt } = identityOf(stream, reading);
-  const fields: Readonly<Record<string, CellValue>> = reading;
-  const cells: CellValue[] = [deviceId, measuredAt];
-  for (const { name } of readingTables[stream].measurementColumns) {
-    cells.push(fields[name] ?? null);
+/** What is to become a row. */
+export interface RowContent {
+  readonly deviceId: string;
+  readonly measuredMs: number;
+  /** The fields of the reading under their own names. */
+  readonly fields: Readonly<Record<string, unknown>>;
+  /** When the bridge received it, in milliseconds since 1970; `null` when unknown. */
+  readonly receivedMs: number | null;
+}
+
+/** Encodes one row with a cell for each column that the table is written with, in their order. */
+export function encodeRow(
+  memory: TupleMemory,
+  table: ReadingTable,
+  { deviceId, measuredMs, fields, receivedMs }: RowContent,
+): Tuple {
+  memory.begin(table.writtenColumns.length);
+  memory.text(deviceId);
+  memory.timestamp(measuredMs);
+  for (const { name } of table.measurementColumns)
+    encodeCell(memory, fields[name]);
+  if (receivedMs === null) memory.null();
+  else memory.timestamp(receivedMs);
+  return memory.end();
+}
+
+/** A reading is parsed, so that a value's own type is the type of its column. */
+function encodeCell(memory: TupleMemory, cell: unknown): void {
+  switch (typeof cell) {
+    case 'number':
+      return memory.double(cell);
+    case 'string':
+      return memory.text(cell);
+    case 'boolean':
+      return memory.boolean(cell);
+    default:
+      return Array.isArray(cell) ? memory.list(cell) : memory.null();
   }
-  cells.push(receivedAt);
-  return { deviceId, measuredAt, cells };
 }
 
 /**
@@ -37,6 +55,5 @@ export function toRow<S extends Stream>(
 export function compareRows(one: Row, other: Row): number {
   if (one.deviceId !== other.deviceId)
     return one.deviceId < other.deviceId ? -1 : 1;
-  if (one.measuredAt === other.measuredAt) return 0;
-  return one.measuredAt < other.measuredAt ? -1 : 1;
+  return one.measuredMs - other.measuredMs;
 }

@@ -2,37 +2,57 @@ import { clockColumns, walkDevicesSql } from '@homelab/timescale-schema';
 import type { Column, ReadingTable } from '@homelab/timescale-schema';
 import { escapeIdentifier } from 'pg';
 
+/** The statement that copies rows straight in; it fails on a key that is there already. */
+export function copyStatement(table: ReadingTable): string {
+  return copyInto(escapeIdentifier(table.name), table);
+}
+
 /**
- * The statement that writes a batch: `$1…$n` are the written columns of the table, each
- * as an array literal. A key that is there already is left as it is.
+ * The statement that makes the table of this connection where rows wait that may be there
+ * already. It is empty again after each transaction.
  */
-export function insertStatement(table: ReadingTable): string {
-  return `INSERT INTO ${escapeIdentifier(table.name)} (${namesOf(table.writtenColumns)})
-SELECT ${table.writtenColumns.map(column => given(column)).join(', ')}
-FROM ${unnested(table.writtenColumns)}
+export function createStagingStatement(table: ReadingTable): string {
+  return `CREATE TEMPORARY TABLE IF NOT EXISTS ${stagingOf(table)}
+ON COMMIT DELETE ROWS AS
+SELECT ${namesOf(table.writtenColumns)} FROM ${escapeIdentifier(table.name)} WITH NO DATA`;
+}
+
+/** The statement that copies rows to where they wait. */
+export function copyToStagingStatement(table: ReadingTable): string {
+  return copyInto(stagingOf(table), table);
+}
+
+/**
+ * The statement that writes the waiting rows in the order in which they were copied. A key
+ * that is there already is left as it is.
+ */
+export function insertStagedStatement(table: ReadingTable): string {
+  const names = namesOf(table.writtenColumns);
+  return `INSERT INTO ${escapeIdentifier(table.name)} (${names})
+SELECT ${names} FROM ${stagingOf(table)}
 ON CONFLICT (${namesOf(keyColumns(table))}) DO NOTHING`;
 }
 
 /**
- * The statement that counts the rows of a batch that differ from what is stored under
- * their key. Parameters as for {@link insertStatement}, then the earliest and the latest
- * time of the batch, which spare PostgreSQL the other chunks. The arrival time does not
- * count: a redelivered reading has a new one.
+ * The statement that counts the waiting rows that differ from what is stored under their
+ * key. The arrival time does not count: a redelivered reading has a new one. It asks row
+ * by row, since PostgreSQL knows nothing of the staging table and might read all of the
+ * other.
  */
 export function countConflictsStatement(table: ReadingTable): string {
-  const device = escapeIdentifier(table.deviceColumn);
-  const time = escapeIdentifier(clockColumns.measuredAt);
-  const first = table.writtenColumns.length + 1;
-  const stored = table.measurementColumns.map(
-    column => `stored.${escapeIdentifier(column.name)}`,
+  const [device, time] = keyColumns(table).map(({ name }) =>
+    escapeIdentifier(name),
   );
-  const wanted = table.measurementColumns.map(column => given(column));
+  const columnsOf = (alias: string) =>
+    table.measurementColumns
+      .map(({ name }) => `${alias}.${escapeIdentifier(name)}`)
+      .join(', ');
   return `SELECT count(*)::int AS conflicts
-FROM ${unnested(table.writtenColumns)}
-JOIN ${escapeIdentifier(table.name)} AS stored
-  ON stored.${device} = given.${device} AND stored.${time} = given.${time}
-WHERE stored.${time} BETWEEN $${first}::timestamptz AND $${first + 1}::timestamptz
-  AND (${stored.join(', ')}) IS DISTINCT FROM (${wanted.join(', ')})`;
+FROM ${stagingOf(table)} AS given CROSS JOIN LATERAL (
+  SELECT * FROM ${escapeIdentifier(table.name)} AS stored
+  WHERE stored.${device} = given.${device} AND stored.${time} = given.${time} LIMIT 1
+) AS stored
+WHERE (${columnsOf('stored')}) IS DISTINCT FROM (${columnsOf('given')})`;
 }
 
 /**
@@ -51,6 +71,14 @@ SELECT max(newest.${time}) AS newest FROM devices CROSS JOIN LATERAL (
 ) AS newest`;
 }
 
+function copyInto(target: string, table: ReadingTable): string {
+  return `COPY ${target} (${namesOf(table.writtenColumns)}) FROM STDIN (FORMAT binary)`;
+}
+
+function stagingOf(table: ReadingTable): string {
+  return `pg_temp.${escapeIdentifier(`staged_${table.name}`)}`;
+}
+
 function keyColumns(table: ReadingTable): Column[] {
   return [
     { name: table.deviceColumn, type: 'text' },
@@ -60,18 +88,4 @@ function keyColumns(table: ReadingTable): Column[] {
 
 function namesOf(columns: readonly Column[]): string {
   return columns.map(({ name }) => escapeIdentifier(name)).join(', ');
-}
-
-/** A list arrives as the text of an array and becomes one here. */
-function given({ name, type }: Column): string {
-  const column = `given.${escapeIdentifier(name)}`;
-  return type === 'text[]' ? `${column}::text[]` : column;
-}
-
-function unnested(columns: readonly Column[]): string {
-  const arrays = columns.map(({ type }, index) => {
-    const element = type === 'text[]' ? 'text' : type;
-    return `$${index + 1}::${element}[]`;
-  });
-  return `unnest(${arrays.join(', ')}) AS given (${namesOf(columns)})`;
 }

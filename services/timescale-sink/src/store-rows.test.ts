@@ -7,8 +7,8 @@ import { createRowStore, StoreAbandoned } from './store-rows.ts';
 
 const row = (deviceId: string): Row => ({
   deviceId,
-  measuredAt: '2026-01-01T00:00:00.000Z',
-  cells: [],
+  measuredMs: 0,
+  ...{ bytes: Buffer.alloc(0), from: 0, to: 0 },
 });
 
 function databaseError(code: string) {

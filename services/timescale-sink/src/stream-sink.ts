@@ -11,7 +11,7 @@ import type { Config } from './config.ts';
 import { portionsOf, toDeadLetter } from './dead-letter.ts';
 import type { RefusedRecord } from './dead-letter.ts';
 import type { SinkMetrics } from './metrics.ts';
-import { readRecords } from './read-record.ts';
+import { createReadRecord, readRecords } from './read-record.ts';
 import type { RecordRow } from './read-record.ts';
 import { createProgressRecorder } from './record-progress.ts';
 import type { ProgressRecorder } from './record-progress.ts';
@@ -54,6 +54,7 @@ export function createStreamSink(deps: StreamSinkDeps): StreamSink {
   const { route, kafka, metrics } = deps;
   const { stream } = route;
   const warn = createWarnSeldom(deps.logger.child({ stream }));
+  const readRecord = createReadRecord(stream);
   const progress = createProgressRecorder(stream, metrics);
   const store = createStore(deps, progress, warn);
   const collector = createRowCollector(deps, store);
@@ -61,12 +62,13 @@ export function createStreamSink(deps: StreamSinkDeps): StreamSink {
     groupId: route.group,
     fromBeginning: true,
     concurrency: partitionsAtOnce,
+    readAhead: 1,
   });
 
   /** Everything but the commit: rows into the table, the rest into dead letters. */
   async function settle(batch: RecordBatch): Promise<void> {
     const { rows, refused, implausibleCount } = readRecords(
-      stream,
+      readRecord,
       batch.records,
     );
     metrics.implausible.inc({ stream }, implausibleCount);

@@ -1,8 +1,15 @@
 import type { ReadingTable } from '@homelab/timescale-schema';
-import type { Pool } from 'pg';
-import { columnLiteral } from './array-literal.ts';
-import type { CellValue, Row } from './row.ts';
-import { countConflictsStatement, insertStatement } from './statements.ts';
+import { DatabaseError } from 'pg';
+import type { Pool, PoolClient } from 'pg';
+import { copyIn } from './copy-in.ts';
+import type { Row } from './row.ts';
+import {
+  copyStatement,
+  copyToStagingStatement,
+  countConflictsStatement,
+  createStagingStatement,
+  insertStagedStatement,
+} from './statements.ts';
 
 /** What became of the rows of one write. */
 export interface WriteCounts {
@@ -24,72 +31,113 @@ export interface RowWriter {
   write(table: ReadingTable, rows: readonly Row[]): Promise<WriteCounts>;
 }
 
+const keyIsThere = '23505';
+
 /**
- * Creates a writer that sends a batch as one array per column to one prepared statement.
- * A single statement commits by itself, so a batch costs one round trip.
+ * Creates a writer that copies rows straight into their table as long as all of them are
+ * new. Where a key is there already, which fails the whole copy, and from then on until a
+ * batch is all new again, rows go through a temporary table and only those that are
+ * missing are inserted.
  */
 export function createTimescaleWriter(deps: {
-  pool: Pick<Pool, 'query'>;
-  /** Told when rows are committed but conflicts among them could not be counted. */
-  onUncounted: (error: unknown) => void;
+  pool: Pick<Pool, 'connect'>;
 }): RowWriter {
-  const { pool, onUncounted } = deps;
+  const { pool } = deps;
+  /** Tables whose rows of late were there already. */
+  const repeating = new Set<string>();
+  /** The staging tables that a connection has. */
+  const stagings = new WeakMap<PoolClient, Set<string>>();
 
-  /** Asked only when something was there already, which is rare. */
-  async function countConflicts(
+  /** Gives false, with nothing written, when a key is there already. */
+  async function copyNew(
+    client: PoolClient,
     table: ReadingTable,
-    literals: readonly (string | null)[],
     rows: readonly Row[],
-  ): Promise<number> {
-    let [earliest, latest] = [rows[0]?.measuredAt, rows[0]?.measuredAt];
-    for (const { measuredAt } of rows) {
-      if (earliest === undefined || measuredAt < earliest)
-        earliest = measuredAt;
-      if (latest === undefined || measuredAt > latest) latest = measuredAt;
-    }
+  ): Promise<boolean> {
     try {
-      const answer = await pool.query<{ conflicts: number }>(
-        countConflictsStatement(table),
-        [...literals, earliest, latest],
-      );
-      return answer.rows[0]?.conflicts ?? 0;
+      await copyIn(client, copyStatement(table), rows);
+      return true;
     } catch (error) {
-      // The rows are committed; failing now would only write them once more.
-      onUncounted(error);
-      return 0;
+      if (!(error instanceof DatabaseError) || error.code !== keyIsThere)
+        throw error;
+      return false;
     }
+  }
+
+  async function ensureStaging(
+    client: PoolClient,
+    table: ReadingTable,
+  ): Promise<void> {
+    const made = stagings.get(client) ?? new Set();
+    stagings.set(client, made);
+    if (made.has(table.name)) return;
+    await client.query(createStagingStatement(table));
+    made.add(table.name);
+  }
+
+  async function merge(
+    client: PoolClient,
+    table: ReadingTable,
+    rows: readonly Row[],
+  ): Promise<WriteCounts> {
+    await ensureStaging(client, table);
+    await client.query('BEGIN');
+    await copyIn(client, copyToStagingStatement(table), rows);
+    const inserted = await client.query(insertStagedStatement(table));
+    const written = inserted.rowCount ?? 0;
+    let conflicts = 0;
+    if (written < rows.length) {
+      const answer = await client.query<{ conflicts: number }>(
+        countConflictsStatement(table),
+      );
+      conflicts = answer.rows[0]?.conflicts ?? 0;
+    }
+    await client.query('COMMIT');
+    const duplicates = rows.length - written - conflicts;
+    return { written, duplicates, conflicts };
+  }
+
+  async function writeOn(
+    client: PoolClient,
+    table: ReadingTable,
+    rows: readonly Row[],
+  ): Promise<WriteCounts> {
+    if (!repeating.has(table.name)) {
+      if (await copyNew(client, table, rows))
+        return { written: rows.length, duplicates: 0, conflicts: 0 };
+      repeating.add(table.name);
+    }
+    const counts = await merge(client, table, rows);
+    if (counts.written === rows.length) repeating.delete(table.name);
+    return counts;
   }
 
   return {
     async write(table, rows) {
-      const literals = literalsOf(table, rows);
-      const answer = await pool.query({
-        name: `insert_${table.name}`,
-        text: insertStatement(table),
-        values: literals,
-      });
-      const written = answer.rowCount ?? 0;
-      if (written === rows.length)
-        return { written, duplicates: 0, conflicts: 0 };
-      const conflicts = await countConflicts(table, literals, rows);
-      return {
-        written,
-        duplicates: rows.length - written - conflicts,
-        conflicts,
-      };
+      const client = await pool.connect();
+      try {
+        const counts = await writeOn(client, table, rows);
+        client.release();
+        return counts;
+      } catch (error) {
+        client.release(!(await isStillGood(client, error)));
+        throw error;
+      }
     },
   };
 }
 
-function literalsOf(
-  table: ReadingTable,
-  rows: readonly Row[],
-): (string | null)[] {
-  return table.writtenColumns.map(({ type }, index) =>
-    columnLiteral(cellsOf(rows, index), type),
-  );
-}
-
-function* cellsOf(rows: readonly Row[], index: number): Generator<CellValue> {
-  for (const row of rows) yield row.cells[index] ?? null;
+/** After a refusal of the server the connection goes on, once what was begun is undone. */
+async function isStillGood(
+  client: PoolClient,
+  error: unknown,
+): Promise<boolean> {
+  if (!(error instanceof DatabaseError) || error.severity !== 'ERROR')
+    return false;
+  try {
+    await client.query('ROLLBACK');
+    return true;
+  } catch {
+    return false;
+  }
 }
