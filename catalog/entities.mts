@@ -1,6 +1,7 @@
 import {
   hypertables,
   kafkaTopics,
+  keptForever,
   sinkGroups,
   streams,
   topicDefinitions,
@@ -26,10 +27,11 @@ function plural(count: number, noun: string): string {
 
 /** The catalog entity of one Kafka topic. */
 function topicEntity(topic: TopicDefinition) {
-  const size = `${plural(topic.partitions, 'partition')}, kept ${plural(
-    topic.retentionMs / dayMs,
-    'day',
-  )}`;
+  const kept =
+    topic.retentionMs === keptForever
+      ? 'for ever'
+      : plural(topic.retentionMs / dayMs, 'day');
+  const size = `${plural(topic.partitions, 'partition')}, kept ${kept}`;
   return {
     apiVersion: 'backstage.io/v1alpha1',
     kind: 'Resource',

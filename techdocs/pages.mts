@@ -4,6 +4,7 @@ import {
   deviceField,
   hypertables,
   kafkaTopics,
+  keptForever,
   measurementsOf,
   mqttSources,
   recordHeaders,
@@ -34,8 +35,12 @@ function table(
   );
 }
 
-function days(durationMs: number): string {
-  return `${durationMs / dayMs} days`;
+function retention(durationMs: number): string {
+  return durationMs === keptForever ? 'for ever' : `${durationMs / dayMs} days`;
+}
+
+function mebibytes(bytes: number): string {
+  return `${Math.floor(bytes / (1024 * 1024))} MiB`;
 }
 
 /** The page of MQTT topics, Kafka topics, consumer groups and tables. */
@@ -49,11 +54,22 @@ export function topicsPage(): string {
     ]),
   );
   const kafka = table(
-    ['Kafka topic', 'Partitions', 'Kept', 'What it carries'],
+    [
+      'Kafka topic',
+      'Partitions',
+      'Kept',
+      'Clean-up',
+      'Copies',
+      'Largest record',
+      'What it carries',
+    ],
     topicDefinitions.map(topic => [
       code(topic.name),
       String(topic.partitions),
-      days(topic.retentionMs),
+      retention(topic.retentionMs),
+      topic.cleanupPolicy,
+      String(topic.replicationFactor),
+      mebibytes(topic.maxMessageBytes),
       topic.description,
     ]),
   );
@@ -110,6 +126,11 @@ ${mqtt}
 
 ${kafka}
 
+\`./homelab topics plan\` shows where the topics of a broker differ from this table, and
+\`./homelab topics apply\` changes what can be changed without losing records. \`compact\`
+keeps the newest record of each key. \`KAFKA_REPLICATION\` is the number of copies on a
+cluster of more than one broker.
+
 The key of a record is the device id, so the readings of one device stay in order. The
 value is the canonical JSON of the reading without the fields that are not known. Its
 headers:
@@ -120,6 +141,7 @@ ${headers}
 
 A message that cannot be read or stored goes to the dead-letter topic with its original
 key and bytes. Headers say where it came from, how often it was tried and why it failed.
+[Dead letters](dead-letters.md) says how to look at them, mend them and send them again.
 The reason is one of these codes:
 
 ${deadLetterCodes.map(value => `- ${code(value)}`).join('\n')}

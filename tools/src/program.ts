@@ -8,6 +8,7 @@ import { addLogs } from './commands/logs.ts';
 import { addReset } from './commands/reset.ts';
 import { addStatus } from './commands/status.ts';
 import { addTest } from './commands/test.ts';
+import { addTopics } from './commands/topics.ts';
 import { addUp } from './commands/up.ts';
 
 /** The doctor must also work on a machine without installed packages, so it is a program of its own. */
@@ -48,13 +49,22 @@ export function createProgram(): Command {
     addBench,
     addDev,
     addDoctor,
+    addTopics,
     addReset,
   ])
     add(program);
   // Without this line a wrong flag would not say where the right ones are.
-  for (const command of [program, ...program.commands]) {
-    const help = command === program ? '' : ` ${command.name()}`;
-    command.exitOverride().showHelpAfterError(`See "./homelab help${help}".`);
+  pointToHelp(program, 'See "./homelab help".');
+  for (const command of program.commands) {
+    pointToHelp(command, `See "./homelab help ${command.name()}".`);
+    for (const part of command.commands) {
+      const path = `${command.name()} ${part.name()}`;
+      pointToHelp(part, `See "./homelab ${path} --help".`);
+    }
   }
   return program;
+}
+
+function pointToHelp(command: Command, where: string): void {
+  command.exitOverride().showHelpAfterError(where);
 }

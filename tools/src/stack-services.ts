@@ -55,7 +55,7 @@ export function sinkEnv(options: StackOptions): Record<string, string> {
 function kafkaTopics(options: StackOptions): ProcessSpec {
   const root = options.folders.root;
   return {
-    ...task(root, 'kafka-topics', 'tools/src/kafka-topics.ts', ['apply']),
+    ...task(root, 'kafka-topics', 'tools/src/cli.ts', ['topics', 'apply']),
     env: kafkaEnv(options),
     dependsOn: { kafka: 'healthy' },
   };

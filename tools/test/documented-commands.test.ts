@@ -53,8 +53,10 @@ test('the documents name commands', () => {
 
 test.each(documented)('$where exists', ({ words: [name = '', ...words] }) => {
   if (handledByTheShellScript.includes(name)) return;
-  const command = commands.find(candidate => candidate.name() === name);
-  expect(command, `there is no command "${name}"`).toBeDefined();
+  const group = commands.find(candidate => candidate.name() === name);
+  expect(group, `there is no command "${name}"`).toBeDefined();
+  const part = group?.commands.find(candidate => candidate.name() === words[0]);
+  const command = part ?? group;
   const own = words.includes('--')
     ? words.slice(0, words.indexOf('--'))
     : words;

@@ -12,9 +12,11 @@ test('creates, grows and reconfigures a Kafka topic, after which nothing is left
     partitions: 1,
     retentionMs: 3_600_000,
     cleanupPolicy: 'delete',
+    replicationFactor: 1,
+    maxMessageBytes: 1_048_588,
   };
   const plan = async (wanted: WantedTopic) =>
-    planTopics([wanted], await admin.describeTopics([name]));
+    planTopics([wanted], await admin.describeTopics([name]), 1);
 
   expect(await admin.describeTopics([name])).toEqual([]);
   await applyTopics(admin, await plan(first));
@@ -29,12 +31,12 @@ test('creates, grows and reconfigures a Kafka topic, after which nothing is left
   expect(await plan(grown)).toEqual([]);
 
   // One setting at a time must not reset the other.
-  const compacted = { ...grown, cleanupPolicy: 'compact' };
-  await applyTopics(admin, await plan(compacted));
-  expect(await plan(compacted)).toEqual([]);
+  const roomy = { ...grown, maxMessageBytes: 2_000_000 };
+  await applyTopics(admin, await plan(roomy));
+  expect(await plan(roomy)).toEqual([]);
 });
 
-test('leaves partitions and retention alone rather than shrinking them', async t => {
+test('leaves partitions, retention and message size alone rather than shrinking them', async t => {
   const admin = await createTestAdmin(t);
   const name = uniqueName('keep');
   t.onTestFinished(() => admin.deleteTopics([name]));
@@ -43,11 +45,20 @@ test('leaves partitions and retention alone rather than shrinking them', async t
     partitions: 3,
     retentionMs: 7_200_000,
     cleanupPolicy: 'delete',
+    replicationFactor: 1,
+    maxMessageBytes: 1_048_588,
   };
-  await applyTopics(admin, planTopics([wanted], []));
-  const smaller = { ...wanted, partitions: 1, retentionMs: 60_000 };
-  const steps = planTopics([smaller], await admin.describeTopics([name]));
-  expect(steps.map(step => step.kind)).toEqual(['keep', 'keep']);
+  await applyTopics(admin, planTopics([wanted], [], 1));
+  const smaller = {
+    ...wanted,
+    partitions: 1,
+    retentionMs: 60_000,
+    maxMessageBytes: 1_000,
+  };
+  const steps = planTopics([smaller], await admin.describeTopics([name]), 1);
+  expect(steps.map(step => step.kind)).toEqual(['keep', 'keep', 'keep']);
   await applyTopics(admin, steps);
-  expect(planTopics([wanted], await admin.describeTopics([name]))).toEqual([]);
+  expect(planTopics([wanted], await admin.describeTopics([name]), 1)).toEqual(
+    [],
+  );
 });

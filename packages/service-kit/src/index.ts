@@ -31,6 +31,7 @@ export { createBackoff } from './backoff.ts';
 export type { Backoff } from './backoff.ts';
 export { createKafkaClient } from './kafka/client.ts';
 export { headerText } from './kafka/fetched-record.ts';
+export { portionsOf, sizeOfRecord } from './kafka/portions.ts';
 export { KafkaError, kafkaClientCodes } from './kafka/errors.ts';
 export type {
   BatchHandler,
@@ -49,9 +50,13 @@ export type {
   ProducerLibrary,
   ProducerCounts,
   ProducerOptions,
+  ReadOptions,
+  ReadRecord,
   RecordBatch,
   RecordConsumer,
   RecordProducer,
   TopicDescription,
   TopicPartition,
+  TransactionalProducer,
+  TransactionOptions,
 } from './kafka/types.ts';

@@ -18,18 +18,25 @@ export {
 export type { DeviceFormat, MqttSource } from './mqtt-topics.ts';
 export {
   deadLetterTopic,
+  deadLetterTopics,
   ingestDeadLetterTopic,
+  ingestRedriveTopic,
+  keptForever,
+  redriveLedgerTopic,
   topicDefinitions,
+  topicSettings,
 } from './topic-definitions.ts';
 export type { TopicDefinition } from './topic-definitions.ts';
 export {
   deadLetterCodes,
   deadLetterHeaders,
+  deadLetterStages,
   maxDeadLetterMessageLength,
+  mqttDeliveryHeaders,
   recordHeaders,
   schemaVersion,
 } from './record-headers.ts';
-export type { DeadLetterCode } from './record-headers.ts';
+export type { DeadLetterCode, DeadLetterStage } from './record-headers.ts';
 export { colourSurfaces, measurementColours } from './colours.ts';
 export type { ColourToken } from './colours.ts';
 export type {

@@ -25,10 +25,10 @@ export interface MqttSource {
 }
 
 /**
- * The largest MQTT packet the broker takes, in bytes: with headers it still fits below
- * Kafka's limit of 1 MiB for a record.
+ * The largest MQTT packet the broker takes, in bytes: room for a payload of 1 MiB, and
+ * small enough for a dead letter with its headers (see `maxMessageBytes` of the topics).
  */
-export const maxMqttPacketBytes = 800 * 1024;
+export const maxMqttPacketBytes = 1280 * 1024;
 
 const canonicalPrefix = 'homelab';
 

@@ -11,9 +11,26 @@ export const recordHeaders = {
   schemaVersion: 'schema-version',
 } as const;
 
+/**
+ * Names of the headers by which an MQTT message that waits on Kafka keeps what the broker
+ * said of it; each is there only when it applies.
+ */
+export const mqttDeliveryHeaders = {
+  /** `true`: the broker had kept it from before the subscription. */
+  retained: 'mqtt-retained',
+  /** Since when it may have waited in the broker's queue, ISO 8601 in UTC. */
+  waitedSince: 'mqtt-waited-since',
+} as const;
+
+/** The processes that give up on a message, as {@link deadLetterHeaders} names them. */
+export const deadLetterStages = ['bridge', 'sink'] as const;
+
+/** One of {@link deadLetterStages}. */
+export type DeadLetterStage = (typeof deadLetterStages)[number];
+
 /** Names of the headers that a dead-lettered record carries besides the ones it had. */
 export const deadLetterHeaders = {
-  /** The process that gave up: `bridge` or `sink`. */
+  /** The process that gave up: one of {@link deadLetterStages}. */
   stage: 'dlq-stage',
   /** One of {@link deadLetterCodes}. */
   code: 'dlq-code',
@@ -30,6 +47,7 @@ export const deadLetterHeaders = {
   attempts: 'dlq-attempts',
   firstFailedAt: 'dlq-first-failed-at',
   lastFailedAt: 'dlq-last-failed-at',
+  /** How often it was redriven before; the one of these that a redriven record keeps. */
   redriveCount: 'dlq-redrive-count',
 } as const;
 

@@ -1,18 +1,26 @@
 import { expect, test } from 'vitest';
 import { kafkaTopics, streams } from './streams.ts';
+import { maxMqttPacketBytes } from './mqtt-topics.ts';
 import {
   deadLetterTopic,
+  deadLetterTopics,
   ingestDeadLetterTopic,
+  ingestRedriveTopic,
+  keptForever,
+  redriveLedgerTopic,
   topicDefinitions,
+  topicSettings,
 } from './topic-definitions.ts';
 
-test('every stream has its topic and its dead-letter topic, and strays have theirs', () => {
+test('every stream has its topic and its dead-letter topic, and strays and redrives have theirs', () => {
   const wanted = [
     ...streams.flatMap(stream => [
       kafkaTopics[stream],
       deadLetterTopic(kafkaTopics[stream]),
     ]),
     ingestDeadLetterTopic,
+    ingestRedriveTopic,
+    redriveLedgerTopic,
   ];
   expect(topicDefinitions.map(({ name }) => name).toSorted()).toEqual(
     wanted.toSorted(),
@@ -30,4 +38,40 @@ test('dead letters are kept at least as long as what they come from', () => {
       retentionOf(topic),
     );
   }
+});
+
+test('what waits to be redriven may be as large as the largest MQTT packet with headers', () => {
+  const headroomBytes = 64 * 1024;
+  const holdLetters = topicDefinitions.filter(
+    ({ kind }) => kind === 'dead-letter' || kind === 'redrive',
+  );
+  expect(holdLetters.map(({ name }) => name)).toEqual([
+    ...deadLetterTopics,
+    ingestRedriveTopic,
+  ]);
+  for (const { maxMessageBytes } of holdLetters) {
+    expect(maxMessageBytes).toBeGreaterThan(maxMqttPacketBytes + headroomBytes);
+  }
+});
+
+test('the ledger of redrives forgets nothing by age, only what was written over', () => {
+  const ledger = topicDefinitions.find(
+    ({ name }) => name === redriveLedgerTopic,
+  );
+  expect(ledger).toMatchObject({
+    partitions: 1,
+    retentionMs: keptForever,
+    cleanupPolicy: 'compact',
+  });
+  expect(
+    topicSettings({
+      retentionMs: 1,
+      cleanupPolicy: 'delete',
+      maxMessageBytes: 2,
+    }),
+  ).toEqual({
+    'retention.ms': '1',
+    'cleanup.policy': 'delete',
+    'max.message.bytes': '2',
+  });
 });

@@ -4,16 +4,31 @@ import type { Stream } from './streams.ts';
 /** One Kafka topic as it must exist on the broker. */
 export interface TopicDefinition {
   name: string;
-  kind: 'stream' | 'dead-letter';
-  /** Absent for the dead letters of messages that belong to no stream we know. */
+  kind: 'stream' | 'dead-letter' | 'redrive' | 'ledger';
+  /** Absent where messages of every stream meet, and of none that we know. */
   stream?: Stream;
   partitions: number;
+  /** {@link keptForever} for a Kafka topic that forgets nothing by age. */
   retentionMs: number;
   cleanupPolicy: 'delete' | 'compact';
+  /** Copies of each record, on as many brokers. */
+  replicationFactor: number;
+  /** The largest batch of records, and so the largest record, that the broker takes. */
+  maxMessageBytes: number;
   description: string;
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
+const mebibyte = 1024 * 1024;
+
+/** A retention without an end, in Kafka's own way of saying it. */
+export const keptForever = -1;
+
+/** What brokers take when nothing else is said: 1 MiB and the head of a batch. */
+const usualMessageBytes = mebibyte + 12;
+
+/** Room for an MQTT packet of the largest size beside the headers of its dead letter. */
+const letterMessageBytes = 2 * mebibyte;
 
 /** The dead-letter topic of a Kafka topic: `<topic>.dlq`. */
 export function deadLetterTopic(topic: string): string {
@@ -23,11 +38,34 @@ export function deadLetterTopic(topic: string): string {
 /** Where the bridge puts messages that belong to no stream it knows. */
 export const ingestDeadLetterTopic = deadLetterTopic('homelab.ingest');
 
+/** Where a redrive puts MQTT messages, for the bridge to read them once more. */
+export const ingestRedriveTopic = 'homelab.ingest.redrive';
+
+/** Where a redrive notes, together with each record it sends, which letter that was. */
+export const redriveLedgerTopic = 'homelab.redrives';
+
 const streamDescriptions: Record<Stream, string> = {
   energy: 'Electricity meter readings',
   heatpump: 'Heat pump status readings',
   temperature: 'Room temperature and humidity readings',
 };
+
+/** What a house with one broker has of every Kafka topic. */
+const common = {
+  retentionMs: 7 * dayMs,
+  cleanupPolicy: 'delete',
+  replicationFactor: 1,
+  maxMessageBytes: usualMessageBytes,
+} as const;
+
+/** One partition, for a person reads them in their order. */
+const deadLetters = {
+  ...common,
+  kind: 'dead-letter',
+  partitions: 1,
+  retentionMs: 30 * dayMs,
+  maxMessageBytes: letterMessageBytes,
+} as const;
 
 /**
  * Every Kafka topic of the pipeline. Partitions bound how far a consumer group scales;
@@ -36,30 +74,59 @@ const streamDescriptions: Record<Stream, string> = {
 export const topicDefinitions: readonly TopicDefinition[] = [
   ...streams.flatMap((stream): TopicDefinition[] => [
     {
+      ...common,
       name: kafkaTopics[stream],
       kind: 'stream',
       stream,
       partitions: 6,
-      retentionMs: 7 * dayMs,
-      cleanupPolicy: 'delete',
       description: streamDescriptions[stream],
     },
     {
+      ...deadLetters,
       name: deadLetterTopic(kafkaTopics[stream]),
-      kind: 'dead-letter',
       stream,
-      partitions: 1,
-      retentionMs: 30 * dayMs,
-      cleanupPolicy: 'delete',
       description: `${streamDescriptions[stream]} that could not be read or stored`,
     },
   ]),
   {
+    ...deadLetters,
     name: ingestDeadLetterTopic,
-    kind: 'dead-letter',
-    partitions: 1,
-    retentionMs: 30 * dayMs,
-    cleanupPolicy: 'delete',
     description: 'MQTT messages that belong to no known stream',
   },
+  {
+    ...common,
+    name: ingestRedriveTopic,
+    kind: 'redrive',
+    partitions: 3,
+    maxMessageBytes: letterMessageBytes,
+    description: 'Dead MQTT messages that the bridge is to read once more',
+  },
+  {
+    ...common,
+    name: redriveLedgerTopic,
+    kind: 'ledger',
+    partitions: 1,
+    retentionMs: keptForever,
+    cleanupPolicy: 'compact',
+    description: 'Which dead letters have been redriven, and by which redrive',
+  },
 ];
+
+/** The dead-letter topics, in the order of the definitions. */
+export const deadLetterTopics: readonly string[] = topicDefinitions
+  .filter(({ kind }) => kind === 'dead-letter')
+  .map(({ name }) => name);
+
+/** The settings of a Kafka topic in the broker's own words. */
+export function topicSettings(
+  topic: Pick<
+    TopicDefinition,
+    'retentionMs' | 'cleanupPolicy' | 'maxMessageBytes'
+  >,
+): Record<string, string> {
+  return {
+    'retention.ms': String(topic.retentionMs),
+    'cleanup.policy': topic.cleanupPolicy,
+    'max.message.bytes': String(topic.maxMessageBytes),
+  };
+}

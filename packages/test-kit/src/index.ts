@@ -8,7 +8,7 @@ export {
   createTestTopics,
   readTopic,
 } from './kafka.ts';
-export type { ReadRecord } from './kafka.ts';
+export type { ReadRecord } from '@homelab/service-kit';
 export { connectMqtt } from './mqtt.ts';
 export { createTestDatabase } from './postgres.ts';
 export type { TestDatabase } from './postgres.ts';

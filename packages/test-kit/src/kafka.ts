@@ -1,19 +1,15 @@
 import { createKafkaClient } from '@homelab/service-kit';
 import type {
-  ConsumedRecord,
   EventLogger,
   KafkaAdmin,
   KafkaClient,
+  ReadRecord,
   RecordProducer,
-  TopicPartition,
 } from '@homelab/service-kit';
 import { createMemoryLog } from './memory-log.ts';
 import type { TestScope } from './test-scope.ts';
 import { testServers } from './test-servers.ts';
 import { uniqueName } from './unique-name.ts';
-
-/** A record and where it was read. */
-export type ReadRecord = ConsumedRecord & TopicPartition;
 
 /** Gives a client of the test cluster; it opens nothing by itself. */
 export function createTestKafka(

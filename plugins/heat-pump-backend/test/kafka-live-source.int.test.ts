@@ -6,14 +6,18 @@ import {
   uniqueName,
 } from '@homelab/test-kit';
 import { canonicalReading, quietLogger } from './support';
-import { kafkaTopics, topicDefinitions } from '@homelab/telemetry';
+import { kafkaTopics, topicDefinitions, topicSettings } from '@homelab/telemetry';
 import { expect, test } from 'vitest';
 import { KafkaLiveSource } from '../src/services/KafkaLiveSource';
 
 test('hears what is produced after its start, and leaves no group behind', async t => {
   const admin = await createTestAdmin(t);
   await admin.createTopics(
-    topicDefinitions.map(({ name, partitions }) => ({ name, partitions })),
+    topicDefinitions.map(topic => ({
+      name: topic.name,
+      partitions: topic.partitions,
+      config: topicSettings(topic),
+    })),
   );
   const producer = await createTestProducer(t);
   const groupId = uniqueName('live');

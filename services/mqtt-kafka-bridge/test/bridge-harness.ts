@@ -5,7 +5,7 @@ import type {
   Registry,
   Service,
 } from '@homelab/service-kit';
-import { topicDefinitions } from '@homelab/telemetry';
+import { topicDefinitions, topicSettings } from '@homelab/telemetry';
 import {
   connectMqtt,
   createTestAdmin,
@@ -112,7 +112,11 @@ async function metricOf(registry: Registry, name: string): Promise<number> {
 export async function ensureTopics(t: TestScope): Promise<void> {
   const admin = await createTestAdmin(t);
   await admin.createTopics(
-    topicDefinitions.map(({ name, partitions }) => ({ name, partitions })),
+    topicDefinitions.map(topic => ({
+      name: topic.name,
+      partitions: topic.partitions,
+      config: topicSettings(topic),
+    })),
   );
 }
 

@@ -11,15 +11,14 @@ export async function applyTopics(
 ): Promise<void> {
   const creations = steps.filter(step => step.kind === 'create');
   await admin.createTopics(
-    creations.map(({ topic, partitions, config }) => ({
-      name: topic,
-      partitions,
-      config,
-    })),
+    creations.map(({ topic, ...rest }) => ({ name: topic, ...rest })),
   );
   for (const step of steps)
     if (step.kind === 'add-partitions')
       await admin.addPartitions(step.topic, step.to);
+  for (const step of steps)
+    if (step.kind === 'raise-replication')
+      await admin.raiseReplication(step.topic, step.to);
   const changes = steps.filter(step => step.kind === 'set-config');
   for (const topic of new Set(changes.map(step => step.topic))) {
     // Kafka replaces all settings of a topic at once, so those it has already are sent along.

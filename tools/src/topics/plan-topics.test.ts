@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import type { TopicDescription } from '@homelab/service-kit';
 import {
   describeStep,
-  type ExistingTopic,
-  planTopics,
+  planTopics as planFor,
+  type TopicStep,
   type WantedTopic,
 } from './plan-topics.ts';
 
@@ -11,15 +12,36 @@ const wanted: WantedTopic = {
   partitions: 6,
   retentionMs: 86_400_000,
   cleanupPolicy: 'delete',
+  replicationFactor: 1,
+  maxMessageBytes: 1_000_000,
 };
 
-function existing(change: Partial<ExistingTopic> = {}): ExistingTopic {
+const settings = {
+  'retention.ms': '86400000',
+  'cleanup.policy': 'delete',
+  'max.message.bytes': '1000000',
+};
+
+function existing(change: Partial<TopicDescription> = {}): TopicDescription {
   return {
     name: 'house.power',
     partitions: 6,
-    config: { 'retention.ms': '86400000', 'cleanup.policy': 'delete' },
+    replicationFactor: 1,
+    config: settings,
     ...change,
   };
+}
+
+const planTopics = (
+  all: readonly WantedTopic[],
+  found: readonly TopicDescription[],
+  brokers = 1,
+) => planFor(all, found, brokers);
+
+/** Of a plan that only keeps: what it says. */
+function reasonOf(steps: readonly TopicStep[]): string {
+  expect(steps.map(({ kind }) => kind)).toEqual(['keep']);
+  return steps.map(describeStep).join();
 }
 
 test('a missing Kafka topic is created with its partitions and settings', () => {
@@ -28,7 +50,8 @@ test('a missing Kafka topic is created with its partitions and settings', () => 
       kind: 'create',
       topic: 'house.power',
       partitions: 6,
-      config: { 'retention.ms': '86400000', 'cleanup.policy': 'delete' },
+      replicationFactor: 1,
+      config: settings,
     },
   ]);
 });
@@ -39,16 +62,48 @@ test('nothing is done when all is as wanted, nor to Kafka topics that are not ou
 });
 
 test('partitions are added', () => {
-  expect(planTopics([wanted], [existing({ partitions: 2 })])).toEqual([
+  const steps = planTopics([wanted], [existing({ partitions: 2 })]);
+  expect(steps).toEqual([
     { kind: 'add-partitions', topic: 'house.power', from: 2, to: 6 },
   ]);
+  expect(steps.map(describeStep).join()).toContain('Keys move');
 });
 
 test('partitions are never taken away, and the reason is given', () => {
-  const [step, ...rest] = planTopics([wanted], [existing({ partitions: 9 })]);
-  expect(rest).toEqual([]);
-  expect(step?.kind).toBe('keep');
-  expect(step && describeStep(step)).toContain('9 partitions and 6 are wanted');
+  expect(
+    reasonOf(planTopics([wanted], [existing({ partitions: 9 })])),
+  ).toContain('9 partitions and 6 are wanted');
+});
+
+test('copies are added while there are brokers for them', () => {
+  const safer = { ...wanted, replicationFactor: 3 };
+  expect(planTopics([safer], [existing()], 3)).toEqual([
+    { kind: 'raise-replication', topic: 'house.power', from: 1, to: 3 },
+  ]);
+  expect(reasonOf(planTopics([safer], [existing()], 2))).toContain(
+    'only 2 brokers can hold them',
+  );
+  expect(
+    reasonOf(planTopics([wanted], [existing({ replicationFactor: 2 })])),
+  ).toContain('fewer copies are less safe');
+});
+
+test('a missing Kafka topic gets as many copies as there are brokers', () => {
+  const steps = planTopics([{ ...wanted, replicationFactor: 3 }], [], 2);
+  expect(steps).toMatchObject([
+    { kind: 'create', replicationFactor: 2 },
+    { kind: 'keep' },
+  ]);
+});
+
+test.each([
+  ['500000', 'set-config'],
+  ['2000000', 'keep'],
+])('a limit of %s bytes leads to %s', (bytes, kind) => {
+  const config = { ...settings, 'max.message.bytes': bytes };
+  expect(
+    planTopics([wanted], [existing({ config })]).map(step => step.kind),
+  ).toEqual([kind]);
 });
 
 test.each([
@@ -57,7 +112,7 @@ test.each([
   ['99999999999999999999', 'keep'],
 ])('a retention of %s ms leads to %s', (retention, kind) => {
   const found = existing({
-    config: { 'retention.ms': retention, 'cleanup.policy': 'delete' },
+    config: { ...settings, 'retention.ms': retention },
   });
   expect(planTopics([wanted], [found]).map(step => step.kind)).toEqual([kind]);
 });
@@ -75,15 +130,19 @@ test('a retention for ever is longer than any other', () => {
   ]);
 });
 
-test('another cleanup policy is set', () => {
-  const compacted = { ...wanted, cleanupPolicy: 'compact' };
-  expect(planTopics([compacted], [existing()])).toEqual([
+test('another clean-up is not chosen over the one that is there, only where there is none', () => {
+  const compacted = { ...wanted, cleanupPolicy: 'compact' as const };
+  expect(reasonOf(planTopics([compacted], [existing()]))).toContain(
+    'clean-up is "delete" and "compact" is wanted',
+  );
+  const { 'cleanup.policy': _unset, ...others } = settings;
+  expect(planTopics([wanted], [existing({ config: others })])).toEqual([
     {
       kind: 'set-config',
       topic: 'house.power',
       key: 'cleanup.policy',
-      from: 'delete',
-      to: 'compact',
+      from: undefined,
+      to: 'delete',
     },
   ]);
 });

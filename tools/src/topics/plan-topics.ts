@@ -1,18 +1,17 @@
-/** What a Kafka topic should be. `TopicDefinition` of the telemetry package has this shape. */
-export interface WantedTopic {
-  name: string;
-  partitions: number;
-  retentionMs: number;
-  cleanupPolicy: string;
-}
+import { topicSettings } from '@homelab/telemetry';
+import type { TopicDefinition } from '@homelab/telemetry';
+import type { TopicDescription } from '@homelab/service-kit';
 
-/** What a Kafka topic is, as the broker says. */
-export interface ExistingTopic {
-  name: string;
-  partitions: number;
-  /** The settings made on the topic itself; what is missing has the broker's default. */
-  config: Readonly<Record<string, string>>;
-}
+/** What a Kafka topic should be. */
+export type WantedTopic = Pick<
+  TopicDefinition,
+  | 'name'
+  | 'partitions'
+  | 'retentionMs'
+  | 'cleanupPolicy'
+  | 'replicationFactor'
+  | 'maxMessageBytes'
+>;
 
 /** One difference between what is wanted and what exists. */
 export type TopicStep =
@@ -20,9 +19,11 @@ export type TopicStep =
       kind: 'create';
       topic: string;
       partitions: number;
+      replicationFactor: number;
       config: Readonly<Record<string, string>>;
     }
   | { kind: 'add-partitions'; topic: string; from: number; to: number }
+  | { kind: 'raise-replication'; topic: string; from: number; to: number }
   | {
       kind: 'set-config';
       topic: string;
@@ -30,111 +31,140 @@ export type TopicStep =
       from: string | undefined;
       to: string;
     }
-  /** A difference that is left alone because making it would lose records or their order. */
+  /** A difference that is left alone because making it would lose records or safety, or cannot be made. */
   | { kind: 'keep'; topic: string; reason: string };
 
-const retentionKey = 'retention.ms';
-const cleanupKey = 'cleanup.policy';
-
 /**
- * The steps that make the existing Kafka topics what they should be. Never shrinks anything: fewer partitions
- * or a shorter retention become a `keep` step with the reason. Kafka topics that are not ours are left alone.
+ * The steps that make the existing Kafka topics what they should be. Never shrinks anything: what would be less
+ * than it is becomes a `keep` step with the reason. Kafka topics that are not ours are left alone.
+ * @param brokers how many there are to hold copies
  */
 export function planTopics(
   wanted: readonly WantedTopic[],
-  existing: readonly ExistingTopic[],
+  existing: readonly TopicDescription[],
+  brokers: number,
 ): TopicStep[] {
   const byName = new Map(existing.map(topic => [topic.name, topic]));
   return wanted.flatMap(topic => {
     const found = byName.get(topic.name);
-    return found
-      ? [...planPartitions(topic, found), ...planConfig(topic, found)]
-      : [planCreation(topic)];
+    if (!found) return planCreation(topic, brokers);
+    return [
+      ...planPartitions(topic, found),
+      ...planReplication(topic, found, brokers),
+      ...planSettings(topic, found),
+    ];
   });
 }
 
-function planCreation(topic: WantedTopic): TopicStep {
-  return {
-    kind: 'create',
-    topic: topic.name,
-    partitions: topic.partitions,
-    config: {
-      [retentionKey]: String(topic.retentionMs),
-      [cleanupKey]: topic.cleanupPolicy,
-    },
-  };
+function keep(topic: WantedTopic, reason: string): TopicStep {
+  return { kind: 'keep', topic: topic.name, reason };
 }
 
-function planPartitions(topic: WantedTopic, found: ExistingTopic): TopicStep[] {
+function planCreation(topic: WantedTopic, brokers: number): TopicStep[] {
   const { name, partitions } = topic;
-  if (found.partitions === partitions) return [];
-  if (found.partitions < partitions) {
-    return [
-      {
-        kind: 'add-partitions',
-        topic: name,
-        from: found.partitions,
-        to: partitions,
-      },
-    ];
-  }
+  const replicationFactor = Math.min(topic.replicationFactor, brokers);
+  const creation: TopicStep = {
+    kind: 'create',
+    topic: name,
+    partitions,
+    replicationFactor,
+    config: topicSettings(topic),
+  };
+  return replicationFactor < topic.replicationFactor
+    ? [creation, keep(topic, tooFewBrokers(topic, replicationFactor, brokers))]
+    : [creation];
+}
+
+function planPartitions(
+  topic: WantedTopic,
+  { partitions: from }: TopicDescription,
+): TopicStep[] {
+  const { name, partitions: to } = topic;
+  if (from === to) return [];
+  if (from < to) return [{ kind: 'add-partitions', topic: name, from, to }];
   return [
-    {
-      kind: 'keep',
-      topic: name,
-      reason: `it has ${found.partitions} partitions and ${partitions} are wanted, but Kafka cannot take partitions away; only a new topic could have fewer`,
-    },
+    keep(
+      topic,
+      `it has ${count(from, 'partition')} and ${to} are wanted, but Kafka cannot take partitions away; only a new topic could have fewer`,
+    ),
   ];
 }
 
-function planConfig(topic: WantedTopic, found: ExistingTopic): TopicStep[] {
-  const steps: TopicStep[] = [];
-  const from = found.config[retentionKey];
-  const to = String(topic.retentionMs);
-  if (from !== to) {
-    const shorter = from !== undefined && isShorter(to, from);
-    steps.push(
-      shorter
-        ? {
-            kind: 'keep',
-            topic: topic.name,
-            reason: `its retention is ${from} ms and ${to} ms are wanted, but a shorter retention deletes records; change it by hand if that is meant`,
-          }
-        : {
-            kind: 'set-config',
-            topic: topic.name,
-            key: retentionKey,
-            from,
-            to,
-          },
-    );
+function planReplication(
+  topic: WantedTopic,
+  { replicationFactor: from }: TopicDescription,
+  brokers: number,
+): TopicStep[] {
+  const { name, replicationFactor: to } = topic;
+  if (from === to) return [];
+  if (from > to) {
+    return [
+      keep(
+        topic,
+        `it has ${from} copies and ${to} wanted, but fewer copies are less safe; change it by hand if that is meant`,
+      ),
+    ];
   }
-  const policy = found.config[cleanupKey];
-  if (policy !== topic.cleanupPolicy) {
-    steps.push({
-      kind: 'set-config',
-      topic: topic.name,
-      key: cleanupKey,
-      from: policy,
-      to: topic.cleanupPolicy,
-    });
-  }
-  return steps;
+  if (brokers < to) return [keep(topic, tooFewBrokers(topic, from, brokers))];
+  return [{ kind: 'raise-replication', topic: name, from, to }];
 }
 
-/** -1 means for ever. */
-function isShorter(to: string, from: string): boolean {
+function tooFewBrokers(
+  { replicationFactor }: WantedTopic,
+  copies: number,
+  brokers: number,
+): string {
+  return `it has ${count(copies, 'copy')} and ${replicationFactor} are wanted, but only ${count(brokers, 'broker')} can hold them; add brokers and apply again`;
+}
+
+const refusals: Readonly<Record<string, (from: string, to: string) => string>> =
+  {
+    'retention.ms': (from, to) =>
+      `its retention is ${from} ms and ${to} ms are wanted, but a shorter retention deletes records; change it by hand if that is meant`,
+    'cleanup.policy': (from, to) =>
+      `its clean-up is "${from}" and "${to}" is wanted, but another one deletes records that are kept now; change it by hand if that is meant`,
+    'max.message.bytes': (from, to) =>
+      `it takes ${from} bytes at once and ${to} are wanted, but with less it may refuse what is sent to it today; change it by hand if that is meant`,
+  };
+
+function planSettings(
+  topic: WantedTopic,
+  found: TopicDescription,
+): TopicStep[] {
+  return Object.entries(topicSettings(topic)).flatMap(
+    ([key, to]): TopicStep[] => {
+      const from = found.config[key];
+      if (from === to) return [];
+      const refusal = refusals[key];
+      if (from !== undefined && refusal && isLess(key, from, to))
+        return [keep(topic, refusal(from, to))];
+      return [{ kind: 'set-config', topic: topic.name, key, from, to }];
+    },
+  );
+}
+
+/** Whether the change takes something away. Each clean-up policy deletes what the other one keeps. */
+function isLess(key: string, from: string, to: string): boolean {
+  if (key === 'cleanup.policy') return true;
+  // -1 means for ever.
   if (to === '-1') return false;
   return from === '-1' || BigInt(to) < BigInt(from);
+}
+
+function count(number: number, noun: string): string {
+  const plural = noun === 'copy' ? 'copies' : `${noun}s`;
+  return `${number} ${number === 1 ? noun : plural}`;
 }
 
 /** One line for a person. */
 export function describeStep(step: TopicStep): string {
   switch (step.kind) {
     case 'create':
-      return `create ${step.topic} with ${step.partitions} partitions`;
+      return `create ${step.topic} with ${count(step.partitions, 'partition')} and ${count(step.replicationFactor, 'copy')}`;
     case 'add-partitions':
-      return `${step.topic}: from ${step.from} to ${step.to} partitions`;
+      return `${step.topic}: from ${step.from} to ${step.to} partitions. Keys move to other partitions: the order of one device does not hold between records from before and after`;
+    case 'raise-replication':
+      return `${step.topic}: from ${count(step.from, 'copy')} to ${step.to}`;
     case 'set-config':
       return `${step.topic}: ${step.key} from ${step.from ?? 'unset'} to ${step.to}`;
     case 'keep':

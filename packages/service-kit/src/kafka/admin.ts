@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Admin } from 'kafkajs';
-import { toKafkaError } from './errors.ts';
+import { KafkaError, kafkaClientCodes, toKafkaError } from './errors.ts';
 import type { KafkaAdmin } from './types.ts';
 
 /** One kafkajs admin with its own connections. */
@@ -11,6 +11,7 @@ export interface AdminLink {
 
 const createTimeoutMs = 15_000;
 const leaderPollMs = 50;
+const reassignTimeoutMs = 120_000;
 // The enums of kafkajs are CommonJS exports that Node cannot see by name.
 const topicResource = 2;
 const dynamicTopicConfig = 1;
@@ -63,6 +64,18 @@ export function createAdmin({ admin, destroy }: AdminLink): KafkaAdmin {
       } catch (error) {
         if (Date.now() > deadlineMs) throw error;
       }
+      await delay(leaderPollMs);
+    }
+  }
+
+  /** Resolves once no partition of the topic is being copied any more. */
+  async function waitForReassignment(name: string) {
+    const deadlineMs = Date.now() + reassignTimeoutMs;
+    for (;;) {
+      const { topics } = await admin.listPartitionReassignments({});
+      const busy = topics.some(({ topic }) => topic === name);
+      if (!busy) return;
+      if (Date.now() > deadlineMs) throw stillCopying(name);
       await delay(leaderPollMs);
     }
   }
@@ -129,6 +142,37 @@ export function createAdmin({ admin, destroy }: AdminLink): KafkaAdmin {
         ],
       });
     },
+    async raiseReplication(name, replicationFactor) {
+      const { brokers } = await admin.describeCluster();
+      const nodes = brokers.map(({ nodeId }) => nodeId);
+      const [topic] = await existing([name]);
+      const partitionAssignment = (topic?.partitions ?? []).map(
+        ({ partitionId, replicas }) => ({
+          partition: partitionId,
+          replicas: replicasOf(
+            replicas,
+            // Another beginning for each partition spreads the copies.
+            rotated(nodes, partitionId),
+            replicationFactor,
+          ),
+        }),
+      );
+      await admin.alterPartitionReassignments({
+        topics: [{ topic: name, partitionAssignment }],
+      });
+      await waitForReassignment(name);
+    },
+    async deleteRecords(name, before) {
+      // kafkajs looks for the leaders before it has asked for them.
+      await admin.fetchTopicMetadata({ topics: [name] });
+      await admin.deleteTopicRecords({
+        topic: name,
+        partitions: before.map(({ partition, offset }) => ({
+          partition,
+          offset,
+        })),
+      });
+    },
     async deleteTopics(names) {
       if (names.length > 0) await admin.deleteTopics({ topics: [...names] });
     },
@@ -157,6 +201,31 @@ export function createAdmin({ admin, destroy }: AdminLink): KafkaAdmin {
   });
 }
 
+/** The brokers that hold a partition already, and further ones up to the number wanted. */
+export function replicasOf(
+  current: readonly number[],
+  nodes: readonly number[],
+  replicationFactor: number,
+): number[] {
+  const further = nodes.filter(node => !current.includes(node));
+  return [...current, ...further].slice(
+    0,
+    Math.max(current.length, replicationFactor),
+  );
+}
+
+function rotated(nodes: readonly number[], by: number): number[] {
+  const start = nodes.length === 0 ? 0 : by % nodes.length;
+  return [...nodes.slice(start), ...nodes.slice(0, start)];
+}
+
+function stillCopying(name: string): KafkaError {
+  return new KafkaError(
+    `The Kafka topic ${name} is still being copied to other brokers after ${reassignTimeoutMs / 1000} s; Kafka goes on by itself.`,
+    { code: kafkaClientCodes.requestTimeout, retryable: true },
+  );
+}
+
 function entriesOf(config: Readonly<Record<string, string>>) {
   return Object.entries(config).map(([name, value]) => ({ name, value }));
 }
@@ -181,6 +250,8 @@ function guarded(admin: KafkaAdmin): KafkaAdmin {
     describeTopics: guard(admin.describeTopics),
     addPartitions: guard(admin.addPartitions),
     setTopicConfig: guard(admin.setTopicConfig),
+    raiseReplication: guard(admin.raiseReplication),
+    deleteRecords: guard(admin.deleteRecords),
     deleteTopics: guard(admin.deleteTopics),
     topicOffsets: guard(admin.topicOffsets),
     groupOffsets: guard(admin.groupOffsets),

@@ -1,12 +1,18 @@
+import { randomUUID } from 'node:crypto';
 import { Kafka, logLevel } from 'kafkajs';
 import { createAdmin } from './admin.ts';
 import { createKafkajsLog } from './client-log.ts';
 import { createConsumer } from './consumer.ts';
 import { stopIdlePolling } from './idle-polling.ts';
-import { createKafkajsProducerLink } from './kafkajs-producer-link.ts';
+import {
+  createKafkajsProducerLink,
+  createPlacingPartitioner,
+} from './kafkajs-producer-link.ts';
 import { createPlatformaticProducerLink } from './platformatic-producer-link.ts';
 import { createProducer } from './producer.ts';
+import { readToEnd } from './reader.ts';
 import { createSocketTracker } from './sockets.ts';
+import { createTransactionalProducer } from './transactions.ts';
 import type { KafkaClient, KafkaClientOptions } from './types.ts';
 
 const connectionTimeoutMs = 3_000;
@@ -104,5 +110,41 @@ export function createKafkaClient(options: KafkaClientOptions): KafkaClient {
       const { kafka, sockets } = connectionOf();
       return createAdmin({ admin: kafka.admin(), destroy: sockets.destroy });
     },
+
+    transactionalProducer({ transactionalId, transactionTimeoutMs = 10_000 }) {
+      const { kafka, sockets } = connectionOf();
+      const producer = kafka.producer({
+        transactionalId,
+        transactionTimeout: transactionTimeoutMs,
+        idempotent: true,
+        maxInFlightRequests: 1,
+        allowAutoTopicCreation: false,
+        createPartitioner: createPlacingPartitioner,
+        retry,
+      });
+      return createTransactionalProducer({
+        link: { producer, destroy: sockets.destroy },
+        transactionalId,
+        transactionTimeoutMs,
+        logger,
+      });
+    },
+
+    read: readOptions =>
+      readToEnd(() => {
+        const { kafka, sockets } = connectionOf();
+        const groupId = `${clientId}-read-${randomUUID()}`;
+        return {
+          groupId,
+          consumer: kafka.consumer({
+            groupId,
+            maxWaitTimeInMs: 100,
+            allowAutoTopicCreation: false,
+            retry,
+          }),
+          admin: kafka.admin(),
+          destroy: sockets.destroy,
+        };
+      }, readOptions),
   };
 }

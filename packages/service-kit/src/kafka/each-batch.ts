@@ -174,9 +174,8 @@ function showBatch(work: Work, deps: EachBatchDeps): RecordBatch {
     partition,
     highWatermark: batch.highWatermark,
     records: recordsOf(batch.messages),
-    async commit(
-      throughOffset = batch.messages.at(-1)?.offset ?? batch.lastOffset(),
-    ) {
+    // The end marker of a transaction may follow the last record: behind it nothing is left.
+    async commit(throughOffset = batch.lastOffset()) {
       // A commit covers all that lies before it.
       if (!(await work.earlier) || isStale())
         throw staleBatch(topic, partition);
@@ -212,7 +211,8 @@ function recordsOf(messages: KafkaMessage[]): readonly ConsumedRecord[] {
     : messages.map(toRecord);
 }
 
-function toRecord(message: KafkaMessage): ConsumedRecord {
+/** Shows a message of kafkajs as a record. */
+export function toRecord(message: KafkaMessage): ConsumedRecord {
   return {
     offset: message.offset,
     timestampMs: Number(message.timestamp),

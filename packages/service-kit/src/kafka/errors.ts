@@ -28,6 +28,8 @@ export const kafkaClientCodes = {
   stopTimeout: 'STOP_TIMEOUT',
   handlerFailed: 'HANDLER_FAILED',
   staleBatch: 'STALE_BATCH',
+  fenced: 'FENCED',
+  outcomeUnknown: 'OUTCOME_UNKNOWN',
   other: 'KAFKA_CLIENT',
 } as const;
 

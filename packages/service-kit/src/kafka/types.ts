@@ -108,6 +108,51 @@ export interface RecordProducer {
   counts(): ProducerCounts;
 }
 
+export interface TransactionOptions {
+  /** One producer with this id works at a time: a new one shuts out the one before. */
+  readonly transactionalId: string;
+  /**
+   * Age at which the broker aborts an open transaction, for instance of a killed
+   * process. Until then readers wait behind it. Default 10 000.
+   */
+  readonly transactionTimeoutMs?: number;
+}
+
+/** Sends records so that readers see all of one call or none. */
+export interface TransactionalProducer {
+  /**
+   * Connects. An older producer with the same id is shut out from now on and what it
+   * had left open is aborted: what is read afterwards is all that it has done.
+   */
+  start(): Promise<void>;
+  /**
+   * Sends the records in one transaction; resolves when it is committed. Rejects with a
+   * {@link KafkaError}: then no record is seen, except perhaps with the code
+   * `OUTCOME_UNKNOWN`. Every further call rejects with the same: make a new producer.
+   */
+  send(records: readonly OutgoingRecord[]): Promise<void>;
+  /** Disconnects. May be called twice. */
+  stop(): Promise<void>;
+}
+
+/** A record and where it was read. */
+export type ReadRecord = ConsumedRecord & TopicPartition;
+
+export interface ReadOptions {
+  readonly topics: readonly string[];
+  /** Where to begin; the oldest record of every partition that is not named. */
+  readonly from?: readonly (TopicPartition & { readonly offset: string })[];
+  /**
+   * Takes records of one partition in their order, at least one; reading waits for it.
+   * Each record is handed out once. `enough` ends the read.
+   */
+  readonly onRecords: (
+    records: readonly ReadRecord[],
+  ) => Promise<'more' | 'enough'>;
+  /** Longest time without anything new before the end. Default 30 000. */
+  readonly idleTimeoutMs?: number;
+}
+
 export interface ConsumerOptions {
   readonly groupId: string;
   /**
@@ -176,7 +221,7 @@ export interface TopicDescription {
   readonly name: string;
   readonly partitions: number;
   readonly replicationFactor: number;
-  /** Settings that differ from the broker's default. */
+  /** Settings made on the topic itself. */
   readonly config: Readonly<Record<string, string>>;
 }
 
@@ -213,6 +258,16 @@ export interface KafkaAdmin {
     name: string,
     config: Readonly<Record<string, string>>,
   ): Promise<void>;
+  /**
+   * Places every partition on `replicationFactor` brokers in total, and resolves once
+   * the copies are complete. Rejects when there are fewer brokers.
+   */
+  raiseReplication(name: string, replicationFactor: number): Promise<void>;
+  /** Deletes, of each partition named, every record before the offset. */
+  deleteRecords(
+    name: string,
+    before: readonly { readonly partition: number; readonly offset: string }[],
+  ): Promise<void>;
   deleteTopics(names: readonly string[]): Promise<void>;
   topicOffsets(name: string): Promise<readonly PartitionOffsets[]>;
   groupOffsets(
@@ -245,4 +300,10 @@ export interface KafkaClient {
   producer(options?: ProducerOptions): RecordProducer;
   consumer(options: ConsumerOptions): RecordConsumer;
   admin(): KafkaAdmin;
+  transactionalProducer(options: TransactionOptions): TransactionalProducer;
+  /**
+   * Reads what the topics hold now, except for what was aborted or is not yet
+   * committed, and resolves at the end of it.
+   */
+  read(options: ReadOptions): Promise<void>;
 }

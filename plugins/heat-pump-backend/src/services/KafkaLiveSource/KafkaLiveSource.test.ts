@@ -56,6 +56,8 @@ function createFakeKafka() {
       deleteTopics: async () => {},
       topicOffsets: async () => [],
       groupOffsets: async () => [],
+      raiseReplication: async () => {},
+      deleteRecords: async () => {},
     }),
   };
   return { kafka, consumers, deletedGroups };

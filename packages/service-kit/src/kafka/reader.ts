@@ -1,0 +1,170 @@
+import type { Admin, Consumer, EachBatchPayload } from 'kafkajs';
+import { offsetAfter, toRecord } from './each-batch.ts';
+import { KafkaError, kafkaClientCodes, toKafkaError } from './errors.ts';
+import type { ReadOptions } from './types.ts';
+import { deferred, within } from './waiting.ts';
+
+/** A kafkajs consumer and admin that read once, with their own connections. */
+export interface ReaderLink {
+  readonly consumer: Consumer;
+  readonly admin: Pick<
+    Admin,
+    'connect' | 'disconnect' | 'fetchTopicOffsets' | 'deleteGroups'
+  >;
+  readonly groupId: string;
+  destroy(): void;
+}
+
+const heartbeatIntervalMs = 3_000;
+const leaveTimeoutMs = 2_000;
+
+/** A part of a Kafka topic that is still to be read: from `next` to before `end`. */
+interface Span {
+  next: bigint;
+  readonly end: bigint;
+}
+
+/**
+ * Reads what Kafka topics hold at this moment, partition by partition in order, and ends.
+ * kafkajs can only read as a member of a group, so each read has one of its own.
+ */
+export async function readToEnd(
+  createLink: () => ReaderLink,
+  options: ReadOptions,
+): Promise<void> {
+  const link = createLink();
+  try {
+    await link.admin.connect();
+    const spans = await spansOf(link.admin, options);
+    if (spans.size > 0) await readSpans(link, spans, options);
+  } catch (error) {
+    throw toKafkaError(error);
+  } finally {
+    await within(link.consumer.disconnect(), leaveTimeoutMs);
+    await within(link.admin.deleteGroups([link.groupId]), leaveTimeoutMs);
+    await within(link.admin.disconnect(), leaveTimeoutMs);
+    link.destroy();
+  }
+}
+
+const nameOf = (topic: string, partition: number) => `${topic}/${partition}`;
+
+async function spansOf(
+  admin: ReaderLink['admin'],
+  { topics, from = [] }: ReadOptions,
+): Promise<Map<string, Span>> {
+  const spans = new Map<string, Span>();
+  for (const topic of topics) {
+    for (const offsets of await admin.fetchTopicOffsets(topic)) {
+      const { partition } = offsets;
+      const wanted = from.find(
+        one => one.topic === topic && one.partition === partition,
+      );
+      const low = BigInt(offsets.low);
+      const asked = BigInt(wanted?.offset ?? '0');
+      const next = asked > low ? asked : low;
+      // Open transactions begin at the end, so that it is never waited for one.
+      const end = BigInt(offsets.high);
+      if (next < end) spans.set(nameOf(topic, partition), { next, end });
+    }
+  }
+  return spans;
+}
+
+async function readSpans(
+  { consumer }: ReaderLink,
+  spans: Map<string, Span>,
+  options: ReadOptions,
+): Promise<void> {
+  const { topics, onRecords, idleTimeoutMs = 30_000 } = options;
+  const done = deferred<void>();
+  let over = false;
+  let timer: NodeJS.Timeout | undefined;
+  const waitOn = () => {
+    clearTimeout(timer);
+    timer = setTimeout(
+      () => done.reject(idle(topics, idleTimeoutMs)),
+      idleTimeoutMs,
+    );
+  };
+  const { events } = consumer;
+  consumer.on(events.CRASH, ({ payload }) => {
+    if (!payload.restart) done.reject(payload.error);
+  });
+  // Told also of batches in which everything is an end marker of a transaction.
+  consumer.on(events.END_BATCH_PROCESS, ({ payload }) => {
+    const span = spans.get(nameOf(payload.topic, payload.partition));
+    const next = BigInt(payload.lastOffset) + 1n;
+    if (span && next > span.next) span.next = next;
+    waitOn();
+    if ([...spans.values()].every(one => one.next >= one.end)) done.resolve();
+  });
+
+  async function handle(payload: EachBatchPayload): Promise<void> {
+    const { topic, partition, messages } = payload.batch;
+    const span = spans.get(nameOf(topic, partition));
+    if (over || span === undefined) return;
+    // After a rebalance a batch comes again; what was handed out is not handed out twice.
+    const records = messages
+      .filter(({ offset }) => isIn(span, BigInt(offset)))
+      .map(message => ({ ...toRecord(message), topic, partition }));
+    const last = records.at(-1);
+    if (last === undefined) return;
+    clearTimeout(timer);
+    const answer = await onRecords(records);
+    span.next = BigInt(offsetAfter(last.offset));
+    if (answer === 'enough') end();
+  }
+
+  /** What kafkajs has read ahead is not handed out any more. */
+  function end(error?: unknown): void {
+    over = true;
+    if (error === undefined) done.resolve();
+    else done.reject(error);
+  }
+
+  try {
+    waitOn();
+    await consumer.connect();
+    await consumer.subscribe({ topics: [...topics], fromBeginning: true });
+    await consumer.run({
+      autoCommit: false,
+      eachBatchAutoResolve: true,
+      async eachBatch(payload) {
+        const beat = setInterval(
+          () => void payload.heartbeat().catch(() => {}),
+          heartbeatIntervalMs,
+        );
+        try {
+          await handle(payload);
+        } catch (error) {
+          end(error);
+        } finally {
+          clearInterval(beat);
+        }
+      },
+    });
+    for (const [name, { next }] of spans) {
+      const cut = name.lastIndexOf('/');
+      consumer.seek({
+        topic: name.slice(0, cut),
+        partition: Number(name.slice(cut + 1)),
+        offset: String(next),
+      });
+    }
+    await done.promise;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function isIn({ next, end }: Span, offset: bigint): boolean {
+  return offset >= next && offset < end;
+}
+
+function idle(topics: readonly string[], timeoutMs: number): KafkaError {
+  return new KafkaError(
+    `Nothing came from ${topics.join(', ')} for ${timeoutMs / 1000} s before the end was read; look whether Kafka is well and try again.`,
+    { code: kafkaClientCodes.requestTimeout, retryable: true },
+  );
+}

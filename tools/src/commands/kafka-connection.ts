@@ -1,0 +1,104 @@
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import {
+  createKafkaClient,
+  createLogger,
+  envField,
+  KafkaError,
+  parseEnv,
+} from '@homelab/service-kit';
+import type { KafkaAdmin, KafkaClient } from '@homelab/service-kit';
+import { z } from 'zod';
+import { checkoutRoot, homelabFolder } from '../folders.ts';
+import { HomelabError } from '../homelab-error.ts';
+import { readRunState } from '../runner/run-state.ts';
+import { isSupervised } from './down.ts';
+
+/** The option by which a command talks to another Kafka than that of this checkout. */
+export interface BrokersOption {
+  brokers?: string;
+}
+
+/** Adds the option `--brokers`. */
+export function withBrokers(command: Command): Command {
+  return command.option(
+    '--brokers <HOST:PORT,...>',
+    'another Kafka than the one of this checkout',
+  );
+}
+
+const brokersSchema = z.object({ brokers: envField.brokers() });
+
+/**
+ * The brokers that are meant: those of the option, else of KAFKA_BROKERS, else of the running stack.
+ * @throws HomelabError when none are named and no stack runs
+ */
+export function chooseBrokers(
+  option: string | undefined,
+  env: NodeJS.ProcessEnv = process.env,
+): readonly string[] {
+  const named = option ?? env.KAFKA_BROKERS;
+  if (named === undefined || named === '') return runningBrokers();
+  try {
+    return parseEnv(brokersSchema, { brokers: named }).brokers;
+  } catch {
+    throw new HomelabError(
+      'wrong-usage',
+      `"${named}" names no Kafka: write HOST:PORT, several separated by commas.`,
+    );
+  }
+}
+
+function runningBrokers(): readonly string[] {
+  const state = readRunState(join(homelabFolder(checkoutRoot), 'run'));
+  const kafka =
+    state && isSupervised(state)
+      ? state.processes.find(({ name }) => name === 'kafka')
+      : undefined;
+  const port = kafka?.ports.find(({ label }) => label === 'Kafka')?.port;
+  if (kafka?.status === 'ready' && port !== undefined)
+    return [`127.0.0.1:${port}`];
+  throw new HomelabError(
+    'not-ready',
+    'Kafka of this checkout does not run: start everything with "./homelab up", or name another Kafka with --brokers HOST:PORT.',
+  );
+}
+
+/** What a command does with Kafka. */
+export interface KafkaTools {
+  kafka: KafkaClient;
+  admin: KafkaAdmin;
+}
+
+/**
+ * Connects, does the work and disconnects.
+ * @throws HomelabError with the sentence of a KafkaError
+ */
+export async function withKafka(
+  brokers: readonly string[],
+  use: (tools: KafkaTools) => Promise<void>,
+): Promise<void> {
+  const kafka = createKafkaClient({
+    brokers,
+    clientId: 'homelab-cli',
+    // What the client mends by itself is not for the person at the terminal.
+    logger: createLogger({ component: 'homelab-cli', level: 'error' }),
+  });
+  const admin = kafka.admin();
+  try {
+    await admin.start();
+    await use({ kafka, admin });
+  } catch (error) {
+    throw error instanceof KafkaError ? explained(error, brokers) : error;
+  } finally {
+    await admin.stop().catch(() => {});
+  }
+}
+
+function explained(error: KafkaError, brokers: readonly string[]) {
+  return new HomelabError(
+    'step-failed',
+    `Kafka at ${brokers.join(', ')}: ${error.message}`,
+    { cause: error },
+  );
+}
