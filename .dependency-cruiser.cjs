@@ -48,6 +48,16 @@ module.exports = {
       },
     },
     {
+      name: 'dead-letters-imports-libraries-only',
+      comment: 'packages/dead-letters may import telemetry and service-kit.',
+      severity: 'error',
+      from: { path: '^packages/dead-letters/', pathNot: testFile },
+      to: {
+        path: ours,
+        pathNot: '^packages/(dead-letters|telemetry|service-kit)/',
+      },
+    },
+    {
       name: 'service-stands-alone',
       comment:
         'A service imports no other service, plugin, tool or portal package: processes meet on a topic, a table or an HTTP schema.',
@@ -105,7 +115,7 @@ module.exports = {
         pathNot: `${testFile}|^plugins/[^/]+-(backend|node|backend-module-[^/]+)/`,
       },
       to: {
-        path: '^packages/(service-kit|timescale-schema|backend)/|^plugins/[^/]+-backend/',
+        path: '^packages/(dead-letters|service-kit|timescale-schema|backend)/|^plugins/[^/]+-backend/',
       },
     },
     {

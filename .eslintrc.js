@@ -10,7 +10,7 @@ module.exports = createConfig(__dirname, {
     {
       // Vitest's own functions are imported, so the Jest rules do not know them.
       files: [
-        'packages/{service-kit,telemetry,test-kit,timescale-schema}/**/*.ts',
+        'packages/{dead-letters,service-kit,telemetry,test-kit,timescale-schema}/**/*.ts',
         'services/**/*.ts',
         'tools/**/*.ts',
         'e2e/**/*.ts',

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { addBench } from './commands/bench.ts';
 import { addDev } from './commands/dev.ts';
+import { addDlq } from './commands/dlq.ts';
 import { addDown } from './commands/down.ts';
 import { addLogs } from './commands/logs.ts';
 import { addReset } from './commands/reset.ts';
@@ -50,6 +51,7 @@ export function createProgram(): Command {
     addDev,
     addDoctor,
     addTopics,
+    addDlq,
     addReset,
   ])
     add(program);

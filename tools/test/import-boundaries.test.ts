@@ -53,6 +53,21 @@ const refused = [
     'schema-imports-libraries-only',
   ],
   [
+    'packages/dead-letters/src/a.ts',
+    'packages/timescale-schema/src/index.ts',
+    'dead-letters-imports-libraries-only',
+  ],
+  [
+    'plugins/a/src/plugin.ts',
+    'packages/dead-letters/src/index.ts',
+    'frontend-has-no-node',
+  ],
+  [
+    'services/a/src/app.ts',
+    'packages/dead-letters/src/index.ts',
+    'service-stands-alone',
+  ],
+  [
     'services/a/src/app.ts',
     'packages/test-kit/src/index.ts',
     'only-tests-import-test-kit',
@@ -74,6 +89,8 @@ const allowed = [
   ['services/d/test/app.int.test.ts', 'packages/test-kit/src/index.ts'],
   ['plugins/d/src/plugin.ts', 'plugins/b-common/src/index.ts'],
   ['plugins/d-backend/src/plugin.ts', 'packages/service-kit/src/index.ts'],
+  ['plugins/d-backend/src/plugin.ts', 'packages/dead-letters/src/index.ts'],
+  ['tools/src/commands/a.ts', 'packages/dead-letters/src/index.ts'],
 ] as const;
 
 interface CruiseReport {

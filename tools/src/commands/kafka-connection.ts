@@ -96,6 +96,13 @@ export async function withKafka(
 }
 
 function explained(error: KafkaError, brokers: readonly string[]) {
+  if (error.code === 'UNKNOWN_TOPIC_OR_PARTITION') {
+    return new HomelabError(
+      'not-ready',
+      `A Kafka topic of ours is missing at ${brokers.join(', ')}: make them with "./homelab topics apply".`,
+      { cause: error },
+    );
+  }
   return new HomelabError(
     'step-failed',
     `Kafka at ${brokers.join(', ')}: ${error.message}`,

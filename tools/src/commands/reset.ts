@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
-import { once } from 'node:events';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline/promises';
+import { confirm } from '../confirm.ts';
 import { checkoutFolders, checkoutRoot, homelabFolder } from '../folders.ts';
 import { HomelabError } from '../homelab-error.ts';
 import { chooseFolders } from '../native/server-user.ts';
@@ -35,7 +34,10 @@ async function reset(sure: boolean): Promise<void> {
     join(homelabFolder(checkoutRoot), 'test/run'),
   ]);
   try {
-    if (!sure && !(await confirm(targets))) {
+    if (
+      !sure &&
+      !(await confirm(warningOf(targets), './homelab reset --yes'))
+    ) {
       process.stdout.write('Nothing was deleted.\n');
       return;
     }
@@ -64,31 +66,10 @@ async function takeLocks(runFolders: readonly string[]): Promise<RunLock[]> {
   return locks;
 }
 
-async function confirm(targets: readonly string[]): Promise<boolean> {
-  process.stdout.write(
+function warningOf(targets: readonly string[]): string {
+  return (
     `This deletes, for ever:\n${targets.map(path => `  ${path}\n`).join('')}` +
-      'With it go all stored readings, the Kafka records, the passwords (devices need the new one),\n' +
-      'the remembered port offset and the logs. Downloads that other checkouts share are kept.\n',
+    'With it go all stored readings, the Kafka records, the passwords (devices need the new one),\n' +
+    'the remembered port offset and the logs. Downloads that other checkouts share are kept.\n'
   );
-  if (!process.stdin.isTTY) {
-    throw new HomelabError(
-      'wrong-usage',
-      'Nobody can be asked, since the input is no terminal; say "./homelab reset --yes" if you are sure.',
-    );
-  }
-  const terminal = createInterface({
-    input: process.stdin,
-    output: process.stdout,
-  });
-  try {
-    // Ctrl-C and the end of the input close it without an answer.
-    const closed = once(terminal, 'close').then(() => '');
-    const answer = await Promise.race([
-      terminal.question('Type "yes" to go on: '),
-      closed,
-    ]);
-    return answer.trim().toLowerCase() === 'yes';
-  } finally {
-    terminal.close();
-  }
 }

@@ -12,6 +12,7 @@ import {
   readRunState,
   type RunState,
 } from '../runner/run-state.ts';
+import { formatTable } from '../table.ts';
 import { isSupervised } from './down.ts';
 
 /** One line of the table. */
@@ -93,20 +94,9 @@ export function formatStatus(
     String(row.restarts),
     row.ports || '-',
   ]);
-  const widths = titles.map((title, column) =>
-    Math.max(title.length, ...cells.map(cell => cell[column]?.length ?? 0)),
-  );
-  const line = (texts: readonly string[]) =>
-    texts
-      .map((text, column) => text.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd();
   const hint =
     phase === 'orphaned'
       ? '\nIts supervisor was killed; "./homelab down" ends what is left.'
       : '';
-  return (
-    [`Homelab is ${phase}.`, '', line(titles), ...cells.map(line)].join('\n') +
-    hint
-  );
+  return `Homelab is ${phase}.\n\n${formatTable(titles, cells)}${hint}`;
 }

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { decodeValue } from './decode-value.ts';
+
+test('objects and lists are indented, other JSON is text', () => {
+  expect(decodeValue(Buffer.from('{"a":[1]}'))).toEqual({
+    kind: 'json',
+    text: '{\n  "a": [\n    1\n  ]\n}',
+    hiddenBytes: 0,
+  });
+  expect(decodeValue(Buffer.from('5'))).toMatchObject({ kind: 'text' });
+});
+
+test('text stays text, also with a stray control character', () => {
+  expect(decodeValue(Buffer.from('on\u0007ly a bell'))).toMatchObject({
+    kind: 'text',
+    text: 'on\u0007ly a bell',
+  });
+  expect(decodeValue(Buffer.alloc(0))).toMatchObject({
+    kind: 'text',
+    text: '',
+  });
+});
+
+test('bytes that are no text are shown as bytes', () => {
+  expect(decodeValue(Buffer.from([0xff, 0x00, 0x7b]))).toEqual({
+    kind: 'binary',
+    text: 'ff 00 7b',
+    hiddenBytes: 0,
+  });
+  expect(decodeValue(Buffer.from('\0\0\0\0a'))).toMatchObject({
+    kind: 'binary',
+  });
+  expect(decodeValue(Buffer.alloc(40, 1)).text.split('\n')).toHaveLength(2);
+});
+
+test('a long value is cut between characters, and says how much is missing', () => {
+  const { text, hiddenBytes } = decodeValue(Buffer.from('ab€'.repeat(10)), 4);
+  expect({ text, hiddenBytes }).toEqual({ text: 'ab', hiddenBytes: 46 });
+  expect(decodeValue(Buffer.alloc(100, 0xff), 2)).toEqual({
+    kind: 'binary',
+    text: 'ff ff',
+    hiddenBytes: 98,
+  });
+});
+
+test('no value is not an empty one', () => {
+  expect(decodeValue(null)).toEqual({ kind: 'none', text: '', hiddenBytes: 0 });
+});

@@ -1,0 +1,175 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { KafkaError, kafkaClientCodes } from '@homelab/service-kit';
+import type {
+  KafkaClient,
+  OutgoingRecord,
+  PartitionOffsets,
+  ReadRecord,
+} from '@homelab/service-kit';
+import { z } from 'zod';
+
+/** What is noted of a redriven letter, in the transaction that sends its record. */
+const entrySchema = z.object({
+  redriveId: z.string(),
+  redrivenAt: z.iso.datetime(),
+  /** The Kafka topic it was sent to. */
+  target: z.string(),
+  /**
+   * The letter's own time. A dead-letter topic that was deleted and made anew counts its
+   * offsets from 0 again: without this, other letters would be taken for redriven.
+   */
+  letterTimestampMs: z.number(),
+});
+
+/** What is noted when a redrive begins. */
+const beginSchema = z.object({ begunAt: z.iso.datetime() }).loose();
+
+/** How one letter was redriven last. */
+export type LedgerEntry = z.infer<typeof entrySchema>;
+
+/** Where a letter lies. */
+type Place = Pick<ReadRecord, 'topic' | 'partition' | 'offset'>;
+
+/** Which letters were redriven. */
+export interface Ledger {
+  /** How the letter was redriven last; undefined while it waits. */
+  entryOf(letter: ReadRecord): LedgerEntry | undefined;
+  /** Keys of notes that are about nothing any more. */
+  staleKeys(
+    topic: string,
+    offsets: readonly PartitionOffsets[],
+    nowMs: number,
+  ): string[];
+}
+
+/** How long the note of a begun redrive is kept, for whoever asks what was done. */
+const beginKeptMs = 90 * 24 * 60 * 60 * 1000;
+const markerTimeoutMs = 30_000;
+const markerPollMs = 50;
+
+/** No Kafka topic has a colon in its name, so these keys are none of a letter. */
+const beginKey = (redriveId: string) => `begin:${redriveId}`;
+
+function letterKey({ topic, partition, offset }: Place): string {
+  return `${topic}/${partition}/${offset}`;
+}
+
+/** The note that a letter is redriven. */
+export function entryRecord(
+  ledgerTopic: string,
+  letter: ReadRecord,
+  entry: Omit<LedgerEntry, 'letterTimestampMs'>,
+): OutgoingRecord {
+  const value: LedgerEntry = {
+    ...entry,
+    letterTimestampMs: letter.timestampMs,
+  };
+  return {
+    topic: ledgerTopic,
+    key: letterKey(letter),
+    value: JSON.stringify(value),
+  };
+}
+
+/** The note that a redrive begins: who, of what, when. */
+export function beginRecord(
+  ledgerTopic: string,
+  redriveId: string,
+  begin: { begunAt: string } & Record<string, unknown>,
+): OutgoingRecord {
+  return {
+    topic: ledgerTopic,
+    key: beginKey(redriveId),
+    value: JSON.stringify(begin),
+  };
+}
+
+/**
+ * Reads the ledger to its end. With the id of a redrive that has begun, to the note of
+ * its beginning at least: Kafka acknowledges a transaction a moment before others see it.
+ */
+export async function readLedger(
+  kafka: KafkaClient,
+  ledgerTopic: string,
+  options: { throughBeginOf?: string } = {},
+): Promise<Ledger> {
+  const { throughBeginOf } = options;
+  const deadlineMs = Date.now() + markerTimeoutMs;
+  for (;;) {
+    const notes = await readNotes(kafka, ledgerTopic);
+    if (throughBeginOf === undefined || notes.has(beginKey(throughBeginOf)))
+      return createLedger(notes);
+    if (Date.now() > deadlineMs) throw notSeen(ledgerTopic);
+    await delay(markerPollMs);
+  }
+}
+
+async function readNotes(
+  kafka: KafkaClient,
+  ledgerTopic: string,
+): Promise<Map<string, string>> {
+  const notes = new Map<string, string>();
+  await kafka.read({
+    topics: [ledgerTopic],
+    onRecords: async records => {
+      for (const { key, value } of records) {
+        if (key === null) continue;
+        if (value === null) notes.delete(String(key));
+        else notes.set(String(key), String(value));
+      }
+      return 'more';
+    },
+  });
+  return notes;
+}
+
+function createLedger(notes: ReadonlyMap<string, string>): Ledger {
+  return {
+    entryOf(letter) {
+      const note = notes.get(letterKey(letter));
+      const entry = note === undefined ? undefined : parse(entrySchema, note);
+      return entry?.letterTimestampMs === letter.timestampMs
+        ? entry
+        : undefined;
+    },
+    staleKeys(topic, offsets, nowMs) {
+      const lowOf = new Map(
+        offsets.map(({ partition, low }) => [`${topic}/${partition}`, low]),
+      );
+      return [...notes].flatMap(([key, note]) => {
+        const cut = key.lastIndexOf('/');
+        const low = lowOf.get(key.slice(0, cut));
+        const isStale =
+          low === undefined
+            ? isOldBegin(key, note, nowMs)
+            : BigInt(key.slice(cut + 1)) < BigInt(low);
+        return isStale ? [key] : [];
+      });
+    },
+  };
+}
+
+function isOldBegin(key: string, note: string, nowMs: number): boolean {
+  if (!key.startsWith(beginKey(''))) return false;
+  const begin = parse(beginSchema, note);
+  return begin !== undefined && nowMs - Date.parse(begin.begunAt) > beginKeptMs;
+}
+
+/** A note that nobody of ours wrote says nothing. */
+function parse<S extends z.ZodType>(
+  schema: S,
+  note: string,
+): z.output<S> | undefined {
+  try {
+    return schema.safeParse(JSON.parse(note)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+function notSeen(ledgerTopic: string): KafkaError {
+  return new KafkaError(
+    `The beginning of this redrive did not appear in ${ledgerTopic} within ${markerTimeoutMs / 1000} s, so nothing was sent; look whether Kafka is well and try again.`,
+    { code: kafkaClientCodes.requestTimeout, retryable: true },
+  );
+}

@@ -1,0 +1,96 @@
+import type {
+  KafkaAdmin,
+  KafkaClient,
+  PartitionOffsets,
+} from '@homelab/service-kit';
+import type { Ledger } from './ledger.ts';
+import { parseLetter } from './letter.ts';
+import { createSummary } from './summarise-letters.ts';
+import type { LetterSummary } from './summarise-letters.ts';
+
+/** Up to where letters are deleted: Kafka deletes only from the front of a partition. */
+export type PurgeCut =
+  | { readonly kind: 'all' }
+  /** Up to the first letter that failed at this time or later. */
+  | { readonly kind: 'before'; readonly timeMs: number }
+  /** Up to this letter, and with it. */
+  | {
+      readonly kind: 'through';
+      readonly partition: number;
+      readonly offset: string;
+    };
+
+/** What a purge would delete. */
+export interface PurgePlan {
+  readonly topic: string;
+  /** Of each partition, the offset before which everything goes. */
+  readonly before: readonly { partition: number; offset: string }[];
+  readonly lost: LetterSummary;
+  /** Letters from before the time that stay, for they lie behind a newer one. */
+  readonly stuck: number;
+}
+
+/** Says what a purge would delete, as the topic is now: later letters are never touched. */
+export async function planPurge(options: {
+  readonly kafka: KafkaClient;
+  /** Started. */
+  readonly admin: KafkaAdmin;
+  readonly topic: string;
+  readonly cut: PurgeCut;
+  readonly ledger: Ledger;
+}): Promise<PurgePlan> {
+  const { kafka, topic, cut, ledger } = options;
+  const ends = endsOf(await options.admin.topicOffsets(topic), cut);
+  const summary = createSummary(topic);
+  /** Partitions in which a letter was found that is to stay. */
+  const closed = new Set<number>();
+  let stuck = 0;
+  await kafka.read({
+    topics: [topic],
+    onRecords: async records => {
+      for (const record of records) {
+        const { partition } = record;
+        const offset = BigInt(record.offset);
+        const letter = parseLetter(record);
+        const isNew = cut.kind === 'before' && letter.failedAtMs >= cut.timeMs;
+        if (closed.has(partition)) {
+          if (!isNew) stuck += 1;
+        } else if (offset < (ends.get(partition) ?? 0n)) {
+          if (isNew) {
+            closed.add(partition);
+            ends.set(partition, offset);
+          } else summary.add(letter, ledger.entryOf(record) !== undefined);
+        }
+      }
+      return 'more';
+    },
+  });
+  const before = [...ends].map(([partition, end]) => ({
+    partition,
+    offset: String(end),
+  }));
+  return { topic, before, lost: summary.result(), stuck };
+}
+
+/** Deletes what the plan names. */
+export async function purge(admin: KafkaAdmin, plan: PurgePlan): Promise<void> {
+  if (plan.lost.letters > 0) await admin.deleteRecords(plan.topic, plan.before);
+}
+
+/** Of each partition that is meant, the offset before which everything may go. */
+function endsOf(
+  offsets: readonly PartitionOffsets[],
+  cut: PurgeCut,
+): Map<number, bigint> {
+  if (cut.kind === 'through') {
+    const end = BigInt(cut.offset) + 1n;
+    const found = offsets.find(({ partition }) => partition === cut.partition);
+    // Beyond the end would be letters that are not there yet.
+    return found === undefined || end > BigInt(found.high)
+      ? new Map()
+      : new Map([[cut.partition, end]]);
+  }
+  return new Map(
+    offsets.map(({ partition, high }) => [partition, BigInt(high)]),
+  );
+}
