@@ -1,5 +1,7 @@
 import {
   hypertables,
+  ingestRedriveGroup,
+  ingestRedriveTopic,
   kafkaTopics,
   keptForever,
   sinkGroups,
@@ -25,6 +27,14 @@ function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
+/** Who reads it in a group of their own. */
+function consumerGroups({ name, kind, stream }: TopicDefinition) {
+  let group: string | undefined;
+  if (kind === 'stream' && stream) group = sinkGroups[stream];
+  if (name === ingestRedriveTopic) group = ingestRedriveGroup;
+  return group && { 'kafka.apache.org/consumer-groups': `homelab/${group}` };
+}
+
 /** The catalog entity of one Kafka topic. */
 function topicEntity(topic: TopicDefinition) {
   const kept =
@@ -41,10 +51,7 @@ function topicEntity(topic: TopicDefinition) {
       tags: ['kafka', topic.kind],
       annotations: {
         ...commonAnnotations,
-        ...(topic.kind === 'stream' &&
-          topic.stream && {
-            'kafka.apache.org/consumer-groups': `homelab/${sinkGroups[topic.stream]}`,
-          }),
+        ...consumerGroups(topic),
       },
     },
     spec: {

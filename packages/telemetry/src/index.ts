@@ -20,6 +20,7 @@ export {
   deadLetterTopic,
   deadLetterTopics,
   ingestDeadLetterTopic,
+  ingestRedriveGroup,
   ingestRedriveTopic,
   keptForever,
   redriveLedgerTopic,

@@ -41,6 +41,9 @@ export const ingestDeadLetterTopic = deadLetterTopic('homelab.ingest');
 /** Where a redrive puts MQTT messages, for the bridge to read them once more. */
 export const ingestRedriveTopic = 'homelab.ingest.redrive';
 
+/** The consumer group of the bridges that read them. */
+export const ingestRedriveGroup = 'homelab-bridge-redrive';
+
 /** Where a redrive notes, together with each record it sends, which letter that was. */
 export const redriveLedgerTopic = 'homelab.redrives';
 

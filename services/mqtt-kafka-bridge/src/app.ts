@@ -9,6 +9,7 @@ import type {
   Registry,
   Service,
 } from '@homelab/service-kit';
+import { ingestRedriveGroup, ingestRedriveTopic } from '@homelab/telemetry';
 import { createRouter } from './adapters/registry.ts';
 import type { Config } from './config.ts';
 import { createDelivery } from './delivery.ts';
@@ -16,6 +17,7 @@ import { createBridgeMetrics } from './metrics.ts';
 import { openMqttConnection } from './mqtt-connection.ts';
 import type { OpenMqttConnection } from './mqtt-connection.ts';
 import { createMqttSource } from './mqtt-source.ts';
+import { createRedriveSource } from './redrive-source.ts';
 import { createTranslate } from './translate-message.ts';
 
 interface AppDeps {
@@ -26,18 +28,26 @@ interface AppDeps {
   readonly producer?: RecordProducer;
   /** How MQTT connections are made; MQTT.js when absent. */
   readonly openConnection?: OpenMqttConnection;
+  /** Where redriven messages wait, and the group of the bridges that share them. */
+  readonly redrive?: { readonly topic: string; readonly groupId: string };
 }
 
-/** Wires the bridge: MQTT source, translation, delivery, Kafka producer. */
+const redriveBytesAtOnce = 128 * 1024;
+
+/** Wires the bridge: MQTT and redrive sources, translation, delivery, Kafka producer. */
 export function createApp(deps: AppDeps): Service {
   const {
     config,
     logger,
     registry,
     openConnection = openMqttConnection,
+    redrive: { topic: redriveTopic, groupId } = {
+      topic: ingestRedriveTopic,
+      groupId: ingestRedriveGroup,
+    },
   } = deps;
-  const producer =
-    deps.producer ?? createKafkaClient({ ...config.kafka, logger }).producer();
+  const kafka = createKafkaClient({ ...config.kafka, logger });
+  const producer = deps.producer ?? kafka.producer();
   const logLimiter = createLogLimiter();
   const metrics = createBridgeMetrics(registry, () => {
     const { count, bytes, oldestReceivedAtMs } = delivery.pending();
@@ -49,11 +59,12 @@ export function createApp(deps: AppDeps): Service {
       oldestReceivedAtMs,
     };
   });
+  const translate = createTranslate({
+    router: createRouter(config.adapters),
+    limits: config.limits,
+  });
   const delivery = createDelivery({
-    translate: createTranslate({
-      router: createRouter(config.adapters),
-      limits: config.limits,
-    }),
+    translate,
     send: records => producer.send(records),
     limits: config.delivery,
     onSpace: () => source.resume(),
@@ -71,6 +82,22 @@ export function createApp(deps: AppDeps): Service {
     logger,
     logLimiter,
   });
+  const redriven = createRedriveSource({
+    createConsumer: () =>
+      kafka.consumer({
+        groupId,
+        fromBeginning: true,
+        // What is translated in one go holds up the messages from MQTT.
+        maxBytesPerPartition: redriveBytesAtOnce,
+      }),
+    topic: redriveTopic,
+    translate,
+    send: records => producer.send(records),
+    backoff: createBackoff({ minMs: 500, maxMs: 30_000 }),
+    metrics,
+    logger,
+    logLimiter,
+  });
   let rejectFailed: (error: unknown) => void = () => {};
   let stopping: Promise<void> | undefined;
   const failed = new Promise<never>((_, reject) => {
@@ -79,11 +106,13 @@ export function createApp(deps: AppDeps): Service {
 
   async function stop(): Promise<void> {
     source.closeIntake();
+    const redriveEnded = redriven.stop();
     try {
-      await delivery.drain(config.drainTimeoutMs);
+      await Promise.all([delivery.drain(config.drainTimeoutMs), redriveEnded]);
     } finally {
       delivery.stop();
       await source.stop();
+      await redriveEnded.catch(() => {});
       await producer.stop();
     }
   }
@@ -95,7 +124,10 @@ export function createApp(deps: AppDeps): Service {
       // Kafka may come later: with a session, the MQTT broker keeps what is sent
       // meanwhile, so the session is opened without waiting.
       producer.start().then(
-        () => delivery.start(),
+        () => {
+          delivery.start();
+          if (stopping === undefined) redriven.start();
+        },
         (error: unknown) => {
           if (stopping === undefined) rejectFailed(error);
         },
@@ -108,7 +140,7 @@ export function createApp(deps: AppDeps): Service {
     },
     readiness: () => ({
       mqtt: source.state(),
-      kafka: worst(producer.state(), delivery.state()),
+      kafka: worst(producer.state(), delivery.state(), redriven.state()),
     }),
   };
 }

@@ -30,6 +30,8 @@ export interface Config {
 
 const kibibyte = 1024;
 const mebibyte = 1024 * kibibyte;
+/** Below the 1 MiB that a broker takes in one batch; what is larger goes alone. */
+const maxBatchBytes = 800 * kibibyte;
 const longestSessionS = 0xffff_fffe;
 
 const allFilters = mqttSources.flatMap(({ filters }) => filters);
@@ -103,7 +105,7 @@ export function parseConfig(env: Env): Config {
       maxPendingMessages: parsed.BRIDGE_MAX_PENDING_MESSAGES,
       maxPendingBytes: parsed.BRIDGE_MAX_PENDING_BYTES,
       maxBatchRecords: parsed.BRIDGE_BATCH_RECORDS,
-      maxBatchBytes: maxMqttPacketBytes,
+      maxBatchBytes,
       lingerMs: parsed.BRIDGE_LINGER,
     },
     drainTimeoutMs: parsed.BRIDGE_DRAIN_TIMEOUT,

@@ -5,6 +5,7 @@ import {
   kafkaTopics,
   maxDeadLetterMessageLength,
   maxDeviceIdLength,
+  mqttDeliveryHeaders,
   recordHeaders,
 } from '@homelab/telemetry';
 import type { Stream } from '@homelab/telemetry';
@@ -21,7 +22,9 @@ export function deadLetterRecord(letter: {
   stream: Stream | null | undefined;
 }): OutgoingRecord {
   const { message, rejection, stream } = letter;
-  const receivedAt = new Date(message.receivedAtMs).toISOString();
+  const { receivedAtMs, redrive } = message;
+  const receivedAt = new Date(receivedAtMs).toISOString();
+  const failedAt = new Date(redrive?.atMs ?? receivedAtMs).toISOString();
   return {
     topic: stream
       ? deadLetterTopic(kafkaTopics[stream])
@@ -31,6 +34,7 @@ export function deadLetterRecord(letter: {
     headers: {
       [recordHeaders.mqttTopic]: message.mqttTopic,
       [recordHeaders.receivedAt]: receivedAt,
+      ...deliveryHeaders(message),
       [deadLetterHeaders.stage]: 'bridge',
       [deadLetterHeaders.code]: rejection.code,
       [deadLetterHeaders.message]: rejection.message.slice(
@@ -41,9 +45,22 @@ export function deadLetterRecord(letter: {
       [deadLetterHeaders.originTimestamp]: receivedAt,
       [deadLetterHeaders.attempts]: '1',
       [deadLetterHeaders.firstFailedAt]: receivedAt,
-      [deadLetterHeaders.lastFailedAt]: receivedAt,
-      [deadLetterHeaders.redriveCount]: '0',
+      [deadLetterHeaders.lastFailedAt]: failedAt,
+      [deadLetterHeaders.redriveCount]: String(redrive?.count ?? 0),
     },
+  };
+}
+
+/** What a redrive must know to read the message as it would have been read then. */
+function deliveryHeaders({
+  retained,
+  waitedSinceMs,
+}: DeviceMessage): Record<string, string> {
+  return {
+    ...(retained && { [mqttDeliveryHeaders.retained]: 'true' }),
+    ...(waitedSinceMs !== undefined && {
+      [mqttDeliveryHeaders.waitedSince]: new Date(waitedSinceMs).toISOString(),
+    }),
   };
 }
 

@@ -3,7 +3,10 @@ import type { OutgoingRecord } from '@homelab/service-kit';
 /** How records are gathered into one request to Kafka. */
 export interface BatchLimits {
   readonly maxBatchRecords: number;
-  /** Below the broker's `message.max.bytes`, which also bounds a batch of records. */
+  /**
+   * Below the broker's `message.max.bytes`, which also bounds a batch of records. A
+   * record beyond it goes alone: it is a dead letter, whose topic takes larger ones.
+   */
   readonly maxBatchBytes: number;
   /** How long the first record of a batch waits for others. */
   readonly lingerMs: number;

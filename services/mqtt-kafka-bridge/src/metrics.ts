@@ -19,6 +19,8 @@ export interface BridgeMetrics {
     message: DeviceMessage,
     isProtected: boolean,
   ): void;
+  /** Counts what became of a dead letter that was read once more. */
+  redriven(translation: Translation): void;
   /** Counts records that Kafka acknowledged. */
   produced(records: readonly OutgoingRecord[], seconds: number): void;
   readonly produceRetries: Counter;
@@ -40,6 +42,14 @@ export interface BridgeGauges {
 const produceBuckets = [
   0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60,
 ];
+
+/** What may become of a redriven message. */
+const redriveOutcomes = ['produced', 'dead_lettered', 'ignored'] as const;
+
+/** The Kafka topics that the bridge writes to. */
+const producedTopics = topicDefinitions
+  .filter(({ kind }) => kind === 'stream' || kind === 'dead-letter')
+  .map(({ name }) => name);
 
 /** Creates the metrics `homelab_bridge_…`; `gauges` is read at each scrape. */
 export function createBridgeMetrics(
@@ -68,7 +78,7 @@ export function createBridgeMetrics(
   const produced = metrics.counter({
     name: 'produced_total',
     help: 'Records acknowledged by Kafka, by Kafka topic.',
-    labels: { topic: topicDefinitions.map(({ name }) => name) },
+    labels: { topic: producedTopics },
   });
   const rejected = metrics.counter({
     name: 'rejected_total',
@@ -99,6 +109,11 @@ export function createBridgeMetrics(
     help: 'Time from sending a batch of records to Kafka until all are acknowledged.',
     buckets: produceBuckets,
   });
+  const redriven = metrics.counter({
+    name: 'redriven_total',
+    help: 'Dead letters that were read once more, by what became of them.',
+    labels: { outcome: redriveOutcomes },
+  });
   addGauges(metrics, gauges);
   return {
     accepted(translation, { receivedAtMs }, isProtected) {
@@ -113,6 +128,16 @@ export function createBridgeMetrics(
       for (const stream of translation.streams) {
         lastMessageMs.set(stream, receivedAtMs);
       }
+    },
+    redriven(translation) {
+      const { rejected: reason, ignored: ignoredReason } = translation;
+      if (reason !== undefined) {
+        rejected.inc({ reason });
+        redriven.inc({ outcome: 'dead_lettered' });
+      } else if (ignoredReason !== undefined) {
+        ignored.inc({ reason: ignoredReason });
+        redriven.inc({ outcome: 'ignored' });
+      } else redriven.inc({ outcome: 'produced' });
     },
     produced(records, seconds) {
       produceSeconds.observe(seconds);

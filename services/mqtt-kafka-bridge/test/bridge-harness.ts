@@ -24,7 +24,8 @@ export interface TestBridge {
   readonly app: Service;
   readonly clientId: string;
   readonly registry: Registry;
-  metric(name: string): Promise<number>;
+  /** The sum of a metric over those of its series that have the labels. */
+  metric(name: string, labels?: Record<string, string>): Promise<number>;
 }
 
 /**
@@ -76,15 +77,18 @@ export async function startBridge(
     clientId?: string;
     env?: Env;
     producer?: RecordProducer;
+    redrive?: { topic: string; groupId: string };
   },
 ): Promise<TestBridge> {
-  const { mqttTopics, clientId = sessionId(t), env = {}, producer } = options;
+  const { mqttTopics, clientId = sessionId(t), env = {} } = options;
+  const { producer, redrive } = options;
   const registry = createRegistry('bridge');
   const app = createApp({
     config: parseConfig(bridgeEnv(clientId, mqttTopics, env)),
     logger: createLogger({ component: 'bridge', level: 'silent' }),
     registry,
     producer,
+    redrive,
   });
   t.onTestFinished(() => app.stop().catch(() => {}));
   await app.start();
@@ -97,15 +101,24 @@ export async function startBridge(
     app,
     clientId,
     registry,
-    metric: name => metricOf(registry, name),
+    metric: (name, labels) => metricOf(registry, name, labels),
   };
 }
 
-/** The sum of a metric over its labels. */
-async function metricOf(registry: Registry, name: string): Promise<number> {
+async function metricOf(
+  registry: Registry,
+  name: string,
+  labels: Record<string, string> = {},
+): Promise<number> {
   const metric = await registry.getSingleMetric(name)?.get();
   if (metric === undefined) throw new Error(`There is no metric ${name}.`);
-  return metric.values.reduce((total, { value }) => total + value, 0);
+  return metric.values
+    .filter(series =>
+      Object.entries(labels).every(
+        ([label, value]) => series.labels[label] === value,
+      ),
+    )
+    .reduce((total, { value }) => total + value, 0);
 }
 
 /** Creates the Kafka topics of the pipeline where they are missing. */

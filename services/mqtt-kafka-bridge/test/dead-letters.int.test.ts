@@ -7,9 +7,11 @@ import {
 } from '@homelab/telemetry';
 import { eventually, seededRandom, uniqueName } from '@homelab/test-kit';
 import type { TestScope } from '@homelab/test-kit';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { connectDevice, ensureTopics, startBridge } from './bridge-harness.ts';
 import { followTopics, withKey } from './kafka-tail.ts';
+
+const t = { onTestFinished };
 
 beforeAll(() => ensureTopics({ onTestFinished: afterAll }));
 
@@ -72,6 +74,84 @@ test('a message of a stream that does not exist goes to the ingest dead-letter t
   const letter = await letterOf();
   expect(String(letter.headers[deadLetterHeaders.code])).toBe(
     'mqtt_topic_unknown',
+  );
+});
+
+const dayMs = 24 * 60 * 60 * 1000;
+const isoAt = (offsetMs: number) =>
+  new Date(Date.now() + offsetMs).toISOString();
+
+test.each([
+  [
+    'a device id with control characters',
+    'device_id_invalid',
+    { device_id: 'meter\u0007\n1' },
+  ],
+  [
+    'a field of the wrong type',
+    'field_wrong_type',
+    { power_kw: { value: 'lots' } },
+  ],
+  ['a time that is none', 'timestamp_invalid', { timestamp: 'half past six' }],
+  [
+    'a time in the far past',
+    'timestamp_out_of_window',
+    { timestamp: isoAt(-4000 * dayMs) },
+  ],
+  [
+    'a time in the far future',
+    'timestamp_out_of_window',
+    { timestamp: isoAt(4000 * dayMs) },
+  ],
+  ['nothing but identity', 'no_measurement', { power_kw: null }],
+])(
+  '%s is counted as %s, and its bytes are kept',
+  async (_what, code, fields) => {
+    const mqttTopic = `homelab/energy/${uniqueName('meter')}`;
+    const bridge = await startBridge(t, { mqttTopics: [mqttTopic] });
+    const device = await connectDevice(t);
+    const good = { timestamp: isoAt(0), device_id: 'meter-1', power_kw: 1 };
+    const payload = Buffer.from(
+      JSON.stringify({ ...good, note: uniqueName('note'), ...fields }),
+    );
+    const letterOf = await expectLetter(
+      t,
+      deadLetterTopic(kafkaTopics.energy),
+      payload,
+    );
+    await device.publish(mqttTopic, payload);
+    const letter = await letterOf();
+    expect(letter.value).toEqual(payload);
+    expect(String(letter.headers[deadLetterHeaders.code])).toBe(code);
+    const counted = (labels?: Record<string, string>) =>
+      bridge.metric('homelab_bridge_rejected_total', labels);
+    expect(await counted({ reason: code })).toBe(1);
+    expect(await counted()).toBe(1);
+  },
+);
+
+test('a payload of 1 MiB is kept whole, beside others in the same moment', async () => {
+  const mqttTopic = `homelab/energy/${uniqueName('meter')}`;
+  const bridge = await startBridge(t, { mqttTopics: [mqttTopic] });
+  const device = await connectDevice(t);
+  const topic = deadLetterTopic(kafkaTopics.energy);
+  const large = Buffer.alloc(1024 * 1024, uniqueName('1MiB'));
+  const letterOf = await expectLetter(t, topic, large);
+  const small = Buffer.from(uniqueName('small'));
+  const smallOf = await expectLetter(t, topic, small);
+  await Promise.all(
+    [small, large, large, small].map(payload =>
+      device.publish(mqttTopic, payload),
+    ),
+  );
+  expect(String((await letterOf()).headers[deadLetterHeaders.code])).toBe(
+    'payload_too_large',
+  );
+  await smallOf();
+  await eventually(async () =>
+    expect(
+      await bridge.metric('homelab_bridge_produced_total', { topic }),
+    ).toBe(4),
   );
 });
 

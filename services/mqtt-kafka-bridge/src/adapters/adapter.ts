@@ -14,6 +14,8 @@ export interface DeviceMessage {
   readonly receivedAtMs: number;
   /** Since when it may have waited in the broker's queue; absent for a live message. */
   readonly waitedSinceMs?: number;
+  /** Of a dead letter that is read once more: how often that was asked for, and when it is read. */
+  readonly redrive?: { readonly count: number; readonly atMs: number };
 }
 
 /** A canonical reading with the stream it belongs to. */

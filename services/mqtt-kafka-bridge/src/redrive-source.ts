@@ -1,0 +1,172 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { portionsOf } from '@homelab/service-kit';
+import type {
+  Backoff,
+  ConnectionState,
+  ConsumedRecord,
+  Logger,
+  LogLimiter,
+  OutgoingRecord,
+  RecordBatch,
+  RecordConsumer,
+} from '@homelab/service-kit';
+import {
+  deadLetterHeaders,
+  mqttDeliveryHeaders,
+  recordHeaders,
+} from '@homelab/telemetry';
+import type { DeviceMessage } from './adapters/adapter.ts';
+import type { BridgeMetrics } from './metrics.ts';
+import type { Translate } from './translate-message.ts';
+
+/** Takes MQTT messages that were dead letters and are to be read once more. */
+export interface RedriveSource {
+  /** Begins, and goes on by itself whatever happens to Kafka. */
+  start(): void;
+  /** Finishes what is in hand. May be called twice. */
+  stop(): Promise<void>;
+  /** Not ok while redriven messages cannot go on. */
+  state(): ConnectionState;
+}
+
+interface RedriveSourceDeps {
+  readonly createConsumer: () => RecordConsumer;
+  /** The Kafka topic that redriven messages wait in. */
+  readonly topic: string;
+  readonly translate: Translate;
+  /** Resolves when every record is acknowledged by Kafka. */
+  readonly send: (records: readonly OutgoingRecord[]) => Promise<void>;
+  readonly backoff: Backoff;
+  readonly metrics: Pick<BridgeMetrics, 'redriven'>;
+  readonly logger: Logger;
+  readonly logLimiter: LogLimiter;
+  readonly now?: () => number;
+}
+
+/** A member that was killed holds up the group until its session is over. */
+const joinGraceMs = 60_000;
+
+/** Creates the source; a message is done when Kafka has what became of it. */
+export function createRedriveSource(deps: RedriveSourceDeps): RedriveSource {
+  const { topic, translate, send, metrics, logger, logLimiter } = deps;
+  const { now = Date.now } = deps;
+  const stopping = new AbortController();
+  let consumer: RecordConsumer | undefined;
+  let running: Promise<void> = Promise.resolve();
+  let failure: string | undefined;
+  let downSinceMs: number | undefined;
+
+  async function onBatch(batch: RecordBatch): Promise<void> {
+    const atMs = now();
+    const translations = batch.records.map(record =>
+      translate(messageOf(record, atMs)),
+    );
+    try {
+      const records = translations.flatMap(one => one.records);
+      for (const portion of portionsOf(records)) {
+        if (batch.isStale() || stopping.signal.aborted) throw new Unfinished();
+        await send(portion);
+      }
+    } catch (error) {
+      throw stopping.signal.aborted ? new Unfinished() : noteFailure(error);
+    }
+    for (const translation of translations) metrics.redriven(translation);
+    // Last: whatever breaks before it, the messages are read again, and the readings are the same.
+    await batch.commit();
+    failure = undefined;
+  }
+
+  /** Nothing is thrown away: what Kafka refuses waits, and readiness says why. */
+  function noteFailure(error: unknown): Unfinished {
+    if (error instanceof Unfinished) return error;
+    failure = error instanceof Error ? error.message : String(error);
+    const { log, suppressed } = logLimiter.admit('redrive-failed');
+    if (log) {
+      logger.warn(
+        { event: 'redrive-failed', suppressed, err: error },
+        'redriven messages wait for Kafka',
+      );
+    }
+    return new Unfinished(error);
+  }
+
+  async function run(): Promise<void> {
+    const stopped = new Promise<void>(resolve => {
+      stopping.signal.addEventListener('abort', () => resolve());
+    });
+    while (!stopping.signal.aborted) {
+      const member = deps.createConsumer();
+      consumer = member;
+      try {
+        await member.start({ topics: [topic], onBatch });
+        deps.backoff.reset();
+        await Promise.race([member.failed, stopped]);
+      } catch (error) {
+        if (stopping.signal.aborted) return;
+        noteFailure(error);
+        await member.stop().catch(() => {});
+        await delay(deps.backoff.nextMs(), undefined, {
+          signal: stopping.signal,
+        }).catch(() => {});
+      }
+    }
+  }
+
+  function memberState(): ConnectionState {
+    const state = consumer?.state() ?? { ok: false, detail: 'not started' };
+    if (state.ok) {
+      downSinceMs = undefined;
+      return state;
+    }
+    downSinceMs ??= now();
+    // Joining takes a while after a crash, and holds up no message from MQTT.
+    return now() - downSinceMs < joinGraceMs ? { ok: true } : state;
+  }
+
+  return {
+    start() {
+      running = run();
+    },
+    async stop() {
+      stopping.abort();
+      await consumer?.stop();
+      await running;
+    },
+    state() {
+      if (failure !== undefined)
+        return { ok: false, detail: `redriven messages wait: ${failure}` };
+      const { ok, detail } = memberState();
+      return ok ? { ok } : { ok, detail: `redriven messages wait: ${detail}` };
+    },
+  };
+}
+
+/** A batch that is to come again. */
+class Unfinished extends Error {
+  readonly retryable = true;
+  constructor(cause?: unknown) {
+    super('The redriven messages are not done yet.', { cause });
+    this.name = 'Unfinished';
+  }
+}
+
+/**
+ * The message as it once came from MQTT. It keeps the time at which it was received, so
+ * that a reading without a time of its own is the same one whenever it is read.
+ */
+function messageOf(record: ConsumedRecord, atMs: number): DeviceMessage {
+  const text = (name: string) => record.headers[name]?.toString('utf8') ?? '';
+  const receivedAtMs = Date.parse(text(recordHeaders.receivedAt));
+  const waitedSinceMs = Date.parse(text(mqttDeliveryHeaders.waitedSince));
+  const count = text(deadLetterHeaders.redriveCount);
+  return {
+    mqttTopic: text(recordHeaders.mqttTopic),
+    payload: record.value ?? Buffer.alloc(0),
+    retained: text(mqttDeliveryHeaders.retained) === 'true',
+    receivedAtMs: Number.isNaN(receivedAtMs)
+      ? record.timestampMs
+      : receivedAtMs,
+    ...(!Number.isNaN(waitedSinceMs) && { waitedSinceMs }),
+    redrive: { count: /^\d{1,9}$/.test(count) ? Number(count) : 1, atMs },
+  };
+}
