@@ -33,7 +33,7 @@ interface BenchOptions {
 export function addBench(program: Command): void {
   program
     .command('bench')
-    .description('measure speed, with the ceiling of this machine beside it')
+    .description('measure speed, beside the ceiling of this machine')
     .argument('[NAME...]', `${benchNames.join(', ')}; all without a name`)
     .option('--rounds <n>', 'how often each is measured', parseCount, 5)
     .option('--minutes <n>', 'how long the soak lasts', parseCount, 15)

@@ -12,7 +12,7 @@ import { readRunState } from '../runner/run-state.ts';
 export function addReset(program: Command): void {
   program
     .command('reset')
-    .description('delete stored readings, passwords and logs; asks first')
+    .description('delete readings, passwords and logs; asks first')
     .option('-y, --yes', 'do not ask')
     .action((options: { yes?: boolean }) => reset(options.yes ?? false));
 }
