@@ -15,6 +15,7 @@ export default defineConfig({
             `${node}/src/**/*.test.ts`,
             'tools/test/*.test.ts',
             'catalog/*.test.ts',
+            'e2e/chaos/support/*.test.ts',
           ],
           exclude: ['**/*.int.test.ts', '**/node_modules/**'],
         },
@@ -29,6 +30,16 @@ export default defineConfig({
           // Every file talks to the same servers; two at a time keep two cores busy.
           maxWorkers: 2,
           testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'chaos',
+          include: ['e2e/chaos/*.chaos.test.ts'],
+          // Each scenario breaks the one set of servers that all share.
+          fileParallelism: false,
+          testTimeout: 120_000,
           hookTimeout: 60_000,
         },
       },

@@ -12,6 +12,8 @@ export type { ReadRecord } from '@homelab/service-kit';
 export { connectMqtt } from './mqtt.ts';
 export { createTestDatabase } from './postgres.ts';
 export type { TestDatabase } from './postgres.ts';
+export { createCuttingProxy } from './cutting-proxy.ts';
+export type { CuttingProxy } from './cutting-proxy.ts';
 export { createMemoryLog } from './memory-log.ts';
 export type { LogLine } from './memory-log.ts';
 export { eventually } from './eventually.ts';

@@ -2,6 +2,7 @@ import { createRegistry } from '@homelab/service-kit';
 import { canonicalMqttTopic, mqttSources } from '@homelab/telemetry';
 import {
   connectMqtt,
+  createCuttingProxy,
   createMemoryLog,
   eventually,
   testServers,
@@ -12,7 +13,6 @@ import { expect, test } from 'vitest';
 import { createApp } from '../src/app.ts';
 import type { Config } from '../src/config.ts';
 import { hourMs, minuteMs } from '../src/house-model/units.ts';
-import { createCuttableLink } from './cuttable-link.ts';
 
 const meterTopic = 'saveeye/telemetry';
 
@@ -192,7 +192,7 @@ test('history published again says the same', async t => {
 
 test('a cut connection is taken up again: no history is lost, live messages go on', async t => {
   const startMs = at('2026-02-07T00:00:05Z');
-  const link = await createCuttableLink(t, testServers().mqtt.url);
+  const link = await createCuttingProxy(t, testServers().mqtt.url);
   const heard = await listen(t, [
     canonicalMqttTopic('energy', 'HOME0001'),
     meterTopic,
@@ -205,12 +205,12 @@ test('a cut connection is taken up again: no history is lost, live messages go o
     backfillMs: 24 * hourMs,
   });
   await eventually(() => expect(meterHistory().length).toBeGreaterThan(50));
-  link.cut();
+  link.cut({ refuse: true });
   await eventually(() =>
     expect(app.readiness?.()).toMatchObject({ mqtt: { ok: false } }),
   );
   expect(lines.map(line => line.event)).not.toContain('history-published');
-  link.mend();
+  link.allow();
   await eventually(
     () => expect(lines.map(line => line.event)).toContain('history-published'),
     { timeoutMs: 30_000 },
@@ -219,11 +219,11 @@ test('a cut connection is taken up again: no history is lost, live messages go o
     meterHistory().map(each => JSON.parse(each.text).timestamp as string),
   );
   expect(minutes.size).toBeGreaterThanOrEqual(24 * 60 + 1);
-  link.cut();
+  link.cut({ refuse: true });
   await eventually(() =>
     expect(app.readiness?.()).toMatchObject({ mqtt: { ok: false } }),
   );
-  link.mend();
+  link.allow();
   const before = heard.length;
   await eventually(
     () =>
@@ -235,8 +235,8 @@ test('a cut connection is taken up again: no history is lost, live messages go o
 });
 
 test('stops promptly, also without a broker', async t => {
-  const link = await createCuttableLink(t, testServers().mqtt.url);
-  link.cut();
+  const link = await createCuttingProxy(t, testServers().mqtt.url);
+  link.cut({ refuse: true });
   const { app } = await startSimulator(t, {
     startMs: at('2026-02-09T00:00:00Z'),
     mqttUrl: link.url,

@@ -1,8 +1,12 @@
 import { kafkaTopics } from '@homelab/telemetry';
-import { eventually, testServers, uniqueName } from '@homelab/test-kit';
+import {
+  createCuttingProxy,
+  eventually,
+  testServers,
+  uniqueName,
+} from '@homelab/test-kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectDevice, ensureTopics, startBridge } from './bridge-harness.ts';
-import { createCuttingProxy } from './cutting-proxy.ts';
 import { followTopics, valueOf, withKey } from './kafka-tail.ts';
 
 beforeAll(() => ensureTopics({ onTestFinished: afterAll }));

@@ -74,6 +74,7 @@ export function createApp(deps: {
     createStreamSink({
       route,
       batch: config.batch,
+      sessionTimeoutMs: config.kafka.sessionTimeoutMs,
       kafka,
       deadLetters,
       writer,

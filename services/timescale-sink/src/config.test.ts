@@ -14,7 +14,11 @@ const env = {
 test('only servers have to be named', () => {
   expect(parseConfig(env)).toEqual({
     streams: ['energy', 'heatpump', 'temperature'],
-    kafka: { brokers: ['127.0.0.1:9092'], clientId: 'timescale-sink' },
+    kafka: {
+      brokers: ['127.0.0.1:9092'],
+      clientId: 'timescale-sink',
+      sessionTimeoutMs: 30_000,
+    },
     database: {
       host: '127.0.0.1',
       port: 5433,

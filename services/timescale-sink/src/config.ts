@@ -25,6 +25,7 @@ const schema = z.object({
   SINK_BATCH_MAX_ROWS: envField.integer({ min: 1, max: 20_000 }).default(2_000),
   SINK_BATCH_MAX_AGE: envField.durationMs().default(20),
   SINK_DATABASE_CONNECTIONS: envField.integer({ min: 1, max: 20 }).default(4),
+  SINK_SESSION_TIMEOUT: envField.durationMs().default(30_000),
 });
 
 /** The environment variables that the sink reads. */
@@ -37,6 +38,8 @@ export interface Config {
   readonly kafka: {
     readonly brokers: readonly string[];
     readonly clientId: string;
+    /** Silence after which the group gives this member's partitions to others. */
+    readonly sessionTimeoutMs: number;
   };
   readonly database: {
     readonly host: string;
@@ -63,6 +66,7 @@ export function parseConfig(env: Env): Config {
     kafka: {
       brokers: parsed.KAFKA_BROKERS,
       clientId: parsed.KAFKA_CLIENT_ID ?? 'timescale-sink',
+      sessionTimeoutMs: parsed.SINK_SESSION_TIMEOUT,
     },
     database: {
       host: parsed.PGHOST,

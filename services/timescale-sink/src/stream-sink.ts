@@ -40,6 +40,7 @@ export interface StreamSink {
 interface StreamSinkDeps {
   route: Route;
   batch: Config['batch'];
+  sessionTimeoutMs: number;
   kafka: KafkaClient;
   deadLetters: Pick<RecordProducer, 'send'>;
   writer: RowWriter;
@@ -61,6 +62,7 @@ export function createStreamSink(deps: StreamSinkDeps): StreamSink {
   const consumer = kafka.consumer({
     groupId: route.group,
     fromBeginning: true,
+    sessionTimeoutMs: deps.sessionTimeoutMs,
     concurrency: partitionsAtOnce,
     readAhead: 1,
   });

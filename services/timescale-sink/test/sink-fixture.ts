@@ -115,6 +115,7 @@ function createMember(
       kafka: {
         brokers: testServers().kafka.brokers,
         clientId: uniqueName('sink'),
+        sessionTimeoutMs: 30_000,
       },
       database: { ...database.connection('homelab_sink'), connections: 4 },
       batch: { maxRows: 500, maxAgeMs: 10, ...limits },

@@ -3,7 +3,10 @@ import { delimiter, join } from 'node:path';
 import { z } from 'zod';
 import { ensureBrowser } from '../native/browser.ts';
 import { defaultCacheDir } from '../native/cache.ts';
+import type { ProcessSpec } from '../runner/process-spec.ts';
 import { serverProcesses, stackProcesses } from '../stack.ts';
+import type { StackOptions } from '../stack-options.ts';
+import { preparationProcesses } from '../stack-services.ts';
 import {
   countJestReport,
   countPlaywrightReport,
@@ -33,6 +36,7 @@ export const tiers = {
   unit: context => runVitest(context, 'unit', {}),
   portal: runPortalTier,
   integration: runIntegrationTier,
+  chaos: runChaosTier,
   e2e: runEndToEndTier,
 } satisfies Record<string, Tier>;
 
@@ -74,7 +78,7 @@ async function runStaticTier(context: TierContext): Promise<TestCounts> {
 
 async function runVitest(
   context: TierContext,
-  project: 'unit' | 'integration',
+  project: 'unit' | 'integration' | 'chaos',
   env: Record<string, string>,
 ): Promise<TestCounts> {
   const { root, reports } = context.workspace;
@@ -119,6 +123,29 @@ function runIntegrationTier(context: TierContext): Promise<TestCounts> {
   return withStack(context, 'integration', serverProcesses, stack =>
     runVitest(context, 'integration', serverEnvironment(stack)),
   );
+}
+
+/** The seed of the random moments at which the chaos tier breaks things, unless one is given. */
+const defaultChaosSeed = '20260112';
+
+function runChaosTier(context: TierContext): Promise<TestCounts> {
+  const seed = process.env.HOMELAB_CHAOS_SEED ?? defaultChaosSeed;
+  context.report(`  seed ${seed}; another one: HOMELAB_CHAOS_SEED=NUMBER`);
+  return withStack(context, 'chaos', killableProcesses, stack =>
+    runVitest(context, 'chaos', {
+      ...serverEnvironment(stack),
+      HOMELAB_CHAOS_SEED: seed,
+    }),
+  );
+}
+
+/** The servers, Kafka topics and tables; a server that is killed comes back at once, however often. */
+function killableProcesses(options: StackOptions): ProcessSpec[] {
+  const restart = { limit: 1_000, minBackoffMs: 200, maxBackoffMs: 200 };
+  return [
+    ...serverProcesses(options).map(spec => ({ ...spec, restart })),
+    ...preparationProcesses(options),
+  ];
 }
 
 async function runEndToEndTier(context: TierContext): Promise<TestCounts> {

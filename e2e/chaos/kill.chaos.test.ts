@@ -1,0 +1,61 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { chaosSeed } from './support/chaos-random.ts';
+import { clean } from './support/ledger.ts';
+import { createPipeline } from './support/pipeline.ts';
+import { killServer } from './support/servers.ts';
+
+const ratePerSecond = 400;
+const seed = chaosSeed();
+
+test(`kill -9 of the bridge, again and again, loses and doubles nothing (seed ${seed})`, async t => {
+  const pipeline = await createPipeline(t, 'kill bridge');
+  const { publisher, random } = pipeline;
+  let bridge = await pipeline.startBridge();
+  await pipeline.startSink();
+  publisher.stream(pipeline.nextReading, ratePerSecond);
+  for (let round = 0; round < 4; round += 1) {
+    await publisher.untilAcknowledged(random.integer(1, 600));
+    await bridge.kill();
+    await publisher.untilAcknowledged(random.integer(1, 200));
+    bridge = await pipeline.startBridge();
+  }
+  await pipeline.drain();
+  expect(await pipeline.verdict()).toEqual(clean);
+  await pipeline.stop();
+});
+
+test(`kill -9 of the sink, again and again, loses and doubles nothing (seed ${seed})`, async t => {
+  const pipeline = await createPipeline(t, 'kill sink');
+  const { publisher, random } = pipeline;
+  await pipeline.startBridge();
+  let sink = await pipeline.startSink();
+  publisher.stream(pipeline.nextReading, ratePerSecond);
+  for (let round = 0; round < 2; round += 1) {
+    await publisher.untilAcknowledged(random.integer(100, 900));
+    await sink.kill();
+    sink = await pipeline.startSink();
+  }
+  await pipeline.drain();
+  expect(await pipeline.verdict()).toEqual(clean);
+  await pipeline.stop();
+});
+
+test.each(['kafka', 'postgres'] as const)(
+  `kill -9 of %s, twice, loses and doubles nothing (seed ${seed})`,
+  async name => {
+    const t = { onTestFinished };
+    const pipeline = await createPipeline(t, `kill ${name}`);
+    const { publisher, random } = pipeline;
+    await pipeline.startBridge();
+    await pipeline.startSink();
+    publisher.stream(pipeline.nextReading, ratePerSecond);
+    for (let round = 0; round < 2; round += 1) {
+      await publisher.untilAcknowledged(random.integer(100, 900));
+      const killed = await killServer(name);
+      await killed.untilBack();
+    }
+    await pipeline.drain();
+    expect(await pipeline.verdict()).toEqual(clean);
+    await pipeline.stop();
+  },
+);

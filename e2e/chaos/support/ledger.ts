@@ -1,0 +1,160 @@
+import { deviceField } from '@homelab/telemetry';
+import type { Stream } from '@homelab/telemetry';
+
+/** Where a message must end, once its publisher has seen it acknowledged. */
+export type Fate = 'stored' | 'dead-lettered';
+
+/** A message that was published at least once. */
+export interface LedgerEntry {
+  readonly number: number;
+  readonly mqttTopic: string;
+  readonly payload: Buffer;
+  /** Where its reading belongs; absent when it is none. */
+  readonly reading?: ReadingKey;
+  readonly fate: Fate;
+  /** The publisher has seen its PUBACK. */
+  acknowledged: boolean;
+}
+
+/** Who measured and when. */
+export interface ReadingKey {
+  readonly stream: Stream;
+  readonly deviceId: string;
+  readonly measuredAtMs: number;
+}
+
+/** A row as it lies in a table. */
+export interface StoredRow extends ReadingKey {
+  /** The number that the reading carries as its value. */
+  readonly number: number | undefined;
+}
+
+/** A record as it lies in a dead-letter topic. */
+export interface DeadLetter {
+  /** The stream whose dead-letter topic it is in; absent for that of unknown messages. */
+  readonly stream: Stream | undefined;
+  readonly stage: string;
+  readonly code: string;
+  readonly value: Buffer;
+}
+
+/** What is wrong: an empty list for each kind when nothing is. */
+export interface Verdict {
+  /** Acknowledged to the publisher and nowhere to be found. */
+  readonly lost: readonly string[];
+  /** In the table more than once. */
+  readonly doubled: readonly string[];
+  /** Stored although it must be dead-lettered, or the other way round, or both. */
+  readonly misplaced: readonly string[];
+  /** Stored under its key with another value. */
+  readonly altered: readonly string[];
+  /** In a table or a dead-letter topic, and never published. */
+  readonly foreign: readonly string[];
+}
+
+/** The verdict on a run in which nothing went wrong. */
+export const clean: Verdict = {
+  lost: [],
+  doubled: [],
+  misplaced: [],
+  altered: [],
+  foreign: [],
+};
+
+/**
+ * Holds what was published against what was stored and dead-lettered. A message without
+ * acknowledgement may have arrived or not; one with it must be where it belongs, once.
+ * A dead letter may be there twice, as each hop may repeat.
+ */
+export function judge(
+  entries: readonly LedgerEntry[],
+  rows: readonly StoredRow[],
+  letters: readonly DeadLetter[],
+): Verdict {
+  const byKey = new Map<string, LedgerEntry>();
+  const byBytes = new Map<string, LedgerEntry>();
+  for (const entry of entries) {
+    if (entry.reading) byKey.set(keyOf(entry.reading), entry);
+    byBytes.set(entry.payload.toString('latin1'), entry);
+  }
+  const storedCount = new Map<LedgerEntry, number>();
+  const lettered = new Set<LedgerEntry>();
+  const verdict = {
+    lost: new Array<string>(),
+    doubled: new Array<string>(),
+    misplaced: new Array<string>(),
+    altered: new Array<string>(),
+    foreign: new Array<string>(),
+  };
+  for (const row of rows) {
+    const entry = byKey.get(keyOf(row));
+    if (entry === undefined) {
+      verdict.foreign.push(`row ${keyOf(row)}`);
+      continue;
+    }
+    storedCount.set(entry, (storedCount.get(entry) ?? 0) + 1);
+    if (row.number !== entry.number)
+      verdict.altered.push(`${nameOf(entry)} holds ${row.number}`);
+  }
+  for (const letter of letters) {
+    const entry = entryOf(letter, byKey, byBytes);
+    if (entry === undefined)
+      verdict.foreign.push(
+        `dead letter ${letter.code} ${letter.value.toString().slice(0, 80)}`,
+      );
+    else lettered.add(entry);
+  }
+  for (const entry of entries) {
+    const count = storedCount.get(entry) ?? 0;
+    const name = nameOf(entry);
+    if (count > 1) verdict.doubled.push(`${name} ${count} times`);
+    if (count > 0 && (entry.fate !== 'stored' || lettered.has(entry)))
+      verdict.misplaced.push(`${name} is stored`);
+    else if (lettered.has(entry) && entry.fate !== 'dead-lettered')
+      verdict.misplaced.push(`${name} is dead-lettered`);
+    else if (count === 0 && !lettered.has(entry) && entry.acknowledged)
+      verdict.lost.push(name);
+  }
+  return verdict;
+}
+
+/** A dead letter of the bridge holds the message as it came, one of the sink the record of its reading. */
+function entryOf(
+  letter: DeadLetter,
+  byKey: ReadonlyMap<string, LedgerEntry>,
+  byBytes: ReadonlyMap<string, LedgerEntry>,
+): LedgerEntry | undefined {
+  const { stage, stream, value } = letter;
+  if (stage !== 'sink' || stream === undefined)
+    return byBytes.get(value.toString('latin1'));
+  const reading: Record<string, string> = JSON.parse(String(value));
+  const deviceId = reading[deviceField[stream]] ?? '';
+  const measuredAtMs = Date.parse(reading.timestamp ?? '');
+  return byKey.get(keyOf({ stream, deviceId, measuredAtMs }));
+}
+
+function keyOf({ stream, deviceId, measuredAtMs }: ReadingKey): string {
+  return `${stream} ${deviceId} ${measuredAtMs}`;
+}
+
+function nameOf({ number, mqttTopic }: LedgerEntry): string {
+  return `${mqttTopic} number ${number}`;
+}
+
+/** The verdict with at most a few examples of each kind, and how many there are. */
+export function summarise(verdict: Verdict, examples = 5): Verdict {
+  const short = (names: readonly string[]) =>
+    names.length <= examples
+      ? names
+      : [
+          ...names.slice(0, examples),
+          `and ${names.length - examples} more of ${names.length}`,
+        ];
+  return {
+    lost: short(verdict.lost),
+    doubled: short(verdict.doubled),
+    misplaced: short(verdict.misplaced),
+    altered: short(verdict.altered),
+    foreign: short(verdict.foreign),
+  };
+}
