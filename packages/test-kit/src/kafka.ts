@@ -1,5 +1,6 @@
 import { createKafkaClient } from '@homelab/service-kit';
 import type {
+  ConsumedRecord,
   EventLogger,
   KafkaAdmin,
   KafkaClient,
