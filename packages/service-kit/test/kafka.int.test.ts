@@ -4,7 +4,6 @@ import {
   createTestProducer,
   createTestTopics,
   eventually,
-  readTopic,
   uniqueName,
 } from '@homelab/test-kit';
 import { expect, test } from 'vitest';
@@ -63,55 +62,6 @@ function collecting() {
 function valuesOf(records: readonly ConsumedRecord[]): string[] {
   return records.map(record => String(record.value));
 }
-
-test('records come back with their bytes, headers and time, in order for each key', async t => {
-  const topic = await oneTopic(t, 6);
-  const producer = await createTestProducer(t);
-  const bytes = Buffer.from([0, 1, 254, 255]);
-  await producer.send([
-    {
-      topic,
-      key: 'a',
-      value: bytes,
-      headers: { raw: bytes, text: 'ö' },
-      timestampMs: 1_700_000_000_123,
-    },
-    { topic, key: 'b', value: 'other' },
-    { topic, key: 'a', value: null },
-    { topic, key: null, value: 'no key' },
-  ]);
-  const records = await readTopic(t, {
-    topic,
-    until: read => read.length >= 4,
-  });
-  const ofA = records.filter(({ key }) => key?.toString() === 'a');
-  expect(ofA).toHaveLength(2);
-  expect(ofA[0]).toMatchObject({
-    value: bytes,
-    timestampMs: 1_700_000_000_123,
-    headers: { raw: bytes, text: Buffer.from('ö') },
-  });
-  expect(ofA[1]?.value).toBeNull();
-  expect(ofA[0]?.partition).toBe(ofA[1]?.partition);
-  expect(records.some(({ key }) => key === null)).toBe(true);
-});
-
-test('many sends at the same time keep their order and lose nothing', async t => {
-  const topic = await oneTopic(t);
-  const producer = await createTestProducer(t);
-  await Promise.all(
-    Array.from({ length: 50 }, (_, index) =>
-      producer.send(numbered(topic, index * 20, index * 20 + 19)),
-    ),
-  );
-  const records = await readTopic(t, {
-    topic,
-    until: read => read.length >= 1_000,
-  });
-  expect(valuesOf(records).map(Number)).toEqual(
-    Array.from({ length: 1_000 }, (_, index) => index),
-  );
-});
 
 test('a group goes on exactly behind what was committed', async t => {
   const topic = await oneTopic(t);
@@ -326,35 +276,6 @@ test('reading a topic that does not exist is refused with a sentence', async t =
   await expect(consume(t, topic, async () => {})).rejects.toThrow(
     `A Kafka topic to read does not exist (one of ${topic})`,
   );
-});
-
-test('sending to a topic that does not exist is refused and creates none', async t => {
-  const topic = uniqueName('missing');
-  const producer = createTestKafka().producer({ deliveryTimeoutMs: 0 });
-  t.onTestFinished(() => producer.stop());
-  await producer.start();
-  await expect(producer.send(numbered(topic, 1, 1))).rejects.toMatchObject({
-    code: 'UNKNOWN_TOPIC_OR_PARTITION',
-  });
-  const admin = await createTestAdmin(t);
-  expect(await admin.listTopics()).not.toContain(topic);
-});
-
-test('a record that is too large is refused for good, the next ones go through', async t => {
-  const { topic } = await createTestTopics(t, ['topic'], {
-    config: { 'max.message.bytes': '1000' },
-  });
-  const producer = await createTestProducer(t);
-  await producer.send(numbered(topic, 1, 1));
-  await expect(
-    producer.send([{ topic, key: 'device', value: Buffer.alloc(2_000) }]),
-  ).rejects.toMatchObject({ code: 'MESSAGE_TOO_LARGE', retryable: false });
-  await producer.send(numbered(topic, 2, 2));
-  const records = await readTopic(t, {
-    topic,
-    until: read => read.length >= 2,
-  });
-  expect(valuesOf(records)).toEqual(['1', '2']);
 });
 
 test('without a broker start waits, state says so, and stop ends it', async () => {

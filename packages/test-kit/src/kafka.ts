@@ -4,6 +4,7 @@ import type {
   EventLogger,
   KafkaAdmin,
   KafkaClient,
+  ProducerLibrary,
   ReadRecord,
   RecordProducer,
 } from '@homelab/service-kit';
@@ -14,12 +15,17 @@ import { uniqueName } from './unique-name.ts';
 
 /** Gives a client of the test cluster; it opens nothing by itself. */
 export function createTestKafka(
-  options: { logger?: EventLogger; clientId?: string } = {},
+  options: {
+    logger?: EventLogger;
+    clientId?: string;
+    producerLibrary?: ProducerLibrary;
+  } = {},
 ): KafkaClient {
   return createKafkaClient({
     brokers: testServers().kafka.brokers,
     clientId: options.clientId ?? uniqueName('test'),
     logger: options.logger ?? createMemoryLog().logger,
+    producerLibrary: options.producerLibrary,
   });
 }
 
