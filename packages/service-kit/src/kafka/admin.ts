@@ -145,6 +145,8 @@ export function createAdmin({ admin, destroy }: AdminLink): KafkaAdmin {
     async raiseReplication(name, replicationFactor) {
       const { brokers } = await admin.describeCluster();
       const nodes = brokers.map(({ nodeId }) => nodeId);
+      if (nodes.length < replicationFactor)
+        throw tooFewBrokers(name, replicationFactor, nodes.length);
       const [topic] = await existing([name]);
       const partitionAssignment = (topic?.partitions ?? []).map(
         ({ partitionId, replicas }) => ({
@@ -217,6 +219,13 @@ export function replicasOf(
 function rotated(nodes: readonly number[], by: number): number[] {
   const start = nodes.length === 0 ? 0 : by % nodes.length;
   return [...nodes.slice(start), ...nodes.slice(0, start)];
+}
+
+function tooFewBrokers(name: string, wanted: number, brokers: number) {
+  return new KafkaError(
+    `The Kafka topic ${name} cannot have ${wanted} copies on ${brokers} brokers; add brokers first.`,
+    { code: 'INVALID_REPLICATION_FACTOR', retryable: false },
+  );
 }
 
 function stillCopying(name: string): KafkaError {
