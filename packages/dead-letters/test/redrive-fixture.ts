@@ -153,7 +153,10 @@ const main = join(import.meta.dirname, 'redrive-main.ts');
 export function startRedrive(
   t: TestScope,
   { topic, places }: Pick<RedriveFixture, 'topic' | 'places'>,
-  options: { ratePerSecond?: number } = {},
+  options: {
+    ratePerSecond?: number;
+    death?: { transactions: number; intoMs?: number };
+  } = {},
 ): RedriveProcess {
   const { brokers } = testServers().kafka;
   const child = spawn(

@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import type { KafkaClient } from '@homelab/service-kit';
 import { eventually, seededRandom } from '@homelab/test-kit';
 import { expect, onTestFinished, test } from 'vitest';
 import {
@@ -18,42 +18,81 @@ test(`killed again and again (seed ${seed}), redrives of 1,000 letters send each
   const { producer, origin, recordsOf } = fixture;
   await producer.send(upTo(1_000).map(index => sinkLetter(fixture, index)));
   const random = seededRandom(seed);
-  let killed = 0;
-  for (let round = 0; round < 8; round += 1) {
-    const child = startRedrive(t, fixture, { ratePerSecond: 2_000 });
-    // At its beginning in every third round; else among transactions that follow closely.
-    const letters = round % 3 === 0 ? 0 : 1;
-    await eventually(
-      () => expect(child.sent()).toBeGreaterThanOrEqual(letters),
-      { ...patience, intervalMs: 5 },
-    );
-    await delay(
-      letters === 0 ? random.integer(250, 700) : random.integer(0, 60),
-    );
-    child.kill('SIGKILL');
-    const { outcome } = await child.ended;
-    if (outcome === undefined) killed += 1;
+  // The first transaction is the note that it begins, each further one 100 letters.
+  for (const [round, transactions] of [1, 2, 3, 1, 2, 4, 2, 1].entries()) {
+    const intoMs = round % 2 === 0 ? undefined : random.integer(0, 15);
+    const child = startRedrive(t, fixture, { death: { transactions, intoMs } });
+    expect(await child.ended).toEqual({ code: null, outcome: undefined });
   }
-  expect(killed).toBeGreaterThanOrEqual(4);
   const last = await startRedrive(t, fixture).ended;
   expect(last).toMatchObject({ code: 0, outcome: { end: 'complete' } });
+  expect(last.outcome?.redrivenBefore).toBeGreaterThan(100);
+  expect(last.outcome?.redrivenBefore).toBeLessThan(1_000);
   expect(numbersOf(await recordsOf(origin, 1_000))).toEqual(upTo(1_000));
   // Nothing is still to come: the transactions of the dead are over.
   expect(await fixture.redrive()).toMatchObject({ redrivenBefore: 1_000 });
   expect(numbersOf(await recordsOf(origin, 1_000))).toEqual(upTo(1_000));
 }, 180_000);
 
-test('of two redrives at once the older one is shut out, and no letter is sent twice', async () => {
+test('killed at any moment from outside (seed 7), it doubles nothing either', async () => {
   const fixture = await createRedriveFixture(t);
   const { producer, origin, recordsOf } = fixture;
+  await producer.send(upTo(500).map(index => sinkLetter(fixture, index)));
+  const random = seededRandom(7);
+  for (let round = 0; round < 4; round += 1) {
+    const child = startRedrive(t, fixture, { ratePerSecond: 40 });
+    const letters = random.integer(0, 60);
+    await eventually(
+      () => expect(child.sent()).toBeGreaterThanOrEqual(letters),
+      { ...patience, intervalMs: 5 },
+    );
+    child.kill('SIGKILL');
+    await child.ended;
+  }
+  expect(await startRedrive(t, fixture).ended).toMatchObject({ code: 0 });
+  expect(numbersOf(await recordsOf(origin, 500))).toEqual(upTo(500));
+}, 120_000);
+
+test('of two redrives at once the older one is shut out, and no letter is sent twice', async () => {
+  const fixture = await createRedriveFixture(t);
+  const { kafka, producer, origin, recordsOf } = fixture;
   await producer.send(upTo(600).map(index => sinkLetter(fixture, index)));
-  const older = startRedrive(t, fixture, { ratePerSecond: 100 });
+  const older = startRedrive(t, fixture, { ratePerSecond: 50 });
   await eventually(() => expect(older.sent()).toBeGreaterThan(0), patience);
-  const newer = await fixture.redrive();
+  const newer = await fixture.redrive({
+    kafka: startingAfter(kafka, async () => {
+      // Up to the last moment the older one may send, and must be believed.
+      const sent = older.sent();
+      await eventually(
+        () => expect(older.sent()).toBeGreaterThan(sent),
+        patience,
+      );
+    }),
+  });
   const { code, outcome } = await older.ended;
   expect(code).toBe(1);
   expect(outcome).toMatchObject({ end: 'failed', failure: { code: 'FENCED' } });
   expect(newer.end).toBe('complete');
-  expect(newer.redrivenBefore).toBeGreaterThan(0);
+  expect(newer.redrivenBefore).toBeGreaterThanOrEqual(100);
   expect(numbersOf(await recordsOf(origin, 600))).toEqual(upTo(600));
 });
+
+/** The same client, whose transactional producer starts only after something else. */
+function startingAfter(
+  kafka: KafkaClient,
+  before: () => Promise<void>,
+): KafkaClient {
+  return {
+    ...kafka,
+    transactionalProducer(options) {
+      const producer = kafka.transactionalProducer(options);
+      return {
+        ...producer,
+        async start() {
+          await before();
+          await producer.start();
+        },
+      };
+    },
+  };
+}

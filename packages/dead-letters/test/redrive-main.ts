@@ -1,8 +1,10 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { createKafkaClient, createLogger } from '@homelab/service-kit';
+import type { KafkaClient } from '@homelab/service-kit';
 import { z } from 'zod';
 import { redrive } from '../src/index.ts';
 
-const { brokers, topic, places, ratePerSecond } = z
+const { brokers, topic, places, ratePerSecond, death } = z
   .object({
     brokers: z.array(z.string()),
     topic: z.string(),
@@ -13,20 +15,54 @@ const { brokers, topic, places, ratePerSecond } = z
       transactionalId: z.string(),
     }),
     ratePerSecond: z.number().optional(),
+    /** Kills itself after so many transactions, or so many milliseconds into the last of them. */
+    death: z
+      .object({ transactions: z.number(), intoMs: z.number().optional() })
+      .optional(),
   })
   .parse(JSON.parse(process.argv[2] ?? ''));
 
-const kafka = createKafkaClient({
-  brokers,
-  clientId: 'redrive-test',
-  logger: createLogger({ component: 'test', level: 'silent' }),
-});
-const admin = kafka.admin();
+/** The same client, but its transactions bring the process to the end that is asked for. */
+function mortal(kafka: KafkaClient): KafkaClient {
+  if (death === undefined) return kafka;
+  let begun = 0;
+  return {
+    ...kafka,
+    transactionalProducer(options) {
+      const producer = kafka.transactionalProducer(options);
+      return {
+        ...producer,
+        async send(records) {
+          begun += 1;
+          const sent = producer.send(records);
+          const isLast = begun === death.transactions;
+          if (isLast && death.intoMs !== undefined) {
+            await delay(death.intoMs);
+            die();
+          }
+          await sent;
+          // It is in Kafka, and the redrive has not heard of it.
+          if (isLast) die();
+        },
+      };
+    },
+  };
+}
+
+function die(): void {
+  process.kill(process.pid, 'SIGKILL');
+}
 
 async function main(): Promise<void> {
+  const kafka = createKafkaClient({
+    brokers,
+    clientId: 'redrive-test',
+    logger: createLogger({ component: 'test', level: 'silent' }),
+  });
+  const admin = kafka.admin();
   await admin.start();
   const outcome = await redrive({
-    kafka,
+    kafka: mortal(kafka),
     admin,
     topic,
     places,
