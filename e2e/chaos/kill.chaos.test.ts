@@ -10,8 +10,10 @@ const seed = chaosSeed();
 test(`kill -9 of the bridge, again and again, loses and doubles nothing (seed ${seed})`, async t => {
   const pipeline = await createPipeline(t, 'kill bridge');
   const { publisher, random } = pipeline;
-  let bridge = await pipeline.startBridge();
-  await pipeline.startSink();
+  let [bridge] = await Promise.all([
+    pipeline.startBridge(),
+    pipeline.startSink(),
+  ]);
   publisher.stream(pipeline.nextReading, ratePerSecond);
   for (let round = 0; round < 4; round += 1) {
     await publisher.untilAcknowledged(random.integer(1, 600));
@@ -27,8 +29,10 @@ test(`kill -9 of the bridge, again and again, loses and doubles nothing (seed ${
 test(`kill -9 of the sink, again and again, loses and doubles nothing (seed ${seed})`, async t => {
   const pipeline = await createPipeline(t, 'kill sink');
   const { publisher, random } = pipeline;
-  await pipeline.startBridge();
-  let sink = await pipeline.startSink();
+  let [sink] = await Promise.all([
+    pipeline.startSink(),
+    pipeline.startBridge(),
+  ]);
   publisher.stream(pipeline.nextReading, ratePerSecond);
   for (let round = 0; round < 2; round += 1) {
     await publisher.untilAcknowledged(random.integer(100, 900));
@@ -41,19 +45,16 @@ test(`kill -9 of the sink, again and again, loses and doubles nothing (seed ${se
 });
 
 test.each(['kafka', 'postgres'] as const)(
-  `kill -9 of %s, twice, loses and doubles nothing (seed ${seed})`,
+  `kill -9 of %s loses and doubles nothing (seed ${seed})`,
   async name => {
-    const t = { onTestFinished };
-    const pipeline = await createPipeline(t, `kill ${name}`);
+    const pipeline = await createPipeline({ onTestFinished }, `kill ${name}`);
     const { publisher, random } = pipeline;
-    await pipeline.startBridge();
-    await pipeline.startSink();
+    await Promise.all([pipeline.startBridge(), pipeline.startSink()]);
     publisher.stream(pipeline.nextReading, ratePerSecond);
-    for (let round = 0; round < 2; round += 1) {
-      await publisher.untilAcknowledged(random.integer(100, 900));
-      const killed = await killServer(name);
-      await killed.untilBack();
-    }
+    await publisher.untilAcknowledged(random.integer(100, 900));
+    const killed = await killServer(name);
+    await killed.untilBack();
+    await publisher.untilAcknowledged(random.integer(1, 300));
     await pipeline.drain();
     expect(await pipeline.verdict()).toEqual(clean);
     await pipeline.stop();

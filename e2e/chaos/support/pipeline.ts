@@ -40,7 +40,10 @@ export interface Pipeline {
   nextNumber(): number;
   readonly startMs: number;
   startBridge(env?: ServiceEnv): Promise<ServiceProcess>;
-  startSink(env?: ServiceEnv): Promise<ServiceProcess>;
+  startSink(
+    env?: ServiceEnv,
+    options?: { untilReady: boolean },
+  ): Promise<ServiceProcess>;
   /** Resolves once everything published has come as far as it can: nothing waits at any hop. */
   drain(): Promise<void>;
   /** Holds the ledger against tables and dead-letter topics. */
@@ -49,19 +52,20 @@ export interface Pipeline {
   stop(): Promise<void>;
 }
 
+/** Two of each stream. */
+const deviceCount = 6;
+
 /** Makes the pipeline of a scenario; nothing of it outlives the test. */
 export async function createPipeline(
   t: TestScope,
   name: string,
-  options: { deviceCount?: number; mqttUrl?: string } = {},
 ): Promise<Pipeline> {
-  const { deviceCount = 6, mqttUrl } = options;
   const scenario = uniqueName(devicePrefix.slice(0, -1));
   const random = scenarioRandom(name);
   const devices = devicesOf(scenario, deviceCount);
   const database = await createTestDatabase(t);
   const lettersBefore = await countLetters();
-  const publisher = await createPublisher(t, { url: mqttUrl });
+  const publisher = await createPublisher(t);
   const services: ServiceProcess[] = [];
   const startMs = Date.now();
   let numbers = 0;
@@ -104,12 +108,12 @@ export async function createPipeline(
       await bridge.untilReady();
       return bridge;
     },
-    async startSink(env = {}) {
+    async startSink(env = {}, { untilReady } = { untilReady: true }) {
       const sink = await start('timescale-sink', {
         ...sinkEnv(database),
         ...env,
       });
-      await sink.untilReady();
+      if (untilReady) await sink.untilReady();
       return sink;
     },
     async drain() {

@@ -162,8 +162,16 @@ function replaceAt(
   else Reflect.set(slot.holder, slot.key, structuredClone(replacement));
 }
 
+/** How many payloads of each kind. */
+const runs = {
+  bytes: 20_000,
+  json: 15_000,
+  oddValues: 30_000,
+  damaged: 25_000,
+  mqttTopics: 15_000,
+};
 const options = (numRuns: number) => ({ seed, numRuns });
-const timeoutMs = 60_000;
+const timeoutMs = 120_000;
 
 describe(`whatever comes, parsing ends as readings, dead letter or ignored (seed ${seed})`, () => {
   test(
@@ -177,7 +185,7 @@ describe(`whatever comes, parsing ends as readings, dead letter or ignored (seed
           (bytes, topic, retained) =>
             expectAnEnd(around(bytes, topic, retained)),
         ),
-        options(3000),
+        options(runs.bytes),
       );
     },
     timeoutMs,
@@ -190,7 +198,7 @@ describe(`whatever comes, parsing ends as readings, dead letter or ignored (seed
         fc.property(fc.json(), mqttTopics, (text, topic) =>
           expectAnEnd(around(Buffer.from(text), topic)),
         ),
-        options(3000),
+        options(runs.json),
       );
     },
     timeoutMs,
@@ -199,7 +207,7 @@ describe(`whatever comes, parsing ends as readings, dead letter or ignored (seed
   test(
     'golden messages with odd values in any field',
     () => {
-      fc.assert(fc.property(mutated, expectAnEnd), options(4000));
+      fc.assert(fc.property(mutated, expectAnEnd), options(runs.oddValues));
     },
     timeoutMs,
   );
@@ -224,7 +232,7 @@ describe(`whatever comes, parsing ends as readings, dead letter or ignored (seed
           payload[index] = (payload[index] ?? 0) ^ (1 << (bit % 8));
           return { ...message, payload };
         });
-      fc.assert(fc.property(damaged, expectAnEnd), options(5000));
+      fc.assert(fc.property(damaged, expectAnEnd), options(runs.damaged));
     },
     timeoutMs,
   );
@@ -239,7 +247,7 @@ describe(`whatever comes, parsing ends as readings, dead letter or ignored (seed
         fc.property(fc.string({ unit: 'binary', maxLength: 60 }), topic =>
           expectAnEnd(around(valid, topic)),
         ),
-        options(3000),
+        options(runs.mqttTopics),
       );
     },
     timeoutMs,
@@ -259,6 +267,14 @@ describe(`whatever comes, parsing ends as readings, dead letter or ignored (seed
       expectAnEnd(around(Buffer.from(text), mqttTopic));
     }
   });
+});
+
+test('at least 100,000 payloads are tried, of every device format', () => {
+  const total = Object.values(runs).reduce((sum, count) => sum + count, 0);
+  expect(total).toBeGreaterThanOrEqual(100_000);
+  expect(new Set(goldenMessages.map(({ format }) => format))).toEqual(
+    new Set(deviceFormats),
+  );
 });
 
 test('an MQTT topic that no format claims goes to the ingest dead-letter topic', () => {

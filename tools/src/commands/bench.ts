@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Bench } from '../bench/bench-context.ts';
 import { benchBridge } from '../bench/bridge.ts';
+import { benchBrokerLoss } from '../bench/broker-loss.ts';
 import { benchKafkaProducers } from '../bench/kafka-producers.ts';
 import { benchPath } from '../bench/path.ts';
 import { benchSoak } from '../bench/soak.ts';
@@ -18,6 +19,7 @@ const benches = {
   path: benchPath,
   kafka: benchKafkaProducers,
   soak: benchSoak,
+  'broker-loss': benchBrokerLoss,
 } satisfies Record<string, Bench>;
 
 type BenchName = keyof typeof benches;

@@ -116,6 +116,9 @@ export function kafkaProperties(options: {
     'log.flush.interval.ms': '1000',
     'log.segment.bytes': '67108864',
     'controlled.shutdown.enable': 'false',
+    // A killed broker is let in again only after its former self is given up; by default that takes 9 s.
+    'broker.session.timeout.ms': '3000',
+    'broker.heartbeat.interval.ms': '500',
   };
   return Object.entries(properties)
     .map(([key, value]) => `${key}=${value}\n`)

@@ -46,7 +46,8 @@ export async function withStack<T>(
   }
 }
 
-async function findFreePort(): Promise<number> {
+/** A port that nobody listens on right now. */
+export async function findFreePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

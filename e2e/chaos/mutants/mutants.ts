@@ -1,0 +1,59 @@
+/** One place of the real code, broken on purpose. */
+export interface Mutant {
+  /** Path in the repository. */
+  readonly file: string;
+  /** Stands in the file exactly once. */
+  readonly original: string;
+  readonly replacement: string;
+}
+
+/** What each promise of bridge and sink hangs on, taken away. */
+export const mutants = {
+  /** An acknowledgement that comes late is written to the connection of now, where its id means another message. */
+  'no-connection-guard': {
+    file: 'services/mqtt-kafka-bridge/src/mqtt-source.ts',
+    original: 'onMessage: message => take(message, current),',
+    replacement:
+      'onMessage: message => take(message, { acknowledge: ids => connection?.acknowledge(ids) ?? false }),',
+  },
+  /** The broker forgets a message that Kafka does not have yet. */
+  'acknowledge-before-kafka': {
+    file: 'services/mqtt-kafka-bridge/src/delivery.ts',
+    original: 'await deps.send(batch.records);',
+    replacement: 'deps.send(batch.records).catch(() => {});',
+  },
+  /** A row that is there already is written once more; the table has no key that would refuse it. */
+  'no-unique-key': {
+    file: 'services/timescale-sink/src/statements.ts',
+    original: 'ON CONFLICT (${namesOf(keyColumns(table))}) DO NOTHING',
+    replacement: '',
+  },
+  /** The group forgets a record that the database does not have yet. */
+  'commit-before-database': {
+    file: 'services/timescale-sink/src/stream-sink.ts',
+    original: '      await settle(batch);',
+    replacement: '      await batch.commit();\n      await settle(batch);',
+  },
+} as const satisfies Record<string, Mutant>;
+
+export type MutantName = keyof typeof mutants;
+
+/** Tells whether a text names a mutant. */
+export function isMutantName(text: string | undefined): text is MutantName {
+  return text !== undefined && Object.hasOwn(mutants, text);
+}
+
+/**
+ * Breaks the source of a file. Throws unless the place is there exactly once: a mutant
+ * that changes nothing would prove nothing.
+ */
+export function applyMutant(mutant: Mutant, source: string): string {
+  const { file, original, replacement } = mutant;
+  const count = source.split(original).length - 1;
+  if (count !== 1) {
+    throw new Error(
+      `The mutant no longer fits: "${original}" stands ${count} times in ${file}, not once. Mend e2e/chaos/mutants/mutants.ts.`,
+    );
+  }
+  return source.replace(original, () => replacement);
+}
