@@ -336,6 +336,17 @@ test('a failure after a rebalance moves nothing', async () => {
   expect(seeks).toEqual([]);
 });
 
+test('a failure from before a rebalance is not told after it', async () => {
+  const { read, fail, succeed, nextGeneration, running } = readAheadOf(1);
+  await read('1');
+  fail('1');
+  await vi.waitFor(() => expect(running()).toBe(0));
+  nextGeneration();
+  await read('1');
+  succeed('1');
+  await vi.waitFor(() => expect(running()).toBe(0));
+});
+
 test('while it stops, no batch is begun and those under way are waited for', async () => {
   const { read, begun, succeed, stop, committed } = readAheadOf(1);
   await read('1');

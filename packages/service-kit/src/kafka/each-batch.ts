@@ -55,7 +55,9 @@ export function createEachBatch(
   /** The batches of each partition that are being handled, in order. */
   const open = new Map<string, Work[]>();
   /** What is to be told to kafkajs at its next call. */
-  let failure: { readonly error: unknown } | undefined;
+  let failure:
+    | { readonly error: unknown; readonly generation: number }
+    | undefined;
 
   function begin(payload: EachBatchPayload, works: Work[]): void {
     const generation = deps.generation();
@@ -100,14 +102,18 @@ export function createEachBatch(
     const offset = messages[0]?.offset;
     if (offset !== undefined && !isRebalance(toKafkaError(error)))
       deps.seek({ topic, partition, offset });
-    failure ??= { error: forKafkajs(error, deps.onFatal) };
+    if (failure?.generation === work.generation) return false;
+    const { generation } = work;
+    failure = { error: forKafkajs(error, deps.onFatal), generation };
     return false;
   }
 
   function throwFailure(): void {
     const failed = failure;
     failure = undefined;
-    if (failed !== undefined) throw failed.error;
+    // Since then kafkajs has joined anew and reads from what is committed. Told of it now it
+    // would give the new membership up, to which the same happens, and so on for ever.
+    if (failed?.generation === deps.generation()) throw failed.error;
   }
 
   function mayBegin(payload: EachBatchPayload, works: readonly Work[]) {
