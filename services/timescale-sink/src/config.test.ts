@@ -27,7 +27,7 @@ test('only servers have to be named', () => {
       database: 'homelab',
       connections: 4,
     },
-    batch: { maxRows: 2_000, maxAgeMs: 20 },
+    batch: { maxRows: 5_000, maxAgeMs: 20 },
   });
 });
 

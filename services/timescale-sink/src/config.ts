@@ -22,7 +22,7 @@ const schema = z.object({
   ...kafkaEnv,
   ...postgresEnv,
   SINK_STREAMS: streamList.default(streams),
-  SINK_BATCH_MAX_ROWS: envField.integer({ min: 1, max: 20_000 }).default(2_000),
+  SINK_BATCH_MAX_ROWS: envField.integer({ min: 1, max: 20_000 }).default(5_000),
   SINK_BATCH_MAX_AGE: envField.durationMs().default(20),
   SINK_DATABASE_CONNECTIONS: envField.integer({ min: 1, max: 20 }).default(4),
   SINK_SESSION_TIMEOUT: envField.durationMs().default(30_000),

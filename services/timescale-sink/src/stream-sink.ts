@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type {
   ConnectionState,
   KafkaClient,
@@ -59,6 +60,7 @@ export function createStreamSink(deps: StreamSinkDeps): StreamSink {
   const progress = createProgressRecorder(stream, metrics);
   const store = createStore(deps, progress, warn);
   const collector = createRowCollector(deps, store);
+  const turns = createTurns();
   const consumer = kafka.consumer({
     groupId: route.group,
     fromBeginning: true,
@@ -69,6 +71,8 @@ export function createStreamSink(deps: StreamSinkDeps): StreamSink {
 
   /** Everything but the commit: rows into the table, the rest into dead letters. */
   async function settle(batch: RecordBatch): Promise<void> {
+    await turns.next();
+    requireHeld(batch);
     const { rows, refused, implausibleCount } = readRecords(
       readRecord,
       batch.records,
@@ -178,6 +182,20 @@ async function sendDeadLetters(
       'record put into the dead-letter topic',
     );
   }
+}
+
+/**
+ * Reading a batch takes milliseconds, and all partitions come at once. Between two of them
+ * the connections have their turn, or the database would have nothing to do meanwhile.
+ */
+function createTurns() {
+  let last = Promise.resolve();
+  return {
+    next(): Promise<void> {
+      last = last.then(() => setImmediate());
+      return last;
+    },
+  };
 }
 
 /** After a rebalance the partition may be another member's, who reads the batch too. */

@@ -37,6 +37,33 @@ test('records delivered again are stored once and counted', async () => {
   );
 });
 
+test('of a batch with new and repeated records only the new ones are added, again and again', async () => {
+  const { producer, routes, createMember, countRows } = await createSinkFixture(
+    { onTestFinished },
+    { partitions: 1 },
+  );
+  const { app, metric } = createMember();
+  await app.start();
+  const counted = (name: string) =>
+    metric(`homelab_sink_${name}_total{stream="energy"}`);
+  const records = readingRecords(routes.energy, 800);
+  const done = async () =>
+    (await counted('written')) + (await counted('duplicates'));
+  async function sendRange(from: number, until: number): Promise<void> {
+    const all = (await done()) + until - from;
+    await producer.send(records.slice(from, until));
+    await eventually(async () => expect(await done()).toBe(all), patience);
+    expect(await countRows('energy')).toBe(until);
+  }
+  // All new, some known, all new again: straight in, merged, straight in.
+  await sendRange(0, 200);
+  await sendRange(100, 400);
+  await sendRange(400, 500);
+  await sendRange(500, 600);
+  await sendRange(0, 800);
+  expect(await counted('written')).toBe(800);
+});
+
 test('a group read again from the start changes nothing', async () => {
   const fixture = await createSinkFixture({ onTestFinished });
   const { producer, routes, createMember, countRows, owner } = fixture;

@@ -6,6 +6,7 @@ import { benchKafkaProducers } from '../bench/kafka-producers.ts';
 import { benchPath } from '../bench/path.ts';
 import { benchSoak } from '../bench/soak.ts';
 import { formatFigures, isMet } from '../bench/figures.ts';
+import { benchSink } from '../bench/sink.ts';
 import { checkoutRoot } from '../folders.ts';
 import { HomelabError } from '../homelab-error.ts';
 import { listenForInterruption } from '../interruption.ts';
@@ -16,6 +17,7 @@ import { withStack } from '../testing/with-stack.ts';
 
 const benches = {
   bridge: benchBridge,
+  sink: benchSink,
   path: benchPath,
   kafka: benchKafkaProducers,
   soak: benchSoak,

@@ -21,3 +21,14 @@ declare module 'kafkajs/src/protocol/requests/fetch/v11/response.js' {
   const response: { decode: (rawData: Buffer) => Promise<unknown> };
   export default response;
 }
+
+// How kafkajs itself writes batches, for the test of that decoder.
+declare module 'kafkajs/src/protocol/recordBatch/v0/index.js' {
+  const recordBatch: {
+    RecordBatch(options: object): Promise<{ readonly buffer: Buffer }>;
+  };
+  export default recordBatch;
+}
+declare module 'kafkajs/src/protocol/recordBatch/record/v0/index.js' {
+  export default function record(options: object): object;
+}
