@@ -49,6 +49,7 @@ export type {
   TextMeasurement,
 } from './measurement.ts';
 export { heatpumpModes, operatingModes } from './measurements-heatpump.ts';
+export { maxTextLength } from './measurement.ts';
 export { measurements, measurementsOf } from './measurements.ts';
 export type { MeasurementName } from './measurements.ts';
 export {

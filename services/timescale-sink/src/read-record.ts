@@ -11,6 +11,7 @@ import type { DeadLetterCode, Stream } from '@homelab/telemetry';
 import { readingTables } from '@homelab/timescale-schema';
 import { encodeRow } from './row.ts';
 import type { Row } from './row.ts';
+import { createScanReading } from './scan-reading.ts';
 import { TupleMemory } from './tuple-memory.ts';
 
 /** A row and the record it came from. */
@@ -44,6 +45,7 @@ export type ReadRecord = (record: ConsumedRecord) => ReadRecordResult;
 export function createReadRecord(stream: Stream): ReadRecord {
   const table = readingTables[stream];
   const memory = new TupleMemory();
+  const scanReading = createScanReading(table, memory);
   return record => {
     const version = headerText(record, recordHeaders.schemaVersion);
     if (version !== undefined && version !== schemaVersion) {
@@ -56,6 +58,11 @@ export function createReadRecord(stream: Stream): ReadRecord {
     if (bytes === null || bytes.length === 0) {
       return refuse('payload_empty', 'The record has no value.');
     }
+    const receivedMs = receivedMsOf(record);
+    const scanned = scanReading(bytes, receivedMs);
+    if (scanned !== undefined) {
+      return { ok: true, row: rowOf(scanned, record), outOfRange: [] };
+    }
     const value = parseJson(bytes);
     if (value === undefined) {
       return refuse('payload_not_json', 'The value is not JSON in UTF-8.');
@@ -65,18 +72,20 @@ export function createReadRecord(stream: Stream): ReadRecord {
     const { reading, outOfRange } = result;
     const { deviceId, measuredAt } = identityOf(stream, reading);
     const measuredMs = utcMsOf(measuredAt) ?? Date.parse(measuredAt);
-    const {
-      bytes: piece,
-      from,
-      to,
-    } = encodeRow(memory, table, {
-      ...{ deviceId, measuredMs },
+    const tuple = encodeRow(memory, table, {
+      ...{ deviceId, measuredMs, receivedMs },
       fields: reading,
-      receivedMs: receivedMsOf(record),
     });
-    const row = { deviceId, measuredMs, bytes: piece, from, to, record };
+    const row = rowOf({ deviceId, measuredMs, ...tuple }, record);
     return { ok: true, row, outOfRange };
   };
+}
+
+function rowOf(
+  { deviceId, measuredMs, bytes, from, to }: Row,
+  record: ConsumedRecord,
+): RecordRow {
+  return { deviceId, measuredMs, bytes, from, to, record };
 }
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true });

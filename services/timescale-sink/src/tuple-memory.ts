@@ -81,6 +81,21 @@ export class TupleMemory {
     this.#at = start + length;
   }
 
+  /** Text whose bytes are there already. */
+  ascii(bytes: Buffer, from: number, to: number): void {
+    const length = to - from;
+    this.#need(4 + length);
+    this.#view.setInt32(this.#at, length);
+    const own = this.#bytes;
+    const start = this.#at + 4;
+    // As in #utf8: by hand as long as it is short.
+    if (length > maxTextByHand) bytes.copy(own, start, from, to);
+    else
+      for (let index = 0; index < length; index += 1)
+        own[start + index] = bytes[from + index] ?? 0;
+    this.#at = start + length;
+  }
+
   /** A list of texts, as an array of one dimension. */
   list(list: readonly string[]): void {
     const characters = list.reduce((sum, { length }) => sum + length, 0);
