@@ -56,8 +56,7 @@ export function createEachBatch(
   const open = new Map<string, Work[]>();
   /** What is to be told to kafkajs at its next call. */
   let failure:
-    | { readonly error: unknown; readonly generation: number }
-    | undefined;
+    { readonly error: unknown; readonly generation: number } | undefined;
 
   function begin(payload: EachBatchPayload, works: Work[]): void {
     const generation = deps.generation();
