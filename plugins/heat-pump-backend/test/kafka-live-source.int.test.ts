@@ -6,7 +6,11 @@ import {
   uniqueName,
 } from '@homelab/test-kit';
 import { canonicalReading, quietLogger } from './support';
-import { kafkaTopics, topicDefinitions, topicSettings } from '@homelab/telemetry';
+import {
+  kafkaTopics,
+  topicDefinitions,
+  topicSettings,
+} from '@homelab/telemetry';
 import { expect, test } from 'vitest';
 import { KafkaLiveSource } from '../src/services/KafkaLiveSource';
 

@@ -6,7 +6,6 @@ import {
   recordHeaders,
 } from '@homelab/telemetry';
 import { eventually, seededRandom, uniqueName } from '@homelab/test-kit';
-import type { TestScope } from '@homelab/test-kit';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { connectDevice, ensureTopics, startBridge } from './bridge-harness.ts';
 import { followTopics, withKey } from './kafka-tail.ts';
@@ -16,7 +15,7 @@ const t = { onTestFinished };
 beforeAll(() => ensureTopics({ onTestFinished: afterAll }));
 
 /** Follows a dead-letter topic for these bytes; gives a function that waits for them. */
-async function expectLetter(t: TestScope, topic: string, bytes: Buffer) {
+async function expectLetter(topic: string, bytes: Buffer) {
   const letters = await followTopics(
     t,
     [topic],
@@ -31,7 +30,7 @@ async function expectLetter(t: TestScope, topic: string, bytes: Buffer) {
     });
 }
 
-test('an unreadable payload goes to the dead-letter topic of its stream, bytes untouched', async t => {
+test('an unreadable payload goes to the dead-letter topic of its stream, bytes untouched', async () => {
   const mqttTopic = `homelab/heatpump/${uniqueName('pump')}`;
   const bridge = await startBridge(t, { mqttTopics: [mqttTopic] });
   const device = await connectDevice(t);
@@ -64,12 +63,12 @@ test('an unreadable payload goes to the dead-letter topic of its stream, bytes u
   ).toBeGreaterThanOrEqual(1);
 });
 
-test('a message of a stream that does not exist goes to the ingest dead-letter topic', async t => {
+test('a message of a stream that does not exist goes to the ingest dead-letter topic', async () => {
   const mqttTopic = `homelab/weather/${uniqueName('station')}`;
   await startBridge(t, { mqttTopics: [mqttTopic] });
   const device = await connectDevice(t);
   const payload = Buffer.from(JSON.stringify({ wind: uniqueName('wind') }));
-  const letterOf = await expectLetter(t, ingestDeadLetterTopic, payload);
+  const letterOf = await expectLetter(ingestDeadLetterTopic, payload);
   await device.publish(mqttTopic, payload);
   const letter = await letterOf();
   expect(String(letter.headers[deadLetterHeaders.code])).toBe(
@@ -115,7 +114,6 @@ test.each([
       JSON.stringify({ ...good, note: uniqueName('note'), ...fields }),
     );
     const letterOf = await expectLetter(
-      t,
       deadLetterTopic(kafkaTopics.energy),
       payload,
     );
@@ -136,9 +134,9 @@ test('a payload of 1 MiB is kept whole, beside others in the same moment', async
   const device = await connectDevice(t);
   const topic = deadLetterTopic(kafkaTopics.energy);
   const large = Buffer.alloc(1024 * 1024, uniqueName('1MiB'));
-  const letterOf = await expectLetter(t, topic, large);
+  const letterOf = await expectLetter(topic, large);
   const small = Buffer.from(uniqueName('small'));
-  const smallOf = await expectLetter(t, topic, small);
+  const smallOf = await expectLetter(topic, small);
   await Promise.all(
     [small, large, large, small].map(payload =>
       device.publish(mqttTopic, payload),
@@ -155,7 +153,7 @@ test('a payload of 1 MiB is kept whole, beside others in the same moment', async
   );
 });
 
-test('a payload over the limit is kept whole, and good messages behind it pass', async t => {
+test('a payload over the limit is kept whole, and good messages behind it pass', async () => {
   const meter = uniqueName('meter');
   await startBridge(t, { mqttTopics: [`homelab/energy/${meter}`] });
   const device = await connectDevice(t);

@@ -93,8 +93,7 @@ function randomJson(random: SeededRandom, stream: Stream): Buffer {
       const digits = random.integer(0, 6);
       const value = min + (max - min) * random.next();
       // Now and then with all the digits that a number can have.
-      const told =
-        random.next() < 0.02 ? value : Number(value.toFixed(digits));
+      const told = random.next() < 0.02 ? value : Number(value.toFixed(digits));
       fields.push([name, JSON.stringify(told)]);
     } else if (measurement.kind === 'flag') {
       fields.push([name, random.pick(['true', 'false'])]);
