@@ -40,7 +40,6 @@ test('an unreadable payload goes to the dead-letter topic of its stream, bytes u
     Buffer.from([0, 255, 254, 10]),
   ]);
   const letterOf = await expectLetter(
-    t,
     deadLetterTopic(kafkaTopics.heatpump),
     garbage,
   );
@@ -159,7 +158,6 @@ test('a payload over the limit is kept whole, and good messages behind it pass',
   const device = await connectDevice(t);
   const large = Buffer.from(uniqueName('large').padEnd(700_000, 'x'));
   const letterOf = await expectLetter(
-    t,
     deadLetterTopic(kafkaTopics.energy),
     large,
   );
