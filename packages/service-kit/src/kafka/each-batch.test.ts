@@ -347,6 +347,15 @@ test('a failure from before a rebalance is not told after it', async () => {
   await vi.waitFor(() => expect(running()).toBe(0));
 });
 
+test('a failure while it stops moves nothing', async () => {
+  const { read, fail, stop, seeks, running } = readAheadOf(1);
+  await read('1');
+  stop();
+  fail('1');
+  await vi.waitFor(() => expect(running()).toBe(0));
+  expect(seeks).toEqual([]);
+});
+
 test('while it stops, no batch is begun and those under way are waited for', async () => {
   const { read, begun, succeed, stop, committed } = readAheadOf(1);
   await read('1');

@@ -95,8 +95,10 @@ export function createEachBatch(
     // Nothing before it may be left out, so what is before it has to be done first; if
     // that fails, reading begins there.
     if (!(await work.earlier)) return false;
-    // After a rebalance kafkajs reads from what is committed, perhaps other partitions.
-    if (work.generation !== deps.generation()) return false;
+    // After a rebalance kafkajs reads from what is committed, perhaps other partitions;
+    // after a stop it reads nothing.
+    if (work.generation !== deps.generation() || deps.isStopping())
+      return false;
     const { topic, partition, messages } = work.payload.batch;
     const offset = messages[0]?.offset;
     if (offset !== undefined && !isRebalance(toKafkaError(error)))
