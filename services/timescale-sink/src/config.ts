@@ -4,7 +4,7 @@ import {
   parseEnv,
   postgresEnv,
 } from '@homelab/service-kit';
-import type { Env } from '@homelab/service-kit';
+import type { Env, ProducerLibrary } from '@homelab/service-kit';
 import { isStream, streams } from '@homelab/telemetry';
 import type { Stream } from '@homelab/telemetry';
 import { z } from 'zod';
@@ -38,6 +38,7 @@ export interface Config {
   readonly kafka: {
     readonly brokers: readonly string[];
     readonly clientId: string;
+    readonly producerLibrary: ProducerLibrary;
     /** Silence after which the group gives this member's partitions to others. */
     readonly sessionTimeoutMs: number;
   };
@@ -66,6 +67,7 @@ export function parseConfig(env: Env): Config {
     kafka: {
       brokers: parsed.KAFKA_BROKERS,
       clientId: parsed.KAFKA_CLIENT_ID ?? 'timescale-sink',
+      producerLibrary: parsed.KAFKA_PRODUCER,
       sessionTimeoutMs: parsed.SINK_SESSION_TIMEOUT,
     },
     database: {

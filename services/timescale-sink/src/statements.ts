@@ -9,12 +9,14 @@ export function copyStatement(table: ReadingTable): string {
 
 /**
  * The statement that makes the table of this connection where rows wait that may be there
- * already. It is empty again after each transaction.
+ * already. It is empty again after each transaction. Its columns have the types that the
+ * sink writes, whatever somebody has made of the table itself.
  */
 export function createStagingStatement(table: ReadingTable): string {
-  return `CREATE TEMPORARY TABLE IF NOT EXISTS ${stagingOf(table)}
-ON COMMIT DELETE ROWS AS
-SELECT ${namesOf(table.writtenColumns)} FROM ${escapeIdentifier(table.name)} WITH NO DATA`;
+  const columns = table.writtenColumns
+    .map(({ name, type }) => `${escapeIdentifier(name)} ${type}`)
+    .join(', ');
+  return `CREATE TEMPORARY TABLE IF NOT EXISTS ${stagingOf(table)} (${columns}) ON COMMIT DELETE ROWS`;
 }
 
 /** The statement that copies rows to where they wait. */

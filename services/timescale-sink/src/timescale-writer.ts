@@ -32,12 +32,15 @@ export interface RowWriter {
 }
 
 const keyIsThere = '23505';
+/** What a copy says of a column that is not of the type that is written: of the bytes, or of their number. */
+const isOfOtherType: ReadonlySet<string> = new Set(['22P03', '08P01']);
 
 /**
  * Creates a writer that copies rows straight into their table as long as all of them are
  * new. Where a key is there already, which fails the whole copy, and from then on until a
  * batch is all new again, rows go through a temporary table and only those that are
- * missing are inserted.
+ * missing are inserted. A table of which somebody has changed a column to another type
+ * gets all its rows that way from then on, for PostgreSQL converts them there, value by value.
  */
 export function createTimescaleWriter(deps: {
   pool: Pick<Pool, 'connect'>;
@@ -45,22 +48,25 @@ export function createTimescaleWriter(deps: {
   const { pool } = deps;
   /** Tables whose rows of late were there already. */
   const repeating = new Set<string>();
+  /** Tables with a column of another type. */
+  const converting = new Set<string>();
   /** The staging tables that a connection has. */
   const stagings = new WeakMap<PoolClient, Set<string>>();
 
-  /** Gives false, with nothing written, when a key is there already. */
+  /** Gives why not, with nothing written, when rows have to go through a temporary table. */
   async function copyNew(
     client: PoolClient,
     table: ReadingTable,
     rows: readonly Row[],
-  ): Promise<boolean> {
+  ): Promise<Set<string> | undefined> {
     try {
       await copyIn(client, copyStatement(table), rows);
-      return true;
+      return undefined;
     } catch (error) {
-      if (!(error instanceof DatabaseError) || error.code !== keyIsThere)
-        throw error;
-      return false;
+      const code = error instanceof DatabaseError ? error.code : undefined;
+      if (code === keyIsThere) return repeating;
+      if (code !== undefined && isOfOtherType.has(code)) return converting;
+      throw error;
     }
   }
 
@@ -102,10 +108,11 @@ export function createTimescaleWriter(deps: {
     table: ReadingTable,
     rows: readonly Row[],
   ): Promise<WriteCounts> {
-    if (!repeating.has(table.name)) {
-      if (await copyNew(client, table, rows))
+    if (!repeating.has(table.name) && !converting.has(table.name)) {
+      const reason = await copyNew(client, table, rows);
+      if (reason === undefined)
         return { written: rows.length, duplicates: 0, conflicts: 0 };
-      repeating.add(table.name);
+      reason.add(table.name);
     }
     const counts = await merge(client, table, rows);
     if (counts.written === rows.length) repeating.delete(table.name);

@@ -114,3 +114,35 @@ test('a row that the database refuses costs no other row of its batch', async ()
     patience,
   );
 });
+
+test.each(['numeric(4,0)', 'smallint'])(
+  'a column that somebody has made %s takes what fits, and only the rest is dead-lettered',
+  async type => {
+    const { producer, routes, owner, createMember, countRows } =
+      await createSinkFixture(t, { partitions: 1 });
+    await owner.query(
+      `ALTER TABLE energy_readings ALTER COLUMN total_energy_kwh TYPE ${type}`,
+    );
+    const at = new Date('2026-01-01T00:00:00Z');
+    const recordOf = (device: string, total_energy_kwh: number) =>
+      readingRecord(routes.energy, device, at, { total_energy_kwh });
+    await producer.send([
+      ...Array.from({ length: 20 }, (_, index) =>
+        recordOf(`device-${index}`, 99.6 + index),
+      ),
+      recordOf('too much', 40_000),
+      ...readingRecords(routes.energy, 30),
+    ]);
+    const { app } = createMember();
+    await app.start();
+    const letters = await readTopic(t, {
+      topic: routes.energy.deadLetterTopic,
+      until: records => records.length >= 1,
+    });
+    expect(letters.map(({ key }) => String(key))).toEqual(['too much']);
+    await eventually(
+      async () => expect(await countRows('energy')).toBe(50),
+      patience,
+    );
+  },
+);

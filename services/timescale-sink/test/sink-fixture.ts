@@ -115,6 +115,7 @@ function createMember(
       kafka: {
         brokers: testServers().kafka.brokers,
         clientId: uniqueName('sink'),
+        producerLibrary: 'platformatic',
         sessionTimeoutMs: 30_000,
       },
       database: { ...database.connection('homelab_sink'), connections: 4 },
