@@ -65,7 +65,7 @@ const configSchema = z.object({
   BRIDGE_THERMIQ_CLIENT_PREFIX: z.string().default('ThermIQ_'),
   BRIDGE_THERMIQ_ANY_CLIENT: envField.boolean().default(false),
   BRIDGE_BATCH_RECORDS: envField.integer({ min: 1, max: 10_000 }).default(1000),
-  BRIDGE_LINGER: envField.durationMs().default(3),
+  BRIDGE_LINGER: envField.durationMs().default(1),
   BRIDGE_MAX_PENDING_MESSAGES: envField
     .integer({ min: 1, max: 1_000_000 })
     .default(10_000),

@@ -62,11 +62,27 @@ Route.from_config(json.load(open(sys.argv[1]))).run()
 `;
 const peerTopic = 'peer.energy';
 
-/** mq-bridge from PyPI, with the settings that were fastest without losing anything on kill -9. */
-export async function peerBridge({
-  stack,
-  report,
-}: BenchContext): Promise<BridgeProgram> {
+/** How mq-bridge may be set up; both keep the session and acknowledge only what Kafka has. */
+const peerSettings = {
+  /** Nothing but what these two ask for. */
+  'mq-bridge': { mqtt: {}, route: {} },
+  /** The fastest that was found that loses nothing on kill -9. */
+  'mq-bridge tuned': {
+    mqtt: { max_inflight: 2_000, queue_capacity: 2_000 },
+    route: { batch_size: 1_000 },
+  },
+} as const;
+
+type PeerName = keyof typeof peerSettings;
+
+/** The names of the rivals that {@link peerBridge} makes. */
+export const peerNames: readonly PeerName[] = ['mq-bridge', 'mq-bridge tuned'];
+
+/** mq-bridge from PyPI, as it comes or tuned. */
+export async function peerBridge(
+  { stack, report }: BenchContext,
+  name: PeerName,
+): Promise<BridgeProgram> {
   const bin = await ensurePythonVenv(defaultCacheDir(), {
     name: 'mq-bridge',
     packages: ['mq-bridge==1.2.0'],
@@ -80,11 +96,11 @@ export async function peerBridge({
   const program = join(config, 'peer.py');
   await writeFile(program, peerProgram);
   return {
-    name: 'mq-bridge',
+    name,
     topic: peerTopic,
     async start(clientId) {
       const file = join(config, 'peer.json');
-      await writeFile(file, JSON.stringify(peerRoute(stack, clientId)), {
+      await writeFile(file, JSON.stringify(peerRoute(stack, clientId, name)), {
         mode: 0o600,
       });
       const measured = startMeasured({
@@ -98,7 +114,8 @@ export async function peerBridge({
   };
 }
 
-function peerRoute(stack: StackOptions, clientId: string) {
+function peerRoute(stack: StackOptions, clientId: string, name: PeerName) {
+  const { mqtt, route } = peerSettings[name];
   const { username, password, host, port } = mqttLogin(stack, 'bridge');
   return {
     input: {
@@ -112,16 +129,15 @@ function peerRoute(stack: StackOptions, clientId: string) {
         clean_session: false,
         session_expiry_interval: 3_600,
         protocol: 'v5',
-        max_inflight: 2_000,
-        queue_capacity: 2_000,
         // Acknowledge only what Kafka has.
         delayed_ack: false,
+        ...mqtt,
       },
     },
     output: {
       kafka: { url: `127.0.0.1:${stack.ports.kafka}`, topic: peerTopic },
     },
-    batch_size: 1_000,
     required_delivery: 'at_least_once',
+    ...route,
   };
 }

@@ -1,7 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { KafkaAdmin } from '@homelab/service-kit';
 import type { Bench, BenchContext } from './bench-context.ts';
-import { mqttLogin, ourBridge, peerBridge } from './bridge-programs.ts';
+import {
+  mqttLogin,
+  ourBridge,
+  peerBridge,
+  peerNames,
+} from './bridge-programs.ts';
 import type { BridgeProgram } from './bridge-programs.ts';
 import { percentile, ratioOf } from './figures.ts';
 import type { Figure } from './figures.ts';
@@ -12,7 +17,7 @@ import { loadFilter, publishReadings } from './reading-load.ts';
 import type { MeasuredProcess } from './service-under-load.ts';
 
 /** Messages of one measurement; below what the broker queues for a session. */
-const messages = 60_000;
+const messages = 90_000;
 
 /** Of one program, a value a round. */
 interface Rounds {
@@ -33,7 +38,9 @@ export const benchBridge: Bench = async context => {
   try {
     const latency = await measureLatencies(context, admin);
     const programs = [ourBridge(stack)];
-    if (peer) programs.push(await peerBridge(context));
+    if (peer)
+      for (const name of peerNames)
+        programs.push(await peerBridge(context, name));
     const results = new Map(programs.map(program => [program, newRounds()]));
     const ceiling = newRounds();
     for (let round = 1; round <= rounds; round += 1) {
@@ -58,7 +65,7 @@ function figuresOf(
   results: [BridgeProgram, Rounds][],
   ceiling: Rounds,
 ): Figure[] {
-  const [ours, theirs] = results;
+  const [ours, ...rivals] = results;
   if (ours === undefined) return [];
   const rate = (name: string, values: number[]): Figure => ({
     name,
@@ -100,19 +107,21 @@ function figuresOf(
       drainCeiling,
     ),
   );
-  if (theirs !== undefined) {
+  for (const [{ name }, theirs] of rivals) {
+    // Tuned, it comes near to the ceiling: what more is asked for would be above it.
+    const isTuned = name !== 'mq-bridge';
     figures.push(
       ratioOf(
-        'bridge live / mq-bridge live',
+        `bridge live / ${name} live`,
         { rounds: ours[1].live },
-        { rounds: theirs[1].live },
-        { atLeast: 1.2 },
+        { rounds: theirs.live },
+        isTuned ? undefined : { atLeast: 1.2 },
       ),
       ratioOf(
-        'bridge draining / mq-bridge draining',
+        `bridge draining / ${name} draining`,
         { rounds: ours[1].drain },
-        { rounds: theirs[1].drain },
-        { atLeast: 2 },
+        { rounds: theirs.drain },
+        isTuned ? undefined : { atLeast: 2 },
       ),
     );
   }
@@ -140,7 +149,7 @@ async function measureProgram(
   rounds: Rounds,
 ): Promise<void> {
   const { topic } = program;
-  const clientId = `bench-${program.name}`;
+  const clientId = `bench-${program.name.replaceAll(' ', '-')}`;
   const perMessageUs = (seconds: number, count: number) =>
     (seconds * 1e6) / count;
   let measured = await program.start(clientId);
