@@ -113,8 +113,8 @@ function cut(reader: ByteReader, length: number): Buffer {
 /**
  * The records of one partition, by rising offset, for kafkajs alone: it filters each
  * answer twice, by "not before the offset that was asked for" and by "not a control
- * record", and takes longer for that than for all else. Here the first record that
- * passes vouches for those behind it.
+ * record", for which each record would have to make its offset. Here the first record
+ * that passes vouches for those behind it.
  */
 export class FetchedRecords extends Array<FetchedRecord> {
   static override get [Symbol.species]() {
