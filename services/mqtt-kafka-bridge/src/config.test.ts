@@ -24,6 +24,7 @@ test('gives every part its settings, with defaults', () => {
     kafka: {
       brokers: ['127.0.0.1:9092', '127.0.0.1:9192'],
       clientId: 'homelab-bridge',
+      producerLibrary: 'platformatic',
     },
     adapters: {
       siteTimeZone: 'Europe/Stockholm',
@@ -38,7 +39,7 @@ test('gives every part its settings, with defaults', () => {
     delivery: {
       maxPendingMessages: 10_000,
       maxPendingBytes: 67_108_864,
-      lingerMs: 3,
+      lingerMs: 1,
     },
   });
   expect(config.mqtt.filters).toContain('homelab/+/+');
