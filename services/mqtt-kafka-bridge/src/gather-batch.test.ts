@@ -88,3 +88,15 @@ test('flush makes everything ready now', () => {
   batcher.flush();
   expect(take()).toEqual(['a']);
 });
+
+test('a batch that is ready grows until it is taken', () => {
+  const { batcher, take } = setUp();
+  batcher.add(1, [record('a')]);
+  vi.advanceTimersByTime(5);
+  batcher.add(2, [record('b')]);
+  expect(batcher.hasReady()).toBe(true);
+  expect(take()).toEqual(['a', 'b']);
+  batcher.add(3, [record('c')]);
+  expect(batcher.hasReady()).toBe(false);
+  expect(take()).toBeUndefined();
+});

@@ -46,6 +46,8 @@ export function createBatcher(deps: {
   const { limits, onReady } = deps;
   const full: OpenBatch[] = [];
   let open: OpenBatch | undefined;
+  /** The open batch has waited long enough; it still grows until it is taken. */
+  let isRipe = false;
   let timer: NodeJS.Timeout | undefined;
   let lingerMs = limits.lingerMs;
 
@@ -53,13 +55,19 @@ export function createBatcher(deps: {
   function close(): void {
     clearTimeout(timer);
     timer = undefined;
+    isRipe = false;
     if (open !== undefined) full.push(open);
     open = undefined;
   }
 
   function closeAndTell(): void {
     close();
-    if (full.length > 0) onReady();
+    onReady();
+  }
+
+  function ripen(): void {
+    isRipe = open !== undefined;
+    if (isRipe) onReady();
   }
 
   function isFull(batch: OpenBatch, more: number, moreBytes: number): boolean {
@@ -77,18 +85,21 @@ export function createBatcher(deps: {
         closeAndTell();
       if (open === undefined) {
         open = { records: [], sequences: [], bytes: 0 };
-        timer = setTimeout(closeAndTell, lingerMs);
+        timer = setTimeout(ripen, lingerMs);
       }
       for (const record of records) open.records.push(record);
       open.sequences.push(sequence);
       open.bytes += bytes;
       if (isFull(open, 1, 0)) closeAndTell();
     },
-    takeReady: () => full.shift(),
-    hasReady: () => full.length > 0,
+    takeReady() {
+      if (full.length === 0 && isRipe) close();
+      return full.shift();
+    },
+    hasReady: () => full.length > 0 || isRipe,
     flush() {
       lingerMs = 0;
-      closeAndTell();
+      ripen();
     },
     stop() {
       clearTimeout(timer);
