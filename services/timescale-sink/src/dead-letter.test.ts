@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { portionsOf, toDeadLetter } from './dead-letter.ts';
+import { toDeadLetter } from './dead-letter.ts';
 
 const route = {
   topic: 'readings',
@@ -45,19 +45,4 @@ test('a dead letter keeps key, bytes and headers and says where and why', () => 
       'dlq-last-failed-at': '2026-01-02T00:00:05.000Z',
     },
   });
-});
-
-test('portions stay under the limit, keep the order and lose nothing', () => {
-  const letters = Array.from({ length: 20 }, (_, index) => ({
-    topic: 't',
-    key: null,
-    value: Buffer.alloc(index === 7 ? 500 : 40, index),
-  }));
-  const portions = portionsOf(letters, 100);
-  expect(portions.flat()).toEqual(letters);
-  expect(portions.every(portion => portion.length <= 2)).toBe(true);
-  expect(portions.find(portion => portion.includes(letters[7]!))).toHaveLength(
-    1,
-  );
-  expect(portionsOf([])).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { portionsOf } from '@homelab/service-kit';
 import type {
   ConnectionState,
   KafkaClient,
@@ -9,7 +10,7 @@ import type {
 import { createCollector } from './collect-batches.ts';
 import type { Collector } from './collect-batches.ts';
 import type { Config } from './config.ts';
-import { portionsOf, toDeadLetter } from './dead-letter.ts';
+import { toDeadLetter } from './dead-letter.ts';
 import type { RefusedRecord } from './dead-letter.ts';
 import type { SinkMetrics } from './metrics.ts';
 import { createReadRecord, readRecords } from './read-record.ts';
