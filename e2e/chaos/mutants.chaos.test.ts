@@ -71,7 +71,9 @@ function untilInFlight(bridge: ServiceProcess, wanted: number): Promise<void> {
 const lostSession: Scenario = async mutant => {
   const pipeline = await createPipeline(t, 'lost session');
   const { publisher, database, scenario } = pipeline;
-  const startBridge = () => pipeline.startBridge(mutantEnv(mutant));
+  // One by one, so that Kafka takes the older ones and refuses the others.
+  const startBridge = () =>
+    pipeline.startBridge({ BRIDGE_BATCH_RECORDS: '1', ...mutantEnv(mutant) });
   const [bridge] = await Promise.all([startBridge(), pipeline.startSink()]);
   const allow = await refuseRecords(t, 'heatpump');
   const kafka = await freezeServer(t, 'kafka');

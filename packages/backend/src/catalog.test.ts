@@ -151,18 +151,25 @@ it('has exactly one entity for every package with code', () => {
   expect([...covered].sort()).toEqual([...existing].sort());
 });
 
-it('shows on the sink the consumer groups of all its Kafka topics', () => {
+it('shows on bridge and sink the consumer groups of the Kafka topics that they read', () => {
   const groupsOf = ({ metadata }: Entity) =>
     metadata.annotations?.['kafka.apache.org/consumer-groups']?.split(',') ??
     [];
   const entities = described.map(({ entity }) => entity);
-  const sink = entities.filter(
-    ({ metadata }) => metadata.name === 'timescale-sink',
-  );
-  const topics = entities.filter(({ spec }) => spec?.type === 'kafka-topic');
-  const ofTopics = topics.flatMap(groupsOf).sort();
+  const ofTopics = entities
+    .filter(({ spec }) => spec?.type === 'kafka-topic')
+    .flatMap(groupsOf);
+  const ofServices = ['mqtt-kafka-bridge', 'timescale-sink'].map(name => ({
+    name,
+    groups: entities
+      .filter(({ metadata }) => metadata.name === name)
+      .flatMap(groupsOf),
+  }));
   expect(ofTopics).not.toEqual([]);
-  expect(sink.flatMap(groupsOf).sort()).toEqual(ofTopics);
+  expect(ofServices.every(({ groups }) => groups.length > 0)).toBe(true);
+  expect(ofServices.flatMap(({ groups }) => groups).sort()).toEqual(
+    ofTopics.sort(),
+  );
 });
 
 it('watches only entities that exist and show their health', () => {
