@@ -291,7 +291,7 @@ export interface KafkaClientOptions {
   readonly logger: EventLogger;
   /** Longest wait for one answer of a broker. Default 15 000. */
   readonly requestTimeoutMs?: number;
-  /** The library that writes. Default `platformatic`, which takes a third of the processor time. */
+  /** The library that writes. Default `platformatic`, which takes about half the processor time. */
   readonly producerLibrary?: ProducerLibrary;
 }
 
