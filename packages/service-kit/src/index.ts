@@ -25,6 +25,7 @@ export { createOpsServer } from './ops-server.ts';
 export type { OpsServer, Readiness } from './ops-server.ts';
 export { runService } from './run-service.ts';
 export type { Service, ServiceDeps } from './run-service.ts';
+export { pubacks } from './mqtt/pubacks.ts';
 export { createPublishSplitter } from './mqtt/split-publishes.ts';
 export type { PublishPacket, PublishSplitter } from './mqtt/split-publishes.ts';
 export { createBackoff } from './backoff.ts';

@@ -2,7 +2,6 @@ import {
   createTestAdmin,
   createTestKafka,
   createTestProducer,
-  createTestTopics,
   eventually,
   uniqueName,
 } from '@homelab/test-kit';
@@ -13,24 +12,11 @@ import type {
   BatchHandler,
   ConsumedRecord,
   ConsumerOptions,
-  OutgoingRecord,
   RecordConsumer,
 } from '../src/index.ts';
+import { numbered, oneTopic } from './topic-fixtures.ts';
 
 const silent = createLogger({ component: 'test', level: 'silent' });
-
-async function oneTopic(t: TestContext, partitions = 1): Promise<string> {
-  const { topic } = await createTestTopics(t, ['topic'], { partitions });
-  return topic;
-}
-
-function numbered(topic: string, from: number, to: number): OutgoingRecord[] {
-  return Array.from({ length: to - from + 1 }, (_, index) => ({
-    topic,
-    key: 'device',
-    value: String(from + index),
-  }));
-}
 
 async function consume(
   t: TestContext,

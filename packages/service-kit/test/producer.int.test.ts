@@ -9,24 +9,12 @@ import {
 import type { TestScope } from '@homelab/test-kit';
 import { describe, expect, test } from 'vitest';
 import { createKafkaClient, createLogger } from '../src/index.ts';
-import type { OutgoingRecord, ProducerOptions } from '../src/index.ts';
+import type { ProducerOptions } from '../src/index.ts';
 import { producerLibraries } from '../src/kafka/types.ts';
 import type { ProducerLibrary } from '../src/kafka/types.ts';
+import { numbered, oneTopic } from './topic-fixtures.ts';
 
 const silent = createLogger({ component: 'test', level: 'silent' });
-
-async function oneTopic(t: TestScope, partitions = 1): Promise<string> {
-  const { topic } = await createTestTopics(t, ['topic'], { partitions });
-  return topic;
-}
-
-function numbered(topic: string, from: number, to: number): OutgoingRecord[] {
-  return Array.from({ length: to - from + 1 }, (_, index) => ({
-    topic,
-    key: 'device',
-    value: String(from + index),
-  }));
-}
 
 /** A started producer of this library, stopped when the test ends. */
 async function startProducer(

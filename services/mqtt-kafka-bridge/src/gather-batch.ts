@@ -1,3 +1,4 @@
+import { sizeOfRecord } from '@homelab/service-kit';
 import type { OutgoingRecord } from '@homelab/service-kit';
 
 /** How records are gathered into one request to Kafka. */
@@ -80,7 +81,8 @@ export function createBatcher(deps: {
   return {
     add(sequence, records) {
       let bytes = 0;
-      for (const record of records) bytes += sizeOf(record);
+      for (const record of records)
+        bytes += recordOverheadBytes + sizeOfRecord(record);
       if (open !== undefined && isFull(open, records.length, bytes))
         closeAndTell();
       if (open === undefined) {
@@ -105,17 +107,4 @@ export function createBatcher(deps: {
       clearTimeout(timer);
     },
   };
-}
-
-/** What a record takes in a request, a little more rather than less. */
-function sizeOf({ key, value, headers }: OutgoingRecord): number {
-  let bytes = recordOverheadBytes + lengthOf(key) + lengthOf(value);
-  for (const name in headers)
-    bytes += name.length + lengthOf(headers[name] ?? null);
-  return bytes;
-}
-
-function lengthOf(part: Buffer | string | null): number {
-  if (part === null) return 0;
-  return typeof part === 'string' ? Buffer.byteLength(part) : part.length;
 }

@@ -1,5 +1,6 @@
 import { MqttClient } from 'mqtt';
 import type { IClientOptions } from 'mqtt';
+import { pubacks } from '@homelab/service-kit';
 import type { PublishPacket } from '@homelab/service-kit';
 import type { AckTarget } from './delivery.ts';
 import { openPublishTakingStream } from './publish-taking-stream.ts';
@@ -64,8 +65,6 @@ export type OpenMqttConnection = (
   events: MqttConnectionEvents,
 ) => MqttConnection;
 
-const pubackBytes = 4;
-const pubackType = 0x40;
 const noLog = () => {};
 
 /** Opens a connection: MQTT 5, a lasting session, QoS 1. */
@@ -181,17 +180,4 @@ function clientOptions(options: MqttConnectionOptions): IClientOptions {
     },
     log: noLog,
   };
-}
-
-/** PUBACK packets with reason "success", one behind the other. */
-function pubacks(messageIds: readonly number[]): Buffer {
-  const buffer = Buffer.allocUnsafe(messageIds.length * pubackBytes);
-  let offset = 0;
-  for (const messageId of messageIds) {
-    buffer[offset] = pubackType;
-    buffer[offset + 1] = 2;
-    buffer.writeUInt16BE(messageId, offset + 2);
-    offset += pubackBytes;
-  }
-  return buffer;
 }

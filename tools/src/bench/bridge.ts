@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { pubacks } from '@homelab/service-kit';
 import type { KafkaAdmin } from '@homelab/service-kit';
 import type { Bench, BenchContext } from './bench-context.ts';
 import {
@@ -280,15 +281,6 @@ async function openAcknowledger({ stack }: BenchContext, clientId: string) {
   ids = [];
   await client.subscribe([loadFilter]);
   return { allReceived, end: () => client.end() };
-}
-
-function pubacks(ids: readonly number[]): Buffer {
-  const bytes = Buffer.alloc(ids.length * 4);
-  for (const [index, id] of ids.entries()) {
-    bytes.writeUInt16BE(0x4002, index * 4);
-    bytes.writeUInt16BE(id, index * 4 + 2);
-  }
-  return bytes;
 }
 
 /** From publishing to Kafka's own append time, at 500 messages a second. */

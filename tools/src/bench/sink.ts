@@ -7,17 +7,16 @@ import {
   sinkGroups,
 } from '@homelab/telemetry';
 import pg from 'pg';
-import { sinkEnv } from '../stack-services.ts';
 import type { Bench, BenchContext } from './bench-context.ts';
 import { createCopyCeiling } from './copy-ceiling.ts';
 import type { CopyCeiling } from './copy-ceiling.ts';
 import { ratioOf } from './figures.ts';
 import type { Figure } from './figures.ts';
 import { benchKafka, openKafkaAdmin, recordCount } from './kafka-ends.ts';
-import { startService } from './service-under-load.ts';
 import type { MeasuredProcess } from './service-under-load.ts';
 import { sendRecords } from './sink-load.ts';
 import type { SinkLoad } from './sink-load.ts';
+import { ourSink } from './sink-program.ts';
 
 const topic = kafkaTopics.energy;
 const table = hypertables.energy;
@@ -169,12 +168,7 @@ async function measureKill(
 }
 
 function startSink({ stack }: BenchContext): Promise<MeasuredProcess> {
-  return startService({
-    root: stack.folders.root,
-    name: 'timescale-sink',
-    opsPort: stack.ports.sinkOps,
-    env: { ...sinkEnv(stack), SINK_STREAMS: 'energy' },
-  });
+  return ourSink(stack, { SINK_STREAMS: 'energy' }).start();
 }
 
 /** Waits until the group has committed so many records; gives how many it then had, and when. */
