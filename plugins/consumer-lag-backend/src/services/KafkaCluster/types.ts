@@ -1,0 +1,182 @@
+/** How to reach one Kafka cluster. */
+export interface ClusterConnection {
+  /** `host:port` of one or more brokers to begin with. */
+  readonly brokers: readonly string[];
+  readonly clientId: string;
+  /** TLS, with the system's certificates or those given in PEM. */
+  readonly tls?:
+    | true
+    | {
+        readonly ca?: string;
+        readonly cert?: string;
+        readonly key?: string;
+        readonly rejectUnauthorized?: boolean;
+      };
+  readonly sasl?: {
+    readonly mechanism: 'PLAIN' | 'SCRAM-SHA-256' | 'SCRAM-SHA-512';
+    readonly username: string;
+    readonly password: string;
+  };
+  /** Longest wait for one answer of a broker. */
+  readonly requestTimeoutMs: number;
+}
+
+/** Why a part of the picture is missing: Kafka's own error name, and a sentence. */
+export interface Problem {
+  /** Such as `GROUP_AUTHORIZATION_FAILED`, `LEADER_NOT_AVAILABLE`, `REQUEST_TIMEOUT`. */
+  readonly code: string;
+  readonly message: string;
+}
+
+/** One partition as its leader described it. */
+export interface PartitionSnapshot {
+  readonly partition: number;
+  /** Node id of the leader; null when there is none. */
+  readonly leader: number | null;
+  /** Offset of the oldest record kept; null when it could not be read. */
+  readonly low: bigint | null;
+  /** Offset after the newest record, committed or not. */
+  readonly high: bigint | null;
+  /** Where readers of committed records end: before `high` while a transaction is open. */
+  readonly stable: bigint | null;
+  /** When the end offset was read. */
+  readonly readAtMs: number;
+  readonly problem?: Problem;
+}
+
+export interface TopicSnapshot {
+  readonly name: string;
+  /** Changes when a Kafka topic of the same name is made anew; null on old brokers. */
+  readonly id: string | null;
+  readonly isInternal: boolean;
+  readonly partitions: readonly PartitionSnapshot[];
+  readonly problem?: Problem;
+}
+
+export interface GroupMember {
+  readonly memberId: string;
+  /** Of a static member; null otherwise. */
+  readonly instanceId: string | null;
+  readonly clientId: string;
+  readonly host: string;
+  readonly assigned: readonly {
+    readonly topic: string;
+    readonly partitions: readonly number[];
+  }[];
+}
+
+export interface CommittedOffset {
+  readonly topic: string;
+  readonly partition: number;
+  /** Offset of the next record to read; null when nothing was committed or it expired. */
+  readonly offset: bigint | null;
+  readonly problem?: Problem;
+}
+
+export interface GroupSnapshot {
+  readonly groupId: string;
+  /** `consumer`, `connect`; empty for a simple consumer, which has offsets and never members. */
+  readonly protocolType: string;
+  /** `Stable`, `Empty`, `PreparingRebalance`, `CompletingRebalance`, `Dead`, as the broker says; null when it did not. */
+  readonly state: string | null;
+  /** The assignor, such as `range`; null when there is none. */
+  readonly assignor: string | null;
+  readonly members: readonly GroupMember[];
+  readonly committed: readonly CommittedOffset[];
+  /** When the committed offsets were read. */
+  readonly readAtMs: number;
+  /** Why state, members or offsets are missing. */
+  readonly problem?: Problem;
+}
+
+/** Everything one poll sees of a cluster. Committed offsets are read before end offsets, so that no lag is negative. */
+export interface ClusterSnapshot {
+  readonly takenAtMs: number;
+  readonly brokers: readonly {
+    readonly nodeId: number;
+    readonly host: string;
+    readonly port: number;
+  }[];
+  readonly topics: ReadonlyMap<string, TopicSnapshot>;
+  readonly groups: ReadonlyMap<string, GroupSnapshot>;
+  /** What is missing beyond single topics and groups, for instance a broker that did not answer. */
+  readonly problems: readonly Problem[];
+  /** Requests that were sent to brokers for it. */
+  readonly requestCount: number;
+}
+
+export interface TopicSettings {
+  readonly topic: string;
+  /** `retention.ms`; null when records are kept for ever or it could not be read. */
+  readonly retentionMs: number | null;
+  /** `cleanup.policy`, such as `delete` or `compact`. */
+  readonly cleanupPolicy: string | null;
+  readonly problem?: Problem;
+}
+
+/** A record as read without a consumer group; bytes are decompressed and otherwise untouched. */
+export interface PeekedRecord {
+  readonly offset: bigint;
+  readonly timestampMs: number;
+  readonly key: Buffer | null;
+  readonly value: Buffer | null;
+  readonly headers: readonly { readonly key: string; readonly value: Buffer }[];
+}
+
+/** A connection to one Kafka cluster, shared by everything in this process. */
+export interface KafkaCluster {
+  /**
+   * Reads topics, groups and offsets. Rejects only when the cluster cannot be reached at all
+   * or `signal` aborts; whatever else fails is a problem of its own part.
+   */
+  snapshot(options: {
+    readonly includeGroup: (groupId: string) => boolean;
+    readonly signal?: AbortSignal;
+  }): Promise<ClusterSnapshot>;
+  topicSettings(names: readonly string[]): Promise<readonly TopicSettings[]>;
+  /**
+   * For each partition the offset of the first record at or after its time and that record's
+   * time; null when there is none.
+   */
+  offsetsAtTime(
+    topic: string,
+    partitions: readonly {
+      readonly partition: number;
+      readonly timeMs: number;
+    }[],
+  ): Promise<
+    readonly {
+      readonly partition: number;
+      readonly offset: bigint | null;
+      readonly timestampMs: number | null;
+      readonly problem?: Problem;
+    }[]
+  >;
+  /**
+   * Reads records of one partition from an offset on, at most `maxRecords`, and none beyond
+   * the end at this moment. Aborted and uncommitted records are left out.
+   */
+  readRecords(options: {
+    readonly topic: string;
+    readonly partition: number;
+    readonly fromOffset: bigint;
+    readonly maxRecords: number;
+    readonly maxBytes?: number;
+  }): Promise<readonly PeekedRecord[]>;
+  /**
+   * Sets committed offsets of a group without members. The broker itself refuses when the
+   * group has any: rejects then with the code `UNKNOWN_MEMBER_ID` or `NON_EMPTY_GROUP`.
+   */
+  commitOffsets(
+    groupId: string,
+    offsets: readonly {
+      readonly topic: string;
+      readonly partition: number;
+      readonly offset: bigint;
+    }[],
+  ): Promise<void>;
+  /** Requests sent to brokers since it was created. */
+  requestCount(): number;
+  /** Closes every connection. May be called twice. */
+  close(): Promise<void>;
+}
