@@ -1,1 +1,34 @@
-export {};
+export {
+  consumerGroupsAnnotation,
+  parseConsumerGroups,
+  patternOf,
+} from './annotations';
+export type { GroupSelector } from './annotations';
+export {
+  lagStatuses,
+  rankOfStatus,
+  severities,
+  severityOfStatus,
+  statusWords,
+  worstStatus,
+} from './status';
+export type { LagStatus, Severity } from './status';
+export * from './lag';
+export * from './pipeline';
+export {
+  describeEta,
+  describeGroup,
+  describeGroups,
+  formatCount,
+  formatDuration,
+  formatRate,
+  formatTimeLag,
+} from './words';
+export type { DescribedGroup, OverallSentence } from './words';
+export {
+  consumerLagPermissions,
+  consumerLagReadPermission,
+  offsetsResetPermission,
+  recordPeekPermission,
+  recordRedrivePermission,
+} from './permissions';

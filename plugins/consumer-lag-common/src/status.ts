@@ -1,0 +1,84 @@
+/**
+ * What is known of a partition that a group reads, worst first. Of a group it is the worst of
+ * its partitions.
+ * - `LOSS`: records were deleted before the group had read them
+ * - `STOP`: it lags, its offsets do not move, and it has no member
+ * - `STALL`: it lags and its offsets do not move, although it has members
+ * - `REWIND`: its offset went back and has not come up to where it was
+ * - `WARN`: its lag has not fallen once in the window
+ * - `UNREADABLE`: Kafka did not say; the problem tells why
+ * - `UNKNOWN`: seen for too short a time to judge
+ * - `NO_COMMIT`: it has never committed, or what it had committed has expired
+ * - `ORPHANED`: the Kafka topic or partition is gone
+ * - `OK`: it keeps up
+ */
+export const lagStatuses = [
+  'LOSS',
+  'STOP',
+  'STALL',
+  'REWIND',
+  'WARN',
+  'UNREADABLE',
+  'UNKNOWN',
+  'NO_COMMIT',
+  'ORPHANED',
+  'OK',
+] as const;
+
+/** One of {@link lagStatuses}. */
+export type LagStatus = (typeof lagStatuses)[number];
+
+/** How much a status matters, worst first: somebody must act, should watch, cannot know, or is at ease. */
+export const severities = ['act', 'watch', 'unknown', 'ok'] as const;
+
+/** One of {@link severities}. */
+export type Severity = (typeof severities)[number];
+
+const severityOf: Record<LagStatus, Severity> = {
+  LOSS: 'act',
+  STOP: 'act',
+  STALL: 'act',
+  REWIND: 'act',
+  WARN: 'watch',
+  UNREADABLE: 'unknown',
+  UNKNOWN: 'unknown',
+  NO_COMMIT: 'unknown',
+  ORPHANED: 'ok',
+  OK: 'ok',
+};
+
+/** Tells how much a status matters. */
+export function severityOfStatus(status: LagStatus): Severity {
+  return severityOf[status];
+}
+
+/** Place in the order worst first; 0 is the worst. */
+export function rankOfStatus(status: LagStatus): number {
+  return lagStatuses.indexOf(status);
+}
+
+/** The worst of some statuses; undefined when there are none. */
+export function worstStatus(
+  statuses: Iterable<LagStatus>,
+): LagStatus | undefined {
+  let worst: LagStatus | undefined;
+  for (const status of statuses) {
+    if (worst === undefined || rankOfStatus(status) < rankOfStatus(worst))
+      worst = status;
+  }
+  return worst;
+}
+
+/** The words for a status, as pages write them. */
+export const statusWords: Record<LagStatus, string> = {
+  LOSS: 'Records lost',
+  STOP: 'Stopped',
+  STALL: 'Stalled',
+  REWIND: 'Rewound',
+  WARN: 'Falling behind',
+  UNREADABLE: 'Not readable',
+  UNKNOWN: 'Warming up',
+  NO_COMMIT: 'No commits',
+  ORPHANED: 'Topic gone',
+  OK: 'Keeps up',
+};
