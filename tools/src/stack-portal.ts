@@ -109,6 +109,7 @@ function portalEnv(options: StackOptions): Record<string, string> {
     SIMULATOR_ENABLED: String(options.simulator !== undefined),
     SIMULATOR_OPS_URL: `http://127.0.0.1:${ports.simulatorOps}`,
     MQTT_PORT: String(ports.mqtt),
+    MQTT_MONITOR_PASSWORD: secrets.mqtt.monitor,
     KAFKA_PORT: String(ports.kafka),
     POSTGRES_PORT: postgres.port,
     // TechDocs calls mkdocs by name.

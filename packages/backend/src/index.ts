@@ -37,6 +37,14 @@ backend.add(import('@backstage/plugin-search-backend-module-techdocs'));
 backend.add(import('@backstage/plugin-techdocs-backend'));
 backend.add(import('@backstage/plugin-user-settings-backend'));
 
+// Notifications reach open pages through signals.
+backend.add(import('@backstage/plugin-signals-backend'));
+backend.add(import('@backstage/plugin-notifications-backend'));
+
+// Offers what plugins registered as actions to assistants, at /api/mcp-actions/v1.
+backend.add(import('@backstage/plugin-mcp-actions-backend'));
+
+backend.add(import('@homelab/plugin-consumer-lag-backend'));
 backend.add(import('@homelab/plugin-heat-pump-backend'));
 backend.add(import('@homelab/plugin-system-health-backend'));
 

@@ -30,6 +30,7 @@ export const timeLagSchema = z.object({
  * When a group will have read everything.
  * - `done`: it has
  * - `draining`: in `ms` at the present rates; 7 days stands for longer
+ * - `steady`: it reads as fast as records come, always as far behind
  * - `falling-behind`: never; it loses `recordsPerSecond`
  * - `not-moving`: it reads nothing at all
  * - `unknown`: too few samples
@@ -37,6 +38,7 @@ export const timeLagSchema = z.object({
 export const etaSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('done') }),
   z.object({ kind: z.literal('draining'), ms: z.number().nonnegative() }),
+  z.object({ kind: z.literal('steady') }),
   z.object({ kind: z.literal('falling-behind'), recordsPerSecond: perSecond }),
   z.object({ kind: z.literal('not-moving') }),
   z.object({ kind: z.literal('unknown') }),

@@ -66,6 +66,8 @@ export function describeEta(eta: Eta): string {
       return 'Nothing left to read';
     case 'draining':
       return `Caught up in about ${formatDuration(eta.ms)}`;
+    case 'steady':
+      return 'As fast as records come';
     case 'falling-behind':
       return `Falls behind by ${formatRate(eta.recordsPerSecond)} records a second`;
     case 'not-moving':
@@ -155,7 +157,7 @@ function ending({ eta }: DescribedGroup): string {
 function risk({ headroomMs, eta, status }: DescribedGroup): string {
   if (headroomMs === null || status === 'OK' || status === 'LOSS') return '';
   if (eta.kind === 'draining' && eta.ms < headroomMs) return '';
-  if (eta.kind === 'done' || eta.kind === 'unknown') return '';
+  if (['done', 'steady', 'unknown'].includes(eta.kind)) return '';
   return headroomMs <= 0
     ? '. Its oldest records may be deleted any moment'
     : `. Records are lost in ${formatDuration(headroomMs)} if nothing is done`;

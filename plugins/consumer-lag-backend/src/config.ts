@@ -1,0 +1,187 @@
+import type { RootConfigService } from '@backstage/backend-plugin-api';
+import { InputError } from '@backstage/errors';
+import { patternOf } from '@homelab/plugin-consumer-lag-common';
+import { z } from 'zod';
+import type { ClusterConnection } from './services/KafkaCluster';
+import { pipelinesConfigShape, problemsOf } from './services/Pipelines';
+
+const text = z.string().trim().min(1);
+const wholeNumber = (min: number, max: number) =>
+  z.coerce.number().int().min(min).max(max);
+/** From the environment a switch comes as text. */
+const flag = z.union([
+  z.boolean(),
+  z.enum(['true', 'false']).transform(word => word === 'true'),
+]);
+
+const brokersSchema = z
+  .union([text.transform(list => list.split(',')), z.array(text)])
+  .transform(brokers => brokers.map(broker => broker.trim()))
+  .pipe(z.array(z.string().regex(/^.+:\d+$/, 'must be host:port')).min(1));
+
+const mechanisms = {
+  plain: 'PLAIN',
+  'scram-sha-256': 'SCRAM-SHA-256',
+  'scram-sha-512': 'SCRAM-SHA-512',
+} as const;
+
+const clusterSchema = z
+  .object({
+    name: text,
+    title: text.optional(),
+    dashboardUrl: z.url().optional(),
+    brokers: brokersSchema,
+    ssl: z
+      .union([
+        flag,
+        z.object({
+          ca: text.optional(),
+          cert: text.optional(),
+          key: text.optional(),
+          rejectUnauthorized: flag.optional(),
+        }),
+      ])
+      .default(false),
+    sasl: z
+      .object({
+        mechanism: z
+          .enum(['plain', 'scram-sha-256', 'scram-sha-512'])
+          .transform(name => mechanisms[name]),
+        username: text,
+        password: text,
+      })
+      .optional(),
+    requestTimeoutMs: wholeNumber(100, 300_000).default(10_000),
+  })
+  // The community plugin has keys that mean nothing here.
+  .loose();
+
+const globs = z.array(text.transform(patternOf)).default([]);
+
+const consumerLagSchema = z.object({
+  clientId: text.default('backstage-consumer-lag'),
+  clusters: z.array(clusterSchema).default([]),
+  pollIntervalSeconds: wholeNumber(1, 3_600).default(15),
+  groups: z.object({ exclude: globs }).prefault({}),
+  judgement: z
+    .object({
+      minSamples: wholeNumber(3, 100).default(10),
+      allowedLag: wholeNumber(0, 1_000_000_000).default(0),
+    })
+    .prefault({}),
+  deadLetters: z
+    .object({
+      topics: z
+        .array(text)
+        .default(['*.dlq', '*-dlq', '*.dlt', '*-dlt', '*.DLT']),
+    })
+    .prefault({}),
+  ...pipelinesConfigShape,
+  alerts: z
+    .object({
+      enabled: flag.default(true),
+      holdPolls: wholeNumber(1, 1_000).default(4),
+      recoverPolls: wholeNumber(1, 1_000).default(8),
+    })
+    .prefault({}),
+});
+
+const communitySchema = z.object({
+  clientId: text.optional(),
+  clusters: z.array(clusterSchema).default([]),
+});
+
+type ParsedCluster = z.infer<typeof clusterSchema>;
+
+/** A cluster to watch. */
+export interface ClusterConfig {
+  readonly name: string;
+  readonly title: string;
+  readonly dashboardUrl: string | null;
+  readonly connection: ClusterConnection;
+}
+
+/** The `consumerLag` section of the configuration, parsed. */
+export type ConsumerLagConfig = Omit<
+  z.infer<typeof consumerLagSchema>,
+  'clusters' | 'clientId'
+> & { readonly clusters: readonly ClusterConfig[] };
+
+/**
+ * Reads the `consumerLag` section. Without clusters of its own it takes those of `kafka`,
+ * where the community's Kafka plugin has them.
+ * @throws InputError that names every bad key, and never a value
+ */
+export function readConsumerLagConfig(
+  rootConfig: RootConfigService,
+): ConsumerLagConfig {
+  const own = parse(
+    consumerLagSchema,
+    'consumerLag',
+    rootConfig.getOptional('consumerLag') ?? {},
+  );
+  const { clusters: _clusters, clientId: _clientId, ...rest } = own;
+  const config = { ...rest, clusters: clustersOf(rootConfig, own) };
+  const problems = problemsOf(
+    config,
+    config.clusters.map(({ name }) => name),
+  );
+  if (problems.length > 0) throw badKeys(problems);
+  return config;
+}
+
+function clustersOf(
+  rootConfig: RootConfigService,
+  { clusters, clientId }: z.infer<typeof consumerLagSchema>,
+): ClusterConfig[] {
+  if (clusters.length > 0) return named(clusters, clientId);
+  const community = parse(
+    communitySchema,
+    'kafka',
+    rootConfig.getOptional('kafka') ?? {},
+  );
+  return named(community.clusters, community.clientId ?? clientId);
+}
+
+function named(
+  clusters: readonly ParsedCluster[],
+  clientId: string,
+): ClusterConfig[] {
+  const names = clusters.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined)
+    throw new InputError(
+      `The configuration names the Kafka cluster ${twice} twice. Give each cluster a name of its own.`,
+    );
+  return clusters.map(cluster => ({
+    name: cluster.name,
+    title: cluster.title ?? cluster.name,
+    dashboardUrl: cluster.dashboardUrl ?? null,
+    connection: {
+      brokers: cluster.brokers,
+      clientId,
+      ...(cluster.ssl !== false && { tls: cluster.ssl }),
+      ...(cluster.sasl && { sasl: cluster.sasl }),
+      requestTimeoutMs: cluster.requestTimeoutMs,
+    },
+  }));
+}
+
+function parse<S extends z.ZodType>(
+  schema: S,
+  section: string,
+  value: unknown,
+): z.output<S> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map(
+    ({ path, message }) => `${[section, ...path].join('.')}: ${message}`,
+  );
+  throw badKeys(problems);
+}
+
+function badKeys(problems: readonly string[]): InputError {
+  return new InputError(
+    `The configuration of the consumer lag plugin has bad keys. Mend them in app-config: ${problems.join('; ')}`,
+  );
+}

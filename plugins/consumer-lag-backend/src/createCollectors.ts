@@ -1,0 +1,48 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { Knex } from 'knex';
+import type { ConsumerLagConfig } from './config';
+import type { DeadLettersOf } from './lag/deadLetterTopics';
+import { LagMemory } from './lag/LagMemory';
+import type { GroupRefs } from './services/Catalog';
+import type { KafkaCluster } from './services/KafkaCluster';
+import type { LagAlerts } from './services/LagAlerts';
+import { LagCollector } from './services/LagCollector';
+import { LagStore } from './services/LagStore';
+
+/** Makes the collector of each configured cluster, by the cluster's name. */
+export function createCollectors(deps: {
+  config: ConsumerLagConfig;
+  kafka: ReadonlyMap<string, KafkaCluster>;
+  knex: Knex;
+  refs: GroupRefs;
+  alerts: LagAlerts;
+  deadLettersOf: DeadLettersOf;
+  logger: LoggerService;
+  now: () => number;
+}): ReadonlyMap<string, LagCollector> {
+  const { config, alerts } = deps;
+  const { minSamples, allowedLag } = config.judgement;
+  const collectors = new Map<string, LagCollector>();
+  for (const [cluster, kafka] of deps.kafka)
+    collectors.set(
+      cluster,
+      new LagCollector({
+        cluster,
+        kafka,
+        store: new LagStore(deps.knex),
+        memory: new LagMemory({ minSamples }),
+        limits: { minSamples, allowedLag: BigInt(allowedLag) },
+        pollIntervalMs: config.pollIntervalSeconds * 1000,
+        includeGroup: groupId =>
+          !config.groups.exclude.some(pattern => pattern.test(groupId)),
+        deadLettersOf: deps.deadLettersOf,
+        refsOf: deps.refs.of,
+        onPoll: async groups => {
+          if (config.alerts.enabled) await alerts.observe(cluster, groups);
+        },
+        logger: deps.logger,
+        now: deps.now,
+      }),
+    );
+  return collectors;
+}

@@ -1,0 +1,205 @@
+import type {
+  ClusterSnapshot,
+  PartitionSnapshot,
+} from '../services/KafkaCluster';
+import { EndRing } from './EndRing';
+import { PartitionWindow } from './PartitionWindow';
+import { Spark } from './Spark';
+
+/** What is remembered of a partition, for whoever reads it. */
+export interface PartitionMemory {
+  /** When records arrived. */
+  readonly ring: EndRing;
+  /** End offsets of the last minutes. */
+  readonly window: PartitionWindow;
+  /** Since when readers wait at the same place for an open transaction. */
+  openSinceMs: number | undefined;
+  openAt: bigint | undefined;
+}
+
+/** What reading one record at the committed offset has shown. */
+export interface Probe {
+  /** The committed offset at which was read. */
+  readonly from: bigint;
+  /** Offset of the first record found there or later; null when only gaps and markers follow. */
+  readonly record: {
+    readonly offset: bigint;
+    readonly timestampMs: number;
+  } | null;
+  /** How far was looked. */
+  readonly through: bigint;
+}
+
+/** What is remembered of a partition and one group that reads it. */
+export interface ReadMemory {
+  readonly window: PartitionWindow;
+  probe: Probe | undefined;
+}
+
+/** One stored poll of a group and a Kafka topic, by partition. */
+export interface ReadPoll {
+  readonly groupId: string;
+  readonly topic: string;
+  readonly atMs: number;
+  readonly committed: readonly (bigint | null)[];
+  readonly ends: readonly (bigint | null)[];
+  /** Of the whole group over this topic. */
+  readonly lag: bigint | null;
+}
+
+/** One stored poll of a Kafka topic, by partition. */
+export interface TopicPoll {
+  readonly topic: string;
+  readonly atMs: number;
+  readonly ends: readonly (bigint | null)[];
+}
+
+/**
+ * The recent past of a cluster. Filled by live polls, and by stored ones after a restart or
+ * when another replica of the backend has polled meanwhile.
+ */
+export class LagMemory {
+  private readonly topics = new Map<string, PartitionMemory[]>();
+  private readonly topicIds = new Map<string, string>();
+  private readonly groups = new Map<string, Map<string, ReadMemory>>();
+  private readonly sparks = new Map<string, Spark>();
+  private newestMs = 0;
+
+  constructor(
+    private readonly options: {
+      /** Samples that a judgement needs. */
+      readonly minSamples: number;
+    },
+  ) {}
+
+  /** When the newest poll was that it knows. */
+  get knowsUntilMs(): number {
+    return this.newestMs;
+  }
+
+  /** Takes in stored polls, oldest first. */
+  replay(topics: readonly TopicPoll[], reads: readonly ReadPoll[]): void {
+    for (const { topic, atMs, ends } of topics) {
+      ends.forEach((end, partition) =>
+        this.observeEnd({ topic, partition, end, atMs }),
+      );
+      this.newestMs = Math.max(this.newestMs, atMs);
+    }
+    const lagByGroup = new Map<string, bigint | null>();
+    for (const { groupId, topic, atMs, committed, ends, lag } of reads) {
+      committed.forEach((offset, partition) =>
+        this.read(groupId, topic, partition).window.observe({
+          atMs,
+          committed: offset,
+          end: ends[partition] ?? null,
+        }),
+      );
+      const key = `${atMs}/${groupId}`;
+      const sum = lagByGroup.get(key) ?? null;
+      const total = lag === null ? sum : (sum ?? 0n) + lag;
+      lagByGroup.set(key, total);
+      this.spark(groupId).observe(total, atMs);
+      this.newestMs = Math.max(this.newestMs, atMs);
+    }
+  }
+
+  /** Takes in what a poll saw. */
+  observe(snapshot: ClusterSnapshot): void {
+    const { takenAtMs: atMs } = snapshot;
+    for (const [topic, { id, partitions }] of snapshot.topics) {
+      this.noteIdentity(topic, id);
+      for (const one of partitions) this.observePartition(topic, one);
+    }
+    this.forgetGone(snapshot);
+    for (const group of snapshot.groups.values()) {
+      for (const { topic, partition, offset } of group.committed) {
+        const seen = snapshot.topics.get(topic)?.partitions[partition];
+        this.read(group.groupId, topic, partition).window.observe({
+          atMs,
+          committed: offset,
+          end: seen?.stable ?? seen?.high ?? null,
+        });
+      }
+    }
+    this.newestMs = Math.max(this.newestMs, atMs);
+  }
+
+  partition(topic: string, partition: number): PartitionMemory {
+    let partitions = this.topics.get(topic);
+    if (!partitions) this.topics.set(topic, (partitions = []));
+    return (partitions[partition] ??= {
+      ring: new EndRing(),
+      window: this.newWindow(),
+      openSinceMs: undefined,
+      openAt: undefined,
+    });
+  }
+
+  read(groupId: string, topic: string, partition: number): ReadMemory {
+    let reads = this.groups.get(groupId);
+    if (!reads) this.groups.set(groupId, (reads = new Map()));
+    const key = `${topic}/${partition}`;
+    let read = reads.get(key);
+    if (!read)
+      reads.set(key, (read = { window: this.newWindow(), probe: undefined }));
+    return read;
+  }
+
+  spark(groupId: string): Spark {
+    let spark = this.sparks.get(groupId);
+    if (!spark) this.sparks.set(groupId, (spark = new Spark()));
+    return spark;
+  }
+
+  private newWindow(): PartitionWindow {
+    return new PartitionWindow({
+      minSamples: this.options.minSamples,
+      spanMs: 5 * 60_000,
+    });
+  }
+
+  private observePartition(topic: string, seen: PartitionSnapshot): void {
+    const { partition, high, stable, readAtMs } = seen;
+    this.observeEnd({ topic, partition, end: high, atMs: readAtMs });
+    const memory = this.partition(topic, partition);
+    const isOpen = high !== null && stable !== null && stable < high;
+    if (isOpen && memory.openAt === stable) return;
+    memory.openAt = isOpen ? stable : undefined;
+    memory.openSinceMs = isOpen ? readAtMs : undefined;
+  }
+
+  private observeEnd(seen: {
+    topic: string;
+    partition: number;
+    end: bigint | null;
+    atMs: number;
+  }): void {
+    const { topic, partition, end, atMs } = seen;
+    const memory = this.partition(topic, partition);
+    if (end !== null) memory.ring.observe(end, atMs);
+    memory.window.observe({ atMs, committed: null, end });
+  }
+
+  /** A Kafka topic that was made anew under its name has another id and a new past. */
+  private noteIdentity(topic: string, id: string | null): void {
+    if (id === null) return;
+    const known = this.topicIds.get(topic);
+    this.topicIds.set(topic, id);
+    if (known === undefined || known === id) return;
+    this.topics.delete(topic);
+    for (const reads of this.groups.values())
+      for (const key of reads.keys())
+        if (key.startsWith(`${topic}/`)) reads.delete(key);
+  }
+
+  private forgetGone(snapshot: ClusterSnapshot): void {
+    if (snapshot.problems.length > 0) return;
+    for (const topic of this.topics.keys())
+      if (!snapshot.topics.has(topic)) this.topics.delete(topic);
+    for (const groupId of this.groups.keys()) {
+      if (snapshot.groups.has(groupId)) continue;
+      this.groups.delete(groupId);
+      this.sparks.delete(groupId);
+    }
+  }
+}

@@ -1,0 +1,255 @@
+import { groupDetailSchema } from '@homelab/plugin-consumer-lag-common';
+import type { GroupDetail } from '@homelab/plugin-consumer-lag-common';
+import type {
+  ClusterSnapshot,
+  GroupSnapshot,
+  PartitionSnapshot,
+} from '../services/KafkaCluster';
+import { describeGroupDetail } from './describeGroup';
+import { LagMemory } from './LagMemory';
+import { groupOf, memberOf, partitionAt, snapshotAt } from './test-snapshots';
+
+const pollMs = 15_000;
+const start = Date.parse('2026-01-12T06:00:00.000Z');
+const limits = { minSamples: 10, allowedLag: 0n };
+
+type Poll = (index: number) => {
+  partitions: PartitionSnapshot[];
+  group: GroupSnapshot;
+};
+
+/** Lets a memory see some polls and describes the group after the last one. */
+function describeAfter(
+  count: number,
+  poll: Poll,
+  options: { retentionMs?: number; memory?: LagMemory } = {},
+): GroupDetail {
+  const memory = options.memory ?? new LagMemory(limits);
+  let snapshot: ClusterSnapshot | undefined;
+  for (let index = 0; index < count; index += 1) {
+    const { partitions, group } = poll(index);
+    snapshot = snapshotAt(start + index * pollMs, partitions, [group]);
+    memory.observe(snapshot);
+  }
+  const group = snapshot?.groups.get('sink');
+  if (!snapshot || !group) throw new Error('There was no poll.');
+  const detail = describeGroupDetail(group, {
+    cluster: 'home',
+    snapshot,
+    memory,
+    limits,
+    retentionMsOf: () => options.retentionMs ?? null,
+    before: undefined,
+    entityRefs: ['component:default/sink'],
+    ownerRefs: ['group:default/household'],
+  });
+  return groupDetailSchema.parse(detail);
+}
+
+const at = (offset: bigint | null, partition = 0) => ({
+  topic: 'readings',
+  partition,
+  offset,
+});
+
+describe('describeGroupDetail', () => {
+  it('describes a group that keeps up', () => {
+    const detail = describeAfter(12, index => ({
+      partitions: [partitionAt(BigInt(index * 30))],
+      group: groupOf([at(BigInt(index * 30))]),
+    }));
+    expect(detail).toMatchObject({
+      status: 'OK',
+      severity: 'ok',
+      lag: '0',
+      timeLag: { kind: 'caught-up', ms: 0 },
+      producedPerSecond: 2,
+      consumedPerSecond: 2,
+      eta: { kind: 'done' },
+      memberCount: 1,
+      topics: ['readings'],
+      sentence: 'sink has read everything.',
+      entityRefs: ['component:default/sink'],
+    });
+    expect(detail.partitions[0]).toMatchObject({ memberId: 'm1', lost: null });
+  });
+
+  it('tells how far behind a group is, and when retention catches it', () => {
+    const detail = describeAfter(
+      13,
+      index => ({
+        partitions: [partitionAt(BigInt(index * 30))],
+        group: groupOf([at(BigInt(index * 15))]),
+      }),
+      { retentionMs: 10 * 60_000 },
+    );
+    // The record at 180 came with the 6th poll, 90 s ago.
+    expect(detail).toMatchObject({
+      status: 'WARN',
+      lag: '180',
+      timeLag: { kind: 'estimated', ms: 90_000 },
+      eta: { kind: 'falling-behind', recordsPerSecond: 1 },
+      headroomMs: 510_000,
+      sentence:
+        'sink is 1 min 30 s behind and falling back. Records are lost in 8 min 30 s if nothing is done.',
+    });
+  });
+
+  it('counts what is unknown apart, and never as zero', () => {
+    const detail = describeAfter(12, index => ({
+      partitions: [
+        partitionAt(BigInt(index * 30)),
+        partitionAt(100n, {
+          partition: 1,
+          leader: null,
+          low: null,
+          high: null,
+          stable: null,
+          problem: {
+            code: 'LEADER_NOT_AVAILABLE',
+            message: 'It has no leader.',
+          },
+        }),
+        partitionAt(50n, { partition: 2 }),
+      ],
+      group: groupOf([at(BigInt(index * 30)), at(40n, 1)], {
+        members: [memberOf('m1', 0, 1, 2)],
+      }),
+    }));
+    expect(detail).toMatchObject({
+      lag: '0',
+      unknownPartitions: 2,
+      partitionCount: 3,
+    });
+    expect(detail.partitions.map(({ status, lag }) => [status, lag])).toEqual([
+      ['OK', '0'],
+      ['UNREADABLE', null],
+      ['NO_COMMIT', null],
+    ]);
+  });
+
+  it('leaves partitions that are gone out of sums', () => {
+    const detail = describeAfter(12, () => ({
+      partitions: [partitionAt(10n)],
+      group: groupOf([at(10n), { topic: 'deleted', partition: 0, offset: 5n }]),
+    }));
+    expect(detail).toMatchObject({
+      status: 'OK',
+      lag: '0',
+      unknownPartitions: 0,
+    });
+    expect(detail.partitions.map(({ status }) => status)).toEqual([
+      'ORPHANED',
+      'OK',
+    ]);
+  });
+
+  it('says that a denied group could not be read', () => {
+    const detail = describeAfter(12, () => ({
+      partitions: [partitionAt(10n)],
+      group: groupOf([], {
+        members: [],
+        state: null,
+        problem: {
+          code: 'GROUP_AUTHORIZATION_FAILED',
+          message: 'Kafka denies it.',
+        },
+      }),
+    }));
+    expect(detail).toMatchObject({
+      status: 'UNREADABLE',
+      lag: null,
+      sentence: 'sink could not be read: Kafka denies it.',
+    });
+  });
+
+  it('says how many records were deleted unread', () => {
+    const detail = describeAfter(12, () => ({
+      partitions: [partitionAt(500n, { low: 400n })],
+      group: groupOf([at(10n)]),
+    }));
+    expect(detail).toMatchObject({ status: 'LOSS', lag: '100' });
+    expect(detail.partitions[0].lost).toBe('390');
+  });
+
+  it('does not blame a reader for a transaction that is open, but says when it lasts', () => {
+    const poll: Poll = () => ({
+      partitions: [partitionAt(60n, { stable: 50n })],
+      group: groupOf([at(50n)]),
+    });
+    const young = describeAfter(12, poll);
+    expect(young).toMatchObject({ status: 'OK', lag: '10' });
+    expect(young.partitions[0].inOpenTransaction).toBe('10');
+    expect(describeAfter(24, poll).partitions[0]).toMatchObject({
+      status: 'WARN',
+      evidence:
+        'A transaction has been open for 5 min 45 s: nobody who reads committed records gets past it.',
+    });
+  });
+
+  it('takes markers and gaps that a probe found to be read', () => {
+    const memory = new LagMemory(limits);
+    const poll: Poll = () => ({
+      partitions: [partitionAt(11n)],
+      group: groupOf([at(10n)]),
+    });
+    expect(describeAfter(12, poll, { memory }).status).toBe('STALL');
+    memory.read('sink', 'readings', 0).probe = {
+      from: 10n,
+      record: null,
+      through: 11n,
+    };
+    expect(describeAfter(12, poll, { memory })).toMatchObject({
+      status: 'OK',
+      lag: '0',
+    });
+  });
+
+  it('takes the time in the oldest unread record where a probe has read it', () => {
+    const memory = new LagMemory(limits);
+    const poll: Poll = () => ({
+      partitions: [partitionAt(20n)],
+      group: groupOf([at(10n)]),
+    });
+    describeAfter(12, poll, { memory });
+    memory.read('sink', 'readings', 0).probe = {
+      from: 10n,
+      record: { offset: 10n, timestampMs: start - 3_600_000 },
+      through: 20n,
+    };
+    expect(describeAfter(1, poll, { memory }).timeLag).toEqual({
+      kind: 'exact',
+      ms: 3_600_000,
+    });
+  });
+
+  it('begins anew when the Kafka topic was made anew', () => {
+    const memory = new LagMemory(limits);
+    const before = snapshotAt(
+      start,
+      [partitionAt(100n)],
+      [groupOf([at(100n)])],
+    );
+    memory.observe(before);
+    memory.observe(
+      snapshotAt(start + pollMs, [partitionAt(200n)], [groupOf([at(5n)])], {
+        id: 'id-2',
+      }),
+    );
+    const { movements } = memory.read('sink', 'readings', 0).window;
+    expect(movements).toHaveLength(1);
+  });
+
+  it('names the partition that the lag lies in', () => {
+    const detail = describeAfter(12, () => ({
+      partitions: [partitionAt(100n), partitionAt(20n, { partition: 1 })],
+      group: groupOf([at(10n), at(10n, 1)]),
+    }));
+    expect(detail.skew).toEqual({
+      topic: 'readings',
+      partition: 0,
+      share: 0.9,
+      timesFairShare: 1.8,
+    });
+  });
+});

@@ -1,0 +1,228 @@
+import {
+  formatCount,
+  formatDuration,
+} from '@homelab/plugin-consumer-lag-common';
+import type { LagStatus } from '@homelab/plugin-consumer-lag-common';
+import type { Movement, Sample } from './PartitionWindow';
+
+/** What a partition is judged by. */
+export interface Evidence {
+  /** Oldest first; the last one is now. */
+  readonly samples: readonly Sample[];
+  readonly movements: readonly Movement[];
+  /** What is committed now; null when nothing is. */
+  readonly committed: bigint | null;
+  /** Where readers end now; null when it could not be read. */
+  readonly end: bigint | null;
+  /** Offset of the oldest record kept; null when not known. */
+  readonly low: bigint | null;
+  readonly memberCount: number;
+  /** A simple consumer has no members by nature. */
+  readonly isSimple: boolean;
+  /** Whether the Kafka topic or the partition does not exist any more. */
+  readonly isGone: boolean;
+  /** Why it could not be read. */
+  readonly problem: string | undefined;
+}
+
+/** Limits of the judgement. */
+export interface Limits {
+  /** So many samples are judged; fewer give no judgement. */
+  readonly minSamples: number;
+  /** Records that may be unread without any concern. */
+  readonly allowedLag: bigint;
+}
+
+export interface Judgement {
+  readonly status: LagStatus;
+  /** Why, in one sentence. */
+  readonly evidence: string;
+}
+
+/** A sample in which everything is known. */
+interface FullSample {
+  readonly atMs: number;
+  readonly committed: bigint;
+  readonly end: bigint;
+}
+
+/**
+ * Judges a partition by the rules of Burrow (github.com/linkedin/Burrow, wiki "Consumer Lag
+ * Evaluation Rules"), with polls in place of commits: the first rule that fits decides. What
+ * Burrow calls OK for want of samples is `UNKNOWN` here, and what does not move is `STALL` with
+ * members and `STOP` without.
+ */
+export function judgePartition(evidence: Evidence, limits: Limits): Judgement {
+  return (
+    judgeReadability(evidence) ??
+    judgeLoss(evidence) ??
+    judgeMovement(evidence, limits)
+  );
+}
+
+function judgeReadability(evidence: Evidence): Judgement | undefined {
+  const { committed, end, isGone, problem } = evidence;
+  if (isGone)
+    return {
+      status: 'ORPHANED',
+      evidence: 'The group has an offset here, but the partition is gone.',
+    };
+  if (problem !== undefined || end === null)
+    return {
+      status: 'UNREADABLE',
+      evidence: problem ?? 'Its end offset could not be read.',
+    };
+  if (committed === null)
+    return {
+      status: 'NO_COMMIT',
+      evidence:
+        'The group has no committed offset here: it never committed, or the offset has expired.',
+    };
+  return undefined;
+}
+
+function judgeLoss({ committed, low }: Evidence): Judgement | undefined {
+  if (low === null || committed === null || committed >= low) return undefined;
+  return {
+    status: 'LOSS',
+    evidence: `${formatCount(low - committed)} records were deleted before the group had read them: the oldest one kept is ${low}, the next to read was ${committed}.`,
+  };
+}
+
+function judgeMovement(evidence: Evidence, limits: Limits): Judgement {
+  const { movements } = evidence;
+  const samples = evidence.samples.filter(isFull).slice(-limits.minSamples);
+  const newest = samples.at(-1);
+  if (newest === undefined) return tooYoung(0, limits);
+  if (newest.committed > newest.end)
+    return {
+      status: 'WARN',
+      evidence: `Its committed offset ${newest.committed} lies beyond the end ${newest.end}: the topic was made anew, or records were lost with a broker.`,
+    };
+  if (samples.length < limits.minSamples)
+    return tooYoung(samples.length, limits);
+  const isAllowed = (sample: FullSample) =>
+    sample.end - sample.committed <= limits.allowedLag;
+  if (isAllowed(newest))
+    return { status: 'OK', evidence: 'Everything is read.' };
+  if (hasStopped(samples, movements)) return stopped(evidence, newest);
+  const high = rewoundFrom(movements);
+  if (high !== undefined && newest.committed < high)
+    return {
+      status: 'REWIND',
+      evidence: `Its offset went back and is ${formatCount(high - newest.committed)} records before ${high}, where it had been.`,
+    };
+  if (samples.some(isAllowed))
+    return {
+      status: 'OK',
+      evidence: `Everything was read ${ago(newest, samples.findLast(isAllowed))} ago.`,
+    };
+  if (isStill(samples, movements)) return stopped(evidence, newest);
+  if (neverFalls(samples)) return fallingBehind(samples);
+  return { status: 'OK', evidence: 'Its lag falls from time to time.' };
+}
+
+function tooYoung(seen: number, { minSamples }: Limits): Judgement {
+  return {
+    status: 'UNKNOWN',
+    evidence: `Seen ${seen} of the ${minSamples} times that a judgement needs.`,
+  };
+}
+
+function isFull(sample: Sample): sample is FullSample {
+  return sample.committed !== null && sample.end !== null;
+}
+
+/**
+ * It has stood still for longer than all its movements took, and had records to read all the
+ * while: a quiet topic that has just got a record is no reason.
+ */
+function hasStopped(
+  samples: readonly FullSample[],
+  movements: readonly Movement[],
+): boolean {
+  const [first, last] = [movements[0], movements[movements.length - 1]];
+  // Of two movements only one distance is known, which says little of a rhythm.
+  if (movements.length < 3) return false;
+  const newest = samples[samples.length - 1];
+  if (newest.atMs - last.atMs <= last.atMs - first.atMs) return false;
+  return samples
+    .filter(({ atMs }) => atMs > last.atMs)
+    .every(({ end, committed }) => end > committed);
+}
+
+/** No movement in the whole window, nor for much longer than it usually rests. */
+function isStill(
+  samples: readonly FullSample[],
+  movements: readonly Movement[],
+): boolean {
+  const newest = samples[samples.length - 1];
+  if (samples.some(({ committed }) => committed !== newest.committed))
+    return false;
+  const lastMoveMs = movements[movements.length - 1]?.atMs ?? samples[0].atMs;
+  return newest.atMs - lastMoveMs >= 2 * longestRestMs(movements);
+}
+
+function longestRestMs(movements: readonly Movement[]): number {
+  return movements
+    .slice(1)
+    .reduce(
+      (longest, { atMs }, index) =>
+        Math.max(longest, atMs - movements[index].atMs),
+      0,
+    );
+}
+
+/** The greatest offset before the last fall; undefined when it never fell. */
+function rewoundFrom(movements: readonly Movement[]): bigint | undefined {
+  let high: bigint | undefined;
+  let greatest: bigint | undefined;
+  for (const { offset } of movements) {
+    if (greatest !== undefined && offset < greatest) high = greatest;
+    if (greatest === undefined || offset > greatest) greatest = offset;
+  }
+  return high;
+}
+
+function neverFalls(samples: readonly FullSample[]): boolean {
+  return samples.every(({ end, committed }, index) => {
+    const before = samples[index - 1];
+    return (
+      before === undefined || end - committed >= before.end - before.committed
+    );
+  });
+}
+
+function stopped(evidence: Evidence, newest: FullSample): Judgement {
+  const { movements, memberCount, isSimple, samples } = evidence;
+  const sinceMs = movements[movements.length - 1]?.atMs ?? samples[0].atMs;
+  const still = `Its offset has stood at ${newest.committed} for ${formatDuration(newest.atMs - sinceMs)} while ${formatCount(newest.end - newest.committed)} records wait`;
+  if (memberCount > 0)
+    return {
+      status: 'STALL',
+      evidence: `${still}, although the group has members: look for a record it cannot handle.`,
+    };
+  return {
+    status: 'STOP',
+    evidence: isSimple
+      ? `${still}; it reads without membership, so nobody can say whether it runs.`
+      : `${still}, and the group has no member.`,
+  };
+}
+
+function fallingBehind(samples: readonly FullSample[]): Judgement {
+  const [first, newest] = [samples[0], samples[samples.length - 1]];
+  const grown = newest.end - newest.committed - (first.end - first.committed);
+  const span = formatDuration(newest.atMs - first.atMs);
+  return {
+    status: 'WARN',
+    evidence:
+      grown === 0n
+        ? `Its lag has not fallen once in ${span}.`
+        : `Its lag has grown by ${formatCount(grown)} records in ${span} and has not fallen once.`,
+  };
+}
+
+function ago(newest: FullSample, then: FullSample | undefined): string {
+  return formatDuration(newest.atMs - (then?.atMs ?? newest.atMs));
+}

@@ -1,0 +1,219 @@
+import type {
+  BackstageCredentials,
+  HttpAuthService,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import { InputError, NotFoundError } from '@backstage/errors';
+import {
+  consumerLagReadPermission,
+  historyRanges,
+} from '@homelab/plugin-consumer-lag-common';
+import type {
+  ClustersResponse,
+  ExactTimeLagResponse,
+  GroupResponse,
+  GroupsResponse,
+  HistoryResponse,
+  TopicResponse,
+  TopicsResponse,
+  EntityResponse,
+} from '@homelab/plugin-consumer-lag-common';
+import express from 'express';
+import type { Request } from 'express';
+import Router from 'express-promise-router';
+import { z } from 'zod';
+import { renderMetrics } from '../services/LagMetrics';
+import type { LagHistory, LagViews } from '../services/LagStore';
+import { requirePermission } from './requirePermission';
+
+const name = z.string().min(1).max(255);
+const clusterQuery = z.object({ cluster: name.optional() });
+const historyQuery = z.object({
+  range: z.enum(historyRanges).default('1h'),
+  topic: name.optional(),
+});
+const partitionQuery = z.object({
+  topic: name,
+  partition: z.coerce.number().int().min(0).max(2_147_483_647),
+});
+
+/** What the routes need. */
+export interface LagRouterDeps {
+  readonly httpAuth: HttpAuthService;
+  readonly permissions: PermissionsService;
+  readonly views: LagViews;
+  readonly history: LagHistory;
+  /** What the caller may do beyond looking. */
+  readonly allowances: (
+    credentials: BackstageCredentials,
+  ) => Promise<ClustersResponse['actions']>;
+  /** Reads the oldest unread record of a partition. */
+  readonly exactTimeLag: (options: {
+    cluster: string;
+    groupId: string;
+    topic: string;
+    partition: number;
+  }) => Promise<Omit<ExactTimeLagResponse, 'now'> | undefined>;
+  readonly entity: (
+    ref: { kind: string; namespace: string; name: string },
+    credentials: BackstageCredentials,
+  ) => Promise<Pick<EntityResponse, 'groups' | 'missing' | 'pipelines'>>;
+  readonly pollIntervalMs: number;
+  readonly now: () => number;
+}
+
+/** Creates the routes that look: everything but the exact time lag comes from the database. */
+export function createLagRouter(deps: LagRouterDeps): express.Router {
+  const { views, history, now } = deps;
+  const router = Router();
+  const instant = () => new Date(now()).toISOString();
+  router.use(async (request, response, next) => {
+    await authorize(deps, request);
+    response.set('cache-control', 'no-store');
+    next();
+  });
+
+  router.get('/clusters', async (request, response) => {
+    const body: ClustersResponse = {
+      now: instant(),
+      clusters: await views.clusters(),
+      actions: await deps.allowances(await credentialsOf(deps, request)),
+    };
+    response.json(body);
+  });
+
+  router.get('/groups', async (request, response) => {
+    const { cluster } = parse(clusterQuery, request.query);
+    const [clusters, groups] = await Promise.all([
+      views.clusters(),
+      views.groups(cluster),
+    ]);
+    const body: GroupsResponse = { now: instant(), clusters, groups };
+    response.json(body);
+  });
+
+  router.get(
+    '/clusters/:cluster/groups/:groupId',
+    async (request, response) => {
+      const { cluster, groupId } = request.params;
+      const body: GroupResponse = {
+        now: instant(),
+        cluster: await knownCluster(views, cluster),
+        group: found(await views.group(cluster, groupId), 'group', groupId),
+      };
+      response.json(body);
+    },
+  );
+
+  router.get(
+    '/clusters/:cluster/groups/:groupId/history',
+    async (request, response) => {
+      const { cluster, groupId } = request.params;
+      await knownCluster(views, cluster);
+      const body: HistoryResponse = await history.ofGroup({
+        cluster,
+        groupId,
+        ...parse(historyQuery, request.query),
+        nowMs: now(),
+        pollIntervalMs: deps.pollIntervalMs,
+      });
+      response.json(body);
+    },
+  );
+
+  router.get(
+    '/clusters/:cluster/groups/:groupId/time-lag',
+    async (request, response) => {
+      const { cluster, groupId } = request.params;
+      await knownCluster(views, cluster);
+      const query = parse(partitionQuery, request.query);
+      const exact = await deps.exactTimeLag({ cluster, groupId, ...query });
+      const body: ExactTimeLagResponse = {
+        now: instant(),
+        ...found(exact, 'committed offset of', `${groupId} in ${query.topic}`),
+      };
+      response.json(body);
+    },
+  );
+
+  router.get('/topics', async (request, response) => {
+    const { cluster } = parse(clusterQuery, request.query);
+    const [clusters, topics] = await Promise.all([
+      views.clusters(),
+      views.topics(cluster),
+    ]);
+    const body: TopicsResponse = { now: instant(), clusters, topics };
+    response.json(body);
+  });
+
+  router.get('/clusters/:cluster/topics/:topic', async (request, response) => {
+    const { cluster, topic } = request.params;
+    const body: TopicResponse = {
+      now: instant(),
+      cluster: await knownCluster(views, cluster),
+      topic: found(await views.topic(cluster, topic), 'Kafka topic', topic),
+    };
+    response.json(body);
+  });
+
+  router.get('/entities/:kind/:namespace/:name', async (request, response) => {
+    const credentials = await credentialsOf(deps, request);
+    const body: EntityResponse = {
+      now: instant(),
+      clusters: await views.clusters(),
+      ...(await deps.entity(request.params, credentials)),
+    };
+    response.json(body);
+  });
+
+  router.get('/metrics', async (_, response) => {
+    const [clusters, groups, topics] = await Promise.all([
+      views.clusters(),
+      views.groups(),
+      views.topics(),
+    ]);
+    response
+      .type('text/plain; version=0.0.4; charset=utf-8')
+      .send(await renderMetrics({ nowMs: now(), clusters, groups, topics }));
+  });
+
+  return router;
+}
+
+function credentialsOf(
+  { httpAuth }: LagRouterDeps,
+  request: Request,
+): Promise<BackstageCredentials> {
+  return httpAuth.credentials(request, { allow: ['user', 'service'] });
+}
+
+async function authorize(deps: LagRouterDeps, request: Request): Promise<void> {
+  await requirePermission(
+    deps.permissions,
+    consumerLagReadPermission,
+    await credentialsOf(deps, request),
+  );
+}
+
+async function knownCluster(views: LagViews, cluster: string) {
+  const clusters = await views.clusters();
+  return found(
+    clusters.find(one => one.name === cluster),
+    'Kafka cluster',
+    cluster,
+  );
+}
+
+function found<T>(value: T | undefined, kind: string, what: string): T {
+  if (value === undefined)
+    throw new NotFoundError(
+      `There is no ${kind} ${what}, as far as the last poll saw.`,
+    );
+  return value;
+}
+
+function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw new InputError(z.prettifyError(result.error));
+}

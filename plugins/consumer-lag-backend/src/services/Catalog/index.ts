@@ -1,0 +1,2 @@
+export { entityGroups } from './entityGroups';
+export { GroupRefs } from './GroupRefs';

@@ -1,0 +1,1 @@
+export { LagAlerts } from './LagAlerts';

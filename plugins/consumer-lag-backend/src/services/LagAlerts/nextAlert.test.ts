@@ -1,0 +1,63 @@
+import type { Severity } from '@homelab/plugin-consumer-lag-common';
+import { firstAlertState, nextAlert } from './nextAlert';
+
+const hysteresis = { holdPolls: 3, recoverPolls: 4 };
+
+/** What is told at each poll. */
+function told(seen: readonly Severity[]): (Severity | null)[] {
+  let state = firstAlertState;
+  return seen.map(severity => {
+    const next = nextAlert(state, severity, hysteresis);
+    state = next.state;
+    return next.tell;
+  });
+}
+
+describe('nextAlert', () => {
+  it('tells a trouble once it has lasted, and only once', () => {
+    expect(told(['act', 'act', 'act', 'act', 'act'])).toEqual([
+      null,
+      null,
+      'act',
+      null,
+      null,
+    ]);
+  });
+
+  it('says nothing of what flickers', () => {
+    const flicker: Severity[] = [
+      'act',
+      'act',
+      'ok',
+      'act',
+      'act',
+      'ok',
+      'watch',
+      'ok',
+    ];
+    expect(told(flicker).filter(Boolean)).toEqual([]);
+  });
+
+  it('tells the end after it has lasted longer', () => {
+    const seen: Severity[] = [...Array(3).fill('act'), ...Array(4).fill('ok')];
+    expect(told(seen)).toEqual([null, null, 'act', null, null, null, 'ok']);
+  });
+
+  it('lets what is unknown change nothing', () => {
+    expect(told(['act', 'unknown', 'act', 'unknown', 'act'])).toEqual([
+      null,
+      null,
+      null,
+      null,
+      'act',
+    ]);
+  });
+
+  it('tells that it grew worse', () => {
+    const seen: Severity[] = [
+      ...Array(3).fill('watch'),
+      ...Array(3).fill('act'),
+    ];
+    expect(told(seen)).toEqual([null, null, 'watch', null, null, 'act']);
+  });
+});

@@ -1,0 +1,79 @@
+import type { ExactTimeLagResponse } from '@homelab/plugin-consumer-lag-common';
+import type { KafkaCluster } from '../KafkaCluster';
+import type { LagViews } from '../LagStore';
+
+const cacheMs = 5_000;
+const maxCached = 500;
+
+type Answer = Omit<ExactTimeLagResponse, 'now'> | undefined;
+
+/** Names a partition that a group reads. */
+export interface ReadPartition {
+  readonly cluster: string;
+  readonly groupId: string;
+  readonly topic: string;
+  readonly partition: number;
+}
+
+/**
+ * Tells how old the oldest unread record is by the time in the record itself. Asks the brokers,
+ * but not more often than every few seconds for a partition, whoever asks.
+ */
+export class ExactTimeLag {
+  private readonly cached = new Map<
+    string,
+    { atMs: number; answer: Promise<Answer> }
+  >();
+
+  constructor(
+    private readonly deps: {
+      views: LagViews;
+      kafkaOf: (cluster: string) => Pick<KafkaCluster, 'readRecords'>;
+      now: () => number;
+    },
+  ) {}
+
+  /** Undefined when the group has no committed offset there. */
+  of(wanted: ReadPartition): Promise<Answer> {
+    const { cluster, groupId, topic, partition } = wanted;
+    const key = JSON.stringify([cluster, groupId, topic, partition]);
+    const nowMs = this.deps.now();
+    const known = this.cached.get(key);
+    if (known && nowMs - known.atMs < cacheMs) return known.answer;
+    if (this.cached.size >= maxCached) this.cached.clear();
+    const answer = this.ask(wanted);
+    this.cached.set(key, { atMs: nowMs, answer });
+    answer.catch(() => this.cached.delete(key));
+    return answer;
+  }
+
+  private async ask(wanted: ReadPartition): Promise<Answer> {
+    const { views, kafkaOf, now } = this.deps;
+    const group = await views.group(wanted.cluster, wanted.groupId);
+    const committed = group?.partitions.find(
+      ({ topic, partition }) =>
+        topic === wanted.topic && partition === wanted.partition,
+    )?.committed;
+    if (committed === undefined || committed === null) return undefined;
+    const [record] = await kafkaOf(wanted.cluster).readRecords({
+      topic: wanted.topic,
+      partition: wanted.partition,
+      fromOffset: BigInt(committed),
+      maxRecords: 1,
+    });
+    if (!record)
+      return {
+        offset: committed,
+        recordAt: null,
+        timeLag: { kind: 'caught-up', ms: 0 },
+      };
+    return {
+      offset: String(record.offset),
+      recordAt: new Date(record.timestampMs).toISOString(),
+      timeLag: {
+        kind: 'exact',
+        ms: Math.max(0, now() - record.timestampMs),
+      },
+    };
+  }
+}

@@ -1,0 +1,237 @@
+import { createHash } from 'node:crypto';
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { GroupDetail, Problem } from '@homelab/plugin-consumer-lag-common';
+import { changesOf, fingerprintOf } from '../../lag/changesOf';
+import type { DeadLettersOf } from '../../lag/deadLetterTopics';
+import { describeGroupDetail } from '../../lag/describeGroup';
+import { describeTopicDetail } from '../../lag/describeTopic';
+import type { TopicDetail } from '../../lag/describeTopic';
+import { sumKnown, sumKnownOffsets, worstTimeLag } from '../../lag/flow';
+import type { Limits } from '../../lag/judgePartition';
+import type { LagMemory } from '../../lag/LagMemory';
+import type {
+  ClusterSnapshot,
+  KafkaCluster,
+  TopicSettings,
+} from '../KafkaCluster';
+import type { LagStore, ReadPollRow, StoredGroup } from '../LagStore';
+import { probeOldestUnread } from './probeOldestUnread';
+
+const settingsAgeMs = 10 * 60_000;
+const maxPauseMs = 5 * 60_000;
+
+/** What the catalog says of a group. */
+export type RefsOf = (
+  cluster: string,
+  groupId: string,
+) => {
+  readonly entityRefs: readonly string[];
+  readonly ownerRefs: readonly string[];
+};
+
+interface Deps {
+  readonly cluster: string;
+  readonly kafka: KafkaCluster;
+  readonly store: LagStore;
+  readonly memory: LagMemory;
+  readonly limits: Limits;
+  readonly pollIntervalMs: number;
+  readonly includeGroup: (groupId: string) => boolean;
+  readonly deadLettersOf: DeadLettersOf;
+  readonly refsOf: RefsOf;
+  /** Told of each poll after it is stored. */
+  readonly onPoll: (groups: readonly GroupDetail[]) => Promise<void>;
+  readonly logger: LoggerService;
+  readonly now: () => number;
+}
+
+/** Polls one cluster, judges its groups and stores what it saw. One poll at a time. */
+export class LagCollector {
+  private settings = new Map<string, TopicSettings>();
+  private settingsReadAtMs = 0;
+  private failures = 0;
+  private pauseUntilMs = 0;
+
+  constructor(private readonly deps: Deps) {}
+
+  /** Polls once. While the cluster does not answer it pauses, each time longer, up to 5 minutes. */
+  async poll(signal?: AbortSignal): Promise<void> {
+    const { cluster, store, now, logger, pollIntervalMs } = this.deps;
+    if (now() < this.pauseUntilMs) return;
+    let snapshot: ClusterSnapshot;
+    try {
+      snapshot = await this.deps.kafka.snapshot({
+        includeGroup: this.deps.includeGroup,
+        signal,
+      });
+    } catch (error) {
+      this.failures += 1;
+      const pauseMs = pollIntervalMs * 2 ** Math.min(this.failures - 1, 10);
+      // A little less than the pause: the next poll comes at its own time.
+      this.pauseUntilMs =
+        now() + Math.min(pauseMs, maxPauseMs) - pollIntervalMs / 2;
+      const problem = toProblem(error);
+      if (this.failures === 1)
+        logger.warn(
+          `The Kafka cluster ${cluster} does not answer: ${problem.message}`,
+        );
+      await store.saveFailure(cluster, problem);
+      return;
+    }
+    if (this.failures > 0)
+      logger.info(`The Kafka cluster ${cluster} answers again.`);
+    this.failures = 0;
+    await this.take(snapshot);
+  }
+
+  /** Judges and stores what a poll saw. */
+  async take(snapshot: ClusterSnapshot): Promise<void> {
+    const { cluster, store, memory, kafka } = this.deps;
+    await this.catchUp(snapshot.takenAtMs);
+    memory.observe(snapshot);
+    await probeOldestUnread({ kafka, snapshot, memory });
+    await this.refreshSettings(snapshot);
+    const before = await store.groups(cluster);
+    const groups = this.describeGroups(snapshot, before);
+    for (const { groupId, lag } of groups)
+      memory
+        .spark(groupId)
+        .observe(lag === null ? null : BigInt(lag), snapshot.takenAtMs);
+    const at = new Date(snapshot.takenAtMs).toISOString();
+    await store.savePoll({
+      cluster,
+      atMs: snapshot.takenAtMs,
+      requests: snapshot.requestCount,
+      problems: snapshot.problems,
+      groups,
+      topics: this.describeTopics(snapshot, groups),
+      topicPolls: [...snapshot.topics.values()]
+        .filter(({ partitions }) => partitions.length > 0)
+        .map(({ name, partitions }) => ({
+          topic: name,
+          atMs: snapshot.takenAtMs,
+          ends: partitions.map(({ high }) => high),
+        })),
+      readPolls: groups.flatMap(group => readPollsOf(group, snapshot)),
+      events: groups.flatMap(group =>
+        changesOf(group, group.fingerprint, before.get(group.groupId), at),
+      ),
+    });
+    await this.deps.onPoll(groups);
+  }
+
+  /** Takes in what was stored before this process began, or by another replica since. */
+  private async catchUp(nowMs: number): Promise<void> {
+    const { cluster, store, memory } = this.deps;
+    const polls = await store.pollsAfter(cluster, memory.knowsUntilMs, nowMs);
+    memory.replay(polls.topics, polls.reads);
+  }
+
+  private describeGroups(
+    snapshot: ClusterSnapshot,
+    before: ReadonlyMap<string, StoredGroup>,
+  ): (GroupDetail & { fingerprint: string })[] {
+    const { cluster, memory, limits, refsOf } = this.deps;
+    return [...snapshot.groups.values()]
+      .filter(({ state }) => state !== 'Dead')
+      .map(group => {
+        const detail = describeGroupDetail(group, {
+          cluster,
+          snapshot,
+          memory,
+          limits,
+          retentionMsOf: topic => this.settings.get(topic)?.retentionMs ?? null,
+          before: before.get(group.groupId),
+          ...refsOf(cluster, group.groupId),
+        });
+        return {
+          ...detail,
+          fingerprint: fingerprintOf(detail.members, sha256),
+        };
+      });
+  }
+
+  private describeTopics(
+    snapshot: ClusterSnapshot,
+    groups: readonly GroupDetail[],
+  ): TopicDetail[] {
+    const { cluster, memory, deadLettersOf } = this.deps;
+    const names = new Set(snapshot.topics.keys());
+    return [...snapshot.topics.values()].map(topic =>
+      describeTopicDetail(topic, {
+        cluster,
+        takenAtMs: snapshot.takenAtMs,
+        memory,
+        settings: this.settings.get(topic.name),
+        groups,
+        ...deadLettersOf(topic.name, names),
+      }),
+    );
+  }
+
+  private async refreshSettings(snapshot: ClusterSnapshot): Promise<void> {
+    const names = [...snapshot.topics.keys()];
+    const isOld = snapshot.takenAtMs - this.settingsReadAtMs > settingsAgeMs;
+    const wanted = isOld
+      ? names
+      : names.filter(name => !this.settings.has(name));
+    if (wanted.length === 0) return;
+    if (isOld) this.settingsReadAtMs = snapshot.takenAtMs;
+    try {
+      for (const one of await this.deps.kafka.topicSettings(wanted))
+        this.settings.set(one.topic, one);
+    } catch (error) {
+      // Only the loss headroom needs them: without, it is not known.
+      this.deps.logger.debug(
+        `The settings of Kafka topics could not be read: ${toProblem(error).message}`,
+      );
+    }
+  }
+}
+
+/** What a poll saw of a group, one row for each Kafka topic. */
+function readPollsOf(
+  group: GroupDetail,
+  snapshot: ClusterSnapshot,
+): ReadPollRow[] {
+  return group.topics.flatMap(topic => {
+    const own = group.partitions.filter(one => one.topic === topic);
+    const seen = snapshot.topics.get(topic)?.partitions;
+    if (!seen) return [];
+    const committed: (bigint | null)[] = seen.map(() => null);
+    for (const one of own)
+      if (one.committed !== null)
+        committed[one.partition] = BigInt(one.committed);
+    return [
+      {
+        groupId: group.groupId,
+        topic,
+        atMs: snapshot.takenAtMs,
+        committed,
+        ends: seen.map(({ stable, high }) => stable ?? high),
+        lag: sumKnownOffsets(
+          own.map(({ lag }) => (lag === null ? null : BigInt(lag))),
+        ),
+        timeLagMs: worstTimeLag(own.map(({ timeLag }) => timeLag)).ms,
+        producedPerSecond: sumKnown(own.map(one => one.producedPerSecond)),
+        consumedPerSecond: sumKnown(own.map(one => one.consumedPerSecond)),
+      },
+    ];
+  });
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}
+
+/** What a failure is called on pages. */
+function toProblem(error: unknown): Problem {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  return {
+    code: typeof code === 'string' ? code : 'UNKNOWN',
+    message:
+      typeof message === 'string' && message !== ''
+        ? message
+        : 'It failed without a message.',
+  };
+}

@@ -1,0 +1,3 @@
+export { LagCollector } from './LagCollector';
+export type { RefsOf } from './LagCollector';
+export { ExactTimeLag } from './ExactTimeLag';

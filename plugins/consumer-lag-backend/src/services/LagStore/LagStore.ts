@@ -1,0 +1,297 @@
+import { rankOfStatus } from '@homelab/plugin-consumer-lag-common';
+import type {
+  GroupDetail,
+  GroupEvent,
+  LagStatus,
+  Problem,
+} from '@homelab/plugin-consumer-lag-common';
+import type { Knex } from 'knex';
+import type { TopicDetail } from '../../lag/describeTopic';
+import type { ReadPoll, TopicPoll } from '../../lag/LagMemory';
+import { offsetsFromJson, offsetsToJson } from './rows';
+import type { ClusterRow, GroupRow, RawRow, SeriesRow } from './rows';
+
+const chunkRows = 500;
+
+/** How a group was when it was last stored. */
+export interface StoredGroup {
+  readonly status: LagStatus;
+  readonly sinceMs: number;
+  readonly state: string | null;
+  readonly members: string | null;
+}
+
+/** A poll of a group and a Kafka topic as it is stored. */
+export interface ReadPollRow extends ReadPoll {
+  readonly timeLagMs: number | null;
+  readonly producedPerSecond: number | null;
+  readonly consumedPerSecond: number | null;
+}
+
+/** Everything that one poll of a cluster leaves behind. */
+export interface StoredPoll {
+  readonly cluster: string;
+  readonly atMs: number;
+  readonly requests: number;
+  readonly problems: readonly Problem[];
+  readonly groups: readonly (GroupDetail & { readonly fingerprint: string })[];
+  readonly topics: readonly TopicDetail[];
+  readonly topicPolls: readonly TopicPoll[];
+  readonly readPolls: readonly ReadPollRow[];
+  readonly events: readonly (GroupEvent & { readonly groupId: string })[];
+}
+
+/** Writes polls, and gives back what a collector must remember. */
+export class LagStore {
+  private readonly seriesIds = new Map<string, number>();
+
+  constructor(private readonly knex: Knex) {}
+
+  /** Stores a poll as a whole or not at all. */
+  async savePoll(poll: StoredPoll): Promise<void> {
+    await this.ensureSeries(poll);
+    await this.knex.transaction(async trx => {
+      await this.saveGroups(trx, poll);
+      await this.saveTopics(trx, poll);
+      await trx.batchInsert('lag_raw', this.rawRows(poll), chunkRows);
+      const events = poll.events.map(({ groupId, at, ...event }) => ({
+        ...event,
+        cluster: poll.cluster,
+        group_id: groupId,
+        at_ms: Date.parse(at),
+      }));
+      await trx.batchInsert('lag_event', events, chunkRows);
+      await saveCluster(trx, {
+        cluster: poll.cluster,
+        polled_at_ms: poll.atMs,
+        requests: poll.requests,
+        problem: null,
+        partial_problems: JSON.stringify(poll.problems),
+      });
+    });
+  }
+
+  /** Notes that a cluster could not be polled; what was known of it stays. */
+  async saveFailure(cluster: string, problem: Problem): Promise<void> {
+    await this.knex<ClusterRow>('lag_cluster')
+      .insert({ cluster, problem: JSON.stringify(problem) })
+      .onConflict('cluster')
+      .merge(['problem']);
+  }
+
+  async addEvent(
+    cluster: string,
+    event: GroupEvent & { readonly groupId: string },
+  ): Promise<void> {
+    const { groupId, at, ...rest } = event;
+    await this.knex('lag_event').insert({
+      ...rest,
+      cluster,
+      group_id: groupId,
+      at_ms: Date.parse(at),
+    });
+  }
+
+  /** How the groups of a cluster were at the last poll. */
+  async groups(cluster: string): Promise<Map<string, StoredGroup>> {
+    const rows = await this.knex<GroupRow>('lag_group')
+      .where({ cluster })
+      .select('group_id', 'status', 'since_ms', 'state', 'members');
+    return new Map(
+      rows.map(row => [
+        row.group_id,
+        {
+          status: row.status as LagStatus,
+          sinceMs: Number(row.since_ms),
+          state: row.state,
+          members: row.members,
+        },
+      ]),
+    );
+  }
+
+  /**
+   * Polls of a cluster after a time: all of the last hour, and of what is older one in five
+   * minutes, for a line between two points needs no more.
+   */
+  async pollsAfter(
+    cluster: string,
+    afterMs: number,
+    nowMs: number,
+  ): Promise<{ topics: TopicPoll[]; reads: ReadPoll[] }> {
+    const hourAgoMs = nowMs - 60 * 60_000;
+    const series = new Map(
+      (await this.knex<SeriesRow>('lag_series').where({ cluster })).map(row => [
+        row.id,
+        row,
+      ]),
+    );
+    const rows: RawRow[] = await this.knex('lag_raw')
+      .join('lag_series', 'lag_series.id', 'lag_raw.series_id')
+      .where('lag_series.cluster', cluster)
+      .andWhere('at_ms', '>', Math.max(afterMs, nowMs - 24 * 60 * 60_000))
+      .andWhere(query =>
+        query
+          .where('at_ms', '>', hourAgoMs)
+          .orWhere(older =>
+            older
+              .where('lag_series.group_id', '')
+              .whereRaw('at_ms % 300000 < 30000'),
+          ),
+      )
+      .orderBy('at_ms')
+      .select('lag_raw.*');
+    const topics: TopicPoll[] = [];
+    const reads: ReadPoll[] = [];
+    for (const row of rows) {
+      const name = series.get(row.series_id);
+      if (!name) continue;
+      const poll = {
+        topic: name.topic,
+        atMs: Number(row.at_ms),
+        ends: offsetsFromJson(row.ends),
+      };
+      if (row.committed === null) topics.push(poll);
+      else
+        reads.push({
+          ...poll,
+          groupId: name.group_id,
+          committed: offsetsFromJson(row.committed),
+          lag: row.lag === null ? null : BigInt(row.lag),
+        });
+    }
+    return { topics, reads };
+  }
+
+  private async saveGroups(trx: Knex, poll: StoredPoll): Promise<void> {
+    const rows = poll.groups.map(({ fingerprint, ...group }) => {
+      const { protocolType, assignor, members, partitions, skew, ...summary } =
+        group;
+      return {
+        cluster: poll.cluster,
+        group_id: group.groupId,
+        polled_at_ms: poll.atMs,
+        rank: rankOfStatus(group.status),
+        status: group.status,
+        since_ms: Date.parse(group.since),
+        state: group.state,
+        members: fingerprint,
+        summary: JSON.stringify(summary),
+        detail: JSON.stringify({
+          protocolType,
+          assignor,
+          members,
+          partitions,
+          skew,
+        }),
+      };
+    });
+    for (let start = 0; start < rows.length; start += chunkRows)
+      await trx('lag_group')
+        .insert(rows.slice(start, start + chunkRows))
+        .onConflict(['cluster', 'group_id'])
+        .merge();
+    await this.forgetOthers(trx, 'lag_group', poll);
+  }
+
+  private async saveTopics(trx: Knex, poll: StoredPoll): Promise<void> {
+    const rows = poll.topics.map(({ partitions, ...summary }) => ({
+      cluster: poll.cluster,
+      topic: summary.topic,
+      polled_at_ms: poll.atMs,
+      summary: JSON.stringify(summary),
+      detail: JSON.stringify({ partitions }),
+    }));
+    for (let start = 0; start < rows.length; start += chunkRows)
+      await trx('lag_topic')
+        .insert(rows.slice(start, start + chunkRows))
+        .onConflict(['cluster', 'topic'])
+        .merge();
+    await this.forgetOthers(trx, 'lag_topic', poll);
+  }
+
+  /** What a complete poll did not see is gone; of a partial one nobody can say. */
+  private async forgetOthers(
+    trx: Knex,
+    table: string,
+    { cluster, atMs, problems }: StoredPoll,
+  ): Promise<void> {
+    if (problems.length > 0) return;
+    await trx(table)
+      .where({ cluster })
+      .andWhere('polled_at_ms', '<', atMs)
+      .delete();
+  }
+
+  private rawRows(poll: StoredPoll) {
+    const { cluster } = poll;
+    return [
+      ...poll.topicPolls.map(({ topic, atMs, ends }) => ({
+        series_id: this.seriesId(cluster, '', topic),
+        at_ms: atMs,
+        ends: offsetsToJson(ends),
+      })),
+      ...poll.readPolls.map(read => ({
+        series_id: this.seriesId(cluster, read.groupId, read.topic),
+        at_ms: read.atMs,
+        ends: offsetsToJson(read.ends),
+        committed: offsetsToJson(read.committed),
+        lag: read.lag === null ? null : String(read.lag),
+        time_lag_ms:
+          read.timeLagMs === null ? null : Math.round(read.timeLagMs),
+        produced_per_second: read.producedPerSecond,
+        consumed_per_second: read.consumedPerSecond,
+      })),
+    ];
+  }
+
+  private seriesId(cluster: string, groupId: string, topic: string): number {
+    const id = this.seriesIds.get(JSON.stringify([cluster, groupId, topic]));
+    if (id === undefined)
+      throw new Error(`The series of ${groupId} and ${topic} has no id.`);
+    return id;
+  }
+
+  /** Gives every series of a poll its id; a series lasts as long as it has values. */
+  private async ensureSeries(poll: StoredPoll): Promise<void> {
+    const { cluster } = poll;
+    const wanted = [
+      ...poll.topicPolls.map(({ topic }) => ['', topic] as const),
+      ...poll.readPolls.map(({ groupId, topic }) => [groupId, topic] as const),
+    ].filter(
+      ([groupId, topic]) =>
+        !this.seriesIds.has(JSON.stringify([cluster, groupId, topic])),
+    );
+    if (wanted.length === 0) return;
+    const rows = wanted.map(([groupId, topic]) => ({
+      cluster,
+      group_id: groupId,
+      topic,
+    }));
+    for (let start = 0; start < rows.length; start += chunkRows)
+      await this.knex('lag_series')
+        .insert(rows.slice(start, start + chunkRows))
+        .onConflict(['cluster', 'group_id', 'topic'])
+        .ignore();
+    for (const row of await this.knex<SeriesRow>('lag_series').where({
+      cluster,
+    }))
+      this.seriesIds.set(
+        JSON.stringify([row.cluster, row.group_id, row.topic]),
+        row.id,
+      );
+  }
+}
+
+async function saveCluster(
+  trx: Knex,
+  row: {
+    cluster: string;
+    polled_at_ms: number;
+    requests: number;
+    problem: null;
+    partial_problems: string;
+  },
+): Promise<void> {
+  await trx('lag_cluster').insert(row).onConflict('cluster').merge();
+}

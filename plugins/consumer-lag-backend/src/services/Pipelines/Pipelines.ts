@@ -1,0 +1,220 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type {
+  GroupSummary,
+  Pipeline,
+} from '@homelab/plugin-consumer-lag-common';
+import { formatDuration } from '@homelab/plugin-consumer-lag-common';
+import type { LagViews } from '../LagStore';
+import type { HopConfig, PipelineConfig, PipelinesConfig } from './config';
+import { judgeHops } from './judgeHops';
+import type { SeenHop } from './judgeHops';
+import { MqttTraffic } from './MqttTraffic';
+import type { Traffic } from './MqttTraffic';
+import { TableTraffic } from './TableTraffic';
+
+interface Deps {
+  readonly config: PipelinesConfig;
+  readonly views: LagViews;
+  /** How long an answer is shared by all who look. */
+  readonly cacheMs: number;
+  readonly logger: LoggerService;
+  readonly now: () => number;
+}
+
+/** The ways of readings from device to table, hop by hop. */
+export class Pipelines {
+  private readonly brokers = new Map<string, MqttTraffic>();
+  private readonly databases = new Map<string, TableTraffic>();
+  private readonly traffic = new Map<HopConfig, () => Traffic>();
+  private readonly cached = new Map<
+    string,
+    { atMs: number; answer: Promise<Pipeline> }
+  >();
+
+  constructor(private readonly deps: Deps) {
+    const { config, logger, now } = deps;
+    for (const { name, ...broker } of config.mqttBrokers)
+      this.brokers.set(name, new MqttTraffic({ broker, logger, now }));
+    for (const { name, ...database } of config.databases)
+      this.databases.set(name, new TableTraffic({ database, logger }));
+    for (const hop of config.pipelines.flatMap(({ hops }) => hops)) {
+      const broker = 'broker' in hop && this.brokers.get(hop.broker);
+      if (broker) this.traffic.set(hop, broker.watch(hop.topicFilters));
+    }
+  }
+
+  start(): void {
+    for (const broker of this.brokers.values()) broker.start();
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(
+      [...this.brokers.values(), ...this.databases.values()].map(one =>
+        one.stop(),
+      ),
+    );
+  }
+
+  /** Pipelines that name an entity, or one of the groups that the entity names. */
+  async of(
+    entityRef: string,
+    groups: readonly GroupSummary[],
+  ): Promise<Pipeline[]> {
+    const own = this.deps.config.pipelines.filter(
+      ({ entityRefs, hops }) =>
+        entityRefs.includes(entityRef) ||
+        hops.some(
+          hop =>
+            hop.kind === 'consumer-group' &&
+            groups.some(
+              ({ cluster, groupId }) =>
+                cluster === hop.cluster && groupId === hop.groupId,
+            ),
+        ),
+    );
+    return Promise.all(own.map(pipeline => this.shared(pipeline)));
+  }
+
+  private shared(pipeline: PipelineConfig): Promise<Pipeline> {
+    const known = this.cached.get(pipeline.name);
+    const nowMs = this.deps.now();
+    if (known && nowMs - known.atMs < this.deps.cacheMs) return known.answer;
+    const answer = this.ask(pipeline);
+    this.cached.set(pipeline.name, { atMs: nowMs, answer });
+    return answer;
+  }
+
+  private async ask(pipeline: PipelineConfig): Promise<Pipeline> {
+    const expectedMs = pipeline.expectedIntervalSeconds * 1000;
+    const seen = await Promise.all(
+      pipeline.hops.map(hop => this.see(hop, expectedMs)),
+    );
+    return {
+      name: pipeline.name,
+      title: pipeline.title ?? pipeline.name,
+      ...judgeHops(seen, { nowMs: this.deps.now(), expectedMs }),
+    };
+  }
+
+  private async see(hop: HopConfig, expectedMs: number): Promise<SeenHop> {
+    switch (hop.kind) {
+      case 'device':
+      case 'mqtt-topic':
+        return this.seeMqtt(hop, expectedMs);
+      case 'kafka-topic':
+        return this.seeTopic(hop);
+      case 'consumer-group':
+        return this.seeGroup(hop);
+      default:
+        return this.seeTable(hop);
+    }
+  }
+
+  private seeMqtt(
+    hop: Extract<HopConfig, { broker: string }>,
+    expectedMs: number,
+  ): SeenHop {
+    const traffic = this.traffic.get(hop)?.();
+    const name = hop.topicFilters.join(', ');
+    const isDevice = hop.kind === 'device';
+    const detailOf = ({ isConnected, topics }: Traffic) => {
+      if (!isConnected) return 'The MQTT broker cannot be heard.';
+      return isDevice ? silence(topics, this.deps.now(), expectedMs) : null;
+    };
+    return {
+      kind: hop.kind,
+      name: isDevice ? (hop.title ?? name) : name,
+      title: hop.title ?? name,
+      cluster: null,
+      ratePerSecond: traffic?.ratePerSecond ?? null,
+      newestAtMs: traffic?.newestAtMs ?? null,
+      isKnown: traffic?.isConnected ?? false,
+      detail: traffic ? detailOf(traffic) : null,
+    };
+  }
+
+  private async seeTopic(
+    hop: Extract<HopConfig, { kind: 'kafka-topic' }>,
+  ): Promise<SeenHop> {
+    const topic = await this.deps.views.topic(hop.cluster, hop.topic);
+    return {
+      kind: hop.kind,
+      name: hop.topic,
+      title: hop.title ?? hop.topic,
+      cluster: hop.cluster,
+      ratePerSecond: topic?.producedPerSecond ?? null,
+      newestAtMs: instantMs(topic?.movedAt),
+      isKnown: topic !== undefined && topic.problem === null,
+      detail: topic
+        ? (topic.problem?.message ?? null)
+        : 'The Kafka topic does not exist.',
+    };
+  }
+
+  private async seeGroup(
+    hop: Extract<HopConfig, { kind: 'consumer-group' }>,
+  ): Promise<SeenHop> {
+    const group = await this.deps.views.group(hop.cluster, hop.groupId);
+    const moved = group?.partitions.flatMap(({ movedAt }) => movedAt ?? []);
+    const hasStopped = group?.status === 'STOP' || group?.status === 'STALL';
+    return {
+      kind: hop.kind,
+      name: hop.groupId,
+      title: hop.title ?? hop.groupId,
+      cluster: hop.cluster,
+      ratePerSecond: group?.consumedPerSecond ?? null,
+      newestAtMs: instantMs(moved?.toSorted().at(-1)),
+      isKnown: group !== undefined && group.severity !== 'unknown',
+      isIdle: group?.lag === '0',
+      hasStopped,
+      detail: group ? group.sentence : 'The group does not exist.',
+    };
+  }
+
+  private async seeTable(
+    hop: Extract<HopConfig, { kind: 'table' }>,
+  ): Promise<SeenHop> {
+    const base = {
+      kind: hop.kind,
+      name: hop.table,
+      title: hop.title ?? hop.table,
+      cluster: null,
+    };
+    try {
+      const traffic = await this.databases.get(hop.database)?.of(hop);
+      return {
+        ...base,
+        ratePerSecond: traffic?.ratePerSecond ?? null,
+        newestAtMs: traffic?.newestAtMs ?? null,
+        isKnown: traffic !== undefined,
+        detail: null,
+      };
+    } catch (error) {
+      return {
+        ...base,
+        ratePerSecond: null,
+        newestAtMs: null,
+        isKnown: false,
+        detail: `The database could not be asked: ${error instanceof Error ? error.message : String(error)}`,
+      };
+    }
+  }
+}
+
+function instantMs(instant: string | null | undefined): number | null {
+  return instant === null || instant === undefined ? null : Date.parse(instant);
+}
+
+/** How many devices were heard, and the one that is silent for longest. */
+function silence(
+  topics: ReadonlyMap<string, number>,
+  nowMs: number,
+  expectedMs: number,
+): string {
+  const heard = topics.size === 1 ? '1 heard' : `${topics.size} heard`;
+  const silent = [...topics].filter(([, atMs]) => nowMs - atMs > expectedMs);
+  const [longest] = silent;
+  if (longest === undefined) return heard;
+  const [topic, atMs] = longest;
+  return `${heard}, ${silent.length} silent; ${topic} for ${formatDuration(nowMs - atMs)}`;
+}

@@ -1,0 +1,3 @@
+export { pipelinesConfigShape, problemsOf } from './config';
+export type { PipelinesConfig } from './config';
+export { Pipelines } from './Pipelines';
