@@ -82,11 +82,14 @@ export interface GroupSnapshot {
   /** The assignor, such as `range`; null when there is none. */
   readonly assignor: string | null;
   readonly members: readonly GroupMember[];
+  /** All that was committed, and with null what a member reads without a commit. */
   readonly committed: readonly CommittedOffset[];
   /** When the committed offsets were read. */
   readonly readAtMs: number;
   /** Why state, members or offsets are missing. */
   readonly problem?: Problem;
+  /** Why the committed offsets are missing; without it `committed` is complete. */
+  readonly offsetsProblem?: Problem;
 }
 
 /** Everything one poll sees of a cluster. Committed offsets are read before end offsets, so that no lag is negative. */
@@ -131,6 +134,8 @@ export interface KafkaCluster {
    */
   snapshot(options: {
     readonly includeGroup: (groupId: string) => boolean;
+    /** Topics to read beside those of the groups; by default all. */
+    readonly includeTopic?: (topic: string) => boolean;
     readonly signal?: AbortSignal;
   }): Promise<ClusterSnapshot>;
   topicSettings(names: readonly string[]): Promise<readonly TopicSettings[]>;

@@ -1,0 +1,22 @@
+/** Cuts a list into pieces of at most `size`. */
+export function chunks<T>(items: readonly T[], size: number): T[][] {
+  const pieces: T[][] = [];
+  for (let at = 0; at < items.length; at += size)
+    pieces.push(items.slice(at, at + size));
+  return pieces;
+}
+
+/** Gathers the items of each key, in their order. */
+export function groupBy<T, Key>(
+  items: Iterable<T>,
+  keyOf: (item: T) => Key,
+): Map<Key, T[]> {
+  const groups = new Map<Key, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}

@@ -1,0 +1,45 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { createBrokers } from './brokers';
+import { commitOffsets } from './commitOffsets';
+import { findOffsetsAtTime } from './offsetsAtTime';
+import { readRecords } from './readRecords';
+import { nothingRemembered, takeSnapshot } from './snapshot';
+import { readTopicSettings } from './topicSettings';
+import type { ClusterConnection, KafkaCluster } from './types';
+
+/** Creates the connection to a cluster; it opens nothing by itself. */
+export function createKafkaCluster(
+  connection: ClusterConnection,
+  deps: {
+    readonly logger: LoggerService;
+    readonly now?: () => number;
+    /** For tests: the newest version of a request to speak, by its number, as with an older broker. */
+    readonly newestVersion?: (apiKey: number) => number | undefined;
+  },
+): KafkaCluster {
+  const { logger, now = Date.now, newestVersion } = deps;
+  const brokers = createBrokers({ connection, logger, newestVersion });
+  let remembered = nothingRemembered;
+  return {
+    async snapshot({ includeGroup, includeTopic = () => true, signal }) {
+      const taken = await takeSnapshot(brokers.visit(signal), {
+        includeGroup,
+        includeTopic,
+        remembered,
+        now,
+      });
+      signal?.throwIfAborted();
+      remembered = taken.remembered;
+      brokers.learn(taken.snapshot.brokers);
+      return taken.snapshot;
+    },
+    topicSettings: names => readTopicSettings(brokers.visit(), names),
+    offsetsAtTime: (topic, partitions) =>
+      findOffsetsAtTime(brokers.visit(), topic, partitions),
+    readRecords: options => readRecords(brokers.visit(), options),
+    commitOffsets: (groupId, offsets) =>
+      commitOffsets(brokers.visit(), groupId, offsets),
+    requestCount: () => brokers.requestCount(),
+    close: () => brokers.close(),
+  };
+}

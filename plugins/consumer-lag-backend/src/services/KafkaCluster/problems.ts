@@ -1,0 +1,169 @@
+import {
+  AuthenticationError,
+  NetworkError,
+  ProtocolError,
+  protocolErrors,
+  protocolErrorsCodesById,
+  TimeoutError,
+  UnsupportedCompressionError,
+} from '@platformatic/kafka';
+import type { Problem } from './types';
+
+/** Our own codes, for what no broker said. */
+export const problemCodes = {
+  timeout: 'REQUEST_TIMEOUT',
+  unreachable: 'BROKER_UNREACHABLE',
+  refusedLogin: 'SASL_AUTHENTICATION_FAILED',
+  unsupportedVersion: 'UNSUPPORTED_VERSION',
+  unsupportedType: 'UNSUPPORTED_GROUP_TYPE',
+  unreadable: 'UNREADABLE_ANSWER',
+  notAnswered: 'NOT_ANSWERED',
+  closed: 'CLOSED',
+} as const;
+
+/** Why a whole request of ours failed; `code` is Kafka's own error name or one of ours. */
+export class KafkaClusterError extends Error {
+  readonly code: string;
+  /** Whether the same may succeed later without anyone doing anything. */
+  readonly retryable: boolean;
+
+  constructor(
+    { code, message }: Problem,
+    options: { retryable?: boolean; cause?: unknown } = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.name = 'KafkaClusterError';
+    this.code = code;
+    this.retryable = options.retryable ?? passing.has(code);
+  }
+}
+
+/** What is over by itself, or after a look at fresh metadata. */
+const passing: ReadonlySet<string> = new Set([
+  problemCodes.timeout,
+  problemCodes.unreachable,
+  'COORDINATOR_LOAD_IN_PROGRESS',
+  'COORDINATOR_NOT_AVAILABLE',
+  'NOT_COORDINATOR',
+  'LEADER_NOT_AVAILABLE',
+  'NOT_LEADER_OR_FOLLOWER',
+  'FENCED_LEADER_EPOCH',
+  'UNKNOWN_LEADER_EPOCH',
+  'REPLICA_NOT_AVAILABLE',
+  'KAFKA_STORAGE_ERROR',
+  'OFFSET_NOT_AVAILABLE',
+  'UNKNOWN_TOPIC_ID',
+  'INCONSISTENT_TOPIC_ID',
+  'REQUEST_TIMED_OUT',
+  'REBALANCE_IN_PROGRESS',
+]);
+
+/** Kafka's name of an error number. */
+export function errorName(code: number): string {
+  return protocolErrorsCodesById[code] ?? `UNKNOWN_ERROR_${code}`;
+}
+
+/** The problem that an error number of a broker is for a subject such as `Topic "a"`; undefined for 0. */
+export function problemOf(code: number, subject: string): Problem | undefined {
+  if (code === 0) return undefined;
+  const name = errorName(code);
+  return { code: name, message: sentenceOf(name, subject) };
+}
+
+/** How to mend what people meet most; Kafka's own words for the rest. */
+export function sentenceOf(name: string, subject: string): string {
+  switch (name) {
+    case 'GROUP_AUTHORIZATION_FAILED':
+      return `${subject} may not be read: give the portal's Kafka user the right Describe on it (Read to commit).`;
+    case 'TOPIC_AUTHORIZATION_FAILED':
+      return `${subject} may not be read: give the portal's Kafka user the right Describe on it (Read for its records).`;
+    case 'CLUSTER_AUTHORIZATION_FAILED':
+      return `${subject} may not be read: give the portal's Kafka user the right Describe on the cluster.`;
+    case 'LEADER_NOT_AVAILABLE':
+    case 'NOT_LEADER_OR_FOLLOWER':
+      return `${subject} has no leader at this moment: start the broker that holds it.`;
+    case 'COORDINATOR_NOT_AVAILABLE':
+      return `${subject} has no coordinator at this moment: start the broker that holds its part of __consumer_offsets.`;
+    case 'COORDINATOR_LOAD_IN_PROGRESS':
+      return `${subject} is still being loaded by its broker, which takes seconds after a restart.`;
+    case 'UNKNOWN_TOPIC_OR_PARTITION':
+      return `${subject} does not exist.`;
+    case 'UNKNOWN_MEMBER_ID':
+    case 'NON_EMPTY_GROUP':
+      return `${subject} has members: stop all its consumers, then commit again.`;
+    default: {
+      const known = Object.values(protocolErrors).find(one => one.id === name);
+      return `${subject} could not be read: ${known?.message ?? name}`;
+    }
+  }
+}
+
+/** The problem that a failed request to a broker is. */
+export function problemOfFailure(error: unknown, subject: string): Problem {
+  if (error instanceof KafkaClusterError)
+    return { code: error.code, message: error.message };
+  if (findCause(error, AuthenticationError))
+    return {
+      code: problemCodes.refusedLogin,
+      message: `${subject} refused the portal's Kafka user: check "sasl" in the configuration of this cluster.`,
+    };
+  if (error instanceof TimeoutError)
+    return {
+      code: problemCodes.timeout,
+      message: `${subject} did not answer in time: look whether it is overloaded or hangs.`,
+    };
+  if (error instanceof NetworkError)
+    return {
+      code: problemCodes.unreachable,
+      message: `${subject} cannot be reached (${deepestMessage(error)}): look whether it runs, and whether its address can be reached from the portal.`,
+    };
+  if (error instanceof UnsupportedCompressionError)
+    return {
+      code: 'UNSUPPORTED_COMPRESSION_TYPE',
+      message: `${subject} sent records in a compression that cannot be read here.`,
+    };
+  if (error instanceof ProtocolError && typeof error.apiId === 'string')
+    return { code: error.apiId, message: sentenceOf(error.apiId, subject) };
+  return {
+    code: problemCodes.unreadable,
+    message: `${subject} sent an answer that could not be read: ${deepestMessage(error)}.`,
+  };
+}
+
+/** Whether it is worth asking once more where the leader or coordinator is now. */
+export function mayHaveMoved({ code }: Problem): boolean {
+  return moved.has(code);
+}
+
+const moved: ReadonlySet<string> = new Set([
+  problemCodes.timeout,
+  problemCodes.unreachable,
+  'NOT_COORDINATOR',
+  'COORDINATOR_NOT_AVAILABLE',
+  'LEADER_NOT_AVAILABLE',
+  'NOT_LEADER_OR_FOLLOWER',
+  'FENCED_LEADER_EPOCH',
+  'UNKNOWN_LEADER_EPOCH',
+  'REPLICA_NOT_AVAILABLE',
+  'KAFKA_STORAGE_ERROR',
+  'UNKNOWN_TOPIC_OR_PARTITION',
+  'UNKNOWN_TOPIC_ID',
+  'INCONSISTENT_TOPIC_ID',
+]);
+
+function findCause(
+  error: unknown,
+  kind: new (message: string) => Error,
+): boolean {
+  if (error instanceof kind) return true;
+  return error instanceof Error && findCause(error.cause, kind);
+}
+
+function deepestMessage(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.cause instanceof Error) return deepestMessage(error.cause);
+  // Node gathers what each address of a name said, and says nothing itself.
+  if (error instanceof AggregateError && error.errors.length > 0)
+    return deepestMessage(error.errors[0]);
+  return error.message;
+}
