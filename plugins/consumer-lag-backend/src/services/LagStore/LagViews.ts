@@ -35,11 +35,14 @@ export class LagViews {
   async clusters(): Promise<Cluster[]> {
     const { knex, clusters, pollIntervalMs } = this.deps;
     const rows = await knex<ClusterRow>('lag_cluster');
-    return clusters.map(known => {
-      const row = rows.find(({ cluster }) => cluster === known.name);
+    return clusters.map(({ name, title, dashboardUrl }) => {
+      const row = rows.find(({ cluster }) => cluster === name);
       const polledAtMs = toNumber(row?.polled_at_ms ?? null);
       return {
-        ...known,
+        // One by one: a cluster's configuration holds passwords too.
+        name,
+        title,
+        dashboardUrl,
         polledAt:
           polledAtMs === null ? null : new Date(polledAtMs).toISOString(),
         pollIntervalMs,

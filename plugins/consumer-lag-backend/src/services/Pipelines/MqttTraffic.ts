@@ -12,6 +12,8 @@ const maxTopics = 1_000;
 export interface Traffic {
   /** False while the broker cannot be heard. */
   readonly isConnected: boolean;
+  /** How long it has been listened to. */
+  readonly listeningMs: number;
   readonly newestAtMs: number | null;
   readonly ratePerSecond: number | null;
   /** When each MQTT topic was last heard. */
@@ -118,13 +120,15 @@ export class MqttTraffic {
 
   private trafficOf(watch: Watch): Traffic {
     const nowMs = this.deps.now();
-    const spanMs = Math.min(rateSpanMs, nowMs - this.startedAtMs);
+    const listeningMs = nowMs - this.startedAtMs;
+    const spanMs = Math.min(rateSpanMs, listeningMs);
     const from = Math.floor((nowMs - rateSpanMs) / slotMs);
     const count = [...watch.slots]
       .filter(([slot]) => slot > from)
       .reduce((sum, [, messages]) => sum + messages, 0);
     return {
       isConnected: this.client?.connected ?? false,
+      listeningMs,
       newestAtMs: watch.newestAtMs,
       ratePerSecond: spanMs < slotMs ? null : (count * 1000) / spanMs,
       topics: watch.topics,

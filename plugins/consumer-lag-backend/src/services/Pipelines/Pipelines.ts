@@ -2,6 +2,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import type {
   GroupSummary,
   Pipeline,
+  TopicSummary,
 } from '@homelab/plugin-consumer-lag-common';
 import { formatDuration } from '@homelab/plugin-consumer-lag-common';
 import type { LagViews } from '../LagStore';
@@ -115,21 +116,23 @@ export class Pipelines {
     expectedMs: number,
   ): SeenHop {
     const traffic = this.traffic.get(hop)?.();
-    const name = hop.topicFilters.join(', ');
-    const isDevice = hop.kind === 'device';
-    const detailOf = ({ isConnected, topics }: Traffic) => {
-      if (!isConnected) return 'The MQTT broker cannot be heard.';
-      return isDevice ? silence(topics, this.deps.now(), expectedMs) : null;
-    };
+    const filters = hop.topicFilters.join(', ');
+    const title = hop.title ?? filters;
     return {
       kind: hop.kind,
-      name: isDevice ? (hop.title ?? name) : name,
-      title: hop.title ?? name,
+      name: hop.kind === 'device' ? title : filters,
+      title,
       cluster: null,
       ratePerSecond: traffic?.ratePerSecond ?? null,
       newestAtMs: traffic?.newestAtMs ?? null,
-      isKnown: traffic?.isConnected ?? false,
-      detail: traffic ? detailOf(traffic) : null,
+      // Silence means something only after it could have been broken.
+      isKnown:
+        traffic !== undefined &&
+        traffic.isConnected &&
+        (traffic.newestAtMs !== null || traffic.listeningMs >= expectedMs),
+      detail: traffic
+        ? describeTraffic(hop.kind, traffic, this.deps.now(), expectedMs)
+        : null,
     };
   }
 
@@ -144,10 +147,8 @@ export class Pipelines {
       cluster: hop.cluster,
       ratePerSecond: topic?.producedPerSecond ?? null,
       newestAtMs: instantMs(topic?.movedAt),
-      isKnown: topic !== undefined && topic.problem === null,
-      detail: topic
-        ? (topic.problem?.message ?? null)
-        : 'The Kafka topic does not exist.',
+      isKnown: topic !== undefined && topic.movedAt !== null,
+      detail: describeTopic(topic),
     };
   }
 
@@ -164,7 +165,10 @@ export class Pipelines {
       cluster: hop.cluster,
       ratePerSecond: group?.consumedPerSecond ?? null,
       newestAtMs: instantMs(moved?.toSorted().at(-1)),
-      isKnown: group !== undefined && group.severity !== 'unknown',
+      isKnown:
+        group !== undefined &&
+        group.status !== 'UNREADABLE' &&
+        group.status !== 'NO_COMMIT',
       isIdle: group?.lag === '0',
       hasStopped,
       detail: group ? group.sentence : 'The group does not exist.',
@@ -203,6 +207,26 @@ export class Pipelines {
 
 function instantMs(instant: string | null | undefined): number | null {
   return instant === null || instant === undefined ? null : Date.parse(instant);
+}
+
+function describeTopic(topic: TopicSummary | undefined): string | null {
+  if (!topic) return 'The Kafka topic does not exist.';
+  if (topic.problem) return topic.problem.message;
+  return topic.movedAt === null
+    ? 'No record came for as long as it has been watched.'
+    : null;
+}
+
+function describeTraffic(
+  kind: HopConfig['kind'],
+  traffic: Traffic,
+  nowMs: number,
+  expectedMs: number,
+): string | null {
+  if (!traffic.isConnected) return 'The MQTT broker cannot be heard.';
+  if (traffic.newestAtMs === null)
+    return `Nothing heard in ${formatDuration(traffic.listeningMs)}.`;
+  return kind === 'device' ? silence(traffic.topics, nowMs, expectedMs) : null;
 }
 
 /** How many devices were heard, and the one that is silent for longest. */
