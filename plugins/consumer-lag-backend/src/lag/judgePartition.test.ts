@@ -9,19 +9,19 @@ const limits = { minSamples: 10, allowedLag: 0n };
 type Offset = bigint | null;
 
 /** A window as it is after these polls: committed offset and end of each. */
-function windowOf(polls: readonly (readonly [Offset, Offset])[]) {
+function windowOf(seen: readonly (readonly [Offset, Offset])[]) {
   const window = new PartitionWindow({ minSamples: 10, spanMs: 5 * 60_000 });
-  polls.forEach(([committed, end], index) =>
+  seen.forEach(([committed, end], index) =>
     window.observe({ atMs: (index + 1) * pollMs, committed, end }),
   );
   return window;
 }
 
 function judge(
-  polls: readonly (readonly [Offset, Offset])[],
+  seen: readonly (readonly [Offset, Offset])[],
   overrides: Partial<Evidence> = {},
 ) {
-  const { samples, movements } = windowOf(polls);
+  const { samples, movements } = windowOf(seen);
   return judgePartition(
     {
       samples,
