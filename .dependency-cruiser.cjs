@@ -58,6 +58,14 @@ module.exports = {
       },
     },
     {
+      name: 'portal-react-imports-nothing-of-ours',
+      comment:
+        'packages/portal-react knows nothing of the plugins whose pages it draws.',
+      severity: 'error',
+      from: { path: '^packages/portal-react/', pathNot: testFile },
+      to: { path: ours, pathNot: '^packages/portal-react/' },
+    },
+    {
       name: 'service-stands-alone',
       comment:
         'A service imports no other service, plugin, tool or portal package: processes meet on a topic, a table or an HTTP schema.',
@@ -111,7 +119,7 @@ module.exports = {
       comment: 'Browser code imports no Node module and no Node-only package.',
       severity: 'error',
       from: {
-        path: '^packages/app/|^plugins/[^/]+/src/',
+        path: '^packages/(app|portal-react)/|^plugins/[^/]+/src/',
         pathNot: `${testFile}|^plugins/[^/]+-(backend|node|backend-module-[^/]+)/`,
       },
       to: {

@@ -13,17 +13,3 @@ export function freshnessOf(ageMs: number, limits: FreshnessLimits): Freshness {
   if (ageMs >= limits.staleAfterMs) return 'stale';
   return 'fresh';
 }
-
-const second = 1000;
-const minute = 60 * second;
-const hour = 60 * minute;
-const day = 24 * hour;
-
-/** An age in one unit, cut not rounded: `2 s`, `4 min`, `3 h`, `2 d`. */
-export function formatAge(ageMs: number): string {
-  const age = Math.max(0, ageMs);
-  if (age < minute) return `${Math.floor(age / second)} s`;
-  if (age < hour) return `${Math.floor(age / minute)} min`;
-  if (age < 2 * day) return `${Math.floor(age / hour)} h`;
-  return `${Math.floor(age / day)} d`;
-}

@@ -46,7 +46,7 @@ export {
   isRunning,
 } from './heat';
 export type { Derived, WaterCircuit } from './heat';
-export { formatAge, freshnessOf } from './freshness';
+export { freshnessOf } from './freshness';
 export type { Freshness, FreshnessLimits } from './freshness';
 export { mainHeatPump } from './main-heat-pump';
 export { describeState, formatCelsius } from './describe-state';

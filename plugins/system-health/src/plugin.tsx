@@ -31,8 +31,7 @@ const storeApi = ApiBlueprint.make({
     defineParams({
       api: healthStoreRef,
       deps: { api: systemHealthApiRef },
-      factory: ({ api }) =>
-        createHealthStore({ api, visibility: document, now: Date.now }),
+      factory: ({ api }) => createHealthStore({ api }),
     }),
 });
 

@@ -1,7 +1,7 @@
+import { reasonOf } from '@homelab/portal-react';
 import { testHeatPump, testHistory, testHouse } from '../test-house';
 import type { Connection } from './HeatPumpApi';
 import { HeatPumpClient } from './HeatPumpClient';
-import { reasonOf } from './reasonOf';
 
 const encoder = new TextEncoder();
 const event = (name: string, body: unknown) =>

@@ -5,5 +5,4 @@ export type {
   HistoryRequest,
   HouseFollower,
 } from './HeatPumpApi';
-export { reasonOf } from './reasonOf';
 export { HeatPumpClient } from './HeatPumpClient';

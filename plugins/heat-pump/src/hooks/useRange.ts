@@ -1,5 +1,5 @@
+import { useQueryValue } from '@homelab/portal-react';
 import { useCallback } from 'react';
-import { useSearchParams } from 'react-router-dom';
 
 const hour = 60 * 60 * 1000;
 
@@ -20,27 +20,6 @@ const defaultRange: RangeName = '24h';
 
 function isRangeName(text: string | null): text is RangeName {
   return rangeNames.some(name => name === text);
-}
-
-/** A value of the URL's query, and a way to change it that leaves the others alone. */
-export function useQueryValue(
-  key: string,
-): [string | null, (value: string | null) => void] {
-  const [query, setQuery] = useSearchParams();
-  const set = useCallback(
-    (value: string | null) =>
-      setQuery(
-        current => {
-          const next = new URLSearchParams(current);
-          if (value === null) next.delete(key);
-          else next.set(key, value);
-          return next;
-        },
-        { replace: true },
-      ),
-    [key, setQuery],
-  );
-  return [query.get(key), set];
 }
 
 /** The chosen range; kept in the URL, so that a link shows what its sender saw. */

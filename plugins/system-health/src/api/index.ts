@@ -1,5 +1,4 @@
-export { createHealthStore } from './createHealthStore';
-export { healthStoreRef } from './HealthStore';
+export { createHealthStore, healthStoreRef } from './HealthStore';
 export { systemHealthApiRef } from './SystemHealthApi';
 export { SystemHealthClient } from './SystemHealthClient';
 export { useSystemHealth } from './useSystemHealth';

@@ -1,1 +1,1 @@
-export { ConnectionNotice, Notice } from './ConnectionNotice';
+export { ConnectionNotice } from './ConnectionNotice';

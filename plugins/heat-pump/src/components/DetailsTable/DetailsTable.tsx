@@ -1,9 +1,13 @@
 import type { HeatpumpDeviceReading } from '@homelab/plugin-heat-pump-common';
+import {
+  Panel,
+  PanelTitle,
+  formatExactTime,
+  useSiteClock,
+} from '@homelab/portal-react';
 import { measurementsOf } from '@homelab/telemetry';
 import { styled } from '@mui/material/styles';
-import { Panel, PanelTitle } from '../Panel';
-import { formatValue } from '../Quantity';
-import { formatExactTime, useHouseClock } from '../Age';
+import { formatValue } from '../measurements';
 
 const List = styled('dl')(({ theme }) => ({
   display: 'grid',
@@ -45,7 +49,7 @@ const ownLabels: Record<string, string> = {
 /** Every field of the newest reading of a heat pump. */
 export function DetailsTable(props: { heatPump: HeatpumpDeviceReading }) {
   const { deviceId, reading, origin } = props.heatPump;
-  const { siteTimeZone } = useHouseClock();
+  const { timeZone } = useSiteClock();
   const fields: Record<string, unknown> = reading;
   return (
     <Panel aria-label="All values">
@@ -57,7 +61,7 @@ export function DetailsTable(props: { heatPump: HeatpumpDeviceReading }) {
         </Row>
         <Row>
           <Name>Measured</Name>
-          <Value>{formatExactTime(reading.timestamp, siteTimeZone)}</Value>
+          <Value>{formatExactTime(reading.timestamp, timeZone)}</Value>
         </Row>
         <Row>
           <Name>Reached this page</Name>

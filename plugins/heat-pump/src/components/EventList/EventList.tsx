@@ -1,9 +1,14 @@
 import type { Band, History } from '@homelab/plugin-heat-pump-common';
+import {
+  Panel,
+  PanelTitle,
+  formatDayTime,
+  formatDuration,
+  useSiteClock,
+} from '@homelab/portal-react';
 import { measurementColours } from '@homelab/telemetry';
 import { styled, useTheme } from '@mui/material/styles';
-import { formatDayTime, formatDuration, useHouseClock } from '../Age';
-import { Panel, PanelTitle } from '../Panel';
-import { bandLooks } from '../TimeSeriesChart';
+import { bandLooks } from '../HistoryPanel';
 
 /** More would push everything else away; the charts show them all. */
 const maxEvents = 12;
@@ -45,7 +50,7 @@ export function lengthWords(band: Band, isLast: boolean): string {
 /** What happened in the range, newest first. */
 export function EventList(props: { history: History | undefined }) {
   const { history } = props;
-  const { siteTimeZone } = useHouseClock();
+  const { timeZone } = useSiteClock();
   const { mode } = useTheme().palette;
   const bands = history?.bands ?? [];
   const newest = [...bands].reverse().slice(0, maxEvents);
@@ -79,7 +84,7 @@ export function EventList(props: { history: History | undefined }) {
                 <br />
                 <Quiet>
                   {band.openStart ? 'before ' : ''}
-                  {formatDayTime(band.from, siteTimeZone)}
+                  {formatDayTime(band.from, timeZone)}
                 </Quiet>
               </span>
               <span>{lengthWords(band, band.to === lastTime)}</span>

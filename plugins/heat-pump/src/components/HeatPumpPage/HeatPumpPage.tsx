@@ -1,5 +1,5 @@
+import { useQueryValue } from '@homelab/portal-react';
 import { styled } from '@mui/material/styles';
-import { useQueryValue } from '../../hooks/useRange';
 import { HeatPumpView } from '../HeatPumpView';
 
 const Main = styled('main')(({ theme }) => ({

@@ -1,7 +1,7 @@
+import { Panel } from '@homelab/portal-react';
 import { canonicalMqttTopic } from '@homelab/telemetry';
 import SensorsIcon from '@mui/icons-material/SensorsOutlined';
 import { styled } from '@mui/material/styles';
-import { Panel } from '../Panel';
 
 const Root = styled(Panel)(({ theme }) => ({
   padding: theme.spacing(8, 3),

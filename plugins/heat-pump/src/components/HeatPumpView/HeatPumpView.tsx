@@ -1,17 +1,22 @@
 import { mainHeatPump } from '@homelab/plugin-heat-pump-common';
 import type { House } from '@homelab/plugin-heat-pump-common';
+import {
+  Notice,
+  Panel,
+  SiteClockProvider,
+  ViewWidth,
+  reasonOf,
+  whenOneColumn,
+} from '@homelab/portal-react';
 import { styled } from '@mui/material/styles';
 import type { ReactNode } from 'react';
-import { reasonOf } from '../../api';
 import { useHouse } from '../../hooks/useHouse';
 import type { LiveHouse } from '../../hooks/useHouse';
-import { HouseClockProvider } from '../Age';
-import { ConnectionNotice, Notice } from '../ConnectionNotice';
+import { ConnectionNotice } from '../ConnectionNotice';
 import { DetailsTable } from '../DetailsTable';
 import { EventList } from '../EventList';
 import { HistoryPanel, useHeatPumpHistory } from '../HistoryPanel';
 import { LiveNumbers } from '../LiveNumbers';
-import { Panel, ViewWidth, whenOneColumn } from '../Panel';
 import { Schematic } from '../Schematic';
 import { StateHeader } from '../StateHeader';
 import { DevicePicker } from './DevicePicker';
@@ -131,13 +136,13 @@ interface HeatPumpViewProps {
 export function HeatPumpView(props: HeatPumpViewProps) {
   const live = useHouse();
   return (
-    <HouseClockProvider
+    <SiteClockProvider
       clockOffsetMs={live.clockOffsetMs}
-      siteTimeZone={live.house?.siteTimeZone ?? 'UTC'}
+      timeZone={live.house?.siteTimeZone ?? 'UTC'}
     >
       <ViewWidth>
         <Content {...live} {...props} />
       </ViewWidth>
-    </HouseClockProvider>
+    </SiteClockProvider>
   );
 }

@@ -1,6 +1,6 @@
+import { whenOneColumn } from '@homelab/portal-react';
 import Skeleton from '@mui/material/Skeleton';
 import { styled } from '@mui/material/styles';
-import { whenOneColumn } from '../Panel';
 
 const Root = styled('div')(({ theme }) => ({
   display: 'grid',

@@ -1,7 +1,7 @@
 import LockIcon from '@mui/icons-material/LockOutlined';
 import { styled } from '@mui/material/styles';
 import { heatPumpReadPermission } from '@homelab/plugin-heat-pump-common';
-import { Panel } from '../Panel';
+import { Panel } from '@homelab/portal-react';
 
 const Root = styled(Panel)(({ theme }) => ({
   padding: theme.spacing(8, 3),

@@ -3,20 +3,25 @@ import type {
   HeatpumpDeviceReading,
   History,
 } from '@homelab/plugin-heat-pump-common';
+import {
+  BandLegend,
+  Notice,
+  Panel,
+  PanelTitle,
+  TimeSeriesChart,
+  reasonOf,
+  useSiteClock,
+} from '@homelab/portal-react';
+import type { TimeRange } from '@homelab/portal-react';
 import Button from '@mui/material/Button';
 import Skeleton from '@mui/material/Skeleton';
 import ToggleButton from '@mui/material/ToggleButton';
 import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
 import { styled } from '@mui/material/styles';
 import { useId, useMemo } from 'react';
-import { reasonOf } from '../../api';
 import { rangeNames, ranges } from '../../hooks/useRange';
 import type { RangeName } from '../../hooks/useRange';
-import { useHouseClock } from '../Age';
-import { Notice } from '../ConnectionNotice';
-import { Panel, PanelTitle } from '../Panel';
-import { BandLegend, TimeSeriesChart } from '../TimeSeriesChart';
-import type { TimeRange } from '../TimeSeriesChart';
+import { chartBandsOf, rangeOf } from './bandLooks';
 import { powerChart, temperatureChart } from './heatPumpCharts';
 import type { HeatPumpHistory } from './useHeatPumpHistory';
 
@@ -77,16 +82,19 @@ function Drawn(props: {
   onZoom(range: TimeRange | null): void;
 }) {
   const { heatPump, meter, range, onZoom } = props;
-  const { siteTimeZone } = useHouseClock();
+  const { timeZone } = useSiteClock();
   const syncKey = useId();
   const temperatures = useMemo(() => temperatureChart(heatPump), [heatPump]);
   const powers = useMemo(() => powerChart(heatPump, meter), [heatPump, meter]);
+  const bands = useMemo(() => chartBandsOf(heatPump.bands), [heatPump]);
+  const pumpGaps = useMemo(() => heatPump.gaps.map(rangeOf), [heatPump]);
+  const meterGaps = useMemo(() => (meter?.gaps ?? []).map(rangeOf), [meter]);
   const common = {
     range,
     onZoom,
     syncKey,
-    timeZone: siteTimeZone,
-    bands: heatPump.bands,
+    timeZone,
+    bands,
   };
   return (
     <Charts>
@@ -95,7 +103,7 @@ function Drawn(props: {
           {...common}
           title="Power"
           chart={powers}
-          gaps={(meter ?? heatPump).gaps}
+          gaps={meter ? meterGaps : pumpGaps}
           unit="kW"
           decimals={2}
           zeroBased
@@ -106,12 +114,12 @@ function Drawn(props: {
         {...common}
         title="Temperatures"
         chart={temperatures}
-        gaps={heatPump.gaps}
+        gaps={pumpGaps}
         unit="°C"
         decimals={1}
         height={280}
       />
-      <BandLegend bands={heatPump.bands} />
+      <BandLegend bands={bands} />
     </Charts>
   );
 }

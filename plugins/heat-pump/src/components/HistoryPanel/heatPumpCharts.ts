@@ -1,11 +1,22 @@
 import type { History } from '@homelab/plugin-heat-pump-common';
-import { numberMeasurement } from '../Quantity';
-import { alignLines } from '../TimeSeriesChart';
-import type { LineSource } from '../TimeSeriesChart';
+import { alignLines } from '@homelab/portal-react';
+import type { LineSource, LineTimes } from '@homelab/portal-react';
+import { measurementColours } from '@homelab/telemetry';
+import type { ColourToken } from '@homelab/telemetry';
+import { numberMeasurement } from '../measurements';
+import { rangeOf } from './bandLooks';
 
-type HeatPumpLine = Pick<LineSource, 'field' | 'dashed' | 'hiddenAtFirst'>;
+interface HistoryLine extends Pick<
+  LineSource,
+  'id' | 'label' | 'dashed' | 'filled' | 'hiddenAtFirst'
+> {
+  field: string;
+  colour: ColourToken;
+}
 
-const temperatureLines: readonly HeatPumpLine[] = [
+type TemperatureLine = Pick<HistoryLine, 'field' | 'dashed' | 'hiddenAtFirst'>;
+
+const temperatureLines: readonly TemperatureLine[] = [
   { field: 'supply_temp' },
   { field: 'return_temp' },
   { field: 'hot_water_temp' },
@@ -29,44 +40,60 @@ export const meterFields: readonly string[] = ['power_kw'];
 /** Temperatures of a heat pump on one time axis. */
 export function temperatureChart(heatPump: History) {
   return alignLines(
-    temperatureLines.map(line => {
-      const { label, colour } = numberMeasurement('heatpump', line.field);
-      return { ...line, id: line.field, label, colour, history: heatPump };
-    }),
+    linesOf(
+      heatPump,
+      temperatureLines.map(line => {
+        const { label, colour } = numberMeasurement('heatpump', line.field);
+        return { ...line, id: line.field, label, colour };
+      }),
+    ),
   );
 }
 
 /** Power of house and heat pump and heat output, as far as they are known. */
 export function powerChart(heatPump: History, meter: History | undefined) {
-  const house: LineSource[] =
-    meter === undefined
-      ? []
-      : [
-          {
-            id: 'house',
-            label: 'House',
-            colour: 'electricity',
-            filled: true,
-            history: meter,
-            field: 'power_kw',
-          },
-        ];
+  const house: HistoryLine = {
+    id: 'house',
+    label: 'House',
+    colour: 'electricity',
+    filled: true,
+    field: 'power_kw',
+  };
   return alignLines([
-    ...house,
-    {
-      id: 'electric',
-      label: 'Heat pump',
-      colour: 'supply',
-      history: heatPump,
-      field: 'power_consumption_kw',
-    },
-    {
-      id: 'heat',
-      label: 'Heat output',
-      colour: 'heat',
-      filled: true,
-      history: heatPump,
-      field: 'heat_output_kw',
-    },
+    ...(meter === undefined ? [] : linesOf(meter, [house])),
+    ...linesOf(heatPump, [
+      {
+        id: 'electric',
+        label: 'Heat pump',
+        colour: 'supply',
+        field: 'power_consumption_kw',
+      },
+      {
+        id: 'heat',
+        label: 'Heat output',
+        colour: 'heat',
+        filled: true,
+        field: 'heat_output_kw',
+      },
+    ]),
   ]);
+}
+
+/** Lines of one history; those without any value are left out. */
+function linesOf(
+  history: History,
+  wanted: readonly HistoryLine[],
+): LineSource[] {
+  const times: LineTimes = {
+    time: history.time,
+    gaps: history.gaps.map(rangeOf),
+  };
+  return wanted.flatMap(({ field, colour, ...line }) => {
+    const series = history.series.find(one => one.field === field);
+    if (series === undefined) return [];
+    const { mean, min, max } = series;
+    return [
+      { ...line, colour: measurementColours[colour], times, mean, min, max },
+    ];
+  });
 }

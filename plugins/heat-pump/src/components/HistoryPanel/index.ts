@@ -1,2 +1,3 @@
+export { bandLooks } from './bandLooks';
 export { HistoryPanel } from './HistoryPanel';
 export { useHeatPumpHistory } from './useHeatPumpHistory';

@@ -2,14 +2,13 @@ import type {
   EnergyDeviceReading,
   HeatpumpDeviceReading,
 } from '@homelab/plugin-heat-pump-common';
+import { useNow, useSiteClock } from '@homelab/portal-react';
+import type { TimeRange } from '@homelab/portal-react';
 import { useCallback, useState } from 'react';
 import { useHistory } from '../../hooks/useHistory';
 import type { HistoryState } from '../../hooks/useHistory';
-import { useNow } from '../../hooks/useNow';
 import { ranges, useRange } from '../../hooks/useRange';
 import type { RangeName } from '../../hooks/useRange';
-import { useHouseClock } from '../Age';
-import type { TimeRange } from '../TimeSeriesChart';
 import { heatPumpFields, meterFields } from './heatPumpCharts';
 
 const refreshMs = 60_000;
@@ -34,7 +33,7 @@ export function useHeatPumpHistory(
 ): HeatPumpHistory {
   const [range, setRangeName] = useRange();
   const [zoom, setZoom] = useState<TimeRange | null>(null);
-  const { clockOffsetMs } = useHouseClock();
+  const { clockOffsetMs } = useSiteClock();
   const nowMs = useNow(refreshMs);
   // The offset wavers by the travel time of messages; only a wrong clock matters here.
   const skewMs = Math.abs(clockOffsetMs) > 30_000 ? clockOffsetMs : 0;

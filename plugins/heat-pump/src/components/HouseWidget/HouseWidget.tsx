@@ -6,15 +6,19 @@ import type {
   House,
   TemperatureDeviceReading,
 } from '@homelab/plugin-heat-pump-common';
+import {
+  Panel,
+  PanelTitle,
+  SiteClockProvider,
+  reasonOf,
+} from '@homelab/portal-react';
 import Skeleton from '@mui/material/Skeleton';
 import { styled } from '@mui/material/styles';
-import { reasonOf } from '../../api';
 import { useHouseNow } from '../../hooks/useHouseNow';
 import { rootRouteRef } from '../../routes';
-import { Age, HouseClockProvider, useAge } from '../Age';
-import { Panel, PanelTitle } from '../Panel';
-import { numberMeasurement } from '../Quantity';
-import { Tile } from '../Tile';
+import { ReadingAge, useReadingAge } from '../Age';
+import { numberMeasurement } from '../measurements';
+import { ReadingTile } from '../Tile';
 import { roomLabel } from './roomLabel';
 
 /** Rooms beyond this many would make a glance a study. */
@@ -50,11 +54,11 @@ const Quiet = styled('p')(({ theme }) => ({
 }));
 
 function HeatPumpLine(props: { heatPump: HeatpumpDeviceReading }) {
-  const { freshness } = useAge(props.heatPump);
+  const { freshness } = useReadingAge(props.heatPump);
   const { sentence } = describeState(props.heatPump.reading, freshness);
   return (
     <State>
-      {sentence} <Age reading={props.heatPump} />
+      {sentence} <ReadingAge reading={props.heatPump} />
     </State>
   );
 }
@@ -88,14 +92,14 @@ function HouseNumbers({ house }: { house: House }) {
     <>
       {heatPump && <HeatPumpLine heatPump={heatPump} />}
       <Numbers>
-        <Tile
+        <ReadingTile
           label="House power"
           reading={house.meter}
           value={house.meter?.reading.power_kw ?? null}
           {...lookOf('energy', 'power_kw')}
         />
         {rooms.map(room => (
-          <Tile
+          <ReadingTile
             key={room.deviceId}
             label={roomName(room)}
             reading={room}
@@ -113,9 +117,9 @@ export function HouseWidget() {
   const { house, error, clockOffsetMs } = useHouseNow();
   const pageLink = useRouteRef(rootRouteRef)?.();
   return (
-    <HouseClockProvider
+    <SiteClockProvider
       clockOffsetMs={clockOffsetMs}
-      siteTimeZone={house?.siteTimeZone ?? 'UTC'}
+      timeZone={house?.siteTimeZone ?? 'UTC'}
     >
       <Panel aria-label="The house now">
         <Head>
@@ -136,6 +140,6 @@ export function HouseWidget() {
         )}
         {house !== undefined && <HouseNumbers house={house} />}
       </Panel>
-    </HouseClockProvider>
+    </SiteClockProvider>
   );
 }

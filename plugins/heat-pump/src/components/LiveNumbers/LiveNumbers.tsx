@@ -3,10 +3,10 @@ import type {
   EnergyDeviceReading,
   HeatpumpDeviceReading,
 } from '@homelab/plugin-heat-pump-common';
+import { formatNumber, whenNarrow } from '@homelab/portal-react';
 import { styled } from '@mui/material/styles';
-import { whenNarrow } from '../Panel';
-import { formatNumber, numberMeasurement } from '../Quantity';
-import { Tile } from '../Tile';
+import { numberMeasurement } from '../measurements';
+import { ReadingTile } from '../Tile';
 
 const Large = styled('div')(({ theme }) => ({
   display: 'grid',
@@ -42,7 +42,7 @@ function PowerTile(props: {
   const ownKw = heatPump.reading.power_consumption_kw;
   if (ownKw === null && meter !== null) {
     return (
-      <Tile
+      <ReadingTile
         large
         label="House power"
         reading={meter}
@@ -53,7 +53,7 @@ function PowerTile(props: {
     );
   }
   return (
-    <Tile
+    <ReadingTile
       large
       label="Electric power"
       reading={heatPump}
@@ -75,7 +75,7 @@ function DerivedTiles(props: { heatPump: HeatpumpDeviceReading }) {
   };
   return (
     <>
-      <Tile
+      <ReadingTile
         large
         label="Heat output"
         reading={heatPump}
@@ -83,7 +83,7 @@ function DerivedTiles(props: { heatPump: HeatpumpDeviceReading }) {
         {...lookOf('heatpump', 'heat_output_kw')}
         note={heatNotes[heat.basis]}
       />
-      <Tile
+      <ReadingTile
         large
         label="COP"
         reading={heatPump}
@@ -161,7 +161,7 @@ export function LiveNumbers(props: {
       </Large>
       <Small>
         {[...smallTiles, flowTile(heatPump)].map(tile => (
-          <Tile
+          <ReadingTile
             key={tile.field}
             label={tile.label}
             reading={heatPump}

@@ -3,9 +3,9 @@ import type {
   EnergyDeviceReading,
   HeatpumpDeviceReading,
 } from '@homelab/plugin-heat-pump-common';
+import { useWidth } from '@homelab/portal-react';
 import { useState } from 'react';
-import { useWidth } from '../../hooks/useWidth';
-import { useAge } from '../Age';
+import { useReadingAge } from '../Age';
 import { Building, Emitter, Ground, Meter, Tank, Unit } from './equipment';
 import { tallLayout, wideLayout } from './layouts';
 import { Pipes } from './Pipes';
@@ -44,7 +44,7 @@ export function Schematic(props: {
   const [frame, setFrame] = useState<HTMLDivElement | null>(null);
   const width = useWidth(frame);
   const isNarrow = width > 0 && width < narrowWidth;
-  const { freshness } = useAge(props.heatPump);
+  const { freshness } = useReadingAge(props.heatPump);
   const isFresh = freshness === 'fresh';
   const layout = isNarrow ? tallLayout : wideLayout;
   const plant = plantOf(props.heatPump, props.meter, isFresh);

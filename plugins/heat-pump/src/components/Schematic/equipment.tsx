@@ -1,6 +1,7 @@
+import { dash, formatNumber } from '@homelab/portal-react';
 import { measurementColours } from '@homelab/telemetry';
 import { useTheme } from '@mui/material/styles';
-import { dash, formatNumber, formatWord } from '../Quantity';
+import { formatWord } from '../measurements';
 import type { Layout } from './layouts';
 import { celsius, Figures, Labelled, Part, Turning, Words } from './parts';
 import type { Plant } from './plant';

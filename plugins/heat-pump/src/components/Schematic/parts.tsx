@@ -1,6 +1,6 @@
+import { dash, formatNumber } from '@homelab/portal-react';
 import { keyframes, styled, useTheme } from '@mui/material/styles';
 import type { ReactNode } from 'react';
-import { dash, formatNumber } from '../Quantity';
 import type { LabelPlace } from './layouts';
 import { temperatureColour } from './temperatureColour';
 

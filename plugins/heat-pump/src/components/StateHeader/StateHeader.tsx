@@ -2,8 +2,8 @@ import { describeState } from '@homelab/plugin-heat-pump-common';
 import type {
   HeatpumpDeviceReading,
   StateDescription,
-  Tone,
 } from '@homelab/plugin-heat-pump-common';
+import { toneColour, VisuallyHidden, whenNarrow } from '@homelab/portal-react';
 import AcUnitIcon from '@mui/icons-material/AcUnit';
 import ErrorIcon from '@mui/icons-material/ErrorOutline';
 import FireIcon from '@mui/icons-material/LocalFireDepartmentOutlined';
@@ -15,8 +15,7 @@ import WaterIcon from '@mui/icons-material/WaterDropOutlined';
 import { styled } from '@mui/material/styles';
 import type { Theme } from '@mui/material/styles';
 import type { ElementType, ReactNode } from 'react';
-import { Age, useAge } from '../Age';
-import { VisuallyHidden, whenNarrow } from '../Panel';
+import { ReadingAge, useReadingAge } from '../Age';
 
 const modeIcons: Record<string, ElementType> = {
   defrost: AcUnitIcon,
@@ -33,16 +32,6 @@ function iconOf(state: StateDescription, mode: string | null, isOld: boolean) {
   if (isOld) return ScheduleIcon;
   if (state.tone === 'act') return ErrorIcon;
   return modeIcons[mode ?? 'unknown'] ?? HelpIcon;
-}
-
-function toneColour(theme: Theme, tone: Tone): string {
-  const colours: Record<Tone, string> = {
-    ok: theme.palette.success.main,
-    watch: theme.palette.warning.main,
-    act: theme.palette.error.main,
-    unknown: theme.palette.text.secondary,
-  };
-  return colours[tone];
 }
 
 const Root = styled('header')(({ theme }) => ({
@@ -79,7 +68,7 @@ export function StateHeader(props: {
   children?: ReactNode;
 }) {
   const { heatPump, children } = props;
-  const { freshness } = useAge(heatPump);
+  const { freshness } = useReadingAge(heatPump);
   const state = describeState(heatPump.reading, freshness);
   const Icon = iconOf(state, heatPump.reading.mode, freshness !== 'fresh');
   return (
@@ -98,7 +87,7 @@ export function StateHeader(props: {
             <strong>{state.lead}</strong>
             {state.sentence.slice(state.lead.length)}
           </Sentence>
-          <Age reading={heatPump} prefix="as of " />
+          <ReadingAge reading={heatPump} prefix="as of " />
         </div>
       </Words>
       {children}

@@ -1,10 +1,14 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { InfoCard } from '@backstage/core-components';
 import { useEntity } from '@backstage/plugin-catalog-react';
+import {
+  formatAge,
+  formatExactTime,
+  useSiteClock,
+} from '@homelab/portal-react';
 import { styled } from '@mui/material/styles';
 import { useSystemHealth } from '../../api';
 import type { SystemHealth } from '../../api';
-import { formatDuration, formatExactTime } from '../formatAge';
 import { Freshness } from '../Freshness';
 import { HealthStates } from '../HealthStates';
 import { StateMark } from '../StateMark';
@@ -28,6 +32,7 @@ export function EntityHealthCard(props: {
   entityRef: string;
 }) {
   const { health, entityRef } = props;
+  const { timeZone } = useSiteClock();
   const target = health.targets?.find(
     candidate => candidate.entityRef?.toLowerCase() === entityRef.toLowerCase(),
   );
@@ -40,8 +45,11 @@ export function EntityHealthCard(props: {
               <StateMark state={target.state} stale={health.stale} />
             </span>
             {target.since && (
-              <span className="quiet" title={formatExactTime(target.since)}>
-                for {formatDuration(health.nowMs - Date.parse(target.since))}
+              <span
+                className="quiet"
+                title={formatExactTime(target.since, timeZone)}
+              >
+                for {formatAge(health.nowMs - Date.parse(target.since))}
               </span>
             )}
             <div className="details">

@@ -1,7 +1,7 @@
+import { formatAge } from '@homelab/portal-react';
 import ScheduleIcon from '@mui/icons-material/ScheduleOutlined';
 import { styled } from '@mui/material/styles';
 import type { SystemHealth } from '../../api';
-import { formatDuration } from '../formatAge';
 
 const Line = styled('span')(({ theme }) => ({
   display: 'inline-flex',
@@ -15,7 +15,7 @@ const Line = styled('span')(({ theme }) => ({
 /** How old what is shown is, and that it is not being renewed when that is so. */
 export function Freshness({ health }: { health: SystemHealth }) {
   if (health.ageMs === undefined) return null;
-  const age = formatDuration(health.ageMs);
+  const age = formatAge(health.ageMs);
   if (!health.stale && !health.error) return <Line>as of {age} ago</Line>;
   return (
     <Line>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import Button from '@mui/material/Button';
 import Skeleton from '@mui/material/Skeleton';
+import { isRefused } from '@homelab/portal-react';
 import { styled } from '@mui/material/styles';
 import type { SystemHealth } from '../../api';
 
@@ -13,10 +14,6 @@ const Message = styled('div')(({ theme }) => ({
 }));
 
 const Rows = styled('div')({ display: 'grid', gap: 14, padding: '10px 0' });
-
-function isRefused(error: Error): boolean {
-  return 'statusCode' in error && error.statusCode === 403;
-}
 
 /** Rows in the shape of those that will come. */
 export function LoadingRows({ count = 6 }: { count?: number }) {

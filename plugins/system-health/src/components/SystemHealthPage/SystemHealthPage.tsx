@@ -1,3 +1,4 @@
+import { Panel } from '@homelab/portal-react';
 import { styled, useTheme } from '@mui/material/styles';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import { useSystemHealth } from '../../api';
@@ -18,11 +19,7 @@ const Page = styled('div')(({ theme }) => ({
   [theme.breakpoints.down('sm')]: { padding: theme.spacing(3, 2, 10) },
 }));
 
-const Panel = styled('section')(({ theme }) => ({
-  minWidth: 0,
-  backgroundColor: theme.palette.background.paper,
-  border: `1px solid ${theme.palette.divider}`,
-  borderRadius: 10,
+const Targets = styled(Panel)(({ theme }) => ({
   padding: theme.spacing(1, 3),
   [theme.breakpoints.down('sm')]: { padding: theme.spacing(1, 2) },
 }));
@@ -34,7 +31,7 @@ export function SystemHealthPage({ health }: { health: SystemHealth }) {
   return (
     <Page>
       <HealthSummary health={health} heading="h2" />
-      <Panel aria-label="Targets">
+      <Targets aria-label="Targets">
         <HealthStates health={health}>
           {wide ? (
             <TargetTable health={health} />
@@ -42,7 +39,7 @@ export function SystemHealthPage({ health }: { health: SystemHealth }) {
             <TargetList health={health} />
           )}
         </HealthStates>
-      </Panel>
+      </Targets>
     </Page>
   );
 }

@@ -1,8 +1,12 @@
 import { worstFirst } from '@homelab/plugin-system-health-common';
 import type { TargetHealth } from '@homelab/plugin-system-health-common';
+import {
+  formatAge,
+  formatExactTime,
+  useSiteClock,
+} from '@homelab/portal-react';
 import { styled } from '@mui/material/styles';
 import type { SystemHealth } from '../../api';
-import { formatDuration, formatExactTime } from '../formatAge';
 import { StateMark } from '../StateMark';
 import { TargetDetails, TargetTitle } from '../TargetList';
 
@@ -34,10 +38,11 @@ const Details = styled('div')(({ theme }) => ({
 
 /** A dash for what is not known, else the age with the exact time on hover. */
 function Age({ iso, nowMs }: { iso: string | null; nowMs: number }) {
+  const { timeZone } = useSiteClock();
   if (iso === null) return <>–</>;
   return (
-    <time dateTime={iso} title={formatExactTime(iso)}>
-      {formatDuration(nowMs - Date.parse(iso))}
+    <time dateTime={iso} title={formatExactTime(iso, timeZone)}>
+      {formatAge(nowMs - Date.parse(iso))}
     </time>
   );
 }

@@ -4,9 +4,14 @@ import type {
   DependencyHealth,
   TargetHealth,
 } from '@homelab/plugin-system-health-common';
+import {
+  formatAge,
+  formatExactTime,
+  useSiteClock,
+  VisuallyHidden,
+} from '@homelab/portal-react';
 import { styled } from '@mui/material/styles';
 import type { SystemHealth } from '../../api';
-import { formatDuration, formatExactTime } from '../formatAge';
 import { StateIcon, StateMark } from '../StateMark';
 
 const List = styled('ul')({ listStyle: 'none', margin: 0, padding: 0 });
@@ -63,15 +68,6 @@ function DependencyMark({ dependency }: { dependency: DependencyHealth }) {
   );
 }
 
-const VisuallyHidden = styled('span')({
-  position: 'absolute',
-  width: 1,
-  height: 1,
-  overflow: 'hidden',
-  clipPath: 'inset(50%)',
-  whiteSpace: 'nowrap',
-});
-
 /** The name of a target, as a link to its catalog entity when it has one. */
 export function TargetTitle({ target }: { target: TargetHealth }) {
   return target.entityRef ? (
@@ -82,11 +78,12 @@ export function TargetTitle({ target }: { target: TargetHealth }) {
 }
 
 function Since({ target, nowMs }: { target: TargetHealth; nowMs: number }) {
+  const { timeZone } = useSiteClock();
   if (!target.since) return null;
   return (
-    <Quiet title={`since ${formatExactTime(target.since)}`}>
+    <Quiet title={`since ${formatExactTime(target.since, timeZone)}`}>
       {' '}
-      for {formatDuration(nowMs - Date.parse(target.since))}
+      for {formatAge(nowMs - Date.parse(target.since))}
     </Quiet>
   );
 }

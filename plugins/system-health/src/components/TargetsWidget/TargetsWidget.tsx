@@ -1,5 +1,6 @@
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/frontend-plugin-api';
+import { Panel } from '@homelab/portal-react';
 import { styled } from '@mui/material/styles';
 import { useSystemHealth } from '../../api';
 import type { SystemHealth } from '../../api';
@@ -7,10 +8,7 @@ import { rootRouteRef } from '../../routes';
 import { HealthStates } from '../HealthStates';
 import { TargetList } from '../TargetList';
 
-const Panel = styled('section')(({ theme }) => ({
-  backgroundColor: theme.palette.background.paper,
-  border: `1px solid ${theme.palette.divider}`,
-  borderRadius: 10,
+const Targets = styled(Panel)(({ theme }) => ({
   padding: theme.spacing(2.5, 3, 1.5),
   [theme.breakpoints.down('sm')]: { padding: theme.spacing(2, 2, 1) },
 }));
@@ -28,7 +26,7 @@ const Head = styled('div')(({ theme }) => ({
 export function TargetsWidget({ health }: { health: SystemHealth }) {
   const link = useRouteRef(rootRouteRef);
   return (
-    <Panel aria-labelledby="system-health-targets">
+    <Targets aria-labelledby="system-health-targets">
       <Head>
         <h2 id="system-health-targets">What runs</h2>
         {link && <Link to={link()}>Details</Link>}
@@ -36,7 +34,7 @@ export function TargetsWidget({ health }: { health: SystemHealth }) {
       <HealthStates health={health}>
         <TargetList health={health} />
       </HealthStates>
-    </Panel>
+    </Targets>
   );
 }
 

@@ -1,0 +1,45 @@
+import ScheduleIcon from '@mui/icons-material/Schedule';
+import { styled } from '@mui/material/styles';
+import { VisuallyHidden } from '../Panel';
+import { formatAge, formatExactTime } from './formatTime';
+import { useAgeMs, useSiteClock } from './SiteClock';
+
+const Root = styled('span')(({ theme }) => ({
+  display: 'inline-flex',
+  alignItems: 'center',
+  gap: 4,
+  fontSize: '0.75rem',
+  lineHeight: 1.4,
+  color: theme.palette.text.secondary,
+  fontVariantNumeric: 'tabular-nums',
+  whiteSpace: 'nowrap',
+}));
+
+/**
+ * How long ago something was: "2 s ago", or with a clock "last seen 4 min ago" once it is
+ * old. The exact time is shown on hover, in the zone of the site.
+ */
+export function Age(props: {
+  at: string;
+  isOld?: boolean;
+  /** Words before an age that is not old, such as `as of `. */
+  prefix?: string;
+  /** The clock stands for the words "last seen", which are then only heard. */
+  compact?: boolean;
+}) {
+  const { at, isOld = false } = props;
+  const ageMs = useAgeMs(at);
+  const { timeZone } = useSiteClock();
+  const ago = ageMs < 1000 ? 'now' : `${formatAge(ageMs)} ago`;
+  const LastSeen = props.compact ? VisuallyHidden : 'span';
+  return (
+    <Root title={formatExactTime(at, timeZone)}>
+      {isOld && <ScheduleIcon aria-hidden sx={{ fontSize: '1.1em' }} />}
+      <time dateTime={at}>
+        {!isOld && props.prefix}
+        {isOld && <LastSeen>last seen </LastSeen>}
+        {ago}
+      </time>
+    </Root>
+  );
+}

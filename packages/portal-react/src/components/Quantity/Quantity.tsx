@@ -1,0 +1,34 @@
+import { styled } from '@mui/material/styles';
+import { dash, formatNumber } from './formatNumber';
+
+const Value = styled('span')({
+  fontVariantNumeric: 'tabular-nums',
+  whiteSpace: 'nowrap',
+});
+
+const Unit = styled('span')(({ theme }) => ({
+  // A unit beside small text must stay readable.
+  fontSize: 'max(0.55em, 0.75rem)',
+  fontWeight: 400,
+  color: theme.palette.text.secondary,
+}));
+
+/** A number, its unit smaller and lighter; a dash without unit when it is not known. */
+export function Quantity(props: {
+  value: number | null | undefined;
+  decimals: number;
+  unit: string;
+}) {
+  const text = formatNumber(props.value, props.decimals);
+  return (
+    <Value>
+      {text}
+      {text !== dash && props.unit !== '' && (
+        <Unit>
+          {'\u00a0'}
+          {props.unit}
+        </Unit>
+      )}
+    </Value>
+  );
+}

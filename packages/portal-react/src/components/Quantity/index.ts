@@ -1,0 +1,2 @@
+export { dash, formatNumber } from './formatNumber';
+export { Quantity } from './Quantity';

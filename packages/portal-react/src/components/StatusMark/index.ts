@@ -1,0 +1,2 @@
+export { StatusIcon, StatusMark, toneColour } from './StatusMark';
+export type { Tone } from './StatusMark';

@@ -1,0 +1,93 @@
+import Table from '@mui/material/Table';
+import TableBody from '@mui/material/TableBody';
+import TableCell from '@mui/material/TableCell';
+import TableContainer from '@mui/material/TableContainer';
+import TableHead from '@mui/material/TableHead';
+import TablePagination from '@mui/material/TablePagination';
+import TableRow from '@mui/material/TableRow';
+import { useState } from 'react';
+import { formatDayTime } from '../Age';
+import { formatNumber } from '../Quantity';
+import type { ChartLines } from './chartSeries';
+
+const rowsPerPage = 50;
+
+/** The points of a chart as a table, newest first. */
+export function ChartTable(props: {
+  chart: ChartLines;
+  title: string;
+  unit: string;
+  decimals: number;
+  format?(value: number): string;
+  timeZone: string;
+}) {
+  const { chart, title, unit, decimals, timeZone, format } = props;
+  const [page, setPage] = useState(0);
+  const indices = chart.time
+    .map((_, index) => index)
+    .filter(index =>
+      chart.lines.some(({ mean }) => typeof mean[index] === 'number'),
+    )
+    .reverse();
+  const lastPage = Math.max(0, Math.ceil(indices.length / rowsPerPage) - 1);
+  const shownPage = Math.min(page, lastPage);
+  const shown = indices.slice(
+    shownPage * rowsPerPage,
+    (shownPage + 1) * rowsPerPage,
+  );
+  return (
+    <>
+      <TableContainer sx={{ maxHeight: 420 }} tabIndex={0}>
+        <Table size="small" stickyHeader aria-label={`${title} as table`}>
+          <TableHead>
+            <TableRow>
+              <TableCell>Time</TableCell>
+              {chart.lines.map(line => (
+                <TableCell key={line.id} align="right">
+                  {format ? line.label : `${line.label} (${unit})`}
+                </TableCell>
+              ))}
+            </TableRow>
+          </TableHead>
+          <TableBody>
+            {shown.map(index => (
+              <TableRow key={index}>
+                <TableCell sx={{ whiteSpace: 'nowrap' }}>
+                  {formatDayTime(chart.time[index] ?? 0, timeZone)}
+                </TableCell>
+                {chart.lines.map(line => (
+                  <TableCell
+                    key={line.id}
+                    align="right"
+                    sx={{ fontVariantNumeric: 'tabular-nums' }}
+                  >
+                    {cellText(line.mean[index], decimals, format)}
+                  </TableCell>
+                ))}
+              </TableRow>
+            ))}
+          </TableBody>
+        </Table>
+      </TableContainer>
+      {indices.length > rowsPerPage && (
+        <TablePagination
+          component="div"
+          count={indices.length}
+          page={shownPage}
+          rowsPerPage={rowsPerPage}
+          rowsPerPageOptions={[rowsPerPage]}
+          onPageChange={(_, next) => setPage(next)}
+        />
+      )}
+    </>
+  );
+}
+
+function cellText(
+  value: number | null | undefined,
+  decimals: number,
+  format?: (value: number) => string,
+): string {
+  const isKnown = value !== null && value !== undefined;
+  return isKnown && format ? format(value) : formatNumber(value, decimals);
+}

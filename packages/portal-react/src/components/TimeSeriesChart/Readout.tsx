@@ -1,0 +1,119 @@
+import ButtonBase from '@mui/material/ButtonBase';
+import { styled, useTheme } from '@mui/material/styles';
+import { formatDayTime } from '../Age';
+import { dash, Quantity } from '../Quantity';
+import { lastValueIndex, nearestIndex } from './chartSeries';
+import type { ChartLines } from './chartSeries';
+
+const Root = styled('div')(({ theme }) => ({
+  display: 'flex',
+  flexWrap: 'wrap',
+  alignItems: 'center',
+  gap: theme.spacing(0, 0.5),
+  marginLeft: theme.spacing(-1),
+  minHeight: 32,
+  fontSize: '0.8125rem',
+  color: theme.palette.text.secondary,
+}));
+
+const Time = styled('span')(({ theme }) => ({
+  padding: theme.spacing(0.5, 1),
+  minWidth: 132,
+  fontVariantNumeric: 'tabular-nums',
+}));
+
+const Toggle = styled(ButtonBase)(({ theme }) => ({
+  display: 'inline-flex',
+  gap: 6,
+  alignItems: 'center',
+  minHeight: 32,
+  padding: theme.spacing(0, 1),
+  borderRadius: 6,
+  fontFamily: 'inherit',
+  fontSize: 'inherit',
+  color: theme.palette.text.secondary,
+  '&[aria-pressed="false"] svg': { opacity: 0.4 },
+  '&:hover': { background: theme.palette.action.hover },
+  '@media (pointer: coarse)': { minHeight: 44 },
+}));
+
+const Reading = styled('span')(({ theme }) => ({
+  minWidth: '4.2em',
+  textAlign: 'right',
+  fontWeight: 600,
+  color: theme.palette.text.primary,
+}));
+
+/**
+ * Every value at the time under the cursor, or the newest ones; each name is a switch
+ * that shows or hides its line.
+ */
+export function Readout(props: {
+  chart: ChartLines;
+  hidden: ReadonlySet<string>;
+  onToggle(id: string): void;
+  cursorIndex: number | null;
+  unit: string;
+  decimals: number;
+  format?(value: number): string;
+  timeZone: string;
+}) {
+  const { chart, hidden, cursorIndex, unit, decimals, timeZone } = props;
+  const { format } = props;
+  const { mode } = useTheme().palette;
+  const timeMs = cursorIndex === null ? undefined : chart.time[cursorIndex];
+  return (
+    <Root>
+      <Time>
+        {timeMs === undefined ? 'newest' : formatDayTime(timeMs, timeZone)}
+      </Time>
+      {chart.lines.map(line => {
+        const index =
+          cursorIndex === null
+            ? lastValueIndex(line.mean)
+            : nearestIndex(line.mean, cursorIndex);
+        return (
+          <Toggle
+            key={line.id}
+            aria-pressed={!hidden.has(line.id)}
+            title={hidden.has(line.id) ? 'Show this line' : 'Hide this line'}
+            onClick={() => props.onToggle(line.id)}
+          >
+            <svg width={18} height={10} aria-hidden>
+              <line
+                x1={1}
+                x2={17}
+                y1={5}
+                y2={5}
+                strokeWidth={3}
+                strokeDasharray={line.dashed ? '4 3' : undefined}
+                stroke={line.colour[mode]}
+              />
+            </svg>
+            {line.label}
+            {!hidden.has(line.id) && (
+              <Reading>
+                {format ? (
+                  formatKnown(line.mean[index], format)
+                ) : (
+                  <Quantity
+                    value={line.mean[index]}
+                    decimals={decimals}
+                    unit={unit}
+                  />
+                )}
+              </Reading>
+            )}
+          </Toggle>
+        );
+      })}
+    </Root>
+  );
+}
+
+function formatKnown(
+  value: number | null | undefined,
+  format: (value: number) => string,
+): string {
+  return value === null || value === undefined ? dash : format(value);
+}

@@ -1,0 +1,33 @@
+import { renderInTestApp } from '@backstage/frontend-test-utils';
+import { screen, within } from '@testing-library/react';
+import { alignLines } from './chartSeries';
+import { testLine } from './test-lines';
+import { TimeSeriesChart } from './TimeSeriesChart';
+
+it('gives its points as a table where nothing can be drawn, newest first, in the zone of the site', async () => {
+  const chart = alignLines([testLine()]);
+  await renderInTestApp(
+    <TimeSeriesChart
+      title="Temperatures"
+      chart={chart}
+      gaps={[]}
+      range={{ fromMs: 0, toMs: 1 }}
+      unit="°C"
+      decimals={1}
+      height={100}
+      timeZone="Europe/Stockholm"
+      syncKey="a"
+      onZoom={() => {}}
+    />,
+  );
+  const table = screen.getByRole('table', { name: 'Temperatures as table' });
+  const rows = within(table)
+    .getAllByRole('row')
+    .map(row => row.textContent);
+  expect(rows).toEqual([
+    'TimeSupply (°C)',
+    'Mon 12 Jan, 07:1038.0',
+    'Mon 12 Jan, 07:0537.3',
+    'Mon 12 Jan, 07:0036.0',
+  ]);
+});

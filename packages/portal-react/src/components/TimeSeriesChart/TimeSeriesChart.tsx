@@ -1,0 +1,211 @@
+import { styled } from '@mui/material/styles';
+import { useMemo, useState } from 'react';
+import type { KeyboardEvent } from 'react';
+import { formatDayTime } from '../Age';
+import { VisuallyHidden } from '../Panel';
+import { formatNumber } from '../Quantity';
+import { ChartActions } from './ChartActions';
+import type {
+  ChartBand,
+  ChartLines,
+  ChartMarker,
+  TimeRange,
+} from './chartSeries';
+import { lastValueIndex, nearestIndex } from './chartSeries';
+import { ChartTable } from './ChartTable';
+import { canDraw, Plot } from './Plot';
+import { Readout } from './Readout';
+import { toCsv } from './toCsv';
+
+const Head = styled('div')(({ theme }) => ({
+  display: 'flex',
+  alignItems: 'center',
+  justifyContent: 'space-between',
+  gap: theme.spacing(2),
+}));
+
+const Title = styled('h4')(({ theme }) => ({
+  margin: 0,
+  fontSize: '0.875rem',
+  fontWeight: 600,
+  color: theme.palette.text.primary,
+}));
+
+const Canvas = styled('div')(({ theme }) => ({
+  borderRadius: 6,
+  '&:focus-visible': { outline: `2px solid ${theme.palette.primary.main}` },
+}));
+
+export interface TimeSeriesChartProps {
+  title: string;
+  chart: ChartLines;
+  bands?: readonly ChartBand[];
+  gaps: readonly TimeRange[];
+  /** What is written into a gap; `no readings` if absent. */
+  gapWords?: string;
+  markers?: readonly ChartMarker[];
+  range: TimeRange;
+  unit: string;
+  decimals: number;
+  /** Writes values in words of their own, such as lengths of time. */
+  format?(value: number): string;
+  /** Begin the axis of values at zero, for what can be nothing. */
+  zeroBased?: boolean;
+  height: number;
+  timeZone: string;
+  /** Charts with the same key move their cursors together. */
+  syncKey: string;
+  /** Asks for another range; `null` for the whole one. */
+  onZoom(range: TimeRange | null): void;
+}
+
+const defaultGapWords = 'no readings';
+const noBands: readonly ChartBand[] = [];
+const noMarkers: readonly ChartMarker[] = [];
+
+/** A smaller or larger range about a time, never under ten minutes. */
+export function zoomedRange(
+  range: TimeRange,
+  aboutMs: number,
+  factor: number,
+): TimeRange {
+  const lengthMs = Math.max(600_000, (range.toMs - range.fromMs) * factor);
+  const share = (aboutMs - range.fromMs) / (range.toMs - range.fromMs);
+  const fromMs = Math.round(aboutMs - share * lengthMs);
+  return { fromMs, toMs: Math.round(fromMs + lengthMs) };
+}
+
+/**
+ * Lines over time with our axes, colours, bands and gaps. The cursor shows every value at
+ * its time; a brush, or plus and minus, zooms; arrows move the cursor; Escape shows all.
+ * The same points can be seen as a table and saved as CSV.
+ */
+export function TimeSeriesChart(props: TimeSeriesChartProps) {
+  const { title, chart, range, unit, decimals, timeZone, onZoom } = props;
+  const { gapWords = defaultGapWords, markers = noMarkers, format } = props;
+  const [asTable, setAsTable] = useState(false);
+  const [cursorIndex, setCursorIndex] = useState<number | null>(null);
+  const [keyIndex, setKeyIndex] = useState<number | null>(null);
+  const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
+  const hidden = useMemo(
+    () =>
+      new Set(
+        chart.lines
+          .filter(({ id, hiddenAtFirst }) => hiddenAtFirst !== toggled.has(id))
+          .map(({ id }) => id),
+      ),
+    [chart.lines, toggled],
+  );
+  const shownLines = useMemo(
+    () => chart.lines.filter(({ id }) => !hidden.has(id)),
+    [chart.lines, hidden],
+  );
+  const toggle = (id: string) =>
+    setToggled(before => {
+      const next = new Set(before);
+      if (!next.delete(id)) next.add(id);
+      return next;
+    });
+
+  function onKeyDown(event: KeyboardEvent) {
+    const last = chart.time.length - 1;
+    const at = keyIndex ?? cursorIndex ?? last;
+    const aboutMs = chart.time[at] ?? range.toMs;
+    const step = event.shiftKey ? 10 : 1;
+    const actions: Record<string, () => void> = {
+      ArrowLeft: () => setKeyIndex(Math.max(0, at - step)),
+      ArrowRight: () => setKeyIndex(Math.min(last, at + step)),
+      '+': () => onZoom(zoomedRange(range, aboutMs, 0.5)),
+      '-': () => onZoom(zoomedRange(range, aboutMs, 2)),
+      Escape: () => onZoom(null),
+    };
+    const action = actions[event.key];
+    if (action === undefined) return;
+    event.preventDefault();
+    action();
+  }
+
+  const spoken = keyIndex === null ? '' : spokenValues(chart, keyIndex, props);
+  const showTable = asTable || !canDraw();
+  return (
+    <div role="group" aria-label={title}>
+      <Head>
+        <Title>{title}</Title>
+        <ChartActions
+          title={title}
+          asTable={showTable}
+          onTable={setAsTable}
+          csv={() => toCsv(chart, unit)}
+        />
+      </Head>
+      {showTable ? (
+        <ChartTable {...{ chart, title, unit, decimals, timeZone, format }} />
+      ) : (
+        <>
+          <Readout
+            {...{
+              chart,
+              hidden,
+              cursorIndex,
+              unit,
+              decimals,
+              timeZone,
+              format,
+            }}
+            onToggle={toggle}
+          />
+          <Canvas
+            tabIndex={0}
+            role="img"
+            aria-label={`Chart of ${title}. Arrow keys move the cursor, plus and minus zoom, Escape shows all.`}
+            onKeyDown={onKeyDown}
+            onDoubleClick={() => onZoom(null)}
+            onBlur={() => setKeyIndex(null)}
+          >
+            <Plot
+              time={chart.time}
+              lines={shownLines}
+              bands={props.bands ?? noBands}
+              gaps={props.gaps}
+              gapWords={gapWords}
+              markers={markers}
+              format={format}
+              height={props.height}
+              fromMs={range.fromMs}
+              toMs={range.toMs}
+              unit={unit}
+              zeroBased={props.zeroBased === true}
+              timeZone={timeZone}
+              syncKey={props.syncKey}
+              cursorIndex={keyIndex}
+              onCursor={setCursorIndex}
+              onZoom={onZoom}
+            />
+          </Canvas>
+          <VisuallyHidden role="status">{spoken}</VisuallyHidden>
+        </>
+      )}
+    </div>
+  );
+}
+
+function spokenValues(
+  chart: ChartLines,
+  index: number,
+  look: Pick<
+    TimeSeriesChartProps,
+    'unit' | 'decimals' | 'timeZone' | 'format' | 'gapWords'
+  >,
+): string {
+  const values = chart.lines.flatMap(line => {
+    const at = nearestIndex(line.mean, index);
+    if (lastValueIndex(line.mean) < 0 || at < 0) return [];
+    const value = line.mean[at] ?? 0;
+    const text =
+      look.format?.(value) ??
+      `${formatNumber(value, look.decimals)} ${look.unit}`;
+    return [`${line.label} ${text}`];
+  });
+  const time = formatDayTime(chart.time[index] ?? 0, look.timeZone);
+  return `${time}: ${values.join(', ') || (look.gapWords ?? defaultGapWords)}`;
+}

@@ -1,0 +1,104 @@
+import { alignLines, nearestIndex } from './chartSeries';
+import { spread } from './drawing';
+import { plotColumns, valueRange } from './plotOptions';
+import { testLine, testTimes } from './test-lines';
+import { zoomedRange } from './TimeSeriesChart';
+import { toCsv } from './toCsv';
+
+const minute = 60_000;
+
+it('puts lines of two origins on one axis without breaking either', () => {
+  const times = testTimes();
+  const later = testTimes({ time: times.time.map(ms => ms + minute) });
+  const { time, lines } = alignLines([
+    testLine({ times }),
+    testLine({ times: later, id: 'other' }),
+  ]);
+  expect(time).toHaveLength(6);
+  expect(lines[0]?.mean).toEqual([
+    36,
+    undefined,
+    37.25,
+    undefined,
+    38,
+    undefined,
+  ]);
+  expect(lines[1]?.mean).toEqual([
+    undefined,
+    36,
+    undefined,
+    37.25,
+    undefined,
+    38,
+  ]);
+});
+
+it('breaks a line at a gap, and only its own', () => {
+  const [first = 0, second = 0] = testTimes().time;
+  const gap = { fromMs: first + minute, toMs: second };
+  const { lines } = alignLines([
+    testLine({ times: testTimes({ gaps: [gap] }) }),
+    testLine({ id: 'other' }),
+  ]);
+  expect(lines[0]?.mean).toEqual([36, null, 37.25, 38]);
+  expect(lines[1]?.mean).toEqual([36, undefined, 37.25, 38]);
+});
+
+it('draws a line without least and greatest values as a line alone', () => {
+  const { lines } = alignLines([testLine({ min: undefined, max: undefined })]);
+  expect(lines[0]).toMatchObject({
+    min: [36, 37.25, 38],
+    max: [36, 37.25, 38],
+  });
+});
+
+it('reads the nearest value at the cursor, never across a gap', () => {
+  expect(nearestIndex([1, undefined, 3], 1)).toBe(0);
+  expect(nearestIndex([1, null, undefined, undefined], 2)).toBe(-1);
+  expect(nearestIndex([undefined, undefined], 0)).toBe(-1);
+});
+
+it('gives the plot mean, greatest and least of each line', () => {
+  const { time, lines } = alignLines([testLine()]);
+  const [seconds, mean, max, min] = plotColumns(time, lines);
+  expect(seconds?.[0]).toBe((time[0] ?? 0) / 1000);
+  expect([mean, max, min]).toEqual([
+    [36, 37.25, 38],
+    [37, 39, 38],
+    [35, 36, 38],
+  ]);
+});
+
+it('saves points as CSV with quoted heads and empty cells for what is not known', () => {
+  const times = testTimes();
+  const quoted = testLine({ times, label: 'Supply, "hot"' });
+  const later = testTimes({ time: times.time.map(ms => ms + 1) });
+  const other = testLine({ times: later, id: 'b' });
+  const rows = toCsv(alignLines([quoted, other]), '°C').split('\r\n');
+  expect(rows[0]).toBe(
+    'time,"Supply, ""hot"" mean (°C)","Supply, ""hot"" min (°C)","Supply, ""hot"" max (°C)",Supply mean (°C),Supply min (°C),Supply max (°C)',
+  );
+  expect(rows[1]).toBe('2026-01-12T06:00:00.000Z,36,35,37,,,');
+});
+
+it('moves labels apart within the plot and keeps their order', () => {
+  expect(spread([50, 52, 200], 15, 0, 210)).toEqual([50, 65, 200]);
+  expect(spread([209, 205, 10], 15, 0, 210)).toEqual([210, 195, 10]);
+});
+
+it('begins at zero only where asked, but shows what is below it', () => {
+  expect(valueRange(2, 6, true)[0]).toBe(0);
+  expect(valueRange(-1, 6, true)[0]).toBe(-1);
+  expect(valueRange(20, 40, false)[0]).toBeLessThan(20);
+  expect(valueRange(null, null, false)).toEqual([0, 1]);
+});
+
+it('zooms about a time and never under ten minutes', () => {
+  const day = { fromMs: 0, toMs: 24 * 60 * minute };
+  expect(zoomedRange(day, 6 * 60 * minute, 0.5)).toEqual({
+    fromMs: 3 * 60 * minute,
+    toMs: 15 * 60 * minute,
+  });
+  const small = zoomedRange({ fromMs: 0, toMs: 12 * minute }, 6 * minute, 0.5);
+  expect(small.toMs - small.fromMs).toBe(10 * minute);
+});

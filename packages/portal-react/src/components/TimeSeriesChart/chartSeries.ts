@@ -1,0 +1,150 @@
+/** A colour on light and on dark surfaces. */
+export interface ThemedColour {
+  light: string;
+  dark: string;
+}
+
+/** A stretch of time, milliseconds since 1970. */
+export interface TimeRange {
+  fromMs: number;
+  toMs: number;
+}
+
+/** A stretch of time in which something was the case. */
+export interface ChartBand extends TimeRange {
+  label: string;
+  colour: ThemedColour;
+  /** Drawn as a strip along the bottom instead of over the whole height. */
+  strip?: boolean;
+}
+
+/** Something that happened at one time. */
+export interface ChartMarker {
+  atMs: number;
+  label: string;
+  colour: ThemedColour;
+}
+
+/** The times that several lines have in common, and where nothing was read. */
+export interface LineTimes {
+  /** Milliseconds since 1970, rising. */
+  time: readonly number[];
+  gaps: readonly TimeRange[];
+}
+
+/** One line of a chart before it is put on the shared time axis. */
+export interface LineSource {
+  id: string;
+  label: string;
+  colour: ThemedColour;
+  dashed?: boolean;
+  filled?: boolean;
+  /** Drawn only once someone asks for it. */
+  hiddenAtFirst?: boolean;
+  /** Lines of the same readings share one object. */
+  times: LineTimes;
+  mean: readonly (number | null)[];
+  /** Least and greatest behind each mean; no veil is drawn without them. */
+  min?: readonly (number | null)[];
+  max?: readonly (number | null)[];
+}
+
+/**
+ * A line on the shared time axis of a chart. In the columns `null` is a gap, and
+ * `undefined` says only that this line has no point at that time.
+ */
+export interface ChartLine {
+  id: string;
+  label: string;
+  colour: ThemedColour;
+  dashed: boolean;
+  filled: boolean;
+  hiddenAtFirst: boolean;
+  mean: Column;
+  min: Column;
+  max: Column;
+}
+
+export type Column = (number | null | undefined)[];
+
+/** Lines with one time axis, milliseconds since 1970, rising. */
+export interface ChartLines {
+  time: number[];
+  lines: ChartLine[];
+}
+
+/** Times at which lines must break: just inside each gap. */
+function breakTimes({ gaps, time }: LineTimes): number[] {
+  const first = time[0];
+  if (first === undefined) return [];
+  return gaps
+    .map(({ fromMs }) => fromMs + 1)
+    .filter(breakMs => breakMs > first);
+}
+
+/**
+ * Puts lines of several origins on one time axis. Lines break at gaps and nowhere else,
+ * so that a sensor that speaks seldom still has a line.
+ */
+export function alignLines(sources: readonly LineSource[]): ChartLines {
+  const origins = [...new Set(sources.map(({ times }) => times))];
+  const breaks = new Map(
+    origins.map(times => [times, new Set(breakTimes(times))]),
+  );
+  const instants = new Set<number>();
+  for (const times of origins) {
+    for (const timeMs of times.time) instants.add(timeMs);
+    for (const timeMs of breaks.get(times) ?? []) instants.add(timeMs);
+  }
+  const time = [...instants].sort((a, b) => a - b);
+  const indices = new Map(
+    origins.map(times => [
+      times,
+      new Map(times.time.map((timeMs, index) => [timeMs, index])),
+    ]),
+  );
+  const lines = sources.map(source => {
+    const { times, mean, min = mean, max = mean } = source;
+    const at = indices.get(times);
+    const column = (values: readonly (number | null)[]): Column =>
+      time.map(timeMs => {
+        const index = at?.get(timeMs);
+        if (index !== undefined) return values[index];
+        return breaks.get(times)?.has(timeMs) ? null : undefined;
+      });
+    return {
+      id: source.id,
+      label: source.label,
+      colour: source.colour,
+      dashed: source.dashed ?? false,
+      filled: source.filled ?? false,
+      hiddenAtFirst: source.hiddenAtFirst ?? false,
+      mean: column(mean),
+      min: column(min),
+      max: column(max),
+    };
+  });
+  return { time, lines };
+}
+
+/** Index of the last point at which a line has a value, or -1. */
+export function lastValueIndex(column: Column): number {
+  return column.findLastIndex(value => value !== null && value !== undefined);
+}
+
+/**
+ * Index of the point of a line nearest to an index of the shared axis, looking at most
+ * `reach` points away; -1 when it has none there.
+ */
+export function nearestIndex(column: Column, index: number, reach = 3): number {
+  for (let away = 0; away <= reach; away += 1) {
+    for (const candidate of [index - away, index + away]) {
+      const value = column[candidate];
+      if (value !== null && value !== undefined) return candidate;
+    }
+    // A break is where the line ends: nothing is read across it.
+    if (column[index - away] === null || column[index + away] === null)
+      return -1;
+  }
+  return -1;
+}

@@ -1,0 +1,12 @@
+export { BandLegend } from './BandLegend';
+export { alignLines } from './chartSeries';
+export type {
+  ChartBand,
+  ChartLines,
+  ChartMarker,
+  LineSource,
+  LineTimes,
+  ThemedColour,
+  TimeRange,
+} from './chartSeries';
+export { TimeSeriesChart } from './TimeSeriesChart';

@@ -1,0 +1,219 @@
+import type uPlot from 'uplot';
+import { formatClock, formatDay } from '../Age';
+import type {
+  ChartBand,
+  ChartLine,
+  ChartMarker,
+  TimeRange,
+} from './chartSeries';
+import { drawBands, drawEndLabels, drawGaps, drawMarkers } from './drawing';
+import type { ChartLook } from './drawing';
+
+/** What a plot needs besides its points. */
+export interface PlotSetup {
+  width: number;
+  height: number;
+  /** The lines drawn now, in the order of their columns. */
+  lines: readonly ChartLine[];
+  bands: readonly ChartBand[];
+  gaps: readonly TimeRange[];
+  /** What is written into a gap. */
+  gapWords: string;
+  markers: readonly ChartMarker[];
+  fromMs: number;
+  toMs: number;
+  unit: string;
+  /** Values of the axis in words of their own, such as lengths of time. */
+  format?(value: number): string;
+  zeroBased: boolean;
+  timeZone: string;
+  syncKey: string;
+  look: ChartLook;
+  onCursor(index: number | null): void;
+  onZoom(range: TimeRange): void;
+  /** Gives a time in the zone of the site as the plotting library wants it. */
+  toZonedDate(epochS: number): Date;
+}
+
+const daySeconds = 86_400;
+const labelledWidth = 640;
+
+function transparent(colour: string, share: number): string {
+  const alpha = Math.round(share * 255)
+    .toString(16)
+    .padStart(2, '0');
+  return `${colour}${alpha}`;
+}
+
+/** Three columns a line: its mean, and greatest and least for the veil around it. */
+function seriesOf({ lines, look }: PlotSetup): uPlot.Series[] {
+  return lines.flatMap((line): uPlot.Series[] => {
+    const colour = line.colour[look.mode];
+    const edge: uPlot.Series = {
+      scale: 'y',
+      width: 0,
+      points: { show: false },
+    };
+    return [
+      {
+        label: line.label,
+        scale: 'y',
+        stroke: colour,
+        width: 2,
+        dash: line.dashed ? [6, 5] : undefined,
+        fill: line.filled ? transparent(colour, 0.16) : undefined,
+        points: { show: false },
+      },
+      edge,
+      edge,
+    ];
+  });
+}
+
+function veilsOf({ lines, look }: PlotSetup): uPlot.Band[] {
+  return lines.map((line, index) => ({
+    series: [3 * index + 2, 3 * index + 3],
+    fill: transparent(line.colour[look.mode], 0.2),
+  }));
+}
+
+function timeLabels(setup: PlotSetup) {
+  return (
+    _plot: uPlot,
+    splits: number[],
+    _axis: number,
+    _space: number,
+    step: number,
+  ) =>
+    splits.map(split => {
+      const timeMs = split * 1000;
+      const clock = formatClock(timeMs, setup.timeZone);
+      if (step < daySeconds && clock !== '00:00') return clock;
+      return formatDay(timeMs, setup.timeZone);
+    });
+}
+
+function axesOf(setup: PlotSetup): uPlot.Axis[] {
+  const { look, unit } = setup;
+  const common: uPlot.Axis = {
+    stroke: look.quiet,
+    font: `12px ${look.fontFamily}`,
+    grid: { stroke: look.grid, width: 1 },
+    ticks: { show: false },
+  };
+  return [
+    {
+      ...common,
+      space: 72,
+      size: 32,
+      gap: 8,
+      values: timeLabels(setup),
+      grid: { show: false },
+    },
+    {
+      ...common,
+      scale: 'y',
+      size: 52,
+      space: 40,
+      values: (_plot, splits) =>
+        splits.map((split, index) => {
+          if (setup.format) return setup.format(split);
+          const text = axisNumber(split);
+          return index === splits.length - 1 ? `${text} ${unit}` : text;
+        }),
+    },
+  ];
+}
+
+const compact = new Intl.NumberFormat('en-GB', {
+  notation: 'compact',
+  maximumFractionDigits: 1,
+});
+
+/** A number short enough for an axis: `−2.5`, `900`, `12k`. */
+function axisNumber(value: number): string {
+  const text =
+    Math.abs(value) < 10_000
+      ? String(Number(value.toFixed(2)))
+      : compact.format(value).toLowerCase();
+  return text.replace('-', '−');
+}
+
+/** The least and greatest value shown: all of the data with some air, or from zero. */
+export function valueRange(
+  low: number | null,
+  high: number | null,
+  zeroBased: boolean,
+): [number, number] {
+  if (low === null || high === null) return [0, 1];
+  const air = Math.max((high - low) * 0.08, 0.25);
+  if (zeroBased) return [Math.min(0, low), high + air];
+  return [low - air, high + air];
+}
+
+/** The options of a plot with our axes, colours, bands, gaps, cursor and zoom. */
+export function plotOptions(setup: PlotSetup): uPlot.Options {
+  const { look, lines } = setup;
+  const hasEndLabels = setup.width >= labelledWidth;
+  return {
+    width: setup.width,
+    height: setup.height,
+    padding: [12, hasEndLabels ? 118 : 24, 0, 0],
+    tzDate: setup.toZonedDate,
+    legend: { show: false },
+    scales: {
+      x: { time: true, range: () => [setup.fromMs / 1000, setup.toMs / 1000] },
+      y: {
+        range: (_plot, low, high) => valueRange(low, high, setup.zeroBased),
+      },
+    },
+    axes: axesOf(setup),
+    series: [{}, ...seriesOf(setup)],
+    bands: veilsOf(setup),
+    cursor: {
+      y: false,
+      sync: { key: setup.syncKey },
+      drag: { x: true, y: false, setScale: false },
+      points: {
+        // Of the three columns of a line only the first, its mean, has a dot.
+        size: (_plot, index) => (index % 3 === 1 ? 7 : 0),
+        width: (_plot, index) => (index % 3 === 1 ? 2 : 0),
+        fill: look.surface,
+      },
+    },
+    hooks: {
+      drawClear: [
+        plot => drawBands(plot, setup.bands, look.mode),
+        plot => drawGaps(plot, setup.gaps, look, setup.gapWords),
+      ],
+      draw: [
+        plot => drawMarkers(plot, setup.markers, look.mode),
+        ...(hasEndLabels
+          ? [(plot: uPlot) => drawEndLabels(plot, lines, look)]
+          : []),
+      ],
+      setCursor: [plot => setup.onCursor(plot.cursor.idx ?? null)],
+      setSelect: [
+        plot => {
+          const { left, width } = plot.select;
+          if (width < 8) return;
+          const fromMs = plot.posToVal(left, 'x') * 1000;
+          const toMs = plot.posToVal(left + width, 'x') * 1000;
+          plot.setSelect({ left: 0, width: 0, top: 0, height: 0 }, false);
+          setup.onZoom({ fromMs, toMs });
+        },
+      ],
+    },
+  };
+}
+
+/** The columns of a plot: time in seconds, then three for each line. */
+export function plotColumns(
+  time: readonly number[],
+  lines: readonly ChartLine[],
+): uPlot.AlignedData {
+  return [
+    time.map(timeMs => timeMs / 1000),
+    ...lines.flatMap(({ mean, min, max }) => [mean, max, min]),
+  ];
+}

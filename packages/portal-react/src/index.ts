@@ -1,0 +1,11 @@
+export * from './components/Age';
+export * from './components/Notice';
+export * from './components/Panel';
+export * from './components/Quantity';
+export * from './components/StatusMark';
+export * from './components/Tile';
+export * from './components/TimeSeriesChart';
+export { useNow } from './hooks/useNow';
+export { useQueryValue } from './hooks/useQueryValue';
+export { useWidth } from './hooks/useWidth';
+export * from './polling';

@@ -1,0 +1,10 @@
+export { createPollStore } from './createPollStore';
+export type {
+  PollPace,
+  PollSnapshot,
+  PollStore,
+  Visibility,
+} from './createPollStore';
+export { isRefused, reasonOf } from './reasonOf';
+export { usePoll } from './usePoll';
+export type { Polled } from './usePoll';

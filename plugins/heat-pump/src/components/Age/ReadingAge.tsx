@@ -1,0 +1,35 @@
+import { freshnessOf } from '@homelab/plugin-heat-pump-common';
+import type {
+  DeviceReading,
+  Freshness,
+} from '@homelab/plugin-heat-pump-common';
+import { Age, useAgeMs } from '@homelab/portal-react';
+
+/** How old a reading is by the server's clock, renewed every second. */
+export function useReadingAge(reading: DeviceReading): {
+  ageMs: number;
+  freshness: Freshness;
+} {
+  const ageMs = useAgeMs(reading.reading.timestamp);
+  return { ageMs, freshness: freshnessOf(ageMs, reading) };
+}
+
+/**
+ * How long ago a reading was made: "2 s ago", or "last seen 4 min ago" once it is no
+ * longer fresh.
+ */
+export function ReadingAge(props: {
+  reading: DeviceReading;
+  prefix?: string;
+  compact?: boolean;
+}) {
+  const { reading, ...look } = props;
+  const { freshness } = useReadingAge(reading);
+  return (
+    <Age
+      at={reading.reading.timestamp}
+      isOld={freshness !== 'fresh'}
+      {...look}
+    />
+  );
+}

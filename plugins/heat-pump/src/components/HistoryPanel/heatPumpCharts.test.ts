@@ -1,0 +1,21 @@
+import { testHistory } from '../../test-house';
+import { powerChart, temperatureChart } from './heatPumpCharts';
+
+it('draws only what the history has', () => {
+  const { lines } = temperatureChart(testHistory());
+  expect(lines.map(({ label }) => label)).toEqual(['Supply']);
+  expect(powerChart(testHistory(), undefined).lines).toEqual([]);
+});
+
+it('breaks the lines at the gaps of their own history alone', () => {
+  const history = testHistory();
+  const [first = 0] = history.time;
+  const gaps = [
+    {
+      from: new Date(first + 60_000).toISOString(),
+      to: new Date(first + 120_000).toISOString(),
+    },
+  ];
+  const { lines } = temperatureChart(testHistory({ gaps }));
+  expect(lines[0]?.mean).toEqual([36, null, 37.25, 38]);
+});

@@ -1,8 +1,0 @@
-export { Quantity } from './Quantity';
-export {
-  dash,
-  formatNumber,
-  formatValue,
-  formatWord,
-  numberMeasurement,
-} from './formatMeasurement';

@@ -1,0 +1,56 @@
+import { dash, formatNumber } from '@homelab/portal-react';
+import { measurementsOf } from '@homelab/telemetry';
+import type {
+  Measurement,
+  NumberMeasurement,
+  Stream,
+} from '@homelab/telemetry';
+
+/** The registry entry of a field, or `undefined` if the stream has none of that name. */
+export function measurementOf(
+  stream: Stream,
+  field: string,
+): Measurement | undefined {
+  return measurementsOf(stream).find(([name]) => name === field)?.[1];
+}
+
+/**
+ * The registry entry of a field that holds numbers.
+ *
+ * @throws Error when there is none, which is a mistake in the code that asks.
+ */
+export function numberMeasurement(
+  stream: Stream,
+  field: string,
+): NumberMeasurement {
+  const found = measurementOf(stream, field);
+  if (found?.kind === 'gauge' || found?.kind === 'counter') return found;
+  throw new Error(`The field ${field} of ${stream} holds no numbers.`);
+}
+
+/** A word of the contract as people write it: `hot_water` becomes `Hot water`. */
+export function formatWord(word: string): string {
+  const spaced = word.replaceAll('_', ' ');
+  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
+}
+
+/** Any value of a reading as text, with its unit. */
+export function formatValue(measurement: Measurement, value: unknown): string {
+  if (value === null || value === undefined) return dash;
+  if (Array.isArray(value)) {
+    return value.length === 0
+      ? 'none'
+      : value.map(String).map(formatWord).join(', ');
+  }
+  if (typeof value === 'boolean') return value ? 'On' : 'Off';
+  if (typeof value === 'number') {
+    const isNumeric =
+      measurement.kind === 'gauge' || measurement.kind === 'counter';
+    if (!isNumeric) return String(value);
+    const text = formatNumber(value, measurement.decimals);
+    return measurement.unit === '' ? text : `${text} ${measurement.unit}`;
+  }
+  return measurement.kind === 'state'
+    ? formatWord(String(value))
+    : String(value);
+}

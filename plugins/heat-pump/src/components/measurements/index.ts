@@ -1,0 +1,5 @@
+export {
+  formatValue,
+  formatWord,
+  numberMeasurement,
+} from './formatMeasurement';
