@@ -32,3 +32,5 @@ export {
   recordPeekPermission,
   recordRedrivePermission,
 } from './permissions';
+export * from './deadLetters';
+export * from './offsetReset';

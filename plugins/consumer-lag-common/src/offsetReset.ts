@@ -1,0 +1,195 @@
+import { z } from 'zod';
+import { offsetSchema } from './lag';
+
+/*
+ * Routes, under `/api/consumer-lag`:
+ *
+ * POST /clusters/:cluster/groups/:group/offset-resets/preview   ResetPreviewRequest, answers ResetPreview
+ * POST /clusters/:cluster/groups/:group/offset-resets           ResetApplyRequest, answers OffsetReset
+ * GET  /clusters/:cluster/groups/:group/offset-resets           OffsetResetsResponse
+ * GET  /clusters/:cluster/offset-resets                         OffsetResetsResponse, of all groups
+ * GET  /clusters/:cluster/offset-resets/:id/undo                UndoPreview
+ * POST /clusters/:cluster/offset-resets/:id/undo                UndoRequest, answers OffsetReset
+ *
+ * A group that has members, or that moved since the preview, answers 409 with a sentence.
+ */
+
+const partition = z.int().min(0).max(2_147_483_647);
+const time = z.iso.datetime();
+
+/** Where each partition is to go on. */
+export const resetTargetSchema = z.discriminatedUnion('kind', [
+  /** The oldest record kept. */
+  z.strictObject({ kind: z.literal('earliest') }),
+  /** Behind the newest record. */
+  z.strictObject({ kind: z.literal('latest') }),
+  /** The first record at that time or later; behind the newest when there is none. */
+  z.strictObject({ kind: z.literal('timestamp'), at: time }),
+  /** This offset, in every partition chosen. */
+  z.strictObject({ kind: z.literal('offset'), offset: offsetSchema }),
+  /** So many records on from where it is; back when negative. */
+  z.strictObject({
+    kind: z.literal('shift'),
+    by: z.int().refine(by => by !== 0, 'a shift by 0 changes nothing'),
+  }),
+]);
+
+/** The body of `POST …/offset-resets/preview`. */
+export const resetPreviewRequestSchema = z.strictObject({
+  target: resetTargetSchema,
+  /** Every topic that the group has committed when absent; every partition without `partitions`. */
+  topics: z
+    .array(
+      z.strictObject({
+        topic: z.string().min(1).max(249),
+        partitions: z.array(partition).min(1).max(10_000).optional(),
+      }),
+    )
+    .min(1)
+    .max(1_000)
+    .optional(),
+});
+
+/** What a reset does to one partition. Records are counted by offsets, so "at most". */
+export const resetPartitionSchema = z.object({
+  topic: z.string(),
+  partition,
+  /** Offset of the oldest record kept. */
+  low: offsetSchema,
+  /** Offset after the newest record. */
+  high: offsetSchema,
+  /** Where the group is; null when it never committed here or its offset expired. */
+  from: offsetSchema.nullable(),
+  to: offsetSchema,
+  /** Records that the group will never see. */
+  skipped: offsetSchema,
+  /** Records that it will see again. */
+  replayed: offsetSchema,
+  /** True when the target lies outside of what is kept, so that `to` is its nearest end. */
+  isClamped: z.boolean(),
+});
+
+/** A partition that is left alone, and why. */
+export const resetProblemSchema = z.object({
+  topic: z.string(),
+  /** Null when it is about the whole topic. */
+  partition: partition.nullable(),
+  /** Kafka's own error name, or `NOT_COMMITTED`: there is nothing to shift. */
+  code: z.string(),
+  message: z.string(),
+});
+
+/** The answer of `POST …/offset-resets/preview`. Nothing is changed by it. */
+export const resetPreviewSchema = z.object({
+  now: time,
+  cluster: z.string(),
+  group: z.string(),
+  target: resetTargetSchema,
+  /** As Kafka names it, such as `Empty` or `Stable`; null when it did not say. */
+  state: z.string().nullable(),
+  /** Only then may the reset be applied. */
+  isGroupEmpty: z.boolean(),
+  /** Members that must be stopped first. */
+  memberCount: z.int().nonnegative(),
+  partitions: z.array(resetPartitionSchema),
+  problems: z.array(resetProblemSchema),
+  /** Sums over all partitions. */
+  skipped: offsetSchema,
+  replayed: offsetSchema,
+  /** What to think of before applying, one sentence each. */
+  warnings: z.array(z.string()),
+  /** Give it to apply exactly this; null when nothing would change. */
+  previewToken: z.uuid().nullable(),
+  /** Until when the token holds. */
+  expiresAt: time.nullable(),
+});
+
+/** The body of `POST …/offset-resets`. */
+export const resetApplyRequestSchema = z.strictObject({
+  previewToken: z.uuid(),
+  /** The name of the group, typed. */
+  confirmation: z.string(),
+});
+
+/**
+ * - `applying`: it was begun; when it stays so, the process ended meanwhile, and the offsets may or may not be set
+ * - `applied`: every offset is set
+ * - `failed`: Kafka refused
+ * - `undone`: the offsets from before are set again
+ */
+export const resetStates = ['applying', 'applied', 'failed', 'undone'] as const;
+
+/** A reset that was applied or tried. */
+export const offsetResetSchema = z.object({
+  id: z.uuid(),
+  cluster: z.string(),
+  group: z.string(),
+  target: resetTargetSchema,
+  state: z.enum(resetStates),
+  /** Who, as user entity ref, and when. */
+  by: z.string(),
+  at: time,
+  partitions: z.array(
+    resetPartitionSchema.pick({
+      topic: true,
+      partition: true,
+      from: true,
+      to: true,
+      skipped: true,
+      replayed: true,
+    }),
+  ),
+  skipped: offsetSchema,
+  replayed: offsetSchema,
+  failure: z.object({ code: z.string(), message: z.string() }).nullable(),
+  undoneBy: z.string().nullable(),
+  undoneAt: time.nullable(),
+});
+
+/** The answer of `GET …/offset-resets`, the newest first, at most 100. */
+export const offsetResetsResponseSchema = z.object({
+  now: time,
+  resets: z.array(offsetResetSchema),
+});
+
+/** The answer of `GET …/undo`: what an undo would do now. */
+export const undoPreviewSchema = z.object({
+  now: time,
+  reset: offsetResetSchema,
+  isGroupEmpty: z.boolean(),
+  /** Partitions where the group read on since the reset: they too would go back to `from`. */
+  moved: z.array(
+    z.object({
+      topic: z.string(),
+      partition,
+      /** What the reset set. */
+      to: offsetSchema,
+      /** Where the group is now; null when its offset is gone. */
+      current: offsetSchema.nullable(),
+    }),
+  ),
+  /** Partitions without an offset before the reset: Kafka cannot be told to forget it. */
+  notRestorable: z.array(z.object({ topic: z.string(), partition })),
+  /** Why it cannot be undone now, in one sentence; null when it can. */
+  refusal: z.string().nullable(),
+});
+
+/** The body of `POST …/undo`. */
+export const undoRequestSchema = z.strictObject({
+  /** The name of the group, typed. */
+  confirmation: z.string(),
+  /** Must be true when the undo preview names partitions that moved. */
+  evenIfMoved: z.boolean().default(false),
+});
+
+export type ResetTarget = z.infer<typeof resetTargetSchema>;
+export type ResetPreviewRequest = z.infer<typeof resetPreviewRequestSchema>;
+export type ResetPartition = z.infer<typeof resetPartitionSchema>;
+export type ResetProblem = z.infer<typeof resetProblemSchema>;
+export type ResetPreview = z.infer<typeof resetPreviewSchema>;
+export type ResetApplyRequest = z.infer<typeof resetApplyRequestSchema>;
+export type ResetState = (typeof resetStates)[number];
+export type OffsetReset = z.infer<typeof offsetResetSchema>;
+export type OffsetResetsResponse = z.infer<typeof offsetResetsResponseSchema>;
+export type UndoPreview = z.infer<typeof undoPreviewSchema>;
+export type UndoRequest = z.infer<typeof undoRequestSchema>;
