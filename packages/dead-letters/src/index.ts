@@ -1,17 +1,28 @@
 export { decodeValue } from './decode-value.ts';
 export type { DecodedValue } from './decode-value.ts';
+export { commonLetterFormat, isOneOf } from './letter-format.ts';
+export type { LetterFormat } from './letter-format.ts';
 export { parseLetter, unknownCode } from './letter.ts';
 export type { Letter } from './letter.ts';
-export { isEmptyFilter, matches } from './letter-filter.ts';
-export type { LetterFilter } from './letter-filter.ts';
-export { readLedger } from './ledger.ts';
+export type { LetterFilter, LetterPlace } from './letter-filter.ts';
+export { emptyLedger, readLedger } from './ledger.ts';
 export type { Ledger, LedgerEntry } from './ledger.ts';
-export { newestLetters } from './newest-letters.ts';
+export { listLetters } from './list-letters.ts';
+export type { LetterPage, ListOptions } from './list-letters.ts';
 export { planPurge, purge } from './purge.ts';
 export type { PurgeCut, PurgePlan } from './purge.ts';
-export { redrivePlaces } from './redrive-places.ts';
+export type { RecordReader } from './read-places.ts';
+export { targetOf } from './redrive-places.ts';
 export type { RedrivePlaces } from './redrive-places.ts';
 export { redrive } from './redrive.ts';
-export type { RedriveOptions, RedriveOutcome } from './redrive.ts';
-export { createSummary, summariseLetters } from './summarise-letters.ts';
-export type { CodeCount, LetterSummary } from './summarise-letters.ts';
+export type {
+  RedriveOptions,
+  RedriveOutcome,
+  RedriveProgress,
+} from './redrive.ts';
+export { summariseLetters } from './summarise-letters.ts';
+export type {
+  CodeCount,
+  LetterSummary,
+  SummaryOptions,
+} from './summarise-letters.ts';

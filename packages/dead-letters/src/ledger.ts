@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { KafkaError, kafkaClientCodes } from '@homelab/service-kit';
 import type {
-  KafkaClient,
   OutgoingRecord,
   PartitionOffsets,
   ReadRecord,
 } from '@homelab/service-kit';
 import { z } from 'zod';
+import type { RecordReader } from './read-places.ts';
 
 /** What is noted of a redriven letter, in the transaction that sends its record. */
 const entrySchema = z.object({
@@ -34,6 +34,8 @@ type Place = Pick<ReadRecord, 'topic' | 'partition' | 'offset'>;
 export interface Ledger {
   /** How the letter was redriven last; undefined while it waits. */
   entryOf(letter: ReadRecord): LedgerEntry | undefined;
+  /** How many letters of a topic a redrive has sent, by the Kafka topic they went to. */
+  sentBy(redriveId: string, topic: string): Map<string, number>;
   /** Keys of notes that are about nothing any more. */
   staleKeys(
     topic: string,
@@ -48,7 +50,7 @@ const markerTimeoutMs = 30_000;
 const markerPollMs = 50;
 
 /** No Kafka topic has a colon in its name, so these keys are none of a letter. */
-const beginKey = (redriveId: string) => `begin:${redriveId}`;
+const beginKey = (attemptId: string) => `begin:${attemptId}`;
 
 function letterKey({ topic, partition, offset }: Place): string {
   return `${topic}/${partition}/${offset}`;
@@ -71,32 +73,36 @@ export function entryRecord(
   };
 }
 
-/** The note that a redrive begins: who, of what, when. */
+/** The note that a redrive begins or goes on: who, of what, when. */
 export function beginRecord(
   ledgerTopic: string,
-  redriveId: string,
+  attemptId: string,
   begin: { begunAt: string } & Record<string, unknown>,
 ): OutgoingRecord {
   return {
     topic: ledgerTopic,
-    key: beginKey(redriveId),
+    key: beginKey(attemptId),
     value: JSON.stringify(begin),
   };
 }
 
 /**
- * Reads the ledger to its end. With the id of a redrive that has begun, to the note of
+ * Reads the ledger to its end. With the id of an attempt that has begun, to the note of
  * its beginning at least: Kafka acknowledges a transaction a moment before others see it.
+ * With `orEmpty`, a ledger topic that does not exist is one without notes.
  */
 export async function readLedger(
-  kafka: KafkaClient,
+  kafka: RecordReader,
   ledgerTopic: string,
-  options: { throughBeginOf?: string } = {},
+  options: { throughBeginOf?: string; orEmpty?: boolean } = {},
 ): Promise<Ledger> {
   const { throughBeginOf } = options;
   const deadlineMs = Date.now() + markerTimeoutMs;
   for (;;) {
-    const notes = await readNotes(kafka, ledgerTopic);
+    const notes = await readNotes(kafka, ledgerTopic).catch(error => {
+      if (options.orEmpty && isMissingTopic(error)) return new Map();
+      throw error;
+    });
     if (throughBeginOf === undefined || notes.has(beginKey(throughBeginOf)))
       return createLedger(notes);
     if (Date.now() > deadlineMs) throw notSeen(ledgerTopic);
@@ -104,8 +110,11 @@ export async function readLedger(
   }
 }
 
+/** A ledger in which nothing is noted. */
+export const emptyLedger: Ledger = createLedger(new Map());
+
 async function readNotes(
-  kafka: KafkaClient,
+  kafka: RecordReader,
   ledgerTopic: string,
 ): Promise<Map<string, string>> {
   const notes = new Map<string, string>();
@@ -131,6 +140,16 @@ function createLedger(notes: ReadonlyMap<string, string>): Ledger {
       return entry?.letterTimestampMs === letter.timestampMs
         ? entry
         : undefined;
+    },
+    sentBy(redriveId, topic) {
+      const sent = new Map<string, number>();
+      for (const [key, note] of notes) {
+        if (key.slice(0, key.indexOf('/')) !== topic) continue;
+        const entry = parse(entrySchema, note);
+        if (entry?.redriveId !== redriveId) continue;
+        sent.set(entry.target, (sent.get(entry.target) ?? 0) + 1);
+      }
+      return sent;
     },
     staleKeys(topic, offsets, nowMs) {
       const lowOf = new Map(
@@ -165,6 +184,12 @@ function parse<S extends z.ZodType>(
   } catch {
     return undefined;
   }
+}
+
+function isMissingTopic(error: unknown): boolean {
+  return (
+    error instanceof KafkaError && error.code === 'UNKNOWN_TOPIC_OR_PARTITION'
+  );
 }
 
 function notSeen(ledgerTopic: string): KafkaError {

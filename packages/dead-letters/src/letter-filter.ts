@@ -1,36 +1,37 @@
+import type { ReadRecord } from '@homelab/service-kit';
 import type { Letter } from './letter.ts';
+
+/** Where a letter lies in its dead-letter topic. */
+export type LetterPlace = Pick<ReadRecord, 'partition' | 'offset'>;
 
 /** Which letters are meant; what is absent selects all. */
 export interface LetterFilter {
   readonly codes?: readonly string[];
   readonly stage?: string;
-  /** The device, or the MQTT topic where the device is not known. */
+  /** The key as text. */
   readonly key?: string;
   /** Failed at this time or later. */
   readonly sinceMs?: number;
   /** Failed before this time. */
   readonly untilMs?: number;
-  /** The one letter at this place. */
-  readonly at?: { readonly partition: number; readonly offset: string };
+  /** The letters at these places. */
+  readonly at?: readonly LetterPlace[];
 }
 
-/** Tells whether a filter selects every letter. */
-export function isEmptyFilter(filter: LetterFilter): boolean {
-  return Object.values(filter).every(part => part === undefined);
-}
+const nameOf = ({ partition, offset }: LetterPlace) =>
+  `${partition}:${BigInt(offset)}`;
 
-/** Tells whether a filter selects a letter. */
-export function matches(filter: LetterFilter, letter: Letter): boolean {
+/** Gives what tells whether a filter selects a letter. */
+export function createMatcher(
+  filter: LetterFilter,
+): (letter: Letter) => boolean {
   const { codes, stage, key, sinceMs, untilMs, at } = filter;
-  const { record } = letter;
-  return (
+  const places = at && new Set(at.map(nameOf));
+  return letter =>
     (codes === undefined || codes.includes(letter.code)) &&
     (stage === undefined || stage === letter.stage) &&
-    (key === undefined || key === record.key?.toString('utf8')) &&
+    (key === undefined || key === letter.record.key?.toString('utf8')) &&
     (sinceMs === undefined || letter.failedAtMs >= sinceMs) &&
     (untilMs === undefined || letter.failedAtMs < untilMs) &&
-    (at === undefined ||
-      (at.partition === record.partition &&
-        BigInt(at.offset) === BigInt(record.offset)))
-  );
+    (places === undefined || places.has(nameOf(letter.record)));
 }

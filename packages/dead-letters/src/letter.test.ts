@@ -1,10 +1,25 @@
 import { expect, test } from 'vitest';
 import type { ReadRecord } from '@homelab/service-kit';
-import { matches } from './letter-filter.ts';
-import { parseLetter } from './letter.ts';
+import { createMatcher } from './letter-filter.ts';
+import type { LetterFilter } from './letter-filter.ts';
+import { commonLetterFormat, isOneOf } from './letter-format.ts';
+import type { LetterFormat } from './letter-format.ts';
+import { parseLetter as parse } from './letter.ts';
+import type { Letter } from './letter.ts';
 import { recordOf } from './plan-redrive.ts';
 
-const places = { ingestRedriveTopic: 'ingest', originTopics: ['origin'] };
+const places = {
+  targetOf: { mqtt: 'ingest' },
+  originTopics: ['origin', 'orders.*'],
+  ledgerTopic: 'orders.ledger',
+};
+const format: LetterFormat = {
+  ...commonLetterFormat,
+  codes: ['payload_empty', 'payload_not_json'],
+};
+const parseLetter = (one: ReadRecord) => parse(one, format);
+const matches = (filter: LetterFilter, letter: Letter) =>
+  createMatcher(filter)(letter);
 
 function record(
   headers: Record<string, string>,
@@ -36,7 +51,7 @@ test('headers that anybody wrote are read without trust', () => {
     code: 'unknown',
     stage: 'unknown',
     message: '',
-    originTopic: undefined,
+    origin: undefined,
     failedAtMs: 5_000,
     redriveCount: 0,
   });
@@ -48,13 +63,16 @@ test.each([
   ['origin.dlq', undefined],
   ['__consumer_offsets', undefined],
   ['', undefined],
+  ['orders.eu', 'orders.eu'],
+  ['orders.ledger', undefined],
+  ['toString', undefined],
 ])('a letter from %s goes to %s', (origin, target) => {
   const letter = parseLetter(record({ 'dlq-origin-topic': origin }));
-  expect(recordOf(letter, places)?.topic).toBe(target);
+  expect(recordOf(letter, places, format)?.topic).toBe(target);
 });
 
 test('a letter that does not say where it comes from goes nowhere', () => {
-  expect(recordOf(parseLetter(record({})), places)).toBeUndefined();
+  expect(recordOf(parseLetter(record({})), places, format)).toBeUndefined();
 });
 
 test('every part of a filter must hold, and a place is compared beyond what a number can hold', () => {
@@ -66,7 +84,8 @@ test('every part of a filter must hold, and a place is compared beyond what a nu
     }),
   );
   const failedAtMs = Date.UTC(2026, 0, 1);
-  const at = { partition: 2, offset: '9007199254740993' };
+  const place = { partition: 2, offset: '9007199254740993' };
+  const at = [{ partition: 0, offset: '1' }, place];
   const fitting = {
     codes: ['payload_not_json', 'payload_empty'],
     stage: 'sink',
@@ -83,8 +102,114 @@ test('every part of a filter must hold, and a place is compared beyond what a nu
     { key: 'meter' },
     { sinceMs: failedAtMs + 1 },
     { untilMs: failedAtMs },
-    { at: { ...at, partition: 0 } },
-    { at: { ...at, offset: '9007199254740992' } },
+    { at: [{ ...place, partition: 0 }] },
+    { at: [{ ...place, offset: '9007199254740992' }] },
+    { at: [] },
   ])
     expect(matches({ ...fitting, ...wrong }, letter)).toBe(false);
+});
+
+test.each([
+  [
+    'Kafka Connect',
+    {
+      '__connect.errors.topic': 'orders',
+      '__connect.errors.stage': 'VALUE_CONVERTER',
+      '__connect.errors.exception.class.name': 'DataException',
+      '__connect.errors.exception.message': 'not Avro',
+    },
+    { code: 'DataException', stage: 'VALUE_CONVERTER', message: 'not Avro' },
+  ],
+  [
+    'Spring Kafka',
+    {
+      'kafka_dlt-original-topic': 'orders',
+      'kafka_dlt-original-consumer-group': 'billing',
+      'kafka_dlt-exception-fqcn': 'ListenerExecutionFailedException',
+      'kafka_dlt-exception-cause-fqcn': 'IllegalStateException',
+      'kafka_dlt-exception-message': 'no such order',
+    },
+    {
+      code: 'IllegalStateException',
+      stage: 'billing',
+      message: 'no such order',
+    },
+  ],
+  [
+    'Kafka Streams',
+    {
+      '__streams.errors.topic': 'orders',
+      '__streams.errors.exception': 'SerializationException',
+      '__streams.errors.message': 'too short',
+    },
+    { code: 'SerializationException', message: 'too short' },
+  ],
+  [
+    'SmallRye',
+    {
+      'dead-letter-topic': 'orders',
+      'dead-letter-exception-class-name': 'RuntimeException',
+      'dead-letter-reason': 'boom',
+    },
+    { code: 'RuntimeException', message: 'boom' },
+  ],
+])(
+  'a letter of %s is understood, and goes back without what was said of its failure',
+  (_name, headers, expected) => {
+    const letter = parse(
+      record({ ...headers, trace: 'abc' }),
+      commonLetterFormat,
+    );
+    expect(letter).toMatchObject({ ...expected, origin: 'orders' });
+    const sent = recordOf(
+      letter,
+      { ...places, originTopics: ['orders'] },
+      commonLetterFormat,
+    );
+    expect(sent?.topic).toBe('orders');
+    expect(Object.keys(sent?.headers ?? {})).toEqual([
+      'trace',
+      'dlq-redrive-count',
+    ]);
+  },
+);
+
+test('a letter without an origin comes from where its topic says', () => {
+  const originOf = { 'origin.dlq': 'origin' };
+  const letter = parse(record({}), { ...format, originOf });
+  expect(letter.origin).toBe('origin');
+  const other = parse(record({}, { topic: 'other.dlq' }), {
+    ...format,
+    originOf,
+  });
+  expect(other.origin).toBeUndefined();
+});
+
+test('a time of failure may be milliseconds, and one that no clock shows is none', () => {
+  const failedAt = (text: string) =>
+    parseLetter(record({ 'dlq-last-failed-at': text })).failedAtMs;
+  expect(failedAt('1700000000000')).toBe(1_700_000_000_000);
+  expect(failedAt('9999999999999999')).toBe(5_000);
+});
+
+test('a code of any length is cut', () => {
+  const letter = parse(
+    record({ 'dlq-code': 'x'.repeat(10_000) }),
+    commonLetterFormat,
+  );
+  expect(letter.code).toHaveLength(500);
+});
+
+test.each([
+  ['orders', 'orders', true],
+  ['orders', 'orders.eu', false],
+  ['orders*', 'orders.eu', true],
+  ['*.dlq', 'orders.dlq', true],
+  ['*.dlq', 'orders.dlq.old', false],
+  ['a*b*c', 'a-b-c', true],
+  ['a*b*c', 'ac', false],
+  ['ab*ba', 'aba', false],
+  ['*', '', true],
+])('the pattern %s over %s: %s', (pattern, name, expected) => {
+  expect(isOneOf(name, [pattern])).toBe(expected);
 });

@@ -1,46 +1,64 @@
 import type { ReadRecord } from '@homelab/service-kit';
-import { deadLetterCodes, deadLetterHeaders } from '@homelab/telemetry';
-import type { DeadLetterCode } from '@homelab/telemetry';
+import type { LetterFormat } from './letter-format.ts';
 
-/** Stands for a code that is missing or that we do not know. */
+/** Stands for a code that is missing, or that is none of a closed set; also for a missing stage. */
 export const unknownCode = 'unknown';
+
+/** The longest code, stage or origin, in characters: anybody may write a header of any size. */
+const maxWordLength = 500;
 
 /** A record of a dead-letter topic and what its headers say. */
 export interface Letter {
   readonly record: ReadRecord;
-  /** One of the closed set of codes, for counting; the header itself may say more. */
-  readonly code: DeadLetterCode | typeof unknownCode;
+  /** Why it failed, in a word, for counting; the header itself may say more. */
+  readonly code: string;
   /** Who gave up, as the header says. */
   readonly stage: string;
   /** Why, in a sentence; empty when nobody said. */
   readonly message: string;
-  /** The Kafka topic it came from, or `mqtt`; undefined when nobody said. */
-  readonly originTopic: string | undefined;
+  /** Where it came from, mostly a Kafka topic; undefined when nobody said. */
+  readonly origin: string | undefined;
   /** When it failed last; the time of the record when nobody said. */
   readonly failedAtMs: number;
   /** How often it was redriven before it came here. */
   readonly redriveCount: number;
 }
 
-const knownCodes: ReadonlySet<string> = new Set(deadLetterCodes);
-
-function isKnownCode(code: string | undefined): code is DeadLetterCode {
-  return code !== undefined && knownCodes.has(code);
-}
-
 /** Reads the headers of a dead letter. Never throws: anybody may write to a Kafka topic. */
-export function parseLetter(record: ReadRecord): Letter {
-  const text = (name: string) => record.headers[name]?.toString('utf8');
-  const code = text(deadLetterHeaders.code);
-  const failedAtMs = Date.parse(text(deadLetterHeaders.lastFailedAt) ?? '');
-  const redriveCount = text(deadLetterHeaders.redriveCount) ?? '';
+export function parseLetter(record: ReadRecord, format: LetterFormat): Letter {
+  const { headers, codes, originOf } = format;
+  const text = (names: readonly string[]) => firstText(record, names);
+  const word = (names: readonly string[]) =>
+    text(names)?.slice(0, maxWordLength);
+  const code = word(headers.code) ?? unknownCode;
   return {
     record,
-    code: isKnownCode(code) ? code : unknownCode,
-    stage: text(deadLetterHeaders.stage) ?? unknownCode,
-    message: text(deadLetterHeaders.message) ?? '',
-    originTopic: text(deadLetterHeaders.originTopic),
-    failedAtMs: Number.isNaN(failedAtMs) ? record.timestampMs : failedAtMs,
-    redriveCount: /^\d{1,9}$/.test(redriveCount) ? Number(redriveCount) : 0,
+    code: codes === undefined || codes.includes(code) ? code : unknownCode,
+    stage: word(headers.stage) ?? unknownCode,
+    message: text(headers.message) ?? '',
+    origin: word(headers.origin) ?? originOf?.[record.topic],
+    failedAtMs: parseTime(text(headers.failedAt)) ?? record.timestampMs,
+    redriveCount: parseCount(text(headers.redriveCount)),
   };
+}
+
+function firstText(
+  { headers }: ReadRecord,
+  names: readonly string[],
+): string | undefined {
+  const name = names.find(one => headers[one] !== undefined);
+  return name === undefined ? undefined : headers[name]?.toString('utf8');
+}
+
+/** The last time that a `Date` can hold. */
+const maxTimeMs = 8.64e15;
+
+function parseTime(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const timeMs = /^\d{1,16}$/.test(text) ? Number(text) : Date.parse(text);
+  return timeMs <= maxTimeMs ? timeMs : undefined;
+}
+
+function parseCount(text: string | undefined): number {
+  return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : 0;
 }

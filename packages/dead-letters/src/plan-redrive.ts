@@ -1,32 +1,24 @@
 import type { OutgoingRecord } from '@homelab/service-kit';
-import { deadLetterHeaders } from '@homelab/telemetry';
+import { isOneOf } from './letter-format.ts';
+import type { LetterFormat } from './letter-format.ts';
 import type { Letter } from './letter.ts';
+import { targetOf } from './redrive-places.ts';
 import type { RedrivePlaces } from './redrive-places.ts';
-
-/** What an MQTT message names as its origin. */
-const mqttOrigin = 'mqtt';
-
-const ownHeaders: ReadonlySet<string> = new Set(
-  Object.values(deadLetterHeaders),
-);
 
 /**
  * The record that brings a letter back to where it failed: key, bytes and headers as they
- * were, and how often it was redriven. Undefined when its origin is no Kafka topic of ours.
+ * were, and how often it was redriven. Undefined when its origin may not be written to.
  */
 export function recordOf(
   letter: Letter,
-  places: Pick<RedrivePlaces, 'ingestRedriveTopic' | 'originTopics'>,
+  places: Pick<RedrivePlaces, 'targetOf' | 'originTopics' | 'ledgerTopic'>,
+  format: Pick<LetterFormat, 'failureHeaders' | 'redriveCountHeader'>,
 ): OutgoingRecord | undefined {
-  const { record, originTopic, redriveCount } = letter;
-  const topic =
-    originTopic === mqttOrigin ? places.ingestRedriveTopic : originTopic;
-  const isOurs =
-    topic === places.ingestRedriveTopic ||
-    places.originTopics.some(origin => origin === topic);
-  if (topic === undefined || !isOurs) return undefined;
+  const { record, origin, redriveCount } = letter;
+  const topic = targetOf(origin, record.topic, places);
+  if (topic === undefined) return undefined;
   const original = Object.entries(record.headers).filter(
-    ([name]) => !ownHeaders.has(name),
+    ([name]) => !isOneOf(name, format.failureHeaders),
   );
   return {
     topic,
@@ -34,7 +26,7 @@ export function recordOf(
     value: record.value,
     headers: {
       ...Object.fromEntries(original),
-      [deadLetterHeaders.redriveCount]: String(redriveCount + 1),
+      [format.redriveCountHeader]: String(redriveCount + 1),
     },
   };
 }

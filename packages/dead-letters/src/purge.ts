@@ -4,6 +4,7 @@ import type {
   PartitionOffsets,
 } from '@homelab/service-kit';
 import type { Ledger } from './ledger.ts';
+import type { LetterFormat } from './letter-format.ts';
 import { parseLetter } from './letter.ts';
 import { createSummary } from './summarise-letters.ts';
 import type { LetterSummary } from './summarise-letters.ts';
@@ -38,8 +39,9 @@ export async function planPurge(options: {
   readonly topic: string;
   readonly cut: PurgeCut;
   readonly ledger: Ledger;
+  readonly format: LetterFormat;
 }): Promise<PurgePlan> {
-  const { kafka, topic, cut, ledger } = options;
+  const { kafka, topic, cut, ledger, format } = options;
   const ends = endsOf(await options.admin.topicOffsets(topic), cut);
   const summary = createSummary(topic);
   /** Partitions in which a letter was found that is to stay. */
@@ -51,7 +53,7 @@ export async function planPurge(options: {
       for (const record of records) {
         const { partition } = record;
         const offset = BigInt(record.offset);
-        const letter = parseLetter(record);
+        const letter = parseLetter(record, format);
         const isNew = cut.kind === 'before' && letter.failedAtMs >= cut.timeMs;
         if (closed.has(partition)) {
           if (!isNew) stuck += 1;

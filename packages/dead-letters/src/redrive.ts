@@ -1,71 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
-import { KafkaError, portionsOf, sizeOfRecord } from '@homelab/service-kit';
+import { KafkaError, portionsOf } from '@homelab/service-kit';
 import type {
-  KafkaAdmin,
-  KafkaClient,
   OutgoingRecord,
-  ReadRecord,
   TransactionalProducer,
 } from '@homelab/service-kit';
 import { beginRecord, entryRecord, readLedger } from './ledger.ts';
 import type { Ledger } from './ledger.ts';
-import { parseLetter } from './letter.ts';
-import type { Letter } from './letter.ts';
-import { matches } from './letter-filter.ts';
-import type { LetterFilter } from './letter-filter.ts';
-import { recordOf } from './plan-redrive.ts';
-import { redrivePlaces } from './redrive-places.ts';
-import type { RedrivePlaces } from './redrive-places.ts';
+import type {
+  RedriveContext,
+  RedriveOptions,
+  RedriveOutcome,
+} from './redrive-options.ts';
+import { createRun } from './redrive-run.ts';
+import type { Outgoing, RedriveRun } from './redrive-run.ts';
 
-export interface RedriveOptions {
-  readonly kafka: KafkaClient;
-  /** Started. */
-  readonly admin: KafkaAdmin;
-  /** The dead-letter topic. */
-  readonly topic: string;
-  readonly filter?: LetterFilter;
-  /** Says what would be sent and sends nothing. */
-  readonly dryRun?: boolean;
-  /** Letters that were redriven before this time are sent again; none when absent. */
-  readonly againBeforeMs?: number;
-  /** Most letters to send. */
-  readonly limit?: number;
-  /** Letters a second; as fast as it goes when absent. */
-  readonly ratePerSecond?: number;
-  /** Who asks for it, for the note of its beginning. */
-  readonly by: string;
-  /** Ends it after the transaction in hand. */
-  readonly signal?: AbortSignal;
-  /** Called for each letter that was sent or, in a dry run, would be. */
-  readonly onLetter?: (letter: Letter, target: string) => void;
-  readonly places?: RedrivePlaces;
-  readonly now?: () => number;
-}
-
-/** What a redrive has done or, as a dry run, would do. */
-export interface RedriveOutcome {
-  readonly redriveId: string;
-  readonly begunAtMs: number;
-  /** Letters sent, by the Kafka topic they went to. */
-  readonly sent: ReadonlyMap<string, number>;
-  /** Letters left out because they were redriven before. */
-  readonly redrivenBefore: number;
-  /** Letters whose origin is no Kafka topic that a redrive may write to. */
-  readonly originUnknown: number;
-  readonly end: 'complete' | 'limit' | 'interrupted' | 'failed';
-  /** Why it failed; what was sent until then stays sent and is noted. */
-  readonly failure?: KafkaError;
-}
-
-/** Small enough to be undone at little cost, and to hold up readers for a moment only. */
-const maxTransactionRecords = 100;
-const maxTransactionBytes = 512 * 1024;
-
-interface Outgoing {
-  readonly letter: Letter;
-  readonly record: OutgoingRecord;
-}
+export type {
+  RedriveOptions,
+  RedriveOutcome,
+  RedriveProgress,
+} from './redrive-options.ts';
 
 /**
  * Sends the letters of a dead-letter topic back to where they failed. A record and the
@@ -76,26 +29,26 @@ interface Outgoing {
 export async function redrive(
   options: RedriveOptions,
 ): Promise<RedriveOutcome> {
-  const { places = redrivePlaces, now = Date.now } = options;
-  const context = { ...options, places, now, redriveId: randomUUID() };
+  const { now = Date.now, redriveId = randomUUID() } = options;
+  const context = { ...options, now, redriveId };
   const begunAtMs = now();
   const run = createRun(context);
   if (options.dryRun) {
-    const ledger = await readLedger(options.kafka, places.ledgerTopic);
+    const { ledgerTopic } = options.places;
+    const ledger = await readLedger(options.kafka, ledgerTopic, {
+      orEmpty: true,
+    });
     await run.sendAll(ledger, async () => {});
   } else {
     await redriveForGood(context, run);
   }
-  return { redriveId: context.redriveId, begunAtMs, ...run.outcome() };
+  return { redriveId, begunAtMs, ...run.outcome() };
 }
 
-type Context = RedriveOptions & {
-  readonly redriveId: string;
-  readonly places: RedrivePlaces;
-  readonly now: () => number;
-};
-
-async function redriveForGood(context: Context, run: Run): Promise<void> {
+async function redriveForGood(
+  context: RedriveContext,
+  run: RedriveRun,
+): Promise<void> {
   const producer = context.kafka.transactionalProducer({
     transactionalId: context.places.transactionalId,
   });
@@ -116,7 +69,7 @@ async function redriveForGood(context: Context, run: Run): Promise<void> {
 
 function withNotes(
   outgoing: readonly Outgoing[],
-  { places, redriveId, now }: Context,
+  { places, redriveId, now }: RedriveContext,
 ): OutgoingRecord[] {
   const redrivenAt = new Date(now()).toISOString();
   return outgoing.flatMap(({ letter, record }) => [
@@ -132,22 +85,26 @@ function withNotes(
 /** Notes the beginning, reads the ledger up to it, and forgets notes about letters that are gone. */
 async function begin(
   producer: TransactionalProducer,
-  own: Context,
+  own: RedriveContext,
 ): Promise<Ledger> {
   const { ledgerTopic } = own.places;
-  const { redriveId, topic, by, filter, againBeforeMs, limit } = own;
+  const { redriveId, topic, by, filter = {}, againBeforeMs, limit } = own;
+  const { at, ...rest } = filter;
+  // Another one each time: the note of an earlier attempt would not wait for what it has done.
+  const attemptId = randomUUID();
   await producer.send([
-    beginRecord(ledgerTopic, redriveId, {
+    beginRecord(ledgerTopic, attemptId, {
       begunAt: new Date(own.now()).toISOString(),
+      redriveId,
       by,
       topic,
-      filter: filter ?? {},
+      filter: { ...rest, ...(at && { letters: at.length }) },
       againBeforeMs,
       limit,
     }),
   ]);
   const ledger = await readLedger(own.kafka, ledgerTopic, {
-    throughBeginOf: redriveId,
+    throughBeginOf: attemptId,
   });
   const offsets = await own.admin.topicOffsets(topic);
   const stale = ledger.staleKeys(topic, offsets, own.now());
@@ -159,139 +116,4 @@ async function begin(
   for (const portion of portionsOf(tombstones, { maxRecords: 500 }))
     await producer.send(portion);
   return ledger;
-}
-
-type Run = ReturnType<typeof createRun>;
-
-/** Reads letters, chooses, gathers and paces them; `send` takes one transaction. */
-function createRun(options: Context) {
-  const { limit = Infinity, signal, onLetter = () => {} } = options;
-  const pace = createPace(options);
-  const sent = new Map<string, number>();
-  let total = 0;
-  let redrivenBefore = 0;
-  let originUnknown = 0;
-  let begun = false;
-  let end: RedriveOutcome['end'] = 'complete';
-  let failure: KafkaError | undefined;
-
-  function choose(record: ReadRecord, ledger: Ledger): Outgoing | undefined {
-    const letter = parseLetter(record);
-    if (!matches(options.filter ?? {}, letter)) return undefined;
-    const entry = ledger.entryOf(record);
-    const again = options.againBeforeMs ?? -Infinity;
-    if (entry !== undefined && Date.parse(entry.redrivenAt) >= again) {
-      redrivenBefore += 1;
-      return undefined;
-    }
-    const outgoing = recordOf(letter, options.places);
-    if (outgoing === undefined) originUnknown += 1;
-    return outgoing && { letter, record: outgoing };
-  }
-
-  async function sendOne(
-    transaction: readonly Outgoing[],
-    send: (transaction: readonly Outgoing[]) => Promise<void>,
-  ): Promise<void> {
-    await pace.wait();
-    if (signal?.aborted) return;
-    await send(transaction);
-    pace.note(transaction.length);
-    for (const { letter, record } of transaction) {
-      sent.set(record.topic, (sent.get(record.topic) ?? 0) + 1);
-      total += 1;
-      onLetter(letter, record.topic);
-    }
-  }
-
-  return {
-    async sendAll(
-      ledger: Ledger,
-      send: (transaction: readonly Outgoing[]) => Promise<void>,
-    ): Promise<void> {
-      begun = true;
-      await options.kafka.read({
-        topics: [options.topic],
-        from: startOf(options),
-        onRecords: async records => {
-          const chosen = records
-            .map(record => choose(record, ledger))
-            .filter(outgoing => outgoing !== undefined)
-            .slice(0, limit - total);
-          for (const transaction of transactionsOf(
-            chosen,
-            pace.perTransaction,
-          )) {
-            await sendOne(transaction, send);
-            if (signal?.aborted) break;
-          }
-          if (signal?.aborted) end = 'interrupted';
-          else if (total >= limit) end = 'limit';
-          return end === 'complete' ? 'more' : 'enough';
-        },
-      });
-    },
-    hasBegun: () => begun,
-    fail(error: KafkaError) {
-      end = 'failed';
-      failure = error;
-    },
-    outcome: () => ({
-      sent,
-      redrivenBefore,
-      originUnknown,
-      end,
-      ...(failure && { failure }),
-    }),
-  };
-}
-
-/** The letter that is asked for by its place need not be searched. */
-function startOf({ topic, filter }: Context) {
-  return filter?.at ? [{ topic, ...filter.at }] : [];
-}
-
-function transactionsOf(
-  outgoing: readonly Outgoing[],
-  maxRecords: number,
-): Outgoing[][] {
-  const transactions: Outgoing[][] = [];
-  let bytes = 0;
-  for (const one of outgoing) {
-    const size = sizeOfRecord(one.record);
-    const last = transactions.at(-1);
-    if (
-      last === undefined ||
-      last.length >= maxRecords ||
-      bytes + size > maxTransactionBytes
-    ) {
-      transactions.push([one]);
-      bytes = size;
-    } else {
-      last.push(one);
-      bytes += size;
-    }
-  }
-  return transactions;
-}
-
-/** Spreads what is sent over time: about a second's worth in each transaction. */
-function createPace({ ratePerSecond, signal, dryRun, now }: Context) {
-  const limited = ratePerSecond !== undefined && !dryRun;
-  let freeAtMs = 0;
-  return {
-    perTransaction: limited
-      ? Math.min(maxTransactionRecords, Math.max(1, Math.floor(ratePerSecond)))
-      : maxTransactionRecords,
-    async wait() {
-      const waitMs = freeAtMs - now();
-      if (waitMs <= 0) return;
-      // An interruption ends the wait; what follows looks at the signal.
-      await delay(waitMs, undefined, { signal }).catch(() => {});
-    },
-    note(records: number) {
-      if (!limited) return;
-      freeAtMs = Math.max(freeAtMs, now()) + (records / ratePerSecond) * 1000;
-    },
-  };
 }

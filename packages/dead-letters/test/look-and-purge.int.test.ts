@@ -1,7 +1,8 @@
 import { deadLetterHeaders } from '@homelab/telemetry';
 import { expect, onTestFinished, test } from 'vitest';
 import {
-  newestLetters,
+  commonLetterFormat,
+  listLetters,
   planPurge,
   purge,
   summariseLetters,
@@ -15,6 +16,7 @@ import {
 } from './redrive-fixture.ts';
 
 const t = { onTestFinished };
+const format = commonLetterFormat;
 const start = Date.UTC(2026, 0, 1);
 
 async function createTenLetters() {
@@ -30,7 +32,14 @@ async function createTenLetters() {
     ),
   );
   const plan = async (cut: PurgeCut) =>
-    planPurge({ kafka, admin, topic, cut, ledger: await fixture.ledger() });
+    planPurge({
+      kafka,
+      admin,
+      topic,
+      cut,
+      ledger: await fixture.ledger(),
+      format,
+    });
   return { ...fixture, plan };
 }
 
@@ -38,15 +47,19 @@ test('letters are counted by code, waiting and redriven apart', async () => {
   const fixture = await createTenLetters();
   await fixture.redrive({ limit: 4 });
   const other = await createRedriveFixture(t);
-  const summaries = await summariseLetters(
-    fixture.kafka,
-    [fixture.topic, other.topic],
-    await fixture.ledger(),
-  );
+  const summaries = await summariseLetters({
+    kafka: fixture.kafka,
+    admin: fixture.admin,
+    topics: [fixture.topic, other.topic],
+    ledger: await fixture.ledger(),
+    format,
+  });
   expect(summaries).toEqual([
     {
       topic: fixture.topic,
       letters: 10,
+      isPartial: false,
+      examined: 10,
       waiting: 6,
       redriven: 4,
       oldestFailedAtMs: start,
@@ -56,19 +69,36 @@ test('letters are counted by code, waiting and redriven apart', async () => {
         { code: 'payload_not_json', waiting: 0, redriven: 3 },
       ],
     },
-    { topic: other.topic, letters: 0, waiting: 0, redriven: 0, codes: [] },
+    {
+      topic: other.topic,
+      letters: 0,
+      isPartial: false,
+      examined: 0,
+      waiting: 0,
+      redriven: 0,
+      codes: [],
+    },
   ]);
 });
 
 test('the newest letters come first, as many as asked', async () => {
   const { kafka, admin, topic } = await createTenLetters();
-  const look = async (filter: object, limit = 3) =>
-    numbersInOrder(await newestLetters({ kafka, admin, topic, filter, limit }));
+  const look = async (filter: object, limit = 3) => {
+    const page = await listLetters({
+      kafka,
+      admin,
+      topic,
+      format,
+      filter,
+      limit,
+    });
+    return numbersInOrder(page.letters);
+  };
   expect(await look({})).toEqual([9, 8, 7]);
   expect(await look({ codes: ['payload_not_json'] })).toEqual([2, 1, 0]);
   expect(await look({ untilMs: start + 5_000 }, 1)).toEqual([4]);
-  expect(await look({ at: { partition: 0, offset: '6' } })).toEqual([6]);
-  expect(await look({ at: { partition: 0, offset: '60' } })).toEqual([]);
+  expect(await look({ at: [{ partition: 0, offset: '6' }] })).toEqual([6]);
+  expect(await look({ at: [{ partition: 0, offset: '60' }] })).toEqual([]);
 });
 
 function numbersInOrder(

@@ -20,7 +20,7 @@ import {
   uniqueName,
 } from '@homelab/test-kit';
 import type { TestScope } from '@homelab/test-kit';
-import { readLedger, redrive } from '../src/index.ts';
+import { commonLetterFormat, readLedger, redrive } from '../src/index.ts';
 import type {
   Ledger,
   RedriveOptions,
@@ -41,6 +41,8 @@ export interface RedriveFixture {
   /** The Kafka topic that letters of the sink come from. */
   readonly origin: string;
   readonly places: RedrivePlaces;
+  /** Where letters that come from MQTT go. */
+  readonly ingest: string;
   redrive(options?: Partial<RedriveOptions>): Promise<RedriveOutcome>;
   ledger(): Promise<Ledger>;
   /** Reads a Kafka topic until it holds so many committed records, and then some. */
@@ -63,11 +65,18 @@ export async function createRedriveFixture(
   const producer = await createTestProducer(t);
   const places: RedrivePlaces = {
     ledgerTopic,
-    ingestRedriveTopic: targets.ingest,
+    targetOf: { mqtt: targets.ingest },
     originTopics: [targets.origin],
     transactionalId: uniqueName('redrive'),
   };
-  const base = { kafka, admin, places, topic: names.dlq, by: 'test' };
+  const base = {
+    kafka,
+    admin,
+    places,
+    format: commonLetterFormat,
+    topic: names.dlq,
+    by: 'test',
+  };
   return {
     kafka,
     admin,
@@ -75,6 +84,7 @@ export async function createRedriveFixture(
     places,
     topic: names.dlq,
     origin: targets.origin,
+    ingest: targets.ingest,
     redrive: options => redrive({ ...base, ...options }),
     ledger: () => readLedger(kafka, ledgerTopic),
     recordsOf: (topic, atLeast = 0) =>

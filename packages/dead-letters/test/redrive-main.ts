@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createKafkaClient, createLogger } from '@homelab/service-kit';
 import type { KafkaClient } from '@homelab/service-kit';
 import { z } from 'zod';
-import { redrive } from '../src/index.ts';
+import { commonLetterFormat, redrive } from '../src/index.ts';
 
 const { brokers, topic, places, ratePerSecond, death } = z
   .object({
@@ -10,7 +10,7 @@ const { brokers, topic, places, ratePerSecond, death } = z
     topic: z.string(),
     places: z.object({
       ledgerTopic: z.string(),
-      ingestRedriveTopic: z.string(),
+      targetOf: z.record(z.string(), z.string()),
       originTopics: z.array(z.string()),
       transactionalId: z.string(),
     }),
@@ -66,6 +66,7 @@ async function main(): Promise<void> {
     admin,
     topic,
     places,
+    format: commonLetterFormat,
     ratePerSecond,
     by: 'test',
     onLetter: () => console.log('sent'),

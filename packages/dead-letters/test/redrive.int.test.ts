@@ -67,7 +67,7 @@ test('what was redriven is not sent again, unless it is asked for', async () => 
 
 test('a dry run says what would go where, and sends and notes nothing', async () => {
   const fixture = await createRedriveFixture(t);
-  const { producer, origin, places, recordsOf } = fixture;
+  const { producer, origin, ingest, places, recordsOf } = fixture;
   await producer.send([
     ...upTo(4).map(index => sinkLetter(fixture, index)),
     sinkLetter(fixture, 4, { [deadLetterHeaders.originTopic]: 'mqtt' }),
@@ -82,15 +82,15 @@ test('a dry run says what would go where, and sends and notes nothing', async ()
   expect(outcome.sent).toEqual(
     new Map([
       [origin, 4],
-      [places.ingestRedriveTopic, 1],
+      [ingest, 1],
     ]),
   );
   expect(outcome.originUnknown).toBe(1);
   expect(planned).toEqual([
     ...upTo(4).map(index => `${index} ${origin}`),
-    `4 ${places.ingestRedriveTopic}`,
+    `4 ${ingest}`,
   ]);
-  for (const topic of [origin, places.ingestRedriveTopic, places.ledgerTopic])
+  for (const topic of [origin, ingest, places.ledgerTopic])
     expect(await recordsOf(topic)).toEqual([]);
 });
 
@@ -102,7 +102,7 @@ test('a filter, a limit and one place choose the letters', async () => {
   expect(numbersOf(await recordsOf(origin, 2))).toEqual([3, 13]);
   const rest = await fixture.redrive({ filter: { key: 'device-3' } });
   expect(rest).toMatchObject({ end: 'complete', redrivenBefore: 2 });
-  await fixture.redrive({ filter: { at: { partition: 0, offset: '7' } } });
+  await fixture.redrive({ filter: { at: [{ partition: 0, offset: '7' }] } });
   await fixture.redrive({ filter: { codes: ['payload_empty'] } });
   const start = Date.UTC(2026, 0, 1);
   await fixture.redrive({
@@ -111,6 +111,75 @@ test('a filter, a limit and one place choose the letters', async () => {
   expect(numbersOf(await recordsOf(origin, 7))).toEqual([
     3, 7, 13, 20, 21, 23, 33,
   ]);
+});
+
+test('letters named by their places are sent, wherever they lie, and no others', async () => {
+  const fixture = await createRedriveFixture(t);
+  const { producer, origin, recordsOf } = fixture;
+  for (let from = 0; from < 5_000; from += 1_000)
+    await producer.send(
+      upTo(1_000).map(index => sinkLetter(fixture, from + index)),
+    );
+  const at = [4_999, 0, 1, 2_500].map(offset => ({
+    partition: 0,
+    offset: String(offset),
+  }));
+  const dryRun = await fixture.redrive({ filter: { at }, dryRun: true });
+  expect(dryRun.sent).toEqual(new Map([[origin, 4]]));
+  const outcome = await fixture.redrive({ filter: { at } });
+  expect(outcome).toMatchObject({ sent: new Map([[origin, 4]]) });
+  expect(numbersOf(await recordsOf(origin, 4))).toEqual([0, 1, 2_500, 4_999]);
+});
+
+test('letters that came after a dry run are not sent with what it saw', async () => {
+  const fixture = await createRedriveFixture(t);
+  const { admin, producer, topic, origin, recordsOf } = fixture;
+  await producer.send(upTo(5).map(index => sinkLetter(fixture, index)));
+  const through = (await admin.topicOffsets(topic)).map(
+    ({ partition, high }) => ({ partition, offset: high }),
+  );
+  await producer.send([sinkLetter(fixture, 5)]);
+  await fixture.redrive({ through });
+  expect(numbersOf(await recordsOf(origin, 5))).toEqual(upTo(5));
+});
+
+test('a redrive that goes on under its id counts what it had sent, up to its limit', async () => {
+  const fixture = await createRedriveFixture(t);
+  const { producer, origin, recordsOf } = fixture;
+  await producer.send(upTo(250).map(index => sinkLetter(fixture, index)));
+  await fixture.redrive({ filter: { key: 'device-9' } });
+  const stop = new AbortController();
+  const redriveId = 'one-of-several-attempts';
+  const first = await fixture.redrive({
+    redriveId,
+    limit: 150,
+    signal: stop.signal,
+    onLetter: () => stop.abort(),
+  });
+  expect(first).toMatchObject({
+    redriveId,
+    end: 'interrupted',
+    sent: new Map([[origin, 100]]),
+  });
+  const progress: number[] = [];
+  const second = await fixture.redrive({
+    redriveId,
+    limit: 150,
+    againBeforeMs: first.begunAtMs,
+    onProgress: ({ sent }) => progress.push(sent.get(origin) ?? 0),
+  });
+  expect(second).toMatchObject({
+    redriveId,
+    end: 'limit',
+    sent: new Map([[origin, 150]]),
+  });
+  expect(progress).toEqual([150, 150]);
+  expect(await fixture.redrive({ redriveId, limit: 150 })).toMatchObject({
+    end: 'limit',
+    sent: new Map([[origin, 150]]),
+  });
+  const sent = numbersOf(await recordsOf(origin, 175));
+  expect(sent).toHaveLength(175);
 });
 
 test('an interruption ends it after the transaction in hand, and the next one goes on', async () => {

@@ -45,6 +45,7 @@ export type {
   KafkaAdmin,
   KafkaClient,
   KafkaClientOptions,
+  KafkaSecurity,
   NewTopic,
   OutgoingRecord,
   PartitionOffsets,

@@ -11,7 +11,7 @@ import {
 import type { ReadRecord, TestScope } from '@homelab/test-kit';
 import { Kafka, logLevel } from 'kafkajs';
 import { expect, onTestFinished, test } from 'vitest';
-import type { TransactionalProducer } from '../src/index.ts';
+import type { ReadOptions, TransactionalProducer } from '../src/index.ts';
 
 const t = { onTestFinished };
 
@@ -197,6 +197,36 @@ test('a read begins where it is told, ends when it is told, and passes errors on
       onRecords: async () => 'more',
     }),
   ).rejects.toMatchObject({ code: 'UNKNOWN_TOPIC_OR_PARTITION' });
+});
+
+test('a read takes a part of one partition and leaves the others alone', async () => {
+  const { topic } = await createTestTopics(t, ['topic'], { partitions: 3 });
+  const producer = await createTestProducer(t);
+  await producer.send(
+    [0, 1, 2].flatMap(partition =>
+      numbered(topic, 0, 49).map(record => ({ ...record, partition })),
+    ),
+  );
+  const seen: string[] = [];
+  const read = (options: Partial<ReadOptions>) =>
+    createTestKafka().read({
+      topics: [topic],
+      onRecords: async records => {
+        for (const { partition, offset } of records)
+          seen.push(`${partition}:${offset}`);
+        return 'more';
+      },
+      ...options,
+    });
+  await read({
+    onlyNamed: true,
+    from: [{ topic, partition: 1, offset: '7' }],
+    to: [{ topic, partition: 1, offset: '10' }],
+  });
+  expect(seen).toEqual(['1:7', '1:8', '1:9']);
+  await read({ to: [{ topic, partition: 2, offset: '0' }] });
+  expect(seen).toHaveLength(3 + 100);
+  expect(seen.filter(place => place.startsWith('2:'))).toEqual([]);
 });
 
 test('records before an offset are deleted, and a group has nothing left behind an end marker', async () => {

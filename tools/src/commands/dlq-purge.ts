@@ -4,10 +4,13 @@ import {
   purge,
   type PurgeCut,
   readLedger,
-  redrivePlaces,
 } from '@homelab/dead-letters';
 import { confirm } from '../confirm.ts';
 import { countLetters, formatPurge } from '../dead-letters/format-letters.ts';
+import {
+  letterFormat,
+  redrivePlaces,
+} from '../dead-letters/homelab-letters.ts';
 import {
   type LetterOptions,
   parsePlace,
@@ -62,7 +65,14 @@ async function runPurge(name: string, flags: PurgeFlags): Promise<void> {
   const cut = parseCut(flags, Date.now());
   await withKafka(chooseBrokers(flags.brokers), async ({ kafka, admin }) => {
     const ledger = await readLedger(kafka, redrivePlaces.ledgerTopic);
-    const plan = await planPurge({ kafka, admin, topic, cut, ledger });
+    const plan = await planPurge({
+      kafka,
+      admin,
+      topic,
+      cut,
+      ledger,
+      format: letterFormat,
+    });
     const { lost } = plan;
     if (lost.letters === 0) {
       print(`There is no such letter in ${topic}; nothing was deleted.`);

@@ -8,6 +8,10 @@ import {
 import { escapeControls } from '../dead-letters/escape-controls.ts';
 import { formatRedrive, goOn } from '../dead-letters/format-letters.ts';
 import {
+  letterFormat,
+  redrivePlaces,
+} from '../dead-letters/homelab-letters.ts';
+import {
   type LetterOptions,
   parseAmount,
   parseFilter,
@@ -96,6 +100,8 @@ async function runRedrive(tools: KafkaTools, chosen: Chosen): Promise<void> {
     const outcome = await redrive({
       ...tools,
       ...chosen,
+      format: letterFormat,
+      places: redrivePlaces,
       by: `${userInfo().username}@${hostname()}`,
       signal: interruption.stop,
       onLetter: naming.name,

@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
 import {
-  newestLetters,
+  listLetters,
   readLedger,
-  redrivePlaces,
   summariseLetters,
 } from '@homelab/dead-letters';
 import { deadLetterTopics } from '@homelab/telemetry';
@@ -12,6 +11,10 @@ import {
   formatSummaries,
   letterAsJson,
 } from '../dead-letters/format-letters.ts';
+import {
+  letterFormat,
+  redrivePlaces,
+} from '../dead-letters/homelab-letters.ts';
 import {
   type LetterOptions,
   parseAmount,
@@ -48,9 +51,15 @@ function addList(dlq: Command): void {
     .description('how many letters there are, how old and why')
     .option('--json', 'for programs');
   withBrokers(list).action((options: BrokersOption & { json?: boolean }) =>
-    withKafka(chooseBrokers(options.brokers), async ({ kafka }) => {
+    withKafka(chooseBrokers(options.brokers), async ({ kafka, admin }) => {
       const ledger = await readLedger(kafka, redrivePlaces.ledgerTopic);
-      const summaries = await summariseLetters(kafka, deadLetterTopics, ledger);
+      const summaries = await summariseLetters({
+        kafka,
+        admin,
+        topics: deadLetterTopics,
+        ledger,
+        format: letterFormat,
+      });
       print(
         options.json
           ? formatJson(summaries)
@@ -85,12 +94,19 @@ async function showLetters(name: string, options: ShowOptions) {
   const limit = Math.min(asked, maxLetters);
   await withKafka(chooseBrokers(options.brokers), async ({ kafka, admin }) => {
     const ledger = await readLedger(kafka, redrivePlaces.ledgerTopic);
-    const found = await newestLetters({ kafka, admin, topic, filter, limit });
+    const { letters } = await listLetters({
+      kafka,
+      admin,
+      topic,
+      format: letterFormat,
+      filter,
+      limit,
+    });
     if (options.json) {
-      print(formatJson(found.map(letter => letterAsJson(letter, ledger))));
+      print(formatJson(letters.map(letter => letterAsJson(letter, ledger))));
       return;
     }
-    const shown = found.map(letter =>
+    const shown = letters.map(letter =>
       formatLetter(letter, {
         ledger,
         nowMs: Date.now(),

@@ -58,7 +58,7 @@ export function parseFilter(
     ...(key !== undefined && { key }),
     ...(since !== undefined && { sinceMs: parseTime('--since', since, nowMs) }),
     ...(until !== undefined && { untilMs: parseTime('--until', until, nowMs) }),
-    ...(offset !== undefined && { at: parsePlace('--offset', offset) }),
+    ...(offset !== undefined && { at: [parsePlace('--offset', offset)] }),
   };
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Kafka, logLevel } from 'kafkajs';
 import { createAdmin } from './admin.ts';
 import { createKafkajsLog } from './client-log.ts';
+import { registerCodecs } from './codecs.ts';
 import { createConsumer } from './consumer.ts';
 import { stopIdlePolling } from './idle-polling.ts';
 import {
@@ -11,6 +12,7 @@ import {
 import { createPlatformaticProducerLink } from './platformatic-producer-link.ts';
 import { createProducer } from './producer.ts';
 import { readToEnd } from './reader.ts';
+import { kafkajsSecurity } from './security.ts';
 import { createSocketTracker } from './sockets.ts';
 import { createTransactionalProducer } from './transactions.ts';
 import type { KafkaClient, KafkaClientOptions } from './types.ts';
@@ -45,6 +47,7 @@ export function createKafkaClient(options: KafkaClientOptions): KafkaClient {
   } = options;
   const logCreator = createKafkajsLog(logger);
   stopIdlePolling();
+  registerCodecs();
 
   /** Each link has its own connections, so that its state is its own. */
   function connectionOf(onLost?: () => void, kafkaRetry = retry) {
@@ -52,6 +55,7 @@ export function createKafkaClient(options: KafkaClientOptions): KafkaClient {
     const kafka = new Kafka({
       brokers: [...brokers],
       clientId,
+      ...kafkajsSecurity(options),
       connectionTimeout: connectionTimeoutMs,
       requestTimeout: requestTimeoutMs,
       retry: kafkaRetry,
@@ -74,6 +78,7 @@ export function createKafkaClient(options: KafkaClientOptions): KafkaClient {
           return createPlatformaticProducerLink({
             brokers,
             clientId,
+            security: options,
             connectionTimeoutMs,
             requestTimeoutMs,
             onLost,

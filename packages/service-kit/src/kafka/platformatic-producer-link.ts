@@ -7,7 +7,8 @@ import {
 import type { MessageToProduce } from '@platformatic/kafka';
 import { KafkaError, kafkaClientCodes } from './errors.ts';
 import type { ProducerLink } from './producer-connection.ts';
-import type { OutgoingRecord } from './types.ts';
+import { platformaticSecurity } from './security.ts';
+import type { KafkaSecurity, OutgoingRecord } from './types.ts';
 
 type BufferMessage = MessageToProduce<Buffer, Buffer, Buffer, Buffer>;
 
@@ -18,6 +19,7 @@ const retry = { retries: 2, retryDelay: 100 };
 export function createPlatformaticProducerLink(deps: {
   brokers: readonly string[];
   clientId: string;
+  security?: KafkaSecurity;
   connectionTimeoutMs: number;
   requestTimeoutMs: number;
   /** Called when the last connection is gone. */
@@ -27,6 +29,7 @@ export function createPlatformaticProducerLink(deps: {
     ...retry,
     bootstrapBrokers: [...deps.brokers],
     clientId: deps.clientId,
+    ...platformaticSecurity(deps.security ?? {}, deps.brokers),
     connectTimeout: deps.connectionTimeoutMs,
     requestTimeout: deps.requestTimeoutMs,
     timeout: deps.requestTimeoutMs,

@@ -1,7 +1,7 @@
 import type { Admin, Consumer, EachBatchPayload } from 'kafkajs';
 import { offsetAfter, toRecord } from './each-batch.ts';
 import { KafkaError, kafkaClientCodes, toKafkaError } from './errors.ts';
-import type { ReadOptions } from './types.ts';
+import type { ReadOptions, TopicPartition } from './types.ts';
 import { deferred, within } from './waiting.ts';
 
 /** A kafkajs consumer and admin that read once, with their own connections. */
@@ -35,8 +35,8 @@ export async function readToEnd(
   const link = createLink();
   try {
     await link.admin.connect();
-    const spans = await spansOf(link.admin, options);
-    if (spans.size > 0) await readSpans(link, spans, options);
+    const { spans, others } = await spansOf(link.admin, options);
+    if (spans.size > 0) await readSpans(link, spans, others, options);
   } catch (error) {
     throw toKafkaError(error);
   } finally {
@@ -51,29 +51,46 @@ const nameOf = (topic: string, partition: number) => `${topic}/${partition}`;
 
 async function spansOf(
   admin: ReaderLink['admin'],
-  { topics, from = [] }: ReadOptions,
-): Promise<Map<string, Span>> {
+  { topics, from = [], to = [], onlyNamed = false }: ReadOptions,
+): Promise<{ spans: Map<string, Span>; others: TopicPartition[] }> {
   const spans = new Map<string, Span>();
+  const others: TopicPartition[] = [];
+  const starts = offsetsOf(from);
+  const ends = offsetsOf(to);
   for (const topic of topics) {
     for (const offsets of await admin.fetchTopicOffsets(topic)) {
-      const { partition } = offsets;
-      const wanted = from.find(
-        one => one.topic === topic && one.partition === partition,
-      );
-      const low = BigInt(offsets.low);
-      const asked = BigInt(wanted?.offset ?? '0');
-      const next = asked > low ? asked : low;
+      const name = nameOf(topic, offsets.partition);
+      const start = starts.get(name);
+      const next = later(BigInt(offsets.low), start ?? 0n);
       // Open transactions begin at the end, so that it is never waited for one.
-      const end = BigInt(offsets.high);
-      if (next < end) spans.set(nameOf(topic, partition), { next, end });
+      const high = BigInt(offsets.high);
+      const end = earlier(high, ends.get(name) ?? high);
+      const isMeant = start !== undefined || !onlyNamed;
+      if (isMeant && next < end) spans.set(name, { next, end });
+      else others.push({ topic, partition: offsets.partition });
     }
   }
-  return spans;
+  return { spans, others };
 }
+
+function offsetsOf(
+  places: NonNullable<ReadOptions['from']>,
+): Map<string, bigint> {
+  return new Map(
+    places.map(({ topic, partition, offset }) => [
+      nameOf(topic, partition),
+      BigInt(offset),
+    ]),
+  );
+}
+
+const later = (a: bigint, b: bigint) => (a > b ? a : b);
+const earlier = (a: bigint, b: bigint) => (a < b ? a : b);
 
 async function readSpans(
   { consumer }: ReaderLink,
   spans: Map<string, Span>,
+  others: readonly TopicPartition[],
   options: ReadOptions,
 ): Promise<void> {
   const { topics, onRecords, idleTimeoutMs = 30_000 } = options;
@@ -96,6 +113,7 @@ async function readSpans(
     const span = spans.get(nameOf(payload.topic, payload.partition));
     const next = BigInt(payload.lastOffset) + 1n;
     if (span && next > span.next) span.next = next;
+    if (span && span.next >= span.end) leave([payload]);
     waitOn();
     if ([...spans.values()].every(one => one.next >= one.end)) done.resolve();
   });
@@ -105,7 +123,8 @@ async function readSpans(
     const span = spans.get(nameOf(topic, partition));
     if (over || span === undefined) return;
     // After a rebalance a batch comes again; what was handed out is not handed out twice.
-    const records = messages
+    // Copied first, for a list that we decoded does not look at each of its records.
+    const records = [...messages]
       .filter(({ offset }) => isIn(span, BigInt(offset)))
       .map(message => ({ ...toRecord(message), topic, partition }));
     const last = records.at(-1);
@@ -114,6 +133,16 @@ async function readSpans(
     const answer = await onRecords(records);
     span.next = BigInt(offsetAfter(last.offset));
     if (answer === 'enough') end();
+  }
+
+  /** Partitions without anything for us are not fetched on. */
+  function leave(partitions: readonly TopicPartition[]): void {
+    consumer.pause(
+      partitions.map(({ topic, partition }) => ({
+        topic,
+        partitions: [partition],
+      })),
+    );
   }
 
   /** What kafkajs has read ahead is not handed out any more. */
@@ -152,6 +181,7 @@ async function readSpans(
         offset: String(next),
       });
     }
+    leave(others);
     await done.promise;
   } finally {
     clearTimeout(timer);

@@ -1,4 +1,4 @@
-import { connect as connectTcp, Socket } from 'node:net';
+import { connect as connectTcp, isIP, Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { ConnectionOptions } from 'node:tls';
 
@@ -43,7 +43,7 @@ export function createSocketTracker(
         onConnect();
       };
       const socket = ssl
-        ? connectTls({ host, port, servername: host, ...ssl }, opened)
+        ? connectTls({ host, port, ...serverName(host), ...ssl }, opened)
         : connectTcp({ host, port }, opened);
       socket.setKeepAlive(true, keepAliveDelayMs);
       socket.setNoDelay(true);
@@ -62,6 +62,11 @@ export function createSocketTracker(
       for (const socket of sockets) socket.destroy(closedError());
     },
   };
+}
+
+/** A server is asked for by name only where it has one. */
+function serverName(host: string) {
+  return isIP(host) === 0 ? { servername: host } : {};
 }
 
 function refusedSocket(): Socket {

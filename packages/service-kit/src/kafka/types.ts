@@ -143,6 +143,13 @@ export interface ReadOptions {
   /** Where to begin; the oldest record of every partition that is not named. */
   readonly from?: readonly (TopicPartition & { readonly offset: string })[];
   /**
+   * Where to end, before this offset; the end as it is now of every partition that is not
+   * named.
+   */
+  readonly to?: readonly (TopicPartition & { readonly offset: string })[];
+  /** Leaves partitions out that `from` does not name. Default false. */
+  readonly onlyNamed?: boolean;
+  /**
    * Takes records of one partition in their order, at least one; reading waits for it.
    * Each record is handed out once. `enough` ends the read.
    */
@@ -284,7 +291,25 @@ export const producerLibraries = ['platformatic', 'kafkajs'] as const;
 /** One of {@link producerLibraries}. */
 export type ProducerLibrary = (typeof producerLibraries)[number];
 
-export interface KafkaClientOptions {
+/** How connections are encrypted and who signs in. */
+export interface KafkaSecurity {
+  /** TLS, with the certificates of the system or those given in PEM. */
+  readonly tls?:
+    | true
+    | {
+        readonly ca?: string;
+        readonly cert?: string;
+        readonly key?: string;
+        readonly rejectUnauthorized?: boolean;
+      };
+  readonly sasl?: {
+    readonly mechanism: 'PLAIN' | 'SCRAM-SHA-256' | 'SCRAM-SHA-512';
+    readonly username: string;
+    readonly password: string;
+  };
+}
+
+export interface KafkaClientOptions extends KafkaSecurity {
   /** `host:port` of one or more brokers to begin with. */
   readonly brokers: readonly string[];
   readonly clientId: string;

@@ -1,0 +1,194 @@
+import type {
+  KafkaAdmin,
+  PartitionOffsets,
+  ReadRecord,
+} from '@homelab/service-kit';
+import { createMatcher } from './letter-filter.ts';
+import type { LetterFilter, LetterPlace } from './letter-filter.ts';
+import type { LetterFormat } from './letter-format.ts';
+import { parseLetter } from './letter.ts';
+import type { Letter } from './letter.ts';
+import { readPlaces } from './read-places.ts';
+import type { RecordReader } from './read-places.ts';
+
+export interface ListOptions {
+  readonly kafka: RecordReader;
+  /** Started. */
+  readonly admin: Pick<KafkaAdmin, 'topicOffsets'>;
+  readonly topic: string;
+  readonly format: LetterFormat;
+  readonly filter?: LetterFilter;
+  /** Most letters to give. */
+  readonly limit: number;
+  /** `next` of the page before; from the newest on when absent. */
+  readonly before?: readonly LetterPlace[];
+  /** Letters to look at before giving up for now, about; no limit when absent. */
+  readonly maxExamined?: number;
+}
+
+/** Some letters, the newest first. */
+export interface LetterPage {
+  readonly letters: readonly Letter[];
+  /** Records that were looked at. */
+  readonly examined: number;
+  /** Of each partition, the offset before which to go on; undefined at the end. */
+  readonly next: readonly LetterPlace[] | undefined;
+}
+
+/** A partition that is read backwards, block by block. */
+interface Tail {
+  readonly partition: number;
+  readonly low: bigint;
+  /** Everything from here on is read. */
+  unread: bigint;
+  /** Everything from here on is given. */
+  ungiven: bigint;
+  blockSize: bigint;
+  /** Read, selected and not yet given; the newest first. */
+  found: Letter[];
+}
+
+const minBlockSize = 10;
+const maxBlockSize = 20_000n;
+const blockGrowth = 4n;
+
+/**
+ * Gives the newest letters that a filter selects, page by page. It reads backwards and no
+ * more than it needs. Partitions are merged by the time of failure; within a partition the
+ * order is that of the topic.
+ */
+export async function listLetters(options: ListOptions): Promise<LetterPage> {
+  const { filter = {}, limit, maxExamined = Infinity } = options;
+  if (filter.at) return listPlaces(options);
+  const tails = await tailsOf(options);
+  const letters: Letter[] = [];
+  let examined = 0;
+  while (letters.length < limit) {
+    const short = tails.filter(
+      ({ found, unread, low }) => found.length === 0 && unread > low,
+    );
+    if (short.length > 0 && examined < maxExamined) {
+      examined += await readBlocks(short, options);
+      continue;
+    }
+    const newest = newestOf(tails);
+    const letter = newest?.found.shift();
+    if (newest === undefined || letter === undefined) break;
+    newest.ungiven = BigInt(letter.record.offset);
+    letters.push(letter);
+  }
+  return { letters, examined, next: nextOf(tails) };
+}
+
+async function tailsOf(options: ListOptions): Promise<Tail[]> {
+  const { admin, topic, limit, before } = options;
+  const offsets = await admin.topicOffsets(topic);
+  const starts = new Map(
+    before?.map(({ partition, offset }) => [partition, BigInt(offset)]),
+  );
+  const blockSize = BigInt(
+    Math.max(minBlockSize, Math.ceil((2 * limit) / (offsets.length || 1))),
+  );
+  return offsets.map(one => {
+    const start = startOf(one, starts.get(one.partition));
+    return {
+      partition: one.partition,
+      low: BigInt(one.low),
+      unread: start,
+      ungiven: start,
+      blockSize,
+      found: [],
+    };
+  });
+}
+
+function startOf({ high }: PartitionOffsets, start: bigint | undefined) {
+  const end = BigInt(high);
+  return start === undefined || start > end ? end : start;
+}
+
+/** Reads one block of each of these partitions; gives how many records that were. */
+async function readBlocks(
+  tails: readonly Tail[],
+  { kafka, topic, format, filter = {}, limit }: ListOptions,
+): Promise<number> {
+  const matches = createMatcher(filter);
+  const tailOf = new Map(tails.map(tail => [tail.partition, tail]));
+  const place = (partition: number, offset: bigint) => ({
+    topic,
+    partition,
+    offset: String(offset),
+  });
+  const to = tails.map(({ partition, unread }) => place(partition, unread));
+  for (const tail of tails) {
+    const start = tail.unread - tail.blockSize;
+    tail.unread = start > tail.low ? start : tail.low;
+    const larger = tail.blockSize * blockGrowth;
+    tail.blockSize = larger < maxBlockSize ? larger : maxBlockSize;
+  }
+  let examined = 0;
+  await kafka.read({
+    topics: [topic],
+    onlyNamed: true,
+    from: tails.map(({ partition, unread }) => place(partition, unread)),
+    to,
+    async onRecords(records) {
+      examined += records.length;
+      const tail = tailOf.get(records[0]?.partition ?? -1);
+      if (tail === undefined) return 'more';
+      const found = lettersOf(records, format).filter(matches);
+      // One more than fits on a page tells that there is more.
+      tail.found = [...found.toReversed(), ...tail.found].slice(0, limit + 1);
+      return 'more';
+    },
+  });
+  return examined;
+}
+
+function lettersOf(
+  records: readonly ReadRecord[],
+  format: LetterFormat,
+): Letter[] {
+  return records.map(record => parseLetter(record, format));
+}
+
+function newestOf(tails: readonly Tail[]): Tail | undefined {
+  let newest: Tail | undefined;
+  for (const tail of tails) {
+    const failedAtMs = tail.found[0]?.failedAtMs;
+    if (failedAtMs === undefined) continue;
+    if (failedAtMs > (newest?.found[0]?.failedAtMs ?? -Infinity)) newest = tail;
+  }
+  return newest;
+}
+
+function nextOf(tails: readonly Tail[]): LetterPlace[] | undefined {
+  const places = tails.map(({ partition, found, unread, ungiven }) => ({
+    partition,
+    // Between what is given and what is found, nothing is selected.
+    offset: String(found.length > 0 ? ungiven : min(unread, ungiven)),
+  }));
+  const isEnd = tails.every(
+    ({ found, unread, low }) => found.length === 0 && unread <= low,
+  );
+  return isEnd ? undefined : places;
+}
+
+const min = (a: bigint, b: bigint) => (a < b ? a : b);
+
+/** Letters that are asked for by their places, the newest first. */
+async function listPlaces(options: ListOptions): Promise<LetterPage> {
+  const { kafka, topic, format, filter = {}, limit } = options;
+  const matches = createMatcher(filter);
+  const letters: Letter[] = [];
+  let examined = 0;
+  await readPlaces(kafka, topic, filter.at, {
+    async onRecords(records) {
+      examined += records.length;
+      letters.push(...lettersOf(records, format).filter(matches));
+      return 'more';
+    },
+  });
+  letters.sort((a, b) => b.failedAtMs - a.failedAtMs);
+  return { letters: letters.slice(0, limit), examined, next: undefined };
+}

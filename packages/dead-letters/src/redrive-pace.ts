@@ -1,0 +1,59 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { sizeOfRecord } from '@homelab/service-kit';
+import type { OutgoingRecord } from '@homelab/service-kit';
+import type { RedriveContext } from './redrive-options.ts';
+
+/** Small enough to be undone at little cost, and to hold up readers for a moment only. */
+const maxTransactionRecords = 100;
+const maxTransactionBytes = 512 * 1024;
+
+/** Divides what is to be sent into transactions. */
+export function transactionsOf<T extends { readonly record: OutgoingRecord }>(
+  outgoing: readonly T[],
+  maxRecords: number,
+): T[][] {
+  const transactions: T[][] = [];
+  let bytes = 0;
+  for (const one of outgoing) {
+    const size = sizeOfRecord(one.record);
+    const last = transactions.at(-1);
+    if (
+      last === undefined ||
+      last.length >= maxRecords ||
+      bytes + size > maxTransactionBytes
+    ) {
+      transactions.push([one]);
+      bytes = size;
+    } else {
+      last.push(one);
+      bytes += size;
+    }
+  }
+  return transactions;
+}
+
+/** Spreads what is sent over time: about a second's worth in each transaction. */
+export function createPace({
+  ratePerSecond,
+  signal,
+  dryRun,
+  now,
+}: RedriveContext) {
+  const limited = ratePerSecond !== undefined && !dryRun;
+  let freeAtMs = 0;
+  return {
+    perTransaction: limited
+      ? Math.min(maxTransactionRecords, Math.max(1, Math.floor(ratePerSecond)))
+      : maxTransactionRecords,
+    async wait() {
+      const waitMs = freeAtMs - now();
+      if (waitMs <= 0) return;
+      // An interruption ends the wait; what follows looks at the signal.
+      await delay(waitMs, undefined, { signal }).catch(() => {});
+    },
+    note(records: number) {
+      if (!limited) return;
+      freeAtMs = Math.max(freeAtMs, now()) + (records / ratePerSecond) * 1000;
+    },
+  };
+}

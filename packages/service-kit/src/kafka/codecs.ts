@@ -1,0 +1,28 @@
+import { compressionsAlgorithms } from '@platformatic/kafka';
+import kafkajs from 'kafkajs';
+
+type Algorithm =
+  (typeof compressionsAlgorithms)[keyof typeof compressionsAlgorithms];
+
+let registered = false;
+
+/**
+ * Lets kafkajs read and write Snappy, LZ4 and ZSTD: of itself it knows gzip only, and ends a
+ * consumer at the first record of another kind. May be called again.
+ */
+export function registerCodecs(): void {
+  if (registered) return;
+  registered = true;
+  const { CompressionCodecs: codecs, CompressionTypes: types } = kafkajs;
+  const { snappy, lz4, zstd } = compressionsAlgorithms;
+  codecs[types.Snappy] = () => codecOf(snappy);
+  codecs[types.LZ4] = () => codecOf(lz4);
+  codecs[types.ZSTD] = () => codecOf(zstd);
+}
+
+function codecOf({ compressSync, decompressSync }: Algorithm) {
+  return {
+    compress: async ({ buffer }: { buffer: Buffer }) => compressSync(buffer),
+    decompress: async (buffer: Buffer) => decompressSync(buffer),
+  };
+}
