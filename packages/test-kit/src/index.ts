@@ -8,6 +8,8 @@ export {
   createTestTopics,
   readTopic,
 } from './kafka.ts';
+export { startKafkaCluster } from './kafka-cluster.ts';
+export type { TestBroker, TestKafkaCluster } from './kafka-cluster.ts';
 export type { ReadRecord } from '@homelab/service-kit';
 export { connectMqtt } from './mqtt.ts';
 export { createTestDatabase } from './postgres.ts';

@@ -1,6 +1,7 @@
 import { ConfigError, envField, parseEnv } from '@homelab/service-kit';
 import type { Env } from '@homelab/service-kit';
 import { z } from 'zod';
+import { jsonField } from './json-field.ts';
 
 /** A user in the access list of the test broker. */
 export type MqttUser = 'bridge' | 'simulator' | 'devices' | 'monitor';
@@ -54,16 +55,45 @@ const schema = z.object({
  * Throws an error that says how to start them when one is missing or wrong.
  */
 export function testServers(env: Env = process.env): TestServers {
+  const parsed = parseTestEnv(schema, env);
+  return {
+    mqtt: {
+      url: parsed.HOMELAB_TEST_MQTT_URL,
+      passwords: parsed.HOMELAB_TEST_MQTT_PASSWORDS,
+    },
+    kafka: { brokers: parsed.HOMELAB_TEST_KAFKA_BROKERS },
+    postgres: parsed.HOMELAB_TEST_PG,
+  };
+}
+
+const kafkaProgramSchema = z.object({
+  HOMELAB_TEST_KAFKA_PROGRAM: jsonField(
+    z.object({
+      java: z.string().min(1),
+      jvmOptions: z.array(z.string()),
+      classPath: z.string().min(1),
+      settings: z.record(z.string(), z.string()),
+      logging: z.string(),
+    }),
+  ),
+});
+
+/** How to start a Kafka node, and the settings of a small one. */
+export type KafkaProgram = z.infer<
+  typeof kafkaProgramSchema
+>['HOMELAB_TEST_KAFKA_PROGRAM'];
+
+/** Gives how to start Kafka nodes; throws like {@link testServers}. */
+export function testKafkaProgram(env: Env = process.env): KafkaProgram {
+  return parseTestEnv(kafkaProgramSchema, env).HOMELAB_TEST_KAFKA_PROGRAM;
+}
+
+function parseTestEnv<Schema extends z.ZodObject>(
+  wanted: Schema,
+  env: Env,
+): Readonly<z.infer<Schema>> {
   try {
-    const parsed = parseEnv(schema, env);
-    return {
-      mqtt: {
-        url: parsed.HOMELAB_TEST_MQTT_URL,
-        passwords: parsed.HOMELAB_TEST_MQTT_PASSWORDS,
-      },
-      kafka: { brokers: parsed.HOMELAB_TEST_KAFKA_BROKERS },
-      postgres: parsed.HOMELAB_TEST_PG,
-    };
+    return parseEnv(wanted, env);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     throw new Error(
@@ -71,18 +101,4 @@ export function testServers(env: Env = process.env): TestServers {
       { cause: error },
     );
   }
-}
-
-function jsonField<Schema extends z.ZodType>(inner: Schema) {
-  return z
-    .string()
-    .transform((text, context): unknown => {
-      try {
-        return JSON.parse(text);
-      } catch {
-        context.addIssue('it must be JSON');
-        return z.NEVER;
-      }
-    })
-    .pipe(inner);
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HomelabError } from '../homelab-error.ts';
+import type { NativeTools } from '../native/native-tools.ts';
 import { runProgram } from '../native/run-program.ts';
 import {
   createPrivateFolder,
@@ -83,6 +84,45 @@ logger.server.name = kafka.server.KafkaRaftServer
 logger.server.level = info
 `;
 
+/** Settings of a node that is as small as a house needs, whatever its place in the cluster. */
+const smallNode = {
+  'auto.create.topics.enable': 'false',
+  'num.partitions': '1',
+  'default.replication.factor': '1',
+  'offsets.topic.replication.factor': '1',
+  'offsets.topic.num.partitions': '8',
+  'transaction.state.log.replication.factor': '1',
+  'transaction.state.log.min.isr': '1',
+  'transaction.state.log.num.partitions': '4',
+  'share.coordinator.state.topic.replication.factor': '1',
+  'share.coordinator.state.topic.min.isr': '1',
+  'group.initial.rebalance.delay.ms': '0',
+  'num.network.threads': '2',
+  'num.io.threads': '4',
+  'log.cleaner.dedupe.buffer.size': '16777216',
+  // Nothing else holds a copy of what was acknowledged: bound what a power cut may take.
+  'log.flush.interval.ms': '1000',
+  'log.segment.bytes': '67108864',
+  'controlled.shutdown.enable': 'false',
+  // A killed broker is let in again only after its former self is given up; by default that takes 9 s.
+  'broker.session.timeout.ms': '3000',
+  'broker.heartbeat.interval.ms': '500',
+};
+
+/** What a test needs to start Kafka nodes of its own. */
+export function kafkaProgram({
+  java,
+  kafkaLibsDir,
+}: Pick<NativeTools, 'java' | 'kafkaLibsDir'>) {
+  return {
+    java,
+    jvmOptions: kafkaJvmOptions,
+    classPath: join(kafkaLibsDir, '*'),
+    settings: smallNode,
+    logging: kafkaLogging,
+  };
+}
+
 /** The node's configuration. */
 export function kafkaProperties(options: {
   kafka: number;
@@ -98,27 +138,7 @@ export function kafkaProperties(options: {
     listeners: `PLAINTEXT://127.0.0.1:${kafka},CONTROLLER://127.0.0.1:${kafkaController}`,
     'advertised.listeners': `PLAINTEXT://127.0.0.1:${kafka}`,
     'log.dirs': dataDir,
-    'auto.create.topics.enable': 'false',
-    'num.partitions': '1',
-    'default.replication.factor': '1',
-    'offsets.topic.replication.factor': '1',
-    'offsets.topic.num.partitions': '8',
-    'transaction.state.log.replication.factor': '1',
-    'transaction.state.log.min.isr': '1',
-    'transaction.state.log.num.partitions': '4',
-    'share.coordinator.state.topic.replication.factor': '1',
-    'share.coordinator.state.topic.min.isr': '1',
-    'group.initial.rebalance.delay.ms': '0',
-    'num.network.threads': '2',
-    'num.io.threads': '4',
-    'log.cleaner.dedupe.buffer.size': '16777216',
-    // Nothing else holds a copy of what was acknowledged: bound what a power cut may take.
-    'log.flush.interval.ms': '1000',
-    'log.segment.bytes': '67108864',
-    'controlled.shutdown.enable': 'false',
-    // A killed broker is let in again only after its former self is given up; by default that takes 9 s.
-    'broker.session.timeout.ms': '3000',
-    'broker.heartbeat.interval.ms': '500',
+    ...smallNode,
   };
   return Object.entries(properties)
     .map(([key, value]) => `${key}=${value}\n`)

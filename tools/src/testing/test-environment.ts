@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Browser } from '../native/browser.ts';
+import { kafkaProgram } from '../servers/kafka.ts';
 import type { StackOptions } from '../stack-options.ts';
 import { portalUrl } from '../stack-portal.ts';
 
@@ -12,18 +13,19 @@ const roles = [
 ] as const;
 
 /**
- * How tests learn where the servers are; `packages/test-kit` reads the first four.
+ * How tests learn where the servers are; `packages/test-kit` reads the first five.
  *
  * - `HOMELAB_TEST_MQTT_URL`: `mqtt://127.0.0.1:<port>`
  * - `HOMELAB_TEST_MQTT_PASSWORDS`: JSON object from MQTT user to password
  * - `HOMELAB_TEST_KAFKA_BROKERS`: `host:port`, separated by commas
  * - `HOMELAB_TEST_PG`: JSON `{host, port, passwords}`, the last from role (superuser `postgres`) to password
+ * - `HOMELAB_TEST_KAFKA_PROGRAM`: JSON of {@link kafkaProgram}, for tests that start a Kafka of their own
  * - `HOMELAB_TEST_RUN_STATE`: path of the stack's `state.json`, where the pid of each process is
  */
 export function serverEnvironment(
   options: StackOptions,
 ): Record<string, string> {
-  const { ports, secrets, folders } = options;
+  const { ports, secrets, folders, tools } = options;
   const passwords = Object.fromEntries(
     roles.map(role => [role, secrets.postgres[role]]),
   );
@@ -36,6 +38,7 @@ export function serverEnvironment(
       port: ports.postgres,
       passwords,
     }),
+    HOMELAB_TEST_KAFKA_PROGRAM: JSON.stringify(kafkaProgram(tools)),
     HOMELAB_TEST_RUN_STATE: join(folders.run, 'state.json'),
   };
 }

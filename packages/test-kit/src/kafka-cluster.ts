@@ -1,0 +1,180 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Connection, metadataV12 } from '@platformatic/kafka';
+import { eventually } from './eventually.ts';
+import { createKafkaNode } from './kafka-node.ts';
+import type { KafkaNode } from './kafka-node.ts';
+import type { TestScope } from './test-scope.ts';
+import { testKafkaProgram } from './test-servers.ts';
+
+/** A broker that a test may take away and bring back. */
+export interface TestBroker {
+  readonly nodeId: number;
+  /** `host:port`. */
+  readonly address: string;
+  /** Starts it after `stop` or `kill` and waits until the cluster counts on it. */
+  start(): Promise<void>;
+  /** Ends it in order; resolves when the cluster has given it up. */
+  stop(): Promise<void>;
+  /** Ends it as a power cut does; resolves when the cluster has given it up. */
+  kill(): Promise<void>;
+  /** Lets it hang with its connections open, until `thaw`. */
+  freeze(): void;
+  thaw(): void;
+}
+
+/** A Kafka cluster of one test, or of the tests of one file. */
+export interface TestKafkaCluster {
+  /** `host:port` of every broker. */
+  readonly addresses: readonly string[];
+  /** Node 1 is the controller too: without it the cluster changes nothing. */
+  readonly brokers: readonly TestBroker[];
+}
+
+/**
+ * Starts a Kafka cluster on free ports of loopback, with data in a folder of its own, and
+ * ends both with the scope. Nothing in it is replicated unless the test says so. With
+ * `authorizer` access lists hold, and what no list names is allowed to everyone.
+ */
+export async function startKafkaCluster(
+  t: TestScope,
+  options: { brokers?: number; authorizer?: boolean } = {},
+): Promise<TestKafkaCluster> {
+  const { brokers: count = 2, authorizer = false } = options;
+  const program = testKafkaProgram();
+  const folder = await mkdtemp(join(tmpdir(), 'homelab-kafka-'));
+  const nodes: KafkaNode[] = [];
+  t.onTestFinished(async () => {
+    await Promise.all(nodes.map(node => node.end('SIGKILL')));
+    await rm(folder, { recursive: true, force: true });
+  });
+  const [controllerPort, ...ports] = await freePorts(count + 1);
+  const clusterId = randomBytes(16).toString('base64url');
+  const addresses = ports.map(port => `127.0.0.1:${port}`);
+  const created = await Promise.all(
+    addresses.map((address, index) =>
+      createKafkaNode({
+        program,
+        folder: join(folder, `node-${index + 1}`),
+        clusterId,
+        settings: {
+          ...placeInCluster({ index, address, controllerPort }),
+          ...(authorizer && accessLists),
+        },
+      }),
+    ),
+  );
+  nodes.push(...created);
+  await Promise.all(nodes.map(node => node.start()));
+  const awaitBrokers: AwaitBrokers = isReached =>
+    waitForBrokers(ports[0], isReached);
+  await awaitBrokers(ids => ids.length === count);
+  return {
+    addresses,
+    brokers: nodes.map((node, index) =>
+      toBroker(node, {
+        nodeId: index + 1,
+        address: addresses[index],
+        awaitBrokers,
+      }),
+    ),
+  };
+}
+
+type AwaitBrokers = (
+  isReached: (nodeIds: readonly number[]) => boolean,
+) => Promise<void>;
+
+/** Waits until the broker at a port counts on the right ones. */
+async function waitForBrokers(
+  port: number,
+  isReached: (nodeIds: readonly number[]) => boolean,
+): Promise<void> {
+  const connection = new Connection('test-cluster');
+  await connection.connect('127.0.0.1', port);
+  try {
+    await eventually(
+      async () => {
+        const { brokers } = await metadataV12.api.async(connection, []);
+        const ids = brokers.map(({ nodeId }) => nodeId);
+        if (!isReached(ids))
+          throw new Error(`the brokers are ${ids.join(', ')}`);
+      },
+      { timeoutMs: 30_000 },
+    );
+  } finally {
+    await connection.close();
+  }
+}
+
+const accessLists = {
+  'authorizer.class.name':
+    'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
+  'allow.everyone.if.no.acl.found': 'true',
+};
+
+function placeInCluster(place: {
+  index: number;
+  address: string;
+  controllerPort: number;
+}): Record<string, string> {
+  const { index, address, controllerPort } = place;
+  const controller = `127.0.0.1:${controllerPort}`;
+  const isController = index === 0;
+  return {
+    'process.roles': isController ? 'broker,controller' : 'broker',
+    'node.id': String(index + 1),
+    'controller.quorum.voters': `1@${controller}`,
+    'controller.listener.names': 'CONTROLLER',
+    listeners: isController
+      ? `PLAINTEXT://${address},CONTROLLER://${controller}`
+      : `PLAINTEXT://${address}`,
+    'advertised.listeners': `PLAINTEXT://${address}`,
+  };
+}
+
+function toBroker(
+  node: KafkaNode,
+  place: { nodeId: number; address: string; awaitBrokers: AwaitBrokers },
+): TestBroker {
+  const { nodeId, address, awaitBrokers } = place;
+  const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
+    await node.end(signal);
+    // Without the controller nobody is left to say so.
+    if (nodeId !== 1) await awaitBrokers(ids => !ids.includes(nodeId));
+  };
+  return {
+    nodeId,
+    address,
+    async start() {
+      await node.start();
+      await awaitBrokers(ids => ids.includes(nodeId));
+    },
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
+    freeze: () => node.signal('SIGSTOP'),
+    thaw: () => node.signal('SIGCONT'),
+  };
+}
+
+/** Ports that are free at this moment. */
+async function freePorts(count: number): Promise<number[]> {
+  const listeners = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const listener = createServer();
+      await new Promise<void>(resolve => {
+        listener.listen(0, '127.0.0.1', resolve);
+      });
+      return listener;
+    }),
+  );
+  const ports = listeners.map(one => (one.address() as AddressInfo).port);
+  await Promise.all(
+    listeners.map(one => new Promise(resolve => one.close(resolve))),
+  );
+  return ports;
+}
