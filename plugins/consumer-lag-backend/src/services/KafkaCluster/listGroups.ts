@@ -21,7 +21,8 @@ export interface GroupListing {
   readonly groups: ReadonlyMap<string, ListedGroup>;
   /** Node ids of the brokers that listed all of theirs. */
   readonly complete: ReadonlySet<number>;
-  readonly problems: readonly Problem[];
+  /** Why the others did not, by their node ids. */
+  readonly problems: ReadonlyMap<number, Problem>;
 }
 
 /** Asks every broker for the groups that it coordinates. */
@@ -31,7 +32,7 @@ export async function listGroups(
 ): Promise<GroupListing> {
   const groups = new Map<string, ListedGroup>();
   const complete = new Set<number>();
-  const problems: Problem[] = [];
+  const problems = new Map<number, Problem>();
   const ask = async (broker: KnownBroker) => {
     const subject = `The list of groups of ${nameOf(broker)}`;
     try {
@@ -40,10 +41,10 @@ export async function listGroups(
         groups.set(group.groupId, toListed(group, broker));
       // While it still loads some, it lists the rest.
       const problem = problemOf(answer.errorCode, subject);
-      if (problem) problems.push(problem);
+      if (problem) problems.set(broker.nodeId, problem);
       else complete.add(broker.nodeId);
     } catch (error) {
-      problems.push(problemOfFailure(error, subject));
+      problems.set(broker.nodeId, problemOfFailure(error, subject));
     }
   };
   await Promise.all([...map.brokers.values()].map(ask));

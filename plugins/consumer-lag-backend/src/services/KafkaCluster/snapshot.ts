@@ -61,7 +61,7 @@ export async function takeSnapshot(
       brokers: [...map.brokers.values()],
       topics,
       groups: denyHidden(groups, complete),
-      problems: [...listing.problems, ...offsetsTopicProblems(map)],
+      problems: [...listing.problems.values(), ...offsetsTopicProblems(map)],
       requestCount: visit.requestCount(),
     },
     remembered: {
@@ -76,7 +76,7 @@ export async function takeSnapshot(
           },
         ]),
       ),
-      topics: new Set(complete.topics.keys()),
+      topics: new Set(names),
     },
   };
 }
@@ -134,15 +134,16 @@ export function lostGroups(deps: {
   readonly remembered: Remembered;
 }): Omit<GroupSnapshot, 'readAtMs'>[] {
   const { map, listing, remembered } = deps;
-  return [...remembered.groups]
-    .filter(([groupId]) => !listing.groups.has(groupId))
-    .filter(([groupId, { coordinator }]) => {
+  return [...remembered.groups].flatMap(
+    ([groupId, { protocolType, coordinator }]) => {
       const holder = leaderOfGroup(map, groupId) ?? coordinator;
-      return !listing.complete.has(holder);
-    })
-    .map(([groupId, { protocolType }]) => {
+      if (listing.groups.has(groupId) || listing.complete.has(holder))
+        return [];
       const code = 'COORDINATOR_NOT_AVAILABLE';
-      const problem = { code, message: sentenceOf(code, groupName(groupId)) };
+      const problem = listing.problems.get(holder) ?? {
+        code,
+        message: sentenceOf(code, groupName(groupId)),
+      };
       return {
         groupId,
         protocolType,
@@ -153,7 +154,8 @@ export function lostGroups(deps: {
         problem,
         offsetsProblem: problem,
       };
-    });
+    },
+  );
 }
 
 /** The broker that a group belongs to, -1 when there is none; undefined when that may not be seen. */
