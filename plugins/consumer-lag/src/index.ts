@@ -1,1 +1,1 @@
-export {};
+export { consumerLagPlugin as default } from './plugin';

@@ -1,6 +1,6 @@
 import ActIcon from '@mui/icons-material/CancelOutlined';
 import OkIcon from '@mui/icons-material/CheckCircleOutlined';
-import WatchIcon from '@mui/icons-material/ErrorOutlined';
+import WatchIcon from '@mui/icons-material/ErrorOutlineOutlined';
 import UnknownIcon from '@mui/icons-material/HelpOutlineOutlined';
 import StaleIcon from '@mui/icons-material/ScheduleOutlined';
 import type { Theme } from '@mui/material/styles';

@@ -8,7 +8,7 @@ import TableRow from '@mui/material/TableRow';
 import { useState } from 'react';
 import { formatDayTime } from '../Age';
 import { formatNumber } from '../Quantity';
-import type { ChartLines } from './chartSeries';
+import type { ChartLines, ValueWords } from './chartSeries';
 
 const rowsPerPage = 50;
 
@@ -18,10 +18,10 @@ export function ChartTable(props: {
   title: string;
   unit: string;
   decimals: number;
-  format?(value: number): string;
+  words?: ValueWords;
   timeZone: string;
 }) {
-  const { chart, title, unit, decimals, timeZone, format } = props;
+  const { chart, title, unit, decimals, timeZone, words } = props;
   const [page, setPage] = useState(0);
   const indices = chart.time
     .map((_, index) => index)
@@ -44,7 +44,7 @@ export function ChartTable(props: {
               <TableCell>Time</TableCell>
               {chart.lines.map(line => (
                 <TableCell key={line.id} align="right">
-                  {format ? line.label : `${line.label} (${unit})`}
+                  {words ? line.label : `${line.label} (${unit})`}
                 </TableCell>
               ))}
             </TableRow>
@@ -61,7 +61,7 @@ export function ChartTable(props: {
                     align="right"
                     sx={{ fontVariantNumeric: 'tabular-nums' }}
                   >
-                    {cellText(line.mean[index], decimals, format)}
+                    {cellText(line.mean[index], decimals, words)}
                   </TableCell>
                 ))}
               </TableRow>
@@ -86,8 +86,8 @@ export function ChartTable(props: {
 function cellText(
   value: number | null | undefined,
   decimals: number,
-  format?: (value: number) => string,
+  words?: ValueWords,
 ): string {
   const isKnown = value !== null && value !== undefined;
-  return isKnown && format ? format(value) : formatNumber(value, decimals);
+  return isKnown && words ? words.write(value) : formatNumber(value, decimals);
 }

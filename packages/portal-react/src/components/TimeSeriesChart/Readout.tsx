@@ -3,7 +3,7 @@ import { styled, useTheme } from '@mui/material/styles';
 import { formatDayTime } from '../Age';
 import { dash, Quantity } from '../Quantity';
 import { lastValueIndex, nearestIndex } from './chartSeries';
-import type { ChartLines } from './chartSeries';
+import type { ChartLines, ValueWords } from './chartSeries';
 
 const Root = styled('div')(({ theme }) => ({
   display: 'flex',
@@ -55,11 +55,11 @@ export function Readout(props: {
   cursorIndex: number | null;
   unit: string;
   decimals: number;
-  format?(value: number): string;
+  words?: ValueWords;
   timeZone: string;
 }) {
   const { chart, hidden, cursorIndex, unit, decimals, timeZone } = props;
-  const { format } = props;
+  const { words } = props;
   const { mode } = useTheme().palette;
   const timeMs = cursorIndex === null ? undefined : chart.time[cursorIndex];
   return (
@@ -93,8 +93,8 @@ export function Readout(props: {
             {line.label}
             {!hidden.has(line.id) && (
               <Reading>
-                {format ? (
-                  formatKnown(line.mean[index], format)
+                {words ? (
+                  writeKnown(line.mean[index], words)
                 ) : (
                   <Quantity
                     value={line.mean[index]}
@@ -111,9 +111,9 @@ export function Readout(props: {
   );
 }
 
-function formatKnown(
+function writeKnown(
   value: number | null | undefined,
-  format: (value: number) => string,
+  words: ValueWords,
 ): string {
-  return value === null || value === undefined ? dash : format(value);
+  return value === null || value === undefined ? dash : words.write(value);
 }

@@ -1,6 +1,6 @@
 import { styled } from '@mui/material/styles';
 import { useMemo, useState } from 'react';
-import type { KeyboardEvent } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import { formatDayTime } from '../Age';
 import { VisuallyHidden } from '../Panel';
 import { formatNumber } from '../Quantity';
@@ -10,6 +10,7 @@ import type {
   ChartLines,
   ChartMarker,
   TimeRange,
+  ValueWords,
 } from './chartSeries';
 import { lastValueIndex, nearestIndex } from './chartSeries';
 import { ChartTable } from './ChartTable';
@@ -29,6 +30,13 @@ const Title = styled('h4')(({ theme }) => ({
   fontSize: '0.875rem',
   fontWeight: 600,
   color: theme.palette.text.primary,
+  '& span': { fontWeight: 400, color: theme.palette.text.secondary },
+}));
+
+const Actions = styled('div')(({ theme }) => ({
+  display: 'flex',
+  alignItems: 'center',
+  gap: theme.spacing(1),
 }));
 
 const Canvas = styled('div')(({ theme }) => ({
@@ -48,11 +56,13 @@ export interface TimeSeriesChartProps {
   unit: string;
   decimals: number;
   /** Writes values in words of their own, such as lengths of time. */
-  format?(value: number): string;
+  words?: ValueWords;
   /** Begin the axis of values at zero, for what can be nothing. */
   zeroBased?: boolean;
   height: number;
   timeZone: string;
+  /** More to choose, before the buttons for table and CSV. */
+  actions?: ReactNode;
   /** Charts with the same key move their cursors together. */
   syncKey: string;
   /** Asks for another range; `null` for the whole one. */
@@ -82,7 +92,7 @@ export function zoomedRange(
  */
 export function TimeSeriesChart(props: TimeSeriesChartProps) {
   const { title, chart, range, unit, decimals, timeZone, onZoom } = props;
-  const { gapWords = defaultGapWords, markers = noMarkers, format } = props;
+  const { gapWords = defaultGapWords, markers = noMarkers, words } = props;
   const [asTable, setAsTable] = useState(false);
   const [cursorIndex, setCursorIndex] = useState<number | null>(null);
   const [keyIndex, setKeyIndex] = useState<number | null>(null);
@@ -130,16 +140,22 @@ export function TimeSeriesChart(props: TimeSeriesChartProps) {
   return (
     <div role="group" aria-label={title}>
       <Head>
-        <Title>{title}</Title>
-        <ChartActions
-          title={title}
-          asTable={showTable}
-          onTable={setAsTable}
-          csv={() => toCsv(chart, unit)}
-        />
+        <Title>
+          {title}
+          {unit.length > 3 && <span>, {unit}</span>}
+        </Title>
+        <Actions>
+          {props.actions}
+          <ChartActions
+            title={title}
+            asTable={showTable}
+            onTable={setAsTable}
+            csv={() => toCsv(chart, unit)}
+          />
+        </Actions>
       </Head>
       {showTable ? (
-        <ChartTable {...{ chart, title, unit, decimals, timeZone, format }} />
+        <ChartTable {...{ chart, title, unit, decimals, timeZone, words }} />
       ) : (
         <>
           <Readout
@@ -150,7 +166,7 @@ export function TimeSeriesChart(props: TimeSeriesChartProps) {
               unit,
               decimals,
               timeZone,
-              format,
+              words,
             }}
             onToggle={toggle}
           />
@@ -169,7 +185,7 @@ export function TimeSeriesChart(props: TimeSeriesChartProps) {
               gaps={props.gaps}
               gapWords={gapWords}
               markers={markers}
-              format={format}
+              words={words}
               height={props.height}
               fromMs={range.fromMs}
               toMs={range.toMs}
@@ -194,7 +210,7 @@ function spokenValues(
   index: number,
   look: Pick<
     TimeSeriesChartProps,
-    'unit' | 'decimals' | 'timeZone' | 'format' | 'gapWords'
+    'unit' | 'decimals' | 'timeZone' | 'words' | 'gapWords'
   >,
 ): string {
   const values = chart.lines.flatMap(line => {
@@ -202,7 +218,7 @@ function spokenValues(
     if (lastValueIndex(line.mean) < 0 || at < 0) return [];
     const value = line.mean[at] ?? 0;
     const text =
-      look.format?.(value) ??
+      look.words?.write(value) ??
       `${formatNumber(value, look.decimals)} ${look.unit}`;
     return [`${line.label} ${text}`];
   });

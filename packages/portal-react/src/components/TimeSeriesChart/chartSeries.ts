@@ -25,6 +25,15 @@ export interface ChartMarker {
   colour: ThemedColour;
 }
 
+/** How values are written that are no plain numbers, such as lengths of time. */
+export interface ValueWords {
+  write(value: number): string;
+  /** Short enough for an axis. */
+  writeShort(value: number): string;
+  /** Between two values of the axis: steps that make round ones. */
+  steps: readonly number[];
+}
+
 /** The times that several lines have in common, and where nothing was read. */
 export interface LineTimes {
   /** Milliseconds since 1970, rising. */

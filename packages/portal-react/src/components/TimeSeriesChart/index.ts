@@ -8,5 +8,6 @@ export type {
   LineTimes,
   ThemedColour,
   TimeRange,
+  ValueWords,
 } from './chartSeries';
 export { TimeSeriesChart } from './TimeSeriesChart';

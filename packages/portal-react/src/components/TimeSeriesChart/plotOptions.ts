@@ -5,6 +5,7 @@ import type {
   ChartLine,
   ChartMarker,
   TimeRange,
+  ValueWords,
 } from './chartSeries';
 import { drawBands, drawEndLabels, drawGaps, drawMarkers } from './drawing';
 import type { ChartLook } from './drawing';
@@ -23,8 +24,7 @@ export interface PlotSetup {
   fromMs: number;
   toMs: number;
   unit: string;
-  /** Values of the axis in words of their own, such as lengths of time. */
-  format?(value: number): string;
+  words?: ValueWords;
   zeroBased: boolean;
   timeZone: string;
   syncKey: string;
@@ -94,7 +94,7 @@ function timeLabels(setup: PlotSetup) {
 }
 
 function axesOf(setup: PlotSetup): uPlot.Axis[] {
-  const { look, unit } = setup;
+  const { look, unit, words } = setup;
   const common: uPlot.Axis = {
     stroke: look.quiet,
     font: `12px ${look.fontFamily}`,
@@ -113,13 +113,16 @@ function axesOf(setup: PlotSetup): uPlot.Axis[] {
     {
       ...common,
       scale: 'y',
+      ...(words && { incrs: [...words.steps] }),
       size: 52,
       space: 40,
       values: (_plot, splits) =>
         splits.map((split, index) => {
-          if (setup.format) return setup.format(split);
+          if (words) return words.writeShort(split);
           const text = axisNumber(split);
-          return index === splits.length - 1 ? `${text} ${unit}` : text;
+          // A long unit has no room here; it stands beside the title.
+          const hasUnit = index === splits.length - 1 && unit.length <= 3;
+          return hasUnit ? `${text} ${unit}` : text;
         }),
     },
   ];

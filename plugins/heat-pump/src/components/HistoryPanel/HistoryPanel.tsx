@@ -5,6 +5,7 @@ import type {
 } from '@homelab/plugin-heat-pump-common';
 import {
   BandLegend,
+  Choices,
   Notice,
   Panel,
   PanelTitle,
@@ -15,12 +16,9 @@ import {
 import type { TimeRange } from '@homelab/portal-react';
 import Button from '@mui/material/Button';
 import Skeleton from '@mui/material/Skeleton';
-import ToggleButton from '@mui/material/ToggleButton';
-import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
 import { styled } from '@mui/material/styles';
 import { useId, useMemo } from 'react';
 import { rangeNames, ranges } from '../../hooks/useRange';
-import type { RangeName } from '../../hooks/useRange';
 import { chartBandsOf, rangeOf } from './bandLooks';
 import { powerChart, temperatureChart } from './heatPumpCharts';
 import type { HeatPumpHistory } from './useHeatPumpHistory';
@@ -46,34 +44,7 @@ const Charts = styled('div')(({ theme }) => ({
   gap: theme.spacing(3),
 }));
 
-const Choice = styled(ToggleButton)({
-  minWidth: 52,
-  minHeight: 36,
-  padding: '0 12px',
-  textTransform: 'none',
-  '@media (pointer: coarse)': { minHeight: 44 },
-});
-
-function RangeChoice(props: {
-  range: RangeName;
-  onRange(name: RangeName): void;
-}) {
-  return (
-    <ToggleButtonGroup
-      exclusive
-      size="small"
-      aria-label="Range"
-      value={props.range}
-      onChange={(_, name: RangeName | null) => name && props.onRange(name)}
-    >
-      {rangeNames.map(name => (
-        <Choice key={name} value={name} aria-label={ranges[name].words}>
-          {ranges[name].label}
-        </Choice>
-      ))}
-    </ToggleButtonGroup>
-  );
-}
+const rangeChoices = rangeNames.map(value => ({ value, ...ranges[value] }));
 
 function Drawn(props: {
   heatPump: History;
@@ -158,7 +129,12 @@ export function HistoryPanel(props: {
             Show all
           </Button>
         )}
-        <RangeChoice range={range} onRange={setRange} />
+        <Choices
+          label="Range"
+          value={range}
+          options={rangeChoices}
+          onChoose={setRange}
+        />
       </Head>
       {error && (
         <Notice title="The history cannot be shown.">{reasonOf(error)}</Notice>

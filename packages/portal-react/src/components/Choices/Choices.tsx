@@ -1,0 +1,43 @@
+import ToggleButton from '@mui/material/ToggleButton';
+import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
+import { styled } from '@mui/material/styles';
+
+const Choice = styled(ToggleButton)(({ theme }) => ({
+  minWidth: 52,
+  minHeight: 36,
+  padding: '0 12px',
+  textTransform: 'none',
+  whiteSpace: 'nowrap',
+  color: theme.palette.text.secondary,
+  '&.Mui-selected': { color: theme.palette.text.primary, fontWeight: 600 },
+  '@media (pointer: coarse)': { minHeight: 44 },
+}));
+
+/** One of a few things to choose, such as a range of time. */
+export function Choices<T extends string>(props: {
+  label: string;
+  value: T;
+  options: readonly {
+    value: T;
+    label: string;
+    /** What is heard instead of a label that is short. */
+    words?: string;
+  }[];
+  onChoose(value: T): void;
+}) {
+  return (
+    <ToggleButtonGroup
+      exclusive
+      size="small"
+      aria-label={props.label}
+      value={props.value}
+      onChange={(_, value: T | null) => value && props.onChoose(value)}
+    >
+      {props.options.map(({ value, label, words }) => (
+        <Choice key={value} value={value} aria-label={words}>
+          {label}
+        </Choice>
+      ))}
+    </ToggleButtonGroup>
+  );
+}

@@ -1,0 +1,123 @@
+import { createApiRef } from '@backstage/frontend-plugin-api';
+import type {
+  ClustersResponse,
+  DeadLettersResponse,
+  EntityResponse,
+  ExactTimeLagResponse,
+  GroupResponse,
+  GroupsResponse,
+  HistoryRange,
+  HistoryResponse,
+  LetterFilter,
+  LettersPage,
+  OffsetReset,
+  OffsetResetsResponse,
+  Redrive,
+  RedriveRequest,
+  RedrivesResponse,
+  ResetApplyRequest,
+  ResetPreview,
+  ResetPreviewRequest,
+  TopicResponse,
+  TopicsResponse,
+  UndoPreview,
+  UndoRequest,
+} from '@homelab/plugin-consumer-lag-common';
+
+/** A group in its cluster. */
+export interface GroupRef {
+  cluster: string;
+  groupId: string;
+}
+
+/** A Kafka topic in its cluster. */
+export interface TopicRef {
+  cluster: string;
+  topic: string;
+}
+
+/** An entity of the catalog, as its reference names it. */
+export interface EntityName {
+  kind: string;
+  namespace: string;
+  name: string;
+}
+
+export interface HistoryQuestion extends GroupRef {
+  range: HistoryRange;
+  /** Only this topic; all that the group reads when absent. */
+  topic?: string;
+}
+
+export interface LettersQuestion extends TopicRef {
+  filter: LetterFilter;
+  /** Where to go on: `nextCursor` of the page before. */
+  before?: string;
+  limit?: number;
+}
+
+export interface Cancellable {
+  signal?: AbortSignal;
+}
+
+/**
+ * What is known of consumer groups, Kafka topics and dead letters, and what can be done.
+ * Everything throws a ResponseError when the backend refuses or fails.
+ */
+export interface ConsumerLagApi {
+  getClusters(options?: Cancellable): Promise<ClustersResponse>;
+  getGroups(options?: Cancellable): Promise<GroupsResponse>;
+  getGroup(group: GroupRef, options?: Cancellable): Promise<GroupResponse>;
+  getHistory(
+    question: HistoryQuestion,
+    options?: Cancellable,
+  ): Promise<HistoryResponse>;
+  /** Reads the oldest unread record of a partition for the time in it. */
+  getExactTimeLag(
+    question: GroupRef & { topic: string; partition: number },
+    options?: Cancellable,
+  ): Promise<ExactTimeLagResponse>;
+  getTopics(options?: Cancellable): Promise<TopicsResponse>;
+  getTopic(topic: TopicRef, options?: Cancellable): Promise<TopicResponse>;
+  getEntity(entity: EntityName, options?: Cancellable): Promise<EntityResponse>;
+
+  getDeadLetters(
+    cluster: string,
+    options?: Cancellable,
+  ): Promise<DeadLettersResponse>;
+  getLetters(
+    question: LettersQuestion,
+    options?: Cancellable,
+  ): Promise<LettersPage>;
+  startRedrive(topic: TopicRef, request: RedriveRequest): Promise<Redrive>;
+  getRedrives(
+    question: { cluster: string; topic?: string; before?: string },
+    options?: Cancellable,
+  ): Promise<RedrivesResponse>;
+  getRedrive(
+    redrive: { cluster: string; id: string },
+    options?: Cancellable,
+  ): Promise<Redrive>;
+  cancelRedrive(redrive: { cluster: string; id: string }): Promise<Redrive>;
+  resumeRedrive(redrive: { cluster: string; id: string }): Promise<Redrive>;
+
+  previewReset(
+    group: GroupRef,
+    request: ResetPreviewRequest,
+  ): Promise<ResetPreview>;
+  applyReset(group: GroupRef, request: ResetApplyRequest): Promise<OffsetReset>;
+  getResets(
+    group: GroupRef,
+    options?: Cancellable,
+  ): Promise<OffsetResetsResponse>;
+  previewUndo(reset: { cluster: string; id: string }): Promise<UndoPreview>;
+  undoReset(
+    reset: { cluster: string; id: string },
+    request: UndoRequest,
+  ): Promise<OffsetReset>;
+}
+
+export const consumerLagApiRef = createApiRef<ConsumerLagApi>().with({
+  id: 'plugin.consumer-lag.client',
+  pluginId: 'consumer-lag',
+});

@@ -1,0 +1,134 @@
+import { createApiRef } from '@backstage/frontend-plugin-api';
+import { createPollStore } from '@homelab/portal-react';
+import type { PollPace, PollStore, Visibility } from '@homelab/portal-react';
+import type {
+  ClustersResponse,
+  DeadLettersResponse,
+  EntityResponse,
+  GroupResponse,
+  GroupsResponse,
+  HistoryResponse,
+  OffsetResetsResponse,
+  RedrivesResponse,
+  TopicResponse,
+  TopicsResponse,
+} from '@homelab/plugin-consumer-lag-common';
+import type {
+  ConsumerLagApi,
+  EntityName,
+  GroupRef,
+  HistoryQuestion,
+  TopicRef,
+} from './ConsumerLagApi';
+
+/** Stores of one kind that are kept, so that going back shows the last answer at once. */
+const maxKept = 20;
+
+const live: PollPace = {
+  everyMs: 10_000,
+  slowestMs: 60_000,
+  requestMs: 15_000,
+  stopsWhenHidden: true,
+};
+const slow: PollPace = { ...live, everyMs: 30_000, slowestMs: 120_000 };
+
+/** History with the time of the answer, as a store needs it. */
+export type PolledHistory = HistoryResponse & { now: string };
+
+/** One poller for each question, shared by every view that asks it. */
+export interface LagStores {
+  clusters(): PollStore<ClustersResponse>;
+  groups(): PollStore<GroupsResponse>;
+  group(group: GroupRef): PollStore<GroupResponse>;
+  history(question: HistoryQuestion): PollStore<PolledHistory>;
+  topics(): PollStore<TopicsResponse>;
+  topic(topic: TopicRef): PollStore<TopicResponse>;
+  entity(entity: EntityName): PollStore<EntityResponse>;
+  deadLetters(cluster: string): PollStore<DeadLettersResponse>;
+  redrives(question: {
+    cluster: string;
+    topic?: string;
+  }): PollStore<RedrivesResponse>;
+  resets(group: GroupRef): PollStore<OffsetResetsResponse>;
+}
+
+export const lagStoresRef = createApiRef<LagStores>().with({
+  id: 'plugin.consumer-lag.stores',
+  pluginId: 'consumer-lag',
+});
+
+/** Creates the stores of a page. Nothing is asked before somebody looks. */
+export function createLagStores(deps: {
+  api: ConsumerLagApi;
+  visibility: Visibility;
+  now: () => number;
+}): LagStores {
+  const { api, visibility, now } = deps;
+
+  function storesOf<Question, Answer extends { now: string }>(
+    pace: PollPace,
+    ask: (question: Question, signal: AbortSignal) => Promise<Answer>,
+  ): (question: Question) => PollStore<Answer> {
+    return keepOneEach(question =>
+      createPollStore({
+        ask: signal => ask(question, signal),
+        pace,
+        visibility,
+        now,
+      }),
+    );
+  }
+
+  const clusters = storesOf(slow, (_: null, signal) =>
+    api.getClusters({ signal }),
+  );
+  const groups = storesOf(live, (_: null, signal) => api.getGroups({ signal }));
+  const topics = storesOf(live, (_: null, signal) => api.getTopics({ signal }));
+  return {
+    clusters: () => clusters(null),
+    groups: () => groups(null),
+    topics: () => topics(null),
+    group: storesOf(live, (group: GroupRef, signal) =>
+      api.getGroup(group, { signal }),
+    ),
+    history: storesOf(slow, async (question: HistoryQuestion, signal) => {
+      const history = await api.getHistory(question, { signal });
+      return { ...history, now: history.to };
+    }),
+    topic: storesOf(live, (topic: TopicRef, signal) =>
+      api.getTopic(topic, { signal }),
+    ),
+    entity: storesOf(live, (entity: EntityName, signal) =>
+      api.getEntity(entity, { signal }),
+    ),
+    deadLetters: storesOf(slow, (cluster: string, signal) =>
+      api.getDeadLetters(cluster, { signal }),
+    ),
+    redrives: storesOf(
+      slow,
+      (question: { cluster: string; topic?: string }, signal) =>
+        api.getRedrives(question, { signal }),
+    ),
+    resets: storesOf(slow, (group: GroupRef, signal) =>
+      api.getResets(group, { signal }),
+    ),
+  };
+}
+
+/** Remembers what was created for a question; what was used longest ago goes first. */
+function keepOneEach<Question, Kept>(
+  create: (question: Question) => Kept,
+): (question: Question) => Kept {
+  const kept = new Map<string, Kept>();
+  return question => {
+    const key = JSON.stringify(question);
+    const found = kept.get(key) ?? create(question);
+    kept.delete(key);
+    kept.set(key, found);
+    for (const oldest of kept.keys()) {
+      if (kept.size <= maxKept) break;
+      kept.delete(oldest);
+    }
+    return found;
+  };
+}

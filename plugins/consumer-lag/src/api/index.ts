@@ -1,0 +1,12 @@
+export { consumerLagApiRef } from './ConsumerLagApi';
+export type {
+  ConsumerLagApi,
+  EntityName,
+  GroupRef,
+  HistoryQuestion,
+  LettersQuestion,
+  TopicRef,
+} from './ConsumerLagApi';
+export { ConsumerLagClient } from './ConsumerLagClient';
+export { createLagStores, lagStoresRef } from './LagStores';
+export { useLag, useSlowLag } from './useLag';

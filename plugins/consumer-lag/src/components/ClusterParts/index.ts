@@ -1,0 +1,2 @@
+export { ClusterNotices } from './ClusterNotices';
+export { ClusterPicker } from './ClusterPicker';

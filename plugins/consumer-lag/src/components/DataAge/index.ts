@@ -1,0 +1,1 @@
+export { DataAge, isOld, readAtOf } from './DataAge';

@@ -1,0 +1,113 @@
+import {
+  describeEta,
+  formatCount,
+  formatDuration,
+  formatRate,
+} from '@homelab/plugin-consumer-lag-common';
+import type { Eta, TimeLag } from '@homelab/plugin-consumer-lag-common';
+import { dash, VisuallyHidden } from '@homelab/portal-react';
+import { styled } from '@mui/material/styles';
+
+const Figure = styled('span')({
+  fontVariantNumeric: 'tabular-nums',
+  whiteSpace: 'nowrap',
+});
+
+/** What qualifies a number: its unit, or that it is an estimate. */
+export const Qualifier = styled('span')(({ theme }) => ({
+  // A unit beside small text must stay readable.
+  fontSize: 'max(0.55em, 0.75rem)',
+  fontWeight: 400,
+  letterSpacing: 0,
+  color: theme.palette.text.secondary,
+}));
+
+/** A count of records with commas; a dash when it is not known. */
+export function Count(props: { value: string | null }) {
+  return (
+    <Figure>{props.value === null ? dash : formatCount(props.value)}</Figure>
+  );
+}
+
+/** How old the oldest unread record is, and how well that is known. */
+export function TimeLagFigure(props: {
+  timeLag: TimeLag;
+  /** Where the head of the column says already that it is an estimate. */
+  isInColumn?: boolean;
+}) {
+  const { kind, ms } = props.timeLag;
+  if (ms === null || kind === 'unknown') return <Figure>{dash}</Figure>;
+  if (kind === 'caught-up') {
+    return (
+      <Figure>
+        0<Qualifier> s</Qualifier>
+      </Figure>
+    );
+  }
+  return (
+    <Figure>
+      {kind === 'at-least' && (
+        <>
+          <span aria-hidden>≥ </span>
+          <VisuallyHidden>at least </VisuallyHidden>
+        </>
+      )}
+      {formatDuration(ms)}
+      {kind === 'estimated' && !props.isInColumn && (
+        <Qualifier> est.</Qualifier>
+      )}
+    </Figure>
+  );
+}
+
+/** Records a second; a dash when it is not known. */
+export function Rate(props: { perSecond: number | null }) {
+  const { perSecond } = props;
+  return <Figure>{perSecond === null ? dash : formatRate(perSecond)}</Figure>;
+}
+
+/** What comes and what is read, side by side. */
+export function Rates(props: {
+  produced: number | null;
+  consumed: number | null;
+}) {
+  if (props.produced === null && props.consumed === null) {
+    return <Figure>{dash}</Figure>;
+  }
+  return (
+    <Figure>
+      <VisuallyHidden>produced </VisuallyHidden>
+      <Rate perSecond={props.produced} />
+      <Qualifier aria-hidden> → </Qualifier>
+      <VisuallyHidden>, consumed </VisuallyHidden>
+      <Rate perSecond={props.consumed} />
+    </Figure>
+  );
+}
+
+/** When a group will have read everything, short enough for a table. */
+export function etaWords(eta: Eta): string {
+  switch (eta.kind) {
+    case 'done':
+      return 'caught up';
+    case 'draining':
+      return `in ${formatDuration(eta.ms)}`;
+    case 'falling-behind':
+      return `never, −${formatRate(eta.recordsPerSecond)}/s`;
+    case 'not-moving':
+      return 'not moving';
+    default:
+      return dash;
+  }
+}
+
+const Quiet = styled('span')(({ theme }) => ({
+  color: theme.palette.text.secondary,
+}));
+
+/** {@link etaWords}, quiet where there is nothing to wait for. */
+export function EtaFigure(props: { eta: Eta }) {
+  const { eta } = props;
+  const Root = eta.kind === 'done' ? Quiet : Figure;
+  return <Root title={describeEta(eta)}>{etaWords(eta)}</Root>;
+}

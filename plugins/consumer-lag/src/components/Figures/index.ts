@@ -1,0 +1,10 @@
+export { compactCount } from './compactCount';
+export {
+  Count,
+  EtaFigure,
+  etaWords,
+  Qualifier,
+  Rate,
+  Rates,
+  TimeLagFigure,
+} from './Figures';

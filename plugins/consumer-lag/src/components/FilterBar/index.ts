@@ -1,0 +1,1 @@
+export { FilterBar, FilterChip, SearchField } from './FilterBar';

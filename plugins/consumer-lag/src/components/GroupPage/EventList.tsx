@@ -1,0 +1,65 @@
+import type { GroupEvent } from '@homelab/plugin-consumer-lag-common';
+import { formatDayTime, StatusIcon, useSiteClock } from '@homelab/portal-react';
+import { styled } from '@mui/material/styles';
+
+/** More would push everything else away; the charts show them all. */
+const maxEvents = 8;
+
+const Title = styled('h4')({
+  margin: 0,
+  fontSize: '0.875rem',
+  fontWeight: 600,
+});
+
+const List = styled('ol')(({ theme }) => ({
+  margin: theme.spacing(1, 0, 0),
+  padding: 0,
+  listStyle: 'none',
+  fontSize: '0.875rem',
+  lineHeight: 1.4,
+  '& li': {
+    display: 'grid',
+    gridTemplateColumns: '18px 128px minmax(0, 1fr)',
+    alignItems: 'center',
+    gap: theme.spacing(0, 1.5),
+    padding: theme.spacing(0.5, 0),
+  },
+  '& time': {
+    fontVariantNumeric: 'tabular-nums',
+    whiteSpace: 'nowrap',
+    fontSize: '0.8125rem',
+    color: theme.palette.text.secondary,
+  },
+}));
+
+const Quiet = styled('p')(({ theme }) => ({
+  margin: theme.spacing(1, 0, 0),
+  fontSize: '0.8125rem',
+  color: theme.palette.text.secondary,
+}));
+
+/** What the marks in the charts are, the newest first. */
+export function EventList(props: { events: readonly GroupEvent[] }) {
+  const { events } = props;
+  const { timeZone } = useSiteClock();
+  const newest = [...events].reverse().slice(0, maxEvents);
+  const cut = events.length - newest.length;
+  return (
+    <section aria-label="Events">
+      <Title>What happened</Title>
+      {newest.length === 0 && (
+        <Quiet>Nothing changed: no rebalance, no reset, the same status.</Quiet>
+      )}
+      <List>
+        {newest.map(({ at, kind, severity, text }) => (
+          <li key={`${at} ${kind} ${text}`}>
+            <StatusIcon tone={severity} sizePx={18} />
+            <time dateTime={at}>{formatDayTime(at, timeZone)}</time>
+            <span>{text}</span>
+          </li>
+        ))}
+      </List>
+      {cut > 0 && <Quiet>{cut} older ones are marked in the charts.</Quiet>}
+    </section>
+  );
+}

@@ -1,0 +1,143 @@
+import { Link } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/frontend-plugin-api';
+import type { GroupResponse } from '@homelab/plugin-consumer-lag-common';
+import { statusWords } from '@homelab/plugin-consumer-lag-common';
+import { formatAge, Notice, Panel, whenOneColumn } from '@homelab/portal-react';
+import type { Polled } from '@homelab/portal-react';
+import OpenIcon from '@mui/icons-material/OpenInNewOutlined';
+import Skeleton from '@mui/material/Skeleton';
+import { styled } from '@mui/material/styles';
+import { useParams } from 'react-router-dom';
+import { useLag } from '../../api';
+import { rootRouteRef } from '../../routes';
+import { ClusterNotices } from '../ClusterParts';
+import { DataAge, isOld } from '../DataAge';
+import { LagStates } from '../LagStates';
+import { OwnerLinks } from '../OwnerLinks';
+import { PageBody, Stack } from '../PageBody';
+import { SentenceHeader, SentenceSkeleton } from '../SentenceHeader';
+import { HistoryPanel } from './HistoryPanel';
+import { KeyNumbers } from './KeyNumbers';
+import { MembersPanel } from './MembersPanel';
+import { partitionName, worstFirst } from './partitionName';
+import { PartitionsPanel } from './PartitionsPanel';
+
+const Columns = styled('div')(({ theme }) => ({
+  display: 'grid',
+  gap: theme.spacing(3),
+  gridTemplateColumns: 'repeat(2, minmax(0, 1fr))',
+  alignItems: 'start',
+  [whenOneColumn]: { gridTemplateColumns: 'minmax(0, 1fr)' },
+}));
+
+const External = styled('a')(({ theme }) => ({
+  display: 'inline-flex',
+  alignItems: 'center',
+  gap: 4,
+  color: theme.palette.primary.main,
+  '& svg': { fontSize: 14 },
+}));
+
+function Group(props: { answer: GroupResponse; polled: Polled<unknown> }) {
+  const { answer, polled } = props;
+  const { group, cluster } = answer;
+  const stale = isOld([cluster], polled);
+  const isTroubled = group.severity === 'act' || group.severity === 'watch';
+  const [worst] = worstFirst(group.partitions);
+  return (
+    <>
+      <SentenceHeader
+        tone={group.severity}
+        stale={stale}
+        sentence={group.sentence}
+        evidence={
+          isTroubled &&
+          worst &&
+          worst.status !== 'OK' && (
+            <>
+              {partitionName(worst)}: {worst.evidence}
+            </>
+          )
+        }
+        below={
+          <>
+            <DataAge clusters={[cluster]} polled={polled} />
+            <span>
+              {statusWords[group.status]} for{' '}
+              {formatAge(polled.nowMs - Date.parse(group.since))}
+            </span>
+            <span>{cluster.title}</span>
+            {group.ownerRefs.length > 0 && (
+              <span>
+                owner <OwnerLinks ownerRefs={group.ownerRefs} fallback="" />
+              </span>
+            )}
+            {group.entityRefs.length > 0 && (
+              <span>
+                entity <OwnerLinks ownerRefs={group.entityRefs} fallback="" />
+              </span>
+            )}
+            {cluster.dashboardUrl !== null && (
+              <External href={cluster.dashboardUrl}>
+                Dashboard of the cluster <OpenIcon aria-hidden />
+              </External>
+            )}
+          </>
+        }
+      />
+      <ClusterNotices clusters={[cluster]} />
+      {group.problem && (
+        <Notice title="This group could not be read whole.">
+          {group.problem.message}
+        </Notice>
+      )}
+      <KeyNumbers group={group} stale={stale} />
+      <HistoryPanel group={group} topics={group.topics} />
+      <PartitionsPanel group={group} stale={stale} />
+      <Columns>
+        <MembersPanel group={group} />
+      </Columns>
+    </>
+  );
+}
+
+function GroupSkeleton() {
+  return (
+    <Stack>
+      <SentenceSkeleton label="Loading the consumer group" />
+      <Panel aria-hidden>
+        <Skeleton variant="rounded" height={84} />
+      </Panel>
+      <Panel aria-hidden>
+        <Skeleton variant="rounded" height={460} />
+      </Panel>
+      <Panel aria-hidden>
+        <Skeleton variant="rounded" height={180} />
+      </Panel>
+    </Stack>
+  );
+}
+
+/** Everything of one group: how it is, how it went, and why. */
+export function GroupPage() {
+  const { cluster = '', groupId = '' } = useParams();
+  const polled = useLag(stores => stores.group({ cluster, groupId }));
+  const allGroups = useRouteRef(rootRouteRef);
+  return (
+    <PageBody clockOffsetMs={polled.clockOffsetMs}>
+      <LagStates
+        polled={polled}
+        what={`the group ${groupId}`}
+        unknown={
+          <>
+            It may have been deleted, or its offsets have expired.{' '}
+            <Link to={allGroups?.() ?? ''}>See all groups</Link>
+          </>
+        }
+        skeleton={<GroupSkeleton />}
+      >
+        {answer => <Group answer={answer} polled={polled} />}
+      </LagStates>
+    </PageBody>
+  );
+}

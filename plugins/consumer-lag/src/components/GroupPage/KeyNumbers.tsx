@@ -1,0 +1,179 @@
+import {
+  formatDuration,
+  formatRate,
+} from '@homelab/plugin-consumer-lag-common';
+import type { GroupDetail } from '@homelab/plugin-consumer-lag-common';
+import { dash, Panel, Tile } from '@homelab/portal-react';
+import { styled, useTheme } from '@mui/material/styles';
+import { Count, Qualifier, Rates, TimeLagFigure } from '../Figures';
+import { ExactTimeLag } from './ExactTimeLag';
+import { partitionName, worstPartition } from './partitionName';
+
+const Numbers = styled('div')(({ theme }) => ({
+  display: 'grid',
+  gridTemplateColumns: 'repeat(auto-fit, minmax(168px, 1fr))',
+  gap: theme.spacing(3),
+}));
+
+/** The few numbers of a group that matter. */
+export function KeyNumbers(props: { group: GroupDetail; stale: boolean }) {
+  const { group, stale } = props;
+  const freshness = stale ? 'stale' : 'fresh';
+  const worst = worstPartition(group.partitions);
+  return (
+    <Panel aria-label="Key numbers">
+      <Numbers>
+        <Tile
+          label="Behind"
+          freshness={freshness}
+          note={
+            <>
+              <span>the oldest unread record has waited so long</span>
+              {worst && worst.lag !== '0' && worst.lag !== null && (
+                <ExactTimeLag group={group} partition={worst} />
+              )}
+            </>
+          }
+        >
+          <TimeLagFigure timeLag={group.timeLag} />
+        </Tile>
+        <Tile label="Lag" freshness={freshness} note={lagNote(group)}>
+          <Count value={group.lag} />
+          {group.lag !== null && <Qualifier> records</Qualifier>}
+        </Tile>
+        <Tile
+          label="Produced → consumed"
+          freshness={freshness}
+          note={<span>{rateNote(group)}</span>}
+        >
+          <Rates
+            produced={group.producedPerSecond}
+            consumed={group.consumedPerSecond}
+          />
+          <Qualifier> /s</Qualifier>
+        </Tile>
+        <Tile
+          label="Caught up"
+          freshness={freshness}
+          note={<span>{etaNote(group)}</span>}
+        >
+          {etaValue(group)}
+        </Tile>
+        <Tile
+          label="Until records are lost"
+          freshness={freshness}
+          note={<HeadroomNote group={group} />}
+        >
+          {headroomValue(group)}
+        </Tile>
+      </Numbers>
+    </Panel>
+  );
+}
+
+function lagNote({ partitionCount, unknownPartitions, skew }: GroupDetail) {
+  const count = `in ${partitionCount} ${partitionCount === 1 ? 'partition' : 'partitions'}`;
+  return (
+    <>
+      <span>
+        {count}
+        {unknownPartitions > 0 && `, ${unknownPartitions} of them not known`}
+      </span>
+      {skew && partitionCount > 1 && (
+        <span>
+          {Math.round(skew.share * 100)} % of it in {partitionName(skew)}
+        </span>
+      )}
+    </>
+  );
+}
+
+function rateNote({ producedPerSecond, consumedPerSecond }: GroupDetail) {
+  if (producedPerSecond === null || consumedPerSecond === null) {
+    return 'known after three polls';
+  }
+  const gain = consumedPerSecond - producedPerSecond;
+  if (Math.abs(gain) < 0.01 * Math.max(1, producedPerSecond)) {
+    return 'as fast as records come, mean of 5 min';
+  }
+  const change = gain > 0 ? 'gains' : 'loses';
+  return `${change} ${formatRate(Math.abs(gain))} /s, mean of 5 min`;
+}
+
+function etaValue({ eta }: GroupDetail) {
+  switch (eta.kind) {
+    case 'done':
+      return 'now';
+    case 'draining':
+      return (
+        <>
+          <Qualifier>in </Qualifier>
+          {formatDuration(eta.ms)}
+        </>
+      );
+    case 'falling-behind':
+    case 'not-moving':
+      return 'never';
+    default:
+      return dash;
+  }
+}
+
+function etaNote({ eta }: GroupDetail): string {
+  switch (eta.kind) {
+    case 'done':
+      return 'nothing is unread';
+    case 'draining':
+      return 'if the rates stay as they are';
+    case 'falling-behind':
+      return `at this pace: it falls back by ${formatRate(eta.recordsPerSecond)} /s`;
+    case 'not-moving':
+      return 'its offsets do not move';
+    default:
+      return 'known after three polls';
+  }
+}
+
+function headroomValue({ headroomMs }: GroupDetail) {
+  if (headroomMs === null) return dash;
+  return headroomMs <= 0 ? 'any moment' : formatDuration(headroomMs);
+}
+
+const Bar = styled('span')(({ theme }) => ({
+  display: 'block',
+  height: 6,
+  margin: theme.spacing(0.75, 0),
+  borderRadius: 3,
+  overflow: 'hidden',
+  background: theme.palette.divider,
+  '& > span': { display: 'block', height: '100%' },
+}));
+
+/** How much of the time that records are kept is used up. */
+function HeadroomNote({ group }: { group: GroupDetail }) {
+  const { palette } = useTheme();
+  const { headroomMs, timeLag, lag } = group;
+  if (headroomMs === null) {
+    return (
+      <span>
+        {lag === '0'
+          ? 'nothing unread can be lost'
+          : 'the topic keeps its records, or its retention is not known'}
+      </span>
+    );
+  }
+  const keptMs = Math.max(0, headroomMs) + (timeLag.ms ?? 0);
+  const used = keptMs === 0 ? 1 : (timeLag.ms ?? 0) / keptMs;
+  const colour = used > 0.75 ? palette.error.main : palette.text.secondary;
+  return (
+    <>
+      <Bar
+        role="img"
+        aria-label={`${Math.round(used * 100)} % of the retention is used`}
+      >
+        <span style={{ width: `${used * 100}%`, background: colour }} />
+      </Bar>
+      <span>of {formatDuration(keptMs)} that records are kept</span>
+    </>
+  );
+}

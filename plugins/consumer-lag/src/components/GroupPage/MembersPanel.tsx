@@ -1,0 +1,136 @@
+import { formatCount, formatRate } from '@homelab/plugin-consumer-lag-common';
+import type {
+  GroupDetail,
+  GroupMember,
+} from '@homelab/plugin-consumer-lag-common';
+import { LongList, Panel, PanelTitle } from '@homelab/portal-react';
+import { styled } from '@mui/material/styles';
+import { lagColour } from '../HeatStrip';
+import { memberName } from './memberName';
+import { partitionName } from './partitionName';
+import { shortRanges } from './shortRanges';
+
+const Note = styled('p')(({ theme }) => ({
+  margin: theme.spacing(0.5, 0, 1),
+  maxWidth: '75ch',
+  fontSize: '0.875rem',
+  lineHeight: 1.5,
+  color: theme.palette.text.secondary,
+}));
+
+const List = styled('ul')({ listStyle: 'none', margin: 0, padding: 0 });
+
+const Item = styled('li')(({ theme }) => ({
+  padding: theme.spacing(1.5, 0),
+  fontSize: '0.875rem',
+  lineHeight: 1.5,
+  fontVariantNumeric: 'tabular-nums',
+  '& + &': { borderTop: `1px solid ${theme.palette.divider}` },
+  '& strong': { fontWeight: 600, overflowWrap: 'anywhere' },
+}));
+
+const Line = styled('div')(({ theme }) => ({
+  display: 'flex',
+  flexWrap: 'wrap',
+  justifyContent: 'space-between',
+  gap: theme.spacing(0, 2),
+  '& .quiet': {
+    fontSize: '0.8125rem',
+    color: theme.palette.text.secondary,
+    overflowWrap: 'anywhere',
+  },
+}));
+
+const Share = styled('div')(({ theme }) => ({
+  height: 4,
+  margin: theme.spacing(0.5, 0),
+  borderRadius: 2,
+  overflow: 'hidden',
+  background: theme.palette.divider,
+  '& > div': {
+    height: '100%',
+    background: lagColour[theme.palette.mode],
+  },
+}));
+
+/** Who reads what, and how the lag is spread among them. */
+export function MembersPanel({ group }: { group: GroupDetail }) {
+  const { members, skew, partitions } = group;
+  const total = members.reduce((sum, { lag }) => sum + BigInt(lag ?? 0), 0n);
+  return (
+    <Panel aria-label="Members">
+      <PanelTitle>
+        {members.length === 1 ? '1 member' : `${members.length} members`}
+      </PanelTitle>
+      {members.length === 0 && <Note>{whyNoMembers(group)}</Note>}
+      {members.length > 0 && skew && partitions.length > 1 && (
+        <Note>{skewWords(skew)}</Note>
+      )}
+      <List>
+        <LongList
+          items={members}
+          rowHeightPx={90}
+          render={member => (
+            <Member key={member.memberId} member={member} total={total} />
+          )}
+        />
+      </List>
+    </Panel>
+  );
+}
+
+function whyNoMembers({ protocolType, state, lag }: GroupDetail): string {
+  if (protocolType === '') {
+    return 'This is a simple consumer: it commits offsets without joining a group, so it never has members.';
+  }
+  const since = state === null ? '' : ` Kafka calls the group ${state}.`;
+  return lag === '0'
+    ? `Nobody runs, and nothing is unread.${since}`
+    : `Nobody runs: start the consumer, or look why it ended.${since}`;
+}
+
+function skewWords(skew: NonNullable<GroupDetail['skew']>): string {
+  const share = Math.round(skew.share * 100);
+  const times = skew.timesFairShare.toFixed(1).replace(/\.0$/, '');
+  return skew.timesFairShare < 2
+    ? 'The lag is spread evenly.'
+    : `${share} % of the lag lies in ${partitionName(skew)}, ${times} times its fair share: look at its keys, or at the member that reads it.`;
+}
+
+function Member(props: { member: GroupMember; total: bigint }) {
+  const { member, total } = props;
+  const lag = BigInt(member.lag ?? 0);
+  const percent = total === 0n ? 0 : Number((lag * 1000n) / total) / 10;
+  const rate = member.consumedPerSecond;
+  return (
+    <Item>
+      <Line>
+        <strong>{memberName(member)}</strong>
+        <span>
+          {member.lag === null ? 'lag not known' : `${formatCount(lag)} unread`}
+          {rate !== null && `, reads ${formatRate(rate)} /s`}
+        </span>
+      </Line>
+      {total > 0n && (
+        <Share role="img" aria-label={`${percent} % of the lag`}>
+          <div style={{ width: `${percent}%` }} />
+        </Share>
+      )}
+      <Line>
+        <span className="quiet">
+          {member.assigned.length === 0
+            ? 'no partitions: there are more members than partitions'
+            : member.assigned
+                .map(
+                  ({ topic, partitions }) =>
+                    `${topic} ${shortRanges(partitions)}`,
+                )
+                .join(' · ')}
+        </span>
+        <span className="quiet" title={member.memberId}>
+          {member.host}
+        </span>
+      </Line>
+    </Item>
+  );
+}

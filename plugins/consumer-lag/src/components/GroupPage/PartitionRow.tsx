@@ -1,0 +1,115 @@
+import type {
+  GroupMember,
+  GroupPartition,
+} from '@homelab/plugin-consumer-lag-common';
+import { dash, whenNarrow, whenOneColumn } from '@homelab/portal-react';
+import ButtonBase from '@mui/material/ButtonBase';
+import { styled } from '@mui/material/styles';
+import { memo } from 'react';
+import { Count, Rates, TimeLagFigure } from '../Figures';
+import { LagStatusMark } from '../LagStatusMark';
+import { Quiet, Row } from '../RowTable';
+import { memberName } from './memberName';
+import { partitionGrid } from './partitionGrid';
+import { partitionName } from './partitionName';
+
+const Root = styled(Row)(({ theme }) => ({
+  gridTemplateColumns: partitionGrid,
+  rowGap: 2,
+  '& > *': { minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis' },
+  '& .number': { textAlign: 'right', whiteSpace: 'nowrap' },
+  '& .word': { display: 'none' },
+  '& .line': {
+    gridColumn: '1 / -1',
+    fontSize: '0.8125rem',
+  },
+  '&[data-chosen="true"]': { background: theme.palette.action.selected },
+  [whenOneColumn]: {
+    gridTemplateColumns: 'repeat(4, minmax(0, 1fr))',
+    rowGap: theme.spacing(0.75),
+    '& .number': { textAlign: 'left' },
+    '& .word': { display: 'block', fontSize: '0.75rem' },
+    '& .name': { gridColumn: 'span 2' },
+    '& .status': { gridColumn: 'span 2', textAlign: 'right' },
+    '& .line': { gridRow: 2 },
+  },
+  [whenNarrow]: { gridTemplateColumns: 'repeat(2, minmax(0, 1fr))' },
+}));
+
+const Name = styled(ButtonBase)(({ theme }) => ({
+  fontFamily: 'inherit',
+  fontSize: 'inherit',
+  fontWeight: 600,
+  lineHeight: 'inherit',
+  textAlign: 'left',
+  color: theme.palette.text.primary,
+  overflowWrap: 'anywhere',
+  '&::after': { content: '""', position: 'absolute', inset: 0 },
+}));
+
+/** The label of a number where there is no head above it. */
+function Word(props: { children: string }) {
+  return <Quiet className="word">{props.children} </Quiet>;
+}
+
+/** A partition with its offsets, and the evidence when something is the matter. */
+export const PartitionRow = memo(function PartitionRow(props: {
+  partition: GroupPartition;
+  member: GroupMember | undefined;
+  isChosen: boolean;
+  onChoose(name: string | null): void;
+}) {
+  const { partition: one, member, isChosen, onChoose } = props;
+  const name = partitionName(one);
+  const numbers = [
+    ['Committed', one.committed],
+    ['End', one.end],
+    ['Oldest kept', one.low],
+  ] as const;
+  return (
+    <Root role="row" data-chosen={isChosen}>
+      <div role="cell" className="name">
+        <Name
+          aria-pressed={isChosen}
+          disableRipple
+          onClick={() => onChoose(isChosen ? null : name)}
+        >
+          {name}
+        </Name>
+      </div>
+      <div role="cell" className="status">
+        <LagStatusMark status={one.status} sizePx={18} />
+      </div>
+      <div role="cell" className="number">
+        <Word>Behind, est.</Word>
+        <TimeLagFigure timeLag={one.timeLag} isInColumn />
+      </div>
+      <div role="cell" className="number">
+        <Word>Lag</Word>
+        <Count value={one.lag} />
+      </div>
+      {numbers.map(([label, value]) => (
+        <div key={label} role="cell" className="number">
+          <Word>{label}</Word>
+          <Count value={value} />
+        </div>
+      ))}
+      <div role="cell" className="number">
+        <Word>In → out, /s</Word>
+        <Rates
+          produced={one.producedPerSecond}
+          consumed={one.consumedPerSecond}
+        />
+      </div>
+      <div role="cell">
+        <Word>Member</Word>
+        {member ? memberName(member) : <Quiet>{dash}</Quiet>}
+      </div>
+      {one.status !== 'OK' && (
+        <div role="cell" className="line">
+          {one.evidence}
+        </div>
+      )}
+    </Root>
+  );
+});

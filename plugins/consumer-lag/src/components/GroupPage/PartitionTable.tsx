@@ -1,0 +1,114 @@
+import type {
+  GroupMember,
+  GroupPartition,
+} from '@homelab/plugin-consumer-lag-common';
+import { LongList, useQueryValue } from '@homelab/portal-react';
+import { styled } from '@mui/material/styles';
+import { useMemo } from 'react';
+import { ColumnHead, HeadRow, TableFrame } from '../RowTable';
+import type { Sorting } from '../RowTable';
+import { partitionGrid } from './partitionGrid';
+import { compareLag, partitionName, worstFirst } from './partitionName';
+import { PartitionRow } from './PartitionRow';
+
+const Heads = styled(HeadRow)({ gridTemplateColumns: partitionGrid });
+
+type Column = 'worst' | 'partition' | 'time-lag' | 'lag';
+const columns: readonly Column[] = ['worst', 'partition', 'time-lag', 'lag'];
+
+/** Every partition with its offsets, worst first. */
+export function PartitionTable(props: {
+  partitions: readonly GroupPartition[];
+  members: readonly GroupMember[];
+  /** The name of the chosen one. */
+  chosen: string | null;
+  onChoose(name: string | null): void;
+  stale: boolean;
+}) {
+  const { partitions, members, chosen, onChoose } = props;
+  const [sorting, onSort] = usePartitionSorting();
+  const sorted = useMemo(
+    () => sortPartitions(partitions, sorting),
+    [partitions, sorting],
+  );
+  const byId = new Map(members.map(member => [member.memberId, member]));
+  const sort = { sorting, onSort };
+  return (
+    <TableFrame
+      role="table"
+      aria-label="Partitions"
+      aria-rowcount={partitions.length}
+      style={props.stale ? { opacity: 0.65 } : undefined}
+    >
+      <div role="rowgroup">
+        <Heads role="row">
+          <ColumnHead column="partition" fallsFirst={false} {...sort}>
+            Partition
+          </ColumnHead>
+          <ColumnHead column="worst" {...sort}>
+            Status
+          </ColumnHead>
+          <ColumnHead column="time-lag" isNumber {...sort}>
+            Behind, est.
+          </ColumnHead>
+          <ColumnHead column="lag" isNumber {...sort}>
+            Lag
+          </ColumnHead>
+          <ColumnHead isNumber>Committed</ColumnHead>
+          <ColumnHead isNumber>End</ColumnHead>
+          <ColumnHead isNumber>Oldest kept</ColumnHead>
+          <ColumnHead isNumber>In → out, /s</ColumnHead>
+          <ColumnHead>Member</ColumnHead>
+        </Heads>
+      </div>
+      <div role="rowgroup">
+        <LongList
+          items={sorted}
+          rowHeightPx={42}
+          render={partition => (
+            <PartitionRow
+              key={partitionName(partition)}
+              partition={partition}
+              member={byId.get(partition.memberId ?? '')}
+              isChosen={partitionName(partition) === chosen}
+              onChoose={onChoose}
+            />
+          )}
+        />
+      </div>
+    </TableFrame>
+  );
+}
+
+function usePartitionSorting(): [
+  Sorting<Column>,
+  (sorting: Sorting<Column>) => void,
+] {
+  const [text, setText] = useQueryValue('partitions');
+  const by = columns.find(column => column === text?.replace(/^-/, ''));
+  const isFalling = text?.startsWith('-') ?? true;
+  const sorting = useMemo(
+    () => ({ by: by ?? ('worst' as const), isFalling }),
+    [by, isFalling],
+  );
+  return [sorting, next => setText(`${next.isFalling ? '-' : ''}${next.by}`)];
+}
+
+function sortPartitions(
+  partitions: readonly GroupPartition[],
+  { by, isFalling }: Sorting<Column>,
+): GroupPartition[] {
+  const worst = worstFirst(partitions);
+  if (by === 'worst') return isFalling ? worst : worst.reverse();
+  const compare: Record<
+    Exclude<Column, 'worst'>,
+    (a: GroupPartition, b: GroupPartition) => number
+  > = {
+    partition: (a, b) =>
+      a.topic.localeCompare(b.topic) || a.partition - b.partition,
+    'time-lag': (a, b) => (a.timeLag.ms ?? -1) - (b.timeLag.ms ?? -1),
+    lag: compareLag,
+  };
+  const sorted = worst.sort(compare[by]);
+  return isFalling ? sorted.reverse() : sorted;
+}

@@ -1,0 +1,102 @@
+import { describeGroups } from '@homelab/plugin-consumer-lag-common';
+import type { GroupsResponse } from '@homelab/plugin-consumer-lag-common';
+import { Panel, StateMessage, useQueryValue } from '@homelab/portal-react';
+import type { Polled } from '@homelab/portal-react';
+import GroupsIcon from '@mui/icons-material/StackedBarChartOutlined';
+import { useMemo } from 'react';
+import { useLag } from '../../api';
+import { ClusterNotices, ClusterPicker } from '../ClusterParts';
+import { DataAge, isOld } from '../DataAge';
+import { LagStates } from '../LagStates';
+import { PageBody } from '../PageBody';
+import { SentenceHeader } from '../SentenceHeader';
+import { GroupList } from './GroupList';
+import { GroupsSkeleton } from './GroupsSkeleton';
+
+/** Ages in rows move on in steps: hundreds of rows need not be drawn every second. */
+const tickMs = 5_000;
+
+function Groups(props: { answer: GroupsResponse; polled: Polled<unknown> }) {
+  const { answer, polled } = props;
+  const [cluster, setCluster] = useQueryValue('cluster');
+  // Renewed with the answer only, not with every tick of the clock.
+  const { clusters, groups } = useMemo(
+    () => ({
+      clusters: answer.clusters.filter(
+        ({ name }) => cluster === null || name === cluster,
+      ),
+      groups: answer.groups.filter(
+        group => cluster === null || group.cluster === cluster,
+      ),
+    }),
+    [answer, cluster],
+  );
+  const sentence = describeGroups(groups);
+  const stale = isOld(clusters, polled);
+  return (
+    <>
+      <SentenceHeader
+        tone={sentence.severity}
+        stale={stale}
+        sentence={sentence.text}
+        below={
+          <>
+            <DataAge clusters={clusters} polled={polled} />
+            <span>
+              {groups.length} {groups.length === 1 ? 'group' : 'groups'}
+            </span>
+          </>
+        }
+      >
+        <ClusterPicker
+          clusters={answer.clusters}
+          chosen={cluster}
+          onChoose={setCluster}
+        />
+      </SentenceHeader>
+      <ClusterNotices clusters={clusters} />
+      {groups.length === 0 ? (
+        <NoGroups />
+      ) : (
+        <GroupList
+          groups={groups}
+          stale={stale}
+          nowMs={Math.floor(polled.nowMs / tickMs) * tickMs}
+          clusters={answer.clusters}
+        />
+      )}
+    </>
+  );
+}
+
+function NoGroups() {
+  return (
+    <Panel>
+      <StateMessage
+        icon={GroupsIcon}
+        title="No consumer group has been seen yet"
+      >
+        Each group that commits offsets appears here by itself, at the next poll
+        after its first commit: how far it is behind in records and in time,
+        whether it catches up, and when. Nothing has to be installed in the
+        consumers.
+      </StateMessage>
+    </Panel>
+  );
+}
+
+/** Whether all groups keep up, and the worst of them first. */
+export function GroupsPage() {
+  const polled = useLag(stores => stores.groups());
+  return (
+    <PageBody clockOffsetMs={polled.clockOffsetMs}>
+      <LagStates
+        polled={polled}
+        what="the consumer groups"
+        skeleton={<GroupsSkeleton />}
+      >
+        {answer => <Groups answer={answer} polled={polled} />}
+      </LagStates>
+    </PageBody>
+  );
+}

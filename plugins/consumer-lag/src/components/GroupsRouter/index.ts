@@ -1,0 +1,1 @@
+export { GroupsRouter } from './GroupsRouter';

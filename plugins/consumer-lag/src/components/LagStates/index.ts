@@ -1,0 +1,1 @@
+export { Failed, LagStates, Refused } from './LagStates';

@@ -1,0 +1,1 @@
+export { LagStatusIcon, LagStatusMark } from './LagStatusMark';

@@ -1,0 +1,24 @@
+import { parseEntityRef } from '@backstage/catalog-model';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+
+/** Links to entities by their names, such as owners. */
+export function OwnerLinks(props: {
+  ownerRefs: readonly string[];
+  /** What stands where nobody owns it. */
+  fallback: string;
+}) {
+  const { ownerRefs, fallback } = props;
+  if (ownerRefs.length === 0) return <>{fallback}</>;
+  return (
+    <>
+      {ownerRefs.map((ref, index) => (
+        <span key={ref}>
+          {index > 0 && ', '}
+          <EntityRefLink entityRef={ref}>
+            {parseEntityRef(ref).name}
+          </EntityRefLink>
+        </span>
+      ))}
+    </>
+  );
+}

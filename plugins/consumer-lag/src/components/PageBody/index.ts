@@ -1,0 +1,1 @@
+export { PageBody, Stack } from './PageBody';

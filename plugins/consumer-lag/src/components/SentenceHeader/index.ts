@@ -1,0 +1,1 @@
+export { SentenceHeader, SentenceSkeleton } from './SentenceHeader';
