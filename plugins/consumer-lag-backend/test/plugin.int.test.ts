@@ -80,7 +80,7 @@ async function start(
         service: notificationService,
         deps: {},
         factory: () => ({
-          send: async options => void sent.push(options),
+          send: async one => void sent.push(one),
         }),
       }),
       mockServices.permissions.factory({ result }),
