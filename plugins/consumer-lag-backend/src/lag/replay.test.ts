@@ -77,10 +77,11 @@ describe('time lag on a replay of recorded offsets', () => {
   });
 });
 
+/** Of the first half, so that polls follow. */
 function indexOfGreatestLag(): number {
-  const lags = polls.map(
-    ({ committed, end }) => Number(end) - Number(committed),
-  );
+  const lags = polls
+    .slice(0, polls.length / 2)
+    .map(({ committed, end }) => Number(end) - Number(committed));
   return lags.indexOf(Math.max(...lags));
 }
 
