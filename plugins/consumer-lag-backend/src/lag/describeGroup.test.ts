@@ -128,6 +128,19 @@ describe('describeGroupDetail', () => {
     ]);
   });
 
+  it('knows that nothing waits in an empty partition, whatever is committed', () => {
+    const detail = describeAfter(12, () => ({
+      partitions: [partitionAt(70n, { low: 70n })],
+      group: groupOf([at(null)]),
+    }));
+    expect(detail).toMatchObject({
+      status: 'OK',
+      lag: '0',
+      timeLag: { kind: 'caught-up', ms: 0 },
+      unknownPartitions: 0,
+    });
+  });
+
   it('leaves partitions that are gone out of sums', () => {
     const detail = describeAfter(12, () => ({
       partitions: [partitionAt(10n)],

@@ -229,7 +229,9 @@ function lagOf(
   seen: PartitionSnapshot | undefined,
   read: ReadMemory,
 ): bigint | null {
-  if (committed === null || !seen || seen.high === null) return null;
+  if (!seen || seen.high === null) return null;
+  // Without a committed offset it is known only that nothing waits where nothing is.
+  if (committed === null) return seen.low === seen.high ? 0n : null;
   const next = nextRecord(committed, read);
   const from = seen.low !== null && next < seen.low ? seen.low : next;
   return from > seen.high ? 0n : seen.high - from;
@@ -268,8 +270,8 @@ function timeLagOf(
   read: ReadMemory,
   nowMs: number,
 ): TimeLag {
-  if (lag === null || committed === null) return { kind: 'unknown', ms: null };
   if (lag === 0n) return { kind: 'caught-up', ms: 0 };
+  if (lag === null || committed === null) return { kind: 'unknown', ms: null };
   const { probe } = read;
   if (probe?.from === committed && probe.record)
     return { kind: 'exact', ms: Math.max(0, nowMs - probe.record.timestampMs) };

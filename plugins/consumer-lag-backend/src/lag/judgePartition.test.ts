@@ -243,6 +243,15 @@ const cases: readonly [
     'LOSS',
   ],
   [
+    'never committed, and nothing there to read',
+    polls(
+      () => null,
+      () => 20,
+    ),
+    { low: 20n },
+    'OK',
+  ],
+  [
     'never committed',
     polls(
       () => null,

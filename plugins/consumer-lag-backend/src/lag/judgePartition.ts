@@ -61,7 +61,7 @@ export function judgePartition(evidence: Evidence, limits: Limits): Judgement {
 }
 
 function judgeReadability(evidence: Evidence): Judgement | undefined {
-  const { committed, end, isGone, problem } = evidence;
+  const { committed, end, low, isGone, problem } = evidence;
   if (isGone)
     return {
       status: 'ORPHANED',
@@ -72,6 +72,8 @@ function judgeReadability(evidence: Evidence): Judgement | undefined {
       status: 'UNREADABLE',
       evidence: problem ?? 'Its end offset could not be read.',
     };
+  if (committed === null && low === end)
+    return { status: 'OK', evidence: 'The partition is empty.' };
   if (committed === null)
     return {
       status: 'NO_COMMIT',
