@@ -111,6 +111,10 @@ export const consumerLagPlugin = createBackendPlugin({
             exactTimeLag: wanted => exact.of(wanted),
             entity: (ref, credentials) =>
               entityGroups({ catalog, views, pipelines }, ref, credentials),
+            requestsSent: () =>
+              new Map(
+                [...kafka].map(([name, one]) => [name, one.requestCount()]),
+              ),
             pollIntervalMs,
             now,
           }),

@@ -3,6 +3,7 @@ import type { Bench } from '../bench/bench-context.ts';
 import { benchBridge } from '../bench/bridge.ts';
 import { benchBrokerLoss } from '../bench/broker-loss.ts';
 import { benchKafkaProducers } from '../bench/kafka-producers.ts';
+import { benchLag } from '../bench/lag.ts';
 import { benchPath } from '../bench/path.ts';
 import { benchSoak } from '../bench/soak.ts';
 import { formatFigures, isMet } from '../bench/figures.ts';
@@ -20,6 +21,7 @@ const benches = {
   sink: benchSink,
   path: benchPath,
   kafka: benchKafkaProducers,
+  lag: benchLag,
   soak: benchSoak,
   'broker-loss': benchBrokerLoss,
 } satisfies Record<string, Bench>;

@@ -58,6 +58,8 @@ export interface LagRouterDeps {
     ref: { kind: string; namespace: string; name: string },
     credentials: BackstageCredentials,
   ) => Promise<Pick<EntityResponse, 'groups' | 'missing' | 'pipelines'>>;
+  /** Requests sent to the brokers of each cluster so far. */
+  readonly requestsSent: () => ReadonlyMap<string, number>;
   readonly pollIntervalMs: number;
   readonly now: () => number;
 }
@@ -86,10 +88,12 @@ export function createLagRouter(deps: LagRouterDeps): express.Router {
     const { cluster } = parse(clusterQuery, request.query);
     const [clusters, groups] = await Promise.all([
       views.clusters(),
-      views.groups(cluster),
+      views.groupsJson(cluster),
     ]);
-    const body: GroupsResponse = { now: instant(), clusters, groups };
-    response.json(body);
+    const head: Omit<GroupsResponse, 'groups'> = { now: instant(), clusters };
+    response
+      .type('json')
+      .send(`${JSON.stringify(head).slice(0, -1)},"groups":${groups}}`);
   });
 
   router.get(
@@ -172,9 +176,15 @@ export function createLagRouter(deps: LagRouterDeps): express.Router {
       views.groups(),
       views.topics(),
     ]);
-    response
-      .type('text/plain; version=0.0.4; charset=utf-8')
-      .send(await renderMetrics({ nowMs: now(), clusters, groups, topics }));
+    response.type('text/plain; version=0.0.4; charset=utf-8').send(
+      await renderMetrics({
+        nowMs: now(),
+        clusters,
+        groups,
+        topics,
+        requestsSent: deps.requestsSent(),
+      }),
+    );
   });
 
   return router;

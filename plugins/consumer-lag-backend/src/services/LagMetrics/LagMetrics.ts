@@ -4,7 +4,7 @@ import type {
   GroupSummary,
   TopicSummary,
 } from '@homelab/plugin-consumer-lag-common';
-import { Gauge, Registry } from 'prom-client';
+import { Counter, Gauge, Registry } from 'prom-client';
 
 /** What the gauges are made of: what the last polls stored. */
 export interface MetricSources {
@@ -12,16 +12,26 @@ export interface MetricSources {
   readonly clusters: readonly Cluster[];
   readonly groups: readonly GroupSummary[];
   readonly topics: readonly TopicSummary[];
+  /** Requests that this process has sent to each cluster's brokers since it began. */
+  readonly requestsSent: ReadonlyMap<string, number>;
 }
 
 /**
- * Gives every gauge in the text format of Prometheus. They are made from what is stored, so
+ * Gives every metric in the text format of Prometheus. Gauges are made from what is stored, so
  * that each replica of the backend gives the same; what is not known has no sample.
  */
 export async function renderMetrics(sources: MetricSources): Promise<string> {
   const registry = new Registry();
   addClusterGauges(registry, sources);
   addGroupGauges(registry, sources.groups);
+  const requests = new Counter({
+    name: 'kafka_consumer_lag_requests_total',
+    help: 'Requests that this replica of the backend has sent to the brokers of a cluster.',
+    labelNames: ['cluster'],
+    registers: [registry],
+  });
+  for (const [cluster, count] of sources.requestsSent)
+    requests.inc({ cluster }, count);
   const produced = gauge(registry, {
     name: 'kafka_topic_produced_records_per_second',
     help: 'Records written to a Kafka topic, mean of 5 minutes.',
