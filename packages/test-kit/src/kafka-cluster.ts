@@ -39,12 +39,17 @@ export interface TestKafkaCluster {
  * Starts a Kafka cluster on free ports of loopback, with data in a folder of its own, and
  * ends both with the scope. Nothing in it is replicated unless the test says so. With
  * `authorizer` access lists hold, and what no list names is allowed to everyone.
+ * `settings` are added to the configuration of every node.
  */
 export async function startKafkaCluster(
   t: TestScope,
-  options: { brokers?: number; authorizer?: boolean } = {},
+  options: {
+    brokers?: number;
+    authorizer?: boolean;
+    settings?: Readonly<Record<string, string>>;
+  } = {},
 ): Promise<TestKafkaCluster> {
-  const { brokers: count = 2, authorizer = false } = options;
+  const { brokers: count = 2, authorizer = false, settings = {} } = options;
   const program = testKafkaProgram();
   const folder = await mkdtemp(join(tmpdir(), 'homelab-kafka-'));
   const nodes: KafkaNode[] = [];
@@ -64,6 +69,7 @@ export async function startKafkaCluster(
         settings: {
           ...placeInCluster({ index, address, controllerPort }),
           ...(authorizer && accessLists),
+          ...settings,
         },
       }),
     ),

@@ -2,12 +2,19 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { createTestAdmin, testServers, uniqueName } from '@homelab/test-kit';
 import type { TestScope } from '@homelab/test-kit';
 import {
+  AclOperations,
+  AclPermissionTypes,
   Admin,
   Connection,
+  createAPI,
   Consumer,
   findErrorBy,
   joinGroupV9,
+  offsetCommitV2,
   Producer,
+  ResourcePatternTypes,
+  ResourceTypes,
+  Writer,
 } from '@platformatic/kafka';
 import type { ConsumerOptions, ProducerOptions } from '@platformatic/kafka';
 import { createKafkaCluster } from '../src/services/KafkaCluster';
@@ -120,16 +127,24 @@ export async function joinGroup(
   return { leave };
 }
 
-/** A member that has joined and, being the leader, is waited for by the group. */
-export async function joinWithoutSync(
+/** A connection to one broker, for requests of one's own. */
+export async function connectTo(
   t: TestScope,
-  groupId: string,
   address = testServers().kafka.brokers[0],
-): Promise<void> {
+): Promise<Connection> {
   const [host, port] = address.split(':');
   const connection = new Connection('test');
   t.onTestFinished(() => connection.close());
   await connection.connect(host, Number(port));
+  return connection;
+}
+
+/** A member that has joined and, being the leader, is waited for by the group. */
+export async function joinWithoutSync(
+  t: TestScope,
+  groupId: string,
+): Promise<void> {
+  const connection = await connectTo(t);
   const join = (memberId: string) =>
     joinGroupV9.api.async(
       connection,
@@ -151,6 +166,54 @@ export async function joinWithoutSync(
     if (!asked) throw error;
     await join(String(asked.memberId));
   }
+}
+
+/** Commits an offset that the broker forgets after a millisecond, by the request of older clients. */
+export async function commitForAMoment(
+  t: TestScope,
+  place: Place,
+  what: { groupId: string; topic: string; partition: number },
+): Promise<void> {
+  const { groupId, topic, partition } = what;
+  const commit = createAPI<[], { topics: unknown[] }>(
+    offsetCommitV2.api.key,
+    offsetCommitV2.api.version,
+    () =>
+      Writer.create()
+        .appendString(groupId, false)
+        .appendInt32(-1)
+        .appendString('', false)
+        .appendInt64(1n)
+        .appendArray(
+          [topic],
+          writer =>
+            writer
+              .appendString(topic, false)
+              .appendArray(
+                [partition],
+                entry =>
+                  entry
+                    .appendInt32(partition)
+                    .appendInt64(1n)
+                    .appendString(null, false),
+                false,
+                false,
+              ),
+          false,
+          false,
+        ),
+    offsetCommitV2.parseResponse,
+    false,
+    false,
+  );
+  const answers = await Promise.allSettled(
+    brokersOf(place).map(async address =>
+      commit.async(await connectTo(t, address)),
+    ),
+  );
+  // All but the group's coordinator refuse.
+  if (!answers.some(({ status }) => status === 'fulfilled'))
+    throw new Error('No broker took the offset.');
 }
 
 /** Deletes groups when the test ends, as far as they are still there. */
@@ -180,4 +243,27 @@ export function committedIn(
       offset,
     ]),
   );
+}
+
+/** Denies everyone everything on one group or topic until the test ends. */
+export async function denyAll(
+  t: TestScope,
+  place: Place,
+  kind: 'group' | 'topic',
+  name: string,
+): Promise<void> {
+  const admin = createAdmin(t, place);
+  const entry = {
+    resourceType: kind === 'topic' ? ResourceTypes.TOPIC : ResourceTypes.GROUP,
+    resourceName: name,
+    resourcePatternType: ResourcePatternTypes.LITERAL,
+    principal: 'User:ANONYMOUS',
+    host: '*',
+    operation: AclOperations.ALL,
+    permissionType: AclPermissionTypes.DENY,
+  };
+  await admin.createAcls({ creations: [entry] });
+  t.onTestFinished(async () => {
+    await admin.deleteAcls({ filters: [entry] });
+  });
 }

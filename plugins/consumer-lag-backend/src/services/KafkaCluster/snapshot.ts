@@ -8,16 +8,24 @@ import type { ClusterMap } from './metadata';
 import { sentenceOf } from './problems';
 import { readGroups } from './readGroups';
 import { readTopics } from './readTopics';
-import type { ClusterSnapshot, GroupSnapshot, Problem } from './types';
+import type {
+  ClusterSnapshot,
+  CommittedOffset,
+  GroupSnapshot,
+  Problem,
+} from './types';
 
 /** What the last snapshot saw, so that what cannot be seen now is not taken for gone. */
 export interface Remembered {
-  /** Groups by name, with the node id of their coordinator. */
-  readonly groups: ReadonlyMap<
-    string,
-    { readonly protocolType: string; readonly coordinator: number }
-  >;
+  readonly groups: ReadonlyMap<string, RememberedGroup>;
   readonly topics: ReadonlySet<string>;
+}
+
+interface RememberedGroup {
+  readonly protocolType: string;
+  /** Node id. */
+  readonly coordinator: number;
+  readonly committed: readonly CommittedOffset[];
 }
 
 export const nothingRemembered: Remembered = {
@@ -55,30 +63,41 @@ export async function takeSnapshot(
     name => used.has(name) || includeTopic(name),
   );
   const topics = await readTopics(visit, { map: complete, names, now });
+  const shown = showHidden(groups, complete, remembered);
   return {
     snapshot: {
       takenAtMs,
       brokers: [...map.brokers.values()],
       topics,
-      groups: denyHidden(groups, complete),
+      groups: shown,
       problems: [...listing.problems.values(), ...offsetsTopicProblems(map)],
       requestCount: visit.requestCount(),
     },
     remembered: {
-      groups: new Map(
-        [...groups.values()].map(({ groupId, protocolType }) => [
-          groupId,
-          {
-            protocolType,
-            coordinator:
-              listing.groups.get(groupId)?.coordinator.nodeId ??
-              remembered.groups.get(groupId)!.coordinator,
-          },
-        ]),
-      ),
+      groups: rememberGroups(shown, listing, remembered),
       topics: new Set(names),
     },
   };
+}
+
+/** A group that was lost this time is remembered as it was before. */
+function rememberGroups(
+  groups: ReadonlyMap<string, GroupSnapshot>,
+  listing: GroupListing,
+  before: Remembered,
+): Remembered['groups'] {
+  const remembered = new Map<string, RememberedGroup>();
+  for (const { groupId, protocolType, ...group } of groups.values()) {
+    const known = before.groups.get(groupId);
+    const listed = listing.groups.get(groupId);
+    const coordinator = listed?.coordinator.nodeId ?? known?.coordinator;
+    if (coordinator === undefined) continue;
+    const committed = group.offsetsProblem
+      ? (known?.committed ?? [])
+      : group.committed;
+    remembered.set(groupId, { protocolType, coordinator, committed });
+  }
+  return remembered;
 }
 
 /** Every topic that a group has committed to or is reading. */
@@ -107,22 +126,33 @@ async function addHidden(
   return { ...map, topics: new Map([...map.topics, ...hidden]) };
 }
 
-/** A hidden topic's offsets are left out by brokers too, which must not look as if there were none. */
-function denyHidden(
+/**
+ * Brokers leave the offsets of a hidden topic out too, which must not look as if there were
+ * none: what a member reads and what was committed the last time gets the topic's problem.
+ */
+export function showHidden(
   groups: ReadonlyMap<string, GroupSnapshot>,
   map: ClusterMap,
+  remembered: Remembered,
 ): ReadonlyMap<string, GroupSnapshot> {
-  const isHidden = (topic: string) =>
-    map.topics.get(topic)?.problem !== undefined;
+  const problemOf = ({ topic }: CommittedOffset) =>
+    map.topics.get(topic)?.problem;
   return new Map(
-    [...groups].map(([id, group]) => {
-      if (!group.committed.some(({ topic }) => isHidden(topic)))
-        return [id, group];
-      const committed = group.committed.map(one => {
-        const problem = map.topics.get(one.topic)?.problem;
-        return one.offset === null && problem ? { ...one, problem } : one;
-      });
-      return [id, { ...group, committed }];
+    [...groups].map(([groupId, group]) => {
+      if (group.offsetsProblem) return [groupId, group];
+      const hidden = new Map<string, CommittedOffset>();
+      const before = remembered.groups.get(groupId)?.committed ?? [];
+      const unknown = group.committed.filter(({ offset }) => offset === null);
+      for (const { topic, partition } of [...before, ...unknown]) {
+        const one = { topic, partition, offset: null };
+        const problem = problemOf(one);
+        if (problem) hidden.set(`${topic}/${partition}`, { ...one, problem });
+      }
+      if (hidden.size === 0) return [groupId, group];
+      const rest = group.committed.filter(
+        ({ topic, partition }) => !hidden.has(`${topic}/${partition}`),
+      );
+      return [groupId, { ...group, committed: [...rest, ...hidden.values()] }];
     }),
   );
 }

@@ -1,0 +1,80 @@
+import { createTestTopics, eventually, uniqueName } from '@homelab/test-kit';
+import { expect, test } from 'vitest';
+import {
+  committedIn,
+  createCluster,
+  createProducer,
+  forgetGroups,
+  joinGroup,
+  only,
+  sendValues,
+} from './kafka-support';
+
+/** The oldest versions that this broker still speaks, by the number of the request. */
+const oldest: Record<number, number> = { 1: 4, 2: 2, 3: 4, 8: 2, 9: 2, 32: 1 };
+/** Below these versions brokers do not tell. */
+const told = { topicId: 10, state: 4, manyGroups: 8, instanceId: 4 };
+
+// A newer broker speaks the versions of older ones, so that each can be tried here.
+test.for(Array.from({ length: 18 }, (_, version) => version))(
+  'the same is read in version %i of every request, or the one nearest to it',
+  async (version, t) => {
+    const { topic } = await createTestTopics(t, ['topic'], { partitions: 2 });
+    const simple = uniqueName('simple');
+    const member = uniqueName('member');
+    await forgetGroups(t, simple);
+    await sendValues(createProducer(t), topic, ['a', 'b', 'c'], 1);
+    const cluster = createCluster(t, {
+      newestVersion: apiKey => Math.max(version, oldest[apiKey] ?? 0),
+    });
+    await eventually(() =>
+      cluster.commitOffsets(simple, [{ topic, partition: 1, offset: 2n }]),
+    );
+    await joinGroup(t, {
+      groupId: member,
+      topics: [topic],
+      groupInstanceId: 'static',
+    });
+
+    const { groups, topics, problems, requestCount } = await cluster.snapshot(
+      only(simple, member),
+    );
+
+    expect(problems).toEqual([]);
+    expect(requestCount).toBe(version < told.manyGroups ? 8 : 7);
+    expect(groups.get(simple)?.problem).toBeUndefined();
+    expect(groups.get(simple)).toMatchObject({ state: 'Empty', members: [] });
+    expect(committedIn(groups.get(simple))).toEqual({ [`${topic}/1`]: 2n });
+    expect(groups.get(member)).toMatchObject({
+      protocolType: 'consumer',
+      state: 'Stable',
+      members: [
+        {
+          instanceId: version < told.instanceId ? null : 'static',
+          assigned: [{ topic, partitions: [0, 1] }],
+        },
+      ],
+    });
+    expect(topics.get(topic)).toMatchObject({
+      id: version < told.topicId ? null : expect.any(String),
+      partitions: [
+        { low: 0n, high: 0n, stable: 0n },
+        { low: 0n, high: 3n, stable: 3n },
+      ],
+    });
+    expect(
+      await cluster.readRecords({
+        topic,
+        partition: 1,
+        fromOffset: 1n,
+        maxRecords: 9,
+      }),
+    ).toMatchObject([{ offset: 1n }, { offset: 2n, value: Buffer.from('c') }]);
+    expect(await cluster.topicSettings([topic])).toMatchObject([
+      { topic, retentionMs: 604_800_000, cleanupPolicy: 'delete' },
+    ]);
+    expect(
+      await cluster.offsetsAtTime(topic, [{ partition: 1, timeMs: 0 }]),
+    ).toMatchObject([{ partition: 1, offset: 0n }]);
+  },
+);
