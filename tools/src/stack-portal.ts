@@ -112,6 +112,9 @@ function portalEnv(options: StackOptions): Record<string, string> {
     MQTT_MONITOR_PASSWORD: secrets.mqtt.monitor,
     KAFKA_PORT: String(ports.kafka),
     POSTGRES_PORT: postgres.port,
+    ...(process.env.CONSUMER_LAG_ACTIONS && {
+      CONSUMER_LAG_ACTIONS: process.env.CONSUMER_LAG_ACTIONS,
+    }),
     // TechDocs calls mkdocs by name.
     PATH: [tools.techdocsBinDir, process.env.PATH ?? ''].join(delimiter),
   };

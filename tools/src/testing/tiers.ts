@@ -156,7 +156,7 @@ async function runEndToEndTier(context: TierContext): Promise<TestCounts> {
     report: context.report,
   });
   // Without simulated devices: a test starts its own, since it must be able to stop them.
-  return withStack(context, 'e2e', stackProcesses, async stack => {
+  return withStack(context, 'e2e', eagerProcesses, async stack => {
     const { exitCode } = await runCommand({
       command: process.execPath,
       args: [
@@ -179,6 +179,18 @@ async function runEndToEndTier(context: TierContext): Promise<TestCounts> {
       countReport: countPlaywrightReport,
     });
   });
+}
+
+/** The whole stack, with a portal that judges consumer groups soon and lets tests act on them. */
+function eagerProcesses(options: StackOptions): ProcessSpec[] {
+  const eager = {
+    CONSUMER_LAG_POLL_SECONDS: '5',
+    CONSUMER_LAG_MIN_SAMPLES: '4',
+    CONSUMER_LAG_ACTIONS: 'true',
+  };
+  return stackProcesses(options).map(spec =>
+    spec.name === 'portal' ? { ...spec, env: { ...spec.env, ...eager } } : spec,
+  );
 }
 
 function pathWithPrograms(root: string): string {

@@ -1,0 +1,90 @@
+import {
+  createTestAdmin,
+  createTestKafka,
+  createTestProducer,
+  createTestTopics,
+  eventually,
+  uniqueName,
+} from '@homelab/test-kit';
+import type { TestScope } from '@homelab/test-kit';
+
+/** A group that has read some records of each partition and then ended. */
+export interface LaggingGroup {
+  readonly topic: string;
+  readonly groupId: string;
+  /** Records that it has not read. */
+  readonly lag: number;
+  /** Lets a member join that reads nothing further; it ends with the test. */
+  join(): Promise<void>;
+}
+
+const recordsEach = 3;
+
+/** Creates a Kafka topic, records in each partition, and a group that has read the first of each. */
+export async function createLaggingGroup(
+  t: TestScope,
+  partitions: number,
+): Promise<LaggingGroup> {
+  const { lag: topic } = await createTestTopics(t, ['lag'], { partitions });
+  const groupId = uniqueName(`lag-${partitions}`);
+  const admin = await createTestAdmin(t);
+  t.onTestFinished(() => admin.deleteGroups([groupId]).catch(() => {}));
+  const producer = await createTestProducer(t);
+  await producer.send(
+    Array.from({ length: partitions * recordsEach }, (_, index) => ({
+      topic,
+      key: null,
+      value: JSON.stringify({ index }),
+      partition: index % partitions,
+    })),
+  );
+  await readFirstOfEach({ topic, groupId, partitions });
+  return {
+    topic,
+    groupId,
+    lag: partitions * (recordsEach - 1),
+    async join() {
+      const consumer = createTestKafka().consumer({
+        groupId,
+        fromBeginning: true,
+      });
+      t.onTestFinished(() => consumer.stop());
+      await consumer.start({ topics: [topic], onBatch: async () => {} });
+    },
+  };
+}
+
+/** Commits behind the first record of each partition, and leaves. */
+async function readFirstOfEach(wanted: {
+  topic: string;
+  groupId: string;
+  partitions: number;
+}): Promise<void> {
+  const { topic, groupId, partitions } = wanted;
+  const consumer = createTestKafka().consumer({
+    groupId,
+    fromBeginning: true,
+    maxWaitMs: 100,
+  });
+  const done = new Set<number>();
+  try {
+    await consumer.start({
+      topics: [topic],
+      onBatch: async batch => {
+        const [first] = batch.records;
+        if (first?.offset !== '0') return;
+        await batch.commit('0');
+        done.add(batch.partition);
+      },
+    });
+    await eventually(
+      () => {
+        if (done.size < partitions)
+          throw new Error(`${done.size} of ${partitions} partitions are read.`);
+      },
+      { timeoutMs: 30_000 },
+    );
+  } finally {
+    await consumer.stop();
+  }
+}

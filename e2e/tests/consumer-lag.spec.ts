@@ -1,0 +1,64 @@
+import type { Page } from '@playwright/test';
+import { createLaggingGroup } from '../support/lagging-group.ts';
+import { expect, test } from '../support/test.ts';
+
+/** What the collector needs to see a group, and then to judge it. */
+const seenMs = 30_000;
+const judgedMs = 60_000;
+
+test.setTimeout(150_000);
+
+const groupPath = (groupId: string) =>
+  `/consumer-lag/groups/homelab/${groupId}`;
+
+/** The sentence at the top of a page. */
+const sentence = (page: Page) =>
+  page.getByRole('main').getByRole('heading', { level: 2 }).first();
+
+for (const partitions of [1, 12, 200]) {
+  test(`a group that stopped is named with its ${partitions} partitions`, async ({
+    page,
+    scope,
+  }) => {
+    const group = await createLaggingGroup(scope, partitions);
+
+    await page.goto(groupPath(group.groupId));
+    await expect(async () => {
+      await page.reload();
+      await expect(sentence(page)).toContainText('has stopped', {
+        timeout: 5_000,
+      });
+    }).toPass({ timeout: judgedMs });
+    await expect(sentence(page)).toContainText(group.groupId);
+
+    const strip = page.getByRole('listbox', {
+      name: `Partitions of ${group.topic}`,
+    });
+    const cells = strip.getByRole('option');
+    await expect(cells).toHaveCount(partitions);
+    await expect(cells.last()).toHaveAccessibleName(
+      `Partition ${partitions - 1}: 2 records unread, Stopped`,
+    );
+    // The strip is one stop of the Tab key; arrows go on from there.
+    await cells.first().focus();
+    await page.keyboard.press('End');
+    await expect(cells.last()).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(cells.last()).toHaveAttribute('aria-selected', 'true');
+    const box = await strip.boundingBox();
+    const width = page.viewportSize()?.width ?? 0;
+    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(width);
+
+    await page.goto(
+      `/consumer-lag/groups?q=${encodeURIComponent(group.groupId)}`,
+    );
+    const row = page.getByRole('row', { name: new RegExp(group.groupId) });
+    await expect(row).toContainText('Stopped');
+    await expect(row).toContainText(String(group.lag));
+
+    await page.goto(`/consumer-lag/topics/homelab/${group.topic}`);
+    await expect(
+      page.getByRole('link', { name: group.groupId }).first(),
+    ).toBeVisible({ timeout: seenMs });
+  });
+}
