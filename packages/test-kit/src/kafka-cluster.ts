@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Connection, metadataV12 } from '@platformatic/kafka';
 import { eventually } from './eventually.ts';
+import { createSecuredListener } from './kafka-security.ts';
+import type { SecuredListener } from './kafka-security.ts';
 import { createKafkaNode } from './kafka-node.ts';
 import type { KafkaNode } from './kafka-node.ts';
 import type { TestScope } from './test-scope.ts';
@@ -33,23 +35,27 @@ export interface TestKafkaCluster {
   readonly addresses: readonly string[];
   /** Node 1 is the controller too: without it the cluster changes nothing. */
   readonly brokers: readonly TestBroker[];
+  /** When it was asked for. */
+  readonly secured?: SecuredListener;
 }
 
 /**
  * Starts a Kafka cluster on free ports of loopback, with data in a folder of its own, and
  * ends both with the scope. Nothing in it is replicated unless the test says so. With
  * `authorizer` access lists hold, and what no list names is allowed to everyone.
- * `settings` are added to the configuration of every node.
+ * `secured`, node 1 also has a listener with TLS and logins. `settings` are added to the
+ * configuration of every node.
  */
 export async function startKafkaCluster(
   t: TestScope,
   options: {
     brokers?: number;
     authorizer?: boolean;
+    secured?: boolean;
     settings?: Readonly<Record<string, string>>;
   } = {},
 ): Promise<TestKafkaCluster> {
-  const { brokers: count = 2, authorizer = false, settings = {} } = options;
+  const { brokers: count = 2, authorizer, secured, settings = {} } = options;
   const program = testKafkaProgram();
   const folder = await mkdtemp(join(tmpdir(), 'homelab-kafka-'));
   const nodes: KafkaNode[] = [];
@@ -57,9 +63,16 @@ export async function startKafkaCluster(
     await Promise.all(nodes.map(node => node.end('SIGKILL')));
     await rm(folder, { recursive: true, force: true });
   });
-  const [controllerPort, ...ports] = await freePorts(count + 1);
+  const [controllerPort, securePort, ...ports] = await freePorts(count + 2);
   const clusterId = randomBytes(16).toString('base64url');
   const addresses = ports.map(port => `127.0.0.1:${port}`);
+  const security = secured
+    ? await createSecuredListener({
+        program,
+        folder: join(folder, 'security'),
+        address: `127.0.0.1:${securePort}`,
+      })
+    : undefined;
   const created = await Promise.all(
     addresses.map((address, index) =>
       createKafkaNode({
@@ -67,10 +80,17 @@ export async function startKafkaCluster(
         folder: join(folder, `node-${index + 1}`),
         clusterId,
         settings: {
-          ...placeInCluster({ index, address, controllerPort }),
+          ...placeInCluster({
+            index,
+            address,
+            controllerPort,
+            secured: security?.listener.address,
+          }),
           ...(authorizer && accessLists),
+          ...security?.settings,
           ...settings,
         },
+        formatArgs: index === 0 ? security?.formatArgs : [],
       }),
     ),
   );
@@ -81,6 +101,7 @@ export async function startKafkaCluster(
   await awaitBrokers(ids => ids.length === count);
   return {
     addresses,
+    ...(security && { secured: security.listener }),
     brokers: nodes.map((node, index) =>
       toBroker(node, {
         nodeId: index + 1,
@@ -127,19 +148,25 @@ function placeInCluster(place: {
   index: number;
   address: string;
   controllerPort: number;
+  secured?: string;
 }): Record<string, string> {
-  const { index, address, controllerPort } = place;
+  const { index, address, controllerPort, secured } = place;
   const controller = `127.0.0.1:${controllerPort}`;
   const isController = index === 0;
+  const listeners = [
+    `PLAINTEXT://${address}`,
+    ...(isController && secured ? [`SECURE://${secured}`] : []),
+  ];
   return {
     'process.roles': isController ? 'broker,controller' : 'broker',
     'node.id': String(index + 1),
     'controller.quorum.voters': `1@${controller}`,
     'controller.listener.names': 'CONTROLLER',
-    listeners: isController
-      ? `PLAINTEXT://${address},CONTROLLER://${controller}`
-      : `PLAINTEXT://${address}`,
-    'advertised.listeners': `PLAINTEXT://${address}`,
+    listeners: [
+      ...listeners,
+      ...(isController ? [`CONTROLLER://${controller}`] : []),
+    ].join(),
+    'advertised.listeners': listeners.join(),
   };
 }
 

@@ -24,8 +24,9 @@ export async function createKafkaNode(deps: {
   readonly folder: string;
   readonly clusterId: string;
   readonly settings: Readonly<Record<string, string>>;
+  readonly formatArgs?: readonly string[];
 }): Promise<KafkaNode> {
-  const { program, folder, clusterId, settings } = deps;
+  const { program, folder, clusterId, settings, formatArgs = [] } = deps;
   const properties = join(folder, 'server.properties');
   const logging = join(folder, 'log4j2.properties');
   await mkdir(folder, { recursive: true });
@@ -53,7 +54,7 @@ export async function createKafkaNode(deps: {
   const format = watch(
     java([
       ...['kafka.tools.StorageTool', 'format'],
-      ...['-t', clusterId, '-c', properties],
+      ...['-t', clusterId, '-c', properties, ...formatArgs],
     ]),
   );
   await once(format.child, 'close');

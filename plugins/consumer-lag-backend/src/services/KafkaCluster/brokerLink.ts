@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import {
   apiVersionsV1,
   apiVersionsV3,
@@ -40,7 +41,7 @@ export function openBrokerLink(deps: {
   const { host, port, options, onRequest, onLost } = deps;
   const connection = new Connection(
     options.clientId,
-    connectionOptions(options),
+    connectionOptions(options, host),
   );
   // Without a listener an error would end the process.
   connection.on('error', onLost);
@@ -116,15 +117,18 @@ async function askVersions(connection: Connection, onRequest: () => void) {
   return apiVersionsV1.api.async(connection, ...software);
 }
 
-function connectionOptions({
-  tls,
-  sasl,
-  requestTimeoutMs,
-}: ClusterConnection): ConnectionOptions {
+function connectionOptions(
+  { tls, sasl, requestTimeoutMs }: ClusterConnection,
+  host: string,
+): ConnectionOptions {
   return {
     connectTimeout: requestTimeoutMs,
     requestTimeout: requestTimeoutMs,
-    ...(tls && { tls: tls === true ? {} : { ...tls }, tlsServerName: true }),
+    ...(tls && {
+      tls: tls === true ? {} : { ...tls },
+      // Brokers behind one address are told apart by name; an address is no name.
+      tlsServerName: isIP(host) === 0,
+    }),
     ...(sasl && { sasl: { ...sasl } }),
   };
 }

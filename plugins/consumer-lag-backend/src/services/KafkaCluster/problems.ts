@@ -6,6 +6,7 @@ import {
   protocolErrorsCodesById,
   TimeoutError,
   UnsupportedCompressionError,
+  UserError,
 } from '@platformatic/kafka';
 import type { Problem } from './types';
 
@@ -112,7 +113,8 @@ export function problemOfFailure(error: unknown, subject: string): Problem {
       code: problemCodes.timeout,
       message: `${subject} did not answer in time: look whether it is overloaded or hangs.`,
     };
-  if (error instanceof NetworkError)
+  // The latter when one side speaks TLS and the other does not.
+  if (error instanceof NetworkError || error instanceof UserError)
     return {
       code: problemCodes.unreachable,
       message: `${subject} cannot be reached (${deepestMessage(error)}): look whether it runs, and whether its address can be reached from the portal.`,
