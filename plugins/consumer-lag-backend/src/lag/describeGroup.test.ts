@@ -167,6 +167,10 @@ describe('describeGroupDetail', () => {
           code: 'GROUP_AUTHORIZATION_FAILED',
           message: 'Kafka denies it.',
         },
+        offsetsProblem: {
+          code: 'GROUP_AUTHORIZATION_FAILED',
+          message: 'Kafka denies it.',
+        },
       }),
     }));
     expect(detail).toMatchObject({

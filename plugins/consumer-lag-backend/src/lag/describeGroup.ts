@@ -102,7 +102,7 @@ export function describeGroupDetail(
 }
 
 function statusOf(
-  { problem }: GroupSnapshot,
+  { offsetsProblem }: GroupSnapshot,
   partitions: readonly GroupPartition[],
 ): LagStatus {
   const known = partitions.filter(({ status }) => status !== 'ORPHANED');
@@ -110,7 +110,8 @@ function statusOf(
   const committing = known.filter(({ status }) => status !== 'NO_COMMIT');
   const of = committing.length > 0 ? committing : known;
   const worst = worstStatus(of.map(({ status }) => status));
-  if (problem && (worst === undefined || worst === 'OK')) return 'UNREADABLE';
+  if (offsetsProblem && (worst === undefined || worst === 'OK'))
+    return 'UNREADABLE';
   return worst ?? (partitions.length > 0 ? 'ORPHANED' : 'NO_COMMIT');
 }
 
@@ -185,7 +186,7 @@ function describePartition(
         committed.problem ??
         seen?.problem ??
         topicSeen?.problem ??
-        group.problem
+        group.offsetsProblem
       )?.message,
     },
     limits,
