@@ -79,6 +79,7 @@ it('orders the navigation, and puts pages it does not know before the settings',
       createPage('system-health', 'System health'),
       createPage('catalog-graph', 'Catalog graph'),
       createPage('catalog', 'Catalog'),
+      createPage('consumer-lag', 'Consumer lag'),
       createPage('heat-pump', 'Heat pump'),
       createPage('api-docs', 'APIs'),
       homePlugin,
@@ -98,6 +99,7 @@ it('orders the navigation, and puts pages it does not know before the settings',
     'Home',
     'Heat pump',
     'Catalog',
+    'Consumer lag',
     'APIs',
     'System health',
     'Zebra',
@@ -111,11 +113,13 @@ it('answers on the home page first whether it is well, then the house, then what
       homePlugin,
       homeModule,
       createWidgets('system-health', ['targets', 'summary']),
+      createWidgets('consumer-lag', ['groups']),
       createWidgets('heat-pump', ['now']),
     ],
     config,
   });
   await screen.findByText('system-health/summary', {}, patience);
+  await screen.findByText('consumer-lag/groups', {}, patience);
   await screen.findByText('heat-pump/now', {}, patience);
   await screen.findByText('system-health/targets', {}, patience);
   expect(
@@ -124,6 +128,7 @@ it('answers on the home page first whether it is well, then the house, then what
     'system-health/summary',
     'heat-pump/now',
     'system-health/targets',
+    'consumer-lag/groups',
   ]);
   const next = screen.getByRole('navigation', { name: 'Where to go next' });
   expect(

@@ -15,6 +15,14 @@ import {
   createSpark,
 } from '../src/testing/groups';
 import { createRandom } from '../src/testing/random';
+import { createLetterTopic } from '../src/testing/letters';
+import {
+  createEntityAnswer,
+  createPipeline,
+  createTopicDetail,
+} from '../src/testing/topics';
+import { mixedTopics } from './mixedTopics';
+import { playedRedrives } from './playedRedrives';
 
 const minute = 60_000;
 const now = () => new Date().toISOString();
@@ -177,9 +185,11 @@ export function manyGroups(count: number): GroupSummary[] {
     return status === 'OK'
       ? createGroup(overrides)
       : createLaggingGroup(overrides);
-  }).sort((a, b) =>
-    a.severity === b.severity ? 0 : a.severity === 'ok' ? 1 : -1,
-  );
+  }).sort((a, b) => rankOf(a) - rankOf(b));
+}
+
+function rankOf({ severity }: GroupSummary): number {
+  return severity === 'ok' ? 1 : 0;
 }
 
 const clusters = () => [
@@ -227,6 +237,70 @@ function withGroups(
         group: createDetail({ ...summary, partitions }),
       };
     },
+    getTopics: async () => ({
+      now: now(),
+      clusters: clusters(),
+      topics: mixedTopics(),
+    }),
+    getTopic: async ({ cluster, topic }) => ({
+      now: now(),
+      cluster: createCluster({ name: cluster }),
+      topic: createTopicDetail(
+        mixedTopics().find(one => one.topic === topic) ?? { cluster, topic },
+      ),
+    }),
+    getEntity: async () =>
+      createEntityAnswer({
+        groups: groups().slice(2, 4),
+        missing: ['home/timescaledb-garage'],
+        pipelines: [createPipeline({ stopsAt: 3 }), createPipeline()],
+      }),
+    getDeadLetters: async cluster => ({
+      now: now(),
+      checkedAt: ago(20_000),
+      cluster,
+      topics: [
+        createLetterTopic(),
+        createLetterTopic({
+          topic: 'homelab.ingest.dlq',
+          isPartial: true,
+          letters: 1_204_331,
+          examined: 100_000,
+          waiting: 100_000,
+          redriven: 0,
+          groups: [
+            {
+              code: 'topic_unknown',
+              isRest: false,
+              waiting: 98_120,
+              redriven: 0,
+            },
+            { code: 'other', isRest: true, waiting: 1_880, redriven: 0 },
+          ],
+        }),
+        createLetterTopic({
+          topic: 'homelab.rooms.dlq',
+          problem: 'Kafka denies the portal this topic.',
+          letters: 0,
+          waiting: 0,
+          redriven: 0,
+          groups: [],
+          oldestFailedAt: null,
+          newestFailedAt: null,
+        }),
+        createLetterTopic({
+          topic: 'homelab.heatpump.dlq',
+          letters: 0,
+          waiting: 0,
+          redriven: 0,
+          groups: [],
+          oldestFailedAt: null,
+          newestFailedAt: null,
+        }),
+      ],
+      runningRedriveId: null,
+    }),
+    ...playedRedrives(),
     ...changes,
   });
 }

@@ -5,6 +5,12 @@ import {
   PageBlueprint,
   SubPageBlueprint,
 } from '@backstage/frontend-plugin-api';
+import {
+  EntityCardBlueprint,
+  EntityContentBlueprint,
+} from '@backstage/plugin-catalog-react/alpha';
+import { HomePageWidgetBlueprint } from '@backstage/plugin-home-react/alpha';
+import { consumerGroupsAnnotation } from '@homelab/plugin-consumer-lag-common';
 import LagIcon from '@mui/icons-material/StackedBarChartOutlined';
 import {
   ConsumerLagClient,
@@ -62,6 +68,75 @@ const groupsPage = SubPageBlueprint.make({
   },
 });
 
+const topicsPage = SubPageBlueprint.make({
+  name: 'topics',
+  params: {
+    path: 'topics',
+    title: 'Topics',
+    loader: () =>
+      import('./components/TopicsRouter').then(({ TopicsRouter }) => (
+        <TopicsRouter />
+      )),
+  },
+});
+
+const deadLettersPage = SubPageBlueprint.make({
+  name: 'dead-letters',
+  params: {
+    path: 'dead-letters',
+    title: 'Dead letters',
+    loader: () =>
+      import('./components/DeadLettersRouter').then(({ DeadLettersRouter }) => (
+        <DeadLettersRouter />
+      )),
+  },
+});
+
+/** Entities that name their consumer groups. */
+const hasConsumerGroups = {
+  [`metadata.annotations.${consumerGroupsAnnotation}`]: { $exists: true },
+};
+
+const entityContent = EntityContentBlueprint.make({
+  params: {
+    path: 'lag',
+    title: 'Consumer lag',
+    group: 'observability',
+    filter: hasConsumerGroups,
+    loader: () =>
+      import('./components/EntityLagContent').then(({ EntityLagContent }) => (
+        <EntityLagContent />
+      )),
+  },
+});
+
+const entityCard = EntityCardBlueprint.make({
+  params: {
+    type: 'info',
+    filter: hasConsumerGroups,
+    loader: () =>
+      import('./components/EntityLagCard').then(({ EntityLagCard }) => (
+        <EntityLagCard />
+      )),
+  },
+});
+
+const widget = HomePageWidgetBlueprint.make({
+  name: 'groups',
+  params: {
+    name: 'ConsumerLag',
+    description: 'Whether all consumer groups keep up, and the worst three',
+    // It draws itself, without the stock card around it.
+    componentProps: {
+      Renderer: ({ Content }: { Content: () => JSX.Element }) => <Content />,
+    },
+    components: () =>
+      import('./components/LagWidget').then(module => ({
+        Content: module.LagWidget,
+      })),
+  },
+});
+
 /** Consumer groups, Kafka topics and dead letters: pages, tab, card and widget. */
 export const consumerLagPlugin = createFrontendPlugin({
   pluginId: 'consumer-lag',
@@ -76,5 +151,15 @@ export const consumerLagPlugin = createFrontendPlugin({
     deadLetters: deadLettersRouteRef,
     letters: lettersRouteRef,
   },
-  extensions: [clientApi, storesApi, page, groupsPage],
+  extensions: [
+    clientApi,
+    storesApi,
+    page,
+    groupsPage,
+    topicsPage,
+    deadLettersPage,
+    entityContent,
+    entityCard,
+    widget,
+  ],
 });

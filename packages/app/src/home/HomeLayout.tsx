@@ -7,7 +7,11 @@ import { NextSteps } from './NextSteps';
  * by the extension ids of the widgets; those of other plugins follow.
  */
 const leadWidget = 'home-page-widget:system-health/summary';
-const pipelineWidget = 'home-page-widget:system-health/targets';
+/** Beside the house: what runs, and whether what is sent is also read. */
+const besideWidgets = [
+  'home-page-widget:system-health/targets',
+  'home-page-widget:consumer-lag/groups',
+];
 
 const Page = styled('main')(({ theme }) => ({
   boxSizing: 'border-box',
@@ -43,7 +47,7 @@ export function HomeLayout({ widgets }: HomePageLayoutProps) {
   const slot = (id: string) =>
     widgets.filter(({ node }) => node.spec.id === id);
   const house = widgets.filter(
-    ({ node }) => ![leadWidget, pipelineWidget].includes(node.spec.id),
+    ({ node }) => ![leadWidget, ...besideWidgets].includes(node.spec.id),
   );
   const render = (shown: HomePageLayoutProps['widgets']) =>
     shown.map(({ node, component }) => (
@@ -54,7 +58,7 @@ export function HomeLayout({ widgets }: HomePageLayoutProps) {
       {render(slot(leadWidget))}
       <Columns>
         <Stack>{render(house)}</Stack>
-        <Stack>{render(slot(pipelineWidget))}</Stack>
+        <Stack>{render(besideWidgets.flatMap(slot))}</Stack>
       </Columns>
       <NextSteps />
     </Page>

@@ -18,6 +18,7 @@ import { Logo } from './Logo';
 const firstPages = ['page:home', 'page:heat-pump', 'page:catalog'];
 /** The rest of the order; pages of plugins that nobody ordered follow. */
 const nextPages = [
+  'page:consumer-lag',
   'page:api-docs',
   'page:techdocs',
   'page:search',

@@ -92,6 +92,8 @@ export function etaWords(eta: Eta): string {
       return 'caught up';
     case 'draining':
       return `in ${formatDuration(eta.ms)}`;
+    case 'steady':
+      return 'keeps pace';
     case 'falling-behind':
       return `never, −${formatRate(eta.recordsPerSecond)}/s`;
     case 'not-moving':

@@ -10,7 +10,7 @@ import { styled } from '@mui/material/styles';
 import { LagStatusMark } from '../LagStatusMark';
 import { ExactTimeLag } from './ExactTimeLag';
 import { memberName } from './memberName';
-import { partitionName } from './partitionName';
+import { partitionName } from '../partitionName';
 
 const Root = styled('section')(({ theme }) => ({
   position: 'relative',

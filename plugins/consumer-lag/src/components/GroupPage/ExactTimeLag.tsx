@@ -10,7 +10,7 @@ import { styled } from '@mui/material/styles';
 import { useState } from 'react';
 import { consumerLagApiRef } from '../../api';
 import type { GroupRef } from '../../api';
-import { partitionName } from './partitionName';
+import { partitionName } from '../partitionName';
 
 const Small = styled(Button)(({ theme }) => ({
   alignSelf: 'flex-start',

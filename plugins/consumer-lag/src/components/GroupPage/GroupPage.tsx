@@ -13,13 +13,14 @@ import { rootRouteRef } from '../../routes';
 import { ClusterNotices } from '../ClusterParts';
 import { DataAge, isOld } from '../DataAge';
 import { LagStates } from '../LagStates';
+import { ResetPanel } from '../OffsetReset';
 import { OwnerLinks } from '../OwnerLinks';
 import { PageBody, Stack } from '../PageBody';
 import { SentenceHeader, SentenceSkeleton } from '../SentenceHeader';
 import { HistoryPanel } from './HistoryPanel';
 import { KeyNumbers } from './KeyNumbers';
 import { MembersPanel } from './MembersPanel';
-import { partitionName, worstFirst } from './partitionName';
+import { partitionName, worstFirst } from '../partitionName';
 import { PartitionsPanel } from './PartitionsPanel';
 
 const Columns = styled('div')(({ theme }) => ({
@@ -96,6 +97,7 @@ function Group(props: { answer: GroupResponse; polled: Polled<unknown> }) {
       <PartitionsPanel group={group} stale={stale} />
       <Columns>
         <MembersPanel group={group} />
+        <ResetPanel group={group} />
       </Columns>
     </>
   );

@@ -7,7 +7,7 @@ import { dash, Panel, Tile } from '@homelab/portal-react';
 import { styled, useTheme } from '@mui/material/styles';
 import { Count, Qualifier, Rates, TimeLagFigure } from '../Figures';
 import { ExactTimeLag } from './ExactTimeLag';
-import { partitionName, worstPartition } from './partitionName';
+import { partitionName, worstPartition } from '../partitionName';
 
 const Numbers = styled('div')(({ theme }) => ({
   display: 'grid',
@@ -111,6 +111,8 @@ function etaValue({ eta }: GroupDetail) {
           {formatDuration(eta.ms)}
         </>
       );
+    case 'steady':
+      return 'keeps pace';
     case 'falling-behind':
     case 'not-moving':
       return 'never';
@@ -125,6 +127,8 @@ function etaNote({ eta }: GroupDetail): string {
       return 'nothing is unread';
     case 'draining':
       return 'if the rates stay as they are';
+    case 'steady':
+      return 'as fast as records come, always as far behind';
     case 'falling-behind':
       return `at this pace: it falls back by ${formatRate(eta.recordsPerSecond)} /s`;
     case 'not-moving':

@@ -7,7 +7,7 @@ import { LongList, Panel, PanelTitle } from '@homelab/portal-react';
 import { styled } from '@mui/material/styles';
 import { lagColour } from '../HeatStrip';
 import { memberName } from './memberName';
-import { partitionName } from './partitionName';
+import { partitionName } from '../partitionName';
 import { shortRanges } from './shortRanges';
 
 const Note = styled('p')(({ theme }) => ({

@@ -11,7 +11,7 @@ import { LagStatusMark } from '../LagStatusMark';
 import { Quiet, Row } from '../RowTable';
 import { memberName } from './memberName';
 import { partitionGrid } from './partitionGrid';
-import { partitionName } from './partitionName';
+import { partitionName } from '../partitionName';
 
 const Root = styled(Row)(({ theme }) => ({
   gridTemplateColumns: partitionGrid,
@@ -53,7 +53,7 @@ function Word(props: { children: string }) {
 }
 
 /** A partition with its offsets, and the evidence when something is the matter. */
-export const PartitionRow = memo(function PartitionRow(props: {
+export const PartitionRow = memo(function DrawnPartitionRow(props: {
   partition: GroupPartition;
   member: GroupMember | undefined;
   isChosen: boolean;

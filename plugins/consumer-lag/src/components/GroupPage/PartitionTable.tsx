@@ -8,7 +8,7 @@ import { useMemo } from 'react';
 import { ColumnHead, HeadRow, TableFrame } from '../RowTable';
 import type { Sorting } from '../RowTable';
 import { partitionGrid } from './partitionGrid';
-import { compareLag, partitionName, worstFirst } from './partitionName';
+import { compareLag, partitionName, worstFirst } from '../partitionName';
 import { PartitionRow } from './PartitionRow';
 
 const Heads = styled(HeadRow)({ gridTemplateColumns: partitionGrid });

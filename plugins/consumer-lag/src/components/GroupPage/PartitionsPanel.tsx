@@ -9,7 +9,7 @@ import { styled } from '@mui/material/styles';
 import { HeatLegend, HeatStrip } from '../HeatStrip';
 import type { HeatMetric } from '../HeatStrip';
 import { ChosenPartition } from './ChosenPartition';
-import { partitionName } from './partitionName';
+import { partitionName } from '../partitionName';
 import { PartitionTable } from './PartitionTable';
 
 const Head = styled('div')(({ theme }) => ({

@@ -1,1 +1,2 @@
 export { GroupPage } from './GroupPage';
+export { HistoryPanel } from './HistoryPanel';

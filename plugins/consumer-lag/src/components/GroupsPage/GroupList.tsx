@@ -41,7 +41,7 @@ interface GroupListProps {
 }
 
 /** The groups that the URL's filters let through, in the URL's order. */
-export const GroupList = memo(function GroupList(props: GroupListProps) {
+export const GroupList = memo(function DrawnGroupList(props: GroupListProps) {
   const { groups, clusters, stale, nowMs } = props;
   const [text, setText] = useQueryValue('q');
   const [chosen, setChosen] = useQueryValue('severity');

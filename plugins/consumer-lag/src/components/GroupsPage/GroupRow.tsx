@@ -80,7 +80,7 @@ interface GroupRowProps {
 }
 
 /** A group in one line, with its sentence below when something is the matter. */
-export const GroupRow = memo(function GroupRow(props: GroupRowProps) {
+export const GroupRow = memo(function DrawnGroupRow(props: GroupRowProps) {
   const { group, clusterTitle, stale, nowMs } = props;
   const { timeZone } = useSiteClock();
   const link = useRouteRef(groupRouteRef);

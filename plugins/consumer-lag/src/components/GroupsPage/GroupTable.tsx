@@ -7,8 +7,7 @@ import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
 import { styled } from '@mui/material/styles';
 import { ColumnHead, HeadRow, TableFrame } from '../RowTable';
-import type { Sorting } from '../RowTable';
-import type { GroupColumn } from './filterGroups';
+import type { GroupColumn, GroupSorting } from './filterGroups';
 import { GroupRow } from './GroupRow';
 import { groupGrid } from './groupGrid';
 
@@ -34,8 +33,8 @@ interface GroupTableProps {
   clusters: readonly Cluster[];
   stale: boolean;
   nowMs: number;
-  sorting: Sorting<GroupColumn>;
-  onSort(sorting: Sorting<GroupColumn>): void;
+  sorting: GroupSorting;
+  onSort(sorting: GroupSorting): void;
 }
 
 /** Groups as rows, or as cards where the view is narrow. */

@@ -26,6 +26,8 @@ export const groupColumns = [
 
 export type GroupColumn = (typeof groupColumns)[number];
 
+export type GroupSorting = Sorting<GroupColumn>;
+
 /** The groups that a filter lets through, apart from its severities. */
 export function findGroups(
   groups: readonly GroupSummary[],
@@ -61,7 +63,7 @@ export function parseSeverities(text: string | null): Set<Severity> {
 /** Puts groups in order; what is not known comes last either way. */
 export function sortGroups(
   groups: readonly GroupSummary[],
-  { by, isFalling }: Sorting<GroupColumn>,
+  { by, isFalling }: GroupSorting,
 ): GroupSummary[] {
   // The backend sends the worst first.
   if (by === 'worst') return isFalling ? [...groups] : [...groups].reverse();

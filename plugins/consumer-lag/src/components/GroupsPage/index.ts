@@ -1,2 +1,5 @@
+export { sortGroups } from './filterGroups';
+export type { GroupSorting } from './filterGroups';
 export { GroupsPage } from './GroupsPage';
 export { GroupsSkeleton } from './GroupsSkeleton';
+export { GroupTable } from './GroupTable';

@@ -1,0 +1,88 @@
+import { Link } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/frontend-plugin-api';
+import { formatCount, unknownCode } from '@homelab/plugin-consumer-lag-common';
+import type { LetterGroup } from '@homelab/plugin-consumer-lag-common';
+import { whenNarrow } from '@homelab/portal-react';
+import { styled } from '@mui/material/styles';
+import type { TopicRef } from '../../api';
+import { lettersRouteRef } from '../../routes';
+
+const List = styled('ul')(({ theme }) => ({
+  display: 'grid',
+  gridTemplateColumns: 'minmax(160px, max-content) minmax(0, 1fr) auto',
+  gap: theme.spacing(1, 2),
+  alignItems: 'center',
+  margin: theme.spacing(2, 0, 0),
+  padding: 0,
+  listStyle: 'none',
+  fontSize: '0.875rem',
+  lineHeight: 1.4,
+  fontVariantNumeric: 'tabular-nums',
+  '& li': { display: 'contents' },
+  '& .name': { overflowWrap: 'anywhere' },
+  '& .count': { textAlign: 'right', whiteSpace: 'nowrap' },
+  [whenNarrow]: {
+    gridTemplateColumns: 'minmax(0, 1fr) auto',
+    '& .bar': { gridColumn: '1 / -1', marginBottom: theme.spacing(0.5) },
+    '& .bar, & .name, & .count': { order: 0 },
+  },
+}));
+
+const Bar = styled('span')(({ theme }) => ({
+  display: 'flex',
+  height: 10,
+  borderRadius: 3,
+  overflow: 'hidden',
+  '& > :first-of-type': { background: theme.palette.text.secondary },
+  '& > :last-of-type': { background: theme.palette.divider },
+}));
+
+const Quiet = styled('span')(({ theme }) => ({
+  color: theme.palette.text.secondary,
+}));
+
+/** How a reason is called. */
+export function reasonWords({ code, isRest }: LetterGroup): string {
+  if (isRest) return 'other reasons';
+  return code === unknownCode ? 'no reason given' : code;
+}
+
+/** Why letters failed, the most frequent reason first; each leads to its letters. */
+export function ReasonList(props: {
+  topic: TopicRef;
+  groups: readonly LetterGroup[];
+}) {
+  const { topic, groups } = props;
+  const link = useRouteRef(lettersRouteRef);
+  const most = Math.max(
+    1,
+    ...groups.map(({ waiting, redriven }) => waiting + redriven),
+  );
+  return (
+    <List aria-label={`Reasons in ${topic.topic}`}>
+      {groups.map(group => {
+        const { code, isRest, waiting, redriven } = group;
+        const query = isRest ? '' : `?code=${encodeURIComponent(code)}`;
+        return (
+          <li key={code}>
+            <span className="name">
+              <Link to={`${link?.({ ...topic }) ?? ''}${query}`}>
+                {reasonWords(group)}
+              </Link>
+            </span>
+            <Bar className="bar" aria-hidden>
+              <span style={{ width: `${(waiting / most) * 100}%` }} />
+              <span style={{ width: `${(redriven / most) * 100}%` }} />
+            </Bar>
+            <span className="count">
+              {formatCount(waiting)} <Quiet>waiting</Quiet>
+              {redriven > 0 && (
+                <Quiet>, {formatCount(redriven)} redriven</Quiet>
+              )}
+            </span>
+          </li>
+        );
+      })}
+    </List>
+  );
+}

@@ -1,0 +1,4 @@
+export { DeadLettersPage } from './DeadLettersPage';
+export { describeDeadLetters } from './describeDeadLetters';
+export { PartialWords } from './LetterTopicPanel';
+export { reasonWords } from './ReasonList';

@@ -1,0 +1,1 @@
+export { DeadLettersRouter } from './DeadLettersRouter';

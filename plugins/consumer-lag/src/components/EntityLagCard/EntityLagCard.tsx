@@ -1,0 +1,88 @@
+import { InfoCard } from '@backstage/core-components';
+import { useEntity } from '@backstage/plugin-catalog-react';
+import { describeGroups } from '@homelab/plugin-consumer-lag-common';
+import type { EntityResponse } from '@homelab/plugin-consumer-lag-common';
+import { SiteClockProvider, StatusIcon } from '@homelab/portal-react';
+import type { Polled } from '@homelab/portal-react';
+import Skeleton from '@mui/material/Skeleton';
+import { styled } from '@mui/material/styles';
+import { useLag } from '../../api';
+import { entityNameOf } from '../../api/entityNameOf';
+import { DataAge, isOld } from '../DataAge';
+import { GroupLines } from '../GroupLines';
+import { SmallFailure } from '../LagStates';
+
+/** More belong on the tab. */
+const maxGroups = 4;
+
+const Sentence = styled('p')(({ theme }) => ({
+  display: 'flex',
+  gap: theme.spacing(1),
+  margin: theme.spacing(0, 0, 1),
+  fontSize: '1rem',
+  fontWeight: 600,
+  lineHeight: 1.4,
+  overflowWrap: 'anywhere',
+}));
+
+const Quiet = styled('p')(({ theme }) => ({
+  margin: theme.spacing(1, 0, 0),
+  fontSize: '0.8125rem',
+  lineHeight: 1.5,
+  color: theme.palette.text.secondary,
+  overflowWrap: 'anywhere',
+}));
+
+function Groups(props: { answer: EntityResponse; polled: Polled<unknown> }) {
+  const { answer, polled } = props;
+  const { groups, missing, clusters } = answer;
+  const stale = isOld(clusters, polled);
+  const sentence = describeGroups(groups);
+  const shown = groups.slice(0, maxGroups);
+  return (
+    <>
+      {groups.length > 0 && (
+        <Sentence>
+          <StatusIcon tone={sentence.severity} stale={stale} sizePx={22} />
+          <span>{sentence.text}</span>
+        </Sentence>
+      )}
+      <GroupLines groups={shown} stale={stale} />
+      {groups.length > shown.length && (
+        <Quiet>and {groups.length - shown.length} more on the tab</Quiet>
+      )}
+      {missing.length > 0 && (
+        <Quiet>
+          No group matches {missing.join(', ')}: it has not committed yet, or
+          the annotation has another spelling.
+        </Quiet>
+      )}
+      <Quiet>
+        <DataAge clusters={clusters} polled={polled} />
+      </Quiet>
+    </>
+  );
+}
+
+/** How far behind the consumer groups of an entity are, in short. */
+export function EntityLagCard() {
+  const { entity } = useEntity();
+  const polled = useLag(stores => stores.entity(entityNameOf(entity)));
+  return (
+    <SiteClockProvider clockOffsetMs={polled.clockOffsetMs}>
+      <InfoCard title="Consumer lag">
+        {polled.answer && <Groups answer={polled.answer} polled={polled} />}
+        {!polled.answer && polled.error && (
+          <SmallFailure error={polled.error} />
+        )}
+        {!polled.answer && !polled.error && (
+          <Skeleton
+            variant="rounded"
+            height={88}
+            aria-label="Loading the consumer groups"
+          />
+        )}
+      </InfoCard>
+    </SiteClockProvider>
+  );
+}

@@ -1,0 +1,1 @@
+export { EntityLagCard } from './EntityLagCard';

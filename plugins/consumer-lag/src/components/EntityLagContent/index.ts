@@ -1,0 +1,1 @@
+export { EntityLagContent } from './EntityLagContent';

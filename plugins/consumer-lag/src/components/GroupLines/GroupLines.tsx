@@ -1,0 +1,61 @@
+import { Link } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/frontend-plugin-api';
+import type { GroupSummary } from '@homelab/plugin-consumer-lag-common';
+import { statusWords } from '@homelab/plugin-consumer-lag-common';
+import { styled } from '@mui/material/styles';
+import { groupRouteRef } from '../../routes';
+import { etaWords, TimeLagFigure } from '../Figures';
+import { LagStatusIcon } from '../LagStatusMark';
+
+const List = styled('ul')({ listStyle: 'none', margin: 0, padding: 0 });
+
+const Item = styled('li')(({ theme }) => ({
+  display: 'grid',
+  gridTemplateColumns: '20px minmax(0, 1fr) auto',
+  gap: theme.spacing(0, 1.25),
+  alignItems: 'center',
+  padding: theme.spacing(1, 0),
+  fontSize: '0.875rem',
+  lineHeight: 1.4,
+  fontVariantNumeric: 'tabular-nums',
+  '& + &': { borderTop: `1px solid ${theme.palette.divider}` },
+  '& a': { fontWeight: 600, overflowWrap: 'anywhere' },
+  '& .behind': { fontWeight: 600, textAlign: 'right', whiteSpace: 'nowrap' },
+  '& .quiet': {
+    gridColumn: '2 / -1',
+    fontSize: '0.8125rem',
+    color: theme.palette.text.secondary,
+  },
+}));
+
+/** Groups in two short lines each, for where there is little room. */
+export function GroupLines(props: {
+  groups: readonly GroupSummary[];
+  stale: boolean;
+}) {
+  const link = useRouteRef(groupRouteRef);
+  return (
+    <List style={props.stale ? { opacity: 0.65 } : undefined}>
+      {props.groups.map(group => {
+        const { cluster, groupId, status, timeLag } = group;
+        return (
+          <Item key={`${cluster}/${groupId}`}>
+            <LagStatusIcon status={status} stale={props.stale} />
+            <Link to={link?.({ cluster, groupId }) ?? ''}>{groupId}</Link>
+            <span className="behind">
+              <TimeLagFigure timeLag={timeLag} isInColumn />
+            </span>
+            <span className="quiet">{wordsOf(group)}</span>
+          </Item>
+        );
+      })}
+    </List>
+  );
+}
+
+function wordsOf({ status, eta }: GroupSummary): string {
+  const word = statusWords[status];
+  return status === 'OK' || eta.kind === 'unknown' || eta.kind === 'done'
+    ? word
+    : `${word}; caught up: ${etaWords(eta)}`;
+}

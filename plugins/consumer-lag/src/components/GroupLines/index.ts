@@ -1,0 +1,1 @@
+export { GroupLines } from './GroupLines';

@@ -1,0 +1,98 @@
+import { Link } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/frontend-plugin-api';
+import { describeGroups } from '@homelab/plugin-consumer-lag-common';
+import type { GroupsResponse } from '@homelab/plugin-consumer-lag-common';
+import {
+  Panel,
+  PanelTitle,
+  SiteClockProvider,
+  StatusIcon,
+} from '@homelab/portal-react';
+import type { Polled } from '@homelab/portal-react';
+import Skeleton from '@mui/material/Skeleton';
+import { styled } from '@mui/material/styles';
+import { useLag } from '../../api';
+import { rootRouteRef } from '../../routes';
+import { DataAge, isOld } from '../DataAge';
+import { GroupLines } from '../GroupLines';
+import { SmallFailure } from '../LagStates';
+
+/** The worst three; the page has them all. */
+const maxGroups = 3;
+
+const Head = styled('div')(({ theme }) => ({
+  display: 'flex',
+  alignItems: 'baseline',
+  justifyContent: 'space-between',
+  gap: theme.spacing(2),
+  marginBottom: theme.spacing(1.5),
+}));
+
+const Sentence = styled('p')(({ theme }) => ({
+  display: 'flex',
+  gap: theme.spacing(1),
+  margin: 0,
+  fontSize: '1.125rem',
+  lineHeight: 1.4,
+  color: theme.palette.text.primary,
+  overflowWrap: 'anywhere',
+}));
+
+const Quiet = styled('div')(({ theme }) => ({
+  marginTop: theme.spacing(0.5),
+  fontSize: '0.8125rem',
+  color: theme.palette.text.secondary,
+}));
+
+function Groups(props: { answer: GroupsResponse; polled: Polled<unknown> }) {
+  const { answer, polled } = props;
+  const { groups, clusters } = answer;
+  const stale = isOld(clusters, polled);
+  const sentence = describeGroups(groups);
+  const troubled = groups.filter(
+    ({ severity }) => severity === 'act' || severity === 'watch',
+  );
+  return (
+    <>
+      <Sentence>
+        <StatusIcon tone={sentence.severity} stale={stale} sizePx={24} />
+        <span>{sentence.text}</span>
+      </Sentence>
+      {troubled.length > 1 && (
+        <GroupLines groups={troubled.slice(0, maxGroups)} stale={stale} />
+      )}
+      <Quiet>
+        <DataAge clusters={clusters} polled={polled} />
+      </Quiet>
+    </>
+  );
+}
+
+/** Whether all consumer groups keep up, and the worst three, for a home page. */
+export function LagWidget() {
+  const polled = useLag(stores => stores.groups());
+  const link = useRouteRef(rootRouteRef);
+  return (
+    <SiteClockProvider clockOffsetMs={polled.clockOffsetMs}>
+      <Panel aria-labelledby="consumer-lag-widget">
+        <Head>
+          <PanelTitle as="h2" id="consumer-lag-widget">
+            Consumer lag
+          </PanelTitle>
+          {link && <Link to={link()}>Details</Link>}
+        </Head>
+        {polled.answer && <Groups answer={polled.answer} polled={polled} />}
+        {!polled.answer && polled.error && (
+          <SmallFailure error={polled.error} />
+        )}
+        {!polled.answer && !polled.error && (
+          <Skeleton
+            variant="rounded"
+            height={64}
+            aria-label="Loading the consumer groups"
+          />
+        )}
+      </Panel>
+    </SiteClockProvider>
+  );
+}

@@ -1,0 +1,153 @@
+import { Link } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/frontend-plugin-api';
+import type { RedriveSelection } from '@homelab/plugin-consumer-lag-common';
+import { Age } from '@homelab/portal-react';
+import Button from '@mui/material/Button';
+import { styled } from '@mui/material/styles';
+import { useId, useState } from 'react';
+import { useParams } from 'react-router-dom';
+import { useSlowLag } from '../../api';
+import type { TopicRef } from '../../api';
+import { useActions } from '../../hooks/useActions';
+import { ActionReason } from '../ActionReason';
+import { describeDeadLetters, PartialWords } from '../DeadLettersPage';
+import { GroupsSkeleton } from '../GroupsPage';
+import { LagStates } from '../LagStates';
+import { PageBody } from '../PageBody';
+import { RedriveFlow, RedriveHistory } from '../Redrives';
+import { SentenceHeader } from '../SentenceHeader';
+import { topicRouteRef } from '../../routes';
+import { LetterFilters } from './LetterFilters';
+import { LetterList } from './LetterList';
+import { redriveWords, selectionOf } from './selection';
+import { useLetterFilter } from './useLetterFilter';
+
+const Bar = styled('div')(({ theme }) => ({
+  display: 'flex',
+  flexWrap: 'wrap',
+  alignItems: 'center',
+  gap: theme.spacing(1.5),
+}));
+
+interface Asked {
+  selection: RedriveSelection;
+  words: string;
+}
+
+function Letters(props: { topic: TopicRef }) {
+  const { topic } = props;
+  const polled = useSlowLag(stores => stores.deadLetters(topic.cluster));
+  const { chosen, filter, change } = useLetterFilter();
+  const { redrive, peek } = useActions();
+  const [places, setPlaces] = useState<ReadonlySet<string>>(new Set());
+  const [asked, setAsked] = useState<Asked>();
+  const [turn, setTurn] = useState(0);
+  const link = useRouteRef(topicRouteRef);
+  const id = useId();
+  const counted = polled.answer?.topics.find(one => one.topic === topic.topic);
+  const nothingChosen = places.size === 0;
+  return (
+    <PageBody clockOffsetMs={polled.clockOffsetMs}>
+      <LagStates
+        polled={polled}
+        what="the dead letters"
+        skeleton={<GroupsSkeleton label="Loading the dead letters" />}
+      >
+        {answer => (
+          <>
+            <SentenceHeader
+              {...headOf(counted ? [counted] : [], polled.nowMs, topic)}
+              stale={polled.stale}
+              below={
+                <>
+                  <Age
+                    at={answer.checkedAt}
+                    isOld={polled.stale}
+                    prefix="as of "
+                  />
+                  {counted?.isPartial && <PartialWords topic={counted} />}
+                  <Link to={link?.({ ...topic }) ?? ''}>
+                    The Kafka topic itself
+                  </Link>
+                </>
+              }
+            />
+            <LetterFilters topic={counted} chosen={chosen} onChange={change} />
+            <Bar>
+              <Button
+                variant="contained"
+                disableElevation
+                disabled={!redrive.isAllowed}
+                aria-describedby={`${id}-reason`}
+                onClick={() =>
+                  setAsked({
+                    selection: selectionOf(places, filter),
+                    words: redriveWords(places, chosen),
+                  })
+                }
+              >
+                Redrive {redriveWords(places, chosen)}…
+              </Button>
+              {!nothingChosen && (
+                <Button onClick={() => setPlaces(new Set())}>
+                  Choose none
+                </Button>
+              )}
+              <ActionReason
+                id={`${id}-reason`}
+                reason={redrive.isAllowed ? null : redrive.reason}
+              />
+            </Bar>
+            {asked && (
+              <RedriveFlow
+                key={asked.words}
+                topic={topic}
+                selection={asked.selection}
+                words={asked.words}
+                onClose={() => {
+                  setAsked(undefined);
+                  // What was sent is marked as such.
+                  setTurn(before => before + 1);
+                  polled.refresh();
+                }}
+              />
+            )}
+            <LetterList
+              key={turn}
+              topic={topic}
+              filter={filter}
+              refusal={peek.isAllowed ? null : peek.reason}
+              places={places}
+              onPlaces={setPlaces}
+            />
+            <RedriveHistory cluster={topic.cluster} topic={topic.topic} />
+          </>
+        )}
+      </LagStates>
+    </PageBody>
+  );
+}
+
+function headOf(
+  topics: Parameters<typeof describeDeadLetters>[0],
+  nowMs: number,
+  { topic }: TopicRef,
+) {
+  if (topics.length === 0) {
+    return {
+      tone: 'unknown' as const,
+      sentence: `${topic} is no dead-letter topic of this cluster.`,
+    };
+  }
+  const { severity, text } = describeDeadLetters(topics, nowMs);
+  return {
+    tone: severity,
+    sentence: severity === 'ok' ? `No dead letter waits in ${topic}.` : text,
+  };
+}
+
+/** The letters of one dead-letter topic: why they failed, what is in them, and redrives. */
+export function LettersPage() {
+  const { cluster = '', topic = '' } = useParams();
+  return <Letters key={`${cluster}/${topic}`} topic={{ cluster, topic }} />;
+}

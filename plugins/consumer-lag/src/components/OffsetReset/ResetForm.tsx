@@ -1,0 +1,159 @@
+import type {
+  ResetPreviewRequest,
+  ResetTarget,
+} from '@homelab/plugin-consumer-lag-common';
+import Button from '@mui/material/Button';
+import MenuItem from '@mui/material/MenuItem';
+import TextField from '@mui/material/TextField';
+import { styled } from '@mui/material/styles';
+import { useState } from 'react';
+import type { FormEvent } from 'react';
+
+const Form = styled('form')(({ theme }) => ({
+  display: 'flex',
+  flexWrap: 'wrap',
+  alignItems: 'flex-start',
+  gap: theme.spacing(2, 1.5),
+}));
+
+const kinds: readonly { value: ResetTarget['kind']; words: string }[] = [
+  { value: 'earliest', words: 'To the oldest record kept' },
+  { value: 'latest', words: 'Behind the newest record' },
+  { value: 'timestamp', words: 'To a time' },
+  { value: 'offset', words: 'To an offset' },
+  { value: 'shift', words: 'On or back by a number' },
+];
+
+const allTopics = '';
+
+/** The target that was asked for; a sentence when what was entered is none. */
+export function parseTarget(
+  kind: ResetTarget['kind'],
+  text: string,
+): ResetTarget | string {
+  switch (kind) {
+    case 'earliest':
+    case 'latest':
+      return { kind };
+    case 'timestamp': {
+      const time = new Date(text);
+      return Number.isNaN(time.getTime())
+        ? 'Enter a day and a time.'
+        : { kind, at: time.toISOString() };
+    }
+    case 'offset':
+      return /^\d{1,19}$/.test(text)
+        ? { kind, offset: text }
+        : 'Enter an offset, such as 1200.';
+    case 'shift': {
+      const by = Number(text.replace('−', '-'));
+      return Number.isSafeInteger(by) && by !== 0 && text !== ''
+        ? { kind, by }
+        : 'Enter a number of records: 100 goes on, -100 goes back.';
+    }
+  }
+}
+
+const valueLabels: Partial<Record<ResetTarget['kind'], string>> = {
+  timestamp: 'Time',
+  offset: 'Offset',
+  shift: 'Records, negative goes back',
+};
+
+/** Where to move the offsets, and of which topics. */
+export function ResetForm(props: {
+  topics: readonly string[];
+  isBusy: boolean;
+  /** Something was changed: what is previewed no longer holds. */
+  onChange(): void;
+  onPreview(request: ResetPreviewRequest): void;
+}) {
+  const { topics, isBusy, onChange, onPreview } = props;
+  const [kind, setKind] = useState<ResetTarget['kind']>('earliest');
+  const [text, setText] = useState('');
+  const [topic, setTopic] = useState(allTopics);
+  const [problem, setProblem] = useState('');
+  const label = valueLabels[kind];
+
+  function change(set: () => void) {
+    set();
+    setProblem('');
+    onChange();
+  }
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    const target = parseTarget(kind, text);
+    if (typeof target === 'string') {
+      setProblem(target);
+      return;
+    }
+    onPreview({
+      target,
+      ...(topic !== allTopics && { topics: [{ topic }] }),
+    });
+  }
+
+  return (
+    <Form onSubmit={submit}>
+      <TextField
+        select
+        size="small"
+        label="Move"
+        value={kind}
+        onChange={event => {
+          const next = kinds.find(({ value }) => value === event.target.value);
+          if (next) change(() => setKind(next.value));
+        }}
+        sx={{ minWidth: 230 }}
+      >
+        {kinds.map(({ value, words }) => (
+          <MenuItem key={value} value={value}>
+            {words}
+          </MenuItem>
+        ))}
+      </TextField>
+      {label !== undefined && (
+        <TextField
+          size="small"
+          label={label}
+          type={kind === 'timestamp' ? 'datetime-local' : 'text'}
+          inputProps={{ step: 1 }}
+          InputLabelProps={{ shrink: true }}
+          value={text}
+          error={problem !== ''}
+          helperText={problem}
+          onChange={event => change(() => setText(event.target.value))}
+          sx={{ minWidth: 220 }}
+        />
+      )}
+      {topics.length > 1 && (
+        <TextField
+          select
+          size="small"
+          label="Kafka topic"
+          value={topic}
+          onChange={event => change(() => setTopic(event.target.value))}
+          SelectProps={{ displayEmpty: true }}
+          InputLabelProps={{ shrink: true }}
+          sx={{ minWidth: 180 }}
+        >
+          <MenuItem value={allTopics}>All {topics.length}</MenuItem>
+          {topics.map(one => (
+            <MenuItem key={one} value={one}>
+              {one}
+            </MenuItem>
+          ))}
+        </TextField>
+      )}
+      <Button
+        type="submit"
+        variant="outlined"
+        disabled={isBusy}
+        sx={{ minHeight: 40 }}
+      >
+        {isBusy ? 'Asking Kafka…' : 'Preview'}
+      </Button>
+    </Form>
+  );
+}

@@ -1,0 +1,188 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import type {
+  GroupDetail,
+  OffsetReset,
+  ResetPreview,
+} from '@homelab/plugin-consumer-lag-common';
+import { Notice, Panel, PanelTitle, useSiteClock } from '@homelab/portal-react';
+import Button from '@mui/material/Button';
+import { styled } from '@mui/material/styles';
+import { useId, useState } from 'react';
+import { consumerLagApiRef, lagStoresRef } from '../../api';
+import { useAction } from '../../hooks/useAction';
+import { useActions } from '../../hooks/useActions';
+import { ActionReason } from '../ActionReason';
+import { TypedConfirmation } from '../TypedConfirmation';
+import { describeEffect, describeTarget } from './describeTarget';
+import { PreviewTable } from './PreviewTable';
+import { ResetForm } from './ResetForm';
+import { ResetHistory } from './ResetHistory';
+
+const Parts = styled('div')(({ theme }) => ({
+  display: 'flex',
+  flexDirection: 'column',
+  alignItems: 'flex-start',
+  gap: theme.spacing(2),
+  marginTop: theme.spacing(1),
+  fontSize: '0.875rem',
+  lineHeight: 1.5,
+  '& > *': { maxWidth: '100%' },
+  '& > [role=status]': { width: '100%', boxSizing: 'border-box' },
+  '& p': { margin: 0, maxWidth: '75ch' },
+  '& ul': { margin: 0, paddingLeft: theme.spacing(2.5), maxWidth: '75ch' },
+}));
+
+const Quiet = styled('p')(({ theme }) => ({
+  color: theme.palette.text.secondary,
+}));
+
+/**
+ * Moves the committed offsets of a group: first a preview of what is skipped or read again,
+ * then the name typed, and a way back.
+ */
+export function ResetPanel({ group }: { group: GroupDetail }) {
+  const { reset } = useActions();
+  const [isOpen, setOpen] = useState(false);
+  const id = useId();
+  return (
+    <Panel aria-label="Move offsets">
+      <PanelTitle>Move offsets</PanelTitle>
+      <Parts>
+        <Quiet>
+          Makes the group read records again, or pass over them. Only while no
+          member runs; a preview says what it means, and it can be undone.
+        </Quiet>
+        {isOpen && reset.isAllowed ? (
+          <ResetSteps group={group} />
+        ) : (
+          <Button
+            variant="outlined"
+            disabled={!reset.isAllowed}
+            aria-describedby={`${id}-reason`}
+            onClick={() => setOpen(true)}
+          >
+            Move offsets…
+          </Button>
+        )}
+        <ActionReason
+          id={`${id}-reason`}
+          reason={reset.isAllowed ? null : reset.reason}
+        />
+        <ResetHistory group={group} canUndo={reset.isAllowed} />
+      </Parts>
+    </Panel>
+  );
+}
+
+function ResetSteps({ group }: { group: GroupDetail }) {
+  const api = useApi(consumerLagApiRef);
+  const stores = useApi(lagStoresRef);
+  const asking = useAction();
+  const applying = useAction();
+  const [preview, setPreview] = useState<ResetPreview>();
+  const [applied, setApplied] = useState<OffsetReset>();
+  const { timeZone } = useSiteClock();
+  const { cluster, groupId } = group;
+  const ref = { cluster, groupId };
+
+  async function apply(previewToken: string) {
+    const done = await applying.run(() =>
+      api.applyReset(ref, { previewToken, confirmation: groupId }),
+    );
+    if (done === undefined) return;
+    setApplied(done);
+    setPreview(undefined);
+    stores.resets(ref).refresh();
+    stores.group(ref).refresh();
+  }
+
+  return (
+    <>
+      <ResetForm
+        topics={group.topics}
+        isBusy={asking.isBusy}
+        onChange={() => {
+          setPreview(undefined);
+          setApplied(undefined);
+        }}
+        onPreview={async request => {
+          setApplied(undefined);
+          setPreview(await asking.run(() => api.previewReset(ref, request)));
+        }}
+      />
+      {asking.problem !== null && (
+        <Notice title="There is no preview.">{asking.problem}</Notice>
+      )}
+      {preview && (
+        <Preview
+          preview={preview}
+          isBusy={applying.isBusy}
+          onApply={apply}
+          groupId={groupId}
+        />
+      )}
+      {applying.problem !== null && (
+        <Notice title="Nothing was moved.">{applying.problem}</Notice>
+      )}
+      {applied && (
+        <p role="status">
+          {applied.state === 'applied'
+            ? `Done: the offsets went ${describeTarget(applied.target, timeZone)}. Start the group again, or undo it below.`
+            : `It did not end well: ${applied.failure?.message ?? 'Kafka has not answered yet.'}`}
+        </p>
+      )}
+    </>
+  );
+}
+
+function Preview(props: {
+  preview: ResetPreview;
+  groupId: string;
+  isBusy: boolean;
+  onApply(previewToken: string): void;
+}) {
+  const { preview, groupId, isBusy, onApply } = props;
+  const { partitions, problems, warnings, previewToken } = preview;
+  return (
+    <>
+      <p>
+        <strong>
+          {previewToken === null && partitions.length === 0
+            ? 'Nothing would change.'
+            : describeEffect(preview)}
+        </strong>
+      </p>
+      {(warnings.length > 0 || problems.length > 0) && (
+        <ul>
+          {warnings.map(warning => (
+            <li key={warning}>{warning}</li>
+          ))}
+          {problems.map(({ topic, partition, message }) => (
+            <li key={`${topic} ${partition} ${message}`}>
+              {partition === null ? topic : `${topic}-${partition}`} is left
+              alone: {message}
+            </li>
+          ))}
+        </ul>
+      )}
+      {partitions.length > 0 && <PreviewTable partitions={partitions} />}
+      {previewToken !== null && (
+        <TypedConfirmation
+          name={groupId}
+          what="group"
+          button="Move offsets"
+          isBusy={isBusy}
+          refusal={refusalOf(preview)}
+          onConfirm={() => onApply(previewToken)}
+        />
+      )}
+    </>
+  );
+}
+
+function refusalOf({ isGroupEmpty, memberCount }: ResetPreview): string | null {
+  if (isGroupEmpty) return null;
+  const members =
+    memberCount === 1 ? 'its member' : `its ${memberCount} members`;
+  return `Stop ${members} first: Kafka lets the offsets of a group be moved only while it is empty. Then preview again.`;
+}

@@ -1,0 +1,103 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import type {
+  OffsetReset,
+  UndoPreview,
+} from '@homelab/plugin-consumer-lag-common';
+import { Notice } from '@homelab/portal-react';
+import Button from '@mui/material/Button';
+import Checkbox from '@mui/material/Checkbox';
+import FormControlLabel from '@mui/material/FormControlLabel';
+import { styled } from '@mui/material/styles';
+import { useEffect, useState } from 'react';
+import { consumerLagApiRef, lagStoresRef } from '../../api';
+import { useAction } from '../../hooks/useAction';
+import { TypedConfirmation } from '../TypedConfirmation';
+
+const Parts = styled('div')(({ theme }) => ({
+  display: 'flex',
+  flexDirection: 'column',
+  alignItems: 'flex-start',
+  gap: theme.spacing(1.5),
+  padding: theme.spacing(1.5, 0),
+}));
+
+/** Sets the offsets from before a reset again, after saying what that means now. */
+export function UndoReset(props: { reset: OffsetReset; onClose(): void }) {
+  const { reset, onClose } = props;
+  const api = useApi(consumerLagApiRef);
+  const stores = useApi(lagStoresRef);
+  const { run, problem, isBusy } = useAction();
+  const [preview, setPreview] = useState<UndoPreview>();
+  const [evenIfMoved, setEvenIfMoved] = useState(false);
+  useEffect(() => {
+    let gone = false;
+    void run(() => api.previewUndo(reset)).then(answer => {
+      if (!gone) setPreview(answer);
+    });
+    return () => {
+      gone = true;
+    };
+    // Asked once: what it says is checked again when the undo is done.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, []);
+
+  async function undo() {
+    const undone = await run(() =>
+      api.undoReset(reset, { confirmation: reset.group, evenIfMoved }),
+    );
+    if (undone === undefined) return;
+    const ref = { cluster: reset.cluster, groupId: reset.group };
+    stores.resets(ref).refresh();
+    stores.group(ref).refresh();
+    onClose();
+  }
+
+  return (
+    <Parts>
+      {preview && (
+        <>
+          {preview.moved.length > 0 && (
+            <FormControlLabel
+              control={
+                <Checkbox
+                  checked={evenIfMoved}
+                  onChange={event => setEvenIfMoved(event.target.checked)}
+                />
+              }
+              label={`The group has read on in ${count(preview.moved.length)} since; take these back too.`}
+            />
+          )}
+          {preview.notRestorable.length > 0 && (
+            <span>
+              {count(preview.notRestorable.length)} had no offset before, and
+              keep the one they have: Kafka cannot forget it.
+            </span>
+          )}
+          <TypedConfirmation
+            name={reset.group}
+            what="group"
+            button="Undo"
+            isBusy={isBusy}
+            refusal={
+              preview.refusal ??
+              (preview.moved.length > 0 && !evenIfMoved
+                ? 'The group has read on since: say first that this is meant.'
+                : null)
+            }
+            onConfirm={undo}
+          />
+        </>
+      )}
+      {problem !== null && (
+        <Notice title="It was not undone.">{problem}</Notice>
+      )}
+      <Button size="small" onClick={onClose}>
+        Leave it
+      </Button>
+    </Parts>
+  );
+}
+
+function count(partitions: number): string {
+  return partitions === 1 ? '1 partition' : `${partitions} partitions`;
+}

@@ -1,0 +1,1 @@
+export { ResetPanel } from './ResetPanel';

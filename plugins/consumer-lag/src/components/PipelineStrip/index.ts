@@ -1,0 +1,1 @@
+export { PipelineStrip } from './PipelineStrip';

@@ -1,0 +1,129 @@
+import { whenOneColumn } from '@homelab/portal-react';
+import { keyframes } from '@emotion/react';
+import { styled } from '@mui/material/styles';
+
+const nodePx = 44;
+const gapPx = 8;
+
+const flowRight = keyframes({ to: { backgroundPositionX: '12px' } });
+const flowDown = keyframes({ to: { backgroundPositionY: '12px' } });
+
+/** The hops beside one another, or below where the view is narrow. */
+export const Hops = styled('ol')(({ theme }) => ({
+  display: 'flex',
+  margin: 0,
+  padding: 0,
+  listStyle: 'none',
+  '& > li': {
+    position: 'relative',
+    flex: '1 1 0',
+    minWidth: 0,
+    display: 'flex',
+    flexDirection: 'column',
+    alignItems: 'center',
+    gap: theme.spacing(1),
+    padding: theme.spacing(0, 1),
+  },
+  '& > li[data-state="quiet"]': { color: theme.palette.text.secondary },
+  [whenOneColumn]: {
+    flexDirection: 'column',
+    '& > li': {
+      flexDirection: 'row',
+      alignItems: 'flex-start',
+      gap: theme.spacing(2),
+      padding: theme.spacing(0, 0, 3),
+      '&:last-of-type': { paddingBottom: 0 },
+    },
+  },
+}));
+
+/** The sign of a hop. */
+export const Node = styled('span')(({ theme }) => ({
+  boxSizing: 'border-box',
+  flex: 'none',
+  display: 'flex',
+  alignItems: 'center',
+  justifyContent: 'center',
+  width: nodePx,
+  height: nodePx,
+  borderRadius: 12,
+  border: `2px solid ${theme.palette.divider}`,
+  background: theme.palette.background.paper,
+  color: theme.palette.text.secondary,
+}));
+
+/** The line from a hop to the next: it moves where something flows, and breaks where it stops. */
+export const Line = styled('span')(({ theme }) => {
+  const dash = (colour: string, direction: string) =>
+    `repeating-linear-gradient(${direction}, ${colour} 0 7px, transparent 7px 12px)`;
+  const across = `calc(100% - ${nodePx + 2 * gapPx}px)`;
+  const flowing = theme.palette.success.main;
+  const quiet = theme.palette.divider;
+  return {
+    position: 'absolute',
+    top: nodePx / 2 - 1,
+    left: `calc(50% + ${nodePx / 2 + gapPx}px)`,
+    width: across,
+    height: 2,
+    display: 'flex',
+    alignItems: 'center',
+    justifyContent: 'center',
+    backgroundSize: '12px 12px',
+    '&[data-state="flowing"]': {
+      backgroundImage: dash(flowing, '90deg'),
+      animation: `${flowRight} 1s linear infinite`,
+    },
+    '&[data-state="quiet"]': { background: quiet },
+    '&[data-state="unknown"]': { backgroundImage: dash(quiet, '90deg') },
+    '&[data-state="stopped"]': {
+      background: `linear-gradient(90deg, ${theme.palette.error.main} 0 calc(50% - 16px), transparent 0 calc(50% + 16px), ${theme.palette.error.main} 0)`,
+      color: theme.palette.error.main,
+    },
+    '& svg': { fontSize: 22, flex: 'none' },
+    [whenOneColumn]: {
+      top: nodePx + gapPx / 2,
+      bottom: gapPx / 2,
+      left: nodePx / 2 - 1,
+      width: 2,
+      height: 'auto',
+      '&[data-state="flowing"]': {
+        backgroundImage: dash(flowing, '180deg'),
+        animation: `${flowDown} 1s linear infinite`,
+      },
+      '&[data-state="unknown"]': { backgroundImage: dash(quiet, '180deg') },
+      '&[data-state="stopped"]': {
+        background: `linear-gradient(180deg, ${theme.palette.error.main} 0 calc(50% - 14px), transparent 0 calc(50% + 14px), ${theme.palette.error.main} 0)`,
+      },
+    },
+    '@media (prefers-reduced-motion: reduce)': {
+      '&&[data-state="flowing"]': { animation: 'none' },
+    },
+  };
+});
+
+/** What a hop is called, and how it is. */
+export const Words = styled('span')(({ theme }) => ({
+  display: 'flex',
+  flexDirection: 'column',
+  alignItems: 'center',
+  minWidth: 0,
+  maxWidth: '100%',
+  textAlign: 'center',
+  fontSize: '0.8125rem',
+  lineHeight: 1.45,
+  fontVariantNumeric: 'tabular-nums',
+  '& .kind, & .detail': { color: theme.palette.text.secondary },
+  '& .kind': { fontSize: '0.75rem' },
+  '& .title': {
+    maxWidth: '100%',
+    fontSize: '0.875rem',
+    fontWeight: 600,
+    overflowWrap: 'anywhere',
+  },
+  '& .rate': { minHeight: '1.45em', fontSize: '1rem', fontWeight: 600 },
+  [whenOneColumn]: {
+    alignItems: 'flex-start',
+    textAlign: 'left',
+    '& .rate': { minHeight: 0 },
+  },
+}));

@@ -1,0 +1,69 @@
+import { formatCount } from '@homelab/plugin-consumer-lag-common';
+import type {
+  LetterFilter,
+  Redrive,
+  RedriveState,
+} from '@homelab/plugin-consumer-lag-common';
+import { formatDayTime } from '@homelab/portal-react';
+import type { Tone } from '@homelab/portal-react';
+
+/** How a redrive is, as tone and word. */
+export const redriveLooks: Record<RedriveState, { tone: Tone; word: string }> =
+  {
+    running: { tone: 'unknown', word: 'Running' },
+    cancelling: { tone: 'unknown', word: 'Ending' },
+    complete: { tone: 'ok', word: 'Complete' },
+    limit: { tone: 'ok', word: 'As many as asked for' },
+    cancelled: { tone: 'watch', word: 'Cancelled' },
+    interrupted: { tone: 'watch', word: 'Interrupted' },
+    failed: { tone: 'act', word: 'Failed' },
+  };
+
+/** Whether a redrive still works. */
+export function isUnderWay({ state }: Pick<Redrive, 'state'>): boolean {
+  return state === 'running' || state === 'cancelling';
+}
+
+/** A number of letters in words. */
+export function letters(count: number): string {
+  return count === 1 ? '1 letter' : `${formatCount(count)} letters`;
+}
+
+/** Which letters a filter selects, in words. */
+export function describeFilter(filter: LetterFilter, timeZone: string): string {
+  const parts = [
+    ...(filter.codes ? [filter.codes.join(' or ')] : []),
+    ...(filter.stage ? [`given up by ${filter.stage}`] : []),
+    ...(filter.key ? [`with the key ${filter.key}`] : []),
+    ...(filter.since ? [`since ${formatDayTime(filter.since, timeZone)}`] : []),
+    ...(filter.until ? [`until ${formatDayTime(filter.until, timeZone)}`] : []),
+  ];
+  return parts.length === 0 ? 'all letters' : `letters ${parts.join(', ')}`;
+}
+
+/** What a redrive was asked to send, in words. */
+export function describeSelection(
+  selection: Redrive['selection'],
+  timeZone: string,
+): string {
+  return selection.kind === 'letters'
+    ? `${letters(selection.count)} chosen by hand`
+    : describeFilter(selection.filter, timeZone);
+}
+
+/** What was left out, one sentence each. */
+export function leftOut(
+  redrive: Pick<Redrive, 'redrivenBefore' | 'originUnknown'>,
+): string[] {
+  const { redrivenBefore, originUnknown } = redrive;
+  return [
+    ...(redrivenBefore > 0
+      ? [`${letters(redrivenBefore)} left out: redriven before.`]
+      : []),
+    ...(originUnknown > 0
+      ? [
+          `${letters(originUnknown)} left out: they name no Kafka topic that a redrive may write to.`,
+        ]
+      : []),
+  ];
+}

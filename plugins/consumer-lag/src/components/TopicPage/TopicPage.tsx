@@ -1,0 +1,204 @@
+import { Link } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/frontend-plugin-api';
+import type { TopicResponse } from '@homelab/plugin-consumer-lag-common';
+import { Age, dash, Panel, PanelTitle, Tile } from '@homelab/portal-react';
+import type { Polled } from '@homelab/portal-react';
+import Skeleton from '@mui/material/Skeleton';
+import { styled } from '@mui/material/styles';
+import { useParams } from 'react-router-dom';
+import { useLag } from '../../api';
+import { lettersRouteRef, topicsRouteRef } from '../../routes';
+import { ClusterNotices } from '../ClusterParts';
+import { DataAge, isOld } from '../DataAge';
+import { Count, Qualifier, Rate } from '../Figures';
+import { LagStates } from '../LagStates';
+import { PageBody, Stack } from '../PageBody';
+import { SentenceHeader, SentenceSkeleton } from '../SentenceHeader';
+import { describeTopic, retentionWords } from '../TopicsPage';
+import { ReaderTable } from './ReaderTable';
+import { TopicPartitions } from './TopicPartitions';
+
+const Numbers = styled('div')(({ theme }) => ({
+  display: 'grid',
+  gridTemplateColumns: 'repeat(auto-fit, minmax(168px, 1fr))',
+  gap: theme.spacing(3),
+}));
+
+const Quiet = styled('p')(({ theme }) => ({
+  margin: theme.spacing(1, 0, 0),
+  maxWidth: '75ch',
+  fontSize: '0.875rem',
+  lineHeight: 1.5,
+  color: theme.palette.text.secondary,
+}));
+
+function Topic(props: { answer: TopicResponse; polled: Polled<unknown> }) {
+  const { answer, polled } = props;
+  const { topic, cluster } = answer;
+  const stale = isOld([cluster], polled);
+  const sentence = describeTopic(topic, polled.nowMs);
+  return (
+    <>
+      <SentenceHeader
+        tone={sentence.severity}
+        stale={stale}
+        sentence={sentence.text}
+        below={
+          <>
+            <DataAge clusters={[cluster]} polled={polled} />
+            <span>{cluster.title}</span>
+            <DeadLettersLink topic={topic} />
+          </>
+        }
+      />
+      <ClusterNotices clusters={[cluster]} />
+      <TopicNumbers topic={topic} stale={stale} />
+      <Panel aria-label="Read by">
+        <PanelTitle>Who reads it</PanelTitle>
+        {topic.readers.length === 0 ? (
+          <Quiet>
+            No consumer group has committed offsets here. A reader that commits
+            none, such as a console or a stream processor with its own store,
+            cannot be seen.
+          </Quiet>
+        ) : (
+          <ReaderTable
+            cluster={topic.cluster}
+            readers={topic.readers}
+            stale={stale}
+          />
+        )}
+      </Panel>
+      <TopicPartitions topic={topic} stale={stale} />
+    </>
+  );
+}
+
+function DeadLettersLink(props: { topic: TopicResponse['topic'] }) {
+  const { topic } = props;
+  const link = useRouteRef(lettersRouteRef);
+  const letters = topic.isDeadLetters ? topic.topic : topic.deadLetterTopic;
+  if (letters === null || link === undefined) return null;
+  return (
+    <span>
+      {!topic.isDeadLetters && 'what fails goes to '}
+      <Link to={link({ cluster: topic.cluster, topic: letters })}>
+        {topic.isDeadLetters ? 'Look at its dead letters' : letters}
+      </Link>
+    </span>
+  );
+}
+
+function TopicNumbers(props: {
+  topic: TopicResponse['topic'];
+  stale: boolean;
+}) {
+  const { topic, stale } = props;
+  const freshness = stale ? 'stale' : 'fresh';
+  const leaderless = topic.partitions.filter(
+    ({ leader }) => leader === null,
+  ).length;
+  return (
+    <Panel aria-label="Key numbers">
+      <Numbers>
+        <Tile
+          label="Produced"
+          freshness={freshness}
+          note={<span>mean of 5 min</span>}
+        >
+          <Rate perSecond={topic.producedPerSecond} />
+          <Qualifier> records /s</Qualifier>
+        </Tile>
+        <Tile
+          label="Newest record"
+          freshness={freshness}
+          note={<span>when its end was last seen to move</span>}
+        >
+          {topic.movedAt === null ? (
+            dash
+          ) : (
+            <BigAge>
+              <Age at={topic.movedAt} />
+            </BigAge>
+          )}
+        </Tile>
+        <Tile
+          label="Kept"
+          freshness={freshness}
+          note={<span>at most, counted by offsets</span>}
+        >
+          <Count value={topic.records} />
+          {topic.records !== null && <Qualifier> records</Qualifier>}
+        </Tile>
+        <Tile
+          label="Retention"
+          freshness={freshness}
+          note={
+            <span>cleanup policy {topic.cleanupPolicy ?? 'not known'}</span>
+          }
+        >
+          {retentionWords(topic)}
+        </Tile>
+        <Tile
+          label="Partitions"
+          freshness={freshness}
+          note={
+            leaderless > 0 && (
+              <span>
+                {leaderless} of them without a leader: nobody can write or read
+                there
+              </span>
+            )
+          }
+        >
+          {topic.partitionCount}
+        </Tile>
+      </Numbers>
+    </Panel>
+  );
+}
+
+const BigAge = styled('span')(({ theme }) => ({
+  '& > span': { fontSize: 'inherit', color: theme.palette.text.primary },
+}));
+
+function TopicSkeleton() {
+  return (
+    <Stack>
+      <SentenceSkeleton label="Loading the Kafka topic" />
+      <Panel aria-hidden>
+        <Skeleton variant="rounded" height={72} />
+      </Panel>
+      <Panel aria-hidden>
+        <Skeleton variant="rounded" height={140} />
+      </Panel>
+      <Panel aria-hidden>
+        <Skeleton variant="rounded" height={320} />
+      </Panel>
+    </Stack>
+  );
+}
+
+/** Everything of one Kafka topic: what comes in, who reads it, where it lies. */
+export function TopicPage() {
+  const { cluster = '', topic = '' } = useParams();
+  const polled = useLag(stores => stores.topic({ cluster, topic }));
+  const allTopics = useRouteRef(topicsRouteRef);
+  return (
+    <PageBody clockOffsetMs={polled.clockOffsetMs}>
+      <LagStates
+        polled={polled}
+        what={`the Kafka topic ${topic}`}
+        unknown={
+          <>
+            It may have been deleted, or have another name.{' '}
+            <Link to={allTopics?.() ?? ''}>See all Kafka topics</Link>
+          </>
+        }
+        skeleton={<TopicSkeleton />}
+      >
+        {answer => <Topic answer={answer} polled={polled} />}
+      </LagStates>
+    </PageBody>
+  );
+}

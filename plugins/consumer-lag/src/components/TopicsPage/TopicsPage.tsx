@@ -1,0 +1,136 @@
+import type { TopicsResponse } from '@homelab/plugin-consumer-lag-common';
+import { Panel, StateMessage, useQueryValue } from '@homelab/portal-react';
+import type { Polled } from '@homelab/portal-react';
+import TopicIcon from '@mui/icons-material/TopicOutlined';
+import Button from '@mui/material/Button';
+import { styled } from '@mui/material/styles';
+import { useLag } from '../../api';
+import { ClusterNotices, ClusterPicker } from '../ClusterParts';
+import { DataAge, isOld } from '../DataAge';
+import { FilterBar, FilterChip, SearchField } from '../FilterBar';
+import { GroupsSkeleton } from '../GroupsPage';
+import { LagStates } from '../LagStates';
+import { PageBody } from '../PageBody';
+import { useSorting } from '../RowTable';
+import { SentenceHeader } from '../SentenceHeader';
+import { describeTopics } from './describeTopics';
+import { sortTopics, topicColumns } from './sortTopics';
+import { TopicTable } from './TopicTable';
+
+const Nothing = styled('p')(({ theme }) => ({
+  margin: 0,
+  padding: theme.spacing(4, 0),
+  textAlign: 'center',
+  color: theme.palette.text.secondary,
+}));
+
+function Topics(props: { answer: TopicsResponse; polled: Polled<unknown> }) {
+  const { answer, polled } = props;
+  const [cluster, setCluster] = useQueryValue('cluster');
+  const [text, setText] = useQueryValue('q');
+  const [internal, setInternal] = useQueryValue('internal');
+  const [sorting, setSorting] = useSorting(topicColumns, {
+    by: 'worst',
+    isFalling: true,
+  });
+  const clusters = answer.clusters.filter(
+    ({ name }) => cluster === null || name === cluster,
+  );
+  const ofClusters = answer.topics.filter(
+    topic => cluster === null || topic.cluster === cluster,
+  );
+  const internals = ofClusters.filter(({ isInternal }) => isInternal).length;
+  const own = ofClusters.filter(
+    ({ isInternal }) => !isInternal || internal === 'shown',
+  );
+  const found = own.filter(({ topic, readers }) =>
+    [topic, ...readers.map(({ groupId }) => groupId)]
+      .join(' ')
+      .toLowerCase()
+      .includes((text ?? '').toLowerCase()),
+  );
+  const sentence = describeTopics(own);
+  const stale = isOld(clusters, polled);
+  return (
+    <>
+      <SentenceHeader
+        tone={sentence.severity}
+        stale={stale}
+        sentence={sentence.text}
+        below={
+          <>
+            <DataAge clusters={clusters} polled={polled} />
+            <span>
+              {own.length} {own.length === 1 ? 'Kafka topic' : 'Kafka topics'}
+            </span>
+          </>
+        }
+      >
+        <ClusterPicker
+          clusters={answer.clusters}
+          chosen={cluster}
+          onChoose={setCluster}
+        />
+      </SentenceHeader>
+      <ClusterNotices clusters={clusters} />
+      <FilterBar role="search" aria-label="Filter Kafka topics">
+        <SearchField
+          label="Find topic or group"
+          value={text ?? ''}
+          onChange={value => setText(value === '' ? null : value)}
+        />
+        {internals > 0 && (
+          <FilterChip
+            aria-pressed={internal === 'shown'}
+            onClick={() => setInternal(internal === 'shown' ? null : 'shown')}
+          >
+            Kafka’s own <strong>{internals}</strong>
+          </FilterChip>
+        )}
+      </FilterBar>
+      <Panel aria-label="Kafka topics">
+        {own.length === 0 && <NoTopics />}
+        {own.length > 0 && found.length === 0 && (
+          <Nothing>
+            None of {own.length} Kafka topics matches.{' '}
+            <Button onClick={() => setText(null)}>Show all</Button>
+          </Nothing>
+        )}
+        {found.length > 0 && (
+          <TopicTable
+            topics={sortTopics(found, sorting)}
+            stale={stale}
+            sorting={sorting}
+            onSort={setSorting}
+          />
+        )}
+      </Panel>
+    </>
+  );
+}
+
+function NoTopics() {
+  return (
+    <StateMessage icon={TopicIcon} title="No Kafka topic has been seen yet">
+      Each topic of the cluster appears here at the next poll: what comes in,
+      how long it is kept, and who reads it how far behind. If there are topics,
+      the portal lacks the right to describe them.
+    </StateMessage>
+  );
+}
+
+/** What comes into each Kafka topic, and who reads it. */
+export function TopicsPage() {
+  const polled = useLag(stores => stores.topics());
+  return (
+    <PageBody clockOffsetMs={polled.clockOffsetMs}>
+      <LagStates
+        polled={polled}
+        what="the Kafka topics"
+        skeleton={<GroupsSkeleton label="Loading the Kafka topics" />}
+      >
+        {answer => <Topics answer={answer} polled={polled} />}
+      </LagStates>
+    </PageBody>
+  );
+}

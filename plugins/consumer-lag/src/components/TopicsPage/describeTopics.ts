@@ -1,0 +1,113 @@
+import {
+  formatDuration,
+  formatRate,
+  formatTimeLag,
+} from '@homelab/plugin-consumer-lag-common';
+import type {
+  OverallSentence,
+  TopicSummary,
+} from '@homelab/plugin-consumer-lag-common';
+
+const minute = 60_000;
+
+/** Whether a topic has a reader that does not keep up. */
+export function isTroubled(topic: Pick<TopicSummary, 'readers'>): boolean {
+  return topic.readers.some(
+    ({ severity }) => severity === 'act' || severity === 'watch',
+  );
+}
+
+/** Says in one sentence whether what is produced is also read. */
+export function describeTopics(
+  topics: readonly TopicSummary[],
+): OverallSentence {
+  const read = topics.filter(({ readers }) => readers.length > 0);
+  const troubled = topics.filter(isTroubled);
+  const acting = troubled.some(({ readers }) =>
+    readers.some(({ severity }) => severity === 'act'),
+  );
+  if (topics.length === 0) {
+    return { severity: 'unknown', text: 'No Kafka topic has been seen yet.' };
+  }
+  if (read.length === 0) {
+    return {
+      severity: 'unknown',
+      text: 'No consumer group reads any of these Kafka topics.',
+    };
+  }
+  if (troubled.length === 0) {
+    return {
+      severity: 'ok',
+      text:
+        read.length === 1
+          ? 'The one Kafka topic that is read is read in time.'
+          : `All ${read.length} Kafka topics that are read are read in time.`,
+    };
+  }
+  return {
+    severity: acting ? 'act' : 'watch',
+    text: `${troubled.length} of ${read.length} Kafka topics ${troubled.length === 1 ? 'has' : 'have'} a reader that does not keep up.`,
+  };
+}
+
+/** Says in one sentence what comes into a topic, and who does not keep up with it. */
+export function describeTopic(
+  topic: Pick<
+    TopicSummary,
+    'topic' | 'producedPerSecond' | 'readers' | 'movedAt' | 'problem'
+  >,
+  nowMs: number,
+): OverallSentence {
+  const { readers } = topic;
+  const comes = flowOf(topic, nowMs);
+  const worst = readers.find(
+    ({ severity }) => severity === 'act' || severity === 'watch',
+  );
+  if (topic.problem !== null) {
+    return {
+      severity: 'unknown',
+      text: `${topic.topic} could not be read: ${topic.problem.message}`,
+    };
+  }
+  if (worst !== undefined) {
+    const behind = formatTimeLag(worst.timeLag);
+    const others = readers.filter(
+      ({ severity }) => severity === 'act' || severity === 'watch',
+    ).length;
+    const more = others > 1 ? `, and ${others - 1} more` : '';
+    return {
+      severity: worst.severity,
+      text: `${comes}; ${worst.groupId} does not keep up${behind === '' ? '' : `, ${behind} behind`}${more}.`,
+    };
+  }
+  if (readers.length === 0) {
+    return {
+      severity: 'unknown',
+      text: `${comes}; no consumer group reads it.`,
+    };
+  }
+  return {
+    severity: readers.every(({ severity }) => severity === 'unknown')
+      ? 'unknown'
+      : 'ok',
+    text: `${comes}; ${readers.length === 1 ? `${readers[0]?.groupId} reads it` : `${readers.length} groups read it`} in time.`,
+  };
+}
+
+function flowOf(
+  topic: Pick<TopicSummary, 'topic' | 'producedPerSecond' | 'movedAt'>,
+  nowMs: number,
+): string {
+  const { topic: name, producedPerSecond, movedAt } = topic;
+  if (producedPerSecond === null)
+    return `${name} has not been watched for long`;
+  if (producedPerSecond > 0) {
+    return `${name} gets ${formatRate(producedPerSecond)} records a second`;
+  }
+  if (movedAt === null)
+    return `Nothing has come into ${name} since it is watched`;
+  const quietMs = nowMs - Date.parse(movedAt);
+  return quietMs < minute
+    ? `Little comes into ${name}`
+    : `Nothing has come into ${name} for ${formatDuration(quietMs)}`;
+}

@@ -1,0 +1,3 @@
+export { describeTopic } from './describeTopics';
+export { retentionWords } from './retentionWords';
+export { TopicsPage } from './TopicsPage';

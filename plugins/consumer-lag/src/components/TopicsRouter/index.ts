@@ -1,0 +1,1 @@
+export { TopicsRouter } from './TopicsRouter';
