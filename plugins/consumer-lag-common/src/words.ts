@@ -153,9 +153,17 @@ function ending({ eta }: DescribedGroup): string {
     : '';
 }
 
+/** What is read in time, or is not judged, is not at risk; what is lost is lost. */
+const atRisk: ReadonlySet<LagStatus> = new Set([
+  'STOP',
+  'STALL',
+  'REWIND',
+  'WARN',
+]);
+
 /** When retention will be quicker than the group. */
 function risk({ headroomMs, eta, status }: DescribedGroup): string {
-  if (headroomMs === null || status === 'OK' || status === 'LOSS') return '';
+  if (headroomMs === null || !atRisk.has(status)) return '';
   if (eta.kind === 'draining' && eta.ms < headroomMs) return '';
   if (['done', 'steady', 'unknown'].includes(eta.kind)) return '';
   return headroomMs <= 0

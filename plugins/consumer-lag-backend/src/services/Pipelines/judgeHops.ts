@@ -17,6 +17,8 @@ export interface SeenHop extends Omit<Hop, 'state' | 'newestAt'> {
   readonly hasStopped?: boolean;
 }
 
+const list = new Intl.ListFormat('en');
+
 const nouns: Record<HopKind, string> = {
   device: 'the devices',
   'mqtt-topic': 'the MQTT broker',
@@ -71,12 +73,10 @@ function sentenceOf(hops: readonly Hop[], nowMs: number): string {
   const quiet = hops.find(({ state }) => state === 'quiet');
   if (quiet)
     return `Nothing comes from ${nouns[quiet.kind]} ${quiet.name}: ${lastSeen(quiet, nowMs)}.`;
-  if (unknown.length === hops.length) return 'No hop could be asked.';
-  const ending =
-    unknown.length === 0
-      ? ''
-      : `; ${unknown.map(({ name }) => name).join(', ')} could not be asked`;
-  return `Readings flow through every hop${ending}.`;
+  if (unknown.length === hops.length) return 'Nothing is known of any hop.';
+  if (unknown.length === 0) return 'Readings flow through every hop.';
+  const silent = list.format(unknown.map(({ kind }) => nouns[kind]));
+  return `Readings flow as far as is known; nothing is known of ${silent}.`;
 }
 
 function lastSeen({ newestAt }: Hop, nowMs: number): string {
