@@ -37,7 +37,7 @@ for (const partitions of [1, 12, 200]) {
     const cells = strip.getByRole('option');
     await expect(cells).toHaveCount(partitions);
     await expect(cells.last()).toHaveAccessibleName(
-      `Partition ${partitions - 1}: 2 records unread, Stopped`,
+      new RegExp(`^Partition ${partitions - 1}: .* behind, Stopped$`),
     );
     // The strip is one stop of the Tab key; arrows go on from there.
     await cells.first().focus();
@@ -54,7 +54,7 @@ for (const partitions of [1, 12, 200]) {
     );
     const row = page.getByRole('row', { name: new RegExp(group.groupId) });
     await expect(row).toContainText('Stopped');
-    await expect(row).toContainText(String(group.lag));
+    await expect(row).toContainText(group.lag.toLocaleString('en-GB'));
 
     await page.goto(`/consumer-lag/topics/homelab/${group.topic}`);
     await expect(

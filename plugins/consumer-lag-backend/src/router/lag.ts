@@ -27,12 +27,12 @@ import type { LagHistory, LagViews } from '../services/LagStore';
 import { requirePermission } from './requirePermission';
 
 const name = z.string().min(1).max(255);
-const clusterQuery = z.object({ cluster: name.optional() });
-const historyQuery = z.object({
+export const clusterQuery = z.object({ cluster: name.optional() });
+export const historyQuery = z.object({
   range: z.enum(historyRanges).default('1h'),
   topic: name.optional(),
 });
-const partitionQuery = z.object({
+export const partitionQuery = z.object({
   topic: name,
   partition: z.coerce.number().int().min(0).max(2_147_483_647),
 });
