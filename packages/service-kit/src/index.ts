@@ -31,6 +31,7 @@ export type { PublishPacket, PublishSplitter } from './mqtt/split-publishes.ts';
 export { createBackoff } from './backoff.ts';
 export type { Backoff } from './backoff.ts';
 export { createKafkaClient } from './kafka/client.ts';
+export { toEventLogger } from './kafka/event-logger.ts';
 export { headerText } from './kafka/fetched-record.ts';
 export { portionsOf, sizeOfRecord } from './kafka/portions.ts';
 export { KafkaError, kafkaClientCodes } from './kafka/errors.ts';

@@ -3,9 +3,8 @@ import {
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
 import { heatPumpPermissions } from '@homelab/plugin-heat-pump-common';
-import { createKafkaClient } from '@homelab/service-kit';
+import { createKafkaClient, toEventLogger } from '@homelab/service-kit';
 import { readHeatPumpConfig, staleAfterMsOf } from './config';
-import { toEventLogger } from './eventLogger';
 import { createRouter } from './router';
 import { HouseState } from './services/HouseState';
 import { KafkaLiveSource } from './services/KafkaLiveSource';
