@@ -10,6 +10,15 @@ test('objects and lists are indented, other JSON is text', () => {
   expect(decodeValue(Buffer.from('5'))).toMatchObject({ kind: 'text' });
 });
 
+test('numbers beyond what JavaScript can hold are shown as they are', () => {
+  const text = '{"id":9007199254740993,"price":1.0,"small":1e-7,"n":-0}';
+  expect(decodeValue(Buffer.from(text)).text.replaceAll(/\s/g, '')).toBe(text);
+  expect(decodeValue(Buffer.from('9007199254740993'))).toMatchObject({
+    kind: 'text',
+    text: '9007199254740993',
+  });
+});
+
 test('text stays text, also with a stray control character', () => {
   expect(decodeValue(Buffer.from('on\u0007ly a bell'))).toMatchObject({
     kind: 'text',

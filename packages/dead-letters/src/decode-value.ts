@@ -1,3 +1,5 @@
+import { isExactNumber, parseExactJson } from './exact-json.ts';
+
 /** A value as a person can read it. */
 export interface DecodedValue {
   readonly kind: 'json' | 'text' | 'binary' | 'none';
@@ -55,8 +57,8 @@ function cutText(value: Buffer, maxBytes: number): string {
 /** Only what is an object or a list: a number alone is as readable as text. */
 function indentedJson(text: string): string | undefined {
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null
+    const value = parseExactJson(text);
+    return typeof value === 'object' && value !== null && !isExactNumber(value)
       ? JSON.stringify(value, null, 2)
       : undefined;
   } catch {

@@ -1,12 +1,13 @@
 export { decodeValue } from './decode-value.ts';
 export type { DecodedValue } from './decode-value.ts';
+export { isExactNumber, parseExactJson } from './exact-json.ts';
 export { commonLetterFormat, isOneOf } from './letter-format.ts';
 export type { LetterFormat } from './letter-format.ts';
 export { parseLetter, unknownCode } from './letter.ts';
 export type { Letter } from './letter.ts';
 export type { LetterFilter, LetterPlace } from './letter-filter.ts';
-export { emptyLedger, readLedger } from './ledger.ts';
-export type { Ledger, LedgerEntry } from './ledger.ts';
+export { emptyLedger, followLedger, readLedger } from './ledger.ts';
+export type { Ledger, LedgerEntry, LedgerFollower } from './ledger.ts';
 export { listLetters } from './list-letters.ts';
 export type { LetterPage, ListOptions } from './list-letters.ts';
 export { planPurge, purge } from './purge.ts';

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { KafkaError, kafkaClientCodes } from '@homelab/service-kit';
 import type {
+  KafkaAdmin,
   OutgoingRecord,
   PartitionOffsets,
   ReadRecord,
@@ -121,15 +122,96 @@ async function readNotes(
   await kafka.read({
     topics: [ledgerTopic],
     onRecords: async records => {
-      for (const { key, value } of records) {
-        if (key === null) continue;
-        if (value === null) notes.delete(String(key));
-        else notes.set(String(key), String(value));
-      }
+      takeNotes(notes, records);
       return 'more';
     },
   });
   return notes;
+}
+
+function takeNotes(
+  notes: Map<string, string>,
+  records: readonly ReadRecord[],
+): void {
+  for (const { key, value } of records) {
+    if (key === null) continue;
+    if (value === null) notes.delete(String(key));
+    else notes.set(String(key), String(value));
+  }
+}
+
+/** A ledger that is read on from where it was read last. */
+export interface LedgerFollower {
+  /** The ledger as it is now; the same one as long as nothing is added. */
+  current(): Promise<Ledger>;
+}
+
+/** Creates what follows a ledger; one that does not exist is one without notes. */
+export function followLedger(
+  kafka: RecordReader,
+  admin: Pick<KafkaAdmin, 'topicOffsets'>,
+  ledgerTopic: string,
+): LedgerFollower {
+  let notes = new Map<string, string>();
+  let ends = new Map<number, bigint>();
+  let ledger = emptyLedger;
+  let reading: Promise<Ledger> | undefined;
+
+  function forget(): void {
+    notes = new Map();
+    ends = new Map();
+    ledger = emptyLedger;
+  }
+
+  async function readOn(offsets: readonly PartitionOffsets[]): Promise<Ledger> {
+    const isMadeAnew = offsets.some(
+      ({ partition, high }) => BigInt(high) < (ends.get(partition) ?? 0n),
+    );
+    if (isMadeAnew) forget();
+    const added = offsets.filter(
+      ({ partition, high }) => BigInt(high) > (ends.get(partition) ?? 0n),
+    );
+    if (added.length === 0) return ledger;
+    await kafka.read({
+      topics: [ledgerTopic],
+      onlyNamed: true,
+      from: added.map(({ partition, low }) => {
+        const offset = String(ends.get(partition) ?? low);
+        return { topic: ledgerTopic, partition, offset };
+      }),
+      to: added.map(({ partition, high }) => ({
+        topic: ledgerTopic,
+        partition,
+        offset: high,
+      })),
+      onRecords: async records => {
+        takeNotes(notes, records);
+        return 'more';
+      },
+    });
+    for (const { partition, high } of added) ends.set(partition, BigInt(high));
+    ledger = createLedger(notes);
+    return ledger;
+  }
+
+  async function read(): Promise<Ledger> {
+    try {
+      return await readOn(await admin.topicOffsets(ledgerTopic));
+    } catch (error) {
+      if (!isMissingTopic(error)) throw error;
+      forget();
+      return ledger;
+    }
+  }
+
+  return {
+    current() {
+      reading ??= read().finally(() => {
+        reading = undefined;
+      });
+      return reading;
+    },
+  };
 }
 
 function createLedger(notes: ReadonlyMap<string, string>): Ledger {
@@ -186,9 +268,12 @@ function parse<S extends z.ZodType>(
   }
 }
 
+/** By its code alone: a reader may have errors of its own kind. */
 function isMissingTopic(error: unknown): boolean {
   return (
-    error instanceof KafkaError && error.code === 'UNKNOWN_TOPIC_OR_PARTITION'
+    error instanceof Error &&
+    'code' in error &&
+    error.code === 'UNKNOWN_TOPIC_OR_PARTITION'
   );
 }
 
