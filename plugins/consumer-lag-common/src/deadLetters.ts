@@ -20,6 +20,13 @@ const count = z.int().nonnegative();
 const partition = z.int().min(0).max(2_147_483_647);
 const time = z.iso.datetime();
 
+const maxOffset = 2n ** 63n - 1n;
+/** An offset that a request may name. */
+const askedOffset = offsetSchema.refine(
+  offset => BigInt(offset) <= maxOffset,
+  'no offset is as large',
+);
+
 /** Stands for a code, stage or other header that is missing. */
 export const unknownCode = 'unknown';
 
@@ -30,7 +37,10 @@ export const maskedText = '•••';
 export const maxSelectedLetters = 1_000;
 
 /** Where a letter lies in its dead-letter topic. */
-export const letterPlaceSchema = z.object({ partition, offset: offsetSchema });
+export const letterPlaceSchema = z.object({
+  partition,
+  offset: askedOffset,
+});
 
 /** How many letters failed for the same reason. */
 export const letterGroupSchema = z.object({
@@ -103,7 +113,7 @@ export const lettersQuerySchema = z.strictObject({
   /** The one letter at `partition:offset`. */
   at: z
     .string()
-    .regex(/^\d{1,10}:\d{1,19}$/, 'a place is partition:offset, such as 0:41')
+    .regex(/^\d{1,9}:\d{1,18}$/, 'a place is partition:offset, such as 0:41')
     .optional(),
   /** `nextCursor` of the page before. */
   before: z.string().max(20_000).optional(),

@@ -1,6 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { commonLetterFormat, isOneOf } from '@homelab/dead-letters';
 import { expect, test } from 'vitest';
-import { letterFormat } from './homelab-letters.ts';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { checkoutRoot } from '../folders.ts';
+import { letterFormat, redrivePlaces } from './homelab-letters.ts';
 
 test('whoever knows only what is common understands our letters too', () => {
   const { headers, failureHeaders } = commonLetterFormat;
@@ -13,4 +18,19 @@ test('whoever knows only what is common understands our letters too', () => {
   expect(letterFormat.redriveCountHeader).toBe(
     commonLetterFormat.redriveCountHeader,
   );
+});
+
+test('the portal sends letters to the same places, and never at the same time', () => {
+  const text = readFileSync(join(checkoutRoot, 'app-config.yaml'), 'utf8');
+  const { deadLetters } = z
+    .object({ consumerLag: z.object({ deadLetters: z.unknown() }) })
+    .parse(parse(text)).consumerLag;
+  expect(deadLetters).toEqual({
+    ledgerTopic: redrivePlaces.ledgerTopic,
+    targets: redrivePlaces.targetOf,
+    writableTopics: redrivePlaces.originTopics,
+    transactionalId: redrivePlaces.transactionalId,
+    // It is made with the other topics.
+    createLedger: false,
+  });
 });

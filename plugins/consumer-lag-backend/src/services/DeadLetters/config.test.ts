@@ -1,0 +1,108 @@
+import { ConfigReader } from '@backstage/config';
+import {
+  readDeadLettersConfig,
+  readMaskConfig,
+  readRedriveLimits,
+} from './config';
+
+const read = (consumerLag: object, name = 'prod') =>
+  readDeadLettersConfig(new ConfigReader({ consumerLag: { ...consumerLag } }), {
+    name,
+    clientId: 'portal',
+    topics: ['*.dlq', '*-dlt'],
+  });
+
+it('without configuration knows dead letters by their names, and writes nowhere', () => {
+  const config = read({});
+  const topics = ['orders.dlq', 'orders-dlt', 'orders', '__a.dlq'];
+  expect(topics.map(config.isDeadLetterTopic)).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
+  expect(config.originOf('orders.dlq')).toBe('orders');
+  expect(config.places).toEqual({
+    ledgerTopic: 'consumer-lag.redrives',
+    targetOf: {},
+    originTopics: [],
+    transactionalId: 'portal-redrive',
+  });
+});
+
+it('a cluster goes before what is common to all', () => {
+  const config = {
+    deadLetters: { ledgerTopic: 'common', writableTopics: ['a'] },
+    clusters: [
+      { name: 'other' },
+      {
+        name: 'prod',
+        deadLetters: { ledgerTopic: 'own', topics: ['dead.*'] },
+      },
+    ],
+  };
+  expect(read(config, 'other').places.ledgerTopic).toBe('common');
+  const own = read(config);
+  expect(own.places).toMatchObject({
+    ledgerTopic: 'own',
+    originTopics: ['a'],
+  });
+  expect(own.isDeadLetterTopic('dead.orders')).toBe(true);
+  expect(own.isDeadLetterTopic('orders.dlq')).toBe(false);
+});
+
+it('own headers come before those that are common', () => {
+  const { format, originOf } = read({
+    deadLetters: {
+      headers: { code: ['x-reason'] },
+      failureHeaders: ['x-*'],
+      redriveCountHeader: 'x-redriven',
+      origins: { 'orders.dlq': 'orders-v2', 'a.*': 'b.*' },
+    },
+  });
+  expect(format.headers.code[0]).toBe('x-reason');
+  expect(format.headers.code).toContain('dlq-code');
+  expect(format.failureHeaders).toContain('x-*');
+  expect(format.headers.redriveCount[0]).toBe('x-redriven');
+  expect(originOf('orders.dlq')).toBe('orders-v2');
+  expect(originOf('a.c')).toBe('b.c');
+  expect(originOf('a$&.dlq')).toBe('a$&');
+});
+
+it.each([
+  [{ deadLetters: { ledger: 'x' } }, /consumerLag\.deadLetters in the conf/],
+  [
+    { deadLetters: { maxExamined: 1 } },
+    /consumerLag\.deadLetters\.maxExamined/,
+  ],
+  [
+    { clusters: [{ name: 'prod', deadLetters: { topics: 'x' } }] },
+    /consumerLag\.clusters\[0\]\.deadLetters\.topics/,
+  ],
+])('refuses %j and says which key', (config, reason) => {
+  expect(() => read(config)).toThrow(reason);
+});
+
+it('hides what is no JSON wherever fields are masked, unless it is told not to', () => {
+  const mask = (config: object) =>
+    readMaskConfig(new ConfigReader({ consumerLag: { mask: { ...config } } }));
+  expect(mask({}).unparsed).toBe(false);
+  expect(mask({ fields: ['a'] }).unparsed).toBe(true);
+  expect(mask({ fields: ['a'], unparsed: false }).unparsed).toBe(false);
+});
+
+it('a default rate above the maximum is refused', () => {
+  const limits = (redrive: object) =>
+    readRedriveLimits(
+      new ConfigReader({
+        consumerLag: { actions: { redrive: { ...redrive } } },
+      }),
+    );
+  expect(limits({ enabled: true })).toEqual({
+    defaultRatePerSecond: 50,
+    maxRatePerSecond: 1_000,
+  });
+  expect(() => limits({ maxRatePerSecond: 10 })).toThrow(
+    /must not be above maxRatePerSecond/,
+  );
+});

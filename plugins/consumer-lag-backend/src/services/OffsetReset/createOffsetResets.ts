@@ -1,0 +1,324 @@
+import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import type {
+  OffsetReset,
+  ResetApplyRequest,
+  ResetPreview,
+  ResetPreviewRequest,
+  UndoPreview,
+  UndoRequest,
+} from '@homelab/plugin-consumer-lag-common';
+import type {
+  ClusterSnapshot,
+  GroupSnapshot,
+  KafkaCluster,
+} from '../KafkaCluster';
+import { showReset } from './createResetStore';
+import type { ResetStore, StoredReset } from './createResetStore';
+import {
+  currentOf,
+  failureOf,
+  isEmpty,
+  readGroup,
+  requireEmpty,
+  toHttpError,
+} from './groupState';
+import { planReset, sumOf, topicsOf, within } from './planReset';
+import type { ChosenTopics, OffsetAtTime } from './planReset';
+import { offsetsBefore, undoOf } from './planUndo';
+
+/** What was done to the offsets of a group, for whoever tells of it elsewhere. */
+export type OnOffsetsReset = (event: {
+  readonly kind: 'applied' | 'undone';
+  readonly reset: OffsetReset;
+  readonly by: string;
+}) => void;
+
+/** Moves the committed offsets of groups without members, and back. */
+export interface OffsetResets {
+  /** Says what a reset would do; changes nothing in Kafka. @throws NotFoundError */
+  preview(
+    cluster: string,
+    group: string,
+    request: ResetPreviewRequest,
+    by: string,
+  ): Promise<Omit<ResetPreview, 'now'>>;
+  /** Does what a preview said. @throws ConflictError when the group has members or moved since */
+  apply(
+    cluster: string,
+    group: string,
+    request: ResetApplyRequest,
+    by: string,
+  ): Promise<OffsetReset>;
+  list(cluster: string, group?: string): Promise<OffsetReset[]>;
+  /** Says what an undo would do now. @throws NotFoundError */
+  undoPreview(cluster: string, id: string): Promise<Omit<UndoPreview, 'now'>>;
+  /** Sets the offsets from before. @throws ConflictError when the group has members, or moved */
+  undo(
+    cluster: string,
+    id: string,
+    request: UndoRequest,
+    by: string,
+  ): Promise<OffsetReset>;
+}
+
+const previewHoldsMs = 15 * 60 * 1000;
+/** Creates the offset resets of all clusters. */
+export function createOffsetResets(deps: {
+  readonly clusters: ReadonlyMap<string, KafkaCluster>;
+  readonly store: ResetStore;
+  readonly onReset?: OnOffsetsReset;
+  readonly now?: () => number;
+}): OffsetResets {
+  const { clusters, store, onReset = () => {}, now = Date.now } = deps;
+
+  function clusterOf(name: string): KafkaCluster {
+    const cluster = clusters.get(name);
+    if (cluster !== undefined) return cluster;
+    throw new NotFoundError(`There is no Kafka cluster ${name} here.`);
+  }
+
+  async function requireReset(
+    cluster: string,
+    id: string,
+  ): Promise<StoredReset> {
+    const reset = await store.find(id);
+    if (reset?.cluster === cluster && reset.state !== 'previewed') return reset;
+    throw new NotFoundError(
+      `There is no offset reset ${id} of the cluster ${cluster}.`,
+    );
+  }
+
+  async function requirePreview(
+    cluster: string,
+    group: string,
+    token: string,
+    by: string,
+  ): Promise<StoredReset> {
+    const preview = await store.find(token);
+    const fits =
+      preview?.cluster === cluster &&
+      preview.group_id === group &&
+      preview.made_by === by;
+    if (!fits)
+      throw new NotFoundError(
+        'previewToken names no preview of yours for this group; make one first.',
+      );
+    if (preview.state !== 'previewed')
+      throw new ConflictError(`The reset is ${preview.state} already.`);
+    if (preview.expires_at_ms < now())
+      throw new ConflictError(
+        'The preview is more than 15 minutes old; make another to see what would be reset now.',
+      );
+    return preview;
+  }
+
+  async function applyNow(
+    cluster: string,
+    preview: StoredReset,
+  ): Promise<void> {
+    const { group, snapshot } = await readGroup(
+      clusterOf(cluster),
+      preview.group_id,
+    );
+    requireEmpty(group);
+    requireUnmoved(preview, group);
+    requireTopics(preview, snapshot);
+  }
+
+  return {
+    async preview(name, groupId, request, by) {
+      const cluster = clusterOf(name);
+      const { group, snapshot } = await readGroup(
+        cluster,
+        groupId,
+        request.topics,
+      );
+      const chosen = topicsOf(group, request.topics);
+      const plan = planReset({
+        target: request.target,
+        group,
+        topics: snapshot.topics,
+        chosen,
+        atTime: await timesOf(cluster, request, chosen, snapshot),
+      });
+      const changed = plan.partitions.filter(({ from, to }) => from !== to);
+      const expiresAtMs = now() + previewHoldsMs;
+      const token =
+        changed.length === 0
+          ? null
+          : await store.addPreview({
+              cluster: name,
+              group: groupId,
+              target: request.target,
+              partitions: changed,
+              by,
+              expiresAtMs,
+            });
+      return {
+        cluster: name,
+        group: groupId,
+        target: request.target,
+        state: group.state,
+        isGroupEmpty: isEmpty(group),
+        memberCount: group.members.length,
+        partitions: [...plan.partitions],
+        problems: [...plan.problems],
+        skipped: sumOf(plan.partitions.map(({ skipped }) => skipped)),
+        replayed: sumOf(plan.partitions.map(({ replayed }) => replayed)),
+        warnings: warningsOf(group, changed),
+        previewToken: token,
+        expiresAt: token === null ? null : new Date(expiresAtMs).toISOString(),
+      };
+    },
+
+    async apply(name, groupId, { previewToken, confirmation }, by) {
+      const cluster = clusterOf(name);
+      requireConfirmation(confirmation, groupId);
+      const preview = await requirePreview(name, groupId, previewToken, by);
+      if (!(await store.beginApply(preview.id, by)))
+        throw new ConflictError('The reset is being applied already.');
+      try {
+        await applyNow(name, preview);
+      } catch (error) {
+        await store.cancelApply(preview.id);
+        throw error;
+      }
+      await commit(
+        cluster,
+        groupId,
+        preview.partitions.map(one => ({
+          topic: one.topic,
+          partition: one.partition,
+          offset: BigInt(one.to),
+        })),
+      ).catch(async (error: unknown) => {
+        await store.endApply(preview.id, failureOf(error));
+        throw toHttpError(error, groupId);
+      });
+      await store.endApply(preview.id, null);
+      const reset = showReset(await requireReset(name, preview.id));
+      onReset({ kind: 'applied', reset, by });
+      return reset;
+    },
+
+    async list(cluster, group) {
+      clusterOf(cluster);
+      return (await store.list({ cluster, group })).map(showReset);
+    },
+
+    async undoPreview(name, id) {
+      const stored = await requireReset(name, id);
+      const { group } = await readGroup(clusterOf(name), stored.group_id);
+      return undoOf(stored, group, now());
+    },
+
+    async undo(name, id, { confirmation, evenIfMoved }, by) {
+      const cluster = clusterOf(name);
+      const stored = await requireReset(name, id);
+      requireConfirmation(confirmation, stored.group_id);
+      const { group, snapshot } = await readGroup(cluster, stored.group_id);
+      const { refusal, moved } = undoOf(stored, group, now());
+      if (refusal !== null) throw new ConflictError(refusal);
+      if (moved.length > 0 && !evenIfMoved)
+        throw new ConflictError(
+          `The group has read on in ${moved.length} partitions since the reset; an undo takes it back there too. Look at the undo preview, and send evenIfMoved if that is meant.`,
+        );
+      await commit(
+        cluster,
+        stored.group_id,
+        offsetsBefore(stored, group, snapshot),
+      ).catch((error: unknown) => {
+        throw toHttpError(error, stored.group_id);
+      });
+      await store.undo(id, by);
+      const reset = showReset(await requireReset(name, id));
+      onReset({ kind: 'undone', reset, by });
+      return reset;
+    },
+  };
+}
+
+/** Asks for the offsets of a time, where the target is one. */
+async function timesOf(
+  cluster: KafkaCluster,
+  { target }: ResetPreviewRequest,
+  chosen: ChosenTopics,
+  { topics }: ClusterSnapshot,
+): Promise<OffsetAtTime> {
+  const found = new Map<string, ReturnType<OffsetAtTime>>();
+  if (target.kind === 'timestamp') {
+    const timeMs = Date.parse(target.at);
+    for (const { topic } of chosen) {
+      const partitions = topics.get(topic)?.partitions ?? [];
+      const answers = await cluster.offsetsAtTime(
+        topic,
+        partitions.map(({ partition }) => ({ partition, timeMs })),
+      );
+      for (const answer of answers)
+        found.set(`${topic}/${answer.partition}`, answer);
+    }
+  }
+  return (topic, partition) =>
+    found.get(`${topic}/${partition}`) ?? { offset: null };
+}
+
+function requireConfirmation(confirmation: string, groupId: string): void {
+  if (confirmation === groupId) return;
+  throw new InputError(
+    `The confirmation must be the name of the group, ${groupId}.`,
+  );
+}
+
+function requireUnmoved(
+  { partitions }: StoredReset,
+  group: GroupSnapshot,
+): void {
+  const moved = partitions.filter(one => currentOf(group, one) !== one.from);
+  if (moved.length === 0) return;
+  throw new ConflictError(
+    `The group has moved in ${moved.length} partitions since the preview, for instance in partition ${moved[0].partition} of ${moved[0].topic}; make another preview.`,
+  );
+}
+
+function requireTopics(
+  { partitions }: StoredReset,
+  { topics }: ClusterSnapshot,
+): void {
+  for (const { topic, partition, to } of partitions) {
+    const found = topics
+      .get(topic)
+      ?.partitions.find(one => one.partition === partition);
+    // A topic of which the group has committed nothing is not asked about.
+    if (found === undefined || found.low === null || found.high === null)
+      continue;
+    if (within(BigInt(to), found.low, found.high) === BigInt(to)) continue;
+    throw new ConflictError(
+      `Partition ${partition} of ${topic} does not hold offset ${to} any more; make another preview.`,
+    );
+  }
+}
+
+function warningsOf(
+  { protocolType, groupId }: GroupSnapshot,
+  changed: readonly { from: string | null }[],
+): string[] {
+  const warnings: string[] = [];
+  if (protocolType === '')
+    warnings.push(
+      `${groupId} never has members, so Kafka cannot tell whether its process runs: make sure that it is stopped.`,
+    );
+  const fresh = changed.filter(({ from }) => from === null).length;
+  if (fresh > 0)
+    warnings.push(
+      `In ${fresh} partition${fresh === 1 ? '' : 's'} the group has no offset yet; an undo cannot take away the one that it gets.`,
+    );
+  return warnings;
+}
+
+async function commit(
+  cluster: KafkaCluster,
+  groupId: string,
+  offsets: Parameters<KafkaCluster['commitOffsets']>[1],
+): Promise<void> {
+  if (offsets.length > 0) await cluster.commitOffsets(groupId, offsets);
+}

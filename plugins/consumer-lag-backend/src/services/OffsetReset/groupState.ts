@@ -1,0 +1,96 @@
+import {
+  ConflictError,
+  NotFoundError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
+import type {
+  ClusterSnapshot,
+  GroupSnapshot,
+  KafkaCluster,
+} from '../KafkaCluster';
+import type { ChosenTopics } from './planReset';
+
+/** How the broker says that a group has members. */
+const nonEmptyCodes: ReadonlySet<unknown> = new Set([
+  'UNKNOWN_MEMBER_ID',
+  'NON_EMPTY_GROUP',
+]);
+
+/** @throws NotFoundError, or ServiceUnavailableError when Kafka does not say where the group is */
+export async function readGroup(
+  cluster: KafkaCluster,
+  groupId: string,
+  chosen?: ChosenTopics,
+): Promise<{ group: GroupSnapshot; snapshot: ClusterSnapshot }> {
+  const names = new Set(chosen?.map(({ topic }) => topic));
+  const snapshot = await cluster
+    .snapshot({
+      includeGroup: id => id === groupId,
+      includeTopic: name => names.has(name),
+    })
+    .catch((error: unknown) => {
+      throw toHttpError(error, groupId);
+    });
+  const group = snapshot.groups.get(groupId);
+  if (group === undefined)
+    throw new NotFoundError(`There is no consumer group ${groupId}.`);
+  if (group.offsetsProblem)
+    throw new ServiceUnavailableError(group.offsetsProblem.message);
+  return { group, snapshot };
+}
+
+/** Only Kafka's own word counts: a group whose state is not known is not taken for empty. */
+export function isEmpty({ state, members }: GroupSnapshot): boolean {
+  return members.length === 0 && (state === 'Empty' || state === 'Dead');
+}
+
+export function requireEmpty(group: GroupSnapshot): void {
+  if (isEmpty(group)) return;
+  throw new ConflictError(whyNotEmpty(group));
+}
+
+export function whyNotEmpty({
+  groupId,
+  members,
+  problem,
+  state,
+}: GroupSnapshot): string {
+  if (problem) return problem.message;
+  const clients = [...new Set(members.map(({ clientId }) => clientId))];
+  return members.length === 0
+    ? `The group ${groupId} is ${state ?? 'in an unknown state'}; wait until it is Empty.`
+    : `The group ${groupId} has ${members.length} member${members.length === 1 ? '' : 's'} (${clients.slice(0, 5).join(', ')}); stop all its consumers first.`;
+}
+
+/** Where the group is now; null when it has no offset there. */
+export function currentOf(
+  { committed }: GroupSnapshot,
+  { topic, partition }: { topic: string; partition: number },
+): string | null {
+  const offset = committed.find(
+    one => one.topic === topic && one.partition === partition,
+  )?.offset;
+  return offset === undefined || offset === null ? null : String(offset);
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}
+
+export function failureOf(error: unknown): { code: string; message: string } {
+  return {
+    code: String(codeOf(error) ?? 'UNKNOWN'),
+    message: error instanceof Error ? error.message : String(error),
+  };
+}
+
+/** The broker has the last word on whether a group is empty. */
+export function toHttpError(error: unknown, groupId: string): Error {
+  const { message } = failureOf(error);
+  return nonEmptyCodes.has(codeOf(error))
+    ? new ConflictError(
+        `Kafka refused, for the group ${groupId} has members: stop all its consumers first.`,
+        error,
+      )
+    : new ServiceUnavailableError(message, error);
+}

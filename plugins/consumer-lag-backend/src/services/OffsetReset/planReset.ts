@@ -1,0 +1,187 @@
+import type {
+  ResetPartition,
+  ResetProblem,
+  ResetTarget,
+} from '@homelab/plugin-consumer-lag-common';
+import type { GroupSnapshot, TopicSnapshot } from '../KafkaCluster';
+
+/** Which partitions are meant. */
+export type ChosenTopics = readonly {
+  readonly topic: string;
+  readonly partitions?: readonly number[];
+}[];
+
+/** For the target `timestamp`: the first offset at or after it; null when there is none. */
+export type OffsetAtTime = (
+  topic: string,
+  partition: number,
+) => {
+  readonly offset: bigint | null;
+  readonly problem?: { code: string; message: string };
+};
+
+/** What a reset would do. */
+export interface ResetPlan {
+  readonly partitions: readonly ResetPartition[];
+  readonly problems: readonly ResetProblem[];
+}
+
+/** The chosen topics; those that the group has committed when none are. */
+export function topicsOf(
+  group: GroupSnapshot,
+  chosen: ChosenTopics | undefined,
+): ChosenTopics {
+  if (chosen) return chosen;
+  const committed = group.committed.filter(({ offset }) => offset !== null);
+  return [...new Set(committed.map(({ topic }) => topic))]
+    .sort()
+    .map(topic => ({ topic }));
+}
+
+/** Works out what a reset does to each partition; changes nothing. */
+export function planReset(options: {
+  readonly target: ResetTarget;
+  readonly group: GroupSnapshot;
+  readonly topics: ReadonlyMap<string, TopicSnapshot>;
+  readonly chosen: ChosenTopics;
+  readonly atTime: OffsetAtTime;
+}): ResetPlan {
+  const partitions: ResetPartition[] = [];
+  const problems: ResetProblem[] = [];
+  for (const { topic, partitions: wanted } of options.chosen) {
+    const found = options.topics.get(topic);
+    if (found === undefined || found.problem) {
+      problems.push({
+        topic,
+        partition: null,
+        ...(found?.problem ?? noTopic(topic)),
+      });
+      continue;
+    }
+    const numbers =
+      wanted ?? found.partitions.map(({ partition }) => partition);
+    for (const partition of [...new Set(numbers)].sort((a, b) => a - b)) {
+      const planned = planPartition({ ...options, topic: found, partition });
+      if ('code' in planned) problems.push({ topic, partition, ...planned });
+      else partitions.push(planned);
+    }
+  }
+  return { partitions, problems };
+}
+
+type Planned = ResetPartition | { code: string; message: string };
+
+function planPartition(options: {
+  readonly target: ResetTarget;
+  readonly group: GroupSnapshot;
+  readonly topic: TopicSnapshot;
+  readonly partition: number;
+  readonly atTime: OffsetAtTime;
+}): Planned {
+  const { target, group, topic, partition, atTime } = options;
+  const { name } = topic;
+  const state = topic.partitions.find(one => one.partition === partition);
+  if (state === undefined) return noPartition(name, partition);
+  const committed = group.committed.find(
+    one => one.topic === name && one.partition === partition,
+  );
+  const problem = state.problem ?? committed?.problem;
+  if (problem) return problem;
+  const { low, high } = state;
+  if (low === null || high === null) return notRead(name, partition);
+  const from = committed?.offset ?? null;
+  const asked = askedOffset(target, {
+    low,
+    high,
+    // What an open transaction may yet commit is not passed over.
+    end: state.stable ?? high,
+    from,
+    atTime: () => atTime(name, partition),
+  });
+  if (typeof asked !== 'bigint') return asked;
+  const to = within(asked, low, high);
+  return {
+    topic: name,
+    partition,
+    low: String(low),
+    high: String(high),
+    from: from === null ? null : String(from),
+    to: String(to),
+    ...moved({ from, to, low, high }),
+    isClamped: to !== asked,
+  };
+}
+
+function askedOffset(
+  target: ResetTarget,
+  at: {
+    readonly low: bigint;
+    readonly high: bigint;
+    readonly end: bigint;
+    readonly from: bigint | null;
+    readonly atTime: () => ReturnType<OffsetAtTime>;
+  },
+): bigint | { code: string; message: string } {
+  const behindAll = at.from !== null && at.from > at.end ? at.from : at.end;
+  switch (target.kind) {
+    case 'earliest':
+      return at.low;
+    case 'latest':
+      return within(behindAll, at.low, at.high);
+    case 'offset':
+      return BigInt(target.offset);
+    case 'shift':
+      return at.from === null ? notCommitted() : at.from + BigInt(target.by);
+    case 'timestamp': {
+      const { offset, problem } = at.atTime();
+      return problem ?? offset ?? within(behindAll, at.low, at.high);
+    }
+  }
+}
+
+/** Records between two places; those that are gone already are nobody's to skip. */
+function moved(options: {
+  readonly from: bigint | null;
+  readonly to: bigint;
+  readonly low: bigint;
+  readonly high: bigint;
+}): Pick<ResetPartition, 'skipped' | 'replayed'> {
+  const { from, to, low, high } = options;
+  if (from === null) return { skipped: '0', replayed: '0' };
+  const start = within(from, low, high);
+  return {
+    skipped: String(to > start ? to - start : 0n),
+    replayed: String(to < start ? start - to : 0n),
+  };
+}
+
+/** The nearest offset between two. */
+export function within(offset: bigint, low: bigint, high: bigint): bigint {
+  if (offset < low) return low;
+  return offset > high ? high : offset;
+}
+
+/** Sums of many offsets. */
+export function sumOf(amounts: readonly string[]): string {
+  return String(amounts.reduce((sum, one) => sum + BigInt(one), 0n));
+}
+
+const noTopic = (topic: string) => ({
+  code: 'UNKNOWN_TOPIC_OR_PARTITION',
+  message: `The Kafka topic ${topic} does not exist.`,
+});
+
+const noPartition = (topic: string, partition: number) => ({
+  code: 'UNKNOWN_TOPIC_OR_PARTITION',
+  message: `The Kafka topic ${topic} has no partition ${partition}.`,
+});
+
+const notRead = (topic: string, partition: number) => ({
+  code: 'NOT_READ',
+  message: `Kafka did not say what partition ${partition} of ${topic} holds; try again.`,
+});
+
+const notCommitted = () => ({
+  code: 'NOT_COMMITTED',
+  message: 'The group has committed no offset here that could be shifted.',
+});

@@ -1,0 +1,71 @@
+import type { UndoPreview } from '@homelab/plugin-consumer-lag-common';
+import type { ClusterSnapshot, GroupSnapshot } from '../KafkaCluster';
+import { showReset } from './createResetStore';
+import type { StoredReset } from './createResetStore';
+import { currentOf, isEmpty, whyNotEmpty } from './groupState';
+import { within } from './planReset';
+
+/** What an apply may take; after it, one that has not ended is taken for dead. */
+const applyTakesMs = 60 * 1000;
+/** What an undo would do now. */
+export function undoOf(
+  stored: StoredReset,
+  group: GroupSnapshot,
+  nowMs: number,
+): Omit<UndoPreview, 'now'> {
+  const { partitions } = stored;
+  const isGroupEmpty = isEmpty(group);
+  return {
+    reset: showReset(stored),
+    isGroupEmpty,
+    moved: partitions.flatMap(one => {
+      const current = currentOf(group, one);
+      if (one.from === null || current === one.to || current === one.from)
+        return [];
+      const { topic, partition, to } = one;
+      return [{ topic, partition, to, current }];
+    }),
+    notRestorable: partitions
+      .filter(({ from }) => from === null)
+      .map(({ topic, partition }) => ({ topic, partition })),
+    refusal: refusalOf(stored, group, nowMs),
+  };
+}
+
+function refusalOf(
+  { state, applied_at_ms: appliedAtMs, partitions }: StoredReset,
+  group: GroupSnapshot,
+  nowMs: number,
+): string | null {
+  if (state === 'undone') return 'The reset is undone already.';
+  if (state === 'applying' && nowMs - (appliedAtMs ?? 0) < applyTakesMs)
+    return 'The reset is being applied; wait for its end.';
+  if (!isEmpty(group)) return whyNotEmpty(group);
+  const isThere = partitions.every(
+    one => one.from === null || currentOf(group, one) === one.from,
+  );
+  return isThere
+    ? 'There is nothing to undo: the group is where it was before the reset.'
+    : null;
+}
+
+/** The offsets from before, or the nearest that are still kept: beyond, a consumer would choose by itself. */
+export function offsetsBefore(
+  { partitions }: StoredReset,
+  group: GroupSnapshot,
+  { topics }: ClusterSnapshot,
+) {
+  return partitions.flatMap(one => {
+    const { topic, partition, from } = one;
+    if (from === null || currentOf(group, one) === from) return [];
+    const found = topics
+      .get(topic)
+      ?.partitions.find(state => state.partition === partition);
+    const { low, high } = found ?? { low: null, high: null };
+    const offset =
+      low === null || high === null
+        ? BigInt(from)
+        : within(BigInt(from), low, high);
+    return [{ topic, partition, offset }];
+  });
+}
