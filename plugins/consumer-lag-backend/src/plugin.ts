@@ -16,6 +16,7 @@ import type { Knex } from 'knex';
 import { registerActions } from './actions';
 import { readConsumerLagConfig } from './config';
 import { createCollectors } from './createCollectors';
+import { createOperations } from './createOperations';
 import { createDeadLettersOf } from './lag/deadLetterTopics';
 import { createLagRouter } from './router/lag';
 import { entityGroups, GroupRefs } from './services/Catalog';
@@ -23,8 +24,9 @@ import { createKafkaCluster } from './services/KafkaCluster';
 import { LagAlerts } from './services/LagAlerts';
 import { ExactTimeLag } from './services/LagCollector';
 import type { LagCollector } from './services/LagCollector';
-import { LagHistory, LagViews } from './services/LagStore';
+import { LagHistory, LagStore, LagViews } from './services/LagStore';
 import { Pipelines } from './services/Pipelines';
+import { tellHistory } from './tellHistory';
 
 /**
  * Collects the lag of consumer groups, keeps its history, serves it to pages, gauges and
@@ -36,6 +38,7 @@ export const consumerLagPlugin = createBackendPlugin({
     env.registerInit({
       deps: {
         actionsRegistry: actionsRegistryServiceRef,
+        auditor: coreServices.auditor,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
@@ -81,6 +84,25 @@ export const consumerLagPlugin = createBackendPlugin({
           logger,
           now,
         });
+        const tell = tellHistory({
+          store: new LagStore(knex),
+          views,
+          logger,
+          now,
+        });
+        const operations = createOperations({
+          rootConfig: deps.config,
+          clusters: config.clusters,
+          deadLetterTopics: config.deadLetters.topics,
+          database: knex,
+          httpAuth: deps.httpAuth,
+          permissions,
+          auditor: deps.auditor,
+          logger,
+          onOffsetsReset: tell.offsetsReset,
+          onRedriveEnded: tell.redriveEnded,
+          now,
+        });
         const exact = new ExactTimeLag({
           views,
           kafkaOf: cluster => {
@@ -103,11 +125,7 @@ export const consumerLagPlugin = createBackendPlugin({
             permissions,
             views,
             history,
-            allowances: async () => ({
-              peek: { isAllowed: false, reason: null },
-              redrive: { isAllowed: false, reason: null },
-              reset: { isAllowed: false, reason: null },
-            }),
+            allowances: operations.allowances,
             exactTimeLag: wanted => exact.of(wanted),
             entity: (ref, credentials) =>
               entityGroups({ catalog, views, pipelines }, ref, credentials),
@@ -119,6 +137,7 @@ export const consumerLagPlugin = createBackendPlugin({
             now,
           }),
         );
+        for (const router of operations.routers) deps.httpRouter.use(router);
         const collectors = createCollectors({
           config,
           kafka,
@@ -138,7 +157,7 @@ export const consumerLagPlugin = createBackendPlugin({
         });
         deps.lifecycle.addStartupHook(() => pipelines.start());
         deps.lifecycle.addShutdownHook(async () => {
-          await pipelines.stop();
+          await Promise.all([pipelines.stop(), operations.stop()]);
           await Promise.all([...kafka.values()].map(one => one.close()));
         });
       },
