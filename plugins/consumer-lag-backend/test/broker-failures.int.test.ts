@@ -7,6 +7,7 @@ import type {
 } from '../src/services/KafkaCluster';
 import { coordinatorPartition } from '../src/services/KafkaCluster/coordinatorPartition';
 import {
+  awaitGroups,
   committedIn,
   createAdmin,
   createCluster,
@@ -38,6 +39,7 @@ beforeAll(async () => {
   const producer = createProducer(file, place);
   await sendValues(producer, split, ['a', 'b', 'c'], 0);
   await sendValues(producer, split, ['a', 'b'], 1);
+  await awaitGroups(cluster);
   await Promise.all(groupIds.map(groupId => commitFirst(groupId, split)));
 });
 
@@ -60,12 +62,10 @@ async function createTopic(prefix: string, brokers: number[]): Promise<string> {
 }
 
 async function commitFirst(groupId: string, topic: string): Promise<void> {
-  await eventually(() =>
-    cluster.commitOffsets(groupId, [
-      { topic, partition: 0, offset: 1n },
-      { topic, partition: 1, offset: 1n },
-    ]),
-  );
+  await cluster.commitOffsets(groupId, [
+    { topic, partition: 0, offset: 1n },
+    { topic, partition: 1, offset: 1n },
+  ]);
 }
 
 /** Nothing is missing from what this file made. */
@@ -236,7 +236,34 @@ test('a poll is given up as soon as its signal says so', async () => {
     await expect(
       cluster.snapshot({ ...everything, signal }),
     ).rejects.toMatchObject({ name: 'TimeoutError' });
-    expect(Date.now() - begunMs).toBeLessThan(requestTimeoutMs / 2);
+    expect(Date.now() - begunMs).toBeLessThan(0.8 * requestTimeoutMs);
+  } finally {
+    kafka.brokers[1].thaw();
+  }
+  await eventually(async () =>
+    expectComplete(await cluster.snapshot(everything)),
+  );
+});
+
+test('closing ends a poll under way, which is not taken for a whole one', async t => {
+  const closing = createCluster(t, place);
+  await closing.snapshot(everything);
+  const other = createCluster(t, place);
+  kafka.brokers[1].freeze();
+  try {
+    // One asks over an open connection, the other is about to connect.
+    const polls = [closing, other].map(one =>
+      one.snapshot(everything).catch((error: unknown) => error),
+    );
+    const sent = closing.requestCount() + 2;
+    await eventually(() =>
+      expect(closing.requestCount()).toBeGreaterThanOrEqual(sent),
+    );
+    const begunMs = Date.now();
+    await Promise.all([closing.close(), other.close()]);
+    for (const failure of await Promise.all(polls))
+      expect(failure).toMatchObject({ code: 'CLOSED' });
+    expect(Date.now() - begunMs).toBeLessThan(0.8 * requestTimeoutMs);
   } finally {
     kafka.brokers[1].thaw();
   }

@@ -1,5 +1,10 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { createTestAdmin, testServers, uniqueName } from '@homelab/test-kit';
+import {
+  createTestAdmin,
+  eventually,
+  testServers,
+  uniqueName,
+} from '@homelab/test-kit';
 import type { TestScope } from '@homelab/test-kit';
 import {
   AclOperations,
@@ -17,6 +22,7 @@ import {
   Writer,
 } from '@platformatic/kafka';
 import type { ConsumerOptions, ProducerOptions } from '@platformatic/kafka';
+import { expect } from 'vitest';
 import { createKafkaCluster } from '../src/services/KafkaCluster';
 import type {
   ClusterConnection,
@@ -60,6 +66,21 @@ export function createCluster(
   );
   t.onTestFinished(() => cluster.close());
   return cluster;
+}
+
+/**
+ * Waits until a Kafka that has just begun can hold groups: it makes the place for them when
+ * the first one comes, and refuses until then.
+ */
+export async function awaitGroups(cluster: KafkaCluster): Promise<void> {
+  await eventually(async () => {
+    const nowhere = [{ topic: 'none', partition: 0, offset: 0n }];
+    await expect(cluster.commitOffsets('none', nowhere)).rejects.toMatchObject({
+      code: 'UNKNOWN_TOPIC_OR_PARTITION',
+    });
+    const { problems } = await cluster.snapshot({ includeGroup: () => false });
+    expect(problems).toEqual([]);
+  });
 }
 
 export function createAdmin(t: TestScope, place: Place = {}): Admin {

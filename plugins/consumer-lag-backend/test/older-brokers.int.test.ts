@@ -1,6 +1,7 @@
-import { createTestTopics, eventually, uniqueName } from '@homelab/test-kit';
-import { expect, test } from 'vitest';
+import { createTestTopics, uniqueName } from '@homelab/test-kit';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
+  awaitGroups,
   committedIn,
   createCluster,
   createProducer,
@@ -9,6 +10,8 @@ import {
   only,
   sendValues,
 } from './kafka-support';
+
+beforeAll(() => awaitGroups(createCluster({ onTestFinished: afterAll })));
 
 /** The oldest versions that this broker still speaks, by the number of the request. */
 const oldest: Record<number, number> = { 1: 4, 2: 2, 3: 4, 8: 2, 9: 2, 32: 1 };
@@ -27,9 +30,7 @@ test.for(Array.from({ length: 18 }, (_, version) => version))(
     const cluster = createCluster(t, {
       newestVersion: apiKey => Math.max(version, oldest[apiKey] ?? 0),
     });
-    await eventually(() =>
-      cluster.commitOffsets(simple, [{ topic, partition: 1, offset: 2n }]),
-    );
+    await cluster.commitOffsets(simple, [{ topic, partition: 1, offset: 2n }]);
     await joinGroup(t, {
       groupId: member,
       topics: [topic],

@@ -6,6 +6,7 @@ import {
 } from '@homelab/test-kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
+  awaitGroups,
   committedIn,
   createAdmin,
   createCluster,
@@ -17,18 +18,7 @@ import {
   sendValues,
 } from './kafka-support';
 
-const file = { onTestFinished: afterAll };
-
-beforeAll(async () => {
-  // On a new broker the first coordinator is made now, and refuses until it is.
-  const groupId = uniqueName('first');
-  const { topic } = await createTestTopics(file, ['topic']);
-  await forgetGroups(file, groupId);
-  const cluster = createCluster(file);
-  await eventually(() =>
-    cluster.commitOffsets(groupId, [{ topic, partition: 0, offset: 0n }]),
-  );
-});
+beforeAll(() => awaitGroups(createCluster({ onTestFinished: afterAll })));
 
 test('a quiet topic has ends, and a simple consumer has offsets and no members', async t => {
   const { quiet } = await createTestTopics(t, ['quiet'], { partitions: 2 });

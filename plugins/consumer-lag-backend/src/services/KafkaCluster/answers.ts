@@ -150,7 +150,6 @@ export interface FetchedBatch {
   readonly producerId: bigint;
   /** Bytes on the wire. */
   readonly length: number;
-  readonly magic: number;
   readonly records: readonly {
     readonly offsetDelta: number;
     readonly timestampDelta: bigint;

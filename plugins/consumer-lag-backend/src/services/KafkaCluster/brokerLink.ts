@@ -46,7 +46,11 @@ export function openBrokerLink(deps: {
   // Without a listener an error would end the process.
   connection.on('error', onLost);
   connection.on('close', onLost);
-  const destroy = () => connection.socket?.destroy();
+  const destroy = () => {
+    // Ends what waits for an answer; by itself it would let a hanging broker finish first.
+    connection.close(() => {});
+    connection.socket?.destroy();
+  };
   const connect = async () => {
     try {
       await connection.connect(host, port);

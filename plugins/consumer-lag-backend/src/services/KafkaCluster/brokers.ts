@@ -39,6 +39,8 @@ export interface BrokerVisit {
   ): Promise<number>;
   /** Requests sent so far. */
   requestCount(): number;
+  /** Throws when its signal was aborted or the connection closed, so that no half is taken for whole. */
+  throwIfOver(): void;
 }
 
 export interface Brokers {
@@ -112,6 +114,11 @@ export function createBrokers(deps: {
       return this.sent;
     }
 
+    throwIfOver(): void {
+      this.signal?.throwIfAborted();
+      if (closed) throw closedError();
+    }
+
     send<Args extends AnyArgs, Answer>(
       broker: BrokerAddress,
       api: ApiVersions<Args, Answer>,
@@ -172,15 +179,14 @@ export function createBrokers(deps: {
     ): Promise<T> {
       const key = keyOf(address);
       for (;;) {
-        this.signal?.throwIfAborted();
-        if (closed) throw closedError();
+        this.throwIfOver();
         const known = this.failures.get(key);
         if (known) throw known;
         const link = linkTo(address, this);
         try {
           return await abortable(act(link), this.signal);
         } catch (error) {
-          this.signal?.throwIfAborted();
+          this.throwIfOver();
           const failure = this.failures.get(key) ?? failureOf(error, address);
           if (!down.has(failure.code)) throw failure;
           const wasOpen = link.openedBy !== this;
@@ -242,8 +248,8 @@ function failureOf(error: unknown, address: BrokerAddress): KafkaClusterError {
 /** As a sentence calls it. */
 export function nameOf(address: BrokerAddress): string {
   return address.nodeId === undefined
-    ? `The Kafka broker ${keyOf(address)}`
-    : `The Kafka broker ${address.nodeId} (${keyOf(address)})`;
+    ? `Kafka broker ${keyOf(address)}`
+    : `Kafka broker ${address.nodeId} (${keyOf(address)})`;
 }
 
 function keyOf({ host, port }: BrokerAddress): string {

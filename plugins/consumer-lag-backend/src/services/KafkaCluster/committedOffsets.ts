@@ -28,7 +28,10 @@ export async function readCommitted(
   now: () => number,
 ): Promise<Map<string, GroupOffsets>> {
   const offsets = new Map<string, GroupOffsets>();
-  const byBroker = groupBy(groups, group => group.coordinator);
+  const [shared, others] = splitShared(groups);
+  for (const { groupId } of shared)
+    offsets.set(groupId, { problem: ofShareGroup(groupId) });
+  const byBroker = groupBy(others, group => group.coordinator);
   await Promise.all(
     [...byBroker].map(async ([broker, own]) => {
       const ids = own.map(group => group.groupId);
@@ -46,6 +49,14 @@ export async function readCommitted(
     }),
   );
   return offsets;
+}
+
+/** Members of a share group acknowledge records one by one and commit no offsets. */
+function splitShared(
+  groups: readonly ListedGroup[],
+): [shared: ListedGroup[], others: ListedGroup[]] {
+  const isShared = ({ type }: ListedGroup) => type === 'share';
+  return [groups.filter(isShared), groups.filter(group => !isShared(group))];
 }
 
 /** Every group that was asked for gets an answer or a problem. */
@@ -123,6 +134,13 @@ function toCommitted({
       };
     }),
   );
+}
+
+function ofShareGroup(groupId: string): Problem {
+  return {
+    code: problemCodes.unsupportedType,
+    message: `${groupName(groupId)} is a share group, which commits no offsets.`,
+  };
 }
 
 function notAnswered(groupId: string): Problem {

@@ -22,13 +22,14 @@ export function createKafkaCluster(
   let remembered = nothingRemembered;
   return {
     async snapshot({ includeGroup, includeTopic = () => true, signal }) {
-      const taken = await takeSnapshot(brokers.visit(signal), {
+      const visit = brokers.visit(signal);
+      const taken = await takeSnapshot(visit, {
         includeGroup,
         includeTopic,
         remembered,
         now,
       });
-      signal?.throwIfAborted();
+      visit.throwIfOver();
       remembered = taken.remembered;
       brokers.learn(taken.snapshot.brokers);
       return taken.snapshot;

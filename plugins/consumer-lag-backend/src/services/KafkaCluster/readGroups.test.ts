@@ -67,6 +67,7 @@ function brokers(errors: Record<number, number>, movedTo: number) {
     },
     versionOf: async () => 9,
     requestCount: () => asked.length,
+    throwIfOver: () => {},
   };
   return { visit, asked };
 }
@@ -136,6 +137,25 @@ it('reads the offsets of a group whose members it cannot read', async () => {
     problem: { code: 'UNSUPPORTED_GROUP_TYPE' },
   });
   expect(groups.get('x')?.offsetsProblem).toBeUndefined();
+});
+
+it('asks nothing of a share group, which commits no offsets', async () => {
+  const { visit, asked } = brokers({ 1: 0 }, 1);
+  const groups = await readGroups(visit, {
+    map,
+    groups: [listed('x', 1, 'share')],
+    now: () => 5,
+  });
+  expect(groups.get('x')).toMatchObject({
+    state: 'Stable',
+    committed: [],
+    offsetsProblem: {
+      code: 'UNSUPPORTED_GROUP_TYPE',
+      message:
+        'The consumer group x is a share group, which commits no offsets.',
+    },
+  });
+  expect(asked).toEqual([]);
 });
 
 it('cuts many groups into portions', async () => {

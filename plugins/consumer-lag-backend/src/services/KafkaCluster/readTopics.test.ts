@@ -75,6 +75,7 @@ function brokers(
     },
     versionOf: async () => 9,
     requestCount: () => asked.length,
+    throwIfOver: () => {},
   };
   return { visit, asked };
 }

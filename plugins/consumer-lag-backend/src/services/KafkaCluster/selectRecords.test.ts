@@ -19,7 +19,6 @@ function batch(
     maxTimestamp: 9_000n,
     producerId: BigInt(producerId),
     length: 100,
-    magic: 2,
     records: values.map((value, index) => ({
       offsetDelta: index,
       timestampDelta: BigInt(index),
