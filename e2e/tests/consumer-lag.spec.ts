@@ -62,3 +62,38 @@ for (const partitions of [1, 12, 200]) {
     ).toBeVisible({ timeout: seenMs });
   });
 }
+
+test('the entity of the sink shows its groups and the way of its readings', async ({
+  page,
+}) => {
+  await expect(async () => {
+    await page.goto('/catalog/default/component/timescale-sink/lag');
+    await expect(
+      page.getByRole('link', { name: 'timescaledb-energy' }).first(),
+    ).toBeVisible({ timeout: 8_000 });
+  }).toPass({ timeout: judgedMs });
+  const way = page.getByRole('list', { name: 'The way of Energy readings' });
+  const hops = way.getByRole('listitem');
+  await expect(hops).toHaveCount(5);
+  for (const [index, name] of [
+    'Energy meters',
+    'homelab/energy/+',
+    'homelab.energy',
+    'timescaledb-energy',
+    'energy_readings',
+  ].entries())
+    await expect(hops.nth(index)).toContainText(name);
+
+  await page.goto('/catalog/default/component/timescale-sink');
+  await expect(
+    page.getByText('Consumer lag', { exact: true }).last(),
+  ).toBeVisible();
+});
+
+test('the home page has one sentence about all groups', async ({ page }) => {
+  await page.goto('/');
+  const widget = page.getByRole('region', { name: 'Consumer lag' });
+  await expect(widget).toContainText(/group/, { timeout: seenMs });
+  await widget.getByRole('link', { name: 'Details' }).click();
+  await expect(page).toHaveURL(/\/consumer-lag\/groups/);
+});

@@ -25,7 +25,10 @@ export async function probeOldestUnread(deps: {
   memory: LagMemory;
 }): Promise<void> {
   const { kafka, snapshot, memory } = deps;
-  const candidates = candidatesOf(snapshot, memory).slice(0, maxProbes);
+  const candidates = candidatesOf(snapshot, memory)
+    // A group that moves needs a new one at each poll: first those that never had any.
+    .toSorted((a, b) => Number(!!a.read.probe) - Number(!!b.read.probe))
+    .slice(0, maxProbes);
   await Promise.all(
     candidates.map(async ({ topic, partition, committed, stable, read }) => {
       try {

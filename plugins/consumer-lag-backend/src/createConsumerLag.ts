@@ -1,0 +1,140 @@
+import type {
+  AuditorService,
+  AuthService,
+  HttpAuthService,
+  LoggerService,
+  PermissionsService,
+  RootConfigService,
+} from '@backstage/backend-plugin-api';
+import { NotFoundError } from '@backstage/errors';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { NotificationService } from '@backstage/plugin-notifications-node';
+import type { Router } from 'express';
+import type { Knex } from 'knex';
+import { readConsumerLagConfig } from './config';
+import { createCollectors } from './createCollectors';
+import { createOperations } from './createOperations';
+import { createDeadLettersOf } from './lag/deadLetterTopics';
+import { createLagRouter } from './router/lag';
+import { entityGroups, GroupRefs } from './services/Catalog';
+import { createKafkaCluster } from './services/KafkaCluster';
+import type { KafkaCluster } from './services/KafkaCluster';
+import { LagAlerts } from './services/LagAlerts';
+import { ExactTimeLag } from './services/LagCollector';
+import { LagHistory, LagStore, LagViews } from './services/LagStore';
+import { Pipelines } from './services/Pipelines';
+import type { ScheduledWork } from './scheduleWork';
+import { tellHistory } from './tellHistory';
+
+interface Deps {
+  readonly rootConfig: RootConfigService;
+  readonly knex: Knex;
+  readonly auditor: AuditorService;
+  readonly auth: AuthService;
+  readonly catalog: CatalogService;
+  readonly httpAuth: HttpAuthService;
+  readonly notifications: NotificationService;
+  readonly permissions: PermissionsService;
+  readonly logger: LoggerService;
+  readonly now: () => number;
+}
+
+/** Everything of the plugin, wired together and not yet at work. */
+export interface ConsumerLag {
+  readonly views: LagViews;
+  readonly routers: readonly Router[];
+  readonly work: ScheduledWork;
+  start(): void;
+  stop(): Promise<void>;
+}
+
+/** Wires the plugin. */
+export function createConsumerLag(deps: Deps): ConsumerLag {
+  const { rootConfig, knex, catalog, permissions, logger, now } = deps;
+  const config = readConsumerLagConfig(rootConfig);
+  const pollIntervalMs = config.pollIntervalSeconds * 1000;
+  const { clusters } = config;
+  const kafka = new Map(
+    clusters.map(({ name, connection }) => [
+      name,
+      createKafkaCluster(connection, { logger }),
+    ]),
+  );
+  const views = new LagViews({ knex, clusters, pollIntervalMs });
+  const history = new LagHistory(knex);
+  const refs = new GroupRefs({ catalog, auth: deps.auth, logger });
+  const pipelines = new Pipelines({
+    config,
+    views,
+    cacheMs: 5_000,
+    logger,
+    now,
+  });
+  const exact = new ExactTimeLag({
+    views,
+    kafkaOf: cluster => kafkaOf(kafka, cluster),
+    now,
+  });
+  const tell = tellHistory({ store: new LagStore(knex), views, logger, now });
+  const operations = createOperations({
+    rootConfig,
+    clusters,
+    deadLetterTopics: config.deadLetters.topics,
+    database: knex,
+    httpAuth: deps.httpAuth,
+    permissions,
+    auditor: deps.auditor,
+    logger,
+    onOffsetsReset: tell.offsetsReset,
+    onRedriveEnded: tell.redriveEnded,
+    now,
+  });
+  const router = createLagRouter({
+    httpAuth: deps.httpAuth,
+    permissions,
+    views,
+    history,
+    allowances: operations.allowances,
+    exactTimeLag: wanted => exact.of(wanted),
+    entity: (ref, credentials) =>
+      entityGroups({ catalog, views, pipelines }, ref, credentials),
+    requestsSent: () =>
+      new Map([...kafka].map(([name, one]) => [name, one.requestCount()])),
+    pollIntervalMs,
+    now,
+  });
+  const collectors = createCollectors({
+    config,
+    kafka,
+    knex,
+    refs,
+    alerts: new LagAlerts({
+      knex,
+      notifications: deps.notifications,
+      hysteresis: config.alerts,
+      logger,
+    }),
+    deadLettersOf: createDeadLettersOf(config.deadLetters.topics),
+    logger,
+    now,
+  });
+  return {
+    views,
+    routers: [router, ...operations.routers],
+    work: { collectors, refs, history, pollIntervalMs, now },
+    start: () => pipelines.start(),
+    async stop() {
+      await Promise.all([pipelines.stop(), operations.stop()]);
+      await Promise.all([...kafka.values()].map(one => one.close()));
+    },
+  };
+}
+
+function kafkaOf(
+  kafka: ReadonlyMap<string, KafkaCluster>,
+  cluster: string,
+): KafkaCluster {
+  const own = kafka.get(cluster);
+  if (own) return own;
+  throw new NotFoundError(`There is no Kafka cluster ${cluster} here.`);
+}
