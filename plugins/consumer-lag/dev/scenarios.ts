@@ -1,10 +1,10 @@
-import { ResponseError } from '@backstage/errors';
 import type {
   GroupSummary,
   LagStatus,
 } from '@homelab/plugin-consumer-lag-common';
 import type { ConsumerLagApi } from '../src/api';
 import { createFakeApi, noneAllowed } from '../src/testing/createFakeApi';
+import { failing, failure } from '../src/testing/failure';
 import {
   ago,
   createCluster,
@@ -253,7 +253,10 @@ function withGroups(
       createEntityAnswer({
         groups: groups().slice(2, 4),
         missing: ['home/timescaledb-garage'],
-        pipelines: [createPipeline({ stopsAt: 3 }), createPipeline()],
+        pipelines: [
+          createPipeline({ stopsAt: 3 }),
+          { ...createPipeline(), name: 'rooms', title: 'Room temperatures' },
+        ],
       }),
     getDeadLetters: async cluster => ({
       now: now(),
@@ -311,31 +314,8 @@ const partitionCounts: Record<string, number> = {
   'energy-archive': 200,
 };
 
-/** What a backend answers that refuses or fails. */
-export async function failure(
-  status: number,
-  message: string,
-): Promise<ResponseError> {
-  const names: Record<number, string> = {
-    403: 'NotAllowedError',
-    404: 'NotFoundError',
-  };
-  const body = {
-    error: { name: names[status] ?? 'Error', message },
-    response: { statusCode: status },
-  };
-  return ResponseError.fromResponse(
-    new Response(JSON.stringify(body), {
-      status,
-      headers: { 'content-type': 'application/json' },
-    }),
-  );
-}
-
-function failing(status: number, message: string): ConsumerLagApi {
-  const fail = async () => {
-    throw await failure(status, message);
-  };
+function failingApi(status: number, message: string): ConsumerLagApi {
+  const fail = failing(status, message);
   return createFakeApi({
     getClusters: fail,
     getGroups: fail,
@@ -397,8 +377,8 @@ export const scenarios: Record<string, () => ConsumerLagApi> = {
         })),
       }),
     }),
-  refused: () => failing(403, 'You need the permission consumer-lag.read.'),
-  'portal fails': () => failing(500, 'The database of the plugin rests.'),
+  refused: () => failingApi(403, 'You need the permission consumer-lag.read.'),
+  'portal fails': () => failingApi(500, 'The database of the plugin rests.'),
   'no actions': () =>
     withGroups(mixedGroups, {
       getClusters: async () => ({

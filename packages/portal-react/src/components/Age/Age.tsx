@@ -9,7 +9,7 @@ const Root = styled('span')(({ theme }) => ({
   alignItems: 'center',
   gap: 4,
   fontSize: '0.75rem',
-  lineHeight: 1.4,
+  lineHeight: 'inherit',
   color: theme.palette.text.secondary,
   fontVariantNumeric: 'tabular-nums',
   whiteSpace: 'nowrap',

@@ -2,20 +2,24 @@ import WarningIcon from '@mui/icons-material/WarningAmberOutlined';
 import { styled } from '@mui/material/styles';
 import type { ReactNode } from 'react';
 
-const Root = styled('div')(({ theme }) => ({
+const Root = styled('div', {
+  shouldForwardProp: name => name !== 'isInside',
+})<{ isInside: boolean }>(({ theme, isInside }) => ({
   display: 'flex',
   alignItems: 'flex-start',
   gap: theme.spacing(1.5),
-  padding: theme.spacing(1.5, 2),
-  borderRadius: 10,
-  border: `1px solid ${theme.palette.divider}`,
-  borderLeft: `4px solid ${theme.palette.warning.main}`,
-  background: theme.palette.background.paper,
+  ...(!isInside && {
+    padding: theme.spacing(1.5, 2),
+    borderRadius: 10,
+    border: `1px solid ${theme.palette.divider}`,
+    borderLeft: `4px solid ${theme.palette.warning.main}`,
+    background: theme.palette.background.paper,
+  }),
   color: theme.palette.text.primary,
   fontSize: '0.875rem',
   lineHeight: 1.5,
   overflowWrap: 'anywhere',
-  '& > svg': { color: theme.palette.warning.main, flex: 'none' },
+  '& > svg': { color: theme.palette.warning.main, flex: 'none', fontSize: 22 },
   '& > div': { minWidth: 0 },
 }));
 
@@ -24,9 +28,11 @@ export function Notice(props: {
   icon?: ReactNode;
   title: string;
   children?: ReactNode;
+  /** Within a panel, where a surface of its own would be a card in a card. */
+  isInside?: boolean;
 }) {
   return (
-    <Root role="status">
+    <Root role="status" isInside={props.isInside === true}>
       {props.icon ?? <WarningIcon aria-hidden />}
       <div>
         <strong>{props.title}</strong> {props.children}

@@ -25,7 +25,7 @@ export function ChartActions(props: {
   const fileName = `${title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}.csv`;
   const other = asTable ? 'Show as chart' : 'Show as table';
   return (
-    <div>
+    <div style={{ display: 'flex' }}>
       {canDraw() && (
         <Tooltip title={other}>
           <IconButton

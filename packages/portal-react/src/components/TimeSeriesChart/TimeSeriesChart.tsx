@@ -20,9 +20,10 @@ import { toCsv } from './toCsv';
 
 const Head = styled('div')(({ theme }) => ({
   display: 'flex',
+  flexWrap: 'wrap',
   alignItems: 'center',
   justifyContent: 'space-between',
-  gap: theme.spacing(2),
+  gap: theme.spacing(0.5, 2),
 }));
 
 const Title = styled('h4')(({ theme }) => ({
@@ -37,6 +38,7 @@ const Actions = styled('div')(({ theme }) => ({
   display: 'flex',
   alignItems: 'center',
   gap: theme.spacing(1),
+  marginLeft: 'auto',
 }));
 
 const Canvas = styled('div')(({ theme }) => ({

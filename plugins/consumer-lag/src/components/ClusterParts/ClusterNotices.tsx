@@ -32,8 +32,7 @@ function ClusterNotice({ cluster }: { cluster: Cluster }) {
           'It has never answered; check its brokers in the configuration.'
         ) : (
           <>
-            What is shown of it is the last that was read,{' '}
-            <Age at={polledAt} isOld />.
+            What is shown of it was read <Age at={polledAt} />.
           </>
         )}
       </Notice>

@@ -71,7 +71,7 @@ function NoTopics() {
     <Panel>
       <StateMessage
         icon={LettersIcon}
-        title="No dead-letter topic is known in this cluster"
+        title="Which Kafka topics take what fails?"
       >
         Kafka topics whose names match{' '}
         <code>consumerLag.deadLetters.topics</code> in the configuration appear

@@ -63,7 +63,9 @@ export function LetterTopicPanel(props: {
         )}
       </Head>
       {one.problem !== null ? (
-        <Notice title="It could not be read.">{one.problem}</Notice>
+        <Notice isInside title="It could not be read.">
+          {one.problem}
+        </Notice>
       ) : (
         <ReasonList topic={ref} groups={one.groups} />
       )}

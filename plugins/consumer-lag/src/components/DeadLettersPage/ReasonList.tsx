@@ -8,23 +8,28 @@ import type { TopicRef } from '../../api';
 import { lettersRouteRef } from '../../routes';
 
 const List = styled('ul')(({ theme }) => ({
-  display: 'grid',
-  gridTemplateColumns: 'minmax(160px, max-content) minmax(0, 1fr) auto',
-  gap: theme.spacing(1, 2),
-  alignItems: 'center',
-  margin: theme.spacing(2, 0, 0),
+  margin: theme.spacing(1.5, 0, 0),
   padding: 0,
   listStyle: 'none',
   fontSize: '0.875rem',
   lineHeight: 1.4,
   fontVariantNumeric: 'tabular-nums',
-  '& li': { display: 'contents' },
-  '& .name': { overflowWrap: 'anywhere' },
-  '& .count': { textAlign: 'right', whiteSpace: 'nowrap' },
+  '& li': {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 200px) minmax(0, 1fr) 208px',
+    gridTemplateAreas: '"name bar count"',
+    gap: theme.spacing(0.5, 2),
+    alignItems: 'center',
+    padding: theme.spacing(0.5, 0),
+  },
+  '& .name': { gridArea: 'name', overflowWrap: 'anywhere' },
+  '& .bar': { gridArea: 'bar' },
+  '& .count': { gridArea: 'count', textAlign: 'right' },
   [whenNarrow]: {
-    gridTemplateColumns: 'minmax(0, 1fr) auto',
-    '& .bar': { gridColumn: '1 / -1', marginBottom: theme.spacing(0.5) },
-    '& .bar, & .name, & .count': { order: 0 },
+    '& li': {
+      gridTemplateColumns: 'minmax(0, 3fr) minmax(0, 2fr)',
+      gridTemplateAreas: '"name count" "bar bar"',
+    },
   },
 }));
 
@@ -33,7 +38,10 @@ const Bar = styled('span')(({ theme }) => ({
   height: 10,
   borderRadius: 3,
   overflow: 'hidden',
-  '& > :first-of-type': { background: theme.palette.text.secondary },
+  '& > :first-of-type': {
+    background: theme.palette.text.secondary,
+    opacity: 0.7,
+  },
   '& > :last-of-type': { background: theme.palette.divider },
 }));
 

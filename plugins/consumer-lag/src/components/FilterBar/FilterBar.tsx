@@ -13,6 +13,22 @@ export const FilterBar = styled('div')(({ theme }) => ({
   gap: theme.spacing(1.5),
 }));
 
+/** Choices beside one another; where the view is narrow they are moved by hand. */
+export const FilterChips = styled('div')(({ theme }) => ({
+  display: 'flex',
+  flexWrap: 'wrap',
+  gap: theme.spacing(1, 1.5),
+  minWidth: 0,
+  [whenNarrow]: {
+    flexWrap: 'nowrap',
+    width: '100%',
+    padding: 2,
+    margin: -2,
+    overflowX: 'auto',
+    scrollbarWidth: 'none',
+  },
+}));
+
 /** A choice that can be on or off, with the number of things it means. */
 export const FilterChip = styled(ButtonBase)(({ theme }) => ({
   display: 'inline-flex',
@@ -27,6 +43,7 @@ export const FilterChip = styled(ButtonBase)(({ theme }) => ({
   fontSize: '0.8125rem',
   fontVariantNumeric: 'tabular-nums',
   color: theme.palette.text.secondary,
+  flex: 'none',
   whiteSpace: 'nowrap',
   '& strong': { fontWeight: 600, color: theme.palette.text.primary },
   '&:hover': { background: theme.palette.action.hover },

@@ -1,1 +1,1 @@
-export { FilterBar, FilterChip, SearchField } from './FilterBar';
+export { FilterBar, FilterChip, FilterChips, SearchField } from './FilterBar';

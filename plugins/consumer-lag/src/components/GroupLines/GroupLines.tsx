@@ -1,10 +1,15 @@
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/frontend-plugin-api';
 import type { GroupSummary } from '@homelab/plugin-consumer-lag-common';
-import { statusWords } from '@homelab/plugin-consumer-lag-common';
+import {
+  formatCount,
+  formatDuration,
+  formatRate,
+  statusWords,
+} from '@homelab/plugin-consumer-lag-common';
 import { styled } from '@mui/material/styles';
 import { groupRouteRef } from '../../routes';
-import { etaWords, TimeLagFigure } from '../Figures';
+import { TimeLagFigure } from '../Figures';
 import { LagStatusIcon } from '../LagStatusMark';
 
 const List = styled('ul')({ listStyle: 'none', margin: 0, padding: 0 });
@@ -53,9 +58,17 @@ export function GroupLines(props: {
   );
 }
 
-function wordsOf({ status, eta }: GroupSummary): string {
+function wordsOf({ status, eta, lag }: GroupSummary): string {
   const word = statusWords[status];
-  return status === 'OK' || eta.kind === 'unknown' || eta.kind === 'done'
-    ? word
-    : `${word}; caught up: ${etaWords(eta)}`;
+  if (status === 'OK') return word;
+  switch (eta.kind) {
+    case 'draining':
+      return `${word}, caught up in ${formatDuration(eta.ms)}`;
+    case 'falling-behind':
+      return `${word}, loses ${formatRate(eta.recordsPerSecond)} records a second`;
+    case 'not-moving':
+      return lag === null ? word : `${word}, ${formatCount(lag)} unread`;
+    default:
+      return word;
+  }
 }

@@ -1,6 +1,24 @@
 import type { GroupEvent } from '@homelab/plugin-consumer-lag-common';
-import { formatDayTime, StatusIcon, useSiteClock } from '@homelab/portal-react';
+import {
+  formatDayTime,
+  StatusIcon,
+  useSiteClock,
+  whenNarrow,
+} from '@homelab/portal-react';
+import RebalanceIcon from '@mui/icons-material/CachedOutlined';
+import MembersIcon from '@mui/icons-material/GroupOutlined';
+import ResetIcon from '@mui/icons-material/RestoreOutlined';
+import RedriveIcon from '@mui/icons-material/ReplayOutlined';
 import { styled } from '@mui/material/styles';
+import type { ElementType } from 'react';
+
+/** A change of status has the icon of what it became. */
+const icons: Partial<Record<GroupEvent['kind'], ElementType>> = {
+  rebalance: RebalanceIcon,
+  members: MembersIcon,
+  reset: ResetIcon,
+  redrive: RedriveIcon,
+};
 
 /** More would push everything else away; the charts show them all. */
 const maxEvents = 8;
@@ -23,6 +41,10 @@ const List = styled('ol')(({ theme }) => ({
     alignItems: 'center',
     gap: theme.spacing(0, 1.5),
     padding: theme.spacing(0.5, 0),
+    [whenNarrow]: {
+      gridTemplateColumns: '18px minmax(0, 1fr)',
+      '& > :last-child': { gridColumn: 2 },
+    },
   },
   '& time': {
     fontVariantNumeric: 'tabular-nums',
@@ -53,7 +75,13 @@ export function EventList(props: { events: readonly GroupEvent[] }) {
       <List>
         {newest.map(({ at, kind, severity, text }) => (
           <li key={`${at} ${kind} ${text}`}>
-            <StatusIcon tone={severity} sizePx={18} />
+            <StatusIcon
+              tone={
+                kind !== 'status' && severity === 'ok' ? 'unknown' : severity
+              }
+              icon={icons[kind]}
+              sizePx={18}
+            />
             <time dateTime={at}>{formatDayTime(at, timeZone)}</time>
             <span>{text}</span>
           </li>

@@ -1,5 +1,5 @@
 import { Link } from '@backstage/core-components';
-import { useRouteRef } from '@backstage/frontend-plugin-api';
+import { BreadcrumbEntry, useRouteRef } from '@backstage/frontend-plugin-api';
 import type { GroupResponse } from '@homelab/plugin-consumer-lag-common';
 import { statusWords } from '@homelab/plugin-consumer-lag-common';
 import { formatAge, Notice, Panel, whenOneColumn } from '@homelab/portal-react';
@@ -7,7 +7,7 @@ import type { Polled } from '@homelab/portal-react';
 import OpenIcon from '@mui/icons-material/OpenInNewOutlined';
 import Skeleton from '@mui/material/Skeleton';
 import { styled } from '@mui/material/styles';
-import { useParams } from 'react-router-dom';
+import { useLocation, useParams } from 'react-router-dom';
 import { useLag } from '../../api';
 import { rootRouteRef } from '../../routes';
 import { ClusterNotices } from '../ClusterParts';
@@ -125,21 +125,24 @@ export function GroupPage() {
   const { cluster = '', groupId = '' } = useParams();
   const polled = useLag(stores => stores.group({ cluster, groupId }));
   const allGroups = useRouteRef(rootRouteRef);
+  const { pathname } = useLocation();
   return (
-    <PageBody clockOffsetMs={polled.clockOffsetMs}>
-      <LagStates
-        polled={polled}
-        what={`the group ${groupId}`}
-        unknown={
-          <>
-            It may have been deleted, or its offsets have expired.{' '}
-            <Link to={allGroups?.() ?? ''}>See all groups</Link>
-          </>
-        }
-        skeleton={<GroupSkeleton />}
-      >
-        {answer => <Group answer={answer} polled={polled} />}
-      </LagStates>
-    </PageBody>
+    <BreadcrumbEntry entry={{ label: groupId, href: pathname }}>
+      <PageBody clockOffsetMs={polled.clockOffsetMs}>
+        <LagStates
+          polled={polled}
+          what={`the group ${groupId}`}
+          unknown={
+            <>
+              It may have been deleted, or its offsets have expired.{' '}
+              <Link to={allGroups?.() ?? ''}>See all groups</Link>
+            </>
+          }
+          skeleton={<GroupSkeleton />}
+        >
+          {answer => <Group answer={answer} polled={polled} />}
+        </LagStates>
+      </PageBody>
+    </BreadcrumbEntry>
   );
 }

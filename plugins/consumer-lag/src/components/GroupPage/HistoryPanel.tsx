@@ -126,6 +126,7 @@ export function HistoryPanel(props: {
       </Head>
       {error && (
         <Notice
+          isInside
           title={
             answer
               ? 'The history is not being renewed.'

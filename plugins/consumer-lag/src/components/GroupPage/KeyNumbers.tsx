@@ -12,7 +12,7 @@ import { partitionName, worstPartition } from '../partitionName';
 const Numbers = styled('div')(({ theme }) => ({
   display: 'grid',
   gridTemplateColumns: 'repeat(auto-fit, minmax(168px, 1fr))',
-  gap: theme.spacing(3),
+  gap: theme.spacing(2, 3),
 }));
 
 /** The few numbers of a group that matter. */

@@ -23,17 +23,20 @@ const Root = styled(Row)(({ theme }) => ({
     gridColumn: '1 / -1',
     fontSize: '0.8125rem',
   },
-  '&[data-chosen="true"]': { background: theme.palette.action.selected },
+  '&[data-chosen="true"]': { background: theme.palette.background.default },
   [whenOneColumn]: {
     gridTemplateColumns: 'repeat(4, minmax(0, 1fr))',
     rowGap: theme.spacing(0.75),
     '& .number': { textAlign: 'left' },
     '& .word': { display: 'block', fontSize: '0.75rem' },
     '& .name': { gridColumn: 'span 2' },
-    '& .status': { gridColumn: 'span 2', textAlign: 'right' },
+    '& .status': { gridColumn: 'span 2' },
     '& .line': { gridRow: 2 },
   },
-  [whenNarrow]: { gridTemplateColumns: 'repeat(2, minmax(0, 1fr))' },
+  [whenNarrow]: {
+    gridTemplateColumns: 'repeat(2, minmax(0, 1fr))',
+    '& .line': { gridRow: 3 },
+  },
 }));
 
 const Name = styled(ButtonBase)(({ theme }) => ({

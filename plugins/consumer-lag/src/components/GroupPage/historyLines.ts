@@ -41,10 +41,14 @@ export function gapsOf({ points, stepMs }: HistoryResponse): TimeRange[] {
 
 /** Events as marks in the charts. */
 export function markersOf({ events }: HistoryResponse): ChartMarker[] {
-  return events.map(({ at, text, severity }) => ({
+  return events.map(({ at, kind, text, severity }) => ({
     atMs: Date.parse(at),
     label: text,
-    colour: markerColours[severity],
+    // A rebalance that does no harm is not good news either.
+    colour:
+      markerColours[
+        kind !== 'status' && severity === 'ok' ? 'unknown' : severity
+      ],
   }));
 }
 

@@ -8,7 +8,7 @@ import { Panel, StatusIcon, useQueryValue } from '@homelab/portal-react';
 import Button from '@mui/material/Button';
 import { styled } from '@mui/material/styles';
 import { memo, useMemo } from 'react';
-import { FilterBar, FilterChip, SearchField } from '../FilterBar';
+import { FilterBar, FilterChip, FilterChips, SearchField } from '../FilterBar';
 import { useSorting } from '../RowTable';
 import {
   countSeverities,
@@ -71,17 +71,19 @@ export const GroupList = memo(function DrawnGroupList(props: GroupListProps) {
           value={text ?? ''}
           onChange={value => setText(value === '' ? null : value)}
         />
-        {severities.map(severity => (
-          <FilterChip
-            key={severity}
-            aria-pressed={wanted.has(severity)}
-            disabled={counts[severity] === 0 && !wanted.has(severity)}
-            onClick={() => toggle(severity)}
-          >
-            <StatusIcon tone={severity} sizePx={18} />
-            {severityWords[severity]} <strong>{counts[severity]}</strong>
-          </FilterChip>
-        ))}
+        <FilterChips>
+          {severities.map(severity => (
+            <FilterChip
+              key={severity}
+              aria-pressed={wanted.has(severity)}
+              disabled={counts[severity] === 0 && !wanted.has(severity)}
+              onClick={() => toggle(severity)}
+            >
+              <StatusIcon tone={severity} sizePx={18} />
+              {severityWords[severity]} <strong>{counts[severity]}</strong>
+            </FilterChip>
+          ))}
+        </FilterChips>
       </FilterBar>
       <Panel aria-label="Consumer groups">
         {shown.length === 0 ? (

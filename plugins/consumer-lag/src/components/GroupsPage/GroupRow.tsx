@@ -5,7 +5,6 @@ import {
   formatAge,
   formatExactTime,
   useSiteClock,
-  whenNarrow,
   whenOneColumn,
 } from '@homelab/portal-react';
 import { styled } from '@mui/material/styles';
@@ -27,28 +26,19 @@ const Root = styled(Row)(({ theme }) => ({
   '& .number': { textAlign: 'right', whiteSpace: 'nowrap' },
   '& .word': { display: 'none' },
   [whenOneColumn]: {
-    gridTemplateColumns: 'minmax(0, 1fr) auto auto',
-    gridTemplateAreas: `
-      "name   name   status"
-      "line   line   line"
-      "behind lag    spark"
-      "rates  eta    read"`,
-    rowGap: theme.spacing(0.75),
-    '& .number': { textAlign: 'left' },
-    '& .word': { display: 'inline' },
-    '& .owner': { display: 'none' },
-    '& .read': { textAlign: 'right' },
-  },
-  [whenNarrow]: {
     gridTemplateColumns: 'minmax(0, 1fr) auto',
     gridTemplateAreas: `
-      "name   name"
+      "name   behind"
       "status read"
       "line   line"
-      "behind spark"
-      "lag    rates"
-      "eta    eta"`,
-    '& .rates': { textAlign: 'right' },
+      "spark  lag"
+      "rates  eta"`,
+    rowGap: theme.spacing(0.5),
+    '& .word': { display: 'inline' },
+    '& .owner': { display: 'none' },
+    '& .behind': { fontWeight: 600 },
+    '& .rates': { textAlign: 'left' },
+    '& .eta': { textAlign: 'right' },
   },
 }));
 
@@ -66,9 +56,9 @@ const Line = styled('div')(({ theme }) => ({
   },
 }));
 
-/** The label of a number where there is no head above it. */
+/** What a number counts where there is no head above it. */
 function Word(props: { children: string }) {
-  return <Quiet className="word">{props.children} </Quiet>;
+  return <Quiet className="word"> {props.children}</Quiet>;
 }
 
 interface GroupRowProps {
@@ -94,26 +84,29 @@ export const GroupRow = memo(function DrawnGroupRow(props: GroupRowProps) {
       <div role="cell" style={{ gridArea: 'status' }}>
         <LagStatusMark status={group.status} stale={stale} sizePx={18} />
       </div>
-      <div role="cell" className="number" style={{ gridArea: 'behind' }}>
-        <Word>Behind, est.</Word>
+      <div role="cell" className="number behind" style={{ gridArea: 'behind' }}>
         <TimeLagFigure timeLag={group.timeLag} isInColumn />
+        <Word>behind</Word>
       </div>
       <div role="cell" className="number" style={{ gridArea: 'lag' }}>
-        <Word>Lag</Word>
         <Count value={group.lag} />
+        <Word>unread</Word>
       </div>
       <div role="cell" style={{ gridArea: 'spark' }}>
         <Sparkline spark={group.spark} severity={severity} />
       </div>
       <div role="cell" className="number rates" style={{ gridArea: 'rates' }}>
-        <Word>In → out, /s</Word>
         <Rates
           produced={group.producedPerSecond}
           consumed={group.consumedPerSecond}
         />
+        <Word>/s</Word>
       </div>
-      <div role="cell" style={{ gridArea: 'eta' }}>
-        <Word>Caught up</Word>
+      <div role="cell" className="eta" style={{ gridArea: 'eta' }}>
+        {(group.eta.kind === 'draining' ||
+          group.eta.kind === 'falling-behind') && (
+          <Quiet className="word">caught up </Quiet>
+        )}
         <EtaFigure eta={group.eta} />
       </div>
       <div role="cell" className="owner" style={{ gridArea: 'owner' }}>

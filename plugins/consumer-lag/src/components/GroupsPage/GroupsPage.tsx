@@ -72,14 +72,10 @@ function Groups(props: { answer: GroupsResponse; polled: Polled<unknown> }) {
 function NoGroups() {
   return (
     <Panel>
-      <StateMessage
-        icon={GroupsIcon}
-        title="No consumer group has been seen yet"
-      >
-        Each group that commits offsets appears here by itself, at the next poll
-        after its first commit: how far it is behind in records and in time,
-        whether it catches up, and when. Nothing has to be installed in the
-        consumers.
+      <StateMessage icon={GroupsIcon} title="Groups appear here by themselves">
+        Each one at the next poll after its first commit: how far it is behind
+        in records and in time, whether it catches up, and when. Nothing has to
+        be installed in the consumers.
       </StateMessage>
     </Panel>
   );

@@ -31,7 +31,7 @@ const Head = styled('div')(({ theme }) => ({
 const Sentence = styled('p')(({ theme }) => ({
   display: 'flex',
   gap: theme.spacing(1),
-  margin: 0,
+  margin: theme.spacing(0, 0, 1),
   fontSize: '1.125rem',
   lineHeight: 1.4,
   color: theme.palette.text.primary,

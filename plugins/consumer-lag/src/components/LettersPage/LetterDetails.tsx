@@ -39,6 +39,7 @@ const Value = styled('pre')(({ theme }) => ({
   overflow: 'auto',
   borderRadius: 6,
   background: theme.palette.background.default,
+  fontFamily: 'ui-monospace, Menlo, Consolas, monospace',
   fontSize: '0.8125rem',
   lineHeight: 1.5,
   whiteSpace: 'pre-wrap',

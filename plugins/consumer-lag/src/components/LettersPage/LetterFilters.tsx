@@ -2,7 +2,7 @@ import type { DeadLetterTopic } from '@homelab/plugin-consumer-lag-common';
 import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
 import { reasonWords } from '../DeadLettersPage';
-import { FilterBar, FilterChip, SearchField } from '../FilterBar';
+import { FilterBar, FilterChip, FilterChips, SearchField } from '../FilterBar';
 import { sinceChoices } from './useLetterFilter';
 import type { ChosenFilter } from './useLetterFilter';
 
@@ -46,33 +46,36 @@ export function LetterFilters(props: {
           </MenuItem>
         ))}
       </TextField>
-      {groups.map(group => (
-        <FilterChip
-          key={group.code}
-          aria-pressed={chosen.codes.includes(group.code)}
-          onClick={() => toggle(group.code)}
-        >
-          {reasonWords(group)} <strong>{group.waiting + group.redriven}</strong>
-        </FilterChip>
-      ))}
-      {[
-        ...others.map(code => ({
-          label: code,
-          remove: () => toggle(code),
-        })),
-        ...(chosen.stage === ''
-          ? []
-          : [
-              {
-                label: `given up by ${chosen.stage}`,
-                remove: () => onChange({ stage: '' }),
-              },
-            ]),
-      ].map(({ label, remove }) => (
-        <FilterChip key={label} aria-pressed onClick={remove}>
-          {label}
-        </FilterChip>
-      ))}
+      <FilterChips>
+        {groups.map(group => (
+          <FilterChip
+            key={group.code}
+            aria-pressed={chosen.codes.includes(group.code)}
+            onClick={() => toggle(group.code)}
+          >
+            {reasonWords(group)}{' '}
+            <strong>{group.waiting + group.redriven}</strong>
+          </FilterChip>
+        ))}
+        {[
+          ...others.map(code => ({
+            label: code,
+            remove: () => toggle(code),
+          })),
+          ...(chosen.stage === ''
+            ? []
+            : [
+                {
+                  label: `given up by ${chosen.stage}`,
+                  remove: () => onChange({ stage: '' }),
+                },
+              ]),
+        ].map(({ label, remove }) => (
+          <FilterChip key={label} aria-pressed onClick={remove}>
+            {label}
+          </FilterChip>
+        ))}
+      </FilterChips>
     </FilterBar>
   );
 }

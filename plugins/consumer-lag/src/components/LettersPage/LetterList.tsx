@@ -96,7 +96,7 @@ function Allowed(props: LetterListProps) {
       );
     }
     return (
-      <Notice title="The letters cannot be read.">
+      <Notice isInside title="The letters cannot be read.">
         {reasonOf(error)}{' '}
         <Button size="small" onClick={refresh}>
           Try now

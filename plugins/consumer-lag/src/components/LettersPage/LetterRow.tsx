@@ -47,6 +47,7 @@ const Root = styled(Row)(({ theme }) => ({
     '& .details': { gridColumn: '1 / -1' },
   },
   [whenNarrow]: {
+    '& .cut': { whiteSpace: 'normal', overflowWrap: 'anywhere' },
     '& .failed': { gridColumn: 2, gridRow: 3, textAlign: 'left' },
   },
 }));

@@ -1,11 +1,11 @@
 import { Link } from '@backstage/core-components';
-import { useRouteRef } from '@backstage/frontend-plugin-api';
+import { BreadcrumbEntry, useRouteRef } from '@backstage/frontend-plugin-api';
 import type { RedriveSelection } from '@homelab/plugin-consumer-lag-common';
 import { Age } from '@homelab/portal-react';
 import Button from '@mui/material/Button';
 import { styled } from '@mui/material/styles';
 import { useId, useState } from 'react';
-import { useParams } from 'react-router-dom';
+import { useLocation, useParams } from 'react-router-dom';
 import { useSlowLag } from '../../api';
 import type { TopicRef } from '../../api';
 import { useActions } from '../../hooks/useActions';
@@ -149,5 +149,10 @@ function headOf(
 /** The letters of one dead-letter topic: why they failed, what is in them, and redrives. */
 export function LettersPage() {
   const { cluster = '', topic = '' } = useParams();
-  return <Letters key={`${cluster}/${topic}`} topic={{ cluster, topic }} />;
+  const { pathname } = useLocation();
+  return (
+    <BreadcrumbEntry entry={{ label: topic, href: pathname }}>
+      <Letters key={`${cluster}/${topic}`} topic={{ cluster, topic }} />
+    </BreadcrumbEntry>
+  );
 }

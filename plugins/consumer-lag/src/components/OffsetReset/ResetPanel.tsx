@@ -111,7 +111,9 @@ function ResetSteps({ group }: { group: GroupDetail }) {
         }}
       />
       {asking.problem !== null && (
-        <Notice title="There is no preview.">{asking.problem}</Notice>
+        <Notice isInside title="There is no preview.">
+          {asking.problem}
+        </Notice>
       )}
       {preview && (
         <Preview
@@ -122,7 +124,9 @@ function ResetSteps({ group }: { group: GroupDetail }) {
         />
       )}
       {applying.problem !== null && (
-        <Notice title="Nothing was moved.">{applying.problem}</Notice>
+        <Notice isInside title="Nothing was moved.">
+          {applying.problem}
+        </Notice>
       )}
       {applied && (
         <p role="status">

@@ -89,7 +89,9 @@ export function UndoReset(props: { reset: OffsetReset; onClose(): void }) {
         </>
       )}
       {problem !== null && (
-        <Notice title="It was not undone.">{problem}</Notice>
+        <Notice isInside title="It was not undone.">
+          {problem}
+        </Notice>
       )}
       <Button size="small" onClick={onClose}>
         Leave it

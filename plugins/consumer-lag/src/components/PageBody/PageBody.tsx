@@ -7,8 +7,8 @@ const Main = styled('main')(({ theme }) => ({
   width: '100%',
   maxWidth: 1440,
   // The same gutter as the header above.
-  padding: theme.spacing(3, 2.5, 8),
-  [theme.breakpoints.down('sm')]: { padding: theme.spacing(2, 2, 10) },
+  padding: theme.spacing(1, 2.5, 8),
+  [theme.breakpoints.down('sm')]: { padding: theme.spacing(1, 2, 10) },
 }));
 
 /** Parts of a page below one another. */

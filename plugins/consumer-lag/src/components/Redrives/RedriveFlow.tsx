@@ -22,7 +22,7 @@ const Parts = styled('div')(({ theme }) => ({
   flexDirection: 'column',
   alignItems: 'flex-start',
   gap: theme.spacing(2),
-  marginTop: theme.spacing(1),
+  marginTop: theme.spacing(2),
   fontSize: '0.875rem',
   lineHeight: 1.5,
   '& p': { margin: 0, maxWidth: '75ch' },
@@ -110,7 +110,9 @@ export function RedriveFlow(props: {
           />
         )}
         {problem !== null && (
-          <Notice title="It was not done.">{problem}</Notice>
+          <Notice isInside title="It was not done.">
+            {problem}
+          </Notice>
         )}
         <Button size="small" onClick={onClose}>
           {redrive ? 'Close' : 'Leave it'}

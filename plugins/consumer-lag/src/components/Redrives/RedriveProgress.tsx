@@ -90,8 +90,16 @@ export function RedriveProgress(props: {
           ))}
         </ul>
       )}
-      {failure && <Notice title="It failed.">{failure.message}</Notice>}
-      {problem !== null && <Notice title="It was not done.">{problem}</Notice>}
+      {failure && (
+        <Notice isInside title="It failed.">
+          {failure.message}
+        </Notice>
+      )}
+      {problem !== null && (
+        <Notice isInside title="It was not done.">
+          {problem}
+        </Notice>
+      )}
     </Root>
   );
 }

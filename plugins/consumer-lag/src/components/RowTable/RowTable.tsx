@@ -12,11 +12,13 @@ const gutter = 3;
  * A table whose rows are grids, so that a row can hold a line across all columns and become
  * a card where the view is narrow. Needs the roles of a table on its parts.
  */
-export const TableFrame = styled('div')({
+export const TableFrame = styled('div')(({ theme }) => ({
+  // The last row brings its own space.
+  marginBottom: theme.spacing(-1.25),
   fontSize: '0.875rem',
   lineHeight: 1.4,
   fontVariantNumeric: 'tabular-nums',
-});
+}));
 
 /** The heads of the columns; a narrow view has none. */
 export const HeadRow = styled('div')(({ theme }) => ({
@@ -63,9 +65,10 @@ export const RowLink = styled(Link)(({ theme }) => ({
 })) as typeof Link;
 
 /** Holds links of its own above the area of the row's. */
-export const AboveRowLink = styled('span')({
+export const AboveRowLink = styled('div')({
   position: 'relative',
   zIndex: 1,
+  width: 'fit-content',
 });
 
 export const Quiet = styled('span')(({ theme }) => ({

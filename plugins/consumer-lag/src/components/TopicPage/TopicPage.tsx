@@ -1,16 +1,16 @@
 import { Link } from '@backstage/core-components';
-import { useRouteRef } from '@backstage/frontend-plugin-api';
+import { BreadcrumbEntry, useRouteRef } from '@backstage/frontend-plugin-api';
 import type { TopicResponse } from '@homelab/plugin-consumer-lag-common';
 import { Age, dash, Panel, PanelTitle, Tile } from '@homelab/portal-react';
 import type { Polled } from '@homelab/portal-react';
 import Skeleton from '@mui/material/Skeleton';
 import { styled } from '@mui/material/styles';
-import { useParams } from 'react-router-dom';
+import { useLocation, useParams } from 'react-router-dom';
 import { useLag } from '../../api';
 import { lettersRouteRef, topicsRouteRef } from '../../routes';
 import { ClusterNotices } from '../ClusterParts';
 import { DataAge, isOld } from '../DataAge';
-import { Count, Qualifier, Rate } from '../Figures';
+import { compactCount, Qualifier, Rate } from '../Figures';
 import { LagStates } from '../LagStates';
 import { PageBody, Stack } from '../PageBody';
 import { SentenceHeader, SentenceSkeleton } from '../SentenceHeader';
@@ -21,7 +21,7 @@ import { TopicPartitions } from './TopicPartitions';
 const Numbers = styled('div')(({ theme }) => ({
   display: 'grid',
   gridTemplateColumns: 'repeat(auto-fit, minmax(168px, 1fr))',
-  gap: theme.spacing(3),
+  gap: theme.spacing(2, 3),
 }));
 
 const Quiet = styled('p')(({ theme }) => ({
@@ -127,7 +127,7 @@ function TopicNumbers(props: {
           freshness={freshness}
           note={<span>at most, counted by offsets</span>}
         >
-          <Count value={topic.records} />
+          {topic.records === null ? dash : compactCount(topic.records)}
           {topic.records !== null && <Qualifier> records</Qualifier>}
         </Tile>
         <Tile
@@ -184,21 +184,24 @@ export function TopicPage() {
   const { cluster = '', topic = '' } = useParams();
   const polled = useLag(stores => stores.topic({ cluster, topic }));
   const allTopics = useRouteRef(topicsRouteRef);
+  const { pathname } = useLocation();
   return (
-    <PageBody clockOffsetMs={polled.clockOffsetMs}>
-      <LagStates
-        polled={polled}
-        what={`the Kafka topic ${topic}`}
-        unknown={
-          <>
-            It may have been deleted, or have another name.{' '}
-            <Link to={allTopics?.() ?? ''}>See all Kafka topics</Link>
-          </>
-        }
-        skeleton={<TopicSkeleton />}
-      >
-        {answer => <Topic answer={answer} polled={polled} />}
-      </LagStates>
-    </PageBody>
+    <BreadcrumbEntry entry={{ label: topic, href: pathname }}>
+      <PageBody clockOffsetMs={polled.clockOffsetMs}>
+        <LagStates
+          polled={polled}
+          what={`the Kafka topic ${topic}`}
+          unknown={
+            <>
+              It may have been deleted, or have another name.{' '}
+              <Link to={allTopics?.() ?? ''}>See all Kafka topics</Link>
+            </>
+          }
+          skeleton={<TopicSkeleton />}
+        >
+          {answer => <Topic answer={answer} polled={polled} />}
+        </LagStates>
+      </PageBody>
+    </BreadcrumbEntry>
   );
 }

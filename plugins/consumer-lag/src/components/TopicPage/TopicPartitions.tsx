@@ -27,6 +27,7 @@ const Root = styled(Row)(({ theme }) => ({
   gridTemplateColumns: grid,
   '& .number': { textAlign: 'right' },
   '& .word': { display: 'none' },
+  '& time': { fontSize: '0.875rem' },
   '& .problem': { gridColumn: '1 / -1', fontSize: '0.8125rem' },
   [whenOneColumn]: {
     gridTemplateColumns: 'repeat(4, minmax(0, 1fr))',

@@ -16,11 +16,12 @@ const List = styled('ul')(({ theme }) => ({
   minWidth: 0,
   '& li': {
     display: 'inline-flex',
-    alignItems: 'center',
+    alignItems: 'baseline',
     gap: 6,
     minWidth: 0,
     overflowWrap: 'anywhere',
   },
+  '& svg': { alignSelf: 'center' },
   '& span': { color: theme.palette.text.secondary, whiteSpace: 'nowrap' },
 }));
 

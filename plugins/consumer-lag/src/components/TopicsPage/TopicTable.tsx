@@ -33,6 +33,7 @@ const Root = styled(Row)(({ theme }) => ({
   gridTemplateColumns: grid,
   '& .number': { textAlign: 'right', whiteSpace: 'nowrap' },
   '& .word': { display: 'none' },
+  '& time': { fontSize: '0.875rem' },
   [whenOneColumn]: {
     gridTemplateColumns: 'repeat(3, minmax(0, 1fr))',
     rowGap: theme.spacing(0.5),

@@ -111,10 +111,13 @@ function Topics(props: { answer: TopicsResponse; polled: Polled<unknown> }) {
 
 function NoTopics() {
   return (
-    <StateMessage icon={TopicIcon} title="No Kafka topic has been seen yet">
-      Each topic of the cluster appears here at the next poll: what comes in,
-      how long it is kept, and who reads it how far behind. If there are topics,
-      the portal lacks the right to describe them.
+    <StateMessage
+      icon={TopicIcon}
+      title="Kafka topics appear here by themselves"
+    >
+      Each one at the next poll: what comes in, how long it is kept, and who
+      reads it how far behind. If there are topics, the portal lacks the right
+      to describe them.
     </StateMessage>
   );
 }

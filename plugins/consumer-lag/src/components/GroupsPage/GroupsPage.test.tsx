@@ -1,0 +1,229 @@
+import type { GroupsResponse } from '@homelab/plugin-consumer-lag-common';
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { failing } from '../../testing/failure';
+import {
+  ago,
+  createCluster,
+  createGroup,
+  createLaggingGroup,
+} from '../../testing/groups';
+import { currentAddress, renderLag } from '../../testing/renderLag';
+import { GroupsPage } from './GroupsPage';
+
+const stopped = createGroup({
+  groupId: 'heatpump-alerts',
+  status: 'STOP',
+  lag: '5124',
+  memberCount: 0,
+  timeLag: { kind: 'at-least', ms: 3_600_000 },
+  consumedPerSecond: 0,
+  eta: { kind: 'not-moving' },
+});
+
+function answer(changes: Partial<GroupsResponse> = {}) {
+  return {
+    getGroups: async () => ({
+      now: new Date().toISOString(),
+      clusters: [createCluster()],
+      groups: [stopped, createLaggingGroup(), createGroup()],
+      ...changes,
+    }),
+  };
+}
+
+const rowNames = () =>
+  within(screen.getByRole('table', { name: 'Consumer groups' }))
+    .getAllByRole('row')
+    .slice(1)
+    .map(row => within(row).getAllByRole('link')[0]?.textContent);
+
+it('says in one sentence whether all is well, and shows the worst first', async () => {
+  await renderLag(<GroupsPage />, { api: answer() });
+  expect(
+    await screen.findByRole('heading', {
+      name: '1 of 3 groups needs somebody, 1 more falls behind.',
+    }),
+  ).toBeInTheDocument();
+  expect(rowNames()).toEqual([
+    'heatpump-alerts',
+    'timescaledb-energy',
+    'timescale-sink',
+  ]);
+  expect(screen.getByText(/^as of \d+ s ago$/)).toBeInTheDocument();
+});
+
+it('shows of each group status, lag, time, rates, end, owner and age', async () => {
+  await renderLag(<GroupsPage />, { api: answer() });
+  const [, row] = within(
+    await screen.findByRole('table', { name: 'Consumer groups' }),
+  )
+    .getAllByRole('row')
+    .slice(1);
+  const cells = within(row as HTMLElement)
+    .getAllByRole('cell')
+    .map(cell => cell.textContent);
+  expect(cells).toEqual([
+    'timescaledb-energy',
+    'Falling behind',
+    '9 min behind',
+    '6,480 unread',
+    '6.4k',
+    'produced 12.4 → , consumed 10.1 /s',
+    'caught up never, −2.3/s',
+    'household',
+    expect.stringMatching(/^\d+ s ago$/),
+    'timescaledb-energy is 9 min behind and falling back. Records are lost in 51 min if nothing is done.',
+  ]);
+  expect(
+    within(row as HTMLElement).getByRole('img', {
+      name: 'Lag of the last hour: at most 6,480, now 6,480',
+    }),
+  ).toBeInTheDocument();
+});
+
+it('says "at least" where the time is a lower bound', async () => {
+  await renderLag(<GroupsPage />, { api: answer() });
+  await screen.findByRole('table', { name: 'Consumer groups' });
+  expect(screen.getByText('at least', { exact: false })).toBeInTheDocument();
+});
+
+describe('filters and order', () => {
+  it('are kept in the address', async () => {
+    await renderLag(<GroupsPage />, { api: answer() });
+    await userEvent.click(
+      await screen.findByRole('button', { name: /Falls behind 1/ }),
+    );
+    expect(rowNames()).toEqual(['timescaledb-energy']);
+    expect(currentAddress()).toBe('/?severity=watch');
+    await userEvent.click(screen.getByRole('button', { name: /Keeps up 1/ }));
+    await userEvent.click(screen.getByRole('button', { name: 'Lag, records' }));
+    expect(currentAddress()).toBe('/?severity=watch,ok&sort=-lag');
+    expect(
+      screen.getByRole('columnheader', { name: 'Lag, records' }),
+    ).toHaveAttribute('aria-sort', 'descending');
+  });
+
+  it('are read from the address', async () => {
+    await renderLag(<GroupsPage />, {
+      api: answer(),
+      at: '/?q=timescale&sort=group',
+    });
+    await screen.findByRole('table', { name: 'Consumer groups' });
+    expect(rowNames()).toEqual(['timescale-sink', 'timescaledb-energy']);
+  });
+
+  it('say so when they leave nothing, and can be given up', async () => {
+    await renderLag(<GroupsPage />, { api: answer(), at: '/?q=nonsense' });
+    expect(
+      await screen.findByText(/None of 3 groups matches/),
+    ).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: 'Show all' }));
+    expect(rowNames()).toHaveLength(3);
+    expect(currentAddress()).toBe('/');
+  });
+
+  it('offer a choice of clusters where there are several', async () => {
+    const clusters = [
+      createCluster(),
+      createCluster({ name: 'cloud', title: 'Cloud' }),
+    ];
+    const groups = [createGroup(), createGroup({ cluster: 'cloud' })];
+    await renderLag(<GroupsPage />, {
+      api: answer({ clusters, groups }),
+      at: '/?cluster=cloud',
+    });
+    expect(
+      await screen.findByRole('heading', { name: '1 group keeps up.' }),
+    ).toBeInTheDocument();
+    expect(screen.getByRole('combobox', { name: 'Cluster' })).toHaveTextContent(
+      'Cloud',
+    );
+  });
+});
+
+it('draws only a part of 500 groups, and counts them all', async () => {
+  const groups = Array.from({ length: 500 }, (_, index) =>
+    createGroup({ groupId: `group-${index}` }),
+  );
+  await renderLag(<GroupsPage />, { api: answer({ groups }) });
+  const table = await screen.findByRole('table', { name: 'Consumer groups' });
+  expect(table).toHaveAttribute('aria-rowcount', '500');
+  expect(rowNames()).toHaveLength(50);
+});
+
+describe('states', () => {
+  it('draws the layout while the first answer is awaited', async () => {
+    await renderLag(<GroupsPage />, {
+      api: { getGroups: () => new Promise(() => {}) },
+    });
+    expect(
+      screen.getByRole('status', { name: 'Loading the consumer groups' }),
+    ).toHaveAttribute('aria-busy', 'true');
+    expect(screen.queryByRole('table')).not.toBeInTheDocument();
+  });
+
+  it('says how groups get here while there are none', async () => {
+    await renderLag(<GroupsPage />, { api: answer({ groups: [] }) });
+    expect(
+      await screen.findByText(/at the next poll after its first commit/),
+    ).toBeInTheDocument();
+  });
+
+  it('names the permission to whoever lacks it', async () => {
+    await renderLag(<GroupsPage />, {
+      api: { getGroups: failing(403, 'You need it.') },
+    });
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'consumer-lag.read',
+    );
+    expect(
+      screen.queryByRole('button', { name: 'Try now' }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('says why groups cannot be read and asks again when told to', async () => {
+    const getGroups = jest
+      .fn(failing(500, 'The database rests.') as () => Promise<GroupsResponse>)
+      .mockName('getGroups');
+    await renderLag(<GroupsPage />, { api: { getGroups } });
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'The database rests.',
+    );
+    getGroups.mockImplementation(answer().getGroups);
+    await userEvent.click(screen.getByRole('button', { name: 'Try now' }));
+    await waitFor(() => expect(rowNames()).toHaveLength(3));
+  });
+
+  it('keeps what it knows of a cluster that is away, and says how old it is', async () => {
+    const problem = {
+      code: 'CONNECTION_REFUSED',
+      message: 'No broker can be reached.',
+    };
+    await renderLag(<GroupsPage />, {
+      api: answer({
+        clusters: [createCluster({ polledAt: ago(240_000), problem })],
+      }),
+    });
+    expect(await screen.findByText(/Home does not answer/)).toBeInTheDocument();
+    expect(screen.getByText(/No broker can be reached/)).toBeInTheDocument();
+    expect(
+      screen.getByText('as of 4 min ago, Kafka does not answer'),
+    ).toBeInTheDocument();
+    expect(rowNames()).toHaveLength(3);
+  });
+
+  it('says in one place what is missing of a cluster', async () => {
+    const partialProblems = [
+      { code: 'A', message: 'Kafka denies the group a.' },
+      { code: 'B', message: 'energy-7 has no leader.' },
+    ];
+    await renderLag(<GroupsPage />, {
+      api: answer({ clusters: [createCluster({ partialProblems })] }),
+    });
+    expect(
+      await screen.findByText('2 things are missing of Home.'),
+    ).toBeInTheDocument();
+    expect(screen.getByText(/energy-7 has no leader/)).toBeInTheDocument();
+  });
+});

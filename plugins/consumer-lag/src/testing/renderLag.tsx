@@ -1,0 +1,62 @@
+import { renderInTestApp } from '@backstage/frontend-test-utils';
+import { entityRouteRef } from '@backstage/plugin-catalog-react';
+import { useLocation } from 'react-router-dom';
+import { consumerLagApiRef, createLagStores, lagStoresRef } from '../api';
+import type { ConsumerLagApi } from '../api';
+import { rootRouteRef } from '../routes';
+import { createFakeApi } from './createFakeApi';
+
+/** What the address bar would show, for tests that look. */
+let address = '';
+
+function AddressBar() {
+  const { pathname, search } = useLocation();
+  address = `${pathname}${search}`;
+  return null;
+}
+
+/** The path and query that the page is at. */
+export function currentAddress(): string {
+  return decodeURIComponent(address);
+}
+
+/**
+ * Draws a view over a fake backend.
+ *
+ * @param options.api what is different from {@link createFakeApi}
+ * @param options.at the address that the view is opened at
+ * @param options.mountPath the part of the address that the view does not read itself
+ */
+export function renderLag(
+  element: JSX.Element,
+  options: {
+    api?: Partial<ConsumerLagApi>;
+    at?: string;
+    mountPath?: string;
+  } = {},
+) {
+  const api = createFakeApi(options.api);
+  const stores = createLagStores({
+    api,
+    visibility: document,
+    now: Date.now,
+  });
+  return renderInTestApp(
+    <>
+      <AddressBar />
+      {element}
+    </>,
+    {
+      mountPath: options.mountPath,
+      initialRouteEntries: [options.at ?? '/'],
+      mountedRoutes: {
+        '/consumer-lag': rootRouteRef,
+        '/catalog/:namespace/:kind/:name': entityRouteRef,
+      },
+      apis: [
+        [consumerLagApiRef, api],
+        [lagStoresRef, stores],
+      ],
+    },
+  );
+}
