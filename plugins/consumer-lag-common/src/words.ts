@@ -161,9 +161,9 @@ const atRisk: ReadonlySet<LagStatus> = new Set([
   'WARN',
 ]);
 
-/** When retention will be quicker than the group. */
+/** When retention will be quicker than the group, and soon. */
 function risk({ headroomMs, eta, status }: DescribedGroup): string {
-  if (headroomMs === null || !atRisk.has(status)) return '';
+  if (headroomMs === null || headroomMs > day || !atRisk.has(status)) return '';
   if (eta.kind === 'draining' && eta.ms < headroomMs) return '';
   if (['done', 'steady', 'unknown'].includes(eta.kind)) return '';
   return headroomMs <= 0

@@ -5,7 +5,6 @@ import type {
 } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
 import type { BasicPermission } from '@backstage/plugin-permission-common';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
   consumerLagReadPermission,
   offsetsResetPermission,
@@ -13,6 +12,7 @@ import {
   recordRedrivePermission,
 } from '@homelab/plugin-consumer-lag-common';
 import type { Request } from 'express';
+import { isPermitted } from './requirePermission';
 
 /** What somebody may want to do. */
 export type Action = 'read' | 'peek' | 'redrive' | 'reset';
@@ -64,10 +64,7 @@ export function createAuthorizer(deps: {
         `It is switched off here: consumerLag.actions.${action}.enabled in the configuration is not true.`,
       );
     const permission = permissions[action];
-    const [decision] = await deps.permissions.authorize([{ permission }], {
-      credentials,
-    });
-    return decision.result === AuthorizeResult.ALLOW
+    return (await isPermitted(deps.permissions, permission, credentials))
       ? { isAllowed: true, reason: null }
       : denied(`It needs the permission ${permission.name}.`);
   }

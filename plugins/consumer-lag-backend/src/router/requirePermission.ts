@@ -6,16 +6,25 @@ import { NotAllowedError } from '@backstage/errors';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import type { BasicPermission } from '@backstage/plugin-permission-common';
 
+/** Asks the permission framework. */
+export async function isPermitted(
+  permissions: PermissionsService,
+  permission: BasicPermission,
+  credentials: BackstageCredentials,
+): Promise<boolean> {
+  const [decision] = await permissions.authorize([{ permission }], {
+    credentials,
+  });
+  return decision?.result === AuthorizeResult.ALLOW;
+}
+
 /** @throws NotAllowedError that names the permission which is missing */
 export async function requirePermission(
   permissions: PermissionsService,
   permission: BasicPermission,
   credentials: BackstageCredentials,
 ): Promise<void> {
-  const [decision] = await permissions.authorize([{ permission }], {
-    credentials,
-  });
-  if (decision?.result !== AuthorizeResult.ALLOW)
+  if (!(await isPermitted(permissions, permission, credentials)))
     throw new NotAllowedError(
       `You need the permission ${permission.name} for this.`,
     );
