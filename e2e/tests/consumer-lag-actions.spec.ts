@@ -3,6 +3,12 @@ import { createLaggingGroup } from '../support/lagging-group.ts';
 import { expect, test } from '../support/test.ts';
 
 test.setTimeout(120_000);
+test.use({
+  allowedConsoleErrors: {
+    'A group is not known before the next poll':
+      /status of 404 .*\/api\/consumer-lag\/clusters\/homelab\/groups\//,
+  },
+});
 
 test('a dead letter is read, tried and sent again', async ({
   page,

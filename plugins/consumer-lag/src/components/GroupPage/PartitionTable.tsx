@@ -4,7 +4,8 @@ import type {
 } from '@homelab/plugin-consumer-lag-common';
 import { LongList, useQueryValue } from '@homelab/portal-react';
 import { styled } from '@mui/material/styles';
-import { useMemo } from 'react';
+import Button from '@mui/material/Button';
+import { useMemo, useState } from 'react';
 import { ColumnHead, HeadRow, TableFrame } from '../RowTable';
 import type { Sorting } from '../RowTable';
 import { partitionGrid } from './partitionGrid';
@@ -16,7 +17,11 @@ const Heads = styled(HeadRow)({ gridTemplateColumns: partitionGrid });
 type Column = 'worst' | 'partition' | 'time-lag' | 'lag';
 const columns: readonly Column[] = ['worst', 'partition', 'time-lag', 'lag'];
 
-/** Every partition with its offsets, worst first. */
+/** More partitions than this, and only the first ones are shown until all are asked for. */
+const maxAtOnce = 24;
+const firstShown = 12;
+
+/** Every partition with its offsets, worst first; of many the worst, for members come below. */
 export function PartitionTable(props: {
   partitions: readonly GroupPartition[];
   members: readonly GroupMember[];
@@ -31,6 +36,8 @@ export function PartitionTable(props: {
     () => sortPartitions(partitions, sorting),
     [partitions, sorting],
   );
+  const [isWhole, setWhole] = useState(partitions.length <= maxAtOnce);
+  const shown = isWhole ? sorted : sorted.slice(0, firstShown);
   const byId = new Map(members.map(member => [member.memberId, member]));
   const sort = { sorting, onSort };
   return (
@@ -63,7 +70,7 @@ export function PartitionTable(props: {
       </div>
       <div role="rowgroup">
         <LongList
-          items={sorted}
+          items={shown}
           rowHeightPx={42}
           render={partition => (
             <PartitionRow
@@ -76,6 +83,11 @@ export function PartitionTable(props: {
           )}
         />
       </div>
+      {!isWhole && (
+        <Button onClick={() => setWhole(true)} sx={{ minHeight: 44 }}>
+          Show all {partitions.length} partitions
+        </Button>
+      )}
     </TableFrame>
   );
 }
