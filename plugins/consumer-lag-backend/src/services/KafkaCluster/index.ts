@@ -1,3 +1,3 @@
 export { createKafkaCluster } from './createKafkaCluster';
-export { KafkaClusterError, problemCodes } from './problems';
+export { KafkaClusterError } from './problems';
 export type * from './types';
