@@ -11,6 +11,7 @@ import {
   createTestKafka,
   createTestProducer,
   eventually,
+  fileScope,
   testServers,
   uniqueName,
 } from '@homelab/test-kit';
@@ -18,7 +19,7 @@ import type { ReadRecord } from '@homelab/test-kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runHomelab, startHomelab } from './run-homelab.ts';
 
-const suite = { onTestFinished: afterAll };
+const suite = fileScope(afterAll);
 const env = { KAFKA_BROKERS: testServers().kafka.brokers.join(',') };
 const patience = { timeoutMs: 30_000 };
 /** No other test writes dead letters here; other Kafka topics are shared. */

@@ -1,3 +1,4 @@
+export { fileScope } from './test-scope.ts';
 export type { TestScope } from './test-scope.ts';
 export { testServers } from './test-servers.ts';
 export type { MqttUser, PostgresRole, TestServers } from './test-servers.ts';

@@ -1,4 +1,9 @@
-import { eventually, startKafkaCluster, uniqueName } from '@homelab/test-kit';
+import {
+  eventually,
+  fileScope,
+  startKafkaCluster,
+  uniqueName,
+} from '@homelab/test-kit';
 import type { TestKafkaCluster } from '@homelab/test-kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type {
@@ -19,7 +24,7 @@ import {
 } from './kafka-support';
 
 // Two brokers that share the groups and one topic between them, with access lists.
-const file = { onTestFinished: afterAll };
+const file = fileScope(afterAll);
 const everything = { includeGroup: () => true };
 const requestTimeoutMs = 1_000;
 const groupIds = Array.from({ length: 16 }, () => uniqueName('group'));

@@ -1,4 +1,9 @@
-import { createTestTopics, eventually, uniqueName } from '@homelab/test-kit';
+import {
+  createTestTopics,
+  eventually,
+  fileScope,
+  uniqueName,
+} from '@homelab/test-kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   awaitGroups,
@@ -9,7 +14,8 @@ import {
   only,
 } from './kafka-support';
 
-beforeAll(() => awaitGroups(createCluster({ onTestFinished: afterAll })));
+const file = fileScope(afterAll);
+beforeAll(() => awaitGroups(createCluster(file)));
 
 test('an empty group takes offsets, one with a member refuses them', async t => {
   const { topic } = await createTestTopics(t, ['topic'], { partitions: 2 });

@@ -1,4 +1,9 @@
-import { createTestTopics, uniqueName } from '@homelab/test-kit';
+import {
+  createTestTopics,
+  eventually,
+  fileScope,
+  uniqueName,
+} from '@homelab/test-kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   awaitGroups,
@@ -11,7 +16,8 @@ import {
   sendValues,
 } from './kafka-support';
 
-beforeAll(() => awaitGroups(createCluster({ onTestFinished: afterAll })));
+const file = fileScope(afterAll);
+beforeAll(() => awaitGroups(createCluster(file)));
 
 /** The oldest versions that this broker still speaks, by the number of the request. */
 const oldest: Record<number, number> = { 1: 4, 2: 2, 3: 4, 8: 2, 9: 2, 32: 1 };
@@ -37,12 +43,14 @@ test.for(Array.from({ length: 18 }, (_, version) => version))(
       groupInstanceId: 'static',
     });
 
-    const { groups, topics, problems, requestCount } = await cluster.snapshot(
-      only(simple, member),
-    );
+    // While the broker still makes the topic, its leaders are asked a second time.
+    const { groups, topics } = await eventually(async () => {
+      const snapshot = await cluster.snapshot(only(simple, member));
+      expect(snapshot.problems).toEqual([]);
+      expect(snapshot.requestCount).toBe(version < told.manyGroups ? 8 : 7);
+      return snapshot;
+    });
 
-    expect(problems).toEqual([]);
-    expect(requestCount).toBe(version < told.manyGroups ? 8 : 7);
     expect(groups.get(simple)?.problem).toBeUndefined();
     expect(groups.get(simple)).toMatchObject({ state: 'Empty', members: [] });
     expect(committedIn(groups.get(simple))).toEqual({ [`${topic}/1`]: 2n });

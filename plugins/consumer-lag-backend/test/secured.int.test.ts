@@ -1,17 +1,15 @@
-import { startKafkaCluster } from '@homelab/test-kit';
+import { fileScope, startKafkaCluster } from '@homelab/test-kit';
 import type { TestKafkaCluster } from '@homelab/test-kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ClusterConnection } from '../src/services/KafkaCluster';
 import { awaitGroups, createCluster } from './kafka-support';
 
 const everything = { includeGroup: () => true };
+const file = fileScope(afterAll);
 let kafka: TestKafkaCluster;
 
 beforeAll(async () => {
-  kafka = await startKafkaCluster(
-    { onTestFinished: afterAll },
-    { brokers: 1, secured: true },
-  );
+  kafka = await startKafkaCluster(file, { brokers: 1, secured: true });
 });
 
 /** What the configuration of the portal would say, with changes. */

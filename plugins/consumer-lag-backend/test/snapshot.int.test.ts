@@ -2,6 +2,7 @@ import {
   createTestAdmin,
   createTestTopics,
   eventually,
+  fileScope,
   uniqueName,
 } from '@homelab/test-kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -18,7 +19,8 @@ import {
   sendValues,
 } from './kafka-support';
 
-beforeAll(() => awaitGroups(createCluster({ onTestFinished: afterAll })));
+const file = fileScope(afterAll);
+beforeAll(() => awaitGroups(createCluster(file)));
 
 test('a quiet topic has ends, and a simple consumer has offsets and no members', async t => {
   const { quiet } = await createTestTopics(t, ['quiet'], { partitions: 2 });

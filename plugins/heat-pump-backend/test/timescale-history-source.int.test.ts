@@ -1,4 +1,4 @@
-import { createTestDatabase } from '@homelab/test-kit';
+import { createTestDatabase, fileScope } from '@homelab/test-kit';
 import type { TestDatabase } from '@homelab/test-kit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TimescaleHistorySource } from '../src/services/TimescaleHistorySource';
@@ -48,14 +48,16 @@ async function insertReadings() {
   );
 }
 
+const file = fileScope(afterAll);
+
 beforeAll(async () => {
-  database = await createTestDatabase({ onTestFinished: afterAll });
+  database = await createTestDatabase(file);
   await insertReadings();
   source = new TimescaleHistorySource({
     timescale: database.connection('homelab_reader'),
     logger: quietLogger,
   });
-  afterAll(() => source.stop());
+  file.onTestFinished(() => source.stop());
 }, 60_000);
 
 const query = {

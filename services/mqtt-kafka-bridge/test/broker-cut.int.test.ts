@@ -2,6 +2,7 @@ import { kafkaTopics } from '@homelab/telemetry';
 import {
   createCuttingProxy,
   eventually,
+  fileScope,
   testServers,
   uniqueName,
 } from '@homelab/test-kit';
@@ -9,7 +10,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectDevice, ensureTopics, startBridge } from './bridge-harness.ts';
 import { followTopics, valueOf, withKey } from './kafka-tail.ts';
 
-beforeAll(() => ensureTopics({ onTestFinished: afterAll }));
+const file = fileScope(afterAll);
+beforeAll(() => ensureTopics(file));
 
 test('after cuts, a refusing broker among them, nothing published meanwhile is missing', async t => {
   const proxy = await createCuttingProxy(t, testServers().mqtt.url);

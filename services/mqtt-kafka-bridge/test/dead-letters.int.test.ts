@@ -5,14 +5,20 @@ import {
   kafkaTopics,
   recordHeaders,
 } from '@homelab/telemetry';
-import { eventually, seededRandom, uniqueName } from '@homelab/test-kit';
+import {
+  eventually,
+  fileScope,
+  seededRandom,
+  uniqueName,
+} from '@homelab/test-kit';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { connectDevice, ensureTopics, startBridge } from './bridge-harness.ts';
 import { followTopics, withKey } from './kafka-tail.ts';
 
 const t = { onTestFinished };
 
-beforeAll(() => ensureTopics({ onTestFinished: afterAll }));
+const file = fileScope(afterAll);
+beforeAll(() => ensureTopics(file));
 
 /** Follows a dead-letter topic for these bytes; gives a function that waits for them. */
 async function expectLetter(topic: string, bytes: Buffer) {

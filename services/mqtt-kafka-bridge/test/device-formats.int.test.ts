@@ -1,10 +1,11 @@
 import { kafkaTopics, recordHeaders, schemaVersion } from '@homelab/telemetry';
-import { eventually, uniqueName } from '@homelab/test-kit';
+import { eventually, fileScope, uniqueName } from '@homelab/test-kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectDevice, ensureTopics, startBridge } from './bridge-harness.ts';
 import { followTopics, valueOf, withKey } from './kafka-tail.ts';
 
-beforeAll(() => ensureTopics({ onTestFinished: afterAll }));
+const file = fileScope(afterAll);
+beforeAll(() => ensureTopics(file));
 
 test('each device format becomes a canonical record on the Kafka topic of its stream', async t => {
   const device = await connectDevice(t);

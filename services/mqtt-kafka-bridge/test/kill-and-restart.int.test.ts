@@ -1,6 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { kafkaTopics } from '@homelab/telemetry';
-import { eventually, seededRandom, uniqueName } from '@homelab/test-kit';
+import {
+  eventually,
+  fileScope,
+  seededRandom,
+  uniqueName,
+} from '@homelab/test-kit';
 import type { TestScope } from '@homelab/test-kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
@@ -12,7 +17,8 @@ import {
 import { startBridgeProcess, untilReady } from './bridge-process.ts';
 import { followTopics, valueOf, withKey } from './kafka-tail.ts';
 
-beforeAll(() => ensureTopics({ onTestFinished: afterAll }));
+const file = fileScope(afterAll);
+beforeAll(() => ensureTopics(file));
 
 const unreachable = '127.0.0.1:21499';
 

@@ -11,6 +11,7 @@ import {
   createTestProducer,
   createTestTopics,
   eventually,
+  fileScope,
   uniqueName,
 } from '@homelab/test-kit';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
@@ -21,7 +22,8 @@ const t = { onTestFinished };
 const patience = { timeoutMs: 30_000 };
 const receivedAt = '2026-01-12T06:31:10.123Z';
 
-beforeAll(() => ensureTopics({ onTestFinished: afterAll }));
+const file = fileScope(afterAll);
+beforeAll(() => ensureTopics(file));
 
 /** A Kafka topic of redriven messages and a bridge group of its own. */
 async function createRedrive() {

@@ -1,5 +1,5 @@
 import { kafkaTopics } from '@homelab/telemetry';
-import { eventually, uniqueName } from '@homelab/test-kit';
+import { eventually, fileScope, uniqueName } from '@homelab/test-kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   bridgeEnv,
@@ -10,7 +10,8 @@ import {
 import { startBridgeProcess, untilReady } from './bridge-process.ts';
 import { followTopics, valueOf, withKey } from './kafka-tail.ts';
 
-beforeAll(() => ensureTopics({ onTestFinished: afterAll }));
+const file = fileScope(afterAll);
+beforeAll(() => ensureTopics(file));
 
 const patience = { timeoutMs: 20_000 };
 

@@ -1,0 +1,16 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { fileScope } from './test-scope.ts';
+
+const closed: string[] = [];
+// Hooks of a file end in reverse order, so that this one is last.
+afterAll(() => expect(closed).toEqual(['second', 'first']));
+const file = fileScope(afterAll);
+
+beforeAll(() => {
+  file.onTestFinished(() => void closed.push('first'));
+});
+
+test('what a hook or a test opens in the scope of the file outlives the test', () => {
+  file.onTestFinished(async () => void closed.push('second'));
+  expect(closed).toEqual([]);
+});
