@@ -80,8 +80,9 @@ export function sentenceOf(name: string, subject: string): string {
       return `${subject} may not be read: give the portal's Kafka user the right Describe on it (Read for its records).`;
     case 'CLUSTER_AUTHORIZATION_FAILED':
       return `${subject} may not be read: give the portal's Kafka user the right Describe on the cluster.`;
-    case 'LEADER_NOT_AVAILABLE':
     case 'NOT_LEADER_OR_FOLLOWER':
+      return `${subject} is just being given to another leader: it can be read again once that is done.`;
+    case 'LEADER_NOT_AVAILABLE':
       return `${subject} has no leader at this moment: start the broker that holds it.`;
     case 'COORDINATOR_NOT_AVAILABLE':
       return `${subject} has no coordinator at this moment: start the broker that holds its part of __consumer_offsets.`;
