@@ -9,6 +9,6 @@ export * from './components/StatusMark';
 export * from './components/Tile';
 export * from './components/TimeSeriesChart';
 export { useNow } from './hooks/useNow';
-export { useQueryValue } from './hooks/useQueryValue';
+export { useQueryChange, useQueryValue } from './hooks/useQueryValue';
 export { useWidth } from './hooks/useWidth';
 export * from './polling';

@@ -209,7 +209,9 @@ export function createReset(overrides: Partial<OffsetReset> = {}): OffsetReset {
     state: 'applied',
     by: 'user:default/anna',
     at: ago(3 * hour),
-    partitions,
+    partitions: partitions.map(
+      ({ low: _low, high: _high, isClamped: _isClamped, ...moved }) => moved,
+    ),
     skipped,
     replayed,
     failure: null,

@@ -4,7 +4,12 @@ import type {
   Severity,
 } from '@homelab/plugin-consumer-lag-common';
 import { severities } from '@homelab/plugin-consumer-lag-common';
-import { Panel, StatusIcon, useQueryValue } from '@homelab/portal-react';
+import {
+  Panel,
+  StatusIcon,
+  useQueryChange,
+  useQueryValue,
+} from '@homelab/portal-react';
 import Button from '@mui/material/Button';
 import { styled } from '@mui/material/styles';
 import { memo, useMemo } from 'react';
@@ -45,6 +50,7 @@ export const GroupList = memo(function DrawnGroupList(props: GroupListProps) {
   const { groups, clusters, stale, nowMs } = props;
   const [text, setText] = useQueryValue('q');
   const [chosen, setChosen] = useQueryValue('severity');
+  const change = useQueryChange();
   const [sorting, setSorting] = useSorting(groupColumns, {
     by: 'worst',
     isFalling: true,
@@ -89,12 +95,7 @@ export const GroupList = memo(function DrawnGroupList(props: GroupListProps) {
         {shown.length === 0 ? (
           <Nothing>
             None of {groups.length} groups matches.{' '}
-            <Button
-              onClick={() => {
-                setText(null);
-                setChosen(null);
-              }}
-            >
+            <Button onClick={() => change({ q: null, severity: null })}>
               Show all
             </Button>
           </Nothing>

@@ -4,7 +4,7 @@ import { useLocation } from 'react-router-dom';
 import { consumerLagApiRef, createLagStores, lagStoresRef } from '../api';
 import type { ConsumerLagApi } from '../api';
 import { rootRouteRef } from '../routes';
-import { createFakeApi } from './createFakeApi';
+import { createFakeApi } from '../testing/createFakeApi';
 
 /** What the address bar would show, for tests that look. */
 let address = '';

@@ -1,0 +1,49 @@
+import { createHistory } from '../../testing/history';
+import { parseTarget } from '../OffsetReset/ResetForm';
+import { describeEffect } from '../OffsetReset/describeTarget';
+import { gapsOf, lagLines } from './historyLines';
+import { shortRanges } from './shortRanges';
+
+it.each([
+  [[], ''],
+  [[4], '4'],
+  [[3, 0, 1, 2, 7, 9, 10], '0–3, 7, 9–10'],
+])('writes partitions %j as %s', (numbers, expected) => {
+  expect(shortRanges(numbers)).toBe(expected);
+});
+
+it('finds the one hole of a history, and draws no line across it', () => {
+  const history = createHistory('1h', Date.UTC(2026, 0, 12, 7));
+  const gaps = gapsOf(history);
+  expect(gaps).toHaveLength(1);
+  const [gap] = gaps;
+  expect((gap?.toMs ?? 0) - (gap?.fromMs ?? 0)).toBeGreaterThan(150_000);
+  const { lines } = lagLines(history, 'records');
+  expect(lines[0]?.mean.filter(value => value === null)).toHaveLength(1);
+});
+
+it.each([
+  ['earliest', 'anything', { kind: 'earliest' }],
+  ['offset', '1200', { kind: 'offset', offset: '1200' }],
+  ['offset', '-1', 'Enter an offset, such as 1200.'],
+  ['shift', '−100', { kind: 'shift', by: -100 }],
+  ['shift', '0', 'Enter a number of records: 100 goes on, -100 goes back.'],
+  ['timestamp', 'soon', 'Enter a day and a time.'],
+] as const)('understands %s %j', (kind, text, expected) => {
+  expect(parseTarget(kind, text)).toEqual(expected);
+});
+
+it.each([
+  ['0', '0', 'No record is skipped or read again.'],
+  ['1', '0', 'At most 1 record will never be read.'],
+  [
+    '9007199254740993',
+    '2',
+    'At most 9,007,199,254,740,993 records will never be read, 2 records will be read again.',
+  ],
+])(
+  'says what skipping %s and replaying %s means',
+  (skipped, replayed, text) => {
+    expect(describeEffect({ skipped, replayed })).toBe(text);
+  },
+);

@@ -1,0 +1,55 @@
+import { screen } from '@testing-library/react';
+import { failing } from '../../testing/failure';
+import {
+  createCluster,
+  createGroup,
+  createLaggingGroup,
+} from '../../testing/groups';
+import { renderLag } from '../../__testUtils__/renderLag';
+import { LagWidget } from './LagWidget';
+
+const answer = (groups: ReturnType<typeof createGroup>[]) => ({
+  getGroups: async () => ({
+    now: new Date().toISOString(),
+    clusters: [createCluster()],
+    groups,
+  }),
+});
+
+it('says in one sentence that all is well, and names no group then', async () => {
+  await renderLag(<LagWidget />, {
+    api: answer([createGroup(), createGroup({ groupId: 'other' })]),
+  });
+  expect(await screen.findByText('All 2 groups keep up.')).toBeInTheDocument();
+  expect(screen.queryByRole('listitem')).not.toBeInTheDocument();
+  expect(screen.getByRole('link', { name: 'Details' })).toHaveAttribute(
+    'href',
+    '/consumer-lag',
+  );
+});
+
+it('names the worst three', async () => {
+  const groups = ['a', 'b', 'c', 'd'].map(groupId =>
+    createLaggingGroup({ groupId }),
+  );
+  await renderLag(<LagWidget />, { api: answer([...groups, createGroup()]) });
+  expect(
+    await screen.findByText('4 of 5 groups fall behind.'),
+  ).toBeInTheDocument();
+  expect(screen.getAllByRole('listitem').map(item => item.textContent)).toEqual(
+    [
+      'a9 minFalling behind, loses 2.3 records a second',
+      'b9 minFalling behind, loses 2.3 records a second',
+      'c9 minFalling behind, loses 2.3 records a second',
+    ],
+  );
+});
+
+it('says why it knows nothing', async () => {
+  await renderLag(<LagWidget />, {
+    api: { getGroups: failing(500, 'The database rests.') },
+  });
+  expect(
+    await screen.findByText(/cannot be read: The database rests/),
+  ).toBeInTheDocument();
+});

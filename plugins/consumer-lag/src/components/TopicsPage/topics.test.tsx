@@ -1,0 +1,180 @@
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { Route, Routes } from 'react-router-dom';
+import { failing } from '../../testing/failure';
+import { ago, createCluster } from '../../testing/groups';
+import { currentAddress, renderLag } from '../../__testUtils__/renderLag';
+import { createTopic, createTopicDetail } from '../../testing/topics';
+import { TopicPage } from '../TopicPage';
+import { describeTopic, describeTopics } from './describeTopics';
+import { retentionWords } from './retentionWords';
+import { TopicsPage } from './TopicsPage';
+
+const now = () => new Date().toISOString();
+const well = createTopic({
+  topic: 'homelab.devices',
+  readers: [
+    {
+      groupId: 'sink',
+      status: 'OK',
+      severity: 'ok',
+      lag: '0',
+      timeLag: { kind: 'caught-up', ms: 0 },
+    },
+  ],
+});
+const alone = createTopic({ topic: 'a.alone', readers: [] });
+const internal = createTopic({
+  topic: '__consumer_offsets',
+  isInternal: true,
+  readers: [],
+});
+const topics = [alone, well, createTopic(), internal];
+
+const answer = {
+  getTopics: async () => ({
+    now: now(),
+    clusters: [createCluster()],
+    topics,
+  }),
+};
+
+const rowNames = () =>
+  within(screen.getByRole('table', { name: 'Kafka topics' }))
+    .getAllByRole('row')
+    .slice(1)
+    .map(row => within(row).getAllByRole('link')[0]?.textContent);
+
+describe('TopicsPage', () => {
+  it('puts topics first whose readers do not keep up, and hides those of Kafka', async () => {
+    await renderLag(<TopicsPage />, { api: answer });
+    expect(
+      await screen.findByRole('heading', {
+        name: '1 of 2 Kafka topics has a reader that does not keep up.',
+      }),
+    ).toBeInTheDocument();
+    expect(rowNames()).toEqual([
+      'homelab.energy',
+      'homelab.devices',
+      'a.alone',
+    ]);
+    await userEvent.click(
+      screen.getByRole('button', { name: /Kafka’s own 1/ }),
+    );
+    expect(rowNames()).toContain('__consumer_offsets');
+    expect(currentAddress()).toBe('/?internal=shown');
+  });
+
+  it('finds a topic by who reads it', async () => {
+    await renderLag(<TopicsPage />, { api: answer, at: '/?q=sink' });
+    await screen.findByRole('table', { name: 'Kafka topics' });
+    expect(rowNames()).toEqual(['homelab.devices']);
+  });
+
+  it('says why there is nothing to see', async () => {
+    await renderLag(<TopicsPage />, {
+      api: { getTopics: failing(500, 'The database rests.') },
+    });
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'The Kafka topics cannot be readThe database rests.',
+    );
+  });
+});
+
+describe('TopicPage', () => {
+  const render = (overrides: Parameters<typeof createTopicDetail>[0]) =>
+    renderLag(
+      <Routes>
+        <Route path="/:cluster/:topic" element={<TopicPage />} />
+      </Routes>,
+      {
+        at: '/home/homelab.energy',
+        api: {
+          getTopic: async () => ({
+            now: now(),
+            cluster: createCluster(),
+            topic: createTopicDetail(overrides),
+          }),
+        },
+      },
+    );
+
+  it('says what comes in, who reads it how far behind, and where failures go', async () => {
+    await render({});
+    expect(
+      await screen.findByRole('heading', {
+        level: 2,
+        name: 'homelab.energy gets 12.4 records a second; timescaledb-energy does not keep up, 9 min behind.',
+      }),
+    ).toBeInTheDocument();
+    const readers = screen.getByRole('table', { name: 'Who reads it' });
+    expect(readers).toHaveTextContent('timescaledb-energyFalling behind9 min');
+    expect(
+      screen.getByRole('link', { name: 'homelab.energy.dlq' }),
+    ).toHaveAttribute(
+      'href',
+      '/consumer-lag/dead-letters/home/homelab.energy.dlq',
+    );
+    const partitions = screen.getByRole('table', { name: 'Partitions' });
+    expect(within(partitions).getAllByRole('row')).toHaveLength(13);
+  });
+
+  it('says which partition has no leader', async () => {
+    const detail = createTopicDetail({ partitionCount: 2 });
+    await render({
+      partitionCount: 2,
+      partitions: detail.partitions.map(one =>
+        one.partition === 1
+          ? {
+              ...one,
+              leader: null,
+              end: null,
+              problem: {
+                code: 'LEADER_NOT_AVAILABLE',
+                message: 'Nobody leads this partition.',
+              },
+            }
+          : one,
+      ),
+    });
+    expect(
+      await screen.findByText('Nobody leads this partition.'),
+    ).toBeVisible();
+    expect(screen.getByText(/1 of them without a leader/)).toBeInTheDocument();
+  });
+
+  it('says that nobody reads it', async () => {
+    await render({ readers: [] });
+    expect(
+      await screen.findByText(/No consumer group has committed offsets here/),
+    ).toBeInTheDocument();
+  });
+});
+
+it('says how long records are kept', () => {
+  const week = 7 * 24 * 3_600_000;
+  const words = (retentionMs: number | null, cleanupPolicy: string | null) =>
+    retentionWords({ retentionMs, cleanupPolicy });
+  expect(words(week, 'delete')).toBe('7 d');
+  expect(words(null, 'delete')).toBe('for ever');
+  expect(words(null, 'compact')).toBe('newest of each key');
+  expect(words(week, 'compact,delete')).toBe('7 d, newest of each key');
+  expect(words(null, null)).toBe('–');
+});
+
+it('judges topics by their readers', () => {
+  expect(describeTopics([]).severity).toBe('unknown');
+  expect(describeTopics([alone]).severity).toBe('unknown');
+  expect(describeTopics([alone, well])).toEqual({
+    severity: 'ok',
+    text: 'The one Kafka topic that is read is read in time.',
+  });
+  const quiet = {
+    ...alone,
+    producedPerSecond: 0,
+    movedAt: ago(3 * 3_600_000),
+  };
+  expect(describeTopic(quiet, Date.now()).text).toBe(
+    'Nothing has come into a.alone for 3 h; no consumer group reads it.',
+  );
+});

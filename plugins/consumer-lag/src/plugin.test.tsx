@@ -1,0 +1,120 @@
+import {
+  createExtensionTester,
+  renderTestApp,
+} from '@backstage/frontend-test-utils';
+import { EntityCardBlueprint } from '@backstage/plugin-catalog-react/alpha';
+import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils';
+import { consumerGroupsAnnotation } from '@homelab/plugin-consumer-lag-common';
+import { screen } from '@testing-library/react';
+import { consumerLagApiRef } from './api';
+import plugin from './index';
+import { createFakeApi } from './testing/createFakeApi';
+
+const entity = (annotation?: string) => ({
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: {
+    name: 'timescale-sink',
+    namespace: 'default',
+    ...(annotation !== undefined && {
+      annotations: { [consumerGroupsAnnotation]: annotation },
+    }),
+  },
+  spec: { type: 'service', owner: 'household', lifecycle: 'production' },
+});
+
+/** The catalog, which owners and entities are linked to. */
+const catalog = createTestEntityPage({ entity: entity() });
+
+const open = (path: string, api = createFakeApi()) =>
+  renderTestApp({
+    features: [plugin],
+    extensions: [catalog],
+    initialRouteEntries: [path],
+    apis: [[consumerLagApiRef, api]],
+  });
+
+it('opens at the groups, beside the Kafka topics and the dead letters', async () => {
+  open('/consumer-lag');
+  expect(
+    await screen.findByRole('heading', { name: '1 group keeps up.' }),
+  ).toBeInTheDocument();
+  const tabs = screen.getAllByRole('tab').map(tab => tab.textContent);
+  expect(tabs).toEqual(['Groups', 'Topics', 'Dead letters']);
+});
+
+it.each([
+  ['/consumer-lag/groups/home/team%2Fbilling', /is 9 min behind/],
+  ['/consumer-lag/topics', /a reader that does not keep up/],
+  ['/consumer-lag/topics/home/homelab.energy', /gets 12.4 records a second/],
+  ['/consumer-lag/dead-letters', /312 dead letters wait/],
+  ['/consumer-lag/dead-letters/home/homelab.energy.dlq', /312 dead letters/],
+])('has a page at %s', async (path, name) => {
+  open(path);
+  expect(
+    await screen.findByRole('heading', { level: 2, name }),
+  ).toBeInTheDocument();
+});
+
+it('understands a group whose name has a slash', async () => {
+  const asked: string[] = [];
+  const fake = createFakeApi();
+  open('/consumer-lag/groups/home/team%2Fbilling', {
+    ...fake,
+    getGroup: async group => {
+      asked.push(group.groupId);
+      return fake.getGroup(group);
+    },
+  });
+  await screen.findByRole('heading', { level: 2 });
+  expect(asked).toContain('team/billing');
+});
+
+/** Stands for the other cards of the page, so that a test sees it drawn. */
+const otherCard = EntityCardBlueprint.make({
+  name: 'other',
+  params: { loader: async () => <p>Another card</p> },
+});
+
+async function renderEntityPage(annotation?: string) {
+  renderTestApp({
+    extensions: [
+      createTestEntityPage({ entity: entity(annotation) }),
+      otherCard,
+      plugin.getExtension('entity-card:consumer-lag'),
+      plugin.getExtension('api:consumer-lag/stores'),
+    ],
+    apis: [[consumerLagApiRef, createFakeApi()]],
+  });
+  await screen.findByText('Another card');
+}
+
+it.each(['home/timescale-sink', 'timescale-sink', 'home/timescale-*,other'])(
+  'puts a card on the page of an entity with the annotation %s',
+  async annotation => {
+    await renderEntityPage(annotation);
+    expect(await screen.findByText('Consumer lag')).toBeInTheDocument();
+    expect(await screen.findByText('1 group keeps up.')).toBeInTheDocument();
+  },
+);
+
+it('puts no card on the page of an entity without the annotation', async () => {
+  await renderEntityPage();
+  expect(screen.queryByText('Consumer lag')).not.toBeInTheDocument();
+});
+
+it('has a tab for the same entities', async () => {
+  renderTestApp({
+    features: [plugin],
+    extensions: [createTestEntityPage({ entity: entity('timescale-sink') })],
+    apis: [[consumerLagApiRef, createFakeApi()]],
+  });
+  expect(
+    await screen.findByRole('list', { name: 'The way of Energy readings' }),
+  ).toBeInTheDocument();
+});
+
+it('offers its home page widget', () => {
+  const extension = plugin.getExtension('home-page-widget:consumer-lag/groups');
+  expect(() => createExtensionTester(extension)).not.toThrow();
+});
