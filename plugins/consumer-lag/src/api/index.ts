@@ -3,7 +3,6 @@ export type {
   ConsumerLagApi,
   EntityName,
   GroupRef,
-  HistoryQuestion,
   LettersQuestion,
   TopicRef,
 } from './ConsumerLagApi';

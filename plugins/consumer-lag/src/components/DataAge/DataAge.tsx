@@ -20,7 +20,7 @@ const Line = styled('span')({
 const missedPolls = 3;
 
 /** When clusters were last read: the time of the one that was not read longest; null if none was. */
-export function readAtOf(clusters: readonly Cluster[]): string | null {
+function readAtOf(clusters: readonly Cluster[]): string | null {
   const times = clusters.flatMap(({ polledAt }) => polledAt ?? []);
   return times.length === 0 ? null : times.reduce((a, b) => (a < b ? a : b));
 }

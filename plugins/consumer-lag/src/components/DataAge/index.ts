@@ -1,1 +1,1 @@
-export { DataAge, isOld, readAtOf } from './DataAge';
+export { DataAge, isOld } from './DataAge';

@@ -86,7 +86,7 @@ export function Rates(props: {
 }
 
 /** When a group will have read everything, short enough for a table. */
-export function etaWords(eta: Eta): string {
+function etaWords(eta: Eta): string {
   switch (eta.kind) {
     case 'done':
       return 'caught up';

@@ -2,7 +2,6 @@ export { compactCount } from './compactCount';
 export {
   Count,
   EtaFigure,
-  etaWords,
   Qualifier,
   Rate,
   Rates,

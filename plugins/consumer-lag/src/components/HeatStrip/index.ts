@@ -1,6 +1,5 @@
 export { lagColour } from './heatColours';
 export { HeatLegend } from './HeatLegend';
-export { heatWords } from './heatSteps';
 export type { HeatMetric } from './heatSteps';
 export { HeatStrip } from './HeatStrip';
 export { shortDuration } from './shortDuration';

@@ -27,7 +27,7 @@ export function Refused(props: { permission: string; what: string }) {
 }
 
 /** It failed: why, and what happens next. */
-export function Failed(props: { what: string; error: Error; onRetry(): void }) {
+function Failed(props: { what: string; error: Error; onRetry(): void }) {
   const { what, error, onRetry } = props;
   return (
     <StateMessage

@@ -1,2 +1,2 @@
-export { Failed, LagStates, Refused } from './LagStates';
+export { LagStates, Refused } from './LagStates';
 export { SmallFailure } from './SmallFailure';

@@ -1,3 +1,3 @@
 export { RedriveFlow } from './RedriveFlow';
 export { RedriveHistory } from './RedriveHistory';
-export { describeFilter, letters } from './redriveWords';
+export { letters } from './redriveWords';

@@ -30,7 +30,7 @@ export function letters(count: number): string {
 }
 
 /** Which letters a filter selects, in words. */
-export function describeFilter(filter: LetterFilter, timeZone: string): string {
+function describeFilter(filter: LetterFilter, timeZone: string): string {
   const parts = [
     ...(filter.codes ? [filter.codes.join(' or ')] : []),
     ...(filter.stage ? [`given up by ${filter.stage}`] : []),
