@@ -31,3 +31,34 @@ it('gives its points as a table where nothing can be drawn, newest first, in the
     'Mon 12 Jan, 07:0036.0',
   ]);
 });
+
+it('writes values in words of their own, and a long unit beside the title', async () => {
+  const common = {
+    chart: alignLines([testLine()]),
+    gaps: [],
+    range: { fromMs: 0, toMs: 1 },
+    decimals: 0,
+    height: 100,
+    timeZone: 'UTC',
+    syncKey: 'a',
+    onZoom: () => {},
+  };
+  await renderInTestApp(
+    <>
+      <TimeSeriesChart
+        {...common}
+        title="Behind"
+        unit=""
+        words={{
+          write: value => `${value} little while`,
+          writeShort: String,
+          steps: [1],
+        }}
+      />
+      <TimeSeriesChart {...common} title="Lag" unit="records" />
+    </>,
+  );
+  const table = screen.getByRole('table', { name: 'Behind as table' });
+  expect(within(table).getByText('37.25 little while')).toBeInTheDocument();
+  expect(screen.getByRole('heading', { name: 'Lag, records' })).toBeVisible();
+});

@@ -62,6 +62,7 @@ export function MembersPanel({ group }: { group: GroupDetail }) {
       <PanelTitle>
         {members.length === 1 ? '1 member' : `${members.length} members`}
       </PanelTitle>
+      {members.length > 0 && <Note>{stateWords(group)}</Note>}
       {members.length === 0 && <Note>{whyNoMembers(group)}</Note>}
       {members.length > 0 && skew && partitions.length > 1 && (
         <Note>{skewWords(skew)}</Note>
@@ -77,6 +78,14 @@ export function MembersPanel({ group }: { group: GroupDetail }) {
       </List>
     </Panel>
   );
+}
+
+/** What Kafka says of the group: `Stable, shares partitions by range`. */
+function stateWords({ state, assignor, protocolType }: GroupDetail): string {
+  const kind =
+    protocolType === 'consumer' ? '' : `, of the kind ${protocolType}`;
+  const how = assignor ? `, shares partitions by ${assignor}` : '';
+  return `Kafka calls it ${state ?? 'nothing: its state is not known'}${kind}${how}.`;
 }
 
 function whyNoMembers({ protocolType, state, lag }: GroupDetail): string {

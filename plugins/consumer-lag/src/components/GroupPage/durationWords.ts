@@ -14,7 +14,7 @@ export const durationWords: ValueWords = {
   steps: [
     ...[1, 2, 5, 10, 15, 30].map(count => count * second),
     ...[1, 2, 5, 10, 15, 30].map(count => count * minute),
-    ...[1, 2, 3, 6, 12].map(count => count * hour),
+    ...[1, 2, 3, 4, 6, 8, 12].map(count => count * hour),
     ...[1, 2, 5, 10, 20, 50, 100].map(count => count * day),
   ],
 };
