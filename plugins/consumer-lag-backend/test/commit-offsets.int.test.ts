@@ -1,21 +1,12 @@
+import { createTestTopics, eventually, uniqueName } from '@homelab/test-kit';
+import { expect, test } from 'vitest';
 import {
-  createTestTopics,
-  eventually,
-  fileScope,
-  uniqueName,
-} from '@homelab/test-kit';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  awaitGroups,
   committedIn,
   createCluster,
   forgetGroups,
   joinGroup,
   only,
 } from './kafka-support';
-
-const file = fileScope(afterAll);
-beforeAll(() => awaitGroups(createCluster(file)));
 
 test('an empty group takes offsets, one with a member refuses them', async t => {
   const { topic } = await createTestTopics(t, ['topic'], { partitions: 2 });

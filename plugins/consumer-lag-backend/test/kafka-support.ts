@@ -68,16 +68,13 @@ export function createCluster(
   return cluster;
 }
 
-/**
- * Waits until a Kafka that has just begun can hold groups: it makes the place for them when
- * the first one comes, and refuses until then.
- */
+/** Waits until a Kafka that has just begun has made and loaded the place of all groups. */
 export async function awaitGroups(cluster: KafkaCluster): Promise<void> {
+  const nowhere = [{ topic: 'none', partition: 0, offset: 0n }];
+  await expect(cluster.commitOffsets('none', nowhere)).rejects.toMatchObject({
+    code: 'UNKNOWN_TOPIC_OR_PARTITION',
+  });
   await eventually(async () => {
-    const nowhere = [{ topic: 'none', partition: 0, offset: 0n }];
-    await expect(cluster.commitOffsets('none', nowhere)).rejects.toMatchObject({
-      code: 'UNKNOWN_TOPIC_OR_PARTITION',
-    });
     const { problems } = await cluster.snapshot({ includeGroup: () => false });
     expect(problems).toEqual([]);
   });

@@ -1,15 +1,11 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { offsetCommitApi } from './apis';
 import type { BrokerVisit } from './brokers';
 import { groupBy } from './chunks';
 import { groupName } from './describeGroups';
 import { findCoordinators } from './findCoordinators';
 import { partitionName, readClusterMap } from './metadata';
-import {
-  errorName,
-  KafkaClusterError,
-  mayHaveMoved,
-  sentenceOf,
-} from './problems';
+import { errorName, KafkaClusterError, sentenceOf } from './problems';
 import type { Problem } from './types';
 
 interface NewOffset {
@@ -18,19 +14,36 @@ interface NewOffset {
   readonly offset: bigint;
 }
 
-/** Commits offsets as a consumer that is no member; the coordinator refuses when there are members. */
+/** A new or restarted broker makes the place of a group, or loads it, in a moment. */
+const passing: ReadonlySet<string> = new Set([
+  'COORDINATOR_LOAD_IN_PROGRESS',
+  'COORDINATOR_NOT_AVAILABLE',
+  'NOT_COORDINATOR',
+]);
+const pauseMs = 200;
+
+/**
+ * Commits offsets as a consumer that is no member; the coordinator refuses when there are
+ * members. Waits at most `patienceMs` for a coordinator that is just coming.
+ */
 export async function commitOffsets(
   visit: BrokerVisit,
-  groupId: string,
-  offsets: readonly NewOffset[],
+  what: {
+    readonly groupId: string;
+    readonly offsets: readonly NewOffset[];
+    readonly patienceMs: number;
+  },
 ): Promise<void> {
+  const { groupId, offsets, patienceMs } = what;
   if (offsets.length === 0) return;
-  const first = await tryCommit(visit, groupId, offsets);
-  if (first === undefined) return;
-  const last = mayHaveMoved(first)
-    ? await tryCommit(visit, groupId, offsets)
-    : first;
-  if (last) throw new KafkaClusterError(last);
+  const deadlineMs = performance.now() + patienceMs;
+  for (;;) {
+    const problem = await tryCommit(visit, groupId, offsets);
+    if (problem === undefined) return;
+    if (!passing.has(problem.code) || performance.now() + pauseMs > deadlineMs)
+      throw new KafkaClusterError(problem);
+    await delay(pauseMs);
+  }
 }
 
 async function tryCommit(

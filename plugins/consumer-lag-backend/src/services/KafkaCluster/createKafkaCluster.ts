@@ -39,7 +39,11 @@ export function createKafkaCluster(
       findOffsetsAtTime(brokers.visit(), topic, partitions),
     readRecords: options => readRecords(brokers.visit(), options),
     commitOffsets: (groupId, offsets) =>
-      commitOffsets(brokers.visit(), groupId, offsets),
+      commitOffsets(brokers.visit(), {
+        groupId,
+        offsets,
+        patienceMs: connection.requestTimeoutMs,
+      }),
     requestCount: () => brokers.requestCount(),
     close: () => brokers.close(),
   };

@@ -171,6 +171,7 @@ export interface KafkaCluster {
   /**
    * Sets committed offsets of a group without members. The broker itself refuses when the
    * group has any: rejects then with the code `UNKNOWN_MEMBER_ID` or `NON_EMPTY_GROUP`.
+   * Waits up to the request timeout while the group's broker is still loading it.
    */
   commitOffsets(
     groupId: string,
