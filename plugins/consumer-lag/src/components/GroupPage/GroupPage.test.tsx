@@ -176,11 +176,15 @@ describe('partitions', () => {
     expect(within(table).getAllByRole('row')).toHaveLength(13);
   });
 
-  it('beyond 200 are drawn only where they are looked at', async () => {
+  it('of many show the worst, and beyond 200 only those that are looked at', async () => {
     const partitions = createPartitions({ count: 400, worst: 9_000 });
     await render({ group: { partitions } });
     const table = await screen.findByRole('table', { name: 'Partitions' });
     expect(table).toHaveAttribute('aria-rowcount', '400');
+    expect(within(table).getAllByRole('row')).toHaveLength(13);
+    await userEvent.click(
+      within(table).getByRole('button', { name: 'Show all 400 partitions' }),
+    );
     expect(within(table).getAllByRole('row')).toHaveLength(51);
     expect(screen.getAllByRole('option')).toHaveLength(400);
   });
