@@ -47,9 +47,13 @@ export async function createTestProducer(
   return producer;
 }
 
+/** Records of tests may have times long gone: Kafka would delete them in the middle of a test. */
+const keptForEver = { 'retention.ms': '-1' };
+
 /**
  * Creates one Kafka topic for each name, under a unique name, and deletes them when the
- * test ends. Gives the unique names by the names asked for. Default 1 partition.
+ * test ends. Gives the unique names by the names asked for. Default 1 partition, and records
+ * are kept whatever their time.
  */
 export async function createTestTopics<Name extends string>(
   t: TestScope,
@@ -66,7 +70,11 @@ export async function createTestTopics<Name extends string>(
   const all = allPresent(names, topics);
   t.onTestFinished(() => admin.deleteTopics(Object.values<string>(all)));
   await admin.createTopics(
-    names.map(name => ({ name: all[name], partitions, config })),
+    names.map(name => ({
+      name: all[name],
+      partitions,
+      config: { ...keptForEver, ...config },
+    })),
   );
   return all;
 }
