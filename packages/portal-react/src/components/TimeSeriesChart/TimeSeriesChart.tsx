@@ -7,6 +7,7 @@ import { formatNumber } from '../Quantity';
 import { ChartActions } from './ChartActions';
 import type {
   ChartBand,
+  ChartLine,
   ChartLines,
   ChartMarker,
   TimeRange,
@@ -98,44 +99,15 @@ export function TimeSeriesChart(props: TimeSeriesChartProps) {
   const [asTable, setAsTable] = useState(false);
   const [cursorIndex, setCursorIndex] = useState<number | null>(null);
   const [keyIndex, setKeyIndex] = useState<number | null>(null);
-  const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
-  const hidden = useMemo(
-    () =>
-      new Set(
-        chart.lines
-          .filter(({ id, hiddenAtFirst }) => hiddenAtFirst !== toggled.has(id))
-          .map(({ id }) => id),
-      ),
-    [chart.lines, toggled],
-  );
-  const shownLines = useMemo(
-    () => chart.lines.filter(({ id }) => !hidden.has(id)),
-    [chart.lines, hidden],
-  );
-  const toggle = (id: string) =>
-    setToggled(before => {
-      const next = new Set(before);
-      if (!next.delete(id)) next.add(id);
-      return next;
-    });
+  const { hidden, shownLines, toggle } = useHiddenLines(chart.lines);
 
-  function onKeyDown(event: KeyboardEvent) {
-    const last = chart.time.length - 1;
-    const at = keyIndex ?? cursorIndex ?? last;
-    const aboutMs = chart.time[at] ?? range.toMs;
-    const step = event.shiftKey ? 10 : 1;
-    const actions: Record<string, () => void> = {
-      ArrowLeft: () => setKeyIndex(Math.max(0, at - step)),
-      ArrowRight: () => setKeyIndex(Math.min(last, at + step)),
-      '+': () => onZoom(zoomedRange(range, aboutMs, 0.5)),
-      '-': () => onZoom(zoomedRange(range, aboutMs, 2)),
-      Escape: () => onZoom(null),
-    };
-    const action = actions[event.key];
-    if (action === undefined) return;
-    event.preventDefault();
-    action();
-  }
+  const onKeyDown = keyHandler({
+    chart,
+    range,
+    at: keyIndex ?? cursorIndex ?? chart.time.length - 1,
+    onMove: setKeyIndex,
+    onZoom,
+  });
 
   const spoken = keyIndex === null ? '' : spokenValues(chart, keyIndex, props);
   const showTable = asTable || !canDraw();
@@ -205,6 +177,59 @@ export function TimeSeriesChart(props: TimeSeriesChartProps) {
       )}
     </div>
   );
+}
+
+/** Which lines are drawn: all but those hidden at first, until somebody toggles one. */
+function useHiddenLines(lines: readonly ChartLine[]) {
+  const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
+  const hidden = useMemo(
+    () =>
+      new Set(
+        lines
+          .filter(({ id, hiddenAtFirst }) => hiddenAtFirst !== toggled.has(id))
+          .map(({ id }) => id),
+      ),
+    [lines, toggled],
+  );
+  const shownLines = useMemo(
+    () => lines.filter(({ id }) => !hidden.has(id)),
+    [lines, hidden],
+  );
+  const toggle = (id: string) =>
+    setToggled(before => {
+      const next = new Set(before);
+      if (!next.delete(id)) next.add(id);
+      return next;
+    });
+  return { hidden, shownLines, toggle };
+}
+
+/** Moves the cursor and zooms by keyboard. */
+function keyHandler(deps: {
+  chart: ChartLines;
+  range: TimeRange;
+  /** Index of the point under the cursor. */
+  at: number;
+  onMove(index: number): void;
+  onZoom(range: TimeRange | null): void;
+}) {
+  const { chart, range, at, onMove, onZoom } = deps;
+  const last = chart.time.length - 1;
+  return (event: KeyboardEvent) => {
+    const aboutMs = chart.time[at] ?? range.toMs;
+    const step = event.shiftKey ? 10 : 1;
+    const actions: Record<string, () => void> = {
+      ArrowLeft: () => onMove(Math.max(0, at - step)),
+      ArrowRight: () => onMove(Math.min(last, at + step)),
+      '+': () => onZoom(zoomedRange(range, aboutMs, 0.5)),
+      '-': () => onZoom(zoomedRange(range, aboutMs, 2)),
+      Escape: () => onZoom(null),
+    };
+    const action = actions[event.key];
+    if (action === undefined) return;
+    event.preventDefault();
+    action();
+  };
 }
 
 function spokenValues(

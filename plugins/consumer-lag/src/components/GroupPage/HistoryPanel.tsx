@@ -15,14 +15,13 @@ import {
 } from '@homelab/portal-react';
 import type { TimeRange } from '@homelab/portal-react';
 import Button from '@mui/material/Button';
-import MenuItem from '@mui/material/MenuItem';
 import Skeleton from '@mui/material/Skeleton';
-import TextField from '@mui/material/TextField';
 import { styled } from '@mui/material/styles';
 import { useId, useMemo, useState } from 'react';
 import { useSlowLag } from '../../api';
 import type { GroupRef } from '../../api';
 import { EventList } from './EventList';
+import { TopicChoice } from '../TopicChoice';
 import { durationWords } from './durationWords';
 import { gapsOf, lagLines, markersOf, rateLines } from './historyLines';
 import type { LagUnit } from './historyLines';
@@ -95,25 +94,7 @@ export function HistoryPanel(props: {
             Show all
           </Button>
         )}
-        {topics.length > 1 && (
-          <TextField
-            select
-            size="small"
-            label="Kafka topic"
-            value={topic ?? ''}
-            onChange={event => setTopic(event.target.value || null)}
-            SelectProps={{ displayEmpty: true }}
-            InputLabelProps={{ shrink: true }}
-            sx={{ minWidth: 180 }}
-          >
-            <MenuItem value="">All {topics.length}</MenuItem>
-            {topics.map(one => (
-              <MenuItem key={one} value={one}>
-                {one}
-              </MenuItem>
-            ))}
-          </TextField>
-        )}
+        <TopicChoice topics={topics} chosen={topic} onChoose={setTopic} />
         <Choices
           label="Range"
           value={range}

@@ -41,54 +41,59 @@ export function PartitionTable(props: {
   const byId = new Map(members.map(member => [member.memberId, member]));
   const sort = { sorting, onSort };
   return (
-    <TableFrame
-      role="table"
-      aria-label="Partitions"
-      aria-rowcount={partitions.length}
-      style={props.stale ? { opacity: 0.65 } : undefined}
-    >
-      <div role="rowgroup">
-        <Heads role="row">
-          <ColumnHead column="partition" fallsFirst={false} {...sort}>
-            Partition
-          </ColumnHead>
-          <ColumnHead column="worst" {...sort}>
-            Status
-          </ColumnHead>
-          <ColumnHead column="time-lag" isNumber {...sort}>
-            Behind, est.
-          </ColumnHead>
-          <ColumnHead column="lag" isNumber {...sort}>
-            Lag
-          </ColumnHead>
-          <ColumnHead isNumber>Committed</ColumnHead>
-          <ColumnHead isNumber>End</ColumnHead>
-          <ColumnHead isNumber>Oldest kept</ColumnHead>
-          <ColumnHead isNumber>In → out, /s</ColumnHead>
-          <ColumnHead>Member</ColumnHead>
-        </Heads>
-      </div>
-      <div role="rowgroup">
-        <LongList
-          items={shown}
-          rowHeightPx={42}
-          render={partition => (
-            <PartitionRow
-              key={partitionName(partition)}
-              partition={partition}
-              member={byId.get(partition.memberId ?? '')}
-              isChosen={partitionName(partition) === chosen}
-              onChoose={onChoose}
-            />
-          )}
-        />
-      </div>
+    <>
+      <TableFrame
+        role="table"
+        aria-label="Partitions"
+        aria-rowcount={partitions.length}
+        style={props.stale ? { opacity: 0.65 } : undefined}
+      >
+        <div role="rowgroup">
+          <Heads role="row">
+            <ColumnHead column="partition" fallsFirst={false} {...sort}>
+              Partition
+            </ColumnHead>
+            <ColumnHead column="worst" {...sort}>
+              Status
+            </ColumnHead>
+            <ColumnHead column="time-lag" isNumber {...sort}>
+              Behind, est.
+            </ColumnHead>
+            <ColumnHead column="lag" isNumber {...sort}>
+              Lag
+            </ColumnHead>
+            <ColumnHead isNumber>Committed</ColumnHead>
+            <ColumnHead isNumber>End</ColumnHead>
+            <ColumnHead isNumber>Oldest kept</ColumnHead>
+            <ColumnHead isNumber>In → out, /s</ColumnHead>
+            <ColumnHead>Member</ColumnHead>
+          </Heads>
+        </div>
+        <div role="rowgroup">
+          <LongList
+            items={shown}
+            rowHeightPx={42}
+            render={partition => (
+              <PartitionRow
+                key={partitionName(partition)}
+                partition={partition}
+                member={byId.get(partition.memberId ?? '')}
+                isChosen={partitionName(partition) === chosen}
+                onChoose={onChoose}
+              />
+            )}
+          />
+        </div>
+      </TableFrame>
       {!isWhole && (
-        <Button onClick={() => setWhole(true)} sx={{ minHeight: 44 }}>
+        <Button
+          onClick={() => setWhole(true)}
+          sx={{ minHeight: 44, marginTop: 1.5 }}
+        >
           Show all {partitions.length} partitions
         </Button>
       )}
-    </TableFrame>
+    </>
   );
 }
 

@@ -44,27 +44,7 @@ export function GroupTable(props: GroupTableProps) {
   const sort = { sorting, onSort };
   return (
     <>
-      <NarrowSort>
-        <TextField
-          select
-          size="small"
-          fullWidth
-          label="Order"
-          value={sorting.by}
-          onChange={event => {
-            const order = orders.find(
-              ({ value }) => value === event.target.value,
-            );
-            if (order) onSort({ by: order.value, isFalling: order.falls });
-          }}
-        >
-          {orders.map(({ value, words }) => (
-            <MenuItem key={value} value={value}>
-              {words}
-            </MenuItem>
-          ))}
-        </TextField>
-      </NarrowSort>
+      <NarrowOrder {...sort} />
       <TableFrame
         role="table"
         aria-label="Consumer groups"
@@ -72,31 +52,7 @@ export function GroupTable(props: GroupTableProps) {
         style={stale ? { opacity: 0.65 } : undefined}
       >
         <div role="rowgroup">
-          <Heads role="row">
-            <ColumnHead column="group" fallsFirst={false} {...sort}>
-              Group
-            </ColumnHead>
-            <ColumnHead column="worst" {...sort}>
-              Status
-            </ColumnHead>
-            <ColumnHead column="time-lag" isNumber {...sort}>
-              Behind, est.
-            </ColumnHead>
-            <ColumnHead column="lag" isNumber {...sort}>
-              Lag, records
-            </ColumnHead>
-            <ColumnHead>Lag, last hour</ColumnHead>
-            <ColumnHead column="produced" isNumber {...sort}>
-              In → out, /s
-            </ColumnHead>
-            <ColumnHead>Caught up</ColumnHead>
-            <ColumnHead column="owner" fallsFirst={false} {...sort}>
-              Owner
-            </ColumnHead>
-            <ColumnHead column="read" isNumber {...sort}>
-              Read, ago
-            </ColumnHead>
-          </Heads>
+          <GroupHeads {...sort} />
         </div>
         <div role="rowgroup">
           <LongList
@@ -119,5 +75,64 @@ export function GroupTable(props: GroupTableProps) {
         </div>
       </TableFrame>
     </>
+  );
+}
+
+type SortProps = Pick<GroupTableProps, 'sorting' | 'onSort'>;
+
+/** The order of cards, which have no heads to press. */
+function NarrowOrder({ sorting, onSort }: SortProps) {
+  return (
+    <NarrowSort>
+      <TextField
+        select
+        size="small"
+        fullWidth
+        label="Order"
+        value={sorting.by}
+        onChange={event => {
+          const order = orders.find(
+            ({ value }) => value === event.target.value,
+          );
+          if (order) onSort({ by: order.value, isFalling: order.falls });
+        }}
+      >
+        {orders.map(({ value, words }) => (
+          <MenuItem key={value} value={value}>
+            {words}
+          </MenuItem>
+        ))}
+      </TextField>
+    </NarrowSort>
+  );
+}
+
+function GroupHeads(sort: SortProps) {
+  return (
+    <Heads role="row">
+      <ColumnHead column="group" fallsFirst={false} {...sort}>
+        Group
+      </ColumnHead>
+      <ColumnHead column="worst" {...sort}>
+        Status
+      </ColumnHead>
+      <ColumnHead column="time-lag" isNumber {...sort}>
+        Behind, est.
+      </ColumnHead>
+      <ColumnHead column="lag" isNumber {...sort}>
+        Lag, records
+      </ColumnHead>
+      <ColumnHead>Lag, last hour</ColumnHead>
+      <ColumnHead column="produced" isNumber {...sort}>
+        In → out, /s
+      </ColumnHead>
+      <ColumnHead>Caught up</ColumnHead>
+      <ColumnHead column="owner" fallsFirst={false} {...sort}>
+        Owner
+      </ColumnHead>
+      <ColumnHead column="read" isNumber {...sort}>
+        Read, ago
+      </ColumnHead>
+    </Heads>
   );
 }

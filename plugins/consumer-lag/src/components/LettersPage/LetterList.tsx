@@ -3,7 +3,10 @@ import {
   maxSelectedLetters,
   recordPeekPermission,
 } from '@homelab/plugin-consumer-lag-common';
-import type { LetterFilter } from '@homelab/plugin-consumer-lag-common';
+import type {
+  DeadLetter,
+  LetterFilter,
+} from '@homelab/plugin-consumer-lag-common';
 import {
   isRefused,
   LongList,
@@ -73,19 +76,6 @@ function Allowed(props: LetterListProps) {
   const { topic, filter, places, onPlaces } = props;
   const { letters, lastPage, examined, error, isBusy, showOlder, refresh } =
     useLetters(topic, filter);
-  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
-  const toggle = useCallback(
-    (place: string) => setOpen(before => toggled(before, place)),
-    [],
-  );
-  const choose = useCallback(
-    (place: string) => onPlaces(toggled(places, place)),
-    [places, onPlaces],
-  );
-  const waiting = letters.filter(({ redriven }) => redriven === null);
-  const areAllChosen =
-    waiting.length > 0 && waiting.every(letter => places.has(placeOf(letter)));
-
   if (error !== undefined && letters.length === 0) {
     if (isRefused(error)) {
       return (
@@ -110,62 +100,12 @@ function Allowed(props: LetterListProps) {
   }
   return (
     <>
-      <TableFrame
-        role="table"
-        aria-label="Letters"
-        aria-busy={isBusy}
-        aria-rowcount={letters.length}
-      >
-        <div role="rowgroup">
-          <Heads role="row">
-            <div role="columnheader">
-              <Checkbox
-                size="small"
-                sx={{ padding: 0.5, margin: -0.5 }}
-                checked={areAllChosen}
-                indeterminate={places.size > 0 && !areAllChosen}
-                disabled={waiting.length === 0}
-                onChange={() =>
-                  onPlaces(
-                    areAllChosen
-                      ? new Set()
-                      : new Set(
-                          waiting.slice(0, maxSelectedLetters).map(placeOf),
-                        ),
-                  )
-                }
-                inputProps={{
-                  'aria-label': 'Choose all shown letters that wait',
-                }}
-              />
-            </div>
-            <ColumnHead>Why</ColumnHead>
-            <ColumnHead>Key</ColumnHead>
-            <ColumnHead>Given up by</ColumnHead>
-            <ColumnHead isNumber>Failed</ColumnHead>
-            <ColumnHead isNumber>Place</ColumnHead>
-          </Heads>
-        </div>
-        <div role="rowgroup">
-          <LongList
-            items={letters}
-            rowHeightPx={44}
-            render={letter => {
-              const place = placeOf(letter);
-              return (
-                <LetterRow
-                  key={place}
-                  letter={letter}
-                  isOpen={open.has(place)}
-                  isChosen={places.has(place)}
-                  onToggle={toggle}
-                  onChoose={choose}
-                />
-              );
-            }}
-          />
-        </div>
-      </TableFrame>
+      <LetterTable
+        letters={letters}
+        isBusy={isBusy}
+        places={places}
+        onPlaces={onPlaces}
+      />
       <Foot>
         {lastPage.nextCursor !== null && (
           <Button variant="outlined" disabled={isBusy} onClick={showOlder}>
@@ -180,6 +120,95 @@ function Allowed(props: LetterListProps) {
         {error && <span role="status">{reasonOf(error)}</span>}
       </Foot>
     </>
+  );
+}
+
+function LetterTable(props: {
+  letters: readonly DeadLetter[];
+  isBusy: boolean;
+  places: ReadonlySet<string>;
+  onPlaces(places: ReadonlySet<string>): void;
+}) {
+  const { letters, isBusy, places, onPlaces } = props;
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const toggle = useCallback(
+    (place: string) => setOpen(before => toggled(before, place)),
+    [],
+  );
+  const choose = useCallback(
+    (place: string) => onPlaces(toggled(places, place)),
+    [places, onPlaces],
+  );
+  const waiting = letters.filter(({ redriven }) => redriven === null);
+  return (
+    <TableFrame
+      role="table"
+      aria-label="Letters"
+      aria-busy={isBusy}
+      aria-rowcount={letters.length}
+    >
+      <div role="rowgroup">
+        <Heads role="row">
+          <div role="columnheader">
+            <ChooseAll waiting={waiting} places={places} onPlaces={onPlaces} />
+          </div>
+          <ColumnHead>Why</ColumnHead>
+          <ColumnHead>Key</ColumnHead>
+          <ColumnHead>Given up by</ColumnHead>
+          <ColumnHead isNumber>Failed</ColumnHead>
+          <ColumnHead isNumber>Place</ColumnHead>
+        </Heads>
+      </div>
+      <div role="rowgroup">
+        <LongList
+          items={letters}
+          rowHeightPx={44}
+          render={letter => {
+            const place = placeOf(letter);
+            return (
+              <LetterRow
+                key={place}
+                letter={letter}
+                isOpen={open.has(place)}
+                isChosen={places.has(place)}
+                onToggle={toggle}
+                onChoose={choose}
+              />
+            );
+          }}
+        />
+      </div>
+    </TableFrame>
+  );
+}
+
+/** Chooses every letter that is shown and waits, or none. */
+function ChooseAll(props: {
+  waiting: readonly DeadLetter[];
+  places: ReadonlySet<string>;
+  onPlaces(places: ReadonlySet<string>): void;
+}) {
+  const { waiting, places, onPlaces } = props;
+  const areAllChosen =
+    waiting.length > 0 && waiting.every(letter => places.has(placeOf(letter)));
+  return (
+    <Checkbox
+      size="small"
+      sx={{ padding: 0.5, margin: -0.5 }}
+      checked={areAllChosen}
+      indeterminate={places.size > 0 && !areAllChosen}
+      disabled={waiting.length === 0}
+      onChange={() =>
+        onPlaces(
+          areAllChosen
+            ? new Set()
+            : new Set(waiting.slice(0, maxSelectedLetters).map(placeOf)),
+        )
+      }
+      inputProps={{
+        'aria-label': 'Choose all shown letters that wait',
+      }}
+    />
   );
 }
 

@@ -38,14 +38,12 @@ function Letters(props: { topic: TopicRef }) {
   const { topic } = props;
   const polled = useSlowLag(stores => stores.deadLetters(topic.cluster));
   const { chosen, filter, change } = useLetterFilter();
-  const { redrive, peek } = useActions();
+  const { peek } = useActions();
   const [places, setPlaces] = useState<ReadonlySet<string>>(new Set());
   const [asked, setAsked] = useState<Asked>();
   const [turn, setTurn] = useState(0);
   const link = useRouteRef(topicRouteRef);
-  const id = useId();
   const counted = polled.answer?.topics.find(one => one.topic === topic.topic);
-  const nothingChosen = places.size === 0;
   return (
     <PageBody clockOffsetMs={polled.clockOffsetMs}>
       <LagStates
@@ -73,31 +71,14 @@ function Letters(props: { topic: TopicRef }) {
               }
             />
             <LetterFilters topic={counted} chosen={chosen} onChange={change} />
-            <Bar>
-              <Button
-                variant="contained"
-                disableElevation
-                disabled={!redrive.isAllowed}
-                aria-describedby={`${id}-reason`}
-                onClick={() =>
-                  setAsked({
-                    selection: selectionOf(places, filter),
-                    words: redriveWords(places, chosen),
-                  })
-                }
-              >
-                Redrive {redriveWords(places, chosen)}…
-              </Button>
-              {!nothingChosen && (
-                <Button onClick={() => setPlaces(new Set())}>
-                  Choose none
-                </Button>
-              )}
-              <ActionReason
-                id={`${id}-reason`}
-                reason={redrive.isAllowed ? null : redrive.reason}
-              />
-            </Bar>
+            <RedriveBar
+              words={redriveWords(places, chosen)}
+              hasChosen={places.size > 0}
+              onChooseNone={() => setPlaces(new Set())}
+              onRedrive={words =>
+                setAsked({ selection: selectionOf(places, filter), words })
+              }
+            />
             {asked && (
               <RedriveFlow
                 key={asked.words}
@@ -125,6 +106,37 @@ function Letters(props: { topic: TopicRef }) {
         )}
       </LagStates>
     </PageBody>
+  );
+}
+
+/** What can be done with the letters; disabled with the reason where it may not be done. */
+function RedriveBar(props: {
+  /** What would be redriven. */
+  words: string;
+  hasChosen: boolean;
+  onChooseNone(): void;
+  onRedrive(words: string): void;
+}) {
+  const { words, hasChosen, onChooseNone, onRedrive } = props;
+  const { redrive } = useActions();
+  const id = useId();
+  return (
+    <Bar>
+      <Button
+        variant="contained"
+        disableElevation
+        disabled={!redrive.isAllowed}
+        aria-describedby={id}
+        onClick={() => onRedrive(words)}
+      >
+        Redrive {words}…
+      </Button>
+      {hasChosen && <Button onClick={onChooseNone}>Choose none</Button>}
+      <ActionReason
+        id={id}
+        reason={redrive.isAllowed ? null : redrive.reason}
+      />
+    </Bar>
   );
 }
 

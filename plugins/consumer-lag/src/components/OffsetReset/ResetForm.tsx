@@ -8,6 +8,7 @@ import TextField from '@mui/material/TextField';
 import { styled } from '@mui/material/styles';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
+import { TopicChoice } from '../TopicChoice';
 
 const Form = styled('form')(({ theme }) => ({
   display: 'flex',
@@ -23,8 +24,6 @@ const kinds: readonly { value: ResetTarget['kind']; words: string }[] = [
   { value: 'offset', words: 'To an offset' },
   { value: 'shift', words: 'On or back by a number' },
 ];
-
-const allTopics = '';
 
 /** The target that was asked for; a sentence when what was entered is none. */
 export function parseTarget(
@@ -71,7 +70,7 @@ export function ResetForm(props: {
   const { topics, isBusy, onChange, onPreview } = props;
   const [kind, setKind] = useState<ResetTarget['kind']>('earliest');
   const [text, setText] = useState('');
-  const [topic, setTopic] = useState(allTopics);
+  const [topic, setTopic] = useState<string>();
   const [problem, setProblem] = useState('');
   const label = valueLabels[kind];
 
@@ -90,29 +89,13 @@ export function ResetForm(props: {
     }
     onPreview({
       target,
-      ...(topic !== allTopics && { topics: [{ topic }] }),
+      ...(topic !== undefined && { topics: [{ topic }] }),
     });
   }
 
   return (
     <Form onSubmit={submit}>
-      <TextField
-        select
-        size="small"
-        label="Move"
-        value={kind}
-        onChange={event => {
-          const next = kinds.find(({ value }) => value === event.target.value);
-          if (next) change(() => setKind(next.value));
-        }}
-        sx={{ minWidth: 230 }}
-      >
-        {kinds.map(({ value, words }) => (
-          <MenuItem key={value} value={value}>
-            {words}
-          </MenuItem>
-        ))}
-      </TextField>
+      <ResetKind chosen={kind} onChoose={next => change(() => setKind(next))} />
       {label !== undefined && (
         <TextField
           size="small"
@@ -127,25 +110,11 @@ export function ResetForm(props: {
           sx={{ minWidth: 220 }}
         />
       )}
-      {topics.length > 1 && (
-        <TextField
-          select
-          size="small"
-          label="Kafka topic"
-          value={topic}
-          onChange={event => change(() => setTopic(event.target.value))}
-          SelectProps={{ displayEmpty: true }}
-          InputLabelProps={{ shrink: true }}
-          sx={{ minWidth: 180 }}
-        >
-          <MenuItem value={allTopics}>All {topics.length}</MenuItem>
-          {topics.map(one => (
-            <MenuItem key={one} value={one}>
-              {one}
-            </MenuItem>
-          ))}
-        </TextField>
-      )}
+      <TopicChoice
+        topics={topics}
+        chosen={topic}
+        onChoose={next => change(() => setTopic(next ?? undefined))}
+      />
       <Button
         type="submit"
         variant="outlined"
@@ -155,5 +124,30 @@ export function ResetForm(props: {
         {isBusy ? 'Asking Kafka…' : 'Preview'}
       </Button>
     </Form>
+  );
+}
+
+function ResetKind(props: {
+  chosen: ResetTarget['kind'];
+  onChoose(kind: ResetTarget['kind']): void;
+}) {
+  return (
+    <TextField
+      select
+      size="small"
+      label="Move"
+      value={props.chosen}
+      onChange={event => {
+        const next = kinds.find(({ value }) => value === event.target.value);
+        if (next) props.onChoose(next.value);
+      }}
+      sx={{ minWidth: 230 }}
+    >
+      {kinds.map(({ value, words }) => (
+        <MenuItem key={value} value={value}>
+          {words}
+        </MenuItem>
+      ))}
+    </TextField>
   );
 }

@@ -1,4 +1,7 @@
-import type { TopicsResponse } from '@homelab/plugin-consumer-lag-common';
+import type {
+  TopicsResponse,
+  TopicSummary,
+} from '@homelab/plugin-consumer-lag-common';
 import { Panel, StateMessage, useQueryValue } from '@homelab/portal-react';
 import type { Polled } from '@homelab/portal-react';
 import TopicIcon from '@mui/icons-material/TopicOutlined';
@@ -29,10 +32,6 @@ function Topics(props: { answer: TopicsResponse; polled: Polled<unknown> }) {
   const [cluster, setCluster] = useQueryValue('cluster');
   const [text, setText] = useQueryValue('q');
   const [internal, setInternal] = useQueryValue('internal');
-  const [sorting, setSorting] = useSorting(topicColumns, {
-    by: 'worst',
-    isFalling: true,
-  });
   const clusters = answer.clusters.filter(
     ({ name }) => cluster === null || name === cluster,
   );
@@ -88,24 +87,47 @@ function Topics(props: { answer: TopicsResponse; polled: Polled<unknown> }) {
           </FilterChip>
         )}
       </FilterBar>
-      <Panel aria-label="Kafka topics">
-        {own.length === 0 && <NoTopics />}
-        {own.length > 0 && found.length === 0 && (
-          <Nothing>
-            None of {own.length} Kafka topics matches.{' '}
-            <Button onClick={() => setText(null)}>Show all</Button>
-          </Nothing>
-        )}
-        {found.length > 0 && (
-          <TopicTable
-            topics={sortTopics(found, sorting)}
-            stale={stale}
-            sorting={sorting}
-            onSort={setSorting}
-          />
-        )}
-      </Panel>
+      <FoundTopics
+        found={found}
+        total={own.length}
+        stale={stale}
+        onShowAll={() => setText(null)}
+      />
     </>
+  );
+}
+
+/** The topics that the filter lets through, in the URL's order. */
+function FoundTopics(props: {
+  found: readonly TopicSummary[];
+  /** How many there are without the filter. */
+  total: number;
+  stale: boolean;
+  onShowAll(): void;
+}) {
+  const { found, total, stale, onShowAll } = props;
+  const [sorting, setSorting] = useSorting(topicColumns, {
+    by: 'worst',
+    isFalling: true,
+  });
+  return (
+    <Panel aria-label="Kafka topics">
+      {total === 0 && <NoTopics />}
+      {total > 0 && found.length === 0 && (
+        <Nothing>
+          None of {total} Kafka topics matches.{' '}
+          <Button onClick={onShowAll}>Show all</Button>
+        </Nothing>
+      )}
+      {found.length > 0 && (
+        <TopicTable
+          topics={sortTopics(found, sorting)}
+          stale={stale}
+          sorting={sorting}
+          onSort={setSorting}
+        />
+      )}
+    </Panel>
   );
 }
 
