@@ -30,6 +30,9 @@ import { createPluginDatabase } from './lag-support';
 export const patience = { timeoutMs: 30_000, intervalMs: 50 };
 export const clusterName = 'test';
 
+/** Records of these tests have times long gone, for which Kafka would delete them. */
+export const keepForEver = { 'retention.ms': '-1' };
+
 /** What was told to the auditor. */
 export interface AuditedEvent {
   readonly eventId: string;
@@ -175,7 +178,10 @@ export async function createLetterTopics(
   t: TestScope,
   options: { partitions?: number } = {},
 ): Promise<LetterTopics> {
-  const { dlq } = await createTestTopics(t, ['dlq'], options);
+  const { dlq } = await createTestTopics(t, ['dlq'], {
+    ...options,
+    config: keepForEver,
+  });
   const { origin } = await createTestTopics(t, ['origin'], { partitions: 3 });
   const { ledger } = await createTestTopics(t, ['ledger'], {
     config: { 'cleanup.policy': 'compact' },

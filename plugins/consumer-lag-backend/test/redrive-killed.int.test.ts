@@ -122,11 +122,13 @@ test(`killed at any moment (seed ${seed}) and run again by new processes, a redr
     const { sent = {} } = (await store.find(id)) ?? {};
     return sent[topics.origin] ?? 0;
   };
-  let process = run({ selection, dryRun: false, dryRunId, ratePerSecond: 150 });
+  let process = run({ selection, dryRun: false, dryRunId, ratePerSecond: 60 });
   const id = await process.said(0);
   for (let kills = 1; kills <= 3; kills += 1) {
-    const least = 200 * kills + random.integer(0, 99);
+    const least = 150 * kills + random.integer(0, 99);
     await eventually(async () => {
+      const { state, failure } = (await store.find(id)) ?? {};
+      expect({ state, failure }).toEqual({ state: 'running', failure: null });
       expect(await sentOf(id)).toBeGreaterThanOrEqual(least);
     }, patience);
     await process.kill();

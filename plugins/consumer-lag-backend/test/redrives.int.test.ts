@@ -32,6 +32,15 @@ async function createLetters(count: number) {
   };
 }
 
+/** Waits until something is sent; a redrive that ends before is an error. */
+function begun(redrives: ReturnType<typeof createRedriveCalls>, id: string) {
+  return eventually(async () => {
+    const { sent, state, failure } = await redrives.get(id);
+    expect({ state, failure }).toEqual({ state: 'running', failure: null });
+    expect(sent).toBeGreaterThan(0);
+  }, patience);
+}
+
 test('a dry run counts what would be sent, and sends and notes nothing', async () => {
   const { redrives, origin, ledger, producer, dlq } = await createLetters(20);
   await producer.send([
@@ -160,9 +169,7 @@ test('one at a time: the second is refused, the first can be cancelled and gone 
   const second = await redrives.start(order);
   expect(second.status).toBe(409);
   expect(second.text).toContain(id);
-  await eventually(async () => {
-    expect((await redrives.get(id)).sent).toBeGreaterThan(0);
-  }, patience);
+  await begun(redrives, id);
   expect(JSON.parse((await redrives.cancel(id)).text)).toMatchObject({
     state: 'cancelling',
     cancelledBy: 'user:default/mock',
@@ -198,9 +205,7 @@ test('a backend that stops interrupts its redrive, and the next one goes on with
   const { redrives, origin, portal, deadLetters, dlq } =
     await createLetters(60);
   const { id } = await redrives.begin({ ...all, ratePerSecond: 10 });
-  await eventually(async () => {
-    expect((await redrives.get(id)).sent).toBeGreaterThan(0);
-  }, patience);
+  await begun(redrives, id);
   await portal.stop();
   const next = await startPortal(t, {
     config: { actions: enabled, deadLetters },

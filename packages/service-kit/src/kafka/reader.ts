@@ -49,6 +49,11 @@ export async function readToEnd(
 
 const nameOf = (topic: string, partition: number) => `${topic}/${partition}`;
 
+function placeOf(name: string): TopicPartition {
+  const cut = name.lastIndexOf('/');
+  return { topic: name.slice(0, cut), partition: Number(name.slice(cut + 1)) };
+}
+
 async function spansOf(
   admin: ReaderLink['admin'],
   { topics, from = [], to = [], onlyNamed = false }: ReadOptions,
@@ -110,12 +115,23 @@ async function readSpans(
   });
   // Told also of batches in which everything is an end marker of a transaction.
   consumer.on(events.END_BATCH_PROCESS, ({ payload }) => {
+    if (over) return;
     const span = spans.get(nameOf(payload.topic, payload.partition));
     const next = BigInt(payload.lastOffset) + 1n;
     if (span && next > span.next) span.next = next;
-    if (span && span.next >= span.end) leave([payload]);
     waitOn();
-    if ([...spans.values()].every(one => one.next >= one.end)) done.resolve();
+    if ([...spans.values()].every(isRead)) end();
+    else if (span && isRead(span)) leave([payload]);
+  });
+  // Before the first fetch of a membership, whether run() has seen it or kafkajs had to
+  // begin again: the coordinator of a new broker may not be there at once.
+  consumer.on(events.GROUP_JOIN, () => {
+    for (const [name, span] of spans) {
+      const place = placeOf(name);
+      if (isRead(span)) leave([place]);
+      else consumer.seek({ ...place, offset: String(span.next) });
+    }
+    leave(others);
   });
 
   async function handle(payload: EachBatchPayload): Promise<void> {
@@ -137,12 +153,16 @@ async function readSpans(
 
   /** Partitions without anything for us are not fetched on. */
   function leave(partitions: readonly TopicPartition[]): void {
-    consumer.pause(
-      partitions.map(({ topic, partition }) => ({
-        topic,
-        partitions: [partition],
-      })),
-    );
+    try {
+      consumer.pause(
+        partitions.map(({ topic, partition }) => ({
+          topic,
+          partitions: [partition],
+        })),
+      );
+    } catch {
+      // kafkajs begins again at this moment; when it has joined, they are left again.
+    }
   }
 
   /** What kafkajs has read ahead is not handed out any more. */
@@ -173,15 +193,6 @@ async function readSpans(
         }
       },
     });
-    for (const [name, { next }] of spans) {
-      const cut = name.lastIndexOf('/');
-      consumer.seek({
-        topic: name.slice(0, cut),
-        partition: Number(name.slice(cut + 1)),
-        offset: String(next),
-      });
-    }
-    leave(others);
     await done.promise;
   } finally {
     clearTimeout(timer);
@@ -191,6 +202,8 @@ async function readSpans(
 function isIn({ next, end }: Span, offset: bigint): boolean {
   return offset >= next && offset < end;
 }
+
+const isRead = ({ next, end }: Span) => next >= end;
 
 function idle(topics: readonly string[], timeoutMs: number): KafkaError {
   return new KafkaError(
