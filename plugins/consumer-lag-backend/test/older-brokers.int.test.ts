@@ -28,7 +28,10 @@ const told = { topicId: 10, state: 4, manyGroups: 8, instanceId: 4 };
 test.for(Array.from({ length: 18 }, (_, version) => version))(
   'the same is read in version %i of every request, or the one nearest to it',
   async (version, t) => {
-    const { topic } = await createTestTopics(t, ['topic'], { partitions: 2 });
+    const { topic } = await createTestTopics(t, ['topic'], {
+      partitions: 2,
+      config: { 'retention.ms': '604800000' },
+    });
     const simple = uniqueName('simple');
     const member = uniqueName('member');
     await forgetGroups(t, simple);

@@ -22,9 +22,6 @@ import {
 const file = fileScope(afterAll);
 beforeAll(() => awaitGroups(createCluster(file)));
 
-/** Records with an old time would else be deleted at the broker's next look. */
-const forEver = { 'retention.ms': '-1' };
-
 test('a quiet topic has ends, and a simple consumer has offsets and no members', async t => {
   const { quiet } = await createTestTopics(t, ['quiet'], { partitions: 2 });
   const groupId = uniqueName('simple');
@@ -272,7 +269,7 @@ test('settings of topics are told, also of one that does not exist', async t => 
     config: { 'retention.ms': '3600000', 'cleanup.policy': 'compact,delete' },
   });
   const { ever } = await createTestTopics(t, ['ever'], {
-    config: forEver,
+    config: { 'retention.ms': '-1' },
   });
   const gone = uniqueName('gone');
   expect(await createCluster(t).topicSettings([kept, ever, gone])).toEqual([
@@ -291,10 +288,7 @@ test('settings of topics are told, also of one that does not exist', async t => 
 });
 
 test('offsets are found by time, each partition at its own', async t => {
-  const { topic } = await createTestTopics(t, ['topic'], {
-    partitions: 2,
-    config: forEver,
-  });
+  const { topic } = await createTestTopics(t, ['topic'], { partitions: 2 });
   await createProducer(t).send({
     messages: [1_000, 2_000, 3_000].flatMap(time =>
       [0, 1].map(partition => ({
