@@ -22,7 +22,7 @@ export interface ListOptions {
   readonly limit: number;
   /** `next` of the page before; from the newest on when absent. */
   readonly before?: readonly LetterPlace[];
-  /** Letters to look at before giving up for now, about; no limit when absent. */
+  /** Letters to look at before giving up for now; no limit when absent. */
   readonly maxExamined?: number;
 }
 
@@ -68,7 +68,8 @@ export async function listLetters(options: ListOptions): Promise<LetterPage> {
       ({ found, unread, low }) => found.length === 0 && unread > low,
     );
     if (short.length > 0 && examined < maxExamined) {
-      examined += await readBlocks(short, options);
+      const most = Math.ceil((maxExamined - examined) / short.length);
+      examined += await readBlocks(short, most, options);
       continue;
     }
     const newest = newestOf(tails);
@@ -107,9 +108,10 @@ function startOf({ high }: PartitionOffsets, start: bigint | undefined) {
   return start === undefined || start > end ? end : start;
 }
 
-/** Reads one block of each of these partitions; gives how many records that were. */
+/** Reads one block of each of these partitions, at most so many records; gives how many there were. */
 async function readBlocks(
   tails: readonly Tail[],
+  most: number,
   { kafka, topic, format, filter = {}, limit }: ListOptions,
 ): Promise<number> {
   const matches = createMatcher(filter);
@@ -121,7 +123,7 @@ async function readBlocks(
   });
   const to = tails.map(({ partition, unread }) => place(partition, unread));
   for (const tail of tails) {
-    const start = tail.unread - tail.blockSize;
+    const start = tail.unread - smaller(tail.blockSize, most);
     tail.unread = start > tail.low ? start : tail.low;
     const larger = tail.blockSize * blockGrowth;
     tail.blockSize = larger < maxBlockSize ? larger : maxBlockSize;
@@ -174,6 +176,8 @@ function nextOf(tails: readonly Tail[]): LetterPlace[] | undefined {
   return isEnd ? undefined : places;
 }
 
+const smaller = (size: bigint, most: number) =>
+  most < size ? BigInt(most) : size;
 const min = (a: bigint, b: bigint) => (a < b ? a : b);
 
 /** Letters that are asked for by their places, the newest first. */
