@@ -59,6 +59,7 @@ test('of two redrives at once the older one is shut out, and no letter is sent t
   await producer.send(upTo(600).map(index => sinkLetter(fixture, index)));
   const older = startRedrive(t, fixture, { ratePerSecond: 50 });
   await eventually(() => expect(older.sent()).toBeGreaterThan(0), patience);
+  let saidSent = 0;
   const newer = await fixture.redrive({
     kafka: startingAfter(kafka, async () => {
       // Up to the last moment the older one may send, and must be believed.
@@ -67,13 +68,14 @@ test('of two redrives at once the older one is shut out, and no letter is sent t
         () => expect(older.sent()).toBeGreaterThan(sent),
         patience,
       );
+      saidSent = older.sent();
     }),
   });
   const { code, outcome } = await older.ended;
   expect(code).toBe(1);
   expect(outcome).toMatchObject({ end: 'failed', failure: { code: 'FENCED' } });
   expect(newer.end).toBe('complete');
-  expect(newer.redrivenBefore).toBeGreaterThanOrEqual(100);
+  expect(newer.redrivenBefore).toBeGreaterThanOrEqual(saidSent);
   expect(numbersOf(await recordsOf(origin, 600))).toEqual(upTo(600));
 });
 
