@@ -14,8 +14,6 @@ export interface LaggingGroup {
   readonly groupId: string;
   /** Records that it has not read. */
   readonly lag: number;
-  /** Lets a member join that reads nothing further; it ends with the test. */
-  join(): Promise<void>;
 }
 
 const recordsEach = 3;
@@ -45,14 +43,6 @@ export async function createLaggingGroup(
     topic,
     groupId,
     lag: offsets.reduce((sum, { high }) => sum + Number(high) - 1, 0),
-    async join() {
-      const consumer = createTestKafka().consumer({
-        groupId,
-        fromBeginning: true,
-      });
-      t.onTestFinished(() => consumer.stop());
-      await consumer.start({ topics: [topic], onBatch: async () => {} });
-    },
   };
 }
 

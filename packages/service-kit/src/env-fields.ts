@@ -87,6 +87,12 @@ export const envField = {
       ),
 };
 
+/** Kafka brokers in a configuration file, `host:port` each: a list, or text with commas. */
+export const brokerListField = z
+  .union([z.string().transform(list => list.split(',')), z.array(z.string())])
+  .transform(brokers => brokers.map(broker => broker.trim()))
+  .pipe(z.array(z.string().regex(/^.+:\d+$/, 'must be host:port')).min(1));
+
 /** `MQTT_URL`, `MQTT_USERNAME`, `MQTT_PASSWORD`. */
 export const mqttEnv = {
   MQTT_URL: envField.url({ protocols: ['mqtt:', 'mqtts:'] }),

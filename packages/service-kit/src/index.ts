@@ -1,6 +1,7 @@
 export { parseEnv, ConfigError } from './env.ts';
 export type { ConfigProblem, Env } from './env.ts';
 export {
+  brokerListField,
   envField,
   kafkaEnv,
   mqttEnv,
@@ -34,6 +35,7 @@ export { createKafkaClient } from './kafka/client.ts';
 export { toEventLogger } from './kafka/event-logger.ts';
 export { headerText } from './kafka/fetched-record.ts';
 export { portionsOf, sizeOfRecord } from './kafka/portions.ts';
+export { platformaticSecurity } from './kafka/security.ts';
 export { KafkaError, kafkaClientCodes } from './kafka/errors.ts';
 export type {
   BatchHandler,

@@ -1,6 +1,7 @@
 import type { RootConfigService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import { patternOf } from '@homelab/plugin-consumer-lag-common';
+import { brokerListField } from '@homelab/service-kit';
 import { z } from 'zod';
 import type { ClusterConnection } from './services/KafkaCluster';
 import { pipelinesConfigShape, problemsOf } from './services/Pipelines';
@@ -9,15 +10,10 @@ const text = z.string().trim().min(1);
 const wholeNumber = (min: number, max: number) =>
   z.coerce.number().int().min(min).max(max);
 /** From the environment a switch comes as text. */
-const flag = z.union([
+export const flag = z.union([
   z.boolean(),
   z.enum(['true', 'false']).transform(word => word === 'true'),
 ]);
-
-const brokersSchema = z
-  .union([text.transform(list => list.split(',')), z.array(text)])
-  .transform(brokers => brokers.map(broker => broker.trim()))
-  .pipe(z.array(z.string().regex(/^.+:\d+$/, 'must be host:port')).min(1));
 
 const mechanisms = {
   plain: 'PLAIN',
@@ -30,7 +26,7 @@ const clusterSchema = z
     name: text,
     title: text.optional(),
     dashboardUrl: z.url().optional(),
-    brokers: brokersSchema,
+    brokers: brokerListField,
     ssl: z
       .union([
         flag,

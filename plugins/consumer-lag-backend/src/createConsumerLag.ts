@@ -6,7 +6,6 @@ import type {
   PermissionsService,
   RootConfigService,
 } from '@backstage/backend-plugin-api';
-import { NotFoundError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { Router } from 'express';
@@ -17,8 +16,7 @@ import { createOperations } from './createOperations';
 import { createDeadLettersOf } from './lag/deadLetterTopics';
 import { createLagRouter } from './router/lag';
 import { entityGroups, GroupRefs } from './services/Catalog';
-import { createKafkaCluster } from './services/KafkaCluster';
-import type { KafkaCluster } from './services/KafkaCluster';
+import { createKafkaCluster, kafkaOf } from './services/KafkaCluster';
 import { LagAlerts } from './services/LagAlerts';
 import { ExactTimeLag } from './services/LagCollector';
 import { LagHistory, LagStore, LagViews } from './services/LagStore';
@@ -79,6 +77,7 @@ export function createConsumerLag(deps: Deps): ConsumerLag {
   const operations = createOperations({
     rootConfig,
     clusters,
+    kafka,
     deadLetterTopics: config.deadLetters.topics,
     database: knex,
     httpAuth: deps.httpAuth,
@@ -128,13 +127,4 @@ export function createConsumerLag(deps: Deps): ConsumerLag {
       await Promise.all([...kafka.values()].map(one => one.close()));
     },
   };
-}
-
-function kafkaOf(
-  kafka: ReadonlyMap<string, KafkaCluster>,
-  cluster: string,
-): KafkaCluster {
-  const own = kafka.get(cluster);
-  if (own) return own;
-  throw new NotFoundError(`There is no Kafka cluster ${cluster} here.`);
 }

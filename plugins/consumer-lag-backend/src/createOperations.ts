@@ -10,7 +10,7 @@ import { createKafkaClient, toEventLogger } from '@homelab/service-kit';
 import type { ClustersResponse } from '@homelab/plugin-consumer-lag-common';
 import type { Router } from 'express';
 import type { Knex } from 'knex';
-import { z } from 'zod';
+import { flag } from './config';
 import { createAuthorizer } from './router/authorize';
 import type { EnabledActions } from './router/authorize';
 import { createDeadLettersRouter } from './router/deadLetters';
@@ -25,8 +25,8 @@ import {
   readRedriveLimits,
 } from './services/DeadLetters';
 import type { OnRedriveEnded } from './services/DeadLetters';
-import { createKafkaCluster } from './services/KafkaCluster';
-import type { ClusterConnection } from './services/KafkaCluster';
+import { kafkaOf } from './services/KafkaCluster';
+import type { ClusterConnection, KafkaCluster } from './services/KafkaCluster';
 import { createOffsetResets, createResetStore } from './services/OffsetReset';
 import type { OnOffsetsReset } from './services/OffsetReset';
 
@@ -37,7 +37,7 @@ export interface Operations {
   allowances(
     credentials: BackstageCredentials,
   ): Promise<ClustersResponse['actions']>;
-  /** Interrupts redrives, and closes connections. */
+  /** Interrupts redrives. */
   stop(): Promise<void>;
 }
 
@@ -48,6 +48,8 @@ export function createOperations(deps: {
     readonly name: string;
     readonly connection: ClusterConnection;
   }[];
+  /** The connection of each cluster, by its name; whoever made them closes them. */
+  readonly kafka: ReadonlyMap<string, KafkaCluster>;
   /** Names of dead-letter topics; `*` stands for the topic whose letters they hold. */
   readonly deadLetterTopics: readonly string[];
   readonly database: Knex;
@@ -63,8 +65,7 @@ export function createOperations(deps: {
   const mask = createMask(readMaskConfig(rootConfig));
   const clusters = deps.clusters.map(({ name, connection }) => ({
     name,
-    // Not the one of the collector: a snapshot of one group would make it forget the others.
-    cluster: createKafkaCluster(connection, { logger }),
+    cluster: kafkaOf(deps.kafka, name),
     kafka: createKafkaClient({
       ...connection,
       logger: toEventLogger(logger.child({ part: 'kafka', cluster: name })),
@@ -115,17 +116,9 @@ export function createOperations(deps: {
       );
       return { peek, redrive, reset };
     },
-    async stop() {
-      await redrives.stop();
-      await Promise.all(clusters.map(({ cluster }) => cluster.close()));
-    },
+    stop: () => redrives.stop(),
   };
 }
-
-// A variable of the environment arrives as text.
-const flag = z
-  .union([z.boolean(), z.enum(['true', 'false'])])
-  .transform(value => value === true || value === 'true');
 
 function readEnabledActions(rootConfig: RootConfigService): EnabledActions {
   const isEnabled = (action: keyof EnabledActions) => {

@@ -30,12 +30,13 @@ import type {
   KafkaCluster,
 } from '../src/services/KafkaCluster';
 
-const silence: LoggerService = {
+/** A logger that says nothing. */
+export const quietLogger: LoggerService = {
   debug: () => {},
   info: () => {},
   warn: () => {},
   error: () => {},
-  child: () => silence,
+  child: () => quietLogger,
 };
 
 export interface Place {
@@ -62,7 +63,7 @@ export function createCluster(
       ...connection,
       brokers: brokersOf(connection),
     },
-    { logger: silence, newestVersion },
+    { logger: quietLogger, newestVersion },
   );
   t.onTestFinished(() => cluster.close());
   return cluster;

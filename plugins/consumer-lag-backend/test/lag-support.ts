@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { LoggerService } from '@backstage/backend-plugin-api';
 import { createTestDatabase } from '@homelab/test-kit';
 import type { TestScope } from '@homelab/test-kit';
 import knexFactory from 'knex';
@@ -9,15 +8,7 @@ import { LagMemory } from '../src/lag/LagMemory';
 import type { KafkaCluster } from '../src/services/KafkaCluster';
 import { LagCollector } from '../src/services/LagCollector';
 import { LagHistory, LagStore, LagViews } from '../src/services/LagStore';
-
-/** A logger that says nothing. */
-export const quietLogger: LoggerService = {
-  debug: () => {},
-  info: () => {},
-  warn: () => {},
-  error: () => {},
-  child: () => quietLogger,
-};
+import { quietLogger } from './kafka-support';
 
 /** A database with the tables of the plugin, dropped when the test ends. */
 export async function createPluginDatabase(t: TestScope): Promise<Knex> {

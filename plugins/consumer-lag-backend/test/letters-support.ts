@@ -24,6 +24,7 @@ import type { TestScope } from '@homelab/test-kit';
 import type { Knex } from 'knex';
 import request from 'supertest';
 import { createOperations } from '../src/createOperations';
+import { createCluster } from './kafka-support';
 import { createPluginDatabase } from './lag-support';
 
 /** How long to wait for what real servers do on a busy machine. */
@@ -75,6 +76,7 @@ export async function startPortal(
 ): Promise<TestPortal> {
   const knex = options.knex ?? (await createPluginDatabase(t));
   const audited: AuditedEvent[] = [];
+  const cluster = createCluster(t);
   const backend = await startTestBackend({
     features: [
       createBackendPlugin({
@@ -103,6 +105,7 @@ export async function startPortal(
                     },
                   },
                 ],
+                kafka: new Map([[clusterName, cluster]]),
                 deadLetterTopics: options.config.deadLetters?.topics ?? [],
                 database: knex,
               });

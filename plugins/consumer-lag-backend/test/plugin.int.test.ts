@@ -38,9 +38,10 @@ import {
   createCluster,
   createProducer,
   forgetGroups,
+  quietLogger,
   sendValues,
 } from './kafka-support';
-import { createPluginDatabase, quietLogger } from './lag-support';
+import { createPluginDatabase } from './lag-support';
 
 type Decision = AuthorizeResult.ALLOW | AuthorizeResult.DENY;
 

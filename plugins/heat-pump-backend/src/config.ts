@@ -1,6 +1,6 @@
 import type { RootConfigService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
-import { envField } from '@homelab/service-kit';
+import { brokerListField, envField } from '@homelab/service-kit';
 import { streams } from '@homelab/telemetry';
 import type { Stream } from '@homelab/telemetry';
 import { z } from 'zod';
@@ -10,16 +10,11 @@ const wholeNumber = (min: number, max: number) =>
   z.coerce.number().int().min(min).max(max);
 const staleSeconds = wholeNumber(1, 7 * 24 * 3600).optional();
 
-const brokersSchema = z
-  .union([text.transform(list => list.split(',')), z.array(text)])
-  .transform(brokers => brokers.map(broker => broker.trim()))
-  .pipe(z.array(z.string().regex(/^.+:\d+$/, 'must be host:port')).min(1));
-
 const timeZoneSchema = text.pipe(envField.timeZone());
 
 const heatPumpConfigSchema = z.object({
   kafka: z.object({
-    brokers: brokersSchema,
+    brokers: brokerListField,
     clientId: text.default('heat-pump-portal'),
   }),
   timescale: z.object({

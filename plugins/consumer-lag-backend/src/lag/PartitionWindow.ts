@@ -48,11 +48,6 @@ export class PartitionWindow {
       );
   }
 
-  clear(): void {
-    this.recent = [];
-    this.moved = [];
-  }
-
   get samples(): readonly Sample[] {
     return this.recent;
   }

@@ -23,13 +23,14 @@ import {
   leastKnown,
   ratePerSecond,
   sumKnown,
-  sumKnownOffsets,
+  sumLag,
   worstEta,
   worstTimeLag,
 } from './flow';
 import { judgePartition } from './judgePartition';
 import type { Judgement, Limits } from './judgePartition';
 import type { LagMemory, PartitionMemory, ReadMemory } from './LagMemory';
+import { toInstant, toText } from './texts';
 
 /** An open transaction that has held up readers for longer is worth a look. */
 const longTransactionMs = 5 * 60_000;
@@ -48,11 +49,6 @@ export interface GroupSources {
   readonly ownerRefs: readonly string[];
 }
 
-const toText = (value: bigint | null) =>
-  value === null ? null : String(value);
-const toInstant = (ms: number | undefined) =>
-  ms === undefined ? null : new Date(ms).toISOString();
-
 /** Describes everything that is known of a group: its partitions, its members, and the whole. */
 export function describeGroupDetail(
   group: GroupSnapshot,
@@ -61,7 +57,7 @@ export function describeGroupDetail(
   const partitions = describePartitions(group, sources);
   const status = statusOf(group, partitions);
   const { snapshot, memory, before } = sources;
-  const lag = sumKnownOffsets(partitions.map(one => toBigInt(one.lag)));
+  const lag = sumLag(partitions);
   const isSame = before?.status === status;
   const summary = {
     cluster: sources.cluster,
@@ -316,14 +312,10 @@ function describeMembers(
         topic,
         partitions: held.toSorted((a, b) => a - b),
       })),
-      lag: toText(sumKnownOffsets(own.map(one => toBigInt(one.lag)))),
+      lag: toText(sumLag(own)),
       consumedPerSecond: sumKnown(own.map(one => one.consumedPerSecond)),
     };
   });
-}
-
-function toBigInt(text: string | null): bigint | null {
-  return text === null ? null : BigInt(text);
 }
 
 function skewOf(partitions: readonly GroupPartition[]): GroupDetail['skew'] {
@@ -331,7 +323,7 @@ function skewOf(partitions: readonly GroupPartition[]): GroupDetail['skew'] {
     .filter(one => one.lag !== null)
     .toSorted((a, b) => Number(BigInt(b.lag ?? 0) - BigInt(a.lag ?? 0)));
   const [worst] = lagging;
-  const total = sumKnownOffsets(lagging.map(one => toBigInt(one.lag))) ?? 0n;
+  const total = sumLag(lagging) ?? 0n;
   if (worst === undefined || total === 0n || lagging.length < 2) return null;
   const share = Number(worst.lag) / Number(total);
   return {

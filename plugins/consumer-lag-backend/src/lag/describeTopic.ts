@@ -1,6 +1,5 @@
 import type {
   GroupDetail,
-  GroupPartition,
   TopicPartition,
   TopicSummary,
 } from '@homelab/plugin-consumer-lag-common';
@@ -9,8 +8,15 @@ import {
   worstStatus,
 } from '@homelab/plugin-consumer-lag-common';
 import type { TopicSettings, TopicSnapshot } from '../services/KafkaCluster';
-import { ratePerSecond, sumKnown, sumKnownOffsets, worstTimeLag } from './flow';
+import {
+  ratePerSecond,
+  sumKnown,
+  sumKnownOffsets,
+  sumLag,
+  worstTimeLag,
+} from './flow';
 import type { LagMemory } from './LagMemory';
+import { toInstant, toText } from './texts';
 
 /** A Kafka topic in one line, with its partitions. */
 export type TopicDetail = TopicSummary & { partitions: TopicPartition[] };
@@ -26,9 +32,6 @@ export interface TopicSources {
   readonly deadLetterTopic: string | null;
   readonly isDeadLetters: boolean;
 }
-
-const toInstant = (ms: number | undefined) =>
-  ms === undefined ? null : new Date(ms).toISOString();
 
 /** Describes a Kafka topic: what is written to it, what it keeps, who reads it. */
 export function describeTopicDetail(
@@ -49,7 +52,7 @@ export function describeTopicDetail(
     topic: topic.name,
     isInternal: topic.isInternal,
     partitionCount: partitions.length,
-    records: records === null ? null : String(records),
+    records: toText(records),
     producedPerSecond: sumKnown(partitions.map(one => one.producedPerSecond)),
     movedAt: movedAt.at(-1) ?? null,
     retentionMs: sources.settings?.retentionMs ?? null,
@@ -73,8 +76,8 @@ function describePartition(
   return {
     partition: seen.partition,
     leader: seen.leader,
-    low: seen.low === null ? null : String(seen.low),
-    end: high === null ? null : String(high),
+    low: toText(seen.low),
+    end: toText(high),
     inOpenTransaction:
       high !== null && stable !== null && stable < high
         ? String(high - stable)
@@ -94,15 +97,8 @@ function readerOf(group: GroupDetail, topic: string): TopicSummary['readers'] {
       groupId: group.groupId,
       status,
       severity: severityOfStatus(status),
-      lag: lagOf(own),
+      lag: toText(sumLag(own)),
       timeLag: worstTimeLag(own.map(({ timeLag }) => timeLag)),
     },
   ];
-}
-
-function lagOf(partitions: readonly GroupPartition[]): string | null {
-  const sum = sumKnownOffsets(
-    partitions.map(({ lag }) => (lag === null ? null : BigInt(lag))),
-  );
-  return sum === null ? null : String(sum);
 }

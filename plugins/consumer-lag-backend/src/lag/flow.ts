@@ -111,6 +111,15 @@ export function sumKnownOffsets(
   return known.length === 0 ? null : known.reduce((sum, one) => sum + one, 0n);
 }
 
+/** The lag of some partitions together; null when none is known. */
+export function sumLag(
+  partitions: readonly { readonly lag: string | null }[],
+): bigint | null {
+  return sumKnownOffsets(
+    partitions.map(({ lag }) => (lag === null ? null : BigInt(lag))),
+  );
+}
+
 /** The smallest that is known; null when none is. */
 export function leastKnown(values: readonly (number | null)[]): number | null {
   const known = values.filter(value => value !== null);

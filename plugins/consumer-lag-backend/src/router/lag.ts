@@ -3,7 +3,7 @@ import type {
   HttpAuthService,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
-import { InputError, NotFoundError } from '@backstage/errors';
+import { NotFoundError } from '@backstage/errors';
 import {
   consumerLagReadPermission,
   historyRanges,
@@ -24,6 +24,7 @@ import Router from 'express-promise-router';
 import { z } from 'zod';
 import { renderMetrics } from '../services/LagMetrics';
 import type { LagHistory, LagViews } from '../services/LagStore';
+import { parseRequest } from './parseRequest';
 import { requirePermission } from './requirePermission';
 
 const name = z.string().min(1).max(255);
@@ -85,7 +86,7 @@ export function createLagRouter(deps: LagRouterDeps): express.Router {
   });
 
   router.get('/groups', async (request, response) => {
-    const { cluster } = parse(clusterQuery, request.query);
+    const { cluster } = parseRequest(clusterQuery, request.query);
     const [clusters, groups] = await Promise.all([
       views.clusters(),
       views.groupsJson(cluster),
@@ -117,7 +118,7 @@ export function createLagRouter(deps: LagRouterDeps): express.Router {
       const body: HistoryResponse = await history.ofGroup({
         cluster,
         groupId,
-        ...parse(historyQuery, request.query),
+        ...parseRequest(historyQuery, request.query),
         nowMs: now(),
         pollIntervalMs: deps.pollIntervalMs,
       });
@@ -130,7 +131,7 @@ export function createLagRouter(deps: LagRouterDeps): express.Router {
     async (request, response) => {
       const { cluster, groupId } = request.params;
       await knownCluster(views, cluster);
-      const query = parse(partitionQuery, request.query);
+      const query = parseRequest(partitionQuery, request.query);
       const exact = await deps.exactTimeLag({ cluster, groupId, ...query });
       const body: ExactTimeLagResponse = {
         now: instant(),
@@ -141,7 +142,7 @@ export function createLagRouter(deps: LagRouterDeps): express.Router {
   );
 
   router.get('/topics', async (request, response) => {
-    const { cluster } = parse(clusterQuery, request.query);
+    const { cluster } = parseRequest(clusterQuery, request.query);
     const [clusters, topics] = await Promise.all([
       views.clusters(),
       views.topics(cluster),
@@ -220,10 +221,4 @@ function found<T>(value: T | undefined, kind: string, what: string): T {
       `There is no ${kind} ${what}, as far as the last poll saw.`,
     );
   return value;
-}
-
-function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  throw new InputError(z.prettifyError(result.error));
 }

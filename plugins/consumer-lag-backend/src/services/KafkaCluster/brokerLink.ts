@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { platformaticSecurity } from '@homelab/service-kit';
 import {
   apiVersionsV1,
   apiVersionsV3,
@@ -41,7 +41,7 @@ export function openBrokerLink(deps: {
   const { host, port, options, onRequest, onLost } = deps;
   const connection = new Connection(
     options.clientId,
-    connectionOptions(options, host),
+    connectionOptions(options, `${host}:${port}`),
   );
   // Without a listener an error would end the process.
   connection.on('error', onLost);
@@ -122,17 +122,13 @@ async function askVersions(connection: Connection, onRequest: () => void) {
 }
 
 function connectionOptions(
-  { tls, sasl, requestTimeoutMs }: ClusterConnection,
-  host: string,
+  options: ClusterConnection,
+  broker: string,
 ): ConnectionOptions {
+  const { requestTimeoutMs } = options;
   return {
     connectTimeout: requestTimeoutMs,
     requestTimeout: requestTimeoutMs,
-    ...(tls && {
-      tls: tls === true ? {} : { ...tls },
-      // Brokers behind one address are told apart by name; an address is no name.
-      tlsServerName: isIP(host) === 0,
-    }),
-    ...(sasl && { sasl: { ...sasl } }),
+    ...platformaticSecurity(options, [broker]),
   };
 }

@@ -1,3 +1,4 @@
 export { createKafkaCluster } from './createKafkaCluster';
+export { kafkaOf } from './kafkaOf';
 export { KafkaClusterError } from './problems';
 export type * from './types';

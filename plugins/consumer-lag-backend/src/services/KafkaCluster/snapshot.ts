@@ -73,9 +73,16 @@ export async function takeSnapshot(
       problems: [...listing.problems.values(), ...offsetsTopicProblems(map)],
       requestCount: visit.requestCount(),
     },
+    // What was not asked for is as it was: a look at one group forgets no other.
     remembered: {
-      groups: rememberGroups(shown, listing, remembered),
-      topics: new Set(names),
+      groups: new Map([
+        ...[...remembered.groups].filter(([groupId]) => !includeGroup(groupId)),
+        ...rememberGroups(shown, listing, remembered),
+      ]),
+      topics: new Set([
+        ...[...remembered.topics].filter(name => !includeTopic(name)),
+        ...names,
+      ]),
     },
   };
 }

@@ -1,22 +1,10 @@
+import type { KafkaSecurity } from '@homelab/service-kit';
+
 /** How to reach one Kafka cluster. */
-export interface ClusterConnection {
+export interface ClusterConnection extends KafkaSecurity {
   /** `host:port` of one or more brokers to begin with. */
   readonly brokers: readonly string[];
   readonly clientId: string;
-  /** TLS, with the system's certificates or those given in PEM. */
-  readonly tls?:
-    | true
-    | {
-        readonly ca?: string;
-        readonly cert?: string;
-        readonly key?: string;
-        readonly rejectUnauthorized?: boolean;
-      };
-  readonly sasl?: {
-    readonly mechanism: 'PLAIN' | 'SCRAM-SHA-256' | 'SCRAM-SHA-512';
-    readonly username: string;
-    readonly password: string;
-  };
   /** Longest wait for one answer of a broker. */
   readonly requestTimeoutMs: number;
 }

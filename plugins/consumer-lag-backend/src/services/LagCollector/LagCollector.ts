@@ -6,7 +6,7 @@ import type { DeadLettersOf } from '../../lag/deadLetterTopics';
 import { describeGroupDetail } from '../../lag/describeGroup';
 import { describeTopicDetail } from '../../lag/describeTopic';
 import type { TopicDetail } from '../../lag/describeTopic';
-import { sumKnown, sumKnownOffsets, worstTimeLag } from '../../lag/flow';
+import { sumKnown, sumLag, worstTimeLag } from '../../lag/flow';
 import type { Limits } from '../../lag/judgePartition';
 import type { LagMemory } from '../../lag/LagMemory';
 import type {
@@ -209,9 +209,7 @@ function readPollsOf(
         atMs: snapshot.takenAtMs,
         committed,
         ends: seen.map(({ stable, high }) => stable ?? high),
-        lag: sumKnownOffsets(
-          own.map(({ lag }) => (lag === null ? null : BigInt(lag))),
-        ),
+        lag: sumLag(own),
         timeLagMs: worstTimeLag(own.map(({ timeLag }) => timeLag)).ms,
         producedPerSecond: sumKnown(own.map(one => one.producedPerSecond)),
         consumedPerSecond: sumKnown(own.map(one => one.consumedPerSecond)),

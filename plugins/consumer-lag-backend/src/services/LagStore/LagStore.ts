@@ -120,34 +120,27 @@ export class LagStore {
     nowMs: number,
   ): Promise<{ topics: TopicPoll[]; reads: ReadPoll[] }> {
     const hourAgoMs = nowMs - 60 * 60_000;
-    const series = new Map(
-      (await this.knex<SeriesRow>('lag_series').where({ cluster })).map(row => [
-        row.id,
-        row,
-      ]),
-    );
-    const rows: RawRow[] = await this.knex('lag_raw')
-      .join('lag_series', 'lag_series.id', 'lag_raw.series_id')
-      .where('lag_series.cluster', cluster)
-      .andWhere('at_ms', '>', Math.max(afterMs, nowMs - 24 * 60 * 60_000))
-      .andWhere(query =>
-        query
-          .where('at_ms', '>', hourAgoMs)
-          .orWhere(older =>
-            older
-              .where('lag_series.group_id', '')
-              .whereRaw('at_ms % 300000 < 30000'),
-          ),
-      )
-      .orderBy('at_ms')
-      .select('lag_raw.*');
+    const rows: (RawRow & Pick<SeriesRow, 'group_id' | 'topic'>)[] =
+      await this.knex('lag_raw')
+        .join('lag_series', 'lag_series.id', 'lag_raw.series_id')
+        .where('lag_series.cluster', cluster)
+        .andWhere('at_ms', '>', Math.max(afterMs, nowMs - 24 * 60 * 60_000))
+        .andWhere(query =>
+          query
+            .where('at_ms', '>', hourAgoMs)
+            .orWhere(older =>
+              older
+                .where('lag_series.group_id', '')
+                .whereRaw('at_ms % 300000 < 30000'),
+            ),
+        )
+        .orderBy('at_ms')
+        .select('lag_raw.*', 'group_id', 'topic');
     const topics: TopicPoll[] = [];
     const reads: ReadPoll[] = [];
     for (const row of rows) {
-      const name = series.get(row.series_id);
-      if (!name) continue;
       const poll = {
-        topic: name.topic,
+        topic: row.topic,
         atMs: Number(row.at_ms),
         ends: offsetsFromJson(row.ends),
       };
@@ -155,7 +148,7 @@ export class LagStore {
       else
         reads.push({
           ...poll,
-          groupId: name.group_id,
+          groupId: row.group_id,
           committed: offsetsFromJson(row.committed),
           lag: row.lag === null ? null : BigInt(row.lag),
         });

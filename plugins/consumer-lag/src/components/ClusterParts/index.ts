@@ -1,2 +1,3 @@
 export { ClusterNotices } from './ClusterNotices';
 export { ClusterPicker } from './ClusterPicker';
+export { ClustersHead } from './ClustersHead';

@@ -4,13 +4,12 @@ import { describeGroups } from '@homelab/plugin-consumer-lag-common';
 import type { EntityResponse } from '@homelab/plugin-consumer-lag-common';
 import { SiteClockProvider, StatusIcon } from '@homelab/portal-react';
 import type { Polled } from '@homelab/portal-react';
-import Skeleton from '@mui/material/Skeleton';
 import { styled } from '@mui/material/styles';
 import { useLag } from '../../api';
 import { entityNameOf } from '../../api/entityNameOf';
 import { DataAge, isOld } from '../DataAge';
 import { GroupLines } from '../GroupLines';
-import { SmallFailure } from '../LagStates';
+import { SmallStates } from '../LagStates';
 
 /** More belong on the tab. */
 const maxGroups = 4;
@@ -71,17 +70,9 @@ export function EntityLagCard() {
   return (
     <SiteClockProvider clockOffsetMs={polled.clockOffsetMs}>
       <InfoCard title="Consumer lag">
-        {polled.answer && <Groups answer={polled.answer} polled={polled} />}
-        {!polled.answer && polled.error && (
-          <SmallFailure error={polled.error} />
-        )}
-        {!polled.answer && !polled.error && (
-          <Skeleton
-            variant="rounded"
-            height={88}
-            aria-label="Loading the consumer groups"
-          />
-        )}
+        <SmallStates polled={polled} heightPx={88}>
+          {answer => <Groups answer={answer} polled={polled} />}
+        </SmallStates>
       </InfoCard>
     </SiteClockProvider>
   );

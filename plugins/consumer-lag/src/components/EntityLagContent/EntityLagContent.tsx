@@ -17,14 +17,12 @@ import { entityNameOf } from '../../api/entityNameOf';
 import { ClusterNotices } from '../ClusterParts';
 import { DataAge, isOld } from '../DataAge';
 import { HistoryPanel } from '../GroupPage';
-import { GroupsSkeleton, GroupTable, sortGroups } from '../GroupsPage';
+import { GroupsSkeleton, GroupTable, inSteps, sortGroups } from '../GroupsPage';
 import type { GroupSorting } from '../GroupsPage';
 import { LagStates } from '../LagStates';
 import { Stack } from '../PageBody';
 import { PipelineStrip } from '../PipelineStrip';
 import { SentenceHeader } from '../SentenceHeader';
-
-const tickMs = 5_000;
 
 function Content(props: { answer: EntityResponse; polled: Polled<unknown> }) {
   const { answer, polled } = props;
@@ -62,7 +60,7 @@ function Content(props: { answer: EntityResponse; polled: Polled<unknown> }) {
             groups={sortGroups(groups, sorting)}
             clusters={clusters}
             stale={stale}
-            nowMs={Math.floor(polled.nowMs / tickMs) * tickMs}
+            nowMs={inSteps(polled.nowMs)}
             sorting={sorting}
             onSort={setSorting}
           />

@@ -2,11 +2,11 @@ import type {
   GroupMember,
   GroupPartition,
 } from '@homelab/plugin-consumer-lag-common';
-import { LongList, useQueryValue } from '@homelab/portal-react';
+import { LongList } from '@homelab/portal-react';
 import { styled } from '@mui/material/styles';
 import Button from '@mui/material/Button';
 import { useMemo, useState } from 'react';
-import { ColumnHead, HeadRow, TableFrame } from '../RowTable';
+import { ColumnHead, HeadRow, TableFrame, useSorting } from '../RowTable';
 import type { Sorting } from '../RowTable';
 import { partitionGrid } from './partitionGrid';
 import { compareLag, partitionName, worstFirst } from '../partitionName';
@@ -16,6 +16,7 @@ const Heads = styled(HeadRow)({ gridTemplateColumns: partitionGrid });
 
 type Column = 'worst' | 'partition' | 'time-lag' | 'lag';
 const columns: readonly Column[] = ['worst', 'partition', 'time-lag', 'lag'];
+const standardOrder: Sorting<Column> = { by: 'worst', isFalling: true };
 
 /** More partitions than this, and only the first ones are shown until all are asked for. */
 const maxAtOnce = 24;
@@ -31,7 +32,7 @@ export function PartitionTable(props: {
   stale: boolean;
 }) {
   const { partitions, members, chosen, onChoose } = props;
-  const [sorting, onSort] = usePartitionSorting();
+  const [sorting, onSort] = useSorting(columns, standardOrder, 'partitions');
   const sorted = useMemo(
     () => sortPartitions(partitions, sorting),
     [partitions, sorting],
@@ -95,20 +96,6 @@ export function PartitionTable(props: {
       )}
     </>
   );
-}
-
-function usePartitionSorting(): [
-  Sorting<Column>,
-  (sorting: Sorting<Column>) => void,
-] {
-  const [text, setText] = useQueryValue('partitions');
-  const by = columns.find(column => column === text?.replace(/^-/, ''));
-  const isFalling = text?.startsWith('-') ?? true;
-  const sorting = useMemo(
-    () => ({ by: by ?? ('worst' as const), isFalling }),
-    [by, isFalling],
-  );
-  return [sorting, next => setText(`${next.isFalling ? '-' : ''}${next.by}`)];
 }
 
 function sortPartitions(

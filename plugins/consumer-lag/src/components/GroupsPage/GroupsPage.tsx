@@ -5,16 +5,13 @@ import type { Polled } from '@homelab/portal-react';
 import GroupsIcon from '@mui/icons-material/StackedBarChartOutlined';
 import { useMemo } from 'react';
 import { useLag } from '../../api';
-import { ClusterNotices, ClusterPicker } from '../ClusterParts';
-import { DataAge, isOld } from '../DataAge';
+import { ClustersHead } from '../ClusterParts';
+import { isOld } from '../DataAge';
 import { LagStates } from '../LagStates';
 import { PageBody } from '../PageBody';
-import { SentenceHeader } from '../SentenceHeader';
 import { GroupList } from './GroupList';
 import { GroupsSkeleton } from './GroupsSkeleton';
-
-/** Ages in rows move on in steps: hundreds of rows need not be drawn every second. */
-const tickMs = 5_000;
+import { inSteps } from './inSteps';
 
 function Groups(props: { answer: GroupsResponse; polled: Polled<unknown> }) {
   const { answer, polled } = props;
@@ -35,33 +32,23 @@ function Groups(props: { answer: GroupsResponse; polled: Polled<unknown> }) {
   const stale = isOld(clusters, polled);
   return (
     <>
-      <SentenceHeader
-        tone={sentence.severity}
+      <ClustersHead
+        sentence={sentence}
         stale={stale}
-        sentence={sentence.text}
-        below={
-          <>
-            <DataAge clusters={clusters} polled={polled} />
-            <span>
-              {groups.length} {groups.length === 1 ? 'group' : 'groups'}
-            </span>
-          </>
-        }
-      >
-        <ClusterPicker
-          clusters={answer.clusters}
-          chosen={cluster}
-          onChoose={setCluster}
-        />
-      </SentenceHeader>
-      <ClusterNotices clusters={clusters} />
+        polled={polled}
+        count={`${groups.length} ${groups.length === 1 ? 'group' : 'groups'}`}
+        all={answer.clusters}
+        shown={clusters}
+        chosen={cluster}
+        onChoose={setCluster}
+      />
       {groups.length === 0 ? (
         <NoGroups />
       ) : (
         <GroupList
           groups={groups}
           stale={stale}
-          nowMs={Math.floor(polled.nowMs / tickMs) * tickMs}
+          nowMs={inSteps(polled.nowMs)}
           clusters={answer.clusters}
         />
       )}

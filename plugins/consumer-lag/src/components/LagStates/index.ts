@@ -1,2 +1,2 @@
 export { LagStates, Refused } from './LagStates';
-export { SmallFailure } from './SmallFailure';
+export { SmallStates } from './SmallStates';

@@ -9,13 +9,12 @@ import {
   StatusIcon,
 } from '@homelab/portal-react';
 import type { Polled } from '@homelab/portal-react';
-import Skeleton from '@mui/material/Skeleton';
 import { styled } from '@mui/material/styles';
 import { useLag } from '../../api';
 import { rootRouteRef } from '../../routes';
 import { DataAge, isOld } from '../DataAge';
 import { GroupLines } from '../GroupLines';
-import { SmallFailure } from '../LagStates';
+import { SmallStates } from '../LagStates';
 
 /** The worst three; the page has them all. */
 const maxGroups = 3;
@@ -81,17 +80,9 @@ export function LagWidget() {
           </PanelTitle>
           {link && <Link to={link()}>Details</Link>}
         </Head>
-        {polled.answer && <Groups answer={polled.answer} polled={polled} />}
-        {!polled.answer && polled.error && (
-          <SmallFailure error={polled.error} />
-        )}
-        {!polled.answer && !polled.error && (
-          <Skeleton
-            variant="rounded"
-            height={64}
-            aria-label="Loading the consumer groups"
-          />
-        )}
+        <SmallStates polled={polled} heightPx={64}>
+          {answer => <Groups answer={answer} polled={polled} />}
+        </SmallStates>
       </Panel>
     </SiteClockProvider>
   );

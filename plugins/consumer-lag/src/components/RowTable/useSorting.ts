@@ -1,15 +1,20 @@
 import { useQueryValue } from '@homelab/portal-react';
+import { useMemo } from 'react';
 import type { Sorting } from './RowTable';
 
-/** The order of a table, kept in the URL: `lag` rises, `-lag` falls. */
+/** The order of a table, kept in the URL under `key`: `lag` rises, `-lag` falls. */
 export function useSorting<Column extends string>(
   columns: readonly Column[],
   standard: Sorting<Column>,
+  key = 'sort',
 ): [Sorting<Column>, (sorting: Sorting<Column>) => void] {
-  const [text, setText] = useQueryValue('sort');
+  const [text, setText] = useQueryValue(key);
   const isFalling = text?.startsWith('-') ?? false;
   const by = columns.find(column => column === text?.replace(/^-/, ''));
-  const sorting = by === undefined ? standard : { by, isFalling };
+  const sorting = useMemo(
+    () => (by === undefined ? standard : { by, isFalling }),
+    [by, isFalling, standard],
+  );
   return [
     sorting,
     next => {

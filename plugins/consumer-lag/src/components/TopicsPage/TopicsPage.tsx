@@ -8,14 +8,13 @@ import TopicIcon from '@mui/icons-material/TopicOutlined';
 import Button from '@mui/material/Button';
 import { styled } from '@mui/material/styles';
 import { useLag } from '../../api';
-import { ClusterNotices, ClusterPicker } from '../ClusterParts';
-import { DataAge, isOld } from '../DataAge';
+import { ClustersHead } from '../ClusterParts';
+import { isOld } from '../DataAge';
 import { FilterBar, FilterChip, SearchField } from '../FilterBar';
 import { GroupsSkeleton } from '../GroupsPage';
 import { LagStates } from '../LagStates';
 import { PageBody } from '../PageBody';
 import { useSorting } from '../RowTable';
-import { SentenceHeader } from '../SentenceHeader';
 import { describeTopics } from './describeTopics';
 import { sortTopics, topicColumns } from './sortTopics';
 import { TopicTable } from './TopicTable';
@@ -52,26 +51,16 @@ function Topics(props: { answer: TopicsResponse; polled: Polled<unknown> }) {
   const stale = isOld(clusters, polled);
   return (
     <>
-      <SentenceHeader
-        tone={sentence.severity}
+      <ClustersHead
+        sentence={sentence}
         stale={stale}
-        sentence={sentence.text}
-        below={
-          <>
-            <DataAge clusters={clusters} polled={polled} />
-            <span>
-              {own.length} {own.length === 1 ? 'Kafka topic' : 'Kafka topics'}
-            </span>
-          </>
-        }
-      >
-        <ClusterPicker
-          clusters={answer.clusters}
-          chosen={cluster}
-          onChoose={setCluster}
-        />
-      </SentenceHeader>
-      <ClusterNotices clusters={clusters} />
+        polled={polled}
+        count={`${own.length} ${own.length === 1 ? 'Kafka topic' : 'Kafka topics'}`}
+        all={answer.clusters}
+        shown={clusters}
+        chosen={cluster}
+        onChoose={setCluster}
+      />
       <FilterBar role="search" aria-label="Filter Kafka topics">
         <SearchField
           label="Find topic or group"

@@ -1,0 +1,48 @@
+import type {
+  Cluster,
+  OverallSentence,
+} from '@homelab/plugin-consumer-lag-common';
+import type { Polled } from '@homelab/portal-react';
+import { DataAge } from '../DataAge';
+import { SentenceHeader } from '../SentenceHeader';
+import { ClusterNotices } from './ClusterNotices';
+import { ClusterPicker } from './ClusterPicker';
+
+/** The head of a list: one sentence, how old the answer is, how much there is, and whose. */
+export function ClustersHead(props: {
+  sentence: OverallSentence;
+  stale: boolean;
+  polled: Polled<unknown>;
+  /** How many things are listed, in words. */
+  count: string;
+  all: readonly Cluster[];
+  /** Those that the list is about. */
+  shown: readonly Cluster[];
+  /** The name of the chosen one; null means all. */
+  chosen: string | null;
+  onChoose(name: string | null): void;
+}) {
+  const { sentence, stale, polled, count, all, shown, chosen } = props;
+  return (
+    <>
+      <SentenceHeader
+        tone={sentence.severity}
+        stale={stale}
+        sentence={sentence.text}
+        below={
+          <>
+            <DataAge clusters={shown} polled={polled} />
+            <span>{count}</span>
+          </>
+        }
+      >
+        <ClusterPicker
+          clusters={all}
+          chosen={chosen}
+          onChoose={props.onChoose}
+        />
+      </SentenceHeader>
+      <ClusterNotices clusters={shown} />
+    </>
+  );
+}
