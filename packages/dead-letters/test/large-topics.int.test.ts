@@ -1,4 +1,4 @@
-import { createTestTopics, uniqueName } from '@homelab/test-kit';
+import { createTestTopics, readTopic, uniqueName } from '@homelab/test-kit';
 import { expect, onTestFinished, test } from 'vitest';
 import {
   commonLetterFormat,
@@ -29,6 +29,8 @@ async function createWideTopic() {
         partition: (from + index) % 3,
       })),
     );
+  // Kafka answers a commit a moment before others see what it holds.
+  await readTopic(t, { topic: wide, until: read => read.length >= count });
   return { kafka, admin, topic: wide, format };
 }
 
