@@ -61,6 +61,19 @@ describe('judgeHops', () => {
     ).toEqual(['flowing', 'unknown', 'stopped']);
   });
 
+  it('does not blame a quiet hop for what could not be asked before it', () => {
+    const unknown = hop(null, { kind: 'device', isKnown: false });
+    const quiet = hop(240_000, { kind: 'consumer-group', name: 'sink' });
+    const sentence = (...seen: SeenHop[]) =>
+      judgeHops(seen, { nowMs, expectedMs }).sentence;
+    expect(sentence(unknown, quiet)).toBe(
+      'Nothing comes to the consumer group sink: the last was seen 4 min ago; nothing is known of the devices.',
+    );
+    expect(sentence(unknown, quiet, hop(1_000, { kind: 'table' }))).toBe(
+      'Readings flow as far as is known; nothing is known of the devices.',
+    );
+  });
+
   it('believes a group that is known to stand still, and one that has read all', () => {
     expect(states(hop(1_000), hop(1_000, { hasStopped: true }))).toEqual([
       'flowing',

@@ -70,13 +70,28 @@ function sentenceOf(hops: readonly Hop[], nowMs: number): string {
   if (stop)
     return `It stops at ${nouns[stop.kind]} ${stop.name}: ${lastSeen(stop, nowMs)}.`;
   const unknown = hops.filter(({ state }) => state === 'unknown');
-  const quiet = hops.find(({ state }) => state === 'quiet');
-  if (quiet)
-    return `Nothing comes from ${nouns[quiet.kind]} ${quiet.name}: ${lastSeen(quiet, nowMs)}.`;
   if (unknown.length === hops.length) return 'Nothing is known of any hop.';
-  if (unknown.length === 0) return 'Readings flow through every hop.';
-  const silent = list.format(unknown.map(({ kind }) => nouns[kind]));
-  return `Readings flow as far as is known; nothing is known of ${silent}.`;
+  const notKnown = `nothing is known of ${list.format(unknown.map(({ kind }) => nouns[kind]))}`;
+  const quiet = firstQuiet(hops);
+  if (quiet) {
+    // Behind hops that could not be asked it may only be where the silence is seen.
+    const isBehindUnknown = hops
+      .slice(0, hops.indexOf(quiet))
+      .some(({ state }) => state === 'unknown');
+    const seen = `${nouns[quiet.kind]} ${quiet.name}: ${lastSeen(quiet, nowMs)}`;
+    return isBehindUnknown
+      ? `Nothing comes to ${seen}; ${notKnown}.`
+      : `Nothing comes from ${seen}.`;
+  }
+  return unknown.length === 0
+    ? 'Readings flow through every hop.'
+    : `Readings flow as far as is known; ${notKnown}.`;
+}
+
+/** The first hop from which on nothing flows: what flows later has come through all before. */
+function firstQuiet(hops: readonly Hop[]): Hop | undefined {
+  const lastFlowing = hops.findLastIndex(({ state }) => state === 'flowing');
+  return hops.slice(lastFlowing + 1).find(({ state }) => state === 'quiet');
 }
 
 function lastSeen({ newestAt }: Hop, nowMs: number): string {
