@@ -154,13 +154,16 @@ export function createDeadLettersRouter(deps: {
   return router;
 }
 
-/** What Kafka does not answer is nobody's mistake here. */
+/**
+ * What Kafka does not answer is nobody's mistake here. Backstage would say the sentence of a
+ * cause once more, so it is not given as one.
+ */
 async function asked<T>(answer: Promise<T>): Promise<T> {
   try {
     return await answer;
   } catch (error) {
     if (error instanceof KafkaClusterError)
-      throw new ServiceUnavailableError(error.message, error);
+      throw new ServiceUnavailableError(error.message);
     throw error;
   }
 }

@@ -84,13 +84,12 @@ export function failureOf(error: unknown): { code: string; message: string } {
   };
 }
 
-/** The broker has the last word on whether a group is empty. */
+/** The broker has the last word on whether a group is empty. Its sentence stands alone, not as a cause as well. */
 export function toHttpError(error: unknown, groupId: string): Error {
   const { message } = failureOf(error);
   return nonEmptyCodes.has(codeOf(error))
     ? new ConflictError(
         `Kafka refused, for the group ${groupId} has members: stop all its consumers first.`,
-        error,
       )
-    : new ServiceUnavailableError(message, error);
+    : new ServiceUnavailableError(message);
 }

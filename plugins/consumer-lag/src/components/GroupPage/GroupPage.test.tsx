@@ -91,6 +91,28 @@ it('shows the few numbers that matter', async () => {
   ).toBeInTheDocument();
 });
 
+it('names the retention also when it has been passed', async () => {
+  const partitions = createPartitions({ count: 3, worst: 900 }).map(
+    (partition, index) => ({
+      ...partition,
+      timeLag: { kind: 'estimated' as const, ms: (70 + index) * 60_000 },
+      headroomMs: -(10 + index) * 60_000,
+    }),
+  );
+  await render({ group: { headroomMs: -12 * 60_000, partitions } });
+  const lost = await tile('Until records are lost');
+  expect(lost).toHaveTextContent('any moment');
+  expect(lost).toHaveTextContent('of 1 h that records are kept');
+});
+
+it('says that nothing is known of losses while nothing is known of the lag', async () => {
+  const partitions = createPartitions({ count: 3, worst: 0 });
+  await render({ group: { lag: null, headroomMs: null, partitions } });
+  expect(await tile('Until records are lost')).toHaveTextContent(
+    'not known without the lag',
+  );
+});
+
 it('measures exactly only when asked to', async () => {
   const getExactTimeLag = jest.fn(async () => ({
     now: now(),

@@ -153,21 +153,31 @@ const Bar = styled('span')(({ theme }) => ({
   '& > span': { display: 'block', height: '100%' },
 }));
 
+/** The partition whose oldest unread record is deleted first, with the age of that record. */
+function firstToLose({ partitions }: GroupDetail) {
+  return partitions
+    .flatMap(({ headroomMs, timeLag }) =>
+      headroomMs === null ? [] : [{ headroomMs, ageMs: timeLag.ms ?? 0 }],
+    )
+    .toSorted((a, b) => a.headroomMs - b.headroomMs)
+    .at(0);
+}
+
+function noHeadroomNote({ lag, timeLag }: GroupDetail): string {
+  if (lag === null) return 'not known without the lag';
+  if (lag === '0') return 'nothing unread can be lost';
+  if (timeLag.ms === null) return 'not known without the time behind';
+  return 'the topic keeps its records, or its retention is not known';
+}
+
 /** How much of the time that records are kept is used up. */
 function HeadroomNote({ group }: { group: GroupDetail }) {
   const { palette } = useTheme();
-  const { headroomMs, timeLag, lag } = group;
-  if (headroomMs === null) {
-    return (
-      <span>
-        {lag === '0'
-          ? 'nothing unread can be lost'
-          : 'the topic keeps its records, or its retention is not known'}
-      </span>
-    );
-  }
-  const keptMs = Math.max(0, headroomMs) + (timeLag.ms ?? 0);
-  const used = keptMs === 0 ? 1 : (timeLag.ms ?? 0) / keptMs;
+  const soonest = firstToLose(group);
+  if (soonest === undefined) return <span>{noHeadroomNote(group)}</span>;
+  const { headroomMs, ageMs } = soonest;
+  const keptMs = headroomMs + ageMs;
+  const used = keptMs > 0 ? Math.min(1, ageMs / keptMs) : 1;
   const colour = used > 0.75 ? palette.error.main : palette.text.secondary;
   return (
     <>
