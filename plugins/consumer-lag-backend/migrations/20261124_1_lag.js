@@ -18,7 +18,7 @@ exports.up = async function up(knex) {
     table
       .integer('rank')
       .notNullable()
-      .comment('Of the status, 0 is the worst');
+      .comment('Place in the order worst first, see rankOfGroup');
     table.string('status', 32).notNullable();
     table.bigInteger('since_ms').notNullable();
     table.string('state', 64).comment('As the broker says');

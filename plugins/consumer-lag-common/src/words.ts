@@ -40,7 +40,7 @@ export function formatCount(count: bigint | string | number): string {
 /** A rate of records a second with the digits that matter, such as `0.2` or `1,200`. */
 export function formatRate(perSecond: number): string {
   if (perSecond === 0) return '0';
-  if (perSecond < 0.01) return 'under 0.01';
+  if (perSecond < 0.01) return '<0.01';
   return perSecond.toLocaleString('en-GB', {
     maximumFractionDigits: digitsOf(perSecond),
   });

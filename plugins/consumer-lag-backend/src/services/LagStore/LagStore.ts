@@ -1,4 +1,3 @@
-import { rankOfStatus } from '@homelab/plugin-consumer-lag-common';
 import type {
   GroupDetail,
   GroupEvent,
@@ -8,6 +7,7 @@ import type {
 import type { Knex } from 'knex';
 import type { TopicDetail } from '../../lag/describeTopic';
 import type { ReadPoll, TopicPoll } from '../../lag/LagMemory';
+import { rankOfGroup } from '../../lag/rankOfGroup';
 import { offsetsFromJson, offsetsToJson } from './rows';
 import type { ClusterRow, GroupRow, RawRow, SeriesRow } from './rows';
 
@@ -164,7 +164,7 @@ export class LagStore {
         cluster: poll.cluster,
         group_id: group.groupId,
         polled_at_ms: poll.atMs,
-        rank: rankOfStatus(group.status),
+        rank: rankOfGroup(summary),
         status: group.status,
         since_ms: Date.parse(group.since),
         state: group.state,

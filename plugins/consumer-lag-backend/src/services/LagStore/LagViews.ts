@@ -57,7 +57,7 @@ export class LagViews {
     });
   }
 
-  /** Groups, worst first and then by name; of one cluster or of all that are configured. */
+  /** Groups, worst first and then by name, see `rankOfGroup`; of one cluster or of all that are configured. */
   async groups(cluster?: string): Promise<GroupSummary[]> {
     return JSON.parse(await this.groupsJson(cluster));
   }
