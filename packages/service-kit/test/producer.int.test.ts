@@ -1,9 +1,11 @@
 import {
+  createCuttingProxy,
   createTestAdmin,
   createTestKafka,
   createTestTopics,
   eventually,
   readTopic,
+  testServers,
   uniqueName,
 } from '@homelab/test-kit';
 import type { TestScope } from '@homelab/test-kit';
@@ -138,4 +140,23 @@ test('both libraries put a key on the same partition', async t => {
     const own = records.filter(record => record.key?.toString() === key);
     expect(new Set(own.map(({ partition }) => partition)).size).toBe(1);
   }
+});
+
+test('a producer that has nothing to send connects again when the broker ends its connection', async t => {
+  // What Kafka does after ten minutes without a request.
+  const [broker = ''] = testServers().kafka.brokers;
+  const proxy = await createCuttingProxy(t, `kafka://${broker}`);
+  const producer = createKafkaClient({
+    brokers: [`${proxy.host}:${proxy.port}`],
+    clientId: 'test',
+    logger: silent,
+  }).producer();
+  t.onTestFinished(() => producer.stop());
+  await producer.start();
+  expect(proxy.openCount()).toBeGreaterThan(0);
+  proxy.cut();
+  await eventually(() => {
+    expect(proxy.openCount()).toBeGreaterThan(0);
+    expect(producer.state()).toEqual({ ok: true });
+  });
 });

@@ -41,7 +41,10 @@ export function createPlatformaticProducerLink(deps: {
   const toMessage = createMessageMaker();
   let destroyed = false;
   producer.on('client:broker:disconnect', () => {
-    if (!destroyed && !producer.connections.isActive()) deps.onLost();
+    // The pool tells it before it has taken the connection out.
+    queueMicrotask(() => {
+      if (!destroyed && !producer.connections.isActive()) deps.onLost();
+    });
   });
   return {
     async connect() {
