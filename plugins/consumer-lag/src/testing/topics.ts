@@ -98,8 +98,8 @@ export function createPipeline(options: { stopsAt?: number } = {}): Pipeline {
     }),
     createHop({
       kind: 'mqtt-topic',
-      name: 'homelab/energy/+',
-      title: 'homelab/energy/+',
+      name: 'homelab/energy/+, saveeye/telemetry',
+      title: 'homelab/energy/+, saveeye/telemetry',
       cluster: null,
       ratePerSecond: 12.4,
     }),

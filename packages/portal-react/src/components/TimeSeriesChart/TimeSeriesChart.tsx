@@ -164,6 +164,7 @@ export function TimeSeriesChart(props: TimeSeriesChartProps) {
               fromMs={range.fromMs}
               toMs={range.toMs}
               unit={unit}
+              decimals={decimals}
               zeroBased={props.zeroBased === true}
               timeZone={timeZone}
               syncKey={props.syncKey}

@@ -91,6 +91,8 @@ it('begins at zero only where asked, but shows what is below it', () => {
   expect(valueRange(-1, 6, true)[0]).toBe(-1);
   expect(valueRange(20, 40, false)[0]).toBeLessThan(20);
   expect(valueRange(null, null, false)).toEqual([0, 1]);
+  // Nothing unread: the axis of whole records has no fractions.
+  expect(valueRange(0, 0, true, 1)).toEqual([0, 1]);
 });
 
 it('zooms about a time and never under ten minutes', () => {

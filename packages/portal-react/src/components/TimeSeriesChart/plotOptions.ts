@@ -24,6 +24,7 @@ export interface PlotSetup {
   fromMs: number;
   toMs: number;
   unit: string;
+  decimals: number;
   words?: ValueWords;
   zeroBased: boolean;
   timeZone: string;
@@ -95,6 +96,7 @@ function timeLabels(setup: PlotSetup) {
 
 function axesOf(setup: PlotSetup): uPlot.Axis[] {
   const { look, unit, words } = setup;
+  const steps = stepsOf(setup);
   const common: uPlot.Axis = {
     stroke: look.quiet,
     font: `12px ${look.fontFamily}`,
@@ -113,7 +115,7 @@ function axesOf(setup: PlotSetup): uPlot.Axis[] {
     {
       ...common,
       scale: 'y',
-      ...(words && { incrs: [...words.steps] }),
+      ...(steps && { incrs: [...steps] }),
       size: 52,
       space: 40,
       values: (_plot, splits) =>
@@ -142,14 +144,31 @@ function axisNumber(value: number): string {
   return text.replace('-', '−');
 }
 
-/** The least and greatest value shown: all of the data with some air, or from zero. */
+/** Steps between the values of an axis of whole numbers. */
+const wholeSteps = Array.from({ length: 16 }, (_, power) =>
+  [1, 2, 5].map(digit => digit * 10 ** power),
+).flat();
+
+function stepsOf({
+  words,
+  decimals,
+}: PlotSetup): readonly number[] | undefined {
+  return words?.steps ?? (decimals === 0 ? wholeSteps : undefined);
+}
+
+/**
+ * The least and greatest value shown: all of the data with some air, or from zero.
+ *
+ * @param leastStep the least step between two values of the axis, of which one fits at least
+ */
 export function valueRange(
   low: number | null,
   high: number | null,
   zeroBased: boolean,
+  leastStep = 0.25,
 ): [number, number] {
-  if (low === null || high === null) return [0, 1];
-  const air = Math.max((high - low) * 0.08, 0.25);
+  if (low === null || high === null) return [0, leastStep * 4];
+  const air = Math.max((high - low) * 0.08, leastStep);
   if (zeroBased) return [Math.min(0, low), high + air];
   return [low - air, high + air];
 }
@@ -167,7 +186,8 @@ export function plotOptions(setup: PlotSetup): uPlot.Options {
     scales: {
       x: { time: true, range: () => [setup.fromMs / 1000, setup.toMs / 1000] },
       y: {
-        range: (_plot, low, high) => valueRange(low, high, setup.zeroBased),
+        range: (_plot, low, high) =>
+          valueRange(low, high, setup.zeroBased, stepsOf(setup)?.[0]),
       },
     },
     axes: axesOf(setup),

@@ -22,6 +22,15 @@ it('finds the one hole of a history, and draws no line across it', () => {
   expect(lines[0]?.mean.filter(value => value === null)).toHaveLength(1);
 });
 
+it('shows that nothing was read before the first point and after the last', () => {
+  const history = createHistory('1h', Date.UTC(2026, 0, 12, 7));
+  const gaps = gapsOf({ ...history, points: history.points.slice(50, 52) });
+  expect(gaps.map(({ fromMs }) => fromMs)).toEqual([
+    Date.parse(history.from),
+    Date.parse(history.points[51]?.at ?? ''),
+  ]);
+});
+
 it.each([
   ['earliest', 'anything', { kind: 'earliest' }],
   ['offset', '1200', { kind: 'offset', offset: '1200' }],

@@ -25,18 +25,19 @@ const markerColours: Record<Severity, ThemedColour> = {
   ok: { light: '#1E7B3C', dark: '#6FCB8A' },
 };
 
-/** Stretches in which nothing was read from Kafka. */
-export function gapsOf({ points, stepMs }: HistoryResponse): TimeRange[] {
-  const gaps: TimeRange[] = [];
-  points.forEach(({ at }, index) => {
-    const before = points[index - 1];
-    if (before === undefined) return;
-    const fromMs = Date.parse(before.at);
-    const toMs = Date.parse(at);
+/** Stretches in which nothing was read from Kafka, also before the first point and after the last. */
+export function gapsOf({
+  points,
+  stepMs,
+  from,
+  to,
+}: HistoryResponse): TimeRange[] {
+  const times = [from, ...points.map(({ at }) => at), to].map(Date.parse);
+  return times.slice(1).flatMap((toMs, index) => {
+    const fromMs = times[index] ?? toMs;
     // A poll that is late by less than a step leaves no hole.
-    if (toMs - fromMs > 2 * stepMs) gaps.push({ fromMs, toMs });
+    return toMs - fromMs > 2 * stepMs ? [{ fromMs, toMs }] : [];
   });
-  return gaps;
 }
 
 /** Events as marks in the charts. */

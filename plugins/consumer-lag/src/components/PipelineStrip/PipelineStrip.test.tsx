@@ -12,7 +12,9 @@ it('shows rate and freshness at each hop, from the device to the table', async (
   await renderLag(<PipelineStrip pipeline={createPipeline()} stale={false} />);
   expect(hops()).toEqual([
     expect.stringMatching(/^DeviceElectricity meter.*0.1 \/sFlowing\d+ s ago/),
-    expect.stringMatching(/^MQTT topichomelab\/energy\/\+12.4 \/sFlowing/),
+    expect.stringMatching(
+      /^MQTT topichomelab\/energy\/\+, saveeye\/telemetry12.4 \/s/,
+    ),
     expect.stringMatching(/^Kafka topichomelab.energy12.4 \/sFlowing/),
     expect.stringMatching(/^Consumer grouptimescaledb-energy12.4 \/sFlowing/),
     expect.stringMatching(/^Tableenergy_readings12.4 \/sFlowing/),

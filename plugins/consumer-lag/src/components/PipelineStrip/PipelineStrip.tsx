@@ -113,7 +113,9 @@ function HopItem(props: { hop: Hop; next: Hop | undefined; stale: boolean }) {
           <StatusMark {...look} stale={stale} sizePx={16} />
         </span>
         {hop.newestAt !== null && (
-          <Age at={hop.newestAt} isOld={hop.state === 'stopped'} />
+          <span className="age">
+            <Age at={hop.newestAt} isOld={hop.state === 'stopped'} />
+          </span>
         )}
         {hop.detail !== null && <span className="detail">{hop.detail}</span>}
       </Words>

@@ -117,7 +117,11 @@ const TopicRow = memo(function DrawnTopicRow(props: {
         <RowLink to={link?.({ cluster, topic: topic.topic }) ?? ''}>
           {topic.topic}
         </RowLink>
-        {topic.isDeadLetters && <Quiet> dead letters</Quiet>}
+        {topic.isDeadLetters && (
+          <Quiet style={{ display: 'block', fontSize: '0.8125rem' }}>
+            dead letters
+          </Quiet>
+        )}
       </div>
       <div role="cell" className="wide">
         {topic.readers.length === 0 && topic.problem === null && (

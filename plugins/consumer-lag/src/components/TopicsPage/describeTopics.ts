@@ -35,6 +35,21 @@ export function describeTopics(
       text: 'No consumer group reads any of these Kafka topics.',
     };
   }
+  const judged = read.filter(({ readers }) =>
+    readers.some(({ severity }) => severity !== 'unknown'),
+  );
+  if (troubled.length === 0 && judged.length === 0) {
+    return {
+      severity: 'unknown',
+      text: 'It is not known yet whether the Kafka topics are read in time.',
+    };
+  }
+  if (troubled.length === 0 && judged.length < read.length) {
+    return {
+      severity: 'ok',
+      text: `${judged.length} of ${read.length} Kafka topics ${judged.length === 1 ? 'is' : 'are'} read in time; nothing is known of the others yet.`,
+    };
+  }
   if (troubled.length === 0) {
     return {
       severity: 'ok',

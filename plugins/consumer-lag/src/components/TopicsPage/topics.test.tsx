@@ -169,6 +169,21 @@ it('judges topics by their readers', () => {
     severity: 'ok',
     text: 'The one Kafka topic that is read is read in time.',
   });
+  const young = {
+    ...well,
+    readers: well.readers.map(reader => ({
+      ...reader,
+      status: 'UNKNOWN' as const,
+      severity: 'unknown' as const,
+    })),
+  };
+  expect(describeTopics([young])).toEqual({
+    severity: 'unknown',
+    text: 'It is not known yet whether the Kafka topics are read in time.',
+  });
+  expect(describeTopics([young, well]).text).toBe(
+    '1 of 2 Kafka topics is read in time; nothing is known of the others yet.',
+  );
   const quiet = {
     ...alone,
     producedPerSecond: 0,
