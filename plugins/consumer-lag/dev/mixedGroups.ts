@@ -143,6 +143,48 @@ export function mixedGroups(): GroupSummary[] {
   ];
 }
 
+/** One group that is judged already, and others that are not. */
+export function justStarted(): GroupSummary[] {
+  const young = ['energy-websocket', 'timescaledb-rooms', 'heatpump-alerts'];
+  return [
+    ...young.map(groupId =>
+      createGroup({
+        groupId,
+        status: 'UNKNOWN',
+        since: ago(20_000),
+        lag: '3',
+        timeLag: { kind: 'unknown', ms: null },
+        producedPerSecond: null,
+        consumedPerSecond: null,
+        eta: { kind: 'unknown' },
+        spark: createSpark(share => (share < 0.98 ? null : 3)),
+      }),
+    ),
+    createGroup(),
+  ];
+}
+
+/** Names as long as Kafka and its users make them, in every kind of place. */
+export function longNames(): GroupSummary[] {
+  const groupId =
+    'production.europe-west.billing.meter-readings.enrichment-and-validation.consumer';
+  const topic =
+    'production.europe-west.billing.meter-readings.enriched-and-validated-by-household.v2.retry-after-fifteen-minutes.compacted';
+  return mixedGroups()
+    .slice(1, 6)
+    .map(({ sentence: _ofShortName, ...group }, index) =>
+      createGroup({
+        ...group,
+        groupId: `${groupId}-${index}`,
+        topics: [topic],
+        lag: '18446744073709551615',
+        producedPerSecond: 1_284_000.2,
+        consumedPerSecond: 0.004,
+        ownerRefs: ['group:default/billing-and-settlement-platform-team'],
+      }),
+    );
+}
+
 const statuses: LagStatus[] = [
   'OK',
   'OK',

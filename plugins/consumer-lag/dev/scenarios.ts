@@ -1,6 +1,10 @@
 import type { GroupSummary } from '@homelab/plugin-consumer-lag-common';
 import type { ConsumerLagApi } from '../src/api';
-import { createFakeApi, noneAllowed } from '../src/testing/createFakeApi';
+import {
+  allAllowed,
+  createFakeApi,
+  noneAllowed,
+} from '../src/testing/createFakeApi';
 import { failing, failure } from '../src/testing/failure';
 import {
   ago,
@@ -14,7 +18,7 @@ import {
   createPipeline,
   createTopicDetail,
 } from '../src/testing/topics';
-import { manyGroups, mixedGroups } from './mixedGroups';
+import { justStarted, longNames, manyGroups, mixedGroups } from './mixedGroups';
 import { mixedTopics } from './mixedTopics';
 import { playedRedrives } from './playedRedrives';
 
@@ -31,6 +35,11 @@ function withGroups(
   changes: Partial<ConsumerLagApi> = {},
 ): ConsumerLagApi {
   return createFakeApi({
+    getClusters: async () => ({
+      now: now(),
+      clusters: clusters(),
+      actions: allAllowed,
+    }),
     getGroups: async () => ({
       now: now(),
       clusters: clusters(),
@@ -164,6 +173,8 @@ export const scenarios: Record<string, () => ConsumerLagApi> = {
   'every status': () => withGroups(mixedGroups),
   'all well': () => createFakeApi(),
   'no groups': () => withGroups(() => []),
+  'just started': () => withGroups(justStarted),
+  'long names': () => withGroups(longNames),
   '500 groups': () => withGroups(() => manyGroups(500)),
   loading: () =>
     createFakeApi({
