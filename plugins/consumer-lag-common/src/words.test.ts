@@ -121,15 +121,27 @@ describe('describeGroups', () => {
     sentence: 'd is young.',
   } as const;
 
+  const silent = {
+    severity: 'unknown',
+    status: 'NO_COMMIT',
+    sentence: 'e never committed.',
+  } as const;
+
   it.each([
     [[], 'unknown', 'No consumer group has been seen yet.'],
     [[ok, ok], 'ok', 'All 2 groups keep up.'],
     [[ok], 'ok', '1 group keeps up.'],
     [
       [ok, ok, young],
-      'ok',
-      'All 2 groups keep up; nothing is known of 1 more.',
+      'unknown',
+      '2 groups keep up; 1 more is still warming up.',
     ],
+    [
+      [ok, young, silent, silent],
+      'unknown',
+      '1 group keeps up; nothing is known of 3 more.',
+    ],
+    [[act, young], 'act', 'c stopped.'],
     [
       [young],
       'unknown',

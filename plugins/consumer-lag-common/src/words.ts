@@ -215,8 +215,22 @@ export function describeGroups(
         : 'Nothing is known of any group.',
     };
   const known = groups.length - unknown;
+  if (unknown > 0) {
+    // Well is said of all or of none: what is not known may be in trouble.
+    const isYoung = groups.every(
+      ({ severity, status }) => severity === 'ok' || status === 'UNKNOWN',
+    );
+    const others = isYoung
+      ? `${unknown} more ${unknown === 1 ? 'is' : 'are'} still warming up`
+      : `nothing is known of ${unknown} more`;
+    return { severity: 'unknown', text: `${keepUp(known)}; ${others}.` };
+  }
   return {
     severity: 'ok',
-    text: `${known === 1 ? '1 group keeps' : `All ${known} groups keep`} up${unknown > 0 ? `; nothing is known of ${unknown} more` : ''}.`,
+    text: known === 1 ? `${keepUp(1)}.` : `All ${keepUp(known)}.`,
   };
+}
+
+function keepUp(count: number): string {
+  return count === 1 ? '1 group keeps up' : `${count} groups keep up`;
 }

@@ -36,7 +36,7 @@ export function describeTopics(
     };
   }
   const judged = read.filter(({ readers }) =>
-    readers.some(({ severity }) => severity !== 'unknown'),
+    readers.every(({ severity }) => severity !== 'unknown'),
   );
   if (troubled.length === 0 && judged.length === 0) {
     return {
@@ -46,7 +46,7 @@ export function describeTopics(
   }
   if (troubled.length === 0 && judged.length < read.length) {
     return {
-      severity: 'ok',
+      severity: 'unknown',
       text: `${judged.length} of ${read.length} Kafka topics ${judged.length === 1 ? 'is' : 'are'} read in time; nothing is known of the others yet.`,
     };
   }
@@ -101,10 +101,15 @@ export function describeTopic(
       text: `${comes}; no consumer group reads it.`,
     };
   }
+  const unknown = readers.filter(({ severity }) => severity === 'unknown');
+  if (unknown.length > 0) {
+    return {
+      severity: 'unknown',
+      text: `${comes}; whether ${unknown.length === 1 ? `${unknown[0]?.groupId} reads` : `${unknown.length} groups read`} it in time is not known.`,
+    };
+  }
   return {
-    severity: readers.every(({ severity }) => severity === 'unknown')
-      ? 'unknown'
-      : 'ok',
+    severity: 'ok',
     text: `${comes}; ${readers.length === 1 ? `${readers[0]?.groupId} reads it` : `${readers.length} groups read it`} in time.`,
   };
 }
