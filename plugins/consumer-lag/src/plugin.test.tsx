@@ -5,10 +5,12 @@ import {
 import { EntityCardBlueprint } from '@backstage/plugin-catalog-react/alpha';
 import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils';
 import { consumerGroupsAnnotation } from '@homelab/plugin-consumer-lag-common';
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import { consumerLagApiRef } from './api';
 import plugin from './index';
 import { createFakeApi } from './testing/createFakeApi';
+import { createCluster, createGroup } from './testing/groups';
 
 const entity = (annotation?: string) => ({
   apiVersion: 'backstage.io/v1alpha1',
@@ -68,6 +70,55 @@ it('understands a group whose name has a slash', async () => {
   });
   await screen.findByRole('heading', { level: 2 });
   expect(asked).toContain('team/billing');
+});
+
+describe('the choice of a cluster', () => {
+  const two = [
+    createCluster(),
+    createCluster({ name: 'cloud', title: 'Cloud' }),
+  ];
+  const groups = [
+    createGroup(),
+    createGroup({ groupId: 'billing', cluster: 'cloud' }),
+  ];
+  const fake = createFakeApi();
+  const api = {
+    ...fake,
+    getGroups: async () => ({
+      ...(await fake.getGroups()),
+      clusters: two,
+      groups,
+    }),
+    getTopics: async () => ({ ...(await fake.getTopics()), clusters: two }),
+  };
+  const picker = () => screen.findByRole('combobox', { name: 'Cluster' });
+  const tab = (name: string) =>
+    userEvent.click(screen.getByRole('tab', { name }));
+
+  it('is taken along to the first tab', async () => {
+    open('/consumer-lag?cluster=cloud&q=bill', api);
+    expect(await picker()).toHaveTextContent('Cloud');
+    expect(screen.getByRole('link', { name: 'billing' })).toBeInTheDocument();
+    expect(
+      screen.getByRole('searchbox', { name: 'Find group, topic or owner' }),
+    ).toHaveValue('bill');
+  });
+
+  it('is kept from tab to tab, until all are chosen', async () => {
+    open('/consumer-lag/groups?cluster=cloud', api);
+    await picker();
+    await tab('Topics');
+    await waitFor(async () =>
+      expect(await picker()).toHaveTextContent('Cloud'),
+    );
+    await userEvent.click(await picker());
+    await userEvent.click(await screen.findByRole('option', { name: 'All 2' }));
+    await tab('Groups');
+    expect(
+      await screen.findByRole('link', { name: 'timescale-sink' }),
+    ).toBeInTheDocument();
+    expect(await picker()).toHaveTextContent('All 2');
+  });
 });
 
 /** Stands for the other cards of the page, so that a test sees it drawn. */

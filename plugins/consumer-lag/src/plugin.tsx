@@ -1,5 +1,6 @@
 import {
   ApiBlueprint,
+  coreExtensionData,
   createFrontendPlugin,
   fetchApiRef,
   PageBlueprint,
@@ -18,6 +19,7 @@ import {
   createLagStores,
   lagStoresRef,
 } from './api';
+import { KeptQuery } from './components/KeptQuery';
 import {
   deadLettersRouteRef,
   groupRouteRef,
@@ -47,6 +49,8 @@ const storesApi = ApiBlueprint.make({
     }),
 });
 
+const firstTab = 'groups';
+
 const page = PageBlueprint.make({
   params: {
     path: '/consumer-lag',
@@ -54,12 +58,22 @@ const page = PageBlueprint.make({
     icon: <LagIcon />,
     routeRef: rootRouteRef,
   },
+}).override({
+  *factory(originalFactory) {
+    const drawn = originalFactory();
+    yield* drawn;
+    yield coreExtensionData.reactElement(
+      <KeptQuery firstTab={firstTab}>
+        {drawn.get(coreExtensionData.reactElement)}
+      </KeptQuery>,
+    );
+  },
 });
 
 const groupsPage = SubPageBlueprint.make({
   name: 'groups',
   params: {
-    path: 'groups',
+    path: firstTab,
     title: 'Groups',
     loader: () =>
       import('./components/GroupsRouter').then(({ GroupsRouter }) => (

@@ -1,0 +1,1 @@
+export { KeptQuery } from './KeptQuery';
