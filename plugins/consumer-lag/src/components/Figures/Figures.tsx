@@ -7,6 +7,7 @@ import {
 import type { Eta, TimeLag } from '@homelab/plugin-consumer-lag-common';
 import { dash, VisuallyHidden } from '@homelab/portal-react';
 import { styled } from '@mui/material/styles';
+import { compactCount } from './compactCount';
 
 const Figure = styled('span')({
   fontVariantNumeric: 'tabular-nums',
@@ -22,10 +23,22 @@ export const Qualifier = styled('span')(({ theme }) => ({
   color: theme.palette.text.secondary,
 }));
 
+/** More digits do not fit in a column. */
+const columnDigits = 8;
+
 /** A count of records with commas; a dash when it is not known. */
-export function Count(props: { value: string | null }) {
-  return (
-    <Figure>{props.value === null ? dash : formatCount(props.value)}</Figure>
+export function Count(props: {
+  value: string | null;
+  /** Where there is room for a few digits only: more are cut, and shown on hover. */
+  isInColumn?: boolean;
+}) {
+  const { value, isInColumn } = props;
+  if (value === null) return <Figure>{dash}</Figure>;
+  const whole = formatCount(value);
+  return isInColumn && value.length > columnDigits ? (
+    <Figure title={whole}>{compactCount(value)}</Figure>
+  ) : (
+    <Figure>{whole}</Figure>
   );
 }
 
@@ -60,10 +73,20 @@ export function TimeLagFigure(props: {
   );
 }
 
+/** A rate in at most five characters or so, such as `<0.01`, `12.4` or `1.2M`. */
+function shortRate(perSecond: number): string {
+  if (perSecond > 0 && perSecond < 0.01) return '<0.01';
+  return perSecond < 10_000 ? formatRate(perSecond) : compactCount(perSecond);
+}
+
 /** Records a second; a dash when it is not known. */
 export function Rate(props: { perSecond: number | null }) {
   const { perSecond } = props;
-  return <Figure>{perSecond === null ? dash : formatRate(perSecond)}</Figure>;
+  return (
+    <Figure title={perSecond === null ? undefined : formatRate(perSecond)}>
+      {perSecond === null ? dash : shortRate(perSecond)}
+    </Figure>
+  );
 }
 
 /** What comes and what is read, side by side. */
@@ -95,7 +118,7 @@ function etaWords(eta: Eta): string {
     case 'steady':
       return 'keeps pace';
     case 'falling-behind':
-      return `never, −${formatRate(eta.recordsPerSecond)}/s`;
+      return `never, −${shortRate(eta.recordsPerSecond)}/s`;
     case 'not-moving':
       return 'not moving';
     default:

@@ -11,6 +11,7 @@ import { styled } from '@mui/material/styles';
 import { groupRouteRef } from '../../routes';
 import { TimeLagFigure } from '../Figures';
 import { LagStatusIcon } from '../LagStatusMark';
+import { staleLook } from '../staleLook';
 
 const List = styled('ul')({ listStyle: 'none', margin: 0, padding: 0 });
 
@@ -40,7 +41,7 @@ export function GroupLines(props: {
 }) {
   const link = useRouteRef(groupRouteRef);
   return (
-    <List style={props.stale ? { opacity: 0.65 } : undefined}>
+    <List style={props.stale ? staleLook : undefined}>
       {props.groups.map(group => {
         const { cluster, groupId, status, timeLag } = group;
         return (

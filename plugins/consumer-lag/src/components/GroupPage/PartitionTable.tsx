@@ -10,6 +10,7 @@ import { ColumnHead, HeadRow, TableFrame, useSorting } from '../RowTable';
 import type { Sorting } from '../RowTable';
 import { partitionGrid } from './partitionGrid';
 import { compareLag, partitionName, worstFirst } from '../partitionName';
+import { staleLook } from '../staleLook';
 import { PartitionRow } from './PartitionRow';
 
 const Heads = styled(HeadRow)({ gridTemplateColumns: partitionGrid });
@@ -47,7 +48,7 @@ export function PartitionTable(props: {
         role="table"
         aria-label="Partitions"
         aria-rowcount={partitions.length}
-        style={props.stale ? { opacity: 0.65 } : undefined}
+        style={props.stale ? staleLook : undefined}
       >
         <div role="rowgroup">
           <Heads role="row">

@@ -10,6 +10,7 @@ import { HeatLegend, HeatStrip } from '../HeatStrip';
 import type { HeatMetric } from '../HeatStrip';
 import { ChosenPartition } from './ChosenPartition';
 import { partitionName } from '../partitionName';
+import { staleLook } from '../staleLook';
 import { PartitionTable } from './PartitionTable';
 
 const Head = styled('div')(({ theme }) => ({
@@ -62,7 +63,7 @@ export function PartitionsPanel(props: { group: GroupDetail; stale: boolean }) {
           onChoose={next => setMetric(next === 'lag' ? null : next)}
         />
       </Head>
-      <Strips style={stale ? { opacity: 0.65 } : undefined}>
+      <Strips style={stale ? staleLook : undefined}>
         {topics.map(topic => {
           const partitions = group.partitions.filter(
             one => one.topic === topic,

@@ -1,11 +1,11 @@
 import { useRouteRef } from '@backstage/frontend-plugin-api';
+import { statusWords } from '@homelab/plugin-consumer-lag-common';
 import type { GroupSummary } from '@homelab/plugin-consumer-lag-common';
 import {
   dash,
   formatAge,
   formatExactTime,
   useSiteClock,
-  whenOneColumn,
 } from '@homelab/portal-react';
 import { styled } from '@mui/material/styles';
 import { memo } from 'react';
@@ -15,7 +15,7 @@ import { LagStatusMark } from '../LagStatusMark';
 import { OwnerLinks } from '../OwnerLinks';
 import { AboveRowLink, Quiet, Row, RowLink } from '../RowTable';
 import { Sparkline } from '../Sparkline';
-import { groupGrid } from './groupGrid';
+import { groupGrid, middleGroupGrid, whenCards, whenMiddle } from './groupGrid';
 
 const Root = styled(Row)(({ theme }) => ({
   gridTemplateColumns: groupGrid,
@@ -25,17 +25,25 @@ const Root = styled(Row)(({ theme }) => ({
   rowGap: 2,
   '& .number': { textAlign: 'right', whiteSpace: 'nowrap' },
   '& .word': { display: 'none' },
-  [whenOneColumn]: {
-    gridTemplateColumns: 'minmax(0, 1fr) auto',
+  [whenMiddle]: {
+    gridTemplateColumns: middleGroupGrid,
     gridTemplateAreas: `
-      "name   behind"
-      "status read"
+      "name status behind lag  spark"
+      "line line   line   line line"`,
+    '& .wide': { display: 'none' },
+  },
+  [whenCards]: {
+    gridTemplateColumns: 'minmax(0, 1fr) auto',
+    // The name has a line of its own: it may be as long as Kafka allows.
+    gridTemplateAreas: `
+      "name   name"
+      "status behind"
       "line   line"
       "spark  lag"
       "rates  eta"`,
     rowGap: theme.spacing(0.5),
     '& .word': { display: 'inline' },
-    '& .owner': { display: 'none' },
+    '& .owner, & .read, & [data-known="false"]': { display: 'none' },
     '& .behind': { fontWeight: 600 },
     '& .rates': { textAlign: 'left' },
     '& .eta': { textAlign: 'right' },
@@ -50,10 +58,8 @@ const Line = styled('div')(({ theme }) => ({
   overflow: 'hidden',
   textOverflow: 'ellipsis',
   whiteSpace: 'nowrap',
-  '&[data-troubled="true"]': {
-    color: theme.palette.text.primary,
-    whiteSpace: 'normal',
-  },
+  '&[data-said="true"]': { whiteSpace: 'normal' },
+  '&[data-troubled="true"]': { color: theme.palette.text.primary },
 }));
 
 /** What a number counts where there is no head above it. */
@@ -76,6 +82,7 @@ export const GroupRow = memo(function DrawnGroupRow(props: GroupRowProps) {
   const link = useRouteRef(groupRouteRef);
   const { cluster, groupId, severity } = group;
   const isTroubled = severity === 'act' || severity === 'watch';
+  const isSaid = severity !== 'ok';
   return (
     <Root role="row" data-severity={severity}>
       <div role="cell" style={{ gridArea: 'name' }}>
@@ -84,46 +91,82 @@ export const GroupRow = memo(function DrawnGroupRow(props: GroupRowProps) {
       <div role="cell" style={{ gridArea: 'status' }}>
         <LagStatusMark status={group.status} stale={stale} sizePx={18} />
       </div>
-      <div role="cell" className="number behind" style={{ gridArea: 'behind' }}>
+      <div
+        role="cell"
+        className="number behind"
+        data-known={group.timeLag.ms !== null}
+        style={{ gridArea: 'behind' }}
+      >
         <TimeLagFigure timeLag={group.timeLag} isInColumn />
         <Word>behind</Word>
       </div>
-      <div role="cell" className="number" style={{ gridArea: 'lag' }}>
-        <Count value={group.lag} />
+      <div
+        role="cell"
+        className="number"
+        data-known={group.lag !== null}
+        style={{ gridArea: 'lag' }}
+      >
+        <Count value={group.lag} isInColumn />
         <Word>unread</Word>
       </div>
-      <div role="cell" style={{ gridArea: 'spark' }}>
+      <div
+        role="cell"
+        data-known={group.spark.lag.some(lag => lag !== null)}
+        style={{ gridArea: 'spark' }}
+      >
         <Sparkline spark={group.spark} severity={severity} />
       </div>
-      <div role="cell" className="number rates" style={{ gridArea: 'rates' }}>
+      <div
+        role="cell"
+        className="number rates wide"
+        data-known={
+          group.producedPerSecond !== null || group.consumedPerSecond !== null
+        }
+        style={{ gridArea: 'rates' }}
+      >
         <Rates
           produced={group.producedPerSecond}
           consumed={group.consumedPerSecond}
         />
         <Word>/s</Word>
       </div>
-      <div role="cell" className="eta" style={{ gridArea: 'eta' }}>
+      <div
+        role="cell"
+        className="eta wide"
+        data-known={group.eta.kind !== 'unknown'}
+        style={{ gridArea: 'eta' }}
+      >
         {(group.eta.kind === 'draining' ||
           group.eta.kind === 'falling-behind') && (
           <Quiet className="word">caught up </Quiet>
         )}
         <EtaFigure eta={group.eta} />
       </div>
-      <div role="cell" className="owner" style={{ gridArea: 'owner' }}>
+      <div role="cell" className="owner wide" style={{ gridArea: 'owner' }}>
         <AboveRowLink>
           <OwnerLinks ownerRefs={group.ownerRefs} fallback={dash} />
         </AboveRowLink>
       </div>
-      <div role="cell" className="number read" style={{ gridArea: 'read' }}>
+      <div
+        role="cell"
+        className="number read wide"
+        style={{ gridArea: 'read' }}
+      >
         <Quiet title={formatExactTime(group.readAt, timeZone)}>
           {formatAge(nowMs - Date.parse(group.readAt))}
-          <span className="word"> ago</span>
         </Quiet>
       </div>
-      <Line role="cell" data-troubled={isTroubled}>
-        {isTroubled
-          ? group.sentence
-          : [clusterTitle, ...group.topics].filter(Boolean).join(' · ')}
+      <Line role="cell" data-troubled={isTroubled} data-said={isSaid}>
+        {[clusterTitle, ...(isSaid ? [group.sentence] : group.topics)]
+          .filter(Boolean)
+          .join(' · ')}
+        {isTroubled && (
+          <Quiet>
+            {' '}
+            {statusWords[group.status]} for{' '}
+            {formatAge(nowMs - Date.parse(group.since))}.
+          </Quiet>
+        )}
       </Line>
     </Root>
   );

@@ -2,21 +2,29 @@ import type {
   Cluster,
   GroupSummary,
 } from '@homelab/plugin-consumer-lag-common';
-import { LongList, whenOneColumn } from '@homelab/portal-react';
+import { LongList } from '@homelab/portal-react';
 import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
 import { styled } from '@mui/material/styles';
 import { ColumnHead, HeadRow, TableFrame } from '../RowTable';
+import { staleLook } from '../staleLook';
 import type { GroupColumn, GroupSorting } from './filterGroups';
 import { GroupRow } from './GroupRow';
-import { groupGrid } from './groupGrid';
+import { groupGrid, middleGroupGrid, whenCards, whenMiddle } from './groupGrid';
 
-const Heads = styled(HeadRow)({ gridTemplateColumns: groupGrid });
+const Heads = styled(HeadRow)({
+  gridTemplateColumns: groupGrid,
+  [whenMiddle]: {
+    display: 'grid',
+    gridTemplateColumns: middleGroupGrid,
+    '& .wide': { display: 'none' },
+  },
+});
 
 const NarrowSort = styled('div')(({ theme }) => ({
   display: 'none',
   marginBottom: theme.spacing(1),
-  [whenOneColumn]: { display: 'block' },
+  [whenCards]: { display: 'block' },
 }));
 
 const orders: readonly { value: GroupColumn; words: string; falls: boolean }[] =
@@ -49,7 +57,7 @@ export function GroupTable(props: GroupTableProps) {
         role="table"
         aria-label="Consumer groups"
         aria-rowcount={groups.length}
-        style={stale ? { opacity: 0.65 } : undefined}
+        style={stale ? staleLook : undefined}
       >
         <div role="rowgroup">
           <GroupHeads {...sort} />
@@ -123,14 +131,14 @@ function GroupHeads(sort: SortProps) {
         Lag, records
       </ColumnHead>
       <ColumnHead>Lag, last hour</ColumnHead>
-      <ColumnHead column="produced" isNumber {...sort}>
+      <ColumnHead column="produced" className="wide" isNumber {...sort}>
         In → out, /s
       </ColumnHead>
-      <ColumnHead>Caught up</ColumnHead>
-      <ColumnHead column="owner" fallsFirst={false} {...sort}>
+      <ColumnHead className="wide">Caught up</ColumnHead>
+      <ColumnHead column="owner" className="wide" fallsFirst={false} {...sort}>
         Owner
       </ColumnHead>
-      <ColumnHead column="read" isNumber {...sort}>
+      <ColumnHead column="read" className="wide" isNumber {...sort}>
         Read, ago
       </ColumnHead>
     </Heads>

@@ -72,14 +72,53 @@ it('shows of each group status, lag, time, rates, end, owner and age', async () 
     'produced 12.4 → , consumed 10.1 /s',
     'caught up never, −2.3/s',
     'household',
-    expect.stringMatching(/^\d+ s ago$/),
-    'timescaledb-energy is 9 min behind and falling back. Records are lost in 51 min if nothing is done.',
+    expect.stringMatching(/^\d+ s$/),
+    expect.stringMatching(
+      /^timescaledb-energy is 9 min behind and falling back. Records are lost in 51 min if nothing is done. Falling behind for 1[12] min.$/,
+    ),
   ]);
   expect(
     within(row as HTMLElement).getByRole('img', {
       name: 'Lag of the last hour: at most 6,480, now 6,480',
     }),
   ).toBeInTheDocument();
+});
+
+it('says of a group that is not read why, and of which cluster it is', async () => {
+  const denied = createGroup({
+    groupId: 'connect-backup',
+    cluster: 'cloud',
+    status: 'UNREADABLE',
+    problem: { code: 'DENIED', message: 'Kafka denies the portal this group.' },
+  });
+  const clusters = [
+    createCluster(),
+    createCluster({ name: 'cloud', title: 'Cloud' }),
+  ];
+  await renderLag(<GroupsPage />, {
+    api: answer({ clusters, groups: [denied, createLaggingGroup()] }),
+  });
+  expect(
+    await screen.findByText(
+      'Cloud · connect-backup could not be read: Kafka denies the portal this group.',
+    ),
+  ).toBeInTheDocument();
+  expect(screen.getByText(/^Home · timescaledb-energy/)).toBeInTheDocument();
+});
+
+it('cuts numbers that no column holds, and keeps them whole on hover', async () => {
+  const huge = createGroup({
+    lag: '18446744073709551615',
+    producedPerSecond: 1_284_000.2,
+    consumedPerSecond: 0.004,
+  });
+  await renderLag(<GroupsPage />, { api: answer({ groups: [huge] }) });
+  expect(await screen.findByText('18e18')).toHaveAttribute(
+    'title',
+    '18,446,744,073,709,551,615',
+  );
+  expect(screen.getByText('1.2M')).toHaveAttribute('title', '1,284,000');
+  expect(screen.getByText('<0.01')).toBeInTheDocument();
 });
 
 it('says "at least" where the time is a lower bound', async () => {

@@ -23,6 +23,7 @@ import { styled, useTheme } from '@mui/material/styles';
 import type { ElementType } from 'react';
 import { groupRouteRef, topicRouteRef } from '../../routes';
 import { Qualifier, Rate } from '../Figures';
+import { staleLook } from '../staleLook';
 import { Hops, Line, Node, Words } from './parts';
 
 const kinds: Record<HopKind, { words: string; icon: ElementType }> = {
@@ -62,7 +63,7 @@ export function PipelineStrip(props: { pipeline: Pipeline; stale: boolean }) {
   const { pipeline, stale } = props;
   const { hops, sentence, title } = pipeline;
   return (
-    <div style={stale ? { opacity: 0.65 } : undefined}>
+    <div style={stale ? staleLook : undefined}>
       <Sentence>{sentence}</Sentence>
       <Hops aria-label={`The way of ${title}`}>
         {hops.map((hop, index) => (

@@ -103,6 +103,7 @@ export interface Sorting<Column extends string> {
 export function ColumnHead<Column extends string>(props: {
   children: ReactNode;
   isNumber?: boolean;
+  className?: string;
   /** Absent where rows cannot be sorted by this column. */
   column?: Column;
   sorting?: Sorting<Column>;
@@ -111,10 +112,11 @@ export function ColumnHead<Column extends string>(props: {
   onSort?(sorting: Sorting<Column>): void;
 }) {
   const { column, sorting, onSort, fallsFirst = true, children } = props;
+  const { className } = props;
   const style = { textAlign: props.isNumber ? ('right' as const) : undefined };
   if (column === undefined || onSort === undefined) {
     return (
-      <div role="columnheader" style={style}>
+      <div role="columnheader" className={className} style={style}>
         {children}
       </div>
     );
@@ -126,6 +128,7 @@ export function ColumnHead<Column extends string>(props: {
   return (
     <div
       role="columnheader"
+      className={className}
       aria-sort={isSorted ? direction : 'none'}
       style={style}
     >

@@ -6,6 +6,7 @@ import { groupRouteRef } from '../../routes';
 import { Count, TimeLagFigure } from '../Figures';
 import { LagStatusMark } from '../LagStatusMark';
 import { ColumnHead, HeadRow, Row, RowLink, TableFrame } from '../RowTable';
+import { staleLook } from '../staleLook';
 
 const grid = 'minmax(0, 1fr) 160px 112px 112px';
 
@@ -35,7 +36,7 @@ export function ReaderTable(props: {
     <TableFrame
       role="table"
       aria-label="Who reads it"
-      style={stale ? { opacity: 0.65 } : undefined}
+      style={stale ? staleLook : undefined}
     >
       <div role="rowgroup">
         <Heads role="row">

@@ -15,6 +15,7 @@ import {
 import { styled, useTheme } from '@mui/material/styles';
 import { compactCount, Count, Rate } from '../Figures';
 import { ColumnHead, HeadRow, Quiet, Row, TableFrame } from '../RowTable';
+import { staleLook } from '../staleLook';
 
 const grid = '96px minmax(120px, 1fr) 112px 112px 112px 88px 104px 96px';
 
@@ -66,7 +67,7 @@ export function TopicPartitions(props: {
         role="table"
         aria-label="Partitions"
         aria-rowcount={topic.partitions.length}
-        style={stale ? { opacity: 0.65 } : undefined}
+        style={stale ? staleLook : undefined}
       >
         <div role="rowgroup">
           <Heads role="row">

@@ -21,6 +21,7 @@ import {
   TableFrame,
 } from '../RowTable';
 import type { Sorting } from '../RowTable';
+import { staleLook } from '../staleLook';
 import { Readers } from './Readers';
 import { retentionWords } from './retentionWords';
 import type { TopicColumn } from './sortTopics';
@@ -62,7 +63,7 @@ export function TopicTable(props: {
       role="table"
       aria-label="Kafka topics"
       aria-rowcount={topics.length}
-      style={stale ? { opacity: 0.65 } : undefined}
+      style={stale ? staleLook : undefined}
     >
       <div role="rowgroup">
         <Heads role="row">
