@@ -65,13 +65,6 @@ const consumerLagSchema = z.object({
       allowedLag: wholeNumber(0, 1_000_000_000).default(0),
     })
     .prefault({}),
-  deadLetters: z
-    .object({
-      topics: z
-        .array(text)
-        .default(['*.dlq', '*-dlq', '*.dlt', '*-dlt', '*.DLT']),
-    })
-    .prefault({}),
   ...pipelinesConfigShape,
   alerts: z
     .object({

@@ -1,9 +1,10 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
 import type { ConsumerLagConfig } from './config';
-import type { DeadLettersOf } from './lag/deadLetterTopics';
+import type { DeadLetterTopics } from './lag/deadLetterTopics';
 import { LagMemory } from './lag/LagMemory';
 import type { GroupRefs } from './services/Catalog';
+import { kafkaOf } from './services/KafkaCluster';
 import type { KafkaCluster } from './services/KafkaCluster';
 import type { LagAlerts } from './services/LagAlerts';
 import { LagCollector } from './services/LagCollector';
@@ -12,30 +13,34 @@ import { LagStore } from './services/LagStore';
 /** Makes the collector of each configured cluster, by the cluster's name. */
 export function createCollectors(deps: {
   config: ConsumerLagConfig;
+  clusters: readonly {
+    readonly name: string;
+    readonly deadLetters: { readonly topics: DeadLetterTopics };
+  }[];
+  /** The connection of each cluster, by its name. */
   kafka: ReadonlyMap<string, KafkaCluster>;
   knex: Knex;
   refs: GroupRefs;
   alerts: LagAlerts;
-  deadLettersOf: DeadLettersOf;
   logger: LoggerService;
   now: () => number;
 }): ReadonlyMap<string, LagCollector> {
   const { config, alerts } = deps;
   const { minSamples, allowedLag } = config.judgement;
   const collectors = new Map<string, LagCollector>();
-  for (const [cluster, kafka] of deps.kafka)
+  for (const { name: cluster, deadLetters } of deps.clusters)
     collectors.set(
       cluster,
       new LagCollector({
         cluster,
-        kafka,
+        kafka: kafkaOf(deps.kafka, cluster),
         store: new LagStore(deps.knex),
         memory: new LagMemory({ minSamples }),
         limits: { minSamples, allowedLag: BigInt(allowedLag) },
         pollIntervalMs: config.pollIntervalSeconds * 1000,
         includeGroup: groupId =>
           !config.groups.exclude.some(pattern => pattern.test(groupId)),
-        deadLettersOf: deps.deadLettersOf,
+        deadLetters: deadLetters.topics,
         refsOf: deps.refs.of,
         onPoll: async groups => {
           if (config.alerts.enabled) await alerts.observe(cluster, groups);

@@ -13,9 +13,9 @@ import type { Knex } from 'knex';
 import { readConsumerLagConfig } from './config';
 import { createCollectors } from './createCollectors';
 import { createOperations } from './createOperations';
-import { createDeadLettersOf } from './lag/deadLetterTopics';
 import { createLagRouter } from './router/lag';
 import { entityGroups, GroupRefs } from './services/Catalog';
+import { readDeadLettersConfig } from './services/DeadLetters';
 import { createKafkaCluster, kafkaOf } from './services/KafkaCluster';
 import { LagAlerts } from './services/LagAlerts';
 import { ExactTimeLag } from './services/LagCollector';
@@ -51,7 +51,13 @@ export function createConsumerLag(deps: Deps): ConsumerLag {
   const { rootConfig, knex, catalog, permissions, logger, now } = deps;
   const config = readConsumerLagConfig(rootConfig);
   const pollIntervalMs = config.pollIntervalSeconds * 1000;
-  const { clusters } = config;
+  const clusters = config.clusters.map(cluster => ({
+    ...cluster,
+    deadLetters: readDeadLettersConfig(rootConfig, {
+      name: cluster.name,
+      clientId: cluster.connection.clientId,
+    }),
+  }));
   const kafka = new Map(
     clusters.map(({ name, connection }) => [
       name,
@@ -78,7 +84,6 @@ export function createConsumerLag(deps: Deps): ConsumerLag {
     rootConfig,
     clusters,
     kafka,
-    deadLetterTopics: config.deadLetters.topics,
     database: knex,
     httpAuth: deps.httpAuth,
     permissions,
@@ -104,6 +109,7 @@ export function createConsumerLag(deps: Deps): ConsumerLag {
   });
   const collectors = createCollectors({
     config,
+    clusters,
     kafka,
     knex,
     refs,
@@ -113,7 +119,6 @@ export function createConsumerLag(deps: Deps): ConsumerLag {
       hysteresis: config.alerts,
       logger,
     }),
-    deadLettersOf: createDeadLettersOf(config.deadLetters.topics),
     logger,
     now,
   });

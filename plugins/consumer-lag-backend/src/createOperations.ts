@@ -20,11 +20,10 @@ import {
   createMask,
   createRedrives,
   createRedriveStore,
-  readDeadLettersConfig,
   readMaskConfig,
   readRedriveLimits,
 } from './services/DeadLetters';
-import type { OnRedriveEnded } from './services/DeadLetters';
+import type { DeadLettersConfig, OnRedriveEnded } from './services/DeadLetters';
 import { kafkaOf } from './services/KafkaCluster';
 import type { ClusterConnection, KafkaCluster } from './services/KafkaCluster';
 import { createOffsetResets, createResetStore } from './services/OffsetReset';
@@ -47,11 +46,10 @@ export function createOperations(deps: {
   readonly clusters: readonly {
     readonly name: string;
     readonly connection: ClusterConnection;
+    readonly deadLetters: DeadLettersConfig;
   }[];
   /** The connection of each cluster, by its name; whoever made them closes them. */
   readonly kafka: ReadonlyMap<string, KafkaCluster>;
-  /** Names of dead-letter topics; `*` stands for the topic whose letters they hold. */
-  readonly deadLetterTopics: readonly string[];
   readonly database: Knex;
   readonly httpAuth: HttpAuthService;
   readonly permissions: PermissionsService;
@@ -63,18 +61,14 @@ export function createOperations(deps: {
 }): Operations {
   const { rootConfig, database, auditor, logger, now = Date.now } = deps;
   const mask = createMask(readMaskConfig(rootConfig));
-  const clusters = deps.clusters.map(({ name, connection }) => ({
+  const clusters = deps.clusters.map(({ name, connection, deadLetters }) => ({
     name,
     cluster: kafkaOf(deps.kafka, name),
     kafka: createKafkaClient({
       ...connection,
       logger: toEventLogger(logger.child({ part: 'kafka', cluster: name })),
     }),
-    config: readDeadLettersConfig(rootConfig, {
-      name,
-      clientId: connection.clientId,
-      topics: deps.deadLetterTopics,
-    }),
+    config: deadLetters,
   }));
   const redrives = createRedrives({
     clusters,

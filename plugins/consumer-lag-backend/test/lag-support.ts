@@ -3,7 +3,7 @@ import { createTestDatabase } from '@homelab/test-kit';
 import type { TestScope } from '@homelab/test-kit';
 import knexFactory from 'knex';
 import type { Knex } from 'knex';
-import { createDeadLettersOf } from '../src/lag/deadLetterTopics';
+import { createDeadLetterTopics } from '../src/lag/deadLetterTopics';
 import { LagMemory } from '../src/lag/LagMemory';
 import type { KafkaCluster } from '../src/services/KafkaCluster';
 import { LagCollector } from '../src/services/LagCollector';
@@ -50,7 +50,7 @@ export function createTestCollector(options: {
     limits,
     pollIntervalMs: 1_000,
     includeGroup: groupId => groupIds?.includes(groupId) ?? true,
-    deadLettersOf: createDeadLettersOf(['*.dlq']),
+    deadLetters: createDeadLetterTopics({ topics: ['*.dlq'] }),
     refsOf: () => ({ entityRefs: [], ownerRefs: [] }),
     onPoll: async () => {},
     logger: quietLogger,

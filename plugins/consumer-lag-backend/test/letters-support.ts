@@ -24,6 +24,7 @@ import type { TestScope } from '@homelab/test-kit';
 import type { Knex } from 'knex';
 import request from 'supertest';
 import { createOperations } from '../src/createOperations';
+import { readDeadLettersConfig } from '../src/services/DeadLetters';
 import { createCluster } from './kafka-support';
 import { createPluginDatabase } from './lag-support';
 
@@ -93,6 +94,7 @@ export async function startPortal(
               rootConfig: coreServices.rootConfig,
             },
             async init({ httpRouter, lifecycle, ...deps }) {
+              const clientId = uniqueName('portal');
               const operations = createOperations({
                 ...deps,
                 clusters: [
@@ -100,13 +102,16 @@ export async function startPortal(
                     name: clusterName,
                     connection: {
                       brokers: testServers().kafka.brokers,
-                      clientId: uniqueName('portal'),
+                      clientId,
                       requestTimeoutMs: 10_000,
                     },
+                    deadLetters: readDeadLettersConfig(deps.rootConfig, {
+                      name: clusterName,
+                      clientId,
+                    }),
                   },
                 ],
                 kafka: new Map([[clusterName, cluster]]),
-                deadLetterTopics: options.config.deadLetters?.topics ?? [],
                 database: knex,
               });
               for (const router of operations.routers) httpRouter.use(router);

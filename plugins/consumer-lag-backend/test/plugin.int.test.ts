@@ -16,6 +16,7 @@ import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
   clustersResponseSchema,
   consumerGroupsAnnotation,
+  deadLettersResponseSchema,
   entityResponseSchema,
   exactTimeLagResponseSchema,
   groupResponseSchema,
@@ -60,7 +61,15 @@ const routes = [
 /** The plugin in a backend of its own, with the real Kafka and database. */
 async function start(
   t: TestScope,
-  options: { groupId?: string; result?: Decision; topic?: string } = {},
+  options: {
+    groupId?: string;
+    result?: Decision;
+    topic?: string;
+    /** Keys of the cluster. */
+    cluster?: {
+      deadLetters: { topics: string[]; origins: Record<string, string> };
+    };
+  } = {},
 ) {
   const { groupId = uniqueName('group'), result = AuthorizeResult.ALLOW } =
     options;
@@ -116,6 +125,7 @@ async function start(
                 name: 'home',
                 brokers: kafka.brokers.join(','),
                 dashboardUrl: 'https://console.example.com',
+                ...options.cluster,
               },
             ],
             judgement: { minSamples: 3 },
@@ -326,4 +336,23 @@ test('assistants can list groups and have one explained', async t => {
     status: 'STOP',
     evidence: [{ topic, partition: 0, lagRecords: '2' }],
   });
+});
+
+test('collector and dead letters know a topic by what its cluster says of it', async t => {
+  const { orders, dead } = await createTestTopics(t, ['orders', 'dead']);
+  const { get, poll } = await start(t, {
+    cluster: { deadLetters: { topics: [dead], origins: { [dead]: orders } } },
+  });
+  await poll();
+  const { topics } = topicsResponseSchema.parse((await get('/topics')).body);
+  const find = (name: string) => topics.find(({ topic }) => topic === name);
+  expect(find(dead)?.isDeadLetters).toBe(true);
+  expect(find(orders)).toMatchObject({
+    isDeadLetters: false,
+    deadLetterTopic: dead,
+  });
+  const letters = deadLettersResponseSchema.parse(
+    (await get('/clusters/home/dead-letters').expect(200)).body,
+  );
+  expect(letters.topics.map(({ topic }) => topic)).toEqual([dead]);
 });

@@ -7,6 +7,7 @@ import { commonLetterFormat } from '@homelab/dead-letters';
 import { createKafkaClient, createLogger } from '@homelab/service-kit';
 import knexFactory from 'knex';
 import { z } from 'zod';
+import { createDeadLetterTopics } from '../src/lag/deadLetterTopics';
 import {
   createMask,
   createRedrives,
@@ -58,9 +59,8 @@ async function main(): Promise<void> {
           logger: createLogger({ component: 'test', level: 'silent' }),
         }),
         config: {
-          isDeadLetterTopic: topic => topic === asked.dlq,
+          topics: createDeadLetterTopics({ topics: [asked.dlq] }),
           format: commonLetterFormat,
-          originOf: () => undefined,
           places: asked.places,
           createLedger: false,
           maxExamined: 10_000,

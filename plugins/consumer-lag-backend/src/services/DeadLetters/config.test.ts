@@ -9,19 +9,18 @@ const read = (consumerLag: object, name = 'prod') =>
   readDeadLettersConfig(new ConfigReader({ consumerLag: { ...consumerLag } }), {
     name,
     clientId: 'portal',
-    topics: ['*.dlq', '*-dlt'],
   });
 
 it('without configuration knows dead letters by their names, and writes nowhere', () => {
   const config = read({});
   const topics = ['orders.dlq', 'orders-dlt', 'orders', '__a.dlq'];
-  expect(topics.map(config.isDeadLetterTopic)).toEqual([
+  expect(topics.map(config.topics.isDeadLetterTopic)).toEqual([
     true,
     true,
     false,
     false,
   ]);
-  expect(config.originOf('orders.dlq')).toBe('orders');
+  expect(config.topics.originOf('orders.dlq')).toBe('orders');
   expect(config.places).toEqual({
     ledgerTopic: 'consumer-lag.redrives',
     targetOf: {},
@@ -47,12 +46,12 @@ it('a cluster goes before what is common to all', () => {
     ledgerTopic: 'own',
     originTopics: ['a'],
   });
-  expect(own.isDeadLetterTopic('dead.orders')).toBe(true);
-  expect(own.isDeadLetterTopic('orders.dlq')).toBe(false);
+  expect(own.topics.isDeadLetterTopic('dead.orders')).toBe(true);
+  expect(own.topics.isDeadLetterTopic('orders.dlq')).toBe(false);
 });
 
 it('own headers come before those that are common', () => {
-  const { format, originOf } = read({
+  const { format, topics } = read({
     deadLetters: {
       headers: { code: ['x-reason'] },
       failureHeaders: ['x-*'],
@@ -64,9 +63,9 @@ it('own headers come before those that are common', () => {
   expect(format.headers.code).toContain('dlq-code');
   expect(format.failureHeaders).toContain('x-*');
   expect(format.headers.redriveCount[0]).toBe('x-redriven');
-  expect(originOf('orders.dlq')).toBe('orders-v2');
-  expect(originOf('a.c')).toBe('b.c');
-  expect(originOf('a$&.dlq')).toBe('a$&');
+  expect(topics.originOf('orders.dlq')).toBe('orders-v2');
+  expect(topics.originOf('a.c')).toBe('b.c');
+  expect(topics.originOf('a$&.dlq')).toBe('a$&');
 });
 
 it.each([

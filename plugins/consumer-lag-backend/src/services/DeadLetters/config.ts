@@ -1,18 +1,18 @@
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
-import { commonLetterFormat, isOneOf } from '@homelab/dead-letters';
+import { commonLetterFormat } from '@homelab/dead-letters';
 import type { LetterFormat, RedrivePlaces } from '@homelab/dead-letters';
 import { z } from 'zod';
+import { createDeadLetterTopics } from '../../lag/deadLetterTopics';
+import type { DeadLetterTopics } from '../../lag/deadLetterTopics';
 import type { MaskConfig } from './masking';
 
 /** How the dead letters of one cluster are told and handled. */
 export interface DeadLettersConfig {
   /** Tells the dead-letter topics from the others. */
-  readonly isDeadLetterTopic: (topic: string) => boolean;
+  readonly topics: DeadLetterTopics;
   /** The headers of its letters. */
   readonly format: LetterFormat;
-  /** Where letters of a topic come from when they do not say; undefined when that is not known. */
-  readonly originOf: (topic: string) => string | undefined;
   readonly places: RedrivePlaces;
   /** Creates the ledger topic when it is missing. */
   readonly createLedger: boolean;
@@ -27,6 +27,8 @@ export interface RedriveLimits {
   readonly defaultRatePerSecond: number;
   readonly maxRatePerSecond: number;
 }
+
+const defaultTopics = ['*.dlq', '*-dlq', '*.dlt', '*-dlt', '*.DLT'];
 
 const names = z.array(z.string().min(1));
 const textMap = z.record(z.string(), z.string().min(1));
@@ -83,12 +85,7 @@ const limitsSchema = z
  */
 export function readDeadLettersConfig(
   root: Config,
-  cluster: {
-    readonly name: string;
-    readonly clientId: string;
-    /** Names of dead-letter topics; `*` stands for the topic whose letters they hold. */
-    readonly topics: readonly string[];
-  },
+  cluster: { readonly name: string; readonly clientId: string },
 ): DeadLettersConfig {
   const common = parseSection(
     deadLettersSchema,
@@ -108,36 +105,16 @@ export function readDeadLettersConfig(
           `consumerLag.clusters[${index}].deadLetters`,
           {},
         );
-  return completed(
-    { topics: [...cluster.topics], ...own },
-    common,
-    cluster.clientId,
-  );
+  return completed({ ...common, ...own }, cluster.clientId);
 }
 
-function completed(
-  own: RawDeadLetters,
-  common: RawDeadLetters,
-  clientId: string,
-): DeadLettersConfig {
-  const raw = { ...common, ...own };
-  const topics = own.topics ?? [];
-  // What is said of a topic goes before what its name says.
-  const origins = [
-    ...Object.entries(raw.origins ?? {}),
-    ...topics.filter(one => one.includes('*')).map(one => [one, '*']),
-  ];
+function completed(raw: RawDeadLetters, clientId: string): DeadLettersConfig {
   return {
-    isDeadLetterTopic: topic =>
-      !topic.startsWith('__') && isOneOf(topic, topics),
+    topics: createDeadLetterTopics({
+      topics: raw.topics ?? defaultTopics,
+      origins: raw.origins,
+    }),
     format: formatOf(raw),
-    originOf(topic) {
-      for (const [pattern, origin] of origins) {
-        const found = captured(topic, pattern);
-        if (found !== undefined) return origin.replace('*', () => found);
-      }
-      return undefined;
-    },
     places: {
       ledgerTopic: raw.ledgerTopic ?? 'consumer-lag.redrives',
       targetOf: raw.targets ?? {},
@@ -172,18 +149,6 @@ function formatOf(raw: RawDeadLetters): LetterFormat {
     failureHeaders: [...(raw.failureHeaders ?? []), ...failureHeaders],
     redriveCountHeader: counter,
   };
-}
-
-/** What the `*` of a pattern stands for in a name; undefined when the pattern does not fit. */
-function captured(name: string, pattern: string): string | undefined {
-  const cut = pattern.indexOf('*');
-  if (cut < 0) return pattern === name ? '' : undefined;
-  const [start, end] = [pattern.slice(0, cut), pattern.slice(cut + 1)];
-  const fits =
-    name.length >= start.length + end.length &&
-    name.startsWith(start) &&
-    name.endsWith(end);
-  return fits ? name.slice(start.length, name.length - end.length) : undefined;
 }
 
 /**

@@ -98,13 +98,13 @@ export function createDeadLetterViews(deps: {
     const checkedAtMs = now();
     const snapshot = await cluster.snapshot({
       includeGroup: () => false,
-      includeTopic: config.isDeadLetterTopic,
+      includeTopic: config.topics.isDeadLetterTopic,
     });
     const ledger = await follower.current();
     const isSameLedger = ledger === known?.ledger;
     const topics: KnownTopic[] = [];
     for (const name of snapshot.topics.keys()) {
-      if (!config.isDeadLetterTopic(name)) continue;
+      if (!config.topics.isDeadLetterTopic(name)) continue;
       const print = printOf(snapshot, name);
       const earlier = known?.topics.find(
         one => isSameLedger && one.topic.topic === name && one.print === print,
@@ -127,7 +127,7 @@ export function createDeadLetterViews(deps: {
   }
 
   async function requireTopic(topic: string): Promise<void> {
-    if (config.isDeadLetterTopic(topic) && (await exists(topic))) return;
+    if (config.topics.isDeadLetterTopic(topic) && (await exists(topic))) return;
     throw new NotFoundError(
       `There is no dead-letter topic ${topic}; consumerLag.deadLetters.topics says which topics are.`,
     );

@@ -3,6 +3,7 @@ export {
   readMaskConfig,
   readRedriveLimits,
 } from './config';
+export type { DeadLettersConfig } from './config';
 export { createDeadLetterViews } from './createDeadLetterViews';
 export type { DeadLetterViews } from './createDeadLetterViews';
 export { createRedrives } from './createRedrives';

@@ -8,13 +8,13 @@ import type { Mask } from './masking';
  */
 export function letterFormatFor(
   topic: string,
-  { format, originOf }: Pick<DeadLettersConfig, 'format' | 'originOf'>,
+  { format, topics }: Pick<DeadLettersConfig, 'format' | 'topics'>,
   mask: Mask,
 ): LetterFormat {
   const { headers } = format;
   const seen = (names: readonly string[]) =>
     names.filter(name => !mask.isHeaderMasked(name));
-  const origin = originOf(topic);
+  const origin = topics.originOf(topic);
   return {
     ...format,
     headers: {

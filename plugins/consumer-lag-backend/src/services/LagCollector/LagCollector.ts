@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { GroupDetail, Problem } from '@homelab/plugin-consumer-lag-common';
 import { changesOf, fingerprintOf } from '../../lag/changesOf';
-import type { DeadLettersOf } from '../../lag/deadLetterTopics';
+import type { DeadLetterTopics } from '../../lag/deadLetterTopics';
 import { describeGroupDetail } from '../../lag/describeGroup';
 import { describeTopicDetail } from '../../lag/describeTopic';
 import type { TopicDetail } from '../../lag/describeTopic';
@@ -37,7 +37,7 @@ interface Deps {
   readonly limits: Limits;
   readonly pollIntervalMs: number;
   readonly includeGroup: (groupId: string) => boolean;
-  readonly deadLettersOf: DeadLettersOf;
+  readonly deadLetters: DeadLetterTopics;
   readonly refsOf: RefsOf;
   /** Told of each poll after it is stored. */
   readonly onPoll: (groups: readonly GroupDetail[]) => Promise<void>;
@@ -155,7 +155,7 @@ export class LagCollector {
     snapshot: ClusterSnapshot,
     groups: readonly GroupDetail[],
   ): TopicDetail[] {
-    const { cluster, memory, deadLettersOf } = this.deps;
+    const { cluster, memory, deadLetters } = this.deps;
     const names = new Set(snapshot.topics.keys());
     return [...snapshot.topics.values()].map(topic =>
       describeTopicDetail(topic, {
@@ -164,7 +164,8 @@ export class LagCollector {
         memory,
         settings: this.settings.get(topic.name),
         groups,
-        ...deadLettersOf(topic.name, names),
+        deadLetterTopic: deadLetters.deadLetterTopicOf(topic.name, names),
+        isDeadLetters: deadLetters.isDeadLetterTopic(topic.name),
       }),
     );
   }
