@@ -3,6 +3,7 @@ import { InputError } from '@backstage/errors';
 import { patternOf } from '@homelab/plugin-consumer-lag-common';
 import { brokerListField } from '@homelab/service-kit';
 import { z } from 'zod';
+import type { EnabledActions } from './router/authorize';
 import type { ClusterConnection } from './services/KafkaCluster';
 import { pipelinesConfigShape, problemsOf } from './services/Pipelines';
 
@@ -10,7 +11,7 @@ const text = z.string().trim().min(1);
 const wholeNumber = (min: number, max: number) =>
   z.coerce.number().int().min(min).max(max);
 /** From the environment a switch comes as text. */
-export const flag = z.union([
+const flag = z.union([
   z.boolean(),
   z.enum(['true', 'false']).transform(word => word === 'true'),
 ]);
@@ -117,6 +118,23 @@ export function readConsumerLagConfig(
   );
   if (problems.length > 0) throw badKeys(problems);
   return config;
+}
+
+/** Reads which of `consumerLag.actions` are switched on. */
+export function readEnabledActions(
+  rootConfig: RootConfigService,
+): EnabledActions {
+  const isEnabled = (action: keyof EnabledActions) => {
+    const key = `consumerLag.actions.${action}.enabled`;
+    const parsed = flag.safeParse(rootConfig.getOptional(key) ?? false);
+    // A switch that cannot be read is off.
+    return parsed.success && parsed.data;
+  };
+  return {
+    peek: isEnabled('peek'),
+    redrive: isEnabled('redrive'),
+    reset: isEnabled('reset'),
+  };
 }
 
 function clustersOf(

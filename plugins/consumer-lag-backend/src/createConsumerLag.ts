@@ -10,9 +10,11 @@ import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { Router } from 'express';
 import type { Knex } from 'knex';
-import { readConsumerLagConfig } from './config';
+import { readConsumerLagConfig, readEnabledActions } from './config';
 import { createCollectors } from './createCollectors';
 import { createOperations } from './createOperations';
+import { createAuthorizer } from './router/authorize';
+import { createRouter } from './router/createRouter';
 import { createLagRouter } from './router/lag';
 import { entityGroups, GroupRefs } from './services/Catalog';
 import { readDeadLettersConfig } from './services/DeadLetters';
@@ -40,7 +42,7 @@ interface Deps {
 /** Everything of the plugin, wired together and not yet at work. */
 export interface ConsumerLag {
   readonly views: LagViews;
-  readonly routers: readonly Router[];
+  readonly router: Router;
   readonly work: ScheduledWork;
   start(): void;
   stop(): Promise<void>;
@@ -48,7 +50,7 @@ export interface ConsumerLag {
 
 /** Wires the plugin. */
 export function createConsumerLag(deps: Deps): ConsumerLag {
-  const { rootConfig, knex, catalog, permissions, logger, now } = deps;
+  const { rootConfig, knex, catalog, logger, now } = deps;
   const config = readConsumerLagConfig(rootConfig);
   const pollIntervalMs = config.pollIntervalSeconds * 1000;
   const clusters = config.clusters.map(cluster => ({
@@ -80,25 +82,27 @@ export function createConsumerLag(deps: Deps): ConsumerLag {
     now,
   });
   const tell = tellHistory({ store: new LagStore(knex), views, logger, now });
+  const authorizer = createAuthorizer({
+    httpAuth: deps.httpAuth,
+    permissions: deps.permissions,
+    actions: readEnabledActions(rootConfig),
+  });
   const operations = createOperations({
     rootConfig,
     clusters,
     kafka,
     database: knex,
-    httpAuth: deps.httpAuth,
-    permissions,
+    authorizer,
     auditor: deps.auditor,
     logger,
     onOffsetsReset: tell.offsetsReset,
     onRedriveEnded: tell.redriveEnded,
     now,
   });
-  const router = createLagRouter({
-    httpAuth: deps.httpAuth,
-    permissions,
+  const lagRouter = createLagRouter({
+    authorizer,
     views,
     history,
-    allowances: operations.allowances,
     exactTimeLag: wanted => exact.of(wanted),
     entity: (ref, credentials) =>
       entityGroups({ catalog, views, pipelines }, ref, credentials),
@@ -124,7 +128,7 @@ export function createConsumerLag(deps: Deps): ConsumerLag {
   });
   return {
     views,
-    routers: [router, ...operations.routers],
+    router: createRouter([lagRouter, ...operations.routers]),
     work: { collectors, refs, history, pollIntervalMs, now },
     start: () => pipelines.start(),
     async stop() {

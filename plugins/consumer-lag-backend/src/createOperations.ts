@@ -1,18 +1,12 @@
 import type {
   AuditorService,
-  BackstageCredentials,
-  HttpAuthService,
   LoggerService,
-  PermissionsService,
   RootConfigService,
 } from '@backstage/backend-plugin-api';
 import { createKafkaClient, toEventLogger } from '@homelab/service-kit';
-import type { ClustersResponse } from '@homelab/plugin-consumer-lag-common';
 import type { Router } from 'express';
 import type { Knex } from 'knex';
-import { flag } from './config';
-import { createAuthorizer } from './router/authorize';
-import type { EnabledActions } from './router/authorize';
+import type { Authorizer } from './router/authorize';
 import { createDeadLettersRouter } from './router/deadLetters';
 import { createOffsetResetRouter } from './router/offsetReset';
 import {
@@ -32,10 +26,6 @@ import type { OnOffsetsReset } from './services/OffsetReset';
 /** What people may do beyond looking at lag: read letters, redrive them, reset offsets. */
 export interface Operations {
   readonly routers: readonly Router[];
-  /** What the caller may do, and if not, why. */
-  allowances(
-    credentials: BackstageCredentials,
-  ): Promise<ClustersResponse['actions']>;
   /** Interrupts redrives. */
   stop(): Promise<void>;
 }
@@ -51,15 +41,15 @@ export function createOperations(deps: {
   /** The connection of each cluster, by its name; whoever made them closes them. */
   readonly kafka: ReadonlyMap<string, KafkaCluster>;
   readonly database: Knex;
-  readonly httpAuth: HttpAuthService;
-  readonly permissions: PermissionsService;
+  readonly authorizer: Authorizer;
   readonly auditor: AuditorService;
   readonly logger: LoggerService;
   readonly onRedriveEnded?: OnRedriveEnded;
   readonly onOffsetsReset?: OnOffsetsReset;
   readonly now?: () => number;
 }): Operations {
-  const { rootConfig, database, auditor, logger, now = Date.now } = deps;
+  const { rootConfig, database, authorizer, auditor, logger } = deps;
+  const { now = Date.now } = deps;
   const mask = createMask(readMaskConfig(rootConfig));
   const clusters = deps.clusters.map(({ name, connection, deadLetters }) => ({
     name,
@@ -86,11 +76,6 @@ export function createOperations(deps: {
     onReset: deps.onOffsetsReset,
     now,
   });
-  const authorizer = createAuthorizer({
-    httpAuth: deps.httpAuth,
-    permissions: deps.permissions,
-    actions: readEnabledActions(rootConfig),
-  });
   const views = new Map(
     clusters.map(({ name, cluster, config }) => [
       name,
@@ -102,28 +87,6 @@ export function createOperations(deps: {
       createDeadLettersRouter({ authorizer, auditor, views, redrives, now }),
       createOffsetResetRouter({ authorizer, auditor, resets, now }),
     ],
-    async allowances(credentials) {
-      const [peek, redrive, reset] = await Promise.all(
-        (['peek', 'redrive', 'reset'] as const).map(action =>
-          authorizer.allowance(action, credentials),
-        ),
-      );
-      return { peek, redrive, reset };
-    },
     stop: () => redrives.stop(),
-  };
-}
-
-function readEnabledActions(rootConfig: RootConfigService): EnabledActions {
-  const isEnabled = (action: keyof EnabledActions) => {
-    const key = `consumerLag.actions.${action}.enabled`;
-    const parsed = flag.safeParse(rootConfig.getOptional(key) ?? false);
-    // A switch that cannot be read is off.
-    return parsed.success && parsed.data;
-  };
-  return {
-    peek: isEnabled('peek'),
-    redrive: isEnabled('redrive'),
-    reset: isEnabled('reset'),
   };
 }

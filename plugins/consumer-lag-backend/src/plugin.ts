@@ -43,7 +43,7 @@ export const consumerLagPlugin = createBackendPlugin({
         const lag = createConsumerLag({ ...deps, knex, now: Date.now });
         deps.permissionsRegistry.addPermissions(consumerLagPermissions);
         registerActions({ actionsRegistry, permissions, views: lag.views });
-        for (const router of lag.routers) httpRouter.use(router);
+        httpRouter.use(lag.router);
         await scheduleWork(deps.scheduler, lag.work);
         lifecycle.addStartupHook(() => lag.start());
         lifecycle.addShutdownHook(() => lag.stop());

@@ -24,6 +24,8 @@ import type { TestScope } from '@homelab/test-kit';
 import type { Knex } from 'knex';
 import request from 'supertest';
 import { createOperations } from '../src/createOperations';
+import { readEnabledActions } from '../src/config';
+import { createAuthorizer } from '../src/router/authorize';
 import { readDeadLettersConfig } from '../src/services/DeadLetters';
 import { createCluster } from './kafka-support';
 import { createPluginDatabase } from './lag-support';
@@ -93,10 +95,21 @@ export async function startPortal(
               permissions: coreServices.permissions,
               rootConfig: coreServices.rootConfig,
             },
-            async init({ httpRouter, lifecycle, ...deps }) {
+            async init({
+              httpAuth,
+              httpRouter,
+              lifecycle,
+              permissions,
+              ...deps
+            }) {
               const clientId = uniqueName('portal');
               const operations = createOperations({
                 ...deps,
+                authorizer: createAuthorizer({
+                  httpAuth,
+                  permissions,
+                  actions: readEnabledActions(deps.rootConfig),
+                }),
                 clusters: [
                   {
                     name: clusterName,

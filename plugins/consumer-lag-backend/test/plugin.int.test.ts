@@ -35,6 +35,7 @@ import type { TestScope } from '@homelab/test-kit';
 import request from 'supertest';
 import { expect, test } from 'vitest';
 import plugin from '../src';
+import { buildOpenApi } from '../src/openapi/buildOpenApi';
 import {
   createCluster,
   createProducer,
@@ -46,17 +47,15 @@ import { createPluginDatabase } from './lag-support';
 
 type Decision = AuthorizeResult.ALLOW | AuthorizeResult.DENY;
 
-const routes = [
-  '/clusters',
-  '/groups',
-  '/topics',
-  '/metrics',
-  '/clusters/home/groups/any',
-  '/clusters/home/groups/any/history',
-  '/clusters/home/groups/any/time-lag?topic=a&partition=0',
-  '/clusters/home/topics/any',
-  '/entities/component/default/sink',
-];
+/** Every route there is, as openapi.yaml tells, with something in each gap of its path. */
+const routes = Object.entries(buildOpenApi().paths).flatMap(([path, methods]) =>
+  Object.keys(methods).map(method => ({
+    method: method === 'post' ? ('post' as const) : ('get' as const),
+    path: path.replaceAll(/\{(\w+)\}/g, (_, name) =>
+      name === 'cluster' ? 'home' : 'any',
+    ),
+  })),
+);
 
 /** The plugin in a backend of its own, with the real Kafka and database. */
 async function start(
@@ -75,6 +74,13 @@ async function start(
     options;
   const knex = await createPluginDatabase(t);
   const scheduler = mockServices.scheduler();
+  const asked: string[][] = [];
+  const permissions = mockServices.permissions({ result });
+  const { authorize } = permissions;
+  permissions.authorize = async (requests, askOptions) => {
+    asked.push(requests.map(({ permission }) => permission.name));
+    return authorize.call(permissions, requests, askOptions);
+  };
   const sent: NotificationSendOptions[] = [];
   const actions = actionsRegistryServiceMock({ logger: quietLogger });
   const { postgres, kafka } = testServers();
@@ -93,7 +99,11 @@ async function start(
           send: async one => void sent.push(one),
         }),
       }),
-      mockServices.permissions.factory({ result }),
+      createServiceFactory({
+        service: coreServices.permissions,
+        deps: {},
+        factory: () => permissions,
+      }),
       mockServices.database.factory({ knex, migrations: { skip: true } }),
       catalogServiceMock.factory({
         entities: [
@@ -129,6 +139,11 @@ async function start(
               },
             ],
             judgement: { minSamples: 3 },
+            actions: {
+              peek: { enabled: true },
+              redrive: { enabled: true },
+              reset: { enabled: true },
+            },
             alerts: { holdPolls: 2, recoverPolls: 2 },
             databases: [
               {
@@ -165,10 +180,13 @@ async function start(
     ],
   });
   t.onTestFinished(() => backend.stop());
-  const get = (path: string) =>
-    request(backend.server).get(`/api/consumer-lag${path}`);
+  const send = ({ method, path }: (typeof routes)[number]) =>
+    request(backend.server)[method](`/api/consumer-lag${path}`);
+  const get = (path: string) => send({ method: 'get', path });
   return {
     get,
+    send,
+    asked,
     sent,
     actions,
     poll: async (times = 1) => {
@@ -269,12 +287,16 @@ test('every route answers what its schema says', async t => {
   );
 });
 
-test('nothing is shown without the permission or a token', async t => {
-  const { get } = await start(t, { result: AuthorizeResult.DENY });
+test('every route asks once for the permission, and refuses without it or a token', async t => {
+  const { send, asked } = await start(t, { result: AuthorizeResult.DENY });
+  expect(routes.length).toBeGreaterThan(20);
   for (const route of routes) {
-    const { body } = await get(route).expect(403);
+    asked.length = 0;
+    const { body, headers } = await send(route).expect(403);
     expect(body.error.message).toContain('consumer-lag.read');
-    await get(route)
+    expect(headers['cache-control']).toBe('no-store');
+    expect({ route, asked: asked.length }).toEqual({ route, asked: 1 });
+    await send(route)
       .set('authorization', mockCredentials.none.header())
       .expect(401);
   }

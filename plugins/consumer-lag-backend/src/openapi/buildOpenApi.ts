@@ -309,7 +309,7 @@ function describe({
 }
 
 /** The OpenAPI document of the routes, built from the schemas they answer with. */
-export function buildOpenApi(): object {
+export function buildOpenApi() {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const one of operations)
     paths[one.path] = { ...paths[one.path], [one.method]: describe(one) };

@@ -11,8 +11,9 @@ import {
   recordPeekPermission,
   recordRedrivePermission,
 } from '@homelab/plugin-consumer-lag-common';
+import type { ClustersResponse } from '@homelab/plugin-consumer-lag-common';
 import type { Request } from 'express';
-import { isPermitted } from './requirePermission';
+import { missingPermission } from './requirePermission';
 
 /** What somebody may want to do. */
 export type Action = 'read' | 'peek' | 'redrive' | 'reset';
@@ -20,11 +21,12 @@ export type Action = 'read' | 'peek' | 'redrive' | 'reset';
 /** Which actions the configuration switches on; looking at lag and counts always is. */
 export type EnabledActions = Readonly<Record<Exclude<Action, 'read'>, boolean>>;
 
-const permissions: Readonly<Record<Action, BasicPermission>> = {
-  read: consumerLagReadPermission,
-  peek: recordPeekPermission,
-  redrive: recordRedrivePermission,
-  reset: offsetsResetPermission,
+/** Whoever may do anything must be allowed to look too. */
+const permissions: Readonly<Record<Action, readonly BasicPermission[]>> = {
+  read: [consumerLagReadPermission],
+  peek: [consumerLagReadPermission, recordPeekPermission],
+  redrive: [consumerLagReadPermission, recordRedrivePermission],
+  reset: [consumerLagReadPermission, offsetsResetPermission],
 };
 
 /** Whether an action is allowed, and if not, why. */
@@ -34,7 +36,7 @@ export interface Allowance {
   readonly reason: string | null;
 }
 
-/** Decides who may do what. */
+/** Decides who may do what. Every route asks it once, before anything else. */
 export interface Authorizer {
   /** Whoever sent a request; user or service. */
   credentials(request: Request): Promise<BackstageCredentials>;
@@ -63,10 +65,14 @@ export function createAuthorizer(deps: {
       return denied(
         `It is switched off here: consumerLag.actions.${action}.enabled in the configuration is not true.`,
       );
-    const permission = permissions[action];
-    return (await isPermitted(deps.permissions, permission, credentials))
-      ? { isAllowed: true, reason: null }
-      : denied(`It needs the permission ${permission.name}.`);
+    const missing = await missingPermission(
+      deps.permissions,
+      permissions[action],
+      credentials,
+    );
+    return missing
+      ? denied(`It needs the permission ${missing.name}.`)
+      : { isAllowed: true, reason: null };
   }
 
   return {
@@ -79,6 +85,19 @@ export function createAuthorizer(deps: {
       return nameOf(credentials);
     },
   };
+}
+
+/** What somebody may do beyond looking, and if not, why. */
+export async function allowancesOf(
+  authorizer: Authorizer,
+  credentials: BackstageCredentials,
+): Promise<ClustersResponse['actions']> {
+  const [peek, redrive, reset] = await Promise.all(
+    (['peek', 'redrive', 'reset'] as const).map(action =>
+      authorizer.allowance(action, credentials),
+    ),
+  );
+  return { peek, redrive, reset };
 }
 
 const denied = (reason: string): Allowance => ({ isAllowed: false, reason });

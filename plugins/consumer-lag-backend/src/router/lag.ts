@@ -1,13 +1,6 @@
-import type {
-  BackstageCredentials,
-  HttpAuthService,
-  PermissionsService,
-} from '@backstage/backend-plugin-api';
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
-import {
-  consumerLagReadPermission,
-  historyRanges,
-} from '@homelab/plugin-consumer-lag-common';
+import { historyRanges } from '@homelab/plugin-consumer-lag-common';
 import type {
   ClustersResponse,
   ExactTimeLagResponse,
@@ -19,13 +12,13 @@ import type {
   EntityResponse,
 } from '@homelab/plugin-consumer-lag-common';
 import express from 'express';
-import type { Request } from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
 import { renderMetrics } from '../services/LagMetrics';
 import type { LagHistory, LagViews } from '../services/LagStore';
+import { allowancesOf } from './authorize';
+import type { Authorizer } from './authorize';
 import { parseRequest } from './parseRequest';
-import { requirePermission } from './requirePermission';
 
 const name = z.string().min(1).max(255);
 export const clusterQuery = z.object({ cluster: name.optional() });
@@ -40,14 +33,9 @@ export const partitionQuery = z.object({
 
 /** What the routes need. */
 export interface LagRouterDeps {
-  readonly httpAuth: HttpAuthService;
-  readonly permissions: PermissionsService;
+  readonly authorizer: Authorizer;
   readonly views: LagViews;
   readonly history: LagHistory;
-  /** What the caller may do beyond looking. */
-  readonly allowances: (
-    credentials: BackstageCredentials,
-  ) => Promise<ClustersResponse['actions']>;
   /** Reads the oldest unread record of a partition. */
   readonly exactTimeLag: (options: {
     cluster: string;
@@ -67,25 +55,25 @@ export interface LagRouterDeps {
 
 /** Creates the routes that look: everything but the exact time lag comes from the database. */
 export function createLagRouter(deps: LagRouterDeps): express.Router {
-  const { views, history, now } = deps;
+  const { authorizer, views, history, now } = deps;
   const router = Router();
   const instant = () => new Date(now()).toISOString();
-  router.use(async (request, response, next) => {
-    await authorize(deps, request);
-    response.set('cache-control', 'no-store');
-    next();
-  });
 
   router.get('/clusters', async (request, response) => {
+    await authorizer.require(request, 'read');
     const body: ClustersResponse = {
       now: instant(),
       clusters: await views.clusters(),
-      actions: await deps.allowances(await credentialsOf(deps, request)),
+      actions: await allowancesOf(
+        authorizer,
+        await authorizer.credentials(request),
+      ),
     };
     response.json(body);
   });
 
   router.get('/groups', async (request, response) => {
+    await authorizer.require(request, 'read');
     const { cluster } = parseRequest(clusterQuery, request.query);
     const [clusters, groups] = await Promise.all([
       views.clusters(),
@@ -100,6 +88,7 @@ export function createLagRouter(deps: LagRouterDeps): express.Router {
   router.get(
     '/clusters/:cluster/groups/:groupId',
     async (request, response) => {
+      await authorizer.require(request, 'read');
       const { cluster, groupId } = request.params;
       const body: GroupResponse = {
         now: instant(),
@@ -113,6 +102,7 @@ export function createLagRouter(deps: LagRouterDeps): express.Router {
   router.get(
     '/clusters/:cluster/groups/:groupId/history',
     async (request, response) => {
+      await authorizer.require(request, 'read');
       const { cluster, groupId } = request.params;
       await knownCluster(views, cluster);
       const body: HistoryResponse = await history.ofGroup({
@@ -129,6 +119,7 @@ export function createLagRouter(deps: LagRouterDeps): express.Router {
   router.get(
     '/clusters/:cluster/groups/:groupId/time-lag',
     async (request, response) => {
+      await authorizer.require(request, 'read');
       const { cluster, groupId } = request.params;
       await knownCluster(views, cluster);
       const query = parseRequest(partitionQuery, request.query);
@@ -142,6 +133,7 @@ export function createLagRouter(deps: LagRouterDeps): express.Router {
   );
 
   router.get('/topics', async (request, response) => {
+    await authorizer.require(request, 'read');
     const { cluster } = parseRequest(clusterQuery, request.query);
     const [clusters, topics] = await Promise.all([
       views.clusters(),
@@ -152,6 +144,7 @@ export function createLagRouter(deps: LagRouterDeps): express.Router {
   });
 
   router.get('/clusters/:cluster/topics/:topic', async (request, response) => {
+    await authorizer.require(request, 'read');
     const { cluster, topic } = request.params;
     const body: TopicResponse = {
       now: instant(),
@@ -162,7 +155,8 @@ export function createLagRouter(deps: LagRouterDeps): express.Router {
   });
 
   router.get('/entities/:kind/:namespace/:name', async (request, response) => {
-    const credentials = await credentialsOf(deps, request);
+    await authorizer.require(request, 'read');
+    const credentials = await authorizer.credentials(request);
     const body: EntityResponse = {
       now: instant(),
       clusters: await views.clusters(),
@@ -171,7 +165,8 @@ export function createLagRouter(deps: LagRouterDeps): express.Router {
     response.json(body);
   });
 
-  router.get('/metrics', async (_, response) => {
+  router.get('/metrics', async (request, response) => {
+    await authorizer.require(request, 'read');
     const [clusters, groups, topics] = await Promise.all([
       views.clusters(),
       views.groups(),
@@ -189,21 +184,6 @@ export function createLagRouter(deps: LagRouterDeps): express.Router {
   });
 
   return router;
-}
-
-function credentialsOf(
-  { httpAuth }: LagRouterDeps,
-  request: Request,
-): Promise<BackstageCredentials> {
-  return httpAuth.credentials(request, { allow: ['user', 'service'] });
-}
-
-async function authorize(deps: LagRouterDeps, request: Request): Promise<void> {
-  await requirePermission(
-    deps.permissions,
-    consumerLagReadPermission,
-    await credentialsOf(deps, request),
-  );
 }
 
 async function knownCluster(views: LagViews, cluster: string) {

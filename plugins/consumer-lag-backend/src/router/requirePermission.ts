@@ -6,16 +6,19 @@ import { NotAllowedError } from '@backstage/errors';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import type { BasicPermission } from '@backstage/plugin-permission-common';
 
-/** Asks the permission framework. */
-export async function isPermitted(
+/** Asks the permission framework once for several; gives the first that is missing. */
+export async function missingPermission(
   permissions: PermissionsService,
-  permission: BasicPermission,
+  wanted: readonly BasicPermission[],
   credentials: BackstageCredentials,
-): Promise<boolean> {
-  const [decision] = await permissions.authorize([{ permission }], {
-    credentials,
-  });
-  return decision?.result === AuthorizeResult.ALLOW;
+): Promise<BasicPermission | undefined> {
+  const decisions = await permissions.authorize(
+    wanted.map(permission => ({ permission })),
+    { credentials },
+  );
+  return wanted.find(
+    (_, index) => decisions[index]?.result !== AuthorizeResult.ALLOW,
+  );
 }
 
 /** @throws NotAllowedError that names the permission which is missing */
@@ -24,7 +27,7 @@ export async function requirePermission(
   permission: BasicPermission,
   credentials: BackstageCredentials,
 ): Promise<void> {
-  if (!(await isPermitted(permissions, permission, credentials)))
+  if (await missingPermission(permissions, [permission], credentials))
     throw new NotAllowedError(
       `You need the permission ${permission.name} for this.`,
     );
