@@ -35,7 +35,7 @@ import type { TestScope } from '@homelab/test-kit';
 import request from 'supertest';
 import { expect, test } from 'vitest';
 import plugin from '../src';
-import { buildOpenApi } from '../src/openapi/buildOpenApi';
+import { buildOpenApi } from '../src/openapi';
 import {
   createCluster,
   createProducer,

@@ -4,7 +4,7 @@ import { z } from 'zod';
 const errorResponse = (description: string) => ({ description });
 
 /** The OpenAPI document of the routes, with schemas taken from the code. */
-export function createOpenApi() {
+export function buildOpenApi() {
   const { $schema, ...schema } = z.toJSONSchema(targetsResponseSchema, {
     io: 'input',
     override({ jsonSchema }) {

@@ -16,7 +16,7 @@ import {
   temperatureReadingSchema,
 } from '@homelab/telemetry';
 import { z } from 'zod';
-import { historyQuerySchema, latestQuerySchema } from '../requests';
+import { historyQuerySchema, latestQuerySchema } from './requests';
 
 /** Schemas of answers and events by the name they have in the document. */
 const components = {

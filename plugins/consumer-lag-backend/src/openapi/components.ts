@@ -1,0 +1,48 @@
+import {
+  clustersResponseSchema,
+  deadLettersResponseSchema,
+  entityResponseSchema,
+  exactTimeLagResponseSchema,
+  groupResponseSchema,
+  groupsResponseSchema,
+  historyResponseSchema,
+  lettersPageSchema,
+  offsetResetSchema,
+  offsetResetsResponseSchema,
+  redriveRequestSchema,
+  redriveSchema,
+  redrivesResponseSchema,
+  resetApplyRequestSchema,
+  resetPreviewRequestSchema,
+  resetPreviewSchema,
+  topicResponseSchema,
+  topicsResponseSchema,
+  undoPreviewSchema,
+  undoRequestSchema,
+} from '@homelab/plugin-consumer-lag-common';
+
+/** Schemas of requests and answers by the name they have in the document. */
+export const components = {
+  Clusters: clustersResponseSchema,
+  Groups: groupsResponseSchema,
+  Group: groupResponseSchema,
+  History: historyResponseSchema,
+  ExactTimeLag: exactTimeLagResponseSchema,
+  Topics: topicsResponseSchema,
+  Topic: topicResponseSchema,
+  Entity: entityResponseSchema,
+  DeadLetters: deadLettersResponseSchema,
+  Letters: lettersPageSchema,
+  RedriveRequest: redriveRequestSchema,
+  Redrive: redriveSchema,
+  Redrives: redrivesResponseSchema,
+  ResetPreviewRequest: resetPreviewRequestSchema,
+  ResetPreview: resetPreviewSchema,
+  ResetApplyRequest: resetApplyRequestSchema,
+  OffsetReset: offsetResetSchema,
+  OffsetResets: offsetResetsResponseSchema,
+  UndoPreview: undoPreviewSchema,
+  UndoRequest: undoRequestSchema,
+};
+
+export type ComponentName = keyof typeof components;
