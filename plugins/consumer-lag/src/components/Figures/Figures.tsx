@@ -75,7 +75,6 @@ export function TimeLagFigure(props: {
 
 /** A rate in at most five characters or so, such as `<0.01`, `12.4` or `1.2M`. */
 function shortRate(perSecond: number): string {
-  if (perSecond > 0 && perSecond < 0.01) return '<0.01';
   return perSecond < 10_000 ? formatRate(perSecond) : compactCount(perSecond);
 }
 
