@@ -269,3 +269,21 @@ test('however many browsers look, Kafka is asked once in a while', async () => {
   expect(new Set(answers.map(({ checkedAt }) => checkedAt)).size).toBe(1);
   expect(answers.every(one => one.topics[0]?.waiting === 1)).toBe(true);
 });
+
+test('without Kafka the answer says once what is the matter and what to do', async () => {
+  const portal = await startPortal(t, {
+    config: { actions: enabled },
+    brokers: ['127.0.0.1:1'],
+  });
+  const { status, body } = await portal.get(
+    `/clusters/${clusterName}/dead-letters`,
+  );
+  expect(status).toBe(503);
+  expect(body).toMatchObject({
+    error: {
+      message: expect.stringMatching(
+        /^Kafka broker 127\.0\.0\.1:1 cannot be reached [^;]*: look whether it runs[^;]*\.$/,
+      ),
+    },
+  });
+});

@@ -73,13 +73,16 @@ export async function startPortal(
       actions?: object;
       mask?: object;
     };
+    /** Of the Kafka cluster; those of the test by default. */
+    brokers?: readonly string[];
     knex?: Knex;
     result?: AuthorizeResult.ALLOW | AuthorizeResult.DENY;
   },
 ): Promise<TestPortal> {
+  const { brokers = testServers().kafka.brokers } = options;
   const knex = options.knex ?? (await createPluginDatabase(t));
   const audited: AuditedEvent[] = [];
-  const cluster = createCluster(t);
+  const cluster = createCluster(t, { brokers });
   const backend = await startTestBackend({
     features: [
       createBackendPlugin({
@@ -114,7 +117,7 @@ export async function startPortal(
                   {
                     name: clusterName,
                     connection: {
-                      brokers: testServers().kafka.brokers,
+                      brokers,
                       clientId,
                       requestTimeoutMs: 10_000,
                     },
