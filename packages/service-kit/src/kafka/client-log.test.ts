@@ -53,6 +53,22 @@ test('an error of kafkajs is a warning, once a minute, with the number held back
   expect(lines[1]?.fields).toMatchObject({ suppressed: 2 });
 });
 
+test('a failure of a batch is told with its reason', () => {
+  const { lines, write } = capture();
+  write(logLevel.ERROR, 'Error when calling eachBatch', {
+    topic: 'energy',
+    partition: 0,
+    error: Object.assign(new Error('the database is away'), {
+      retriable: true,
+    }),
+  });
+  expect(lines[0]?.fields).toMatchObject({
+    topic: 'energy',
+    partition: 0,
+    error: 'the database is away',
+  });
+});
+
 test('a loading coordinator is no warning until it has lasted 10 seconds', () => {
   const { levels, write, advance } = capture();
   const message =

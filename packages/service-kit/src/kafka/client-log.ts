@@ -93,8 +93,14 @@ function createPassingStates(now: () => number) {
   };
 }
 
+/** An error is told by its message: a logger would keep nothing else of it than its name. */
 function pick(log: object, names: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(log).filter(([name]) => names.includes(name)),
+    Object.entries(log)
+      .filter(([name]) => names.includes(name))
+      .map(([name, value]) => [
+        name,
+        value instanceof Error ? value.message : value,
+      ]),
   );
 }
