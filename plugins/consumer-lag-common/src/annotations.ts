@@ -36,10 +36,31 @@ function selectorOf(text: string): GroupSelector {
   };
 }
 
-/** A pattern for the whole of a name in which `*` stands for any text. */
-export function patternOf(glob: string): RegExp {
-  const parts = glob
-    .split('*')
-    .map(part => part.replaceAll(/[$()+.?[\\\]^{|}]/g, String.raw`\$&`));
-  return new RegExp(`^${parts.join('.*')}$`, 's');
+/** Tells names by a glob. */
+export interface NamePattern {
+  test(name: string): boolean;
+}
+
+/**
+ * A pattern for the whole of a name in which `*` stands for any text. No regular expression:
+ * whoever writes an annotation may write many `*`, and one would try every way to fill them.
+ */
+export function patternOf(glob: string): NamePattern {
+  const [start = '', ...rest] = glob.split('*');
+  const end = rest.pop();
+  if (end === undefined) return { test: name => name === glob };
+  return {
+    test(name) {
+      if (name.length < start.length + end.length) return false;
+      if (!name.startsWith(start) || !name.endsWith(end)) return false;
+      // The first place that fits leaves the most for the parts behind it.
+      let at = start.length;
+      for (const part of rest) {
+        const found = name.indexOf(part, at);
+        if (found < 0) return false;
+        at = found + part.length;
+      }
+      return at <= name.length - end.length;
+    },
+  };
 }

@@ -3,7 +3,7 @@ export {
   parseConsumerGroups,
   patternOf,
 } from './annotations';
-export type { GroupSelector } from './annotations';
+export type { GroupSelector, NamePattern } from './annotations';
 export {
   lagStatuses,
   rankOfStatus,
