@@ -1,21 +1,7 @@
-import {
-  coreServices,
-  createServiceFactory,
-} from '@backstage/backend-plugin-api';
-import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
-import {
-  mockCredentials,
-  mockServices,
-  startTestBackend,
-} from '@backstage/backend-test-utils';
-import { actionsRegistryServiceMock } from '@backstage/backend-test-utils/alpha';
-import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import { notificationService } from '@backstage/plugin-notifications-node';
-import type { NotificationSendOptions } from '@backstage/plugin-notifications-node';
+import { mockCredentials } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
   clustersResponseSchema,
-  consumerGroupsAnnotation,
   deadLettersResponseSchema,
   entityResponseSchema,
   exactTimeLagResponseSchema,
@@ -25,196 +11,26 @@ import {
   topicResponseSchema,
   topicsResponseSchema,
 } from '@homelab/plugin-consumer-lag-common';
-import {
-  createTestTopics,
-  eventually,
-  testServers,
-  uniqueName,
-} from '@homelab/test-kit';
-import type { TestScope } from '@homelab/test-kit';
-import request from 'supertest';
+import { createTestTopics } from '@homelab/test-kit';
 import { expect, test } from 'vitest';
-import plugin from '../src';
 import { buildOpenApi } from '../src/openapi';
-import {
-  createCluster,
-  createProducer,
-  forgetGroups,
-  quietLogger,
-  sendValues,
-} from './kafka-support';
-import { createPluginDatabase } from './lag-support';
-
-type Decision = AuthorizeResult.ALLOW | AuthorizeResult.DENY;
+import { laggingGroup, startPlugin } from './plugin-support';
+import type { Route } from './plugin-support';
 
 /** Every route there is, as openapi.yaml tells, with something in each gap of its path. */
-const routes = Object.entries(buildOpenApi().paths).flatMap(([path, methods]) =>
-  Object.keys(methods).map(method => ({
-    method: method === 'post' ? ('post' as const) : ('get' as const),
-    path: path.replaceAll(/\{(\w+)\}/g, (_, name) =>
-      name === 'cluster' ? 'home' : 'any',
-    ),
-  })),
+const routes: Route[] = Object.entries(buildOpenApi().paths).flatMap(
+  ([path, methods]) =>
+    Object.keys(methods).map(method => ({
+      method: method === 'post' ? 'post' : 'get',
+      path: path.replaceAll(/\{(\w+)\}/g, (_, name) =>
+        name === 'cluster' ? 'home' : 'any',
+      ),
+    })),
 );
-
-/** The plugin in a backend of its own, with the real Kafka and database. */
-async function start(
-  t: TestScope,
-  options: {
-    groupId?: string;
-    result?: Decision;
-    topic?: string;
-    /** Keys of the cluster. */
-    cluster?: {
-      deadLetters: { topics: string[]; origins: Record<string, string> };
-    };
-  } = {},
-) {
-  const { groupId = uniqueName('group'), result = AuthorizeResult.ALLOW } =
-    options;
-  const knex = await createPluginDatabase(t);
-  const scheduler = mockServices.scheduler();
-  const asked: string[][] = [];
-  const permissions = mockServices.permissions({ result });
-  const { authorize } = permissions;
-  permissions.authorize = async (requests, askOptions) => {
-    asked.push(requests.map(({ permission }) => permission.name));
-    return authorize.call(permissions, requests, askOptions);
-  };
-  const sent: NotificationSendOptions[] = [];
-  const actions = actionsRegistryServiceMock({ logger: quietLogger });
-  const { postgres, kafka } = testServers();
-  const backend = await startTestBackend({
-    features: [
-      plugin,
-      createServiceFactory({
-        service: coreServices.scheduler,
-        deps: {},
-        factory: () => scheduler,
-      }),
-      createServiceFactory({
-        service: notificationService,
-        deps: {},
-        factory: () => ({
-          send: async one => void sent.push(one),
-        }),
-      }),
-      createServiceFactory({
-        service: coreServices.permissions,
-        deps: {},
-        factory: () => permissions,
-      }),
-      mockServices.database.factory({ knex, migrations: { skip: true } }),
-      catalogServiceMock.factory({
-        entities: [
-          {
-            apiVersion: 'backstage.io/v1alpha1',
-            kind: 'Component',
-            metadata: {
-              name: 'sink',
-              annotations: {
-                [consumerGroupsAnnotation]: `home/${groupId}, other/gone`,
-              },
-            },
-            relations: [
-              { type: 'ownedBy', targetRef: 'group:default/household' },
-            ],
-          },
-        ],
-      }),
-      createServiceFactory({
-        service: actionsRegistryServiceRef,
-        deps: {},
-        factory: () => actions,
-      }),
-      mockServices.rootConfig.factory({
-        data: {
-          consumerLag: {
-            clusters: [
-              {
-                name: 'home',
-                brokers: kafka.brokers.join(','),
-                dashboardUrl: 'https://console.example.com',
-                ...options.cluster,
-              },
-            ],
-            judgement: { minSamples: 3 },
-            actions: {
-              peek: { enabled: true },
-              redrive: { enabled: true },
-              reset: { enabled: true },
-            },
-            alerts: { holdPolls: 2, recoverPolls: 2 },
-            databases: [
-              {
-                name: 'readings',
-                host: postgres.host,
-                port: postgres.port,
-                database: 'postgres',
-                user: 'postgres',
-                password: postgres.passwords.postgres,
-              },
-            ],
-            pipelines: [
-              {
-                name: 'readings',
-                hops: [
-                  {
-                    kind: 'kafka-topic',
-                    cluster: 'home',
-                    topic: options.topic ?? 'none',
-                  },
-                  { kind: 'consumer-group', cluster: 'home', groupId },
-                  {
-                    kind: 'table',
-                    database: 'readings',
-                    table: 'no_such_table',
-                    timeColumn: 'time',
-                  },
-                ],
-              },
-            ],
-          },
-        },
-      }),
-    ],
-  });
-  t.onTestFinished(() => backend.stop());
-  const send = ({ method, path }: (typeof routes)[number]) =>
-    request(backend.server)[method](`/api/consumer-lag${path}`);
-  const get = (path: string) => send({ method: 'get', path });
-  return {
-    get,
-    send,
-    asked,
-    sent,
-    actions,
-    poll: async (times = 1) => {
-      await scheduler.triggerTask('read-catalog');
-      for (let index = 0; index < times; index += 1)
-        await scheduler.triggerTask('poll-home');
-    },
-  };
-}
-
-/** A group that lags two records behind and has no member. */
-async function laggingGroup(t: TestScope) {
-  const { topic } = await createTestTopics(t, ['topic']);
-  const groupId = uniqueName('group');
-  await forgetGroups(t, groupId);
-  await sendValues(createProducer(t), topic, ['a', 'b', 'c']);
-  const kafka = createCluster(t);
-  const commit = (offset: bigint) =>
-    eventually(() =>
-      kafka.commitOffsets(groupId, [{ topic, partition: 0, offset }]),
-    );
-  await commit(1n);
-  return { topic, groupId, commit };
-}
 
 test('every route answers what its schema says', async t => {
   const { topic, groupId } = await laggingGroup(t);
-  const { get, poll } = await start(t, { groupId, topic });
+  const { get, poll } = await startPlugin(t, { groupId, topic });
   await poll(3);
   const group = `/clusters/home/groups/${groupId}`;
 
@@ -288,7 +104,9 @@ test('every route answers what its schema says', async t => {
 });
 
 test('every route asks once for the permission, and refuses without it or a token', async t => {
-  const { send, asked } = await start(t, { result: AuthorizeResult.DENY });
+  const { send, asked } = await startPlugin(t, {
+    result: AuthorizeResult.DENY,
+  });
   expect(routes.length).toBeGreaterThan(20);
   for (const route of routes) {
     asked.length = 0;
@@ -303,7 +121,7 @@ test('every route asks once for the permission, and refuses without it or a toke
 });
 
 test('what does not exist or does not fit is said in a sentence', async t => {
-  const { get, poll } = await start(t);
+  const { get, poll } = await startPlugin(t);
   await poll();
   const group = await get('/clusters/home/groups/nobody').expect(404);
   expect(group.body.error.message).toContain('There is no group nobody');
@@ -317,7 +135,7 @@ test('what does not exist or does not fit is said in a sentence', async t => {
 
 test('owners are told once of a trouble that lasts, and of its end', async t => {
   const { topic, groupId, commit } = await laggingGroup(t);
-  const { poll, sent } = await start(t, { groupId, topic });
+  const { poll, sent } = await startPlugin(t, { groupId, topic });
   await poll(3);
   expect(sent).toEqual([]);
   await poll(3);
@@ -340,7 +158,7 @@ test('owners are told once of a trouble that lasts, and of its end', async t => 
 
 test('assistants can list groups and have one explained', async t => {
   const { topic, groupId } = await laggingGroup(t);
-  const { poll, actions } = await start(t, { groupId, topic });
+  const { poll, actions } = await startPlugin(t, { groupId, topic });
   await poll(3);
   const credentials = mockCredentials.user();
   const listed = await actions.invoke({
@@ -362,7 +180,7 @@ test('assistants can list groups and have one explained', async t => {
 
 test('collector and dead letters know a topic by what its cluster says of it', async t => {
   const { orders, dead } = await createTestTopics(t, ['orders', 'dead']);
-  const { get, poll } = await start(t, {
+  const { get, poll } = await startPlugin(t, {
     cluster: { deadLetters: { topics: [dead], origins: { [dead]: orders } } },
   });
   await poll();

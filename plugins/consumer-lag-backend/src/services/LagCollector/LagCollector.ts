@@ -8,6 +8,7 @@ import { describeTopicDetail } from '../../lag/describeTopic';
 import type { TopicDetail } from '../../lag/describeTopic';
 import { sumKnown, sumLag, worstTimeLag } from '../../lag/flow';
 import type { Limits } from '../../lag/judgePartition';
+import { isWatchable } from '../../lag/isWatchable';
 import type { LagMemory } from '../../lag/LagMemory';
 import type {
   ClusterSnapshot,
@@ -51,6 +52,7 @@ export class LagCollector {
   private settingsReadAtMs = 0;
   private failures = 0;
   private pauseUntilMs = 0;
+  private hasToldOfName = false;
 
   constructor(private readonly deps: Deps) {}
 
@@ -61,7 +63,7 @@ export class LagCollector {
     let snapshot: ClusterSnapshot;
     try {
       snapshot = await this.deps.kafka.snapshot({
-        includeGroup: this.deps.includeGroup,
+        includeGroup: groupId => this.watches(groupId),
         signal,
       });
     } catch (error) {
@@ -118,6 +120,17 @@ export class LagCollector {
       ),
     });
     await this.deps.onPoll(groups);
+  }
+
+  private watches(groupId: string): boolean {
+    const { cluster, includeGroup, logger } = this.deps;
+    if (isWatchable(groupId)) return includeGroup(groupId);
+    if (!this.hasToldOfName)
+      logger.warn(
+        `The Kafka cluster ${cluster} has consumer groups whose names are empty, longer than 255 characters or hold a zero character; they are not watched. One begins with ${JSON.stringify(groupId.slice(0, 40))}.`,
+      );
+    this.hasToldOfName = true;
+    return false;
   }
 
   /** Takes in what was stored before this process began, or by another replica since. */
