@@ -1,0 +1,212 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { TestScope } from '@homelab/test-kit';
+import type { Knex } from 'knex';
+import { expect, test } from 'vitest';
+import { groupOf, partitionAt, snapshotAt } from '../src/lag/test-snapshots';
+import { createRedriveStore } from '../src/services/DeadLetters';
+import { LagAlerts } from '../src/services/LagAlerts';
+import { createResetStore } from '../src/services/OffsetReset';
+import { createCluster, quietLogger } from './kafka-support';
+import { createPluginDatabase, createTestCollector } from './lag-support';
+import { createSqliteDatabase } from './sqlite-support';
+
+/** The databases that Backstage offers its plugins. */
+const databases: [string, (t: TestScope) => Promise<Knex>][] = [
+  ['PostgreSQL', createPluginDatabase],
+  ['SQLite', createSqliteDatabase],
+];
+const minuteMs = 60_000;
+/** More than one statement takes. */
+const groupIds = Array.from({ length: 1_201 }, (_, index) => `group-${index}`);
+const beyondNumbers = 2n ** 53n + 1n;
+
+test.for(databases)(
+  'polls of many groups are stored, shown, rolled up and tidied in %s',
+  async ([, create], t) => {
+    const knex = await create(t);
+    const watch = createTestCollector({ knex, kafka: createCluster(t) });
+    const { collector, history, views } = watch;
+    const nowMs = Math.floor(Date.now() / minuteMs) * minuteMs;
+    const poll = (atMs: number, some: readonly string[]) =>
+      collector.take(
+        snapshotAt(
+          atMs,
+          [partitionAt(beyondNumbers)],
+          some.map(groupId =>
+            groupOf(
+              [
+                {
+                  topic: 'readings',
+                  partition: 0,
+                  offset: beyondNumbers - (groupId === 'group-7' ? 3n : 0n),
+                },
+              ],
+              { groupId },
+            ),
+          ),
+        ),
+      );
+    for (let age = 5; age >= 0; age -= 1)
+      await poll(nowMs - age * minuteMs, groupIds);
+    const groups = await views.groups();
+    expect(groups).toHaveLength(groupIds.length);
+    expect(await views.group('test', 'group-7')).toMatchObject({
+      lag: '3',
+      partitions: [{ end: String(beyondNumbers) }],
+    });
+    expect((await views.topic('test', 'readings'))?.readers).toHaveLength(
+      groupIds.length,
+    );
+
+    await history.rollUp(nowMs);
+    await history.rollUp(nowMs);
+    for (const range of ['1h', '14d'] as const) {
+      const { points } = await history.ofGroup({
+        cluster: 'test',
+        groupId: 'group-7',
+        range,
+        nowMs,
+        pollIntervalMs: 15_000,
+      });
+      expect(points.length).toBeGreaterThan(0);
+      for (const { lag, producedPerSecond } of points) {
+        expect(lag).toBe(3);
+        expect([0, null]).toContain(producedPerSecond);
+      }
+    }
+
+    // A collector that begins anew knows what was stored.
+    const next = createTestCollector({ knex, kafka: createCluster(t) });
+    await next.collector.take(
+      snapshotAt(nowMs + 1_000, [partitionAt(beyondNumbers)], []),
+    );
+    expect(await next.views.groups()).toEqual([]);
+
+    await history.tidy(nowMs + 30 * 24 * 60 * minuteMs);
+    for (const table of ['lag_raw', 'lag_rollup', 'lag_event'])
+      expect(await knex(table)).toEqual([]);
+  },
+);
+
+test.for(databases)(
+  'of redrives the database lets in one at a time, in %s',
+  async ([, create], t) => {
+    const database = await create(t);
+    let nowMs = Date.now();
+    const store = createRedriveStore({ database, now: () => nowMs });
+    const begin = (dryRun: boolean) =>
+      store.begin({
+        id: randomUUID(),
+        cluster: 'test',
+        topic: 'a.dlq',
+        dryRunId: null,
+        dryRun,
+        request: {
+          selection: { kind: 'filter', filter: {} },
+          limit: null,
+          againBefore: null,
+        },
+        through: [{ partition: 0, offset: '9' }],
+        ratePerSecond: 0.5,
+        againBeforeMs: null,
+        expected: 3,
+        by: 'user:default/a',
+      });
+    const lease = await begin(false);
+    expect(lease).toBeDefined();
+    expect(await begin(false)).toBeUndefined();
+    expect(await begin(true)).toBeDefined();
+    expect(await store.dryRuns('test')).toBe(1);
+    expect(await store.running('test')).toMatchObject({
+      dry_run: false,
+      rate_per_second: 0.5,
+      expected: 3,
+    });
+    const progress = { sent: { a: 2 }, redrivenBefore: 1, originUnknown: 0 };
+    expect(await store.renew(lease!, progress)).toBe('running');
+    // Its process died.
+    nowMs += 31_000;
+    expect(await store.running('test')).toBeUndefined();
+    expect(await begin(false)).toBeDefined();
+    const listed = await store.list({ cluster: 'test', limit: 9 });
+    expect(listed.map(({ state }) => state)).toEqual([
+      'running',
+      'interrupted',
+    ]);
+    await store.forget({ redrives: nowMs + 1, dryRuns: nowMs + 1 });
+    expect(await store.list({ cluster: 'test', limit: 9 })).toHaveLength(1);
+  },
+);
+
+test.for(databases)(
+  'a reset is applied by one, and alerts are remembered, in %s',
+  async ([, create], t) => {
+    const database = await create(t);
+    const store = createResetStore({ database, now: Date.now });
+    const by = 'user:default/a';
+    const id = await store.addPreview({
+      cluster: 'test',
+      group: 'sink',
+      target: { kind: 'earliest' },
+      partitions: [
+        {
+          topic: 'readings',
+          partition: 0,
+          from: String(beyondNumbers),
+          to: '0',
+          skipped: '0',
+          replayed: String(beyondNumbers),
+        },
+      ],
+      by,
+      expiresAtMs: Date.now() + minuteMs,
+    });
+    expect(await store.beginApply(id, by)).toBe(true);
+    expect(await store.beginApply(id, by)).toBe(false);
+    await store.endApply(id, null);
+    expect(await store.list({ cluster: 'test' })).toMatchObject([
+      { state: 'applied', partitions: [{ from: String(beyondNumbers) }] },
+    ]);
+
+    const watch = createTestCollector({
+      knex: database,
+      kafka: createCluster(t),
+    });
+    const stopped = groupOf([{ topic: 'readings', partition: 0, offset: 0n }]);
+    for (let step = 0; step < 6; step += 1)
+      await watch.collector.take(
+        snapshotAt(step * 1_000, [partitionAt(5n)], [stopped]),
+      );
+    const group = await watch.views.group('test', 'sink');
+    const sent: string[] = [];
+    const alerts = new LagAlerts({
+      knex: database,
+      notifications: {
+        send: async ({ payload }) => void sent.push(payload.title),
+      },
+      hysteresis: { holdPolls: 2, recoverPolls: 2 },
+      logger: quietLogger,
+    });
+    const owned = { ...group!, ownerRefs: ['group:default/a'] };
+    for (let step = 0; step < 4; step += 1)
+      await alerts.observe('test', [owned]);
+    expect(sent).toEqual([owned.sentence]);
+    await alerts.observe('test', [{ ...owned, groupId: 'other' }]);
+    expect(await database('lag_alert').select('group_id', 'polls')).toEqual([
+      { group_id: 'other', polls: 1 },
+    ]);
+  },
+);
+
+test.for(databases)(
+  'the tables can be taken away and made again, in %s',
+  async ([, create], t) => {
+    const knex = await create(t);
+    const directory = join(import.meta.dirname, '../migrations');
+    await knex.migrate.rollback({ directory }, true);
+    expect(await knex.schema.hasTable('lag_raw')).toBe(false);
+    await knex.migrate.latest({ directory });
+    expect(await knex.schema.hasTable('lag_raw')).toBe(true);
+  },
+);
