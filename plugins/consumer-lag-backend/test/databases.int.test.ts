@@ -84,8 +84,12 @@ test.for(databases)(
     expect(await next.views.groups()).toEqual([]);
 
     await history.tidy(nowMs + 30 * 24 * 60 * minuteMs);
-    for (const table of ['lag_raw', 'lag_rollup', 'lag_event'])
+    for (const table of ['lag_raw', 'lag_rollup', 'lag_event', 'lag_series'])
       expect(await knex(table)).toEqual([]);
+    // The first poll finds that its series are gone, and the next one makes them again.
+    await poll(nowMs + 2 * minuteMs, ['group-7']).catch(() => {});
+    await poll(nowMs + 3 * minuteMs, ['group-7']);
+    expect(await knex('lag_raw')).toHaveLength(2);
   },
 );
 

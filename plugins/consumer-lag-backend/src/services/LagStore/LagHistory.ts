@@ -137,7 +137,7 @@ export class LagHistory {
     );
   }
 
-  /** Deletes what is older than it is kept. */
+  /** Deletes what is older than it is kept, and the names of series that have nothing left. */
   async tidy(nowMs: number): Promise<void> {
     const older = (table: string, ms: number) =>
       this.knex(table)
@@ -146,5 +146,11 @@ export class LagHistory {
     await older('lag_raw', keptMs.raw);
     await older('lag_rollup', keptMs.rollup);
     await older('lag_event', keptMs.event);
+    const has = (table: string) =>
+      this.knex(table).whereRaw(`${table}.series_id = lag_series.id`).select(1);
+    await this.knex('lag_series')
+      .whereNotExists(has('lag_raw'))
+      .whereNotExists(has('lag_rollup'))
+      .delete();
   }
 }

@@ -49,25 +49,33 @@ export class LagStore {
 
   /** Stores a poll as a whole or not at all. */
   async savePoll(poll: StoredPoll): Promise<void> {
-    await this.ensureSeries(poll);
-    await this.knex.transaction(async trx => {
-      await this.saveGroups(trx, poll);
-      await this.saveTopics(trx, poll);
-      await trx.batchInsert('lag_raw', this.rawRows(poll), chunkRows);
-      const events = poll.events.map(({ groupId, at, ...event }) => ({
-        ...event,
-        cluster: poll.cluster,
-        group_id: groupId,
-        at_ms: Date.parse(at),
-      }));
-      await trx.batchInsert('lag_event', events, chunkRows);
-      await saveCluster(trx, {
-        cluster: poll.cluster,
-        polled_at_ms: poll.atMs,
-        requests: poll.requests,
-        problem: null,
-        partial_problems: JSON.stringify(poll.problems),
-      });
+    try {
+      await this.knex.transaction(trx => this.write(trx, poll));
+    } catch (error) {
+      // A series may have been tidied away meanwhile: the next poll asks for all ids anew.
+      this.seriesIds.clear();
+      throw error;
+    }
+  }
+
+  private async write(trx: Knex.Transaction, poll: StoredPoll): Promise<void> {
+    await this.ensureSeries(trx, poll);
+    await this.saveGroups(trx, poll);
+    await this.saveTopics(trx, poll);
+    await trx.batchInsert('lag_raw', this.rawRows(poll), chunkRows);
+    const events = poll.events.map(({ groupId, at, ...event }) => ({
+      ...event,
+      cluster: poll.cluster,
+      group_id: groupId,
+      at_ms: Date.parse(at),
+    }));
+    await trx.batchInsert('lag_event', events, chunkRows);
+    await saveCluster(trx, {
+      cluster: poll.cluster,
+      polled_at_ms: poll.atMs,
+      requests: poll.requests,
+      problem: null,
+      partial_problems: JSON.stringify(poll.problems),
     });
   }
 
@@ -246,7 +254,7 @@ export class LagStore {
   }
 
   /** Gives every series of a poll its id; a series lasts as long as it has values. */
-  private async ensureSeries(poll: StoredPoll): Promise<void> {
+  private async ensureSeries(trx: Knex, poll: StoredPoll): Promise<void> {
     const { cluster } = poll;
     const wanted = [
       ...poll.topicPolls.map(({ topic }) => ['', topic] as const),
@@ -262,11 +270,11 @@ export class LagStore {
       topic,
     }));
     for (let start = 0; start < rows.length; start += chunkRows)
-      await this.knex('lag_series')
+      await trx('lag_series')
         .insert(rows.slice(start, start + chunkRows))
         .onConflict(['cluster', 'group_id', 'topic'])
         .ignore();
-    for (const row of await this.knex<SeriesRow>('lag_series').where({
+    for (const row of await trx<SeriesRow>('lag_series').where({
       cluster,
     }))
       this.seriesIds.set(
