@@ -11,7 +11,11 @@ import {
   topicResponseSchema,
   topicsResponseSchema,
 } from '@homelab/plugin-consumer-lag-common';
-import { createTestTopics } from '@homelab/test-kit';
+import {
+  createTestAdmin,
+  createTestTopics,
+  eventually,
+} from '@homelab/test-kit';
 import { expect, test } from 'vitest';
 import { buildOpenApi } from '../src/openapi';
 import { laggingGroup, startPlugin } from './plugin-support';
@@ -195,4 +199,20 @@ test('collector and dead letters know a topic by what its cluster says of it', a
     (await get('/clusters/home/dead-letters').expect(200)).body,
   );
   expect(letters.topics.map(({ topic }) => topic)).toEqual([dead]);
+});
+
+test('an exact time lag that Kafka does not tell is 503, and says why', async t => {
+  const { topic, groupId } = await laggingGroup(t);
+  const { get, poll } = await startPlugin(t, { groupId, topic });
+  await poll();
+  const admin = await createTestAdmin(t);
+  await admin.deleteTopics([topic]);
+  await eventually(async () => {
+    const { body } = await get(
+      `/clusters/home/groups/${groupId}/time-lag?topic=${topic}&partition=0`,
+    ).expect(503);
+    expect(body.error.message).toBe(`The Kafka topic ${topic} does not exist.`);
+  });
+  // It is deleted once more when the test ends.
+  await eventually(() => admin.createTopics([{ name: topic, partitions: 1 }]));
 });

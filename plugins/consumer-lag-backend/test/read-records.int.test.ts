@@ -170,6 +170,32 @@ test('aborted records and the marks of transactions are left out', async t => {
   ).toEqual(['plain 2']);
 });
 
+test('however much was aborted before it, a record is found', async t => {
+  const { topic } = await createTestTopics(t, ['topic']);
+  const transaction = await createProducer(t, {
+    transactionalId: uniqueName('tx'),
+    idempotent: true,
+  }).beginTransaction();
+  const large = 'x'.repeat(100_000);
+  for (let index = 0; index < 5; index += 1)
+    await sendValues(transaction, topic, [large]);
+  await transaction.abort();
+  await sendValues(createProducer(t), topic, ['behind']);
+  const cluster = createCluster(t);
+  await eventually(async () =>
+    expect(
+      textOf(
+        await cluster.readRecords({
+          topic,
+          ...fromStart,
+          maxRecords: 1,
+          maxBytes: 64 * 1024,
+        }),
+      ),
+    ).toEqual(['behind']),
+  );
+});
+
 test('nothing behind an open transaction is shown before it is over', async t => {
   const { topic } = await createTestTopics(t, ['topic']);
   const plain = createProducer(t);

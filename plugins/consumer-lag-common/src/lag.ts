@@ -242,7 +242,7 @@ export const exactTimeLagResponseSchema = z.object({
   now: instant,
   /** Offset of the oldest unread record. */
   offset: offsetSchema,
-  /** The time in that record; null when nothing is unread. */
+  /** The time in that record; null when nothing is unread, and when it holds none. */
   recordAt: instant.nullable(),
   timeLag: timeLagSchema,
 });

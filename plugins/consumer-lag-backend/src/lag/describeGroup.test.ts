@@ -240,6 +240,25 @@ describe('describeGroupDetail', () => {
     });
   });
 
+  it.each([-1, 1.8e15, 1.8e18])(
+    'takes no time from a record that holds %d, which is none',
+    timestampMs => {
+      const memory = new LagMemory(limits);
+      const poll: Poll = () => ({
+        partitions: [partitionAt(20n)],
+        group: groupOf([at(10n)]),
+      });
+      describeAfter(12, poll, { memory });
+      memory.read('sink', 'readings', 0).probe = {
+        from: 10n,
+        record: { offset: 10n, timestampMs },
+        through: 20n,
+      };
+      const { timeLag } = describeAfter(1, poll, { memory });
+      expect(timeLag.kind).toBe('at-least');
+    },
+  );
+
   it('begins anew when the Kafka topic was made anew', () => {
     const memory = new LagMemory(limits);
     const before = snapshotAt(

@@ -31,6 +31,7 @@ import { judgePartition } from './judgePartition';
 import type { Judgement, Limits } from './judgePartition';
 import type { LagMemory, PartitionMemory, ReadMemory } from './LagMemory';
 import { toInstant, toText } from './texts';
+import { timeInRecord } from './timeInRecord';
 
 /** An open transaction that has held up readers for longer is worth a look. */
 const longTransactionMs = 5 * 60_000;
@@ -270,8 +271,12 @@ function timeLagOf(
   if (lag === 0n) return { kind: 'caught-up', ms: 0 };
   if (lag === null || committed === null) return { kind: 'unknown', ms: null };
   const { probe } = read;
-  if (probe?.from === committed && probe.record)
-    return { kind: 'exact', ms: Math.max(0, nowMs - probe.record.timestampMs) };
+  const recordAtMs =
+    probe?.from === committed && probe.record
+      ? timeInRecord(probe.record, nowMs)
+      : null;
+  if (recordAtMs !== null)
+    return { kind: 'exact', ms: Math.max(0, nowMs - recordAtMs) };
   return own.ring.timeLag(committed, nowMs);
 }
 

@@ -1,5 +1,5 @@
 import type { AuditorService } from '@backstage/backend-plugin-api';
-import { NotFoundError, ServiceUnavailableError } from '@backstage/errors';
+import { NotFoundError } from '@backstage/errors';
 import {
   lettersQuerySchema,
   redriveRequestSchema,
@@ -16,7 +16,7 @@ import type { Request, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { z } from 'zod';
 import type { DeadLetterViews, Redrives } from '../services/DeadLetters';
-import { KafkaClusterError } from '../services/KafkaCluster';
+import { asked } from './asked';
 import { audited } from './audit';
 import type { AuditedAction } from './audit';
 import type { Authorizer } from './authorize';
@@ -152,18 +152,4 @@ export function createDeadLettersRouter(deps: {
     );
 
   return router;
-}
-
-/**
- * What Kafka does not answer is nobody's mistake here. Backstage would say the sentence of a
- * cause once more, so it is not given as one.
- */
-async function asked<T>(answer: Promise<T>): Promise<T> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof KafkaClusterError)
-      throw new ServiceUnavailableError(error.message);
-    throw error;
-  }
 }

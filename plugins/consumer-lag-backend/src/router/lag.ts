@@ -16,6 +16,7 @@ import Router from 'express-promise-router';
 import { z } from 'zod';
 import { renderMetrics } from '../services/LagMetrics';
 import type { LagHistory, LagViews } from '../services/LagStore';
+import { asked } from './asked';
 import { allowancesOf } from './authorize';
 import type { Authorizer } from './authorize';
 import { parseRequest } from './parseRequest';
@@ -123,7 +124,9 @@ export function createLagRouter(deps: LagRouterDeps): express.Router {
       const { cluster, groupId } = request.params;
       await knownCluster(views, cluster);
       const query = parseRequest(partitionQuery, request.query);
-      const exact = await deps.exactTimeLag({ cluster, groupId, ...query });
+      const exact = await asked(
+        deps.exactTimeLag({ cluster, groupId, ...query }),
+      );
       const body: ExactTimeLagResponse = {
         now: instant(),
         ...found(exact, 'committed offset of', `${groupId} in ${query.topic}`),

@@ -17,8 +17,6 @@ export interface ClusterReader extends RecordReader {
 }
 
 const maxRecordsAtOnce = 500;
-/** Grows when all of it was aborted or is only a marker, up to the last of them. */
-const byteSteps = [1, 8, 64].map(mebibytes => mebibytes * 1024 * 1024);
 
 /** A part of a partition: from `next` to before `end`. */
 interface Span {
@@ -59,20 +57,15 @@ export function createClusterReader(cluster: KafkaCluster): ClusterReader {
 
   /** The next records of a part, and none when there are none before its end. */
   async function nextRecords(span: Span): Promise<ReadRecord[]> {
-    for (const maxBytes of byteSteps) {
-      const records = await cluster.readRecords({
-        topic: span.topic,
-        partition: span.partition,
-        fromOffset: span.next,
-        maxRecords: maxRecordsAtOnce,
-        maxBytes,
-      });
-      if (records.length > 0)
-        return records
-          .filter(({ offset }) => offset < span.end)
-          .map(record => toReadRecord(span, record));
-    }
-    return [];
+    const records = await cluster.readRecords({
+      topic: span.topic,
+      partition: span.partition,
+      fromOffset: span.next,
+      maxRecords: maxRecordsAtOnce,
+    });
+    return records
+      .filter(({ offset }) => offset < span.end)
+      .map(record => toReadRecord(span, record));
   }
 
   return {

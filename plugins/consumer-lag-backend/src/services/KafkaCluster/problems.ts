@@ -19,6 +19,7 @@ export const problemCodes = {
   unsupportedType: 'UNSUPPORTED_GROUP_TYPE',
   unreadable: 'UNREADABLE_ANSWER',
   notAnswered: 'NOT_ANSWERED',
+  tooMuchAborted: 'TOO_MUCH_ABORTED',
   closed: 'CLOSED',
 } as const;
 

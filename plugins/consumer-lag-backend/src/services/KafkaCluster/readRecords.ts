@@ -22,6 +22,8 @@ interface ReadOptions {
 }
 
 const defaultMaxBytes = 1024 * 1024;
+/** So much is passed over that was aborted or is only a mark, before it is given up. */
+const maxPassedBytes = 64 * 1024 * 1024;
 /** From this version of Fetch on topics are asked for by id. */
 const topicIdVersion = 13;
 const readCommitted = 1;
@@ -34,7 +36,8 @@ interface Place {
 
 /**
  * Reads records of a partition without a consumer group, from an offset on and up to the
- * last stable offset of this moment. What retention has deleted meanwhile is passed over.
+ * last stable offset of this moment. What retention has deleted meanwhile is passed over, and
+ * so is what was aborted: no records means that there are none to the end.
  */
 export async function readRecords(
   visit: BrokerVisit,
@@ -45,6 +48,7 @@ export async function readRecords(
   let from = options.fromOffset;
   let end: bigint | undefined;
   let bytesLeft = maxBytes;
+  let passedBytes = 0;
   let secondTry = false;
   const records: PeekedRecord[] = [];
   while (records.length < maxRecords && bytesLeft > 0) {
@@ -83,11 +87,23 @@ export async function readRecords(
       aborted: fetched.abortedTransactions ?? [],
     });
     records.push(...some);
-    bytesLeft -= bytes;
+    if (records.length > 0) bytesLeft -= bytes;
+    else passedBytes += bytes;
+    if (passedBytes > maxPassedBytes) throw tooMuchAborted(options, from);
     if (nextOffset === null || nextOffset <= from || nextOffset >= end) break;
     from = nextOffset;
   }
   return records.slice(0, maxRecords);
+}
+
+function tooMuchAborted(
+  { topic, partition }: ReadOptions,
+  from: bigint,
+): KafkaClusterError {
+  return new KafkaClusterError({
+    code: problemCodes.tooMuchAborted,
+    message: `${partitionName(topic, partition)} holds more than ${maxPassedBytes / 1024 / 1024} MiB of aborted records up to offset ${from} and on: what lies behind them is not looked for.`,
+  });
 }
 
 async function findPlace(

@@ -147,7 +147,8 @@ export interface KafkaCluster {
   >;
   /**
    * Reads records of one partition from an offset on, at most `maxRecords`, and none beyond
-   * the end at this moment. Aborted and uncommitted records are left out.
+   * the end at this moment. Aborted and uncommitted records are left out; an empty list means
+   * that there are no others to the end.
    */
   readRecords(options: {
     readonly topic: string;

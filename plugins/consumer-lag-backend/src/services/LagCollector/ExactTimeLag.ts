@@ -1,6 +1,8 @@
 import type { ExactTimeLagResponse } from '@homelab/plugin-consumer-lag-common';
+import { timeInRecord } from '../../lag/timeInRecord';
 import type { KafkaCluster } from '../KafkaCluster';
 import type { LagViews } from '../LagStore';
+import { oneBatchBytes } from './probeOldestUnread';
 
 const cacheMs = 5_000;
 const maxCached = 500;
@@ -60,6 +62,7 @@ export class ExactTimeLag {
       partition: wanted.partition,
       fromOffset: BigInt(committed),
       maxRecords: 1,
+      maxBytes: oneBatchBytes,
     });
     if (!record)
       return {
@@ -67,12 +70,19 @@ export class ExactTimeLag {
         recordAt: null,
         timeLag: { kind: 'caught-up', ms: 0 },
       };
+    const recordAtMs = timeInRecord(record, now());
+    if (recordAtMs === null)
+      return {
+        offset: String(record.offset),
+        recordAt: null,
+        timeLag: { kind: 'unknown', ms: null },
+      };
     return {
       offset: String(record.offset),
-      recordAt: new Date(record.timestampMs).toISOString(),
+      recordAt: new Date(recordAtMs).toISOString(),
       timeLag: {
         kind: 'exact',
-        ms: Math.max(0, now() - record.timestampMs),
+        ms: Math.max(0, now() - recordAtMs),
       },
     };
   }

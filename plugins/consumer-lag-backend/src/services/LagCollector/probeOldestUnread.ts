@@ -6,6 +6,9 @@ const maxProbes = 20;
 /** Gaps of compaction and end markers of transactions are small; a greater lag is one. */
 const maxGap = 1_000n;
 
+/** Enough for one record: brokers send at least a whole batch, however large. */
+export const oneBatchBytes = 64 * 1024;
+
 interface Candidate {
   readonly topic: string;
   readonly partition: number;
@@ -37,6 +40,7 @@ export async function probeOldestUnread(deps: {
           partition,
           fromOffset: committed,
           maxRecords: 1,
+          maxBytes: oneBatchBytes,
         });
         read.probe = {
           from: committed,

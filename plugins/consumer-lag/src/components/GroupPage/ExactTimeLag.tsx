@@ -73,6 +73,9 @@ function describe(
   name: string,
   timeZone: string,
 ): string {
+  if (timeLag.kind === 'unknown') {
+    return `The oldest unread record of ${name} holds no time that can be meant as one.`;
+  }
   if (timeLag.ms === null || recordAt === null) {
     return `Nothing is unread in ${name}.`;
   }
