@@ -1,3 +1,5 @@
+export { adviseGroup } from './advice';
+export type { AdvisedGroup } from './advice';
 export {
   consumerGroupsAnnotation,
   parseConsumerGroups,

@@ -1,6 +1,6 @@
 import { alignLines, nearestIndex } from './chartSeries';
 import { spread } from './drawing';
-import { plotColumns, valueRange } from './plotOptions';
+import { plotColumns, axisNumber, valueRange } from './plotOptions';
 import { testLine, testTimes } from './test-lines';
 import { zoomedRange } from './TimeSeriesChart';
 import { toCsv } from './toCsv';
@@ -103,4 +103,14 @@ it('zooms about a time and never under ten minutes', () => {
   });
   const small = zoomedRange({ fromMs: 0, toMs: 12 * minute }, 6 * minute, 0.5);
   expect(small.toMs - small.fromMs).toBe(10 * minute);
+});
+
+it.each([
+  [-2.5, '−2.5'],
+  [0, '0'],
+  [2_000, '2,000'],
+  [12_000, '12k'],
+  [3_000_000, '3M'],
+])('writes %d beside an axis as %s', (value, text) => {
+  expect(axisNumber(value)).toBe(text);
 });

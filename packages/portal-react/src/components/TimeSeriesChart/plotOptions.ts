@@ -130,17 +130,20 @@ function axesOf(setup: PlotSetup): uPlot.Axis[] {
   ];
 }
 
-const compact = new Intl.NumberFormat('en-GB', {
+// British millions are a small m, which stands for a thousandth elsewhere.
+const compact = new Intl.NumberFormat('en-US', {
   notation: 'compact',
   maximumFractionDigits: 1,
 });
 
-/** A number short enough for an axis: `−2.5`, `900`, `12k`. */
-function axisNumber(value: number): string {
+const plain = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 2 });
+
+/** A number short enough for an axis: `−2.5`, `2,000`, `12k`, `3M`. */
+export function axisNumber(value: number): string {
   const text =
     Math.abs(value) < 10_000
-      ? String(Number(value.toFixed(2)))
-      : compact.format(value).toLowerCase();
+      ? plain.format(value)
+      : compact.format(value).replace('K', 'k');
   return text.replace('-', '−');
 }
 

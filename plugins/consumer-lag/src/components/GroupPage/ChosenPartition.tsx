@@ -7,6 +7,7 @@ import { Age } from '@homelab/portal-react';
 import CloseIcon from '@mui/icons-material/CloseOutlined';
 import IconButton from '@mui/material/IconButton';
 import { styled } from '@mui/material/styles';
+import { Count } from '../Figures';
 import { LagStatusMark } from '../LagStatusMark';
 import { ExactTimeLag } from './ExactTimeLag';
 import { memberName } from './memberName';
@@ -70,6 +71,11 @@ export function ChosenPartition(props: {
           transaction that is still open, so nobody may read them yet.
         </p>
       )}
+      <p>
+        <Offset name="committed" value={partition.committed} />,{' '}
+        <Offset name="end" value={partition.end} />,{' '}
+        <Offset name="oldest kept" value={partition.low} />
+      </p>
       <div className="quiet">
         <span>
           {member ? `read by ${memberName(member)}` : 'no member has it'}
@@ -89,5 +95,13 @@ export function ChosenPartition(props: {
         <CloseIcon />
       </IconButton>
     </Root>
+  );
+}
+
+function Offset(props: { name: string; value: string | null }) {
+  return (
+    <>
+      {props.name} <Count value={props.value} />
+    </>
   );
 }

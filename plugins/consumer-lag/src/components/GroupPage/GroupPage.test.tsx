@@ -78,6 +78,43 @@ it('begins with a sentence and what it rests on', async () => {
   ).toBeInTheDocument();
 });
 
+it('says what to do', async () => {
+  await render({ group: { skew: null } });
+  expect(
+    (await screen.findByText('What to do:')).parentElement,
+  ).toHaveTextContent(/Start more members: 2 read 12 partitions/);
+});
+
+it('claims nothing of a group that Kafka does not show', async () => {
+  await render({
+    group: {
+      status: 'UNREADABLE',
+      severity: 'unknown',
+      state: null,
+      members: [],
+      lag: null,
+      timeLag: { kind: 'unknown', ms: null },
+      producedPerSecond: null,
+      consumedPerSecond: null,
+      eta: { kind: 'unknown' },
+      problem: { code: 'GROUP_AUTHORIZATION_FAILED', message: 'Denied.' },
+    },
+  });
+  expect(await tile('Behind')).toHaveTextContent('not known');
+  expect(await tile('Produced → consumed')).toHaveTextContent('not read');
+  expect(screen.getByRole('region', { name: 'Members' })).toHaveTextContent(
+    'it is not known whether a member runs',
+  );
+  expect(screen.getByText(/right DESCRIBE/)).toBeInTheDocument();
+});
+
+it('does not call it even pace when nothing moves', async () => {
+  await render({ group: { producedPerSecond: 0, consumedPerSecond: 0 } });
+  expect(await tile('Produced → consumed')).toHaveTextContent(
+    'nothing comes and nothing is read',
+  );
+});
+
 it('shows the few numbers that matter', async () => {
   await render();
   expect(await tile('Behind')).toHaveTextContent('9 min est.');

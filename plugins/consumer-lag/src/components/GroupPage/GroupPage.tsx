@@ -1,7 +1,7 @@
 import { Link } from '@backstage/core-components';
 import { BreadcrumbEntry, useRouteRef } from '@backstage/frontend-plugin-api';
 import type { GroupResponse } from '@homelab/plugin-consumer-lag-common';
-import { statusWords } from '@homelab/plugin-consumer-lag-common';
+import { adviseGroup, statusWords } from '@homelab/plugin-consumer-lag-common';
 import { formatAge, Notice, Panel, whenOneColumn } from '@homelab/portal-react';
 import type { Polled } from '@homelab/portal-react';
 import OpenIcon from '@mui/icons-material/OpenInNewOutlined';
@@ -60,6 +60,7 @@ function Group(props: { answer: GroupResponse; polled: Polled<unknown> }) {
             </>
           )
         }
+        advice={adviseGroup(group)}
         below={
           <>
             <DataAge clusters={[cluster]} polled={polled} />
@@ -87,7 +88,7 @@ function Group(props: { answer: GroupResponse; polled: Polled<unknown> }) {
         }
       />
       <ClusterNotices clusters={[cluster]} />
-      {group.problem && (
+      {group.problem && group.status !== 'UNREADABLE' && (
         <Notice title="This group could not be read whole.">
           {group.problem.message}
         </Notice>

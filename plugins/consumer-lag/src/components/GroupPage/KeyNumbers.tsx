@@ -11,7 +11,7 @@ import { partitionName, worstPartition } from '../partitionName';
 
 const Numbers = styled('div')(({ theme }) => ({
   display: 'grid',
-  gridTemplateColumns: 'repeat(auto-fit, minmax(168px, 1fr))',
+  gridTemplateColumns: 'repeat(auto-fit, minmax(140px, 1fr))',
   gap: theme.spacing(2, 3),
 }));
 
@@ -28,7 +28,7 @@ export function KeyNumbers(props: { group: GroupDetail; stale: boolean }) {
           freshness={freshness}
           note={
             <>
-              <span>the oldest unread record has waited so long</span>
+              <span>{behindNote(group)}</span>
               {worst && worst.lag !== '0' && worst.lag !== null && (
                 <ExactTimeLag group={group} partition={worst} />
               )}
@@ -39,7 +39,9 @@ export function KeyNumbers(props: { group: GroupDetail; stale: boolean }) {
         </Tile>
         <Tile label="Lag" freshness={freshness} note={lagNote(group)}>
           <Count value={group.lag} />
-          {group.lag !== null && <Qualifier> records</Qualifier>}
+          {group.lag !== null && (
+            <Qualifier> {group.lag === '1' ? 'record' : 'records'}</Qualifier>
+          )}
         </Tile>
         <Tile
           label="Produced → consumed"
@@ -71,6 +73,17 @@ export function KeyNumbers(props: { group: GroupDetail; stale: boolean }) {
   );
 }
 
+function behindNote({ timeLag }: GroupDetail): string {
+  switch (timeLag.kind) {
+    case 'unknown':
+      return 'not known';
+    case 'caught-up':
+      return 'nothing is unread';
+    default:
+      return 'the oldest unread record has waited so long';
+  }
+}
+
 function lagNote({ partitionCount, unknownPartitions, skew }: GroupDetail) {
   const count = `in ${partitionCount} ${partitionCount === 1 ? 'partition' : 'partitions'}`;
   return (
@@ -81,16 +94,27 @@ function lagNote({ partitionCount, unknownPartitions, skew }: GroupDetail) {
       </span>
       {skew && partitionCount > 1 && (
         <span>
-          {Math.round(skew.share * 100)} % of it in {partitionName(skew)}
+          {skew.timesFairShare < 2
+            ? 'spread evenly'
+            : `${Math.round(skew.share * 100)} % of it in ${partitionName(skew)}`}
         </span>
       )}
     </>
   );
 }
 
-function rateNote({ producedPerSecond, consumedPerSecond }: GroupDetail) {
+/** Why a rate is not known. */
+function whyNoRate({ status }: GroupDetail): string {
+  return status === 'UNREADABLE' ? 'not read' : 'known after three polls';
+}
+
+function rateNote(group: GroupDetail) {
+  const { producedPerSecond, consumedPerSecond } = group;
   if (producedPerSecond === null || consumedPerSecond === null) {
-    return 'known after three polls';
+    return whyNoRate(group);
+  }
+  if (producedPerSecond === 0 && consumedPerSecond === 0) {
+    return 'nothing comes and nothing is read, for 5 min';
   }
   if (producedPerSecond === 0 && consumedPerSecond === 0) {
     return 'nothing comes and nothing is read, mean of 5 min';
@@ -124,7 +148,8 @@ function etaValue({ eta }: GroupDetail) {
   }
 }
 
-function etaNote({ eta }: GroupDetail): string {
+function etaNote(group: GroupDetail): string {
+  const { eta } = group;
   switch (eta.kind) {
     case 'done':
       return 'nothing is unread';
@@ -137,7 +162,7 @@ function etaNote({ eta }: GroupDetail): string {
     case 'not-moving':
       return 'its offsets do not move';
     default:
-      return 'known after three polls';
+      return whyNoRate(group);
   }
 }
 

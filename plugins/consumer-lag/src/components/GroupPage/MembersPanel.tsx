@@ -53,15 +53,16 @@ const Share = styled('div')(({ theme }) => ({
   },
 }));
 
+/** More would push the next member away. */
+const maxRanges = 24;
+
 /** Who reads what, and how the lag is spread among them. */
 export function MembersPanel({ group }: { group: GroupDetail }) {
   const { members, skew, partitions } = group;
   const total = members.reduce((sum, { lag }) => sum + BigInt(lag ?? 0), 0n);
   return (
     <Panel aria-label="Members">
-      <PanelTitle>
-        {members.length === 1 ? '1 member' : `${members.length} members`}
-      </PanelTitle>
+      <PanelTitle>{titleOf(group)}</PanelTitle>
       {members.length > 0 && <Note>{stateWords(group)}</Note>}
       {members.length === 0 && <Note>{whyNoMembers(group)}</Note>}
       {members.length > 0 && skew && partitions.length > 1 && (
@@ -80,6 +81,11 @@ export function MembersPanel({ group }: { group: GroupDetail }) {
   );
 }
 
+function titleOf({ members, state }: GroupDetail): string {
+  if (members.length === 0 && state === null) return 'Members';
+  return members.length === 1 ? '1 member' : `${members.length} members`;
+}
+
 /** What Kafka says of the group: `Stable, shares partitions by range`. */
 function stateWords({ state, assignor, protocolType }: GroupDetail): string {
   const kind =
@@ -92,7 +98,10 @@ function whyNoMembers({ protocolType, state, lag }: GroupDetail): string {
   if (protocolType === '') {
     return 'This is a simple consumer: it commits offsets without joining a group, so it never has members.';
   }
-  const since = state === null ? '' : ` Kafka calls the group ${state}.`;
+  if (state === null) {
+    return 'Kafka did not say who reads: it is not known whether a member runs.';
+  }
+  const since = ` Kafka calls the group ${state}.`;
   return lag === '0'
     ? `Nobody runs, and nothing is unread.${since}`
     : `Nobody runs: start the consumer, or look why it ended.${since}`;
@@ -132,7 +141,7 @@ function Member(props: { member: GroupMember; total: bigint }) {
             : member.assigned
                 .map(
                   ({ topic, partitions }) =>
-                    `${topic} ${shortRanges(partitions)}`,
+                    `${topic} ${shortRanges(partitions, maxRanges)}`,
                 )
                 .join(' · ')}
         </span>

@@ -1,3 +1,4 @@
+import { formatCount } from '@homelab/plugin-consumer-lag-common';
 import type {
   GroupMember,
   GroupPartition,
@@ -35,7 +36,9 @@ const Root = styled(Row)(({ theme }) => ({
   },
   [whenNarrow]: {
     gridTemplateColumns: 'repeat(2, minmax(0, 1fr))',
-    '& .line': { gridRow: 3 },
+    '& .name, & .status': { gridColumn: 'auto' },
+    // They stand with the chosen partition.
+    '& .offset': { display: 'none' },
   },
 }));
 
@@ -89,10 +92,15 @@ export const PartitionRow = memo(function DrawnPartitionRow(props: {
       </div>
       <div role="cell" className="number">
         <Word>Lag</Word>
-        <Count value={one.lag} />
+        <Count value={one.lag} isInColumn />
       </div>
       {numbers.map(([label, value]) => (
-        <div key={label} role="cell" className="number">
+        <div
+          key={label}
+          role="cell"
+          className="number offset"
+          title={value === null ? undefined : formatCount(value)}
+        >
           <Word>{label}</Word>
           <Count value={value} />
         </div>

@@ -12,6 +12,10 @@ it.each([
   expect(shortRanges(numbers)).toBe(expected);
 });
 
+it('cuts a list of numbers, and says how many are left', () => {
+  expect(shortRanges([0, 2, 3, 7, 9], 2)).toBe('0, 2–3 and 2 more');
+});
+
 it('finds the one hole of a history, and draws no line across it', () => {
   const history = createHistory('1h', Date.UTC(2026, 0, 12, 7));
   const gaps = gapsOf(history);

@@ -1,5 +1,12 @@
-/** Numbers with neighbours joined: `0–3, 7, 9–11`. */
-export function shortRanges(numbers: readonly number[]): string {
+/**
+ * Numbers with neighbours joined: `0–3, 7, 9–11`.
+ *
+ * @param most so many at most, then how many numbers are left: `0, 2, 4 and 97 more`
+ */
+export function shortRanges(
+  numbers: readonly number[],
+  most = Infinity,
+): string {
   const sorted = [...new Set(numbers)].sort((a, b) => a - b);
   const ranges: { from: number; to: number }[] = [];
   for (const number of sorted) {
@@ -7,7 +14,12 @@ export function shortRanges(numbers: readonly number[]): string {
     if (last && number === last.to + 1) last.to = number;
     else ranges.push({ from: number, to: number });
   }
-  return ranges
+  const shown = ranges.slice(0, most);
+  const left = ranges
+    .slice(most)
+    .reduce((sum, { from, to }) => sum + to - from + 1, 0);
+  const text = shown
     .map(({ from, to }) => (from === to ? `${from}` : `${from}–${to}`))
     .join(', ');
+  return left === 0 ? text : `${text} and ${left} more`;
 }

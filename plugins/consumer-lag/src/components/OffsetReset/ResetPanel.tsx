@@ -50,7 +50,8 @@ export function ResetPanel({ group }: { group: GroupDetail }) {
       <Parts>
         <Quiet>
           Makes the group read records again, or pass over them. Only while no
-          member runs; a preview says what it means, and it can be undone.
+          member runs{runningNow(group.memberCount)}; a preview says what it
+          means, and it can be undone.
         </Quiet>
         {isOpen && reset.isAllowed ? (
           <ResetSteps group={group} />
@@ -72,6 +73,11 @@ export function ResetPanel({ group }: { group: GroupDetail }) {
       </Parts>
     </Panel>
   );
+}
+
+function runningNow(memberCount: number): string {
+  if (memberCount === 0) return '';
+  return memberCount === 1 ? ' (1 runs now)' : ` (${memberCount} run now)`;
 }
 
 function ResetSteps({ group }: { group: GroupDetail }) {

@@ -40,6 +40,7 @@ const Evidence = styled('p')(({ theme }) => ({
   lineHeight: 1.5,
   color: theme.palette.text.primary,
   overflowWrap: 'anywhere',
+  '& strong': { fontWeight: 600 },
 }));
 
 const Below = styled('div')(({ theme }) => ({
@@ -61,6 +62,8 @@ export function SentenceHeader(props: {
   sentence: string;
   /** What the sentence rests on. */
   evidence?: ReactNode;
+  /** What to do about it. */
+  advice?: ReactNode;
   /** Where it comes from: age, cluster, owner. */
   below?: ReactNode;
   /** At the end of the line, such as a choice of clusters. */
@@ -75,6 +78,11 @@ export function SentenceHeader(props: {
             <Sentence data-tone={props.tone}>{props.sentence}</Sentence>
           </div>
           {props.evidence && <Evidence>{props.evidence}</Evidence>}
+          {props.advice && (
+            <Evidence>
+              <strong>What to do:</strong> {props.advice}
+            </Evidence>
+          )}
           <Below>{props.below}</Below>
         </div>
       </Words>
