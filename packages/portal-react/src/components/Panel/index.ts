@@ -1,2 +1,3 @@
+export { focusRing } from './focusRing';
 export { ViewWidth, whenNarrow, whenOneColumn } from './viewWidth';
 export { Panel, PanelTitle, VisuallyHidden } from './Panel';

@@ -1,6 +1,7 @@
 import ButtonBase from '@mui/material/ButtonBase';
 import { styled, useTheme } from '@mui/material/styles';
 import { formatDayTime } from '../Age';
+import { focusRing } from '../Panel';
 import { dash, Quantity } from '../Quantity';
 import { lastValueIndex, nearestIndex } from './chartSeries';
 import type { ChartLines, ValueWords } from './chartSeries';
@@ -23,6 +24,7 @@ const Time = styled('span')(({ theme }) => ({
 }));
 
 const Toggle = styled(ButtonBase)(({ theme }) => ({
+  ...focusRing(theme),
   display: 'inline-flex',
   gap: 6,
   alignItems: 'center',

@@ -2,7 +2,7 @@ import { styled } from '@mui/material/styles';
 import { useMemo, useState } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { formatDayTime } from '../Age';
-import { VisuallyHidden } from '../Panel';
+import { focusRing, VisuallyHidden } from '../Panel';
 import { formatNumber } from '../Quantity';
 import { ChartActions } from './ChartActions';
 import type {
@@ -44,7 +44,7 @@ const Actions = styled('div')(({ theme }) => ({
 
 const Canvas = styled('div')(({ theme }) => ({
   borderRadius: 6,
-  '&:focus-visible': { outline: `2px solid ${theme.palette.primary.main}` },
+  ...focusRing(theme),
 }));
 
 export interface TimeSeriesChartProps {

@@ -1,4 +1,4 @@
-import { whenNarrow } from '@homelab/portal-react';
+import { focusRing, whenNarrow } from '@homelab/portal-react';
 import SearchIcon from '@mui/icons-material/SearchOutlined';
 import ButtonBase from '@mui/material/ButtonBase';
 import InputAdornment from '@mui/material/InputAdornment';
@@ -31,6 +31,7 @@ export const FilterChips = styled('div')(({ theme }) => ({
 
 /** A choice that can be on or off, with the number of things it means. */
 export const FilterChip = styled(ButtonBase)(({ theme }) => ({
+  ...focusRing(theme),
   display: 'inline-flex',
   alignItems: 'center',
   gap: 6,

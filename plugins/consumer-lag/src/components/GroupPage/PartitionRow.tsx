@@ -3,7 +3,12 @@ import type {
   GroupMember,
   GroupPartition,
 } from '@homelab/plugin-consumer-lag-common';
-import { dash, whenNarrow, whenOneColumn } from '@homelab/portal-react';
+import {
+  dash,
+  focusRing,
+  whenNarrow,
+  whenOneColumn,
+} from '@homelab/portal-react';
 import ButtonBase from '@mui/material/ButtonBase';
 import { styled } from '@mui/material/styles';
 import { memo } from 'react';
@@ -43,6 +48,7 @@ const Root = styled(Row)(({ theme }) => ({
 }));
 
 const Name = styled(ButtonBase)(({ theme }) => ({
+  ...focusRing(theme),
   fontFamily: 'inherit',
   fontSize: 'inherit',
   fontWeight: 600,

@@ -1,6 +1,7 @@
 import { unknownCode } from '@homelab/plugin-consumer-lag-common';
 import type { DeadLetter } from '@homelab/plugin-consumer-lag-common';
 import {
+  focusRing,
   Age,
   dash,
   StatusMark,
@@ -53,6 +54,7 @@ const Root = styled(Row)(({ theme }) => ({
 }));
 
 const Reason = styled(ButtonBase)(({ theme }) => ({
+  ...focusRing(theme),
   display: 'block',
   maxWidth: '100%',
   fontFamily: 'inherit',

@@ -1,5 +1,5 @@
 import { Link } from '@backstage/core-components';
-import { whenNarrow, whenOneColumn } from '@homelab/portal-react';
+import { focusRing, whenNarrow, whenOneColumn } from '@homelab/portal-react';
 import DownIcon from '@mui/icons-material/ArrowDownwardOutlined';
 import UpIcon from '@mui/icons-material/ArrowUpwardOutlined';
 import ButtonBase from '@mui/material/ButtonBase';
@@ -76,6 +76,7 @@ export const Quiet = styled('span')(({ theme }) => ({
 }));
 
 const HeadButton = styled(ButtonBase)(({ theme }) => ({
+  ...focusRing(theme),
   display: 'inline-flex',
   alignItems: 'center',
   gap: 2,
