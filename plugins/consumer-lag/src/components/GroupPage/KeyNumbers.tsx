@@ -116,9 +116,6 @@ function rateNote(group: GroupDetail) {
   if (producedPerSecond === 0 && consumedPerSecond === 0) {
     return 'nothing comes and nothing is read, for 5 min';
   }
-  if (producedPerSecond === 0 && consumedPerSecond === 0) {
-    return 'nothing comes and nothing is read, mean of 5 min';
-  }
   const gain = consumedPerSecond - producedPerSecond;
   if (Math.abs(gain) < 0.01 * Math.max(1, producedPerSecond)) {
     return 'as fast as records come, mean of 5 min';
