@@ -3,7 +3,7 @@ import {
   formatRate,
 } from '@homelab/plugin-consumer-lag-common';
 import type { GroupDetail } from '@homelab/plugin-consumer-lag-common';
-import { dash, Panel, Tile } from '@homelab/portal-react';
+import { dash, Panel, Tile, whenNarrow } from '@homelab/portal-react';
 import { styled, useTheme } from '@mui/material/styles';
 import { Count, Qualifier, Rates, TimeLagFigure } from '../Figures';
 import { ExactTimeLag } from './ExactTimeLag';
@@ -13,6 +13,10 @@ const Numbers = styled('div')(({ theme }) => ({
   display: 'grid',
   gridTemplateColumns: 'repeat(auto-fit, minmax(140px, 1fr))',
   gap: theme.spacing(2, 3),
+  [whenNarrow]: {
+    // Two rates side by side do not fit in half a telephone.
+    '& > :nth-of-type(3)': { gridColumn: '1 / -1' },
+  },
 }));
 
 /** The few numbers of a group that matter. */
@@ -38,7 +42,7 @@ export function KeyNumbers(props: { group: GroupDetail; stale: boolean }) {
           <TimeLagFigure timeLag={group.timeLag} />
         </Tile>
         <Tile label="Lag" freshness={freshness} note={lagNote(group)}>
-          <Count value={group.lag} />
+          <Count value={group.lag} isInColumn />
           {group.lag !== null && (
             <Qualifier> {group.lag === '1' ? 'record' : 'records'}</Qualifier>
           )}

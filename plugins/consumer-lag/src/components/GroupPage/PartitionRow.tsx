@@ -41,7 +41,8 @@ const Root = styled(Row)(({ theme }) => ({
   },
   [whenNarrow]: {
     gridTemplateColumns: 'repeat(2, minmax(0, 1fr))',
-    '& .name, & .status': { gridColumn: 'auto' },
+    '& .name, & .status': { gridColumn: '1 / -1' },
+    '& .line': { gridRow: 3 },
     // They stand with the chosen partition.
     '& .offset': { display: 'none' },
   },
@@ -53,9 +54,15 @@ const Name = styled(ButtonBase)(({ theme }) => ({
   fontSize: 'inherit',
   fontWeight: 600,
   lineHeight: 'inherit',
-  textAlign: 'left',
   color: theme.palette.text.primary,
-  overflowWrap: 'anywhere',
+  // Of a long topic the end is cut, never the number; the strip above has it whole.
+  maxWidth: '100%',
+  '& > .topic': {
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+  },
+  '& > .index': { flex: 'none' },
   '&::after': { content: '""', position: 'absolute', inset: 0 },
 }));
 
@@ -84,9 +91,12 @@ export const PartitionRow = memo(function DrawnPartitionRow(props: {
         <Name
           aria-pressed={isChosen}
           disableRipple
+          title={name}
+          aria-label={name}
           onClick={() => onChoose(isChosen ? null : name)}
         >
-          {name}
+          <span className="topic">{one.topic}</span>
+          <span className="index">-{one.partition}</span>
         </Name>
       </div>
       <div role="cell" className="status">
