@@ -2,16 +2,12 @@ import { styled } from '@mui/material/styles';
 import { useId } from 'react';
 import type { ReactNode } from 'react';
 
-const Root = styled('div', {
-  shouldForwardProp: name => name !== 'dimmed',
-})<{ dimmed: boolean }>(({ dimmed }) => ({
+const Root = styled('div')({
   display: 'flex',
   flexDirection: 'column',
   gap: 2,
   minWidth: 0,
-  opacity: dimmed ? 0.62 : 1,
-  transition: 'opacity 200ms',
-}));
+});
 
 const Label = styled('div')(({ theme }) => ({
   display: 'flex',
@@ -30,8 +26,11 @@ const Mark = styled('span')({
 });
 
 const Value = styled('div', {
-  shouldForwardProp: name => name !== 'large',
-})<{ large: boolean }>(({ theme, large }) => ({
+  shouldForwardProp: name => name !== 'large' && name !== 'dimmed',
+})<{ large: boolean; dimmed: boolean }>(({ theme, large, dimmed }) => ({
+  // Only what is large enough to be read so; the age below it must stay clear.
+  opacity: dimmed ? 0.62 : 1,
+  transition: 'opacity 200ms',
   fontSize: large ? '2rem' : '1.625rem',
   fontWeight: 600,
   lineHeight: 1.15,
@@ -68,19 +67,19 @@ export function Tile(props: {
   const { label, markColour, note, large = false, freshness } = props;
   const id = useId();
   return (
-    <Root
-      role="group"
-      aria-labelledby={id}
-      data-freshness={freshness}
-      dimmed={freshness !== undefined && freshness !== 'fresh'}
-    >
+    <Root role="group" aria-labelledby={id} data-freshness={freshness}>
       <Label>
         {markColour !== undefined && (
           <Mark aria-hidden style={{ background: markColour }} />
         )}
         <span id={id}>{label}</span>
       </Label>
-      <Value large={large}>{props.children}</Value>
+      <Value
+        large={large}
+        dimmed={freshness !== undefined && freshness !== 'fresh'}
+      >
+        {props.children}
+      </Value>
       <Note>{note}</Note>
     </Root>
   );

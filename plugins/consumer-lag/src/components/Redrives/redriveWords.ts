@@ -6,18 +6,22 @@ import type {
 } from '@homelab/plugin-consumer-lag-common';
 import { formatDayTime } from '@homelab/portal-react';
 import type { Tone } from '@homelab/portal-react';
+import RunningIcon from '@mui/icons-material/SyncOutlined';
+import type { ElementType } from 'react';
 
-/** How a redrive is, as tone and word. */
-export const redriveLooks: Record<RedriveState, { tone: Tone; word: string }> =
-  {
-    running: { tone: 'unknown', word: 'Running' },
-    cancelling: { tone: 'unknown', word: 'Ending' },
-    complete: { tone: 'ok', word: 'Complete' },
-    limit: { tone: 'ok', word: 'As many as asked for' },
-    cancelled: { tone: 'watch', word: 'Cancelled' },
-    interrupted: { tone: 'watch', word: 'Interrupted' },
-    failed: { tone: 'act', word: 'Failed' },
-  };
+/** How a redrive is, as tone and word, with an icon where that of the tone says less. */
+export const redriveLooks: Record<
+  RedriveState,
+  { tone: Tone; word: string; icon?: ElementType }
+> = {
+  running: { tone: 'unknown', word: 'Running', icon: RunningIcon },
+  cancelling: { tone: 'unknown', word: 'Ending', icon: RunningIcon },
+  complete: { tone: 'ok', word: 'Complete' },
+  limit: { tone: 'ok', word: 'As many as asked for' },
+  cancelled: { tone: 'watch', word: 'Cancelled' },
+  interrupted: { tone: 'watch', word: 'Interrupted' },
+  failed: { tone: 'act', word: 'Failed' },
+};
 
 /** Whether a redrive still works. */
 export function isUnderWay({ state }: Pick<Redrive, 'state'>): boolean {
