@@ -66,7 +66,8 @@ function wordsOf({ status, eta, lag }: GroupSummary): string {
     case 'draining':
       return `${word}, caught up in ${formatDuration(eta.ms)}`;
     case 'falling-behind':
-      return `${word}, loses ${formatRate(eta.recordsPerSecond)} records a second`;
+      // Not "loses": that is said of records which are deleted unread.
+      return `${word}, ${formatRate(eta.recordsPerSecond)} records more every second`;
     case 'not-moving':
       return lag === null ? word : `${word}, ${formatCount(lag)} unread`;
     default:

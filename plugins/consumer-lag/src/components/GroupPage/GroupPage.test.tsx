@@ -119,7 +119,9 @@ it('shows the few numbers that matter', async () => {
   await render();
   expect(await tile('Behind')).toHaveTextContent('9 min est.');
   expect(await tile('Lag')).toHaveTextContent('6,480 records');
-  expect(await tile('Produced → consumed')).toHaveTextContent('loses 2.3 /s');
+  expect(await tile('Produced → consumed')).toHaveTextContent(
+    'falls back by 2.3 /s',
+  );
   expect(await tile('Caught up')).toHaveTextContent('never');
   const lost = await tile('Until records are lost');
   expect(lost).toHaveTextContent('51 min');

@@ -124,7 +124,8 @@ function rateNote(group: GroupDetail) {
   if (Math.abs(gain) < 0.01 * Math.max(1, producedPerSecond)) {
     return 'as fast as records come, mean of 5 min';
   }
-  const change = gain > 0 ? 'gains' : 'loses';
+  // Not "loses": that is said of records which are deleted unread.
+  const change = gain > 0 ? 'gains' : 'falls back by';
   return `${change} ${formatRate(Math.abs(gain))} /s, mean of 5 min`;
 }
 

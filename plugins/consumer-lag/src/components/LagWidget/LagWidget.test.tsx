@@ -38,9 +38,9 @@ it('names the worst three', async () => {
   ).toBeInTheDocument();
   expect(screen.getAllByRole('listitem').map(item => item.textContent)).toEqual(
     [
-      'a9 minFalling behind, loses 2.3 records a second',
-      'b9 minFalling behind, loses 2.3 records a second',
-      'c9 minFalling behind, loses 2.3 records a second',
+      'a9 minFalling behind, 2.3 records more every second',
+      'b9 minFalling behind, 2.3 records more every second',
+      'c9 minFalling behind, 2.3 records more every second',
     ],
   );
 });
