@@ -17,7 +17,7 @@ const entityHeading = (page: Page, name: string) =>
 test('the home page says what runs and shows the house', async ({ page }) => {
   await page.goto('/');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(
-    'Everything runs',
+    'Every service runs',
   );
   await expect(
     page.getByRole('region', { name: 'The house now' }),

@@ -2,6 +2,7 @@ import type { PermissionsService } from '@backstage/backend-plugin-api';
 import type { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
 import { InputError, NotFoundError } from '@backstage/errors';
 import {
+  adviseGroup,
   consumerLagReadPermission,
   describeEta,
   formatTimeLag,
@@ -110,7 +111,7 @@ function registerExplainGroup({
     title: 'Explain a Kafka consumer group',
     description:
       'Explains how one consumer group of Kafka does: its status with the evidence of each partition that is not OK, ' +
-      'its members, when it will have caught up, and how long until retention deletes what it has not read.',
+      'its members, when it will have caught up, how long until retention deletes what it has not read, and what to do.',
     attributes: readOnly,
     visibilityPermission: consumerLagReadPermission,
     schema: {
@@ -128,6 +129,7 @@ function registerExplainGroup({
           status: z.string(),
           since: z.string(),
           sentence: z.string(),
+          advice: z.string().nullable(),
           eta: z.string(),
           lossHeadroomSeconds: z.number().nullable(),
           members: z.number(),
@@ -158,6 +160,7 @@ function registerExplainGroup({
           status: group.status,
           since: group.since,
           sentence: group.sentence,
+          advice: adviseGroup(group),
           eta: describeEta(group.eta),
           lossHeadroomSeconds:
             group.headroomMs === null ? null : group.headroomMs / 1000,

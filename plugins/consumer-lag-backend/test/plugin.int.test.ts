@@ -148,6 +148,9 @@ test('owners are told once of a trouble that lasts, and of its end', async t => 
     recipients: { type: 'entity', entityRef: ['group:default/household'] },
     payload: {
       severity: 'high',
+      description: expect.stringMatching(
+        /partition 0: .* Start its consumer: it goes on where it stopped/,
+      ),
       link: `/consumer-lag/groups/home/${groupId}`,
       scope: `consumer-lag/home/${groupId}`,
     },
@@ -178,6 +181,7 @@ test('assistants can list groups and have one explained', async t => {
   });
   expect(explained.output).toMatchObject({
     status: 'STOP',
+    advice: expect.stringContaining('Start its consumer'),
     evidence: [{ topic, partition: 0, lagRecords: '2' }],
   });
 });

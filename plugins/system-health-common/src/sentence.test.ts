@@ -21,7 +21,7 @@ describe('describeHealth', () => {
   it('says that everything runs only when every target is ok', () => {
     expect(describeHealth([target({}), target({ name: 'b' })])).toEqual({
       state: 'ok',
-      text: 'Everything runs',
+      text: 'Every service runs',
     });
   });
 

@@ -58,7 +58,7 @@ export function describeHealth(
     };
   }
   const waiting = targets.filter(({ state }) => state === 'unknown').length;
-  if (waiting === 0) return { state: 'ok', text: 'Everything runs' };
+  if (waiting === 0) return { state: 'ok', text: 'Every service runs' };
   return {
     state: 'unknown',
     text:

@@ -28,7 +28,11 @@ it('has a page of its own that shows the health the backend tells', async () => 
     apis: [[systemHealthApiRef, api]],
   });
   expect(
-    await screen.findByRole('heading', { name: 'Everything runs' }, patience),
+    await screen.findByRole(
+      'heading',
+      { name: 'Every service runs' },
+      patience,
+    ),
   ).toBeInTheDocument();
   expect(screen.getByText('Timescale sink')).toBeInTheDocument();
 });

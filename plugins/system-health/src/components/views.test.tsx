@@ -45,7 +45,7 @@ describe('HealthSummary', () => {
       />,
     );
     expect(
-      screen.getByRole('heading', { name: 'Everything runs' }),
+      screen.getByRole('heading', { name: 'Every service runs' }),
     ).toBeInTheDocument();
     expect(screen.getByText('as of 2 s ago')).toBeInTheDocument();
   });
@@ -69,7 +69,7 @@ describe('HealthSummary', () => {
   it('claims nothing while the first answer is awaited', async () => {
     await render(<HealthSummary health={createHealth()} />);
     expect(screen.getByRole('status')).toHaveAttribute('aria-busy', 'true');
-    expect(screen.queryByText('Everything runs')).not.toBeInTheDocument();
+    expect(screen.queryByText('Every service runs')).not.toBeInTheDocument();
   });
 
   it('claims nothing when the first question fails', async () => {

@@ -1,6 +1,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
+import { adviseGroup } from '@homelab/plugin-consumer-lag-common';
 import type {
   GroupDetail,
   Severity,
@@ -72,7 +73,7 @@ export class LagAlerts {
         recipients: { type: 'entity', entityRef: group.ownerRefs },
         payload: {
           title: severity === 'ok' ? `${groupId} keeps up again` : sentence,
-          description: severity === 'ok' ? sentence : evidenceOf(group),
+          description: severity === 'ok' ? sentence : reasonAndAdvice(group),
           link: `/consumer-lag/groups/${encodeURIComponent(cluster)}/${encodeURIComponent(groupId)}`,
           severity:
             severity === 'act' || severity === 'watch'
@@ -93,7 +94,11 @@ export class LagAlerts {
   }
 }
 
-/** The evidence of the partition that decided. */
+/** The evidence of the partition that decided, and what to do. */
+function reasonAndAdvice(group: GroupDetail): string {
+  return [evidenceOf(group), adviseGroup(group) ?? ''].join(' ').trim();
+}
+
 function evidenceOf({ partitions, status }: GroupDetail): string {
   const worst = partitions.filter(one => one.status === status);
   const [first] = worst;
