@@ -84,6 +84,15 @@ describe('describeGroup', () => {
       'sink has stopped: no member runs and 5,000 records wait unread, the oldest for at least 1 h.',
     ],
     [
+      {
+        status: 'LOSS',
+        lag: '500',
+        timeLag: { kind: 'estimated', ms: 90 * minute },
+        eta: { kind: 'not-moving' },
+      },
+      'sink has lost records: they were deleted before it read them; it does not move and is 1 h 30 min behind.',
+    ],
+    [
       { status: 'NO_COMMIT', lag: null, memberCount: 0 },
       'sink has no committed offsets, or they have expired.',
     ],

@@ -99,7 +99,7 @@ export function describeGroup(group: DescribedGroup): string {
 
 const sentenceOf: Record<LagStatus, (group: DescribedGroup) => string> = {
   LOSS: group =>
-    `${group.groupId} has lost records: they were deleted before it read them; it is ${behind(group)} behind`,
+    `${group.groupId} has lost records: they were deleted before it read them; it ${group.eta.kind === 'not-moving' ? 'does not move and ' : ''}is ${behind(group)} behind`,
   STOP: group =>
     `${group.groupId} has stopped: no member runs and ${unread(group)}`,
   STALL: group =>
