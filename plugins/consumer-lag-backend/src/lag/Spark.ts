@@ -15,8 +15,9 @@ export class Spark {
       if (old <= step - steps) this.byStep.delete(old);
   }
 
-  /** The hour that ends at a time. */
-  until(atMs: number): SparkData {
+  /** The hour that ends at a time, at which the lag is this. */
+  until(atMs: number, lag: bigint | null): SparkData {
+    this.observe(lag, atMs);
     const last = Math.floor(atMs / stepMs);
     const first = last - steps + 1;
     return {

@@ -259,6 +259,15 @@ describe('describeGroupDetail', () => {
     },
   );
 
+  it('draws the lag of the last hour up to this poll', () => {
+    const { lag, spark } = describeAfter(3, poll => ({
+      partitions: [partitionAt(20n + BigInt(poll) * 5n)],
+      group: groupOf([at(10n)]),
+    }));
+    expect(spark.lag.at(-1)).toBe(Number(lag));
+    expect(spark.lag.at(0)).toBeNull();
+  });
+
   it('begins anew when the Kafka topic was made anew', () => {
     const memory = new LagMemory(limits);
     const before = snapshotAt(

@@ -81,7 +81,7 @@ export function describeGroupDetail(
     state: group.state,
     memberCount: group.members.length,
     topics: [...new Set(partitions.map(({ topic }) => topic))].toSorted(),
-    spark: memory.spark(group.groupId).until(snapshot.takenAtMs),
+    spark: memory.spark(group.groupId).until(snapshot.takenAtMs, lag),
     readAt: new Date(group.readAtMs).toISOString(),
     entityRefs: [...sources.entityRefs],
     ownerRefs: [...sources.ownerRefs],

@@ -1,6 +1,7 @@
 import { styled } from '@mui/material/styles';
 import { useId } from 'react';
 import type { ReactNode } from 'react';
+import { whenNarrow } from '../Panel';
 
 const Root = styled('div')({
   display: 'flex',
@@ -37,6 +38,8 @@ const Value = styled('div', {
   letterSpacing: '-0.01em',
   color: theme.palette.text.primary,
   fontVariantNumeric: 'tabular-nums',
+  // So that `≥ 3 h 26 min` fits in half a telephone.
+  [whenNarrow]: { fontSize: large ? '1.75rem' : '1.25rem' },
 }));
 
 const Note = styled('div')(({ theme }) => ({

@@ -95,10 +95,6 @@ export class LagCollector {
     await this.refreshSettings(snapshot);
     const before = await store.groups(cluster);
     const groups = this.describeGroups(snapshot, before);
-    for (const { groupId, lag } of groups)
-      memory
-        .spark(groupId)
-        .observe(lag === null ? null : BigInt(lag), snapshot.takenAtMs);
     const at = new Date(snapshot.takenAtMs).toISOString();
     await store.savePoll({
       cluster,
