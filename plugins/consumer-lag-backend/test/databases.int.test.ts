@@ -214,3 +214,49 @@ test.for(databases)(
     expect(await knex.schema.hasTable('lag_raw')).toBe(true);
   },
 );
+
+test.for(databases)(
+  'after the clock went back groups are judged by what is seen now, in %s',
+  async ([, create], t) => {
+    const knex = await create(t);
+    const [first, second] = [1, 2].map(() =>
+      createTestCollector({ knex, kafka: createCluster(t) }),
+    );
+    const hourMs = 60 * minuteMs;
+    const startMs = Date.now();
+    const poll = async (
+      { collector }: typeof first,
+      atMs: number,
+      [committed, end]: [bigint, bigint],
+      groupId = 'sink',
+    ) => {
+      const offset = { topic: 'readings', partition: 0, offset: committed };
+      await collector.take(
+        snapshotAt(
+          atMs,
+          [partitionAt(end)],
+          [groupOf([offset], { groupId, members: [] })],
+        ),
+      );
+    };
+    const status = async () =>
+      (await first.views.group('test', 'sink'))?.status;
+    await poll(first, startMs + hourMs - 1_000, [1n, 9n], 'gone');
+    for (let step = 0; step < 6; step += 1)
+      await poll(first, startMs + hourMs + step * 1_000, [1n, 9n]);
+    expect(await status()).toBe('STOP');
+    // Now it is an hour earlier, and the group reads on.
+    for (let step = 0; step < 6; step += 1)
+      await poll(first, startMs + step * 1_000, [9n, 9n]);
+    expect(await status()).toBe('OK');
+    expect((await first.views.groups()).map(({ groupId }) => groupId)).toEqual([
+      'sink',
+    ]);
+    // Neither does another replica learn of a time to come, nor does the hour come again.
+    await poll(second, startMs + 6_000, [9n, 9n]);
+    expect(await status()).toBe('OK');
+    await poll(first, startMs + hourMs + 60_000, [9n, 9n]);
+    const [partition] = (await first.views.group('test', 'sink'))!.partitions;
+    expect(partition).toMatchObject({ lag: '0', status: 'OK' });
+  },
+);

@@ -1,3 +1,5 @@
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import {
   createTestTopics,
   eventually,
@@ -5,6 +7,7 @@ import {
   uniqueName,
 } from '@homelab/test-kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openBrokerLink } from '../src/services/KafkaCluster/brokerLink';
 import {
   awaitGroups,
   committedIn,
@@ -90,3 +93,37 @@ test.for(Array.from({ length: 18 }, (_, version) => version))(
     ).toMatchObject([{ partition: 1, offset: 0n }]);
   },
 );
+
+test('a broker older than Kafka 2.4 refuses our question for its versions, and is asked as of old', async t => {
+  const asked: string[] = [];
+  const broker = createServer(socket => {
+    socket.on('data', request => {
+      const [key, version] = [request.readInt16BE(4), request.readInt16BE(6)];
+      asked.push(`${key} in version ${version}`);
+      // What such a broker answers: UNSUPPORTED_VERSION in version 0, or that it speaks 18 up to 1.
+      const answer =
+        version > 1 ? '002300000000' : '00000000000100120000000100000000';
+      const size = Buffer.alloc(4);
+      size.writeInt32BE(4 + answer.length / 2);
+      const correlation = request.subarray(8, 12);
+      socket.write(
+        Buffer.concat([size, correlation, Buffer.from(answer, 'hex')]),
+      );
+    });
+  });
+  await new Promise<void>(resolve => {
+    broker.listen(0, '127.0.0.1', resolve);
+  });
+  t.onTestFinished(() => void broker.close());
+  const { port } = broker.address() as AddressInfo;
+  const link = openBrokerLink({
+    host: '127.0.0.1',
+    port,
+    options: { clientId: 'test', brokers: [], requestTimeoutMs: 5_000 },
+    onRequest: () => {},
+    onLost: () => {},
+  });
+  t.onTestFinished(() => link.destroy());
+  expect([...(await link.ready)]).toEqual([[18, { min: 0, max: 1 }]]);
+  expect(asked).toEqual(['18 in version 3', '18 in version 1']);
+});

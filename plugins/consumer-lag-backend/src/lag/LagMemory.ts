@@ -77,6 +77,13 @@ export class LagMemory {
     return this.newestMs;
   }
 
+  /** Forgets everything. */
+  clear(): void {
+    for (const known of [this.topics, this.topicIds, this.groups, this.sparks])
+      known.clear();
+    this.newestMs = 0;
+  }
+
   /** Takes in stored polls, oldest first. */
   replay(topics: readonly TopicPoll[], reads: readonly ReadPoll[]): void {
     for (const { topic, atMs, ends } of topics) {

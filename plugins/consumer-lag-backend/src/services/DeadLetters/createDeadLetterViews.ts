@@ -15,6 +15,7 @@ import type {
   LettersPage,
   LettersQuery,
 } from '@homelab/plugin-consumer-lag-common';
+import { isFresh } from '../../isFresh';
 import type { ClusterSnapshot, KafkaCluster } from '../KafkaCluster';
 import { createClusterReader, offsetsOf } from './clusterReader';
 import type { DeadLettersConfig } from './config';
@@ -118,7 +119,8 @@ export function createDeadLetterViews(deps: {
   }
 
   async function freshList(): Promise<KnownList> {
-    if (known && now() - known.checkedAtMs < config.refreshIntervalMs)
+    const forMs = config.refreshIntervalMs;
+    if (known && isFresh(known.checkedAtMs, { nowMs: now(), forMs }))
       return known;
     reading ??= readList().finally(() => {
       reading = undefined;

@@ -1,4 +1,5 @@
 import type { ExactTimeLagResponse } from '@homelab/plugin-consumer-lag-common';
+import { isFresh } from '../../isFresh';
 import { timeInRecord } from '../../lag/timeInRecord';
 import type { KafkaCluster } from '../KafkaCluster';
 import type { LagViews } from '../LagStore';
@@ -41,7 +42,8 @@ export class ExactTimeLag {
     const key = JSON.stringify([cluster, groupId, topic, partition]);
     const nowMs = this.deps.now();
     const known = this.cached.get(key);
-    if (known && nowMs - known.atMs < cacheMs) return known.answer;
+    if (known && isFresh(known.atMs, { nowMs, forMs: cacheMs }))
+      return known.answer;
     if (this.cached.size >= maxCached) this.cached.clear();
     const answer = this.ask(wanted);
     this.cached.set(key, { atMs: nowMs, answer });

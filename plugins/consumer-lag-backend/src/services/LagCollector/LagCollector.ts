@@ -20,6 +20,8 @@ import { probeOldestUnread } from './probeOldestUnread';
 
 const settingsAgeMs = 10 * 60_000;
 const maxPauseMs = 5 * 60_000;
+/** For a clock that went back by less it is waited; two replicas never agree to the second. */
+const clockStepMs = 60_000;
 
 /** What the catalog says of a group. */
 export type RefsOf = (
@@ -59,7 +61,9 @@ export class LagCollector {
   /** Polls once. While the cluster does not answer it pauses, each time longer, up to 5 minutes. */
   async poll(signal?: AbortSignal): Promise<void> {
     const { cluster, store, now, logger, pollIntervalMs } = this.deps;
-    if (now() < this.pauseUntilMs) return;
+    const leftMs = this.pauseUntilMs - now();
+    // More is left only after the clock went back.
+    if (leftMs > 0 && leftMs <= maxPauseMs) return;
     let snapshot: ClusterSnapshot;
     try {
       snapshot = await this.deps.kafka.snapshot({
@@ -131,7 +135,15 @@ export class LagCollector {
 
   /** Takes in what was stored before this process began, or by another replica since. */
   private async catchUp(nowMs: number): Promise<void> {
-    const { cluster, store, memory } = this.deps;
+    const { cluster, store, memory, logger } = this.deps;
+    const aheadMs = memory.knowsUntilMs - nowMs;
+    if (aheadMs > clockStepMs) {
+      logger.warn(
+        `The clock of the backend went back by ${Math.round(aheadMs / 1000)} s: what was seen of the Kafka cluster ${cluster} in that time is forgotten, and its groups are judged anew.`,
+      );
+      memory.clear();
+      await store.forgetAfter(cluster, nowMs);
+    }
     const polls = await store.pollsAfter(cluster, memory.knowsUntilMs, nowMs);
     memory.replay(polls.topics, polls.reads);
   }

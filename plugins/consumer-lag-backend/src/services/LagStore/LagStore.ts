@@ -164,6 +164,16 @@ export class LagStore {
     return { topics, reads };
   }
 
+  /** Forgets the polls of a cluster after a time that is yet to come. */
+  async forgetAfter(cluster: string, atMs: number): Promise<void> {
+    const series = this.knex('lag_series').where({ cluster }).select('id');
+    for (const table of ['lag_raw', 'lag_rollup'])
+      await this.knex(table)
+        .whereIn('series_id', series.clone())
+        .andWhere('at_ms', '>', atMs)
+        .delete();
+  }
+
   private async saveGroups(trx: Knex, poll: StoredPoll): Promise<void> {
     const rows = poll.groups.map(({ fingerprint, ...group }) => {
       const { protocolType, assignor, members, partitions, skew, ...summary } =
@@ -220,7 +230,8 @@ export class LagStore {
     if (problems.length > 0) return;
     await trx(table)
       .where({ cluster })
-      .andWhere('polled_at_ms', '<', atMs)
+      // Not only what is older: the clock may have gone back.
+      .whereNot({ polled_at_ms: atMs })
       .delete();
   }
 

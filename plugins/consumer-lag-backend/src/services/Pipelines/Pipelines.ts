@@ -5,6 +5,7 @@ import type {
   TopicSummary,
 } from '@homelab/plugin-consumer-lag-common';
 import { formatDuration } from '@homelab/plugin-consumer-lag-common';
+import { isFresh } from '../../isFresh';
 import type { LagViews } from '../LagStore';
 import type { HopConfig, PipelineConfig, PipelinesConfig } from './config';
 import { judgeHops } from './judgeHops';
@@ -79,7 +80,8 @@ export class Pipelines {
   private shared(pipeline: PipelineConfig): Promise<Pipeline> {
     const known = this.cached.get(pipeline.name);
     const nowMs = this.deps.now();
-    if (known && nowMs - known.atMs < this.deps.cacheMs) return known.answer;
+    if (known && isFresh(known.atMs, { nowMs, forMs: this.deps.cacheMs }))
+      return known.answer;
     const answer = this.ask(pipeline);
     this.cached.set(pipeline.name, { atMs: nowMs, answer });
     return answer;
