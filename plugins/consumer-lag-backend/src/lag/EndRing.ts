@@ -6,9 +6,6 @@ interface EndPoint {
   readonly atMs: number;
 }
 
-/** More points than this, and the older half is thinned out. */
-const maxPoints = 1_000;
-
 /**
  * Remembers how the end offset of a partition grew, to tell when a record arrived. One for all
  * groups that read the partition. An arrival between two points is taken to lie on the line
@@ -18,8 +15,11 @@ export class EndRing {
   private points: EndPoint[] = [];
   private movedAt: number | undefined;
 
-  /** Notes the end offset at a time. An older time is ignored; a smaller end begins anew. */
-  observe(end: bigint, atMs: number): void {
+  /**
+   * Notes the end offset at a time. An older time is ignored; a smaller end begins anew. With
+   * more points than it may keep, the older half is thinned out.
+   */
+  observe(end: bigint, atMs: number, maxPoints = 1_000): void {
     const last = this.points.at(-1);
     if (last && atMs <= last.atMs) return;
     if (last && end < last.end) this.clear();
@@ -35,6 +35,11 @@ export class EndRing {
   clear(): void {
     this.points = [];
     this.movedAt = undefined;
+  }
+
+  /** How many points it holds. */
+  get size(): number {
+    return this.points.length;
   }
 
   /** When the end was last seen to grow. */

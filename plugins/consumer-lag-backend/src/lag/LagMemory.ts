@@ -54,6 +54,12 @@ export interface TopicPoll {
   readonly ends: readonly (bigint | null)[];
 }
 
+/** Of all rings of a cluster. */
+const maxPoints = 1_000_000;
+/** Of one ring. */
+const mostPoints = 1_000;
+const fewestPoints = 60;
+
 /**
  * The recent past of a cluster. Filled by live polls, and by stored ones after a restart or
  * when another replica of the backend has polled meanwhile.
@@ -64,6 +70,7 @@ export class LagMemory {
   private readonly groups = new Map<string, Map<string, ReadMemory>>();
   private readonly sparks = new Map<string, Spark>();
   private newestMs = 0;
+  private pointsOfRing: number | undefined;
 
   constructor(
     private readonly options: {
@@ -113,6 +120,7 @@ export class LagMemory {
   /** Takes in what a poll saw. */
   observe(snapshot: ClusterSnapshot): void {
     const { takenAtMs: atMs } = snapshot;
+    this.pointsOfRing = pointsFor(snapshot);
     for (const [topic, { id, partitions }] of snapshot.topics) {
       this.noteIdentity(topic, id);
       for (const one of partitions) this.observePartition(topic, one);
@@ -183,7 +191,7 @@ export class LagMemory {
   }): void {
     const { topic, partition, end, atMs } = seen;
     const memory = this.partition(topic, partition);
-    if (end !== null) memory.ring.observe(end, atMs);
+    if (end !== null) memory.ring.observe(end, atMs, this.pointsOfRing);
     memory.window.observe({ atMs, committed: null, end });
   }
 
@@ -209,4 +217,12 @@ export class LagMemory {
       this.sparks.delete(groupId);
     }
   }
+}
+
+/** How many points each ring may have, so that all together take some 60 MB at most. */
+function pointsFor({ topics }: ClusterSnapshot): number {
+  let partitions = 1;
+  for (const topic of topics.values()) partitions += topic.partitions.length;
+  const share = Math.floor(maxPoints / partitions);
+  return Math.min(Math.max(share, fewestPoints), mostPoints);
 }

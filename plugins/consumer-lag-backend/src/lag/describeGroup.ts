@@ -17,6 +17,7 @@ import type {
   GroupSnapshot,
   PartitionSnapshot,
 } from '../services/KafkaCluster';
+import { groupBy } from '../lists';
 import {
   etaOf,
   headroomMs,
@@ -145,7 +146,9 @@ function describePartitions(
       ),
     )
     .toSorted(
-      (a, b) => a.topic.localeCompare(b.topic) || a.partition - b.partition,
+      (a, b) =>
+        (a.topic === b.topic ? 0 : a.topic.localeCompare(b.topic)) ||
+        a.partition - b.partition,
     );
 }
 
@@ -306,8 +309,9 @@ function describeMembers(
   { members }: GroupSnapshot,
   partitions: readonly GroupPartition[],
 ): GroupMember[] {
+  const byMember = groupBy(partitions, ({ memberId }) => memberId);
   return members.map(member => {
-    const own = partitions.filter(one => one.memberId === member.memberId);
+    const own = byMember.get(member.memberId) ?? [];
     return {
       memberId: member.memberId,
       instanceId: member.instanceId,
@@ -324,10 +328,10 @@ function describeMembers(
 }
 
 function skewOf(partitions: readonly GroupPartition[]): GroupDetail['skew'] {
-  const lagging = partitions
-    .filter(one => one.lag !== null)
-    .toSorted((a, b) => Number(BigInt(b.lag ?? 0) - BigInt(a.lag ?? 0)));
-  const [worst] = lagging;
+  const lagging = partitions.filter(one => one.lag !== null);
+  let worst: GroupPartition | undefined;
+  for (const one of lagging)
+    if (!worst || BigInt(one.lag ?? 0) > BigInt(worst.lag ?? 0)) worst = one;
   const total = sumLag(lagging) ?? 0n;
   if (worst === undefined || total === 0n || lagging.length < 2) return null;
   const share = Number(worst.lag) / Number(total);

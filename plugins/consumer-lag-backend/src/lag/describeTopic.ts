@@ -8,6 +8,7 @@ import {
   worstStatus,
 } from '@homelab/plugin-consumer-lag-common';
 import type { TopicSettings, TopicSnapshot } from '../services/KafkaCluster';
+import { groupBy } from '../lists';
 import {
   ratePerSecond,
   sumKnown,
@@ -27,8 +28,7 @@ export interface TopicSources {
   readonly takenAtMs: number;
   readonly memory: LagMemory;
   readonly settings: TopicSettings | undefined;
-  /** All groups of the cluster. */
-  readonly groups: readonly GroupDetail[];
+  readonly readers: TopicSummary['readers'];
   readonly deadLetterTopic: string | null;
   readonly isDeadLetters: boolean;
 }
@@ -57,7 +57,7 @@ export function describeTopicDetail(
     movedAt: movedAt.at(-1) ?? null,
     retentionMs: sources.settings?.retentionMs ?? null,
     cleanupPolicy: sources.settings?.cleanupPolicy ?? null,
-    readers: sources.groups.flatMap(group => readerOf(group, topic.name)),
+    readers: sources.readers,
     deadLetterTopic: sources.deadLetterTopic,
     isDeadLetters: sources.isDeadLetters,
     readAt: new Date(sources.takenAtMs).toISOString(),
@@ -88,17 +88,27 @@ function describePartition(
   };
 }
 
-function readerOf(group: GroupDetail, topic: string): TopicSummary['readers'] {
-  const own = group.partitions.filter(one => one.topic === topic);
-  const status = worstStatus(own.map(one => one.status));
-  if (status === undefined) return [];
-  return [
-    {
-      groupId: group.groupId,
-      status,
-      severity: severityOfStatus(status),
-      lag: toText(sumLag(own)),
-      timeLag: worstTimeLag(own.map(({ timeLag }) => timeLag)),
-    },
-  ];
+/** Who reads each Kafka topic, of all groups of a cluster. */
+export function readersOf(
+  groups: readonly GroupDetail[],
+): ReadonlyMap<string, TopicSummary['readers']> {
+  const readers = new Map<string, TopicSummary['readers']>();
+  for (const { groupId, partitions } of groups) {
+    const byTopic = groupBy(partitions, ({ topic }) => topic);
+    for (const [topic, own] of byTopic) {
+      const status = worstStatus(own.map(one => one.status));
+      if (status === undefined) continue;
+      const reader = {
+        groupId,
+        status,
+        severity: severityOfStatus(status),
+        lag: toText(sumLag(own)),
+        timeLag: worstTimeLag(own.map(({ timeLag }) => timeLag)),
+      };
+      const known = readers.get(topic);
+      if (known) known.push(reader);
+      else readers.set(topic, [reader]);
+    }
+  }
+  return readers;
 }

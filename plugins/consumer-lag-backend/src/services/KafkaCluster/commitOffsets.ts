@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { offsetCommitApi } from './apis';
 import type { BrokerVisit } from './brokers';
-import { groupBy } from './chunks';
+import { groupBy } from '../../lists';
 import { groupName } from './describeGroups';
 import { findCoordinators } from './findCoordinators';
 import { partitionName, readClusterMap } from './metadata';

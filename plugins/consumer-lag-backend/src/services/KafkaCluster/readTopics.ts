@@ -1,5 +1,5 @@
 import type { BrokerVisit } from './brokers';
-import { groupBy } from './chunks';
+import { groupBy } from '../../lists';
 import { askLeader, earliest, latest, OffsetTable } from './listOffsets';
 import { readClusterMap, updateMap } from './metadata';
 import type {

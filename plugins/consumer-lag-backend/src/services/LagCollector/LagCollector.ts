@@ -4,12 +4,13 @@ import type { GroupDetail, Problem } from '@homelab/plugin-consumer-lag-common';
 import { changesOf, fingerprintOf } from '../../lag/changesOf';
 import type { DeadLetterTopics } from '../../lag/deadLetterTopics';
 import { describeGroupDetail } from '../../lag/describeGroup';
-import { describeTopicDetail } from '../../lag/describeTopic';
+import { describeTopicDetail, readersOf } from '../../lag/describeTopic';
 import type { TopicDetail } from '../../lag/describeTopic';
 import { sumKnown, sumLag, worstTimeLag } from '../../lag/flow';
 import type { Limits } from '../../lag/judgePartition';
 import { isWatchable } from '../../lag/isWatchable';
 import type { LagMemory } from '../../lag/LagMemory';
+import { groupBy } from '../../lists';
 import type {
   ClusterSnapshot,
   KafkaCluster,
@@ -178,13 +179,14 @@ export class LagCollector {
   ): TopicDetail[] {
     const { cluster, memory, deadLetters } = this.deps;
     const names = new Set(snapshot.topics.keys());
+    const readers = readersOf(groups);
     return [...snapshot.topics.values()].map(topic =>
       describeTopicDetail(topic, {
         cluster,
         takenAtMs: snapshot.takenAtMs,
         memory,
         settings: this.settings.get(topic.name),
-        groups,
+        readers: readers.get(topic.name) ?? [],
         deadLetterTopic: deadLetters.deadLetterTopicOf(topic.name, names),
         isDeadLetters: deadLetters.isDeadLetterTopic(topic.name),
       }),
@@ -216,8 +218,8 @@ function readPollsOf(
   group: GroupDetail,
   snapshot: ClusterSnapshot,
 ): ReadPollRow[] {
-  return group.topics.flatMap(topic => {
-    const own = group.partitions.filter(one => one.topic === topic);
+  const byTopic = groupBy(group.partitions, ({ topic }) => topic);
+  return [...byTopic].flatMap(([topic, own]) => {
     const seen = snapshot.topics.get(topic)?.partitions;
     if (!seen) return [];
     const committed: (bigint | null)[] = seen.map(() => null);

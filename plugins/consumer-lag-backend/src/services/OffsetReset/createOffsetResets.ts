@@ -15,14 +15,14 @@ import type {
 import { showReset } from './createResetStore';
 import type { ResetStore, StoredReset } from './createResetStore';
 import {
-  currentOf,
+  currentIn,
   failureOf,
   isEmpty,
   readGroup,
   requireEmpty,
   toHttpError,
 } from './groupState';
-import { planReset, sumOf, topicsOf, within } from './planReset';
+import { partitionIn, planReset, sumOf, topicsOf, within } from './planReset';
 import type { ChosenTopics, OffsetAtTime } from './planReset';
 import { offsetsBefore, undoOf } from './planUndo';
 
@@ -273,7 +273,8 @@ function requireUnmoved(
   { partitions }: StoredReset,
   group: GroupSnapshot,
 ): void {
-  const moved = partitions.filter(one => currentOf(group, one) !== one.from);
+  const currentOf = currentIn(group);
+  const moved = partitions.filter(one => currentOf(one) !== one.from);
   if (moved.length === 0) return;
   throw new ConflictError(
     `The group has moved in ${moved.length} partitions since the preview, for instance in partition ${moved[0].partition} of ${moved[0].topic}; make another preview.`,
@@ -285,9 +286,7 @@ function requireTopics(
   { topics }: ClusterSnapshot,
 ): void {
   for (const { topic, partition, to } of partitions) {
-    const found = topics
-      .get(topic)
-      ?.partitions.find(one => one.partition === partition);
+    const found = partitionIn(topics.get(topic), partition);
     // A topic of which the group has committed nothing is not asked about.
     if (found === undefined || found.low === null || found.high === null)
       continue;

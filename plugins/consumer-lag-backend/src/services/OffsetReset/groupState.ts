@@ -8,6 +8,7 @@ import type {
   GroupSnapshot,
   KafkaCluster,
 } from '../KafkaCluster';
+import { committedIn } from './planReset';
 import type { ChosenTopics } from './planReset';
 
 /** How the broker says that a group has members. */
@@ -62,15 +63,15 @@ export function whyNotEmpty({
     : `The group ${groupId} has ${members.length} member${members.length === 1 ? '' : 's'} (${clients.slice(0, 5).join(', ')}); stop all its consumers first.`;
 }
 
-/** Where the group is now; null when it has no offset there. */
-export function currentOf(
-  { committed }: GroupSnapshot,
-  { topic, partition }: { topic: string; partition: number },
-): string | null {
-  const offset = committed.find(
-    one => one.topic === topic && one.partition === partition,
-  )?.offset;
-  return offset === undefined || offset === null ? null : String(offset);
+/** Tells where the group is now, for as many partitions as it has; null where it has no offset. */
+export function currentIn(
+  group: GroupSnapshot,
+): (place: { topic: string; partition: number }) => string | null {
+  const committedAt = committedIn(group);
+  return place => {
+    const offset = committedAt(place)?.offset ?? null;
+    return offset === null ? null : String(offset);
+  };
 }
 
 function codeOf(error: unknown): unknown {

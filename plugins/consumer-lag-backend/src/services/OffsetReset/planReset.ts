@@ -3,7 +3,12 @@ import type {
   ResetProblem,
   ResetTarget,
 } from '@homelab/plugin-consumer-lag-common';
-import type { GroupSnapshot, TopicSnapshot } from '../KafkaCluster';
+import type {
+  CommittedOffset,
+  GroupSnapshot,
+  PartitionSnapshot,
+  TopicSnapshot,
+} from '../KafkaCluster';
 
 /** Which partitions are meant. */
 export type ChosenTopics = readonly {
@@ -46,6 +51,7 @@ export function planReset(options: {
   readonly chosen: ChosenTopics;
   readonly atTime: OffsetAtTime;
 }): ResetPlan {
+  const committedAt = committedIn(options.group);
   const partitions: ResetPartition[] = [];
   const problems: ResetProblem[] = [];
   for (const { topic, partitions: wanted } of options.chosen) {
@@ -61,7 +67,12 @@ export function planReset(options: {
     const numbers =
       wanted ?? found.partitions.map(({ partition }) => partition);
     for (const partition of [...new Set(numbers)].sort((a, b) => a - b)) {
-      const planned = planPartition({ ...options, topic: found, partition });
+      const planned = planPartition({
+        ...options,
+        committedAt,
+        topic: found,
+        partition,
+      });
       if ('code' in planned) problems.push({ topic, partition, ...planned });
       else partitions.push(planned);
     }
@@ -69,22 +80,44 @@ export function planReset(options: {
   return { partitions, problems };
 }
 
+/** Finds what a group has committed; a group may have ten thousand partitions. */
+export function committedIn({
+  committed,
+}: Pick<GroupSnapshot, 'committed'>): (place: {
+  readonly topic: string;
+  readonly partition: number;
+}) => CommittedOffset | undefined {
+  const keyOf = (one: { topic: string; partition: number }) =>
+    `${one.topic}/${one.partition}`;
+  const byPlace = new Map(committed.map(one => [keyOf(one), one]));
+  return place => byPlace.get(keyOf(place));
+}
+
+/** A partition of a topic, which mostly stands where its number says. */
+export function partitionIn(
+  topic: TopicSnapshot | undefined,
+  partition: number,
+): PartitionSnapshot | undefined {
+  const there = topic?.partitions[partition];
+  return there?.partition === partition
+    ? there
+    : topic?.partitions.find(one => one.partition === partition);
+}
+
 type Planned = ResetPartition | { code: string; message: string };
 
 function planPartition(options: {
   readonly target: ResetTarget;
-  readonly group: GroupSnapshot;
+  readonly committedAt: ReturnType<typeof committedIn>;
   readonly topic: TopicSnapshot;
   readonly partition: number;
   readonly atTime: OffsetAtTime;
 }): Planned {
-  const { target, group, topic, partition, atTime } = options;
+  const { target, committedAt, topic, partition, atTime } = options;
   const { name } = topic;
-  const state = topic.partitions.find(one => one.partition === partition);
+  const state = partitionIn(topic, partition);
   if (state === undefined) return noPartition(name, partition);
-  const committed = group.committed.find(
-    one => one.topic === name && one.partition === partition,
-  );
+  const committed = committedAt({ topic: name, partition });
   const problem = state.problem ?? committed?.problem;
   if (problem) return problem;
   const { low, high } = state;

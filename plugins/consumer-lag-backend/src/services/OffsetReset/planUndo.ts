@@ -2,11 +2,12 @@ import type { UndoPreview } from '@homelab/plugin-consumer-lag-common';
 import type { ClusterSnapshot, GroupSnapshot } from '../KafkaCluster';
 import { showReset } from './createResetStore';
 import type { StoredReset } from './createResetStore';
-import { currentOf, isEmpty, whyNotEmpty } from './groupState';
-import { within } from './planReset';
+import { currentIn, isEmpty, whyNotEmpty } from './groupState';
+import { partitionIn, within } from './planReset';
 
 /** What an apply may take; after it, one that has not ended is taken for dead. */
 const applyTakesMs = 60 * 1000;
+
 /** What an undo would do now. */
 export function undoOf(
   stored: StoredReset,
@@ -14,12 +15,13 @@ export function undoOf(
   nowMs: number,
 ): Omit<UndoPreview, 'now'> {
   const { partitions } = stored;
+  const currentOf = currentIn(group);
   const isGroupEmpty = isEmpty(group);
   return {
     reset: showReset(stored),
     isGroupEmpty,
     moved: partitions.flatMap(one => {
-      const current = currentOf(group, one);
+      const current = currentOf(one);
       if (one.from === null || current === one.to || current === one.from)
         return [];
       const { topic, partition, to } = one;
@@ -41,8 +43,9 @@ function refusalOf(
   if (state === 'applying' && nowMs - (appliedAtMs ?? 0) < applyTakesMs)
     return 'The reset is being applied; wait for its end.';
   if (!isEmpty(group)) return whyNotEmpty(group);
+  const currentOf = currentIn(group);
   const isThere = partitions.every(
-    one => one.from === null || currentOf(group, one) === one.from,
+    one => one.from === null || currentOf(one) === one.from,
   );
   return isThere
     ? 'There is nothing to undo: the group is where it was before the reset.'
@@ -55,12 +58,11 @@ export function offsetsBefore(
   group: GroupSnapshot,
   { topics }: ClusterSnapshot,
 ) {
+  const currentOf = currentIn(group);
   return partitions.flatMap(one => {
     const { topic, partition, from } = one;
-    if (from === null || currentOf(group, one) === from) return [];
-    const found = topics
-      .get(topic)
-      ?.partitions.find(state => state.partition === partition);
+    if (from === null || currentOf(one) === from) return [];
+    const found = partitionIn(topics.get(topic), partition);
     const { low, high } = found ?? { low: null, high: null };
     const offset =
       low === null || high === null
