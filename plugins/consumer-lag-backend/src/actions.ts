@@ -6,6 +6,7 @@ import {
   consumerLagReadPermission,
   describeEta,
   formatTimeLag,
+  rankOfStatus,
 } from '@homelab/plugin-consumer-lag-common';
 import type { GroupSummary } from '@homelab/plugin-consumer-lag-common';
 import { requirePermission } from './router/requirePermission';
@@ -22,6 +23,11 @@ export function registerActions(deps: {
 }
 
 type Deps = Parameters<typeof registerActions>[0];
+
+/** A model reads every word of an answer. */
+const defaultGroups = 50;
+const maxGroups = 500;
+const maxEvidence = 50;
 
 const readOnly = { readOnly: true, destructive: false, idempotent: true };
 
@@ -46,9 +52,19 @@ function registerListGroups({
             .boolean()
             .optional()
             .describe('Only groups that need somebody or fall behind'),
+          limit: z
+            .number()
+            .int()
+            .min(1)
+            .max(maxGroups)
+            .optional()
+            .describe(
+              `Most groups to list, the worst; ${defaultGroups} when absent`,
+            ),
         }),
       output: z =>
         z.object({
+          total: z.number().describe('Groups that there are, listed or not'),
           groups: z.array(
             z.object({
               cluster: z.string(),
@@ -70,19 +86,12 @@ function registerListGroups({
         consumerLagReadPermission,
         credentials,
       );
-      const groups = await views.groups(input.cluster);
-      return {
-        output: {
-          groups: groups
-            .filter(
-              ({ severity }) =>
-                !input.troubledOnly ||
-                severity === 'act' ||
-                severity === 'watch',
-            )
-            .map(lineOf),
-        },
-      };
+      const groups = (await views.groups(input.cluster)).filter(
+        ({ severity }) =>
+          !input.troubledOnly || severity === 'act' || severity === 'watch',
+      );
+      const listed = groups.slice(0, input.limit ?? defaultGroups);
+      return { output: { total: groups.length, groups: listed.map(lineOf) } };
     },
   });
 }
@@ -134,6 +143,11 @@ function registerExplainGroup({
           lossHeadroomSeconds: z.number().nullable(),
           members: z.number(),
           owners: z.array(z.string()),
+          troubledPartitions: z
+            .number()
+            .describe(
+              'Partitions that are not OK; evidence tells of the worst',
+            ),
           evidence: z.array(
             z.object({
               topic: z.string(),
@@ -154,6 +168,9 @@ function registerExplainGroup({
       const cluster = await clusterOf(views, input);
       const group = await views.group(cluster, input.groupId);
       if (!group) throw notFound(input.groupId);
+      const troubled = group.partitions
+        .filter(({ status }) => status !== 'OK')
+        .toSorted((a, b) => rankOfStatus(a.status) - rankOfStatus(b.status));
       return {
         output: {
           cluster,
@@ -166,8 +183,9 @@ function registerExplainGroup({
             group.headroomMs === null ? null : group.headroomMs / 1000,
           members: group.memberCount,
           owners: group.ownerRefs,
-          evidence: group.partitions
-            .filter(({ status }) => status !== 'OK')
+          troubledPartitions: troubled.length,
+          evidence: troubled
+            .slice(0, maxEvidence)
             .map(({ topic, partition, status, evidence, lag }) => ({
               topic,
               partition,

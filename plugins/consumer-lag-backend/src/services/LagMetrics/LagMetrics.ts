@@ -17,13 +17,26 @@ export interface MetricSources {
 }
 
 /**
+ * Names of groups and topics become labels, and anybody may make more of them: console tools
+ * leave a group behind each time they run.
+ */
+const maxGroups = 2_000;
+const maxTopics = 5_000;
+
+/**
  * Gives every metric in the text format of Prometheus. Gauges are made from what is stored, so
  * that each replica of the backend gives the same; what is not known has no sample.
  */
 export async function renderMetrics(sources: MetricSources): Promise<string> {
   const registry = new Registry();
+  const groups = sources.groups.slice(0, maxGroups);
+  const topics = sources.topics.slice(0, maxTopics);
   addClusterGauges(registry, sources);
-  addGroupGauges(registry, sources.groups);
+  addGroupGauges(registry, groups);
+  addLeftOut(registry, {
+    groups: sources.groups.length - groups.length,
+    topics: sources.topics.length - topics.length,
+  });
   const requests = new Counter({
     name: 'kafka_consumer_lag_requests_total',
     help: 'Requests that this replica of the backend has sent to the brokers of a cluster.',
@@ -37,7 +50,7 @@ export async function renderMetrics(sources: MetricSources): Promise<string> {
     help: 'Records written to a Kafka topic, mean of 5 minutes.',
     labelNames: ['cluster', 'topic'],
   });
-  for (const { cluster, topic, producedPerSecond } of sources.topics)
+  for (const { cluster, topic, producedPerSecond } of topics)
     if (producedPerSecond !== null)
       produced.set({ cluster, topic }, producedPerSecond);
   return registry.metrics();
@@ -52,6 +65,19 @@ function gauge<Label extends string>(
     labelNames: [...options.labelNames],
     registers: [registry],
   });
+}
+
+/** A monitoring that fills up tells of nothing any more; one that knows what it lacks does. */
+function addLeftOut(
+  registry: Registry,
+  leftOut: Readonly<Record<'groups' | 'topics', number>>,
+): void {
+  const own = gauge(registry, {
+    name: 'kafka_consumer_lag_left_out',
+    help: `Groups beyond the ${maxGroups} worst, and Kafka topics beyond the first ${maxTopics}, of which no metric tells.`,
+    labelNames: ['kind'],
+  });
+  for (const [kind, count] of Object.entries(leftOut)) own.set({ kind }, count);
 }
 
 function addClusterGauges(
