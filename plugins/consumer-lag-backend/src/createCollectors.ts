@@ -43,7 +43,9 @@ export function createCollectors(deps: {
         deadLetters: deadLetters.topics,
         refsOf: deps.refs.of,
         onPoll: async groups => {
-          if (config.alerts.enabled) await alerts.observe(cluster, groups);
+          // A trouble that nobody could be told of for want of owners would count as told.
+          if (config.alerts.enabled && deps.refs.isKnown)
+            await alerts.observe(cluster, groups);
         },
         logger: deps.logger,
         now: deps.now,

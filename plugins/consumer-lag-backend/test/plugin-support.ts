@@ -168,8 +168,8 @@ export async function startPlugin(
     asked,
     sent,
     actions,
-    poll: async (times = 1) => {
-      await scheduler.triggerTask('read-catalog');
+    poll: async (times = 1, withCatalog = true) => {
+      if (withCatalog) await scheduler.triggerTask('read-catalog');
       for (let index = 0; index < times; index += 1)
         await scheduler.triggerTask('poll-home');
     },

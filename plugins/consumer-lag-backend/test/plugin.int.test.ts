@@ -163,6 +163,15 @@ test('owners are told once of a trouble that lasts, and of its end', async t => 
   ]);
 });
 
+test('a trouble from before the catalog answers is told once it does', async t => {
+  const { topic, groupId } = await laggingGroup(t);
+  const { poll, sent } = await startPlugin(t, { groupId, topic });
+  await poll(8, false);
+  expect(sent).toEqual([]);
+  await poll(3);
+  expect(sent).toHaveLength(1);
+});
+
 test('assistants can list groups and have one explained', async t => {
   const { topic, groupId } = await laggingGroup(t);
   const { poll, actions } = await startPlugin(t, { groupId, topic });
@@ -174,6 +183,15 @@ test('assistants can list groups and have one explained', async t => {
     credentials,
   });
   expect(JSON.stringify(listed.output)).toContain(groupId);
+  const one = await actions.invoke({
+    id: 'test:list-consumer-groups',
+    input: { troubledOnly: true, limit: 1 },
+    credentials,
+  });
+  expect(one.output).toMatchObject({
+    total: expect.any(Number),
+    groups: [expect.anything()],
+  });
   const explained = await actions.invoke({
     id: 'test:explain-consumer-group',
     input: { groupId },
@@ -182,6 +200,7 @@ test('assistants can list groups and have one explained', async t => {
   expect(explained.output).toMatchObject({
     status: 'STOP',
     advice: expect.stringContaining('Start its consumer'),
+    troubledPartitions: 1,
     evidence: [{ topic, partition: 0, lagRecords: '2' }],
   });
 });

@@ -22,6 +22,8 @@ const urgency = { act: 'high', watch: 'normal' } as const;
 
 /** Tells the owners of a group when it gets into trouble and out of it. */
 export class LagAlerts {
+  private isFailing = false;
+
   constructor(
     private readonly deps: {
       knex: Knex;
@@ -84,11 +86,15 @@ export class LagAlerts {
           scope: `consumer-lag/${cluster}/${groupId}`,
         },
       });
+      this.isFailing = false;
       return true;
     } catch (error) {
-      this.deps.logger.warn(
-        `The owners of ${groupId} could not be told of its lag; is the notifications backend installed? ${stringifyError(error)}`,
-      );
+      // Once, not for every group at every poll.
+      if (!this.isFailing)
+        this.deps.logger.warn(
+          `The owners of ${groupId} could not be told of its lag; is the notifications backend installed? ${stringifyError(error)}`,
+        );
+      this.isFailing = true;
       return false;
     }
   }

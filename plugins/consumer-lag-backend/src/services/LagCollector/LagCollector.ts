@@ -203,7 +203,9 @@ export class LagCollector {
     if (isOld) this.settingsReadAtMs = snapshot.takenAtMs;
     try {
       for (const one of await this.deps.kafka.topicSettings(wanted))
-        this.settings.set(one.topic, one);
+        // What was known is better than what could not be read this time.
+        if (!one.problem || !this.settings.has(one.topic))
+          this.settings.set(one.topic, one);
     } catch (error) {
       // Only the loss headroom needs them: without, it is not known.
       this.deps.logger.debug(
