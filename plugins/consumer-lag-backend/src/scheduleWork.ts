@@ -1,5 +1,6 @@
 import type { SchedulerService } from '@backstage/backend-plugin-api';
 import type { GroupRefs } from './services/Catalog';
+import { shortestTimeoutMs } from './services/LagCollector';
 import type { LagCollector } from './services/LagCollector';
 import type { LagHistory } from './services/LagStore';
 
@@ -32,7 +33,9 @@ export async function scheduleWork(
       id: `poll-${name}`,
       scope: 'global',
       frequency: { milliseconds: pollIntervalMs },
-      timeout: { milliseconds: Math.max(2 * pollIntervalMs, 60_000) },
+      timeout: {
+        milliseconds: Math.max(2 * pollIntervalMs, shortestTimeoutMs),
+      },
       fn: signal => collector.poll(signal),
     });
   await scheduler.scheduleTask({

@@ -283,3 +283,12 @@ test('a cluster that does not answer keeps what was known, and says why', async 
   await watch.poll();
   expect((await watch.views.clusters())[0].problem).toBeNull();
 });
+
+test('a poll that ends with its process is no failure of the cluster', async t => {
+  const { watch, kafka } = await setUp(t);
+  await watch.poll();
+  await watch.collector.poll(AbortSignal.abort());
+  await kafka.close();
+  await watch.poll();
+  expect((await watch.views.clusters())[0].problem).toBeNull();
+});

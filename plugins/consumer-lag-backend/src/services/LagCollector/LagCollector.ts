@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type { GroupDetail, Problem } from '@homelab/plugin-consumer-lag-common';
+import type { GroupDetail } from '@homelab/plugin-consumer-lag-common';
 import { changesOf, fingerprintOf } from '../../lag/changesOf';
 import type { DeadLetterTopics } from '../../lag/deadLetterTopics';
 import { describeGroupDetail } from '../../lag/describeGroup';
@@ -18,6 +18,7 @@ import type {
 } from '../KafkaCluster';
 import type { LagStore, ReadPollRow, StoredGroup } from '../LagStore';
 import { probeOldestUnread } from './probeOldestUnread';
+import { problemOf, problemOfPoll } from './problemOfPoll';
 
 const settingsAgeMs = 10 * 60_000;
 const maxPauseMs = 5 * 60_000;
@@ -65,6 +66,7 @@ export class LagCollector {
     const leftMs = this.pauseUntilMs - now();
     // More is left only after the clock went back.
     if (leftMs > 0 && leftMs <= maxPauseMs) return;
+    const begunAtMs = performance.now();
     let snapshot: ClusterSnapshot;
     try {
       snapshot = await this.deps.kafka.snapshot({
@@ -72,12 +74,16 @@ export class LagCollector {
         signal,
       });
     } catch (error) {
+      const problem = problemOfPoll(error, {
+        isAborted: signal?.aborted ?? false,
+        lastedMs: performance.now() - begunAtMs,
+      });
+      if (problem === undefined) return;
       this.failures += 1;
       const pauseMs = pollIntervalMs * 2 ** Math.min(this.failures - 1, 10);
       // A little less than the pause: the next poll comes at its own time.
       this.pauseUntilMs =
         now() + Math.min(pauseMs, maxPauseMs) - pollIntervalMs / 2;
-      const problem = toProblem(error);
       if (this.failures === 1)
         logger.warn(
           `The Kafka cluster ${cluster} does not answer: ${problem.message}`,
@@ -209,7 +215,7 @@ export class LagCollector {
     } catch (error) {
       // Only the loss headroom needs them: without, it is not known.
       this.deps.logger.debug(
-        `The settings of Kafka topics could not be read: ${toProblem(error).message}`,
+        `The settings of Kafka topics could not be read: ${problemOf(error).message}`,
       );
     }
   }
@@ -246,16 +252,4 @@ function readPollsOf(
 
 function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
-}
-
-/** What a failure is called on pages. */
-function toProblem(error: unknown): Problem {
-  const { code, message } = error as { code?: unknown; message?: unknown };
-  return {
-    code: typeof code === 'string' ? code : 'UNKNOWN',
-    message:
-      typeof message === 'string' && message !== ''
-        ? message
-        : 'It failed without a message.',
-  };
 }

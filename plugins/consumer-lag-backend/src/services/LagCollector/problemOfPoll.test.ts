@@ -1,0 +1,33 @@
+import { KafkaClusterError } from '../KafkaCluster';
+import { problemOfPoll } from './problemOfPoll';
+
+const aborted = new DOMException('This operation was aborted', 'AbortError');
+
+it('says what Kafka said', () => {
+  const problem = { code: 'BROKER_UNREACHABLE', message: 'It is away.' };
+  expect(
+    problemOfPoll(new KafkaClusterError(problem), {
+      isAborted: false,
+      lastedMs: 1,
+    }),
+  ).toEqual(problem);
+});
+
+it('says of a poll that took too long how to mend that', () => {
+  expect(
+    problemOfPoll(aborted, { isAborted: true, lastedMs: 60_004 }),
+  ).toMatchObject({
+    code: 'POLL_TIMEOUT',
+    message: expect.stringContaining('after 60 s'),
+  });
+});
+
+it('takes the end of the process for no failure of Kafka', () => {
+  expect(
+    problemOfPoll(aborted, { isAborted: true, lastedMs: 3_000 }),
+  ).toBeUndefined();
+  const closed = new KafkaClusterError({ code: 'CLOSED', message: 'Closed.' });
+  expect(
+    problemOfPoll(closed, { isAborted: false, lastedMs: 1 }),
+  ).toBeUndefined();
+});
