@@ -94,6 +94,32 @@ test.for(databases)(
 );
 
 test.for(databases)(
+  'a new collector knows of the day before, and all of the last hour, in %s',
+  async ([, create], t) => {
+    const knex = await create(t);
+    const before = createTestCollector({ knex, kafka: createCluster(t) });
+    const nowMs = Math.floor(Date.now() / (5 * minuteMs)) * 5 * minuteMs;
+    const poll = ({ collector }: typeof before, age: number, end: bigint) => {
+      const at = { topic: 'readings', partition: 0, offset: 30n };
+      return collector.take(
+        snapshotAt(nowMs - age * minuteMs, [partitionAt(end)], [groupOf([at])]),
+      );
+    };
+    for (let age = 125; age > 0; age -= 5)
+      await poll(before, age, BigInt(130 - age));
+    const after = createTestCollector({ knex, kafka: createCluster(t) });
+    await poll(after, 0, 130n);
+    const group = await after.views.group('test', 'sink');
+    expect(group).toMatchObject({
+      status: 'STALL',
+      timeLag: { kind: 'estimated', ms: 100 * minuteMs },
+    });
+    // From 55 to 5 minutes ago; the poll of now goes into the next one.
+    expect(group?.spark.lag.filter(lag => lag !== null)).toHaveLength(11);
+  },
+);
+
+test.for(databases)(
   'of redrives the database lets in one at a time, in %s',
   async ([, create], t) => {
     const database = await create(t);

@@ -151,8 +151,8 @@ export class LagCollector {
       memory.clear();
       await store.forgetAfter(cluster, nowMs);
     }
-    const polls = await store.pollsAfter(cluster, memory.knowsUntilMs, nowMs);
-    memory.replay(polls.topics, polls.reads);
+    const polls = store.pollsAfter(cluster, memory.knowsUntilMs, nowMs);
+    for await (const { topics, reads } of polls) memory.replay(topics, reads);
   }
 
   private describeGroups(

@@ -8,8 +8,10 @@ import type { Knex } from 'knex';
 import type { TopicDetail } from '../../lag/describeTopic';
 import type { ReadPoll, TopicPoll } from '../../lag/LagMemory';
 import { rankOfGroup } from '../../lag/rankOfGroup';
-import { offsetsFromJson, offsetsToJson } from './rows';
-import type { ClusterRow, GroupRow, RawRow, SeriesRow } from './rows';
+import { readStoredPolls } from './readStoredPolls';
+import type { StoredPolls } from './readStoredPolls';
+import { offsetsToJson } from './rows';
+import type { ClusterRow, GroupRow, SeriesRow } from './rows';
 
 const chunkRows = 500;
 
@@ -118,50 +120,13 @@ export class LagStore {
     );
   }
 
-  /**
-   * Polls of a cluster after a time: all of the last hour, and of what is older one in five
-   * minutes, for a line between two points needs no more.
-   */
-  async pollsAfter(
+  /** See {@link readStoredPolls}. */
+  pollsAfter(
     cluster: string,
     afterMs: number,
     nowMs: number,
-  ): Promise<{ topics: TopicPoll[]; reads: ReadPoll[] }> {
-    const hourAgoMs = nowMs - 60 * 60_000;
-    const rows: (RawRow & Pick<SeriesRow, 'group_id' | 'topic'>)[] =
-      await this.knex('lag_raw')
-        .join('lag_series', 'lag_series.id', 'lag_raw.series_id')
-        .where('lag_series.cluster', cluster)
-        .andWhere('at_ms', '>', Math.max(afterMs, nowMs - 24 * 60 * 60_000))
-        .andWhere(query =>
-          query
-            .where('at_ms', '>', hourAgoMs)
-            .orWhere(older =>
-              older
-                .where('lag_series.group_id', '')
-                .whereRaw('at_ms % 300000 < 30000'),
-            ),
-        )
-        .orderBy('at_ms')
-        .select('lag_raw.*', 'group_id', 'topic');
-    const topics: TopicPoll[] = [];
-    const reads: ReadPoll[] = [];
-    for (const row of rows) {
-      const poll = {
-        topic: row.topic,
-        atMs: Number(row.at_ms),
-        ends: offsetsFromJson(row.ends),
-      };
-      if (row.committed === null) topics.push(poll);
-      else
-        reads.push({
-          ...poll,
-          groupId: row.group_id,
-          committed: offsetsFromJson(row.committed),
-          lag: row.lag === null ? null : BigInt(row.lag),
-        });
-    }
-    return { topics, reads };
+  ): AsyncGenerator<StoredPolls> {
+    return readStoredPolls(this.knex, { cluster, afterMs, nowMs });
   }
 
   /** Forgets the polls of a cluster after a time that is yet to come. */
