@@ -1,4 +1,4 @@
-import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import { ConflictError, NotFoundError } from '@backstage/errors';
 import type {
   OffsetReset,
   ResetApplyRequest,
@@ -7,24 +7,25 @@ import type {
   UndoPreview,
   UndoRequest,
 } from '@homelab/plugin-consumer-lag-common';
-import type {
-  ClusterSnapshot,
-  GroupSnapshot,
-  KafkaCluster,
-} from '../KafkaCluster';
+import type { KafkaCluster } from '../KafkaCluster';
 import { showReset } from './createResetStore';
 import type { ResetStore, StoredReset } from './createResetStore';
 import {
-  currentIn,
   failureOf,
   isEmpty,
   readGroup,
   requireEmpty,
   toHttpError,
 } from './groupState';
-import { partitionIn, planReset, sumOf, topicsOf, within } from './planReset';
-import type { ChosenTopics, OffsetAtTime } from './planReset';
+import { planReset, sumOf, topicsOf } from './planReset';
 import { offsetsBefore, undoOf } from './planUndo';
+import {
+  requireConfirmation,
+  requireTopics,
+  requireUnmoved,
+  timesOf,
+  warningsOf,
+} from './resetChecks';
 
 /** What was done to the offsets of a group, for whoever tells of it elsewhere. */
 export type OnOffsetsReset = (event: {
@@ -236,82 +237,6 @@ export function createOffsetResets(deps: {
       return reset;
     },
   };
-}
-
-/** Asks for the offsets of a time, where the target is one. */
-async function timesOf(
-  cluster: KafkaCluster,
-  { target }: ResetPreviewRequest,
-  chosen: ChosenTopics,
-  { topics }: ClusterSnapshot,
-): Promise<OffsetAtTime> {
-  const found = new Map<string, ReturnType<OffsetAtTime>>();
-  if (target.kind === 'timestamp') {
-    const timeMs = Date.parse(target.at);
-    for (const { topic } of chosen) {
-      const partitions = topics.get(topic)?.partitions ?? [];
-      const answers = await cluster.offsetsAtTime(
-        topic,
-        partitions.map(({ partition }) => ({ partition, timeMs })),
-      );
-      for (const answer of answers)
-        found.set(`${topic}/${answer.partition}`, answer);
-    }
-  }
-  return (topic, partition) =>
-    found.get(`${topic}/${partition}`) ?? { offset: null };
-}
-
-function requireConfirmation(confirmation: string, groupId: string): void {
-  if (confirmation === groupId) return;
-  throw new InputError(
-    `The confirmation must be the name of the group, ${groupId}.`,
-  );
-}
-
-function requireUnmoved(
-  { partitions }: StoredReset,
-  group: GroupSnapshot,
-): void {
-  const currentOf = currentIn(group);
-  const moved = partitions.filter(one => currentOf(one) !== one.from);
-  if (moved.length === 0) return;
-  throw new ConflictError(
-    `The group has moved in ${moved.length} partitions since the preview, for instance in partition ${moved[0].partition} of ${moved[0].topic}; make another preview.`,
-  );
-}
-
-function requireTopics(
-  { partitions }: StoredReset,
-  { topics }: ClusterSnapshot,
-): void {
-  for (const { topic, partition, to } of partitions) {
-    const found = partitionIn(topics.get(topic), partition);
-    // A topic of which the group has committed nothing is not asked about.
-    if (found === undefined || found.low === null || found.high === null)
-      continue;
-    if (within(BigInt(to), found.low, found.high) === BigInt(to)) continue;
-    throw new ConflictError(
-      `Partition ${partition} of ${topic} does not hold offset ${to} any more; make another preview.`,
-    );
-  }
-}
-
-function warningsOf(
-  { protocolType, groupId }: GroupSnapshot,
-  changed: readonly { from: string | null }[],
-): string[] {
-  const warnings: string[] = [];
-  if (protocolType === '')
-    warnings.push(
-      `${groupId} never has members, so Kafka cannot tell whether its process runs: make sure that it is stopped.`,
-    );
-  const fresh = changed.filter(({ from }) => from === null).length;
-  if (fresh > 0)
-    warnings.push(
-      `In ${fresh} partition${fresh === 1 ? '' : 's'} the group has no offset yet; an undo cannot take away the one that it gets.`,
-    );
-  return warnings;
 }
 
 async function commit(

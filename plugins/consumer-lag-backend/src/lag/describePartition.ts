@@ -1,0 +1,183 @@
+import { formatDuration } from '@homelab/plugin-consumer-lag-common';
+import type {
+  GroupPartition,
+  TimeLag,
+} from '@homelab/plugin-consumer-lag-common';
+import type {
+  ClusterSnapshot,
+  CommittedOffset,
+  GroupSnapshot,
+  PartitionSnapshot,
+} from '../services/KafkaCluster';
+import { etaOf, headroomMs, ratePerSecond } from './flow';
+import { judgePartition } from './judgePartition';
+import type { Judgement, Limits } from './judgePartition';
+import type { LagMemory, PartitionMemory, ReadMemory } from './LagMemory';
+import { toInstant, toText } from './texts';
+import { timeInRecord } from './timeInRecord';
+
+/** An open transaction that has held up readers for longer is worth a look. */
+const longTransactionMs = 5 * 60_000;
+
+/** What a partition of a group is described from. */
+export interface PartitionSources {
+  readonly snapshot: ClusterSnapshot;
+  readonly memory: LagMemory;
+  readonly limits: Limits;
+  /** `retention.ms` of a Kafka topic; null when records are kept for ever or it is not known. */
+  readonly retentionMsOf: (topic: string) => number | null;
+}
+
+/** Describes one partition that a group reads: how far behind it is, and why it is judged so. */
+export function describePartition(
+  committed: CommittedOffset,
+  group: GroupSnapshot,
+  memberId: string | null,
+  sources: PartitionSources,
+): GroupPartition {
+  const { topic, partition } = committed;
+  const { snapshot, memory, limits } = sources;
+  const topicSeen = snapshot.topics.get(topic);
+  const seen = topicSeen?.partitions[partition];
+  const own = memory.partition(topic, partition);
+  const read = memory.read(group.groupId, topic, partition);
+  const offset = committed.offset;
+  const lag = lagOf(offset, seen, read);
+  const timeLag = timeLagOf(lag, offset, own, read, snapshot.takenAtMs);
+  const isTransactionOpen =
+    seen?.high !== null &&
+    seen?.high !== undefined &&
+    seen.stable !== null &&
+    seen.stable < seen.high;
+  const judgement = judgePartition(
+    {
+      samples: withoutGaps(read),
+      movements: read.window.movements,
+      committed: offset,
+      end: seen?.stable ?? seen?.high ?? null,
+      low: seen?.low ?? null,
+      memberCount: group.members.length,
+      isSimple: group.protocolType === '',
+      isGone: seen === undefined && snapshot.problems.length === 0,
+      problem: (
+        committed.problem ??
+        seen?.problem ??
+        topicSeen?.problem ??
+        group.offsetsProblem
+      )?.message,
+    },
+    limits,
+  );
+  const produced = ratePerSecond(own.window.samples, ({ end }) => end);
+  const consumed = ratePerSecond(read.window.samples, one => one.committed);
+  const low = seen?.low ?? null;
+  return {
+    topic,
+    partition,
+    ...withTransaction(judgement, isTransactionOpen, own, snapshot.takenAtMs),
+    low: toText(low),
+    committed: toText(offset),
+    end: toText(seen?.high ?? null),
+    lag: toText(lag),
+    timeLag,
+    producedPerSecond: produced,
+    consumedPerSecond: consumed,
+    eta: etaOf({
+      lag,
+      producedPerSecond: produced,
+      consumedPerSecond: consumed,
+    }),
+    headroomMs: headroomMs(lag, timeLag, sources.retentionMsOf(topic)),
+    lost:
+      low !== null && offset !== null && offset < low
+        ? String(low - offset)
+        : null,
+    inOpenTransaction:
+      isTransactionOpen && seen.high !== null && seen.stable !== null
+        ? String(seen.high - seen.stable)
+        : null,
+    movedAt: toInstant(read.window.movedAtMs),
+    memberId,
+  };
+}
+
+/** Records not read: gaps and transaction markers that a probe has found are none. */
+function lagOf(
+  committed: bigint | null,
+  seen: PartitionSnapshot | undefined,
+  read: ReadMemory,
+): bigint | null {
+  if (!seen || seen.high === null) return null;
+  // Without a committed offset it is known only that nothing waits where nothing is.
+  if (committed === null) return seen.low === seen.high ? 0n : null;
+  const next = nextRecord(committed, read);
+  const from = seen.low !== null && next < seen.low ? seen.low : next;
+  return from > seen.high ? 0n : seen.high - from;
+}
+
+/** The offset of the next record that exists, as far as a probe has told. */
+function nextRecord(committed: bigint, { probe }: ReadMemory): bigint {
+  if (probe?.from !== committed) return committed;
+  return probe.record?.offset ?? probe.through;
+}
+
+/** The samples, with what a probe found to be gaps counted as read. */
+function withoutGaps(read: ReadMemory) {
+  const { probe, window } = read;
+  if (probe === undefined) return window.samples;
+  return window.samples.map(sample =>
+    sample.committed === probe.from && sample.end !== null
+      ? {
+          ...sample,
+          committed: min(
+            nextRecord(sample.committed, read),
+            max(sample.end, sample.committed),
+          ),
+        }
+      : sample,
+  );
+}
+
+const min = (a: bigint, b: bigint) => (a < b ? a : b);
+const max = (a: bigint, b: bigint) => (a > b ? a : b);
+
+function timeLagOf(
+  lag: bigint | null,
+  committed: bigint | null,
+  own: PartitionMemory,
+  read: ReadMemory,
+  nowMs: number,
+): TimeLag {
+  if (lag === 0n) return { kind: 'caught-up', ms: 0 };
+  if (lag === null || committed === null) return { kind: 'unknown', ms: null };
+  const { probe } = read;
+  const recordAtMs =
+    probe?.from === committed && probe.record
+      ? timeInRecord(probe.record, nowMs)
+      : null;
+  if (recordAtMs !== null)
+    return { kind: 'exact', ms: Math.max(0, nowMs - recordAtMs) };
+  return own.ring.timeLag(committed, nowMs);
+}
+
+/** Readers of committed records wait for an open transaction; that is nobody's fault at first. */
+function withTransaction(
+  judgement: Judgement,
+  isOpen: boolean,
+  { openSinceMs }: PartitionMemory,
+  nowMs: number,
+): Judgement {
+  if (!isOpen || openSinceMs === undefined || judgement.status !== 'OK')
+    return judgement;
+  const openMs = nowMs - openSinceMs;
+  return openMs >= longTransactionMs
+    ? {
+        status: 'WARN',
+        evidence: `A transaction has been open for ${formatDuration(openMs)}: nobody who reads committed records gets past it.`,
+      }
+    : {
+        status: 'OK',
+        evidence:
+          'Everything is read that is committed; a transaction is open.',
+      };
+}
