@@ -26,7 +26,7 @@ import {
 // Two brokers that share the groups and one topic between them, with access lists.
 const file = fileScope(afterAll);
 const everything = { includeGroup: () => true };
-const requestTimeoutMs = 1_000;
+const requestTimeoutMs = 2_000;
 const groupIds = Array.from({ length: 16 }, () => uniqueName('group'));
 let kafka: TestKafkaCluster;
 let place: { brokers: readonly string[] };
