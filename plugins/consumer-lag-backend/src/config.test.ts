@@ -112,18 +112,4 @@ describe('readConsumerLagConfig', () => {
       'consumerLag.pipelines (energy), hop 1: there is no Kafka cluster away in clusters',
     );
   });
-
-  it('leaves out the groups whose names match', () => {
-    const { groups } = read({
-      data: { consumerLag: { groups: { exclude: ['portal-*', 'a.b'] } } },
-    });
-    const isExcluded = (name: string) =>
-      groups.exclude.some(pattern => pattern.test(name));
-    expect(['portal-1', 'a.b', 'axb', 'the-portal-1'].map(isExcluded)).toEqual([
-      true,
-      true,
-      false,
-      false,
-    ]);
-  });
 });

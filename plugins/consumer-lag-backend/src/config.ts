@@ -1,6 +1,5 @@
 import type { RootConfigService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
-import { patternOf } from '@homelab/plugin-consumer-lag-common';
 import { brokerListField } from '@homelab/service-kit';
 import { z } from 'zod';
 import type { EnabledActions } from './router/authorize';
@@ -53,13 +52,11 @@ const clusterSchema = z
   // The community plugin has keys that mean nothing here.
   .loose();
 
-const globs = z.array(text.transform(patternOf)).default([]);
-
 const consumerLagSchema = z.object({
   clientId: text.default('backstage-consumer-lag'),
   clusters: z.array(clusterSchema).default([]),
   pollIntervalSeconds: wholeNumber(1, 3_600).default(15),
-  groups: z.object({ exclude: globs }).prefault({}),
+  groups: z.object({ exclude: z.array(text).default([]) }).prefault({}),
   judgement: z
     .object({
       minSamples: wholeNumber(3, 100).default(10),

@@ -1,4 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import { isOneOf } from '@homelab/dead-letters';
 import type { Knex } from 'knex';
 import type { ConsumerLagConfig } from './config';
 import type { DeadLetterTopics } from './lag/deadLetterTopics';
@@ -38,8 +39,7 @@ export function createCollectors(deps: {
         memory: new LagMemory({ minSamples }),
         limits: { minSamples, allowedLag: BigInt(allowedLag) },
         pollIntervalMs: config.pollIntervalSeconds * 1000,
-        includeGroup: groupId =>
-          !config.groups.exclude.some(pattern => pattern.test(groupId)),
+        includeGroup: groupId => !isOneOf(groupId, config.groups.exclude),
         deadLetters: deadLetters.topics,
         refsOf: deps.refs.of,
         onPoll: async groups => {

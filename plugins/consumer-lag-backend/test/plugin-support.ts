@@ -43,6 +43,8 @@ export async function startPlugin(
     groupId?: string;
     result?: Decision;
     topic?: string;
+    /** Names of groups that are left out. */
+    exclude?: string[];
     /** Keys of the cluster. */
     cluster?: {
       deadLetters: { topics: string[]; origins: Record<string, string> };
@@ -117,6 +119,7 @@ export async function startPlugin(
                 ...options.cluster,
               },
             ],
+            groups: { exclude: options.exclude ?? [] },
             judgement: { minSamples: 3 },
             actions: {
               peek: { enabled: true },

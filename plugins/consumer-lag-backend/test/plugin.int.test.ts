@@ -137,6 +137,19 @@ test('what does not exist or does not fit is said in a sentence', async t => {
   expect(bad.body.error.message).toContain('range');
 });
 
+test('groups that the configuration leaves out are not seen', async t => {
+  const { groupId } = await laggingGroup(t);
+  const other = await laggingGroup(t);
+  const { get, poll } = await startPlugin(t, {
+    exclude: [`*${groupId.slice(2)}`],
+  });
+  await poll();
+  const { groups } = groupsResponseSchema.parse((await get('/groups')).body);
+  const names = groups.map(one => one.groupId);
+  expect(names).toContain(other.groupId);
+  expect(names).not.toContain(groupId);
+});
+
 test('owners are told once of a trouble that lasts, and of its end', async t => {
   const { topic, groupId, commit } = await laggingGroup(t);
   const { poll, sent } = await startPlugin(t, { groupId, topic });

@@ -1,11 +1,6 @@
 export { adviseGroup } from './advice';
 export type { AdvisedGroup } from './advice';
-export {
-  consumerGroupsAnnotation,
-  parseConsumerGroups,
-  patternOf,
-} from './annotations';
-export type { GroupSelector, NamePattern } from './annotations';
+export { consumerGroupsAnnotation } from './annotations';
 export {
   lagStatuses,
   rankOfStatus,

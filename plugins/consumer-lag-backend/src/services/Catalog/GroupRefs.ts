@@ -4,12 +4,10 @@ import { stringifyEntityRef } from '@backstage/catalog-model';
 import type { Entity } from '@backstage/catalog-model';
 import { stringifyError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
-import {
-  consumerGroupsAnnotation,
-  parseConsumerGroups,
-} from '@homelab/plugin-consumer-lag-common';
-import type { GroupSelector } from '@homelab/plugin-consumer-lag-common';
+import { consumerGroupsAnnotation } from '@homelab/plugin-consumer-lag-common';
 import type { RefsOf } from '../LagCollector';
+import { parseConsumerGroups } from './groupSelectors';
+import type { GroupSelector } from './groupSelectors';
 
 interface AnnotatedEntity {
   readonly ref: string;

@@ -2,13 +2,11 @@ import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { NotFoundError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
-import {
-  consumerGroupsAnnotation,
-  parseConsumerGroups,
-} from '@homelab/plugin-consumer-lag-common';
+import { consumerGroupsAnnotation } from '@homelab/plugin-consumer-lag-common';
 import type { EntityResponse } from '@homelab/plugin-consumer-lag-common';
 import type { LagViews } from '../LagStore';
 import type { Pipelines } from '../Pipelines';
+import { parseConsumerGroups } from './groupSelectors';
 
 /**
  * Gives the groups that an entity names, worst first, and its pipelines. The catalog is asked

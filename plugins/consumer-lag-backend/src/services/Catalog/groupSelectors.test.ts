@@ -1,4 +1,4 @@
-import { parseConsumerGroups } from './annotations';
+import { parseConsumerGroups } from './groupSelectors';
 
 function means(value: string, cluster: string, groupId: string): boolean {
   return parseConsumerGroups(value).some(selector =>
