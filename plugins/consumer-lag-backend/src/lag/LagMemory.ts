@@ -3,6 +3,7 @@ import type {
   PartitionSnapshot,
 } from '../services/KafkaCluster';
 import { EndRing } from './EndRing';
+import { inOpenTransaction } from './flow';
 import { PartitionWindow } from './PartitionWindow';
 import { Spark } from './Spark';
 
@@ -14,7 +15,8 @@ export interface PartitionMemory {
   readonly window: PartitionWindow;
   /** Since when readers wait at the same place for an open transaction. */
   openSinceMs: number | undefined;
-  openAt: bigint | undefined;
+  /** Where they wait; null while none is open. */
+  openAt: bigint | null;
 }
 
 /** What reading one record at the committed offset has shown. */
@@ -146,7 +148,7 @@ export class LagMemory {
       ring: new EndRing(),
       window: this.newWindow(),
       openSinceMs: undefined,
-      openAt: undefined,
+      openAt: null,
     });
   }
 
@@ -174,13 +176,13 @@ export class LagMemory {
   }
 
   private observePartition(topic: string, seen: PartitionSnapshot): void {
-    const { partition, high, stable, readAtMs } = seen;
+    const { partition, high, readAtMs } = seen;
     this.observeEnd({ topic, partition, end: high, atMs: readAtMs });
     const memory = this.partition(topic, partition);
-    const isOpen = high !== null && stable !== null && stable < high;
-    if (isOpen && memory.openAt === stable) return;
-    memory.openAt = isOpen ? stable : undefined;
-    memory.openSinceMs = isOpen ? readAtMs : undefined;
+    const openAt = inOpenTransaction(seen) === null ? null : seen.stable;
+    if (openAt !== null && memory.openAt === openAt) return;
+    memory.openAt = openAt;
+    memory.openSinceMs = openAt === null ? undefined : readAtMs;
   }
 
   private observeEnd(seen: {

@@ -9,7 +9,7 @@ import type {
   GroupSnapshot,
   PartitionSnapshot,
 } from '../services/KafkaCluster';
-import { etaOf, headroomMs, ratePerSecond } from './flow';
+import { etaOf, headroomMs, inOpenTransaction, ratePerSecond } from './flow';
 import { judgePartition } from './judgePartition';
 import type { Judgement, Limits } from './judgePartition';
 import type { LagMemory, PartitionMemory, ReadMemory } from './LagMemory';
@@ -44,11 +44,7 @@ export function describePartition(
   const offset = committed.offset;
   const lag = lagOf(offset, seen, read);
   const timeLag = timeLagOf(lag, offset, own, read, snapshot.takenAtMs);
-  const isTransactionOpen =
-    seen?.high !== null &&
-    seen?.high !== undefined &&
-    seen.stable !== null &&
-    seen.stable < seen.high;
+  const open = seen === undefined ? null : inOpenTransaction(seen);
   const judgement = judgePartition(
     {
       samples: withoutGaps(read),
@@ -74,7 +70,7 @@ export function describePartition(
   return {
     topic,
     partition,
-    ...withTransaction(judgement, isTransactionOpen, own, snapshot.takenAtMs),
+    ...withTransaction(judgement, open !== null, own, snapshot.takenAtMs),
     low: toText(low),
     committed: toText(offset),
     end: toText(seen?.high ?? null),
@@ -92,10 +88,7 @@ export function describePartition(
       low !== null && offset !== null && offset < low
         ? String(low - offset)
         : null,
-    inOpenTransaction:
-      isTransactionOpen && seen.high !== null && seen.stable !== null
-        ? String(seen.high - seen.stable)
-        : null,
+    inOpenTransaction: toText(open),
     movedAt: toInstant(read.window.movedAtMs),
     memberId,
   };

@@ -10,6 +10,7 @@ import {
 import type { TopicSettings, TopicSnapshot } from '../services/KafkaCluster';
 import { groupBy } from '../lists';
 import {
+  inOpenTransaction,
   ratePerSecond,
   sumKnown,
   sumKnownOffsets,
@@ -72,16 +73,12 @@ function describePartition(
   memory: LagMemory,
 ): TopicPartition {
   const own = memory.partition(topic, seen.partition);
-  const { high, stable } = seen;
   return {
     partition: seen.partition,
     leader: seen.leader,
     low: toText(seen.low),
-    end: toText(high),
-    inOpenTransaction:
-      high !== null && stable !== null && stable < high
-        ? String(high - stable)
-        : null,
+    end: toText(seen.high),
+    inOpenTransaction: toText(inOpenTransaction(seen)),
     producedPerSecond: ratePerSecond(own.window.samples, ({ end }) => end),
     movedAt: toInstant(own.ring.movedAtMs),
     problem: seen.problem ?? null,

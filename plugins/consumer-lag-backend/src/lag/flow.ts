@@ -1,4 +1,5 @@
 import type { Eta, TimeLag } from '@homelab/plugin-consumer-lag-common';
+import type { PartitionSnapshot } from '../services/KafkaCluster';
 import type { Sample } from './PartitionWindow';
 
 /** Rates and the time they are measured over. */
@@ -124,4 +125,14 @@ export function sumLag(
 export function leastKnown(values: readonly (number | null)[]): number | null {
   const known = values.filter(value => value !== null);
   return known.length === 0 ? null : Math.min(...known);
+}
+
+/** Records of a partition that hang in open transactions; null when none do or it is not known. */
+export function inOpenTransaction({
+  high,
+  stable,
+}: Pick<PartitionSnapshot, 'high' | 'stable'>): bigint | null {
+  return high !== null && stable !== null && stable < high
+    ? high - stable
+    : null;
 }

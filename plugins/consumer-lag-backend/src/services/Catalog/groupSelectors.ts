@@ -8,8 +8,9 @@ export interface GroupSelector {
 }
 
 /**
- * Reads the value of the annotation `kafka.apache.org/consumer-groups`. A slash may also be part of the name
- * of a group: such a group is meant as well when it has the whole text as its name.
+ * Reads the value of the annotation `kafka.apache.org/consumer-groups`. A slash may also be
+ * part of the name of a group: such a group is meant as well when it has the whole text as its
+ * name.
  */
 export function parseConsumerGroups(value: string): readonly GroupSelector[] {
   return value

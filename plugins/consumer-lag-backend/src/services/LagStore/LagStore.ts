@@ -8,6 +8,7 @@ import type { Knex } from 'knex';
 import type { TopicDetail } from '../../lag/describeTopic';
 import type { ReadPoll, TopicPoll } from '../../lag/LagMemory';
 import { rankOfGroup } from '../../lag/rankOfGroup';
+import { chunks } from '../../lists';
 import { readStoredPolls } from './readStoredPolls';
 import type { StoredPolls } from './readStoredPolls';
 import { offsetsToJson } from './rows';
@@ -162,9 +163,9 @@ export class LagStore {
         }),
       };
     });
-    for (let start = 0; start < rows.length; start += chunkRows)
+    for (const some of chunks(rows, chunkRows))
       await trx('lag_group')
-        .insert(rows.slice(start, start + chunkRows))
+        .insert(some)
         .onConflict(['cluster', 'group_id'])
         .merge();
     await this.forgetOthers(trx, 'lag_group', poll);
@@ -178,9 +179,9 @@ export class LagStore {
       summary: JSON.stringify(summary),
       detail: JSON.stringify({ partitions }),
     }));
-    for (let start = 0; start < rows.length; start += chunkRows)
+    for (const some of chunks(rows, chunkRows))
       await trx('lag_topic')
-        .insert(rows.slice(start, start + chunkRows))
+        .insert(some)
         .onConflict(['cluster', 'topic'])
         .merge();
     await this.forgetOthers(trx, 'lag_topic', poll);
@@ -245,9 +246,9 @@ export class LagStore {
       group_id: groupId,
       topic,
     }));
-    for (let start = 0; start < rows.length; start += chunkRows)
+    for (const some of chunks(rows, chunkRows))
       await trx('lag_series')
-        .insert(rows.slice(start, start + chunkRows))
+        .insert(some)
         .onConflict(['cluster', 'group_id', 'topic'])
         .ignore();
     for (const row of await trx<SeriesRow>('lag_series').where({

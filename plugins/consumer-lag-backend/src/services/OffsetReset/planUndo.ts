@@ -30,20 +30,23 @@ export function undoOf(
     notRestorable: partitions
       .filter(({ from }) => from === null)
       .map(({ topic, partition }) => ({ topic, partition })),
-    refusal: refusalOf(stored, group, nowMs),
+    refusal: refusalOf(stored, { group, currentOf, nowMs }),
   };
 }
 
 function refusalOf(
   { state, applied_at_ms: appliedAtMs, partitions }: StoredReset,
-  group: GroupSnapshot,
-  nowMs: number,
+  now: {
+    readonly group: GroupSnapshot;
+    readonly currentOf: ReturnType<typeof currentIn>;
+    readonly nowMs: number;
+  },
 ): string | null {
+  const { group, currentOf, nowMs } = now;
   if (state === 'undone') return 'The reset is undone already.';
   if (state === 'applying' && nowMs - (appliedAtMs ?? 0) < applyTakesMs)
     return 'The reset is being applied; wait for its end.';
   if (!isEmpty(group)) return whyNotEmpty(group);
-  const currentOf = currentIn(group);
   const isThere = partitions.every(
     one => one.from === null || currentOf(one) === one.from,
   );
