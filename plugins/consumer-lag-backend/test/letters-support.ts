@@ -34,9 +34,6 @@ import { createPluginDatabase } from './lag-support';
 export const patience = { timeoutMs: 30_000, intervalMs: 50 };
 export const clusterName = 'test';
 
-/** Records of these tests have times long gone, for which Kafka would delete them. */
-export const keepForEver = { 'retention.ms': '-1' };
-
 /** What was told to the auditor. */
 export interface AuditedEvent {
   readonly eventId: string;
@@ -202,10 +199,7 @@ export async function createLetterTopics(
   t: TestScope,
   options: { partitions?: number } = {},
 ): Promise<LetterTopics> {
-  const { dlq } = await createTestTopics(t, ['dlq'], {
-    ...options,
-    config: keepForEver,
-  });
+  const { dlq } = await createTestTopics(t, ['dlq'], options);
   const { origin } = await createTestTopics(t, ['origin'], { partitions: 3 });
   const { ledger } = await createTestTopics(t, ['ledger'], {
     config: { 'cleanup.policy': 'compact' },

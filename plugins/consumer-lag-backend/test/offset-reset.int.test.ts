@@ -18,7 +18,6 @@ import { createCluster, forgetGroups, joinGroup } from './kafka-support';
 import {
   clusterName,
   enabled,
-  keepForEver,
   patience,
   startPortal,
   upTo,
@@ -29,10 +28,7 @@ const start = Date.UTC(2026, 0, 1);
 
 /** A group that has read the first `read` of 100 records in each of two partitions. */
 async function createGroup(read: bigint | null = 40n) {
-  const { topic } = await createTestTopics(t, ['topic'], {
-    partitions: 2,
-    config: keepForEver,
-  });
+  const { topic } = await createTestTopics(t, ['topic'], { partitions: 2 });
   const groupId = uniqueName('group');
   await forgetGroups(t, groupId);
   const producer = await createTestProducer(t);
