@@ -1,5 +1,5 @@
 // Who may import whom. Each rule's comment is the sentence a person reads on a violation.
-const ours = '^(packages|plugins|services)/([^/]+)/|^(tools|e2e)/';
+const ours = '^(packages|plugins|services)/([^/]+)/|^(tools|bench|e2e)/';
 const testFile =
   '\\.test\\.tsx?$|/test/|^e2e/|^packages/test-kit/|/setupTests\\.ts$';
 const nodeOnly = ['core'];
@@ -84,7 +84,7 @@ module.exports = {
         'A plugin can be lifted into another Backstage: it imports no service and no tool.',
       severity: 'error',
       from: { path: '^plugins/', pathNot: testFile },
-      to: { path: '^(services|tools|e2e)/|^packages/(app|backend)/' },
+      to: { path: '^(services|tools|bench|e2e)/|^packages/(app|backend)/' },
     },
     {
       name: 'plugin-families-share-common-only',
@@ -135,13 +135,22 @@ module.exports = {
       to: { path: '^packages/test-kit/' },
     },
     {
+      name: 'nothing-imports-bench',
+      comment: 'bench/ measures the rest; nothing depends on it.',
+      severity: 'error',
+      from: { path: ours, pathNot: '^bench/' },
+      to: { path: '^bench/' },
+    },
+    {
       name: 'import-packages-by-name',
       comment:
         'Import a package by its name, which leads to its index, never a file inside it.',
       severity: 'error',
-      from: { path: '^((?:packages|plugins|services)/[^/]+|tools|e2e)/' },
+      from: {
+        path: '^((?:packages|plugins|services)/[^/]+|tools|bench|e2e)/',
+      },
       to: {
-        path: '^(packages|plugins|services)/[^/]+/src/',
+        path: '^(?:(?:packages|plugins|services)/[^/]+|tools|bench)/src/',
         pathNot:
           '^$1/|/src/index\\.tsx?$|^packages/telemetry/src/fixtures/index\\.ts$',
       },

@@ -13,6 +13,7 @@ module.exports = createConfig(__dirname, {
         'packages/{dead-letters,service-kit,telemetry,test-kit,timescale-schema}/**/*.ts',
         'services/**/*.ts',
         'tools/**/*.ts',
+        'bench/**/*.ts',
         'e2e/**/*.ts',
       ],
       parserOptions: { project: './tsconfig.json', tsconfigRootDir: __dirname },

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
-import { findFreePort } from '../testing/with-stack.ts';
+import { findFreePort } from '@homelab/tools';
 import type { BenchContext } from './bench-context.ts';
 import { startMeasured } from './service-under-load.ts';
 import type { MeasuredProcess } from './service-under-load.ts';

@@ -2,11 +2,15 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { giveTo, serverUser, writePrivateFile } from '../native/server-user.ts';
-import { waitForProbe } from '../runner/readiness.ts';
-import { createMosquitto } from '../servers/mosquitto.ts';
-import type { StackOptions } from '../stack-options.ts';
-import { findFreePort } from '../testing/with-stack.ts';
+import {
+  createMosquitto,
+  findFreePort,
+  giveTo,
+  serverUser,
+  waitForProbe,
+  writePrivateFile,
+} from '@homelab/tools';
+import type { StackOptions } from '@homelab/tools';
 
 /** A Mosquitto of its own with the configuration of `up`, to be killed. */
 export interface BrokerToKill {

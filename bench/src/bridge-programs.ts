@@ -1,9 +1,7 @@
 import { join } from 'node:path';
 import { writeFile } from 'node:fs/promises';
-import { defaultCacheDir } from '../native/cache.ts';
-import { ensurePythonVenv } from '../native/python-venv.ts';
-import type { StackOptions } from '../stack-options.ts';
-import { bridgeEnv } from '../stack-services.ts';
+import { bridgeEnv, defaultCacheDir, ensurePythonVenv } from '@homelab/tools';
+import type { StackOptions } from '@homelab/tools';
 import type { BenchContext } from './bench-context.ts';
 import { openKafkaAdmin } from './kafka-ends.ts';
 import type { RawMqttOptions } from './raw-mqtt.ts';

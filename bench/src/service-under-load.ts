@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { readCpuSeconds, readMemoryKib } from '../runner/proc-table.ts';
+import { readCpuSeconds, readMemoryKib } from '@homelab/tools';
 
 /** A program that is measured, in a process of its own. */
 export interface MeasuredProcess {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { createKafkaClient, createLogger } from '@homelab/service-kit';
 import type { KafkaAdmin } from '@homelab/service-kit';
-import type { StackOptions } from '../stack-options.ts';
+import type { StackOptions } from '@homelab/tools';
 
 /** A connected admin of the stack's Kafka; the caller stops it. */
 export async function openKafkaAdmin({

@@ -1,5 +1,5 @@
-import type { StackOptions } from '../stack-options.ts';
-import { sinkEnv } from '../stack-services.ts';
+import { sinkEnv } from '@homelab/tools';
+import type { StackOptions } from '@homelab/tools';
 import { startService } from './service-under-load.ts';
 import type { MeasuredProcess } from './service-under-load.ts';
 

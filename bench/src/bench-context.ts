@@ -1,4 +1,4 @@
-import type { StackOptions } from '../stack-options.ts';
+import type { StackOptions } from '@homelab/tools';
 import type { Figure } from './figures.ts';
 
 /** What a measurement is given. The servers run, with Kafka topics and tables made and empty. */

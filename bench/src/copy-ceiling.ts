@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { runProgram } from '../native/run-program.ts';
-import type { StackOptions } from '../stack-options.ts';
+import { runProgram } from '@homelab/tools';
+import type { StackOptions } from '@homelab/tools';
 import { copyBinary, copyText, loadColumns } from './sink-load.ts';
 import type { SinkLoad } from './sink-load.ts';
 
