@@ -67,6 +67,14 @@ module.exports = {
       to: { path: ours, pathNot: '^packages/portal-react/' },
     },
     {
+      name: 'portal-node-imports-nothing-of-ours',
+      comment:
+        'packages/portal-node knows nothing of the plugins whose backends it serves.',
+      severity: 'error',
+      from: { path: '^packages/portal-node/', pathNot: testFile },
+      to: { path: ours, pathNot: '^packages/portal-node/' },
+    },
+    {
       name: 'service-stands-alone',
       comment:
         'A service imports no other service, plugin, tool or portal package: processes meet on a topic, a table or an HTTP schema.',
@@ -124,7 +132,7 @@ module.exports = {
         pathNot: `${testFile}|^plugins/[^/]+-(backend|node|backend-module-[^/]+)/`,
       },
       to: {
-        path: '^packages/(dead-letters|service-kit|timescale-schema|backend)/|^plugins/[^/]+-backend/',
+        path: '^packages/(dead-letters|portal-node|service-kit|timescale-schema|backend)/|^plugins/[^/]+-backend/',
       },
     },
     {

@@ -9,7 +9,7 @@ import {
   rankOfStatus,
 } from '@homelab/plugin-consumer-lag-common';
 import type { GroupSummary } from '@homelab/plugin-consumer-lag-common';
-import { requirePermission } from './router/requirePermission';
+import { requirePermission } from '@homelab/portal-node';
 import type { LagViews } from './services/LagStore';
 
 /** Offers the read-only actions that assistants call through MCP. */

@@ -1,19 +1,18 @@
 import type { RootConfigService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
+import {
+  badConfig,
+  configFields,
+  isSwitchedOn,
+  parseConfig,
+} from '@homelab/portal-node';
 import { brokerListField } from '@homelab/service-kit';
 import { z } from 'zod';
 import type { EnabledActions } from './router/authorize';
 import type { ClusterConnection } from './services/KafkaCluster';
 import { pipelinesConfigShape, problemsOf } from './services/Pipelines';
 
-const text = z.string().trim().min(1);
-const wholeNumber = (min: number, max: number) =>
-  z.coerce.number().int().min(min).max(max);
-/** From the environment a switch comes as text. */
-const flag = z.union([
-  z.boolean(),
-  z.enum(['true', 'false']).transform(word => word === 'true'),
-]);
+const { text, flag, wholeNumber } = configFields;
 
 const mechanisms = {
   plain: 'PLAIN',
@@ -102,18 +101,14 @@ export type ConsumerLagConfig = Omit<
 export function readConsumerLagConfig(
   rootConfig: RootConfigService,
 ): ConsumerLagConfig {
-  const own = parse(
-    consumerLagSchema,
-    'consumerLag',
-    rootConfig.getOptional('consumerLag') ?? {},
-  );
+  const own = parseConfig(consumerLagSchema, rootConfig, 'consumerLag');
   const { clusters: _clusters, clientId: _clientId, ...rest } = own;
   const config = { ...rest, clusters: clustersOf(rootConfig, own) };
   const problems = problemsOf(
     config,
     config.clusters.map(({ name }) => name),
   );
-  if (problems.length > 0) throw badKeys(problems);
+  if (problems.length > 0) throw badConfig(problems);
   return config;
 }
 
@@ -121,12 +116,8 @@ export function readConsumerLagConfig(
 export function readEnabledActions(
   rootConfig: RootConfigService,
 ): EnabledActions {
-  const isEnabled = (action: keyof EnabledActions) => {
-    const key = `consumerLag.actions.${action}.enabled`;
-    const parsed = flag.safeParse(rootConfig.getOptional(key) ?? false);
-    // A switch that cannot be read is off.
-    return parsed.success && parsed.data;
-  };
+  const isEnabled = (action: keyof EnabledActions) =>
+    isSwitchedOn(rootConfig, `consumerLag.actions.${action}.enabled`);
   return {
     peek: isEnabled('peek'),
     redrive: isEnabled('redrive'),
@@ -139,11 +130,7 @@ function clustersOf(
   { clusters, clientId }: z.infer<typeof consumerLagSchema>,
 ): ClusterConfig[] {
   if (clusters.length > 0) return named(clusters, clientId);
-  const community = parse(
-    communitySchema,
-    'kafka',
-    rootConfig.getOptional('kafka') ?? {},
-  );
+  const community = parseConfig(communitySchema, rootConfig, 'kafka');
   return named(community.clusters, community.clientId ?? clientId);
 }
 
@@ -169,23 +156,4 @@ function named(
       requestTimeoutMs: cluster.requestTimeoutMs,
     },
   }));
-}
-
-function parse<S extends z.ZodType>(
-  schema: S,
-  section: string,
-  value: unknown,
-): z.output<S> {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const problems = result.error.issues.map(
-    ({ path, message }) => `${[section, ...path].join('.')}: ${message}`,
-  );
-  throw badKeys(problems);
-}
-
-function badKeys(problems: readonly string[]): InputError {
-  return new InputError(
-    `The configuration of the consumer lag plugin has bad keys. Mend them in app-config: ${problems.join('; ')}`,
-  );
 }

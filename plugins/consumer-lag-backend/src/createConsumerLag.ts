@@ -13,7 +13,7 @@ import type { Knex } from 'knex';
 import { readConsumerLagConfig, readEnabledActions } from './config';
 import { createCollectors } from './createCollectors';
 import { createOperations } from './createOperations';
-import { createAuthorizer } from './router/authorize';
+import { createLagAuthorizer } from './router/authorize';
 import { createRouter } from './router/createRouter';
 import { createLagRouter } from './router/lag';
 import { entityGroups, GroupRefs } from './services/Catalog';
@@ -82,7 +82,7 @@ export function createConsumerLag(deps: Deps): ConsumerLag {
     now,
   });
   const tell = tellHistory({ store: new LagStore(knex), views, logger, now });
-  const authorizer = createAuthorizer({
+  const authorizer = createLagAuthorizer({
     httpAuth: deps.httpAuth,
     permissions: deps.permissions,
     actions: readEnabledActions(rootConfig),

@@ -6,7 +6,7 @@ import type {
 import { createKafkaClient, toEventLogger } from '@homelab/service-kit';
 import type { Router } from 'express';
 import type { Knex } from 'knex';
-import type { Authorizer } from './router/authorize';
+import type { LagAuthorizer } from './router/authorize';
 import { createDeadLettersRouter } from './router/deadLetters';
 import { createOffsetResetRouter } from './router/offsetReset';
 import {
@@ -41,7 +41,7 @@ export function createOperations(deps: {
   /** The connection of each cluster, by its name; whoever made them closes them. */
   readonly kafka: ReadonlyMap<string, KafkaCluster>;
   readonly database: Knex;
-  readonly authorizer: Authorizer;
+  readonly authorizer: LagAuthorizer;
   readonly auditor: AuditorService;
   readonly logger: LoggerService;
   readonly onRedriveEnded?: OnRedriveEnded;

@@ -25,7 +25,7 @@ import type { Knex } from 'knex';
 import request from 'supertest';
 import { createOperations } from '../src/createOperations';
 import { readEnabledActions } from '../src/config';
-import { createAuthorizer } from '../src/router/authorize';
+import { createLagAuthorizer } from '../src/router/authorize';
 import { readDeadLettersConfig } from '../src/services/DeadLetters';
 import { createCluster } from './kafka-support';
 import { createPluginDatabase } from './lag-support';
@@ -105,7 +105,7 @@ export async function startPortal(
               const clientId = uniqueName('portal');
               const operations = createOperations({
                 ...deps,
-                authorizer: createAuthorizer({
+                authorizer: createLagAuthorizer({
                   httpAuth,
                   permissions,
                   actions: readEnabledActions(deps.rootConfig),

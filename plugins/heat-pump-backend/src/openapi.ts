@@ -2,6 +2,7 @@ import {
   deviceReadingSchema,
   devicesResponseSchema,
   energyDeviceReadingSchema,
+  heatPumpReadPermission,
   heatpumpDeviceReadingSchema,
   historySchema,
   houseSchema,
@@ -9,14 +10,18 @@ import {
   statusEventSchema,
   temperatureDeviceReadingSchema,
 } from '@homelab/plugin-heat-pump-common';
+import { buildOpenApi as build } from '@homelab/portal-node';
 import {
   energyReadingSchema,
   heatpumpStatusSchema,
   streams,
   temperatureReadingSchema,
 } from '@homelab/telemetry';
-import { z } from 'zod';
-import { historyQuerySchema, latestQuerySchema } from './requests';
+import {
+  deviceParamsSchema,
+  historyQuerySchema,
+  latestQuerySchema,
+} from './requests';
 
 /** Schemas of answers and events by the name they have in the document. */
 const components = {
@@ -34,131 +39,63 @@ const components = {
   StatusEvent: statusEventSchema,
 };
 
-const componentRef = (name: string) => `#/components/schemas/${name}`;
+const permissions = [heatPumpReadPermission];
+const unavailable = 'The database of readings cannot be read.';
 
-/** JSON Schemas of all components; where one holds another it refers to it. */
-function componentSchemas(): Record<string, unknown> {
-  const registry = z.registry<{ id?: string }>();
-  for (const [id, schema] of Object.entries(components)) {
-    registry.add(schema, { id });
-  }
-  const { schemas } = z.toJSONSchema(registry, {
-    uri: componentRef,
-    io: 'input',
-    override: ({ jsonSchema }) => {
-      // The format says it; the pattern of a calendar with leap years helps nobody.
-      if (jsonSchema.format === 'date-time') delete jsonSchema.pattern;
-    },
-  });
-  return Object.fromEntries(
-    Object.entries(schemas).map(([name, { $schema, $id, ...schema }]) => [
-      name,
-      schema,
-    ]),
-  );
-}
-
-/** Query parameters as the schema of a request's query says. */
-function queryParameters(schema: z.ZodObject) {
-  const { properties = {} } = z.toJSONSchema(schema, { io: 'input' });
-  return Object.entries(properties).map(([name, property]) => ({
-    name,
-    in: 'query',
-    required: false,
-    schema: property,
-  }));
-}
-
-const deviceParameter = {
-  name: 'deviceId',
-  in: 'path',
-  required: true,
-  schema: { type: 'string', minLength: 1, maxLength: 128 },
-};
-
-const failures = {
-  '401': { description: 'Nobody is signed in.' },
-  '403': { description: 'The permission heat-pump.read is missing.' },
-};
-
-const badRequest = {
-  '400': { description: 'The request is not valid; the message says what.' },
-};
-
-const perDevice = {
-  ...failures,
-  ...badRequest,
-  '404': { description: 'No such device has ever sent a reading.' },
-  '503': { description: 'The database of readings cannot be read.' },
-};
-
-function answer(name: string, description: string) {
-  return {
-    description,
-    content: {
-      'application/json': { schema: { $ref: componentRef(name) } },
-    },
-  };
-}
-
-function operation(
-  summary: string,
-  responses: Record<string, unknown>,
-  parameters: unknown[] = [],
-) {
-  return {
-    get: { summary, ...(parameters.length > 0 && { parameters }), responses },
-  };
-}
-
-const live = {
-  '200': {
-    description:
-      'Server-sent events: `snapshot` (House) first and whenever a device is new, `reading` (ReadingEvent), `status` (StatusEvent), and a comment every 15 seconds. Ends when the credentials expire.',
-    content: { 'text/event-stream': { schema: { type: 'string' } } },
-  },
-  ...failures,
-  '503': { description: 'Too many browsers follow already.' },
-};
-
-/** The OpenAPI document of the heat pump backend, built from the schemas it answers with. */
-export function buildOpenApi(): object {
-  return {
-    openapi: '3.1.0',
-    info: {
-      title: 'Heat pump',
-      version: '1',
-      description: `Newest and stored readings of the house (streams ${streams.join(', ')}), and the stream of events behind the live view. Paths are below /api/heat-pump of the portal.`,
-    },
-    servers: [{ url: '/api/heat-pump' }],
-    security: [{ token: [] }],
-    paths: {
-      '/devices': operation('Devices that have sent a reading', {
-        '200': answer('Devices', 'All known devices.'),
-        ...failures,
-      }),
-      '/devices/{deviceId}/latest': operation(
-        'The newest reading of a device',
-        { '200': answer('DeviceReading', 'Its newest reading.'), ...perDevice },
-        [deviceParameter, ...queryParameters(latestQuerySchema)],
-      ),
-      '/devices/{deviceId}/history': operation(
-        'Stored readings of a device, thinned to points that keep mean, least and greatest',
-        { '200': answer('History', 'Points, bands and gaps.'), ...perDevice },
-        [deviceParameter, ...queryParameters(historyQuerySchema)],
-      ),
-      '/house': operation(
-        'The newest readings of meter, heat pumps and rooms',
-        {
-          '200': answer('House', 'The house at this moment.'),
-          ...failures,
+/** The OpenAPI document of the heat pump backend. */
+export const buildOpenApi = () =>
+  build({
+    pluginId: 'heat-pump',
+    title: 'Heat pump',
+    description: `Newest and stored readings of the house (streams ${streams.join(', ')}), and the stream of events behind the live view.`,
+    components,
+    operations: [
+      {
+        path: '/devices',
+        method: 'get',
+        summary: 'Devices that have sent a reading',
+        answer: devicesResponseSchema,
+        permissions,
+      },
+      {
+        path: '/devices/{deviceId}/latest',
+        method: 'get',
+        summary: 'The newest reading of a device',
+        params: deviceParamsSchema,
+        query: latestQuerySchema,
+        answer: deviceReadingSchema,
+        permissions,
+        unavailable,
+      },
+      {
+        path: '/devices/{deviceId}/history',
+        method: 'get',
+        summary:
+          'Stored readings of a device, thinned to points that keep mean, least and greatest',
+        params: deviceParamsSchema,
+        query: historyQuerySchema,
+        answer: historySchema,
+        permissions,
+        unavailable,
+      },
+      {
+        path: '/house',
+        method: 'get',
+        summary: 'The newest readings of meter, heat pumps and rooms',
+        answer: houseSchema,
+        permissions,
+      },
+      {
+        path: '/live',
+        method: 'get',
+        summary: 'Follow the house',
+        answer: {
+          contentType: 'text/event-stream',
+          description:
+            'Server-sent events: `snapshot` (House) first and whenever a device is new, `reading` (ReadingEvent), `status` (StatusEvent), and a comment every 15 seconds. Ends when the credentials expire.',
         },
-      ),
-      '/live': operation('Follow the house', live),
-    },
-    components: {
-      securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
-      schemas: componentSchemas(),
-    },
-  };
-}
+        permissions,
+        unavailable: 'Too many browsers follow already.',
+      },
+    ],
+  });

@@ -1,9 +1,5 @@
-import {
-  historyFields,
-  historyQuerySchema,
-  historyRange,
-  parseRequest,
-} from './requests';
+import { parseRequest } from '@homelab/portal-node';
+import { historyFields, historyQuerySchema, historyRange } from './requests';
 
 const nowMs = Date.UTC(2026, 0, 12, 12);
 const parse = (query: object) => parseRequest(historyQuerySchema, query);

@@ -37,20 +37,6 @@ export interface HistoryRequest {
 }
 
 /**
- * Parses a part of a request.
- *
- * @throws InputError that names every bad key.
- */
-export function parseRequest<T>(schema: z.ZodType<T>, part: unknown): T {
-  const result = schema.safeParse(part);
-  if (result.success) return result.data;
-  const problems = result.error.issues.map(
-    issue => `${issue.path.join('.') || 'query'}: ${issue.message}`,
-  );
-  throw new InputError(`The request is not valid: ${problems.join('; ')}`);
-}
-
-/**
  * The range to read: the last 24 hours unless asked otherwise.
  *
  * @throws InputError when it is empty, backwards or too long.

@@ -1,22 +1,17 @@
 import type {
-  BackstageCredentials,
   HttpAuthService,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
-import {
-  NotAllowedError,
-  NotFoundError,
-  ServiceUnavailableError,
-} from '@backstage/errors';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { NotFoundError, ServiceUnavailableError } from '@backstage/errors';
 import { heatPumpReadPermission } from '@homelab/plugin-heat-pump-common';
 import type {
   DevicesResponse,
   History,
 } from '@homelab/plugin-heat-pump-common';
+import { createAuthorizer, parseRequest } from '@homelab/portal-node';
 import { streams } from '@homelab/telemetry';
 import type { Stream } from '@homelab/telemetry';
-import type { Request, Router } from 'express';
+import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import {
   deviceParamsSchema,
@@ -24,7 +19,6 @@ import {
   historyQuerySchema,
   historyRange,
   latestQuerySchema,
-  parseRequest,
 } from './requests';
 import type { HouseState } from './services/HouseState';
 import type { LiveClients } from './services/LiveClients';
@@ -52,30 +46,20 @@ export function createRouter(deps: Deps): Router {
   const { house, history, liveClients, now = Date.now } = deps;
   const router = PromiseRouter();
 
-  async function authorize(request: Request): Promise<BackstageCredentials> {
-    const credentials = await deps.httpAuth.credentials(request, {
-      allow: ['user', 'service'],
-    });
-    const [decision] = await deps.permissions.authorize(
-      [{ permission: heatPumpReadPermission }],
-      { credentials },
-    );
-    if (decision?.result !== AuthorizeResult.ALLOW) {
-      throw new NotAllowedError(
-        `Readings of the house need the permission ${heatPumpReadPermission.name}.`,
-      );
-    }
-    return credentials;
-  }
+  const authorizer = createAuthorizer({
+    httpAuth: deps.httpAuth,
+    permissions: deps.permissions,
+    rules: { read: { permissions: [heatPumpReadPermission] } },
+  });
 
   router.get('/devices', async (request, response) => {
-    await authorize(request);
+    await authorizer.require(request, 'read');
     const body: DevicesResponse = { devices: house.devices() };
     response.json(body);
   });
 
   router.get('/devices/:deviceId/latest', async (request, response) => {
-    await authorize(request);
+    await authorizer.require(request, 'read');
     const { deviceId } = parseRequest(deviceParamsSchema, request.params);
     const { stream } = parseRequest(latestQuerySchema, request.query);
     const device = findDevice(house, deviceId, stream);
@@ -83,7 +67,7 @@ export function createRouter(deps: Deps): Router {
   });
 
   router.get('/devices/:deviceId/history', async (request, response) => {
-    await authorize(request);
+    await authorizer.require(request, 'read');
     const { deviceId } = parseRequest(deviceParamsSchema, request.params);
     const query = parseRequest(historyQuerySchema, request.query);
     const device = findDevice(house, deviceId, query.stream);
@@ -101,12 +85,13 @@ export function createRouter(deps: Deps): Router {
   });
 
   router.get('/house', async (request, response) => {
-    await authorize(request);
+    await authorizer.require(request, 'read');
     response.json(house.house());
   });
 
   router.get('/live', async (request, response) => {
-    const credentials = await authorize(request);
+    await authorizer.require(request, 'read');
+    const credentials = await authorizer.credentials(request);
     liveClients.connect(response, credentials.expiresAt);
   });
 

@@ -2,12 +2,11 @@ import type {
   HttpAuthService,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
-import { NotAllowedError } from '@backstage/errors';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
   systemHealthReadPermission,
   targetsResponseSchema,
 } from '@homelab/plugin-system-health-common';
+import { createAuthorizer } from '@homelab/portal-node';
 import express from 'express';
 import Router from 'express-promise-router';
 import type { HealthMonitor } from './services/HealthMonitor';
@@ -21,20 +20,14 @@ export function createRouter(deps: {
 }): express.Router {
   const { httpAuth, permissions, monitor, now } = deps;
   const router = Router();
+  const authorizer = createAuthorizer({
+    httpAuth,
+    permissions,
+    rules: { read: { permissions: [systemHealthReadPermission] } },
+  });
 
   router.get('/targets', async (request, response) => {
-    const credentials = await httpAuth.credentials(request, {
-      allow: ['user', 'service'],
-    });
-    const [decision] = await permissions.authorize(
-      [{ permission: systemHealthReadPermission }],
-      { credentials },
-    );
-    if (decision?.result !== AuthorizeResult.ALLOW) {
-      throw new NotAllowedError(
-        `You need the permission ${systemHealthReadPermission.name} to see the health of the system.`,
-      );
-    }
+    await authorizer.require(request, 'read');
     response.set('cache-control', 'no-store').json(
       targetsResponseSchema.parse({
         now: now().toISOString(),

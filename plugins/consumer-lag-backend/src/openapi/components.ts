@@ -44,5 +44,3 @@ export const components = {
   UndoPreview: undoPreviewSchema,
   UndoRequest: undoRequestSchema,
 };
-
-export type ComponentName = keyof typeof components;

@@ -11,16 +11,15 @@ import type {
   Redrive,
   RedrivesResponse,
 } from '@homelab/plugin-consumer-lag-common';
+import { audited, parseRequest } from '@homelab/portal-node';
+import type { AuditedAction } from '@homelab/portal-node';
 import { json } from 'express';
 import type { Request, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { z } from 'zod';
 import type { DeadLetterViews, Redrives } from '../services/DeadLetters';
 import { asked } from './asked';
-import { audited } from './audit';
-import type { AuditedAction } from './audit';
-import type { Authorizer } from './authorize';
-import { parseRequest } from './parseRequest';
+import type { LagAuthorizer } from './authorize';
 
 /** A thousand places of letters fit. */
 const maxBody = '256kb';
@@ -28,7 +27,7 @@ const redriveIdSchema = z.object({ id: z.uuid() });
 
 /** The routes of dead letters and redrives, for the router of the plugin. */
 export function createDeadLettersRouter(deps: {
-  readonly authorizer: Authorizer;
+  readonly authorizer: LagAuthorizer;
   readonly auditor: AuditorService;
   /** By the name of the cluster. */
   readonly views: ReadonlyMap<string, DeadLetterViews>;

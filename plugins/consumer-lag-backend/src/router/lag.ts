@@ -11,6 +11,7 @@ import type {
   TopicsResponse,
   EntityResponse,
 } from '@homelab/plugin-consumer-lag-common';
+import { parseRequest } from '@homelab/portal-node';
 import express from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
@@ -18,8 +19,7 @@ import { renderMetrics } from '../services/LagMetrics';
 import type { LagHistory, LagViews } from '../services/LagStore';
 import { asked } from './asked';
 import { allowancesOf } from './authorize';
-import type { Authorizer } from './authorize';
-import { parseRequest } from './parseRequest';
+import type { LagAuthorizer } from './authorize';
 
 const name = z.string().min(1).max(255);
 export const clusterQuery = z.object({ cluster: name.optional() });
@@ -34,7 +34,7 @@ export const partitionQuery = z.object({
 
 /** What the routes need. */
 export interface LagRouterDeps {
-  readonly authorizer: Authorizer;
+  readonly authorizer: LagAuthorizer;
   readonly views: LagViews;
   readonly history: LagHistory;
   /** Reads the oldest unread record of a partition. */

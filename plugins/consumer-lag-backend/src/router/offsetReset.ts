@@ -10,22 +10,21 @@ import type {
   ResetPreview,
   UndoPreview,
 } from '@homelab/plugin-consumer-lag-common';
+import { audited, parseRequest } from '@homelab/portal-node';
+import type { AuditedAction } from '@homelab/portal-node';
 import { json } from 'express';
 import type { Request, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { z } from 'zod';
 import type { OffsetResets } from '../services/OffsetReset';
-import { audited } from './audit';
-import type { AuditedAction } from './audit';
-import type { Authorizer } from './authorize';
-import { parseRequest } from './parseRequest';
+import type { LagAuthorizer } from './authorize';
 
 const maxBody = '256kb';
 const resetIdSchema = z.object({ id: z.uuid() });
 
 /** The routes of offset resets, for the router of the plugin. */
 export function createOffsetResetRouter(deps: {
-  readonly authorizer: Authorizer;
+  readonly authorizer: LagAuthorizer;
   readonly auditor: AuditorService;
   readonly resets: OffsetResets;
   readonly now?: () => number;

@@ -1,8 +1,10 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { ServiceUnavailableError, stringifyError } from '@backstage/errors';
+import { createReadOnlyPostgres } from '@homelab/portal-node';
+import type { ReadOnlyPostgres } from '@homelab/portal-node';
 import { streams } from '@homelab/telemetry';
 import type { Stream } from '@homelab/telemetry';
-import { DatabaseError, Pool } from 'pg';
+import { DatabaseError } from 'pg';
 import type { PoolClient } from 'pg';
 import type { TimescaleConfig } from '../../config';
 import { sourcedReading } from '../sourcedReading';
@@ -23,7 +25,6 @@ import {
   transitionRowsSchema,
 } from './rows';
 
-const statementTimeoutMs = 8_000;
 const maxDevicesPerStream = 500;
 const maxTransitions = 5_000;
 
@@ -42,28 +43,19 @@ interface Deps {
 
 /** Reads stored readings from the hypertables, in read-only transactions of bounded time. */
 export class TimescaleHistorySource implements HistorySource {
-  private readonly pool: Pool;
+  private readonly postgres: ReadOnlyPostgres;
   private readonly logger: LoggerService;
   private readonly now: () => number;
-  private stopped: Promise<void> | undefined;
 
   constructor({ timescale, logger, now = Date.now }: Deps) {
     this.logger = logger;
     this.now = now;
-    this.pool = new Pool({
-      ...timescale,
-      application_name: 'heat-pump-portal',
-      max: 4,
-      connectionTimeoutMillis: 4_000,
-      idleTimeoutMillis: 30_000,
-      statement_timeout: statementTimeoutMs,
-      query_timeout: statementTimeoutMs + 2_000,
-    });
-    // Without a listener a lost idle connection would end the process.
-    this.pool.on('error', error => {
-      logger.warn('connection to the database of readings lost', {
-        error: stringifyError(error),
-      });
+    this.postgres = createReadOnlyPostgres({
+      connection: timescale,
+      applicationName: 'heat-pump-portal',
+      maxConnections: 4,
+      statementTimeoutMs: 8_000,
+      logger,
     });
   }
 
@@ -121,25 +113,16 @@ export class TimescaleHistorySource implements HistorySource {
     });
   }
 
-  async stop(): Promise<void> {
-    this.stopped ??= this.pool.end();
-    await this.stopped;
+  stop(): Promise<void> {
+    return this.postgres.stop();
   }
 
   private async readOnly<T>(
     work: (client: PoolClient) => Promise<T>,
   ): Promise<T> {
-    let client: PoolClient | undefined;
     try {
-      client = await this.pool.connect();
-      await client.query('begin isolation level repeatable read read only');
-      const result = await work(client);
-      await client.query('commit');
-      client.release();
-      return result;
+      return await this.postgres.read(work);
     } catch (error) {
-      // A connection in an unknown state is thrown away.
-      client?.release(true);
       throw this.asUnavailable(error);
     }
   }

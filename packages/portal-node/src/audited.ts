@@ -5,7 +5,7 @@ import type {
 import { toError } from '@backstage/errors';
 import type { Request } from 'express';
 
-/** What is told to the auditor of an action, whether it succeeds or not. */
+/** What the auditor learns of an action, whether it succeeds or not. */
 export interface AuditedAction {
   readonly eventId: string;
   readonly severityLevel: 'low' | 'medium' | 'high';
@@ -13,7 +13,7 @@ export interface AuditedAction {
   readonly meta: NonNullable<AuditorServiceCreateEventOptions['meta']>;
 }
 
-/** Does something and tells the auditor who asked for it and how it went. */
+/** Acts, and tells the auditor who asked and how it went. */
 export async function audited<T>(
   auditor: AuditorService,
   action: AuditedAction,

@@ -6,29 +6,32 @@ import { NotAllowedError } from '@backstage/errors';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import type { BasicPermission } from '@backstage/plugin-permission-common';
 
-/** Asks the permission framework once for several; gives the first that is missing. */
-export async function missingPermission(
+/** The permissions of a list that somebody lacks. One question to the framework, however many. */
+export async function missingPermissions(
   permissions: PermissionsService,
   wanted: readonly BasicPermission[],
   credentials: BackstageCredentials,
-): Promise<BasicPermission | undefined> {
+): Promise<BasicPermission[]> {
   const decisions = await permissions.authorize(
     wanted.map(permission => ({ permission })),
     { credentials },
   );
-  return wanted.find(
+  return wanted.filter(
     (_, index) => decisions[index]?.result !== AuthorizeResult.ALLOW,
   );
 }
 
-/** @throws NotAllowedError that names the permission which is missing */
+/** @throws NotAllowedError that names the missing permission */
 export async function requirePermission(
   permissions: PermissionsService,
   permission: BasicPermission,
   credentials: BackstageCredentials,
 ): Promise<void> {
-  if (await missingPermission(permissions, [permission], credentials))
-    throw new NotAllowedError(
-      `You need the permission ${permission.name} for this.`,
-    );
+  const [missing] = await missingPermissions(
+    permissions,
+    [permission],
+    credentials,
+  );
+  if (missing)
+    throw new NotAllowedError(`It needs the permission ${missing.name}.`);
 }

@@ -2,7 +2,7 @@ import { InputError } from '@backstage/errors';
 import type { z } from 'zod';
 
 /**
- * Parses a part of a request.
+ * Parses the path, query or body of a request.
  * @throws InputError that names every bad key
  */
 export function parseRequest<T extends z.ZodType>(
