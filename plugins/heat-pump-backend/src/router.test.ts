@@ -162,6 +162,28 @@ it('lets a live reading replace a stored one', async () => {
   });
 });
 
+it('shows a right reading after one from 20 hours ahead, and says so of the clock', async () => {
+  const { house, live } = await start();
+  const hoursAhead = 20;
+  const sentAt = recent();
+  const claimed = new Date(Date.parse(sentAt) + hoursAhead * 3_600_000);
+  live.publish(
+    testPump(claimed.toISOString(), {
+      receivedAt: sentAt,
+      known: { supply_temp: 90 },
+    }),
+  );
+  const timestamp = new Date().toISOString();
+  live.publish(testPump(timestamp, { known: { supply_temp: 38 } }));
+  expect(houseSchema.parse(house.house()).heatPumps).toMatchObject([
+    {
+      asOf: timestamp,
+      clockAhead: { aheadMs: hoursAhead * 3_600_000, seenAt: sentAt },
+      reading: { supply_temp: 38 },
+    },
+  ]);
+});
+
 it('takes the only meter for that of the house, but guesses none among two', async () => {
   const { house, live } = await start();
   live.publish(testMeter(recent()));
@@ -271,7 +293,7 @@ describe('live', () => {
     live.publish(testPump(timestamp));
     const { received } = await follow(server);
     await until(() => received.text.includes('event: snapshot'));
-    live.publish(testPump(timestamp, { known: { supply_temp: 1 } }));
+    live.publish(testPump(timestamp));
     live.publish(
       testPump(new Date().toISOString(), { known: { supply_temp: 43.5 } }),
     );

@@ -11,15 +11,20 @@ import type {
 /** A heat pump reading for tests: nothing is known but what is given. */
 export function testPump(
   timestamp: string,
-  options: { deviceId?: string; known?: Partial<HeatpumpStatus> } = {},
+  options: {
+    deviceId?: string;
+    known?: Partial<HeatpumpStatus>;
+    /** The time of measuring unless given. */
+    receivedAt?: string;
+  } = {},
 ): SourcedReading {
-  const { deviceId = 'pump-1', known } = options;
+  const { deviceId = 'pump-1', known, receivedAt = timestamp } = options;
   const reading = heatpumpStatusSchema.parse({
     timestamp,
     device_id: deviceId,
     ...known,
   });
-  return { stream: 'heatpump', deviceId, reading };
+  return { stream: 'heatpump', deviceId, reading, receivedAt };
 }
 
 /** A meter reading for tests. */
@@ -33,7 +38,7 @@ export function testMeter(
     device_id: deviceId,
     ...known,
   });
-  return { stream: 'energy', deviceId, reading };
+  return { stream: 'energy', deviceId, reading, receivedAt: timestamp };
 }
 
 /** A live source that is fed by the test. */
@@ -52,7 +57,6 @@ export function createFakeLiveSource() {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    latest: () => [],
     status: () => status,
   };
   return {
@@ -87,10 +91,11 @@ export function createFakeHistorySource(stored: SourcedReading[] = []) {
   const source: HistorySource = {
     devices: () =>
       checked(
-        stored.map(({ stream, deviceId, reading }) => ({
+        stored.map(({ stream, deviceId, reading, receivedAt }) => ({
           stream,
           deviceId,
-          lastMeasuredAt: reading.timestamp,
+          lastReadingAt: reading.timestamp,
+          furthest: { measuredAt: reading.timestamp, receivedAt },
         })),
       ),
     latest: ({ stream, deviceId }) =>

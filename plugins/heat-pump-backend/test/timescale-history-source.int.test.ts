@@ -70,14 +70,14 @@ const query = {
 } as const;
 
 test('names every device with the time of its newest reading', async () => {
-  expect(await source.devices()).toEqual([
-    { stream: 'energy', deviceId: 'meter-1', lastMeasuredAt: timeAt(60) },
+  expect(await source.devices()).toMatchObject([
+    { stream: 'energy', deviceId: 'meter-1', lastReadingAt: timeAt(60) },
     {
       stream: 'heatpump',
       deviceId: 'pump-1',
-      lastMeasuredAt: timeAt(2 * hour - 30),
+      lastReadingAt: timeAt(2 * hour - 30),
     },
-    { stream: 'temperature', deviceId: 'kitchen', lastMeasuredAt: timeAt(0) },
+    { stream: 'temperature', deviceId: 'kitchen', lastReadingAt: timeAt(0) },
   ]);
 });
 
@@ -91,6 +91,65 @@ test('gives the newest reading with what is unknown as null', async () => {
   expect(
     await source.latest({ stream: 'energy', deviceId: 'nobody' }),
   ).toBeUndefined();
+});
+
+describe('a clock that ran 20 hours ahead for one reading', () => {
+  const stream = 'heatpump';
+  const deviceId = 'pump-ahead';
+  const ahead = 20 * hour;
+
+  beforeAll(async () => {
+    const sink = await database.connect('homelab_sink');
+    const rows = [
+      [timeAt(0), timeAt(1), 37],
+      [timeAt(10 + ahead), timeAt(10), 99],
+      [timeAt(20), timeAt(21), 38],
+    ];
+    for (const [time, receivedAt, supplyTemp] of rows) {
+      await sink.query(
+        `insert into heatpump_status (time, received_at, device_id, supply_temp)
+         values ($1, $2, $3, $4)`,
+        [time, receivedAt, deviceId, supplyTemp],
+      );
+    }
+  });
+  afterAll(async () => {
+    const owner = await database.connect('homelab_owner');
+    await owner.query('delete from heatpump_status where device_id = $1', [
+      deviceId,
+    ]);
+  });
+
+  test('leaves the right reading the newest, and is told', async () => {
+    const latest = await source.latest({ stream, deviceId });
+    expect(latest).toMatchObject({
+      receivedAt: timeAt(21),
+      reading: { supply_temp: 38 },
+    });
+    const device = (await source.devices()).find(
+      one => one.deviceId === deviceId,
+    );
+    expect(device).toMatchObject({
+      lastReadingAt: timeAt(20),
+      furthest: { measuredAt: timeAt(10 + ahead), receivedAt: timeAt(10) },
+    });
+  });
+
+  test('puts its reading where it arrived, and nowhere else', async () => {
+    const arrived = await source.history({
+      ...query,
+      deviceId,
+      to: new Date(timeAt(60)),
+    });
+    expect(arrived.series[0]?.max).toContain(99);
+    const claimed = await source.history({
+      ...query,
+      deviceId,
+      from: new Date(timeAt(ahead)),
+      to: new Date(timeAt(ahead + hour)),
+    });
+    expect(claimed.time).toEqual([]);
+  });
 });
 
 describe('history', () => {

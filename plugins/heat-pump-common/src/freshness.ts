@@ -7,7 +7,7 @@ export interface FreshnessLimits {
   offlineAfterMs: number;
 }
 
-/** Judges the age of a reading. A reading from the future counts as fresh. */
+/** Judges the age of a reading. */
 export function freshnessOf(ageMs: number, limits: FreshnessLimits): Freshness {
   if (ageMs >= limits.offlineAfterMs) return 'offline';
   if (ageMs >= limits.staleAfterMs) return 'stale';

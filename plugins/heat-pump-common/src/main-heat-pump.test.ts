@@ -10,6 +10,8 @@ function heatPump(deviceId: string, ageMs: number): HeatpumpDeviceReading {
     stream: 'heatpump',
     deviceId,
     origin: 'live',
+    asOf: timestamp,
+    clockAhead: null,
     staleAfterMs: 90_000,
     offlineAfterMs: 600_000,
     reading: testStatus({ timestamp, device_id: deviceId }),

@@ -10,15 +10,13 @@ export function mainHeatPump(
   heatPumps: readonly HeatpumpDeviceReading[],
   nowMs: number,
 ): HeatpumpDeviceReading | undefined {
-  const measuredMs = (heatPump: HeatpumpDeviceReading) =>
-    Date.parse(heatPump.reading.timestamp);
+  const asOfMs = ({ asOf }: HeatpumpDeviceReading) => Date.parse(asOf);
   const byId = [...heatPumps].sort((a, b) =>
     a.deviceId.localeCompare(b.deviceId),
   );
   const online = byId.find(
-    heatPump =>
-      freshnessOf(nowMs - measuredMs(heatPump), heatPump) !== 'offline',
+    heatPump => freshnessOf(nowMs - asOfMs(heatPump), heatPump) !== 'offline',
   );
   if (online !== undefined) return online;
-  return byId.sort((a, b) => measuredMs(b) - measuredMs(a))[0];
+  return byId.sort((a, b) => asOfMs(b) - asOfMs(a))[0];
 }

@@ -5,6 +5,8 @@ const delivery = {
   stream: 'heatpump',
   deviceId: 'pump-1',
   origin: 'live',
+  asOf: '2026-01-12T06:31:00.000Z',
+  clockAhead: null,
   staleAfterMs: 90_000,
   offlineAfterMs: 600_000,
 };

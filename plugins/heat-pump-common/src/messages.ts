@@ -25,8 +25,8 @@ export const sourcesSchema = z.object({
 export const deviceSchema = z.object({
   stream: streamSchema,
   deviceId: z.string(),
-  /** Time of its newest reading, ISO 8601 in UTC. */
-  lastMeasuredAt: timeSchema,
+  /** When its newest reading was measured, or arrived if its clock runs ahead. */
+  lastReadingAt: timeSchema,
 });
 
 /** Answer of `GET /devices`. */

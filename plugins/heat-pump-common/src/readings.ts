@@ -14,6 +14,18 @@ const deliveryFields = {
   deviceId: z.string().min(1),
   /** `live` when it came over Kafka since the portal started, else from the database. */
   origin: z.enum(['live', 'history']),
+  /**
+   * What its age counts from, ISO 8601 in UTC: when it was measured or, for a device whose
+   * clock runs ahead, when it arrived.
+   */
+  asOf: z.iso.datetime(),
+  /**
+   * Set while the device has claimed a time later than that of its newest reading: how
+   * far its clock ran ahead, and when the reading that shows it arrived. Otherwise `null`.
+   */
+  clockAhead: z
+    .object({ aheadMs: z.number().int().positive(), seenAt: z.iso.datetime() })
+    .nullable(),
   /** From this age on, in milliseconds, the reading is no longer fresh. */
   staleAfterMs: z.number().int().positive(),
   /** From this age on, in milliseconds, the device counts as offline. */

@@ -24,14 +24,18 @@ export function testHeatPump(
   options: {
     deviceId?: string;
     ageMs?: number;
+    clockAhead?: HeatpumpDeviceReading['clockAhead'];
     known?: Partial<HeatpumpStatus>;
   } = {},
 ): HeatpumpDeviceReading {
   const { deviceId = 'pump-1', ageMs = 2_000, known } = options;
+  const { clockAhead = null } = options;
   return {
     stream: 'heatpump',
     deviceId,
     origin: 'live',
+    asOf: ago(ageMs),
+    clockAhead,
     ...limits,
     reading: heatpumpStatusSchema.parse({
       timestamp: ago(ageMs),
@@ -60,6 +64,8 @@ export function testMeter(powerKw: number | null = 2.31): EnergyDeviceReading {
     stream: 'energy',
     deviceId: 'meter-1',
     origin: 'live',
+    asOf: ago(1_000),
+    clockAhead: null,
     ...limits,
     reading: energyReadingSchema.parse({
       timestamp: ago(1_000),
@@ -78,6 +84,8 @@ export function testRoom(
     stream: 'temperature',
     deviceId: `sensor-${room}`,
     origin: 'live',
+    asOf: ago(60_000),
+    clockAhead: null,
     staleAfterMs: 9_000_000,
     offlineAfterMs: 90_000_000,
     reading: temperatureReadingSchema.parse({

@@ -6,25 +6,26 @@ import type { SourcedReading } from './sources';
 export function sourcedReading(
   stream: Stream,
   value: unknown,
+  receivedAt: string,
 ): SourcedReading | undefined {
   switch (stream) {
     case 'energy': {
       const read = readReading(stream, value);
       if (!read.ok) return undefined;
       const { deviceId } = identityOf(stream, read.reading);
-      return { stream, deviceId, reading: read.reading };
+      return { stream, deviceId, reading: read.reading, receivedAt };
     }
     case 'heatpump': {
       const read = readReading(stream, value);
       if (!read.ok) return undefined;
       const { deviceId } = identityOf(stream, read.reading);
-      return { stream, deviceId, reading: read.reading };
+      return { stream, deviceId, reading: read.reading, receivedAt };
     }
     case 'temperature': {
       const read = readReading(stream, value);
       if (!read.ok) return undefined;
       const { deviceId } = identityOf(stream, read.reading);
-      return { stream, deviceId, reading: read.reading };
+      return { stream, deviceId, reading: read.reading, receivedAt };
     }
     default:
       return undefined;

@@ -8,7 +8,13 @@ import type { ReadingByStream, Stream } from '@homelab/telemetry';
 
 /** A reading of some device, with the stream it belongs to. */
 export type SourcedReading = {
-  [S in Stream]: { stream: S; deviceId: string; reading: ReadingByStream[S] };
+  [S in Stream]: {
+    stream: S;
+    deviceId: string;
+    reading: ReadingByStream[S];
+    /** When it reached us at the latest, ISO 8601 in UTC. */
+    receivedAt: string;
+  };
 }[Stream];
 
 /** A device id is unique within its stream only. */
@@ -23,11 +29,17 @@ export interface LiveSource {
   start(): void;
   /** Ends following and frees what the source holds for us. May be called twice. */
   stop(): Promise<void>;
-  /** Calls the listener for each reading newer than the last of its device. */
+  /** Calls the listener for each reading heard, in whatever order they come. */
   subscribe(listener: (reading: SourcedReading) => void): () => void;
-  /** The newest reading of each device heard since the start. */
-  latest(): SourcedReading[];
   status(): SourceStatus;
+}
+
+/** A device with stored readings. */
+export interface StoredDevice extends DeviceRef {
+  /** Of its newest reading, as `asOfMs` tells it, ISO 8601 in UTC. */
+  lastReadingAt: string;
+  /** The latest time it ever claimed, and when that claim reached us. */
+  furthest: { measuredAt: string; receivedAt: string };
 }
 
 /** What to read from the past. */
@@ -54,8 +66,9 @@ export interface HistoryResult {
 
 /** Where readings of the past are kept. Methods reject when it cannot be read. */
 export interface HistorySource {
-  /** Every device that ever stored a reading, with the time of its newest. */
-  devices(): Promise<(DeviceRef & { lastMeasuredAt: string })[]>;
+  /** Every device that ever stored a reading. */
+  devices(): Promise<StoredDevice[]>;
+  /** The newest reading of a device by {@link asOfMs}. */
   latest(device: DeviceRef): Promise<SourcedReading | undefined>;
   history(query: HistoryQuery): Promise<HistoryResult>;
   /** Frees connections. May be called twice. */

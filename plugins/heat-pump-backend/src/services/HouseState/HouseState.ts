@@ -8,13 +8,14 @@ import type {
   Sources,
   SourceStatus,
 } from '@homelab/plugin-heat-pump-common';
-import { LatestReadings } from '../LatestReadings';
+import { LatestReadings, maxDevices } from '../LatestReadings';
 import type { JudgedReading } from '../LatestReadings';
 import type {
   DeviceRef,
   HistorySource,
   LiveSource,
   SourcedReading,
+  StoredDevice,
 } from '../sources';
 
 /** How often stored readings are looked through for newer ones, and sources are judged. */
@@ -54,6 +55,7 @@ export class HouseState {
   private timers: NodeJS.Timeout[] = [];
   private unsubscribe: (() => void) | undefined;
   private refreshing: Promise<void> | undefined;
+  private toldTooManyDevices = false;
 
   constructor(private readonly deps: Deps) {
     this.now = deps.now ?? Date.now;
@@ -65,7 +67,6 @@ export class HouseState {
     this.unsubscribe = this.deps.live.subscribe(reading =>
       this.take(reading, 'live'),
     );
-    for (const reading of this.deps.live.latest()) this.take(reading, 'live');
     this.deps.live.start();
     void this.refresh();
     this.timers = [
@@ -106,10 +107,10 @@ export class HouseState {
   }
 
   devices(): Device[] {
-    return this.deps.latest.all().map(({ sourced }) => ({
-      stream: sourced.stream,
-      deviceId: sourced.deviceId,
-      lastMeasuredAt: sourced.reading.timestamp,
+    return this.deps.latest.all().map(judged => ({
+      stream: judged.sourced.stream,
+      deviceId: judged.sourced.deviceId,
+      lastReadingAt: new Date(judged.asOfMs).toISOString(),
     }));
   }
 
@@ -128,14 +129,27 @@ export class HouseState {
   }
 
   private take(sourced: SourcedReading, origin: 'live' | 'history'): void {
-    const isNew = this.deps.latest.get(sourced) === undefined;
-    if (!this.deps.latest.offer(sourced, origin)) return;
-    const reading = this.latest(sourced);
+    const offered = this.deps.latest.offer(sourced, origin);
+    if (offered === 'refused') this.warnOfTooManyDevices(sourced);
+    if (offered === 'refused' || offered === 'ignored') return;
+    if (offered === 'newer') this.announceReading(sourced);
+    else for (const listener of this.listeners) listener.onDevice();
+  }
+
+  private announceReading(device: DeviceRef): void {
+    const reading = this.latest(device);
     if (reading === undefined) return;
-    for (const listener of this.listeners) {
-      if (isNew) listener.onDevice();
-      else listener.onReading(reading);
-    }
+    for (const listener of this.listeners) listener.onReading(reading);
+  }
+
+  private warnOfTooManyDevices({ stream, deviceId }: DeviceRef): void {
+    if (this.toldTooManyDevices) return;
+    this.toldTooManyDevices = true;
+    this.deps.logger.warn('devices beyond the limit are not shown', {
+      limit: maxDevices,
+      stream,
+      deviceId,
+    });
   }
 
   private refresh(): Promise<void> {
@@ -148,10 +162,15 @@ export class HouseState {
   private async readStored(): Promise<void> {
     try {
       for (const device of await this.deps.history.devices()) {
-        const known = this.deps.latest.get(device)?.sourced.reading.timestamp;
-        if (known !== undefined && known >= device.lastMeasuredAt) continue;
-        const stored = await this.deps.history.latest(device);
-        if (stored !== undefined) this.take(stored, 'history');
+        if (!this.isKnown(device)) {
+          const stored = await this.deps.history.latest(device);
+          if (stored !== undefined) this.take(stored, 'history');
+        }
+        const isNews = this.deps.latest.noteClaim(device, {
+          measuredMs: Date.parse(device.furthest.measuredAt),
+          receivedMs: Date.parse(device.furthest.receivedAt),
+        });
+        if (isNews) this.announceReading(device);
       }
       this.historyStatus = { ok: true, detail: 'Stored readings can be read.' };
     } catch (error) {
@@ -167,6 +186,16 @@ export class HouseState {
       };
     }
     this.announceSources();
+  }
+
+  /** Whether what the database holds of a device is known already. */
+  private isKnown(device: StoredDevice): boolean {
+    const known = this.deps.latest.get(device);
+    if (known === undefined) return false;
+    const storedMs = Date.parse(device.lastReadingAt);
+    if (known.asOfMs > storedMs) return true;
+    // Without live readings, a row may have been completed since it was read.
+    return known.asOfMs === storedMs && this.deps.live.status().ok;
   }
 
   private announceSources(): void {
@@ -195,16 +224,23 @@ function pickMeter(
     return meters.find(({ deviceId }) => deviceId === configured) ?? null;
   }
   const speaking = meters.filter(
-    ({ reading }) => nowMs - Date.parse(reading.timestamp) < meterGoneMs,
+    ({ asOf }) => nowMs - Date.parse(asOf) < meterGoneMs,
   );
   const [only, ...others] = speaking.length > 0 ? speaking : meters;
   return others.length === 0 ? (only ?? null) : null;
 }
 
-function deviceReading({
-  sourced,
-  origin,
-  limits,
-}: JudgedReading): DeviceReading {
-  return { ...sourced, origin, ...limits };
+function deviceReading(judged: JudgedReading): DeviceReading {
+  const { receivedAt, ...sourced } = judged.sourced;
+  const { clockAhead } = judged;
+  return {
+    ...sourced,
+    origin: judged.origin,
+    asOf: new Date(judged.asOfMs).toISOString(),
+    clockAhead: clockAhead && {
+      aheadMs: clockAhead.aheadMs,
+      seenAt: new Date(clockAhead.seenMs).toISOString(),
+    },
+    ...judged.limits,
+  };
 }

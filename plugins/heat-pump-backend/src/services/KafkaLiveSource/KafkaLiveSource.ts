@@ -10,7 +10,6 @@ import type {
   RecordConsumer,
 } from '@homelab/service-kit';
 import { kafkaTopics, streams } from '@homelab/telemetry';
-import { LatestReadings } from '../LatestReadings';
 import type { LiveSource, SourcedReading } from '../sources';
 import { readRecord } from './readRecord';
 
@@ -22,6 +21,7 @@ interface Deps {
   logger: LoggerService;
   /** Gives the name of the consumer group; each replica of the portal needs its own. */
   createGroupId?: () => string;
+  now?: () => number;
 }
 
 /**
@@ -30,15 +30,16 @@ interface Deps {
  */
 export class KafkaLiveSource implements LiveSource {
   private readonly listeners = new Set<(reading: SourcedReading) => void>();
-  private readonly newest = new LatestReadings({ staleAfterMs: {} });
   private readonly groupId: string;
   private readonly stopping = new AbortController();
   private consumer: RecordConsumer | undefined;
   private failure: string | undefined;
   private running: Promise<void> | undefined;
   private unreadable = 0;
+  private readonly now: () => number;
 
   constructor(private readonly deps: Deps) {
+    this.now = deps.now ?? Date.now;
     this.groupId =
       deps.createGroupId?.() ?? `homelab-portal-live-${randomUUID()}`;
   }
@@ -58,10 +59,6 @@ export class KafkaLiveSource implements LiveSource {
   subscribe(listener: (reading: SourcedReading) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
-  }
-
-  latest(): SourcedReading[] {
-    return this.newest.all().map(({ sourced }) => sourced);
   }
 
   status(): SourceStatus {
@@ -112,7 +109,7 @@ export class KafkaLiveSource implements LiveSource {
 
   private take(batch: RecordBatch): void {
     for (const record of batch.records) {
-      const sourced = readRecord(batch.topic, record.value);
+      const sourced = readRecord(batch.topic, record, this.now());
       if (sourced === undefined) {
         this.unreadable += 1;
         this.deps.logger.debug('live reading unreadable', {
@@ -120,7 +117,7 @@ export class KafkaLiveSource implements LiveSource {
           offset: record.offset,
           count: this.unreadable,
         });
-      } else if (this.newest.offer(sourced, 'live')) {
+      } else {
         for (const listener of this.listeners) listener(sourced);
       }
     }

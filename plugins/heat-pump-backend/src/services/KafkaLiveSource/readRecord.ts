@@ -1,4 +1,6 @@
-import { kafkaTopics, streams } from '@homelab/telemetry';
+import { headerText } from '@homelab/service-kit';
+import type { ConsumedRecord } from '@homelab/service-kit';
+import { kafkaTopics, recordHeaders, streams } from '@homelab/telemetry';
 import type { Stream } from '@homelab/telemetry';
 import { sourcedReading } from '../sourcedReading';
 import type { SourcedReading } from '../sources';
@@ -15,12 +17,25 @@ function parseJson(bytes: Buffer): unknown {
   }
 }
 
-/** Reads the value of a record of a stream's Kafka topic; `undefined` if it is no reading. */
+/** The arrival as the bridge noted it; a record without that arrived now at the latest. */
+function receivedAtOf(record: ConsumedRecord, nowMs: number): string {
+  const text = headerText(record, recordHeaders.receivedAt);
+  const notedMs = text === undefined ? NaN : Date.parse(text);
+  const ms = Number.isNaN(notedMs) ? nowMs : Math.min(notedMs, nowMs);
+  return new Date(ms).toISOString();
+}
+
+/** Reads a record of a stream's Kafka topic; `undefined` if it holds no reading. */
 export function readRecord(
   topic: string,
-  value: Buffer | null,
+  record: ConsumedRecord,
+  nowMs: number,
 ): SourcedReading | undefined {
   const stream = streamOfTopic.get(topic);
-  if (stream === undefined || value === null) return undefined;
-  return sourcedReading(stream, parseJson(value));
+  if (stream === undefined || record.value === null) return undefined;
+  return sourcedReading(
+    stream,
+    parseJson(record.value),
+    receivedAtOf(record, nowMs),
+  );
 }

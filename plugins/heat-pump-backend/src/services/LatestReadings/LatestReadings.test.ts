@@ -3,7 +3,7 @@ import { testPump } from '../../test-readings';
 import { LatestReadings, limitsFor, maxDevices } from './LatestReadings';
 
 const at = (seconds: number) =>
-  new Date(Date.UTC(2026, 0, 12, 6, 0, seconds)).toISOString();
+  new Date(Date.UTC(2026, 0, 12, 6) + seconds * 1000).toISOString();
 
 function offerAll(latest: LatestReadings, seconds: readonly number[]) {
   return seconds.map(second => latest.offer(testPump(at(second)), 'live'));
@@ -12,10 +12,10 @@ function offerAll(latest: LatestReadings, seconds: readonly number[]) {
 it('keeps the newest by the time of measuring, whatever order they come in', () => {
   const latest = new LatestReadings({ staleAfterMs: {} });
   expect(offerAll(latest, [30, 10, 30, 40])).toEqual([
-    true,
-    false,
-    false,
-    true,
+    'first',
+    'ignored',
+    'ignored',
+    'newer',
   ]);
   expect(latest.all().map(({ sourced }) => sourced.reading.timestamp)).toEqual([
     at(40),
@@ -62,18 +62,17 @@ it('never calls a device offline before it is stale', () => {
   expect(limits.offlineAfterMs).toBeGreaterThanOrEqual(limits.staleAfterMs);
 });
 
-it('refuses devices beyond the limit and counts them, but keeps known ones going', () => {
+it('refuses devices beyond the limit, but keeps known ones going', () => {
   const latest = new LatestReadings({ staleAfterMs: {} });
   for (let index = 0; index < maxDevices; index += 1) {
     latest.offer(testPump(at(0), { deviceId: `pump-${index}` }), 'live');
   }
   expect(latest.offer(testPump(at(0), { deviceId: 'one-more' }), 'live')).toBe(
-    false,
+    'refused',
   );
   expect(latest.offer(testPump(at(1), { deviceId: 'pump-0' }), 'live')).toBe(
-    true,
+    'newer',
   );
-  expect(latest.refusedCount()).toBe(1);
 });
 
 it('keeps devices of the same id in two streams apart', () => {
@@ -83,6 +82,93 @@ it('keeps devices of the same id in two streams apart', () => {
     sensor_id: 'pump-1',
   });
   latest.offer(testPump(at(0)), 'live');
-  latest.offer({ stream: 'temperature', deviceId: 'pump-1', reading }, 'live');
+  latest.offer(
+    {
+      stream: 'temperature',
+      deviceId: 'pump-1',
+      reading,
+      receivedAt: at(0),
+    },
+    'live',
+  );
   expect(latest.all()).toHaveLength(2);
+});
+
+describe('a clock that runs ahead', () => {
+  const hour = 3600;
+  const ahead = (receivedSecond: number, supplyTemp: number) =>
+    testPump(at(receivedSecond + 20 * hour), {
+      receivedAt: at(receivedSecond),
+      known: { supply_temp: supplyTemp },
+    });
+  const right = (second: number, supplyTemp: number) =>
+    testPump(at(second), {
+      receivedAt: at(second + 1),
+      known: { supply_temp: supplyTemp },
+    });
+  const newest = (...readings: ReturnType<typeof testPump>[]) => {
+    const latest = new LatestReadings({ staleAfterMs: {} });
+    for (const reading of readings) latest.offer(reading, 'live');
+    return latest.all()[0];
+  };
+
+  it('does not keep right readings away, and is told until its time has come', () => {
+    const judged = newest(ahead(0, 90), right(10, 38));
+    expect(judged).toMatchObject({
+      sourced: { reading: { supply_temp: 38 } },
+      asOfMs: Date.parse(at(10)),
+      clockAhead: { aheadMs: 20 * hour * 1000, seenMs: Date.parse(at(0)) },
+    });
+    const later = newest(ahead(0, 90), right(20 * hour + 1, 38));
+    expect(later?.clockAhead).toBeNull();
+  });
+
+  it('loses against a right reading of the same second', () => {
+    const judged = newest(ahead(10.5, 90), right(10, 38));
+    expect(judged?.sourced.reading).toMatchObject({ supply_temp: 38 });
+  });
+
+  it('still shows the newest of its own readings, with the age of their arrival', () => {
+    const judged = newest(ahead(0, 30), ahead(10, 31), ahead(5, 29));
+    expect(judged).toMatchObject({
+      sourced: { reading: { supply_temp: 31 } },
+      asOfMs: Date.parse(at(10)),
+    });
+  });
+
+  it('is not told for the seconds by which every clock differs', () => {
+    const judged = newest(testPump(at(30), { receivedAt: at(0) }));
+    expect(judged).toMatchObject({
+      asOfMs: Date.parse(at(0)),
+      clockAhead: null,
+    });
+  });
+});
+
+describe('two readings of one time', () => {
+  const offerBoth = (second: Parameters<typeof testPump>[1]) => {
+    const latest = new LatestReadings({ staleAfterMs: {} });
+    latest.offer(
+      testPump(at(0), { known: { supply_temp: 38, return_temp: 33 } }),
+      'live',
+    );
+    const offered = latest.offer(testPump(at(0), second), 'live');
+    return { offered, reading: latest.all()[0]?.sourced.reading };
+  };
+
+  it('become one: the second completes and corrects, and erases nothing', () => {
+    const { offered, reading } = offerBoth({
+      known: { supply_temp: 39, outdoor_temp: -3 },
+    });
+    expect(offered).toBe('newer');
+    expect(reading).toMatchObject({
+      supply_temp: 39,
+      return_temp: 33,
+      outdoor_temp: -3,
+    });
+  });
+
+  it('change nothing when the second says nothing else', () => {
+    expect(offerBoth({ known: { supply_temp: 38 } }).offered).toBe('ignored');
+  });
 });

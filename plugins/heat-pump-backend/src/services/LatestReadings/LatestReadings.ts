@@ -1,7 +1,10 @@
 import { streams } from '@homelab/telemetry';
 import type { Stream } from '@homelab/telemetry';
 import type { FreshnessLimits } from '@homelab/plugin-heat-pump-common';
+import { asOfMs, clockAheadMs, rankMs } from '../deviceClock';
+import type { ReadingTimes } from '../deviceClock';
 import type { DeviceRef, SourcedReading } from '../sources';
+import { completedBy } from './completedBy';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -42,17 +45,36 @@ const judgements: Record<Stream, Judgement> = {
   temperature: sleeper,
 };
 
+type Origin = 'live' | 'history';
+
 interface Entry {
   newest: SourcedReading;
-  origin: 'live' | 'history';
+  times: ReadingTimes;
+  /** Of the reading with the latest time, right or wrong. */
+  furthest: ReadingTimes;
+  origin: Origin;
   gapsMs: number[];
 }
 
 /** A newest reading with the limits its age is judged by. */
 export interface JudgedReading {
   sourced: SourcedReading;
-  origin: 'live' | 'history';
+  origin: Origin;
+  /** What its age counts from, milliseconds since 1970. */
+  asOfMs: number;
+  /** How far the clock of the device ran ahead, and when that was seen. */
+  clockAhead: { aheadMs: number; seenMs: number } | null;
   limits: FreshnessLimits;
+}
+
+/** What became of a reading that was offered; `refused` for one device too many. */
+export type Offered = 'first' | 'newer' | 'ignored' | 'refused';
+
+function timesOf({ reading, receivedAt }: SourcedReading): ReadingTimes {
+  return {
+    measuredMs: Date.parse(reading.timestamp),
+    receivedMs: Date.parse(receivedAt),
+  };
 }
 
 function keyOf({ stream, deviceId }: DeviceRef): string {
@@ -92,37 +114,54 @@ export function limitsFor(
 /** The newest reading of each device; holds at most {@link maxDevices}. */
 export class LatestReadings {
   private readonly entries = new Map<string, Entry>();
-  private refused = 0;
 
   constructor(
     private readonly options: { staleAfterMs: Partial<Record<Stream, number>> },
   ) {}
 
   /**
-   * Keeps the reading if it is newer than the one known of its device, by the device's
-   * own time: Kafka and MQTT may deliver late or twice. Tells whether it was kept.
+   * Keeps the reading if it is newer than the one known of its device: Kafka and MQTT may
+   * deliver late or twice. A time later than the arrival of the reading is not believed.
+   * A second reading of the same time completes and corrects the first, as in the database.
    */
-  offer(sourced: SourcedReading, origin: 'live' | 'history'): boolean {
+  offer(sourced: SourcedReading, origin: Origin): Offered {
     const key = keyOf(sourced);
+    const times = timesOf(sourced);
     const known = this.entries.get(key);
-    const measuredMs = Date.parse(sourced.reading.timestamp);
     if (known === undefined) {
-      if (this.entries.size >= maxDevices) {
-        this.refused += 1;
-        return false;
-      }
-      this.entries.set(key, { newest: sourced, origin, gapsMs: [] });
-      return true;
+      if (this.entries.size >= maxDevices) return 'refused';
+      this.entries.set(key, {
+        newest: sourced,
+        times,
+        furthest: times,
+        origin,
+        gapsMs: [],
+      });
+      return 'first';
     }
-    const gapMs = measuredMs - Date.parse(known.newest.reading.timestamp);
-    if (gapMs <= 0) return false;
+    claim(known, times);
+    if (times.measuredMs === known.times.measuredMs) {
+      return complete(known, sourced);
+    }
+    if (rankMs(times) < rankMs(known.times)) return 'ignored';
+    const gapMs = asOfMs(times) - asOfMs(known.times);
     // The step from a stored reading to the first live one is an outage, not an interval.
-    if (known.origin === 'live' && origin === 'live') {
+    if (known.origin === 'live' && origin === 'live' && gapMs > 0) {
       known.gapsMs = [...known.gapsMs, gapMs].slice(-maxKnownGaps);
     }
     known.newest = sourced;
+    known.times = times;
     known.origin = origin;
-    return true;
+    return 'newer';
+  }
+
+  /**
+   * Takes note of the latest time a device ever claimed, which may be wrong. Tells whether
+   * that was news of its clock.
+   */
+  noteClaim(device: DeviceRef, times: ReadingTimes): boolean {
+    const known = this.entries.get(keyOf(device));
+    return known !== undefined && claim(known, times);
   }
 
   get(device: DeviceRef): JudgedReading | undefined {
@@ -142,16 +181,15 @@ export class LatestReadings {
       );
   }
 
-  /** How many readings were refused because too many devices are known. */
-  refusedCount(): number {
-    return this.refused;
-  }
-
   private judged(entry: Entry): JudgedReading {
     const { stream } = entry.newest;
+    const aheadMs = clockAheadMs(entry.furthest);
     return {
       sourced: entry.newest,
       origin: entry.origin,
+      asOfMs: asOfMs(entry.times),
+      clockAhead:
+        aheadMs > 0 ? { aheadMs, seenMs: entry.furthest.receivedMs } : null,
       limits: limitsFor(
         stream,
         entry.gapsMs,
@@ -159,4 +197,17 @@ export class LatestReadings {
       ),
     };
   }
+}
+
+function claim(entry: Entry, times: ReadingTimes): boolean {
+  if (times.measuredMs <= entry.furthest.measuredMs) return false;
+  entry.furthest = times;
+  return clockAheadMs(times) > 0;
+}
+
+function complete(entry: Entry, sourced: SourcedReading): Offered {
+  const completed = completedBy(entry.newest, sourced);
+  if (completed === undefined) return 'ignored';
+  entry.newest = completed;
+  return 'newer';
 }

@@ -1,2 +1,2 @@
-export { LatestReadings } from './LatestReadings';
+export { LatestReadings, maxDevices } from './LatestReadings';
 export type { JudgedReading } from './LatestReadings';

@@ -46,9 +46,12 @@ function createClient() {
 
 function reading(second: number, deviceId = 'pump-1'): DeviceReading {
   const timestamp = new Date(Date.UTC(2026, 0, 12, 6, 0, second)).toISOString();
+  const { receivedAt, ...sourced } = testPump(timestamp, { deviceId });
   return {
-    ...testPump(timestamp, { deviceId }),
+    ...sourced,
     origin: 'live',
+    asOf: receivedAt,
+    clockAhead: null,
     staleAfterMs: 90_000,
     offlineAfterMs: 600_000,
   };

@@ -14,6 +14,7 @@ import type {
   HistoryResult,
   HistorySource,
   SourcedReading,
+  StoredDevice,
 } from '../sources';
 import { bandsFrom } from './bands';
 import { chooseBucketMs, findGaps } from './points';
@@ -59,9 +60,9 @@ export class TimescaleHistorySource implements HistorySource {
     });
   }
 
-  async devices() {
+  async devices(): Promise<StoredDevice[]> {
     return this.readOnly(async client => {
-      const all = [];
+      const all: StoredDevice[] = [];
       for (const stream of streams) {
         const { rows } = await client.query(devicesSql(stream), [
           maxDevicesPerStream,
@@ -80,10 +81,11 @@ export class TimescaleHistorySource implements HistorySource {
         const { rows } = await client.query(latestSql(stream), [deviceId]);
         if (rows.length === 0) return undefined;
         const row = readingRowSchema.parse(rows[0]);
-        return sourcedReading(stream, {
-          ...row,
-          timestamp: row.time.toISOString(),
-        });
+        return sourcedReading(
+          stream,
+          { ...row, timestamp: row.time.toISOString() },
+          row.arrived.toISOString(),
+        );
       },
     );
   }

@@ -1,35 +1,67 @@
 import { readingTables, walkDevicesSql } from '@homelab/timescale-schema';
 import type { Stream } from '@homelab/telemetry';
 import { escapeIdentifier as quoted } from 'pg';
+import { aheadPenaltyMs, clockToleranceMs } from '../deviceClock';
 
 const epochMs = (expression: string) =>
   `(extract(epoch from ${expression}) * 1000)::double precision`;
 
-/** Every device with its newest time. */
+const received = 'coalesce(received_at, stored_at)';
+
+/** `asOfMs` of a row. */
+const asOf = `least(time, ${received})`;
+
+/** `rankMs` of a row. */
+const rank = `case
+  when time - ${received} > interval '${clockToleranceMs} milliseconds'
+  then ${received} - interval '${aheadPenaltyMs} milliseconds'
+  else ${asOf} end`;
+
+/**
+ * The row of a device that ranks highest. It is not ranked below the row with the latest
+ * time, and no row ranks above its own time, so that the index on time finds it.
+ */
+function newestRow(stream: Stream, columns: string, deviceId: string): string {
+  const { name, deviceColumn } = readingTables[stream];
+  const rows = `from ${quoted(name)} where ${quoted(deviceColumn)} = ${deviceId}`;
+  return `
+    select ${columns} ${rows}
+      and time >= (select ${rank} ${rows} order by time desc limit 1)
+    order by ${rank} desc, time desc limit 1`;
+}
+
+/**
+ * Every device with the time of its newest reading, and the row with the latest time,
+ * which is another one when the clock of the device ran ahead.
+ */
 export function devicesSql(stream: Stream): string {
   const { name, deviceColumn } = readingTables[stream];
-  const table = quoted(name);
-  const device = quoted(deviceColumn);
   return `
     with recursive ${walkDevicesSql(readingTables[stream])}
-    select devices.id as device_id, newest.time
+    select devices.id as device_id, newest.as_of,
+      furthest.time as furthest_time, furthest.received as furthest_received
     from devices
-    cross join lateral (
-      select time from ${table}
-      where ${device} = devices.id order by time desc limit 1
+    cross join lateral (${newestRow(stream, `${asOf} as as_of`, 'devices.id')}
     ) newest
+    cross join lateral (
+      select time, ${received} as received from ${quoted(name)}
+      where ${quoted(deviceColumn)} = devices.id order by time desc limit 1
+    ) furthest
     where devices.id is not null
     limit $1`;
 }
 
-/** The newest row of a device. */
+/** The newest row of a device, with when it `arrived`. */
 export function latestSql(stream: Stream): string {
-  const { name, deviceColumn } = readingTables[stream];
-  return `
-    select * from ${quoted(name)}
-    where ${quoted(deviceColumn)} = $1
-    order by time desc limit 1`;
+  return newestRow(stream, `*, ${received} as arrived`, '$1');
 }
+
+/** The farthest ahead that a stored time is looked for; the bridge refuses more by default. */
+const maxAhead = `interval '1 day'`;
+
+/** Rows of the range from $2 up to $3; the bounds on time let the index find them. */
+const inRange = `time >= $2 and time < $3::timestamptz + ${maxAhead}
+        and ${asOf} >= $2 and ${asOf} < $3`;
 
 /**
  * One row per point that has readings: its start, the first and last reading in it, their
@@ -43,14 +75,14 @@ export function pointsSql(stream: Stream, fields: readonly string[]): string {
   });
   return `
     select ${[
-      `${epochMs('time_bucket($4::interval, time)')} as start_ms`,
-      `${epochMs('min(time)')} as first_ms`,
-      `${epochMs('max(time)')} as last_ms`,
+      `${epochMs(`time_bucket($4::interval, ${asOf})`)} as start_ms`,
+      `${epochMs(`min(${asOf})`)} as first_ms`,
+      `${epochMs(`max(${asOf})`)} as last_ms`,
       'count(*)::double precision as readings',
       ...columns,
     ].join(', ')}
     from ${quoted(name)}
-    where ${quoted(deviceColumn)} = $1 and time >= $2 and time < $3
+    where ${quoted(deviceColumn)} = $1 and ${inRange}
     group by start_ms order by start_ms`;
 }
 
@@ -71,11 +103,11 @@ export function transitionsSql(): string {
     'alarm, defrost, aux_heater, hot_water, compressor, alarm_names';
   return `
     with judged as (
-      select time,
+      select ${asOf} as time,
         ${kinds.map(([kind, sql]) => `${sql} as ${kind}`).join(', ')},
         coalesce(array_to_string(alarm_codes, ', '), '') as alarm_names
       from ${quoted(name)}
-      where ${quoted(deviceColumn)} = $1 and time >= $2 and time < $3
+      where ${quoted(deviceColumn)} = $1 and ${inRange}
     ), compared as (
       select *,
         lag(time) over by_time as previous,

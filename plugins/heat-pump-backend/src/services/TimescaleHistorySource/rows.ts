@@ -5,14 +5,28 @@ import type { PointSpan } from './points';
 
 /** Rows of `devicesSql`. */
 export const deviceRowsSchema = z.array(
-  z.object({ device_id: z.string(), time: z.date() }).transform(row => ({
-    deviceId: row.device_id,
-    lastMeasuredAt: row.time.toISOString(),
-  })),
+  z
+    .object({
+      device_id: z.string(),
+      as_of: z.date(),
+      furthest_time: z.date(),
+      furthest_received: z.date(),
+    })
+    .transform(row => ({
+      deviceId: row.device_id,
+      lastReadingAt: row.as_of.toISOString(),
+      furthest: {
+        measuredAt: row.furthest_time.toISOString(),
+        receivedAt: row.furthest_received.toISOString(),
+      },
+    })),
 );
 
-/** The clock of any row of readings; the other columns are read by the telemetry contract. */
-export const readingRowSchema = z.looseObject({ time: z.date() });
+/** The clocks of any row of readings; the other columns are read by the telemetry contract. */
+export const readingRowSchema = z.looseObject({
+  time: z.date(),
+  arrived: z.date(),
+});
 
 const pointRowsSchema = z.array(
   z

@@ -5,12 +5,15 @@ import type {
 } from '@homelab/plugin-heat-pump-common';
 import { Age, useAgeMs } from '@homelab/portal-react';
 
-/** How old a reading is by the server's clock, renewed every second. */
+/**
+ * How old a reading is by the server's clock, renewed every second. The clock of a device
+ * that runs ahead makes nothing younger.
+ */
 export function useReadingAge(reading: DeviceReading): {
   ageMs: number;
   freshness: Freshness;
 } {
-  const ageMs = useAgeMs(reading.reading.timestamp);
+  const ageMs = useAgeMs(reading.asOf);
   return { ageMs, freshness: freshnessOf(ageMs, reading) };
 }
 
@@ -25,11 +28,5 @@ export function ReadingAge(props: {
 }) {
   const { reading, ...look } = props;
   const { freshness } = useReadingAge(reading);
-  return (
-    <Age
-      at={reading.reading.timestamp}
-      isOld={freshness !== 'fresh'}
-      {...look}
-    />
-  );
+  return <Age at={reading.asOf} isOld={freshness !== 'fresh'} {...look} />;
 }

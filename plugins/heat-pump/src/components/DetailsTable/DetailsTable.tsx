@@ -48,7 +48,7 @@ const ownLabels: Record<string, string> = {
 
 /** Every field of the newest reading of a heat pump. */
 export function DetailsTable(props: { heatPump: HeatpumpDeviceReading }) {
-  const { deviceId, reading, origin } = props.heatPump;
+  const { deviceId, reading, origin, clockAhead, asOf } = props.heatPump;
   const { timeZone } = useSiteClock();
   const fields: Record<string, unknown> = reading;
   return (
@@ -60,9 +60,15 @@ export function DetailsTable(props: { heatPump: HeatpumpDeviceReading }) {
           <Value>{deviceId}</Value>
         </Row>
         <Row>
-          <Name>Measured</Name>
+          <Name>{clockAhead ? 'Measured, by its clock' : 'Measured'}</Name>
           <Value>{formatExactTime(reading.timestamp, timeZone)}</Value>
         </Row>
+        {clockAhead && (
+          <Row>
+            <Name>Shown as of</Name>
+            <Value>{formatExactTime(asOf, timeZone)}</Value>
+          </Row>
+        )}
         <Row>
           <Name>Reached this page</Name>
           <Value>{origin === 'live' ? 'live' : 'from the database'}</Value>

@@ -9,6 +9,7 @@ import {
 import userEvent from '@testing-library/user-event';
 import { heatPumpApiRef } from '../../api';
 import {
+  ago,
   createFakeApi,
   testHeatPump,
   testHistory,
@@ -111,6 +112,32 @@ it('calls a heat pump offline after ten minutes', async () => {
   expect(screen.getByRole('heading', { level: 2 })).toHaveTextContent(
     'Offline',
   );
+});
+
+it('tells of a device whose clock is ahead, and counts ages from the arrival', async () => {
+  const hour = 3_600_000;
+  const heatPump = testHeatPump({
+    ageMs: 4 * 60_000,
+    clockAhead: { aheadMs: 20 * hour, seenAt: ago(4 * 60_000) },
+    known: { timestamp: ago(-20 * hour) },
+  });
+  await render(createFakeApi({ house: testHouse({ heatPumps: [heatPump] }) }));
+  expect(
+    screen.getByText('The clock of pump-1 is 20 h ahead.'),
+  ).toBeInTheDocument();
+  expect(tile('Supply')).toHaveAttribute('data-freshness', 'stale');
+  expect(tile('Supply')).toHaveTextContent('last seen 4 min ago');
+});
+
+it('says that a clock was ahead once a right reading has come', async () => {
+  const heatPump = testHeatPump({
+    clockAhead: { aheadMs: 90_000, seenAt: ago(60_000) },
+  });
+  await render(createFakeApi({ house: testHouse({ heatPumps: [heatPump] }) }));
+  expect(
+    screen.getByText('The clock of pump-1 was 2 min ahead.'),
+  ).toBeInTheDocument();
+  expect(tile('Supply')).toHaveAttribute('data-freshness', 'fresh');
 });
 
 it('judges ages by the clock of the server when that of the browser is wrong', async () => {

@@ -12,6 +12,7 @@ import { styled } from '@mui/material/styles';
 import type { ReactNode } from 'react';
 import { useHouse } from '../../hooks/useHouse';
 import type { LiveHouse } from '../../hooks/useHouse';
+import { ClockNotices } from '../ClockNotices';
 import { ConnectionNotice } from '../ConnectionNotice';
 import { DetailsTable } from '../DetailsTable';
 import { EventList } from '../EventList';
@@ -55,6 +56,7 @@ function Shown(props: {
     <Stack>
       <StateHeader heatPump={heatPump}>{props.picker}</StateHeader>
       {props.notice}
+      <ClockNotices readings={[heatPump, house.meter]} />
       <Columns
         split="minmax(0, 3fr) minmax(0, 2fr)"
         sx={{ alignItems: 'stretch' }}

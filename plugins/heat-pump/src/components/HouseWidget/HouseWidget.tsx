@@ -17,6 +17,7 @@ import { styled } from '@mui/material/styles';
 import { useHouseNow } from '../../hooks/useHouseNow';
 import { rootRouteRef } from '../../routes';
 import { ReadingAge, useReadingAge } from '../Age';
+import { ClockNotices } from '../ClockNotices';
 import { numberMeasurement } from '../measurements';
 import { ReadingTile } from '../Tile';
 import { roomLabel } from './roomLabel';
@@ -108,6 +109,10 @@ function HouseNumbers({ house }: { house: House }) {
           />
         ))}
       </Numbers>
+      <ClockNotices
+        isInside
+        readings={[house.meter, ...house.heatPumps, ...house.rooms]}
+      />
     </>
   );
 }

@@ -1,0 +1,1 @@
+export { ClockNotices } from './ClockNotices';
