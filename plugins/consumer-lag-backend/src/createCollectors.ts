@@ -42,10 +42,8 @@ export function createCollectors(deps: {
         includeGroup: groupId => !isOneOf(groupId, config.groups.exclude),
         deadLetters: deadLetters.topics,
         refsOf: deps.refs.of,
-        onPoll: async groups => {
-          // A trouble that nobody could be told of for want of owners would count as told.
-          if (config.alerts.enabled && deps.refs.isKnown)
-            await alerts.observe(cluster, groups);
+        onPoll: async seen => {
+          if (config.alerts.enabled) await alerts.observe(cluster, seen);
         },
         logger: deps.logger,
         now: deps.now,

@@ -121,6 +121,7 @@ export function createConsumerLag(deps: Deps): ConsumerLag {
       knex,
       notifications: deps.notifications,
       hysteresis: config.alerts,
+      ownersOf: (cluster, groupId) => refs.of(cluster, groupId).ownerRefs,
       logger,
     }),
     logger,

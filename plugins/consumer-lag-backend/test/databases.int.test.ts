@@ -216,16 +216,19 @@ test.for(databases)(
         send: async ({ payload }) => void sent.push(payload.title),
       },
       hysteresis: { holdPolls: 2, recoverPolls: 2 },
+      ownersOf: () => ['group:default/a'],
       logger: quietLogger,
     });
     const owned = { ...group!, ownerRefs: ['group:default/a'] };
     for (let step = 0; step < 4; step += 1)
-      await alerts.observe('test', [owned]);
+      await alerts.observe('test', { groups: [owned], isComplete: true });
     expect(sent).toEqual([owned.sentence]);
-    await alerts.observe('test', [{ ...owned, groupId: 'other' }]);
-    expect(await database('lag_alert').select('group_id', 'polls')).toEqual([
-      { group_id: 'other', polls: 1 },
-    ]);
+    const other = { ...owned, groupId: 'other' };
+    await alerts.observe('test', { groups: [other], isComplete: false });
+    await alerts.observe('test', { groups: [], isComplete: true });
+    await alerts.observe('test', { groups: [], isComplete: true });
+    expect(sent).toEqual([owned.sentence, 'sink is gone']);
+    expect(await database('lag_alert')).toEqual([]);
   },
 );
 

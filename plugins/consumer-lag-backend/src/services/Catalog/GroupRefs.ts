@@ -17,7 +17,7 @@ interface AnnotatedEntity {
 
 /** Knows which entities of the catalog name a group, and who owns them. */
 export class GroupRefs {
-  private entities: readonly AnnotatedEntity[] | undefined;
+  private entities: readonly AnnotatedEntity[] = [];
 
   constructor(
     private readonly deps: {
@@ -55,14 +55,9 @@ export class GroupRefs {
     }
   }
 
-  /** Whether the catalog has answered: before, nobody is known to own anything. */
-  get isKnown(): boolean {
-    return this.entities !== undefined;
-  }
-
   /** Entities that name a group, and their owners. */
   readonly of: RefsOf = (cluster, groupId) => {
-    const own = (this.entities ?? []).filter(({ selectors }) =>
+    const own = this.entities.filter(({ selectors }) =>
       selectors.some(selector => selector.matches(cluster, groupId)),
     );
     return {

@@ -18,7 +18,21 @@ interface AlertRow {
   readonly polls: number;
 }
 
-const urgency = { act: 'high', watch: 'normal' } as const;
+/** What one poll of a cluster saw, as far as alerts are concerned. */
+export interface SeenGroups {
+  readonly groups: readonly GroupDetail[];
+  /** Whether every group was listed; otherwise one that is missing may still exist. */
+  readonly isComplete: boolean;
+}
+
+/** A notification about a group, without what is the same in all of them. */
+interface News {
+  readonly groupId: string;
+  readonly ownerRefs: readonly string[];
+  readonly severity: Severity;
+  readonly title: string;
+  readonly description: string;
+}
 
 /** Tells the owners of a group when it gets into trouble and out of it. */
 export class LagAlerts {
@@ -29,58 +43,86 @@ export class LagAlerts {
       knex: Knex;
       notifications: NotificationService;
       hysteresis: Hysteresis;
+      /** Owners of a group that is gone; those of the others come with the poll. */
+      ownersOf: (cluster: string, groupId: string) => readonly string[];
       logger: LoggerService;
     },
   ) {}
 
-  /** Takes in a poll of a cluster. Groups without an owner are watched, and nobody is told. */
+  /**
+   * Takes in a poll of a cluster. A group without owners is watched; its trouble is told as
+   * soon as it has some.
+   */
   async observe(
     cluster: string,
-    groups: readonly GroupDetail[],
+    { groups, isComplete }: SeenGroups,
   ): Promise<void> {
-    const { knex, hysteresis } = this.deps;
+    const { knex } = this.deps;
     const rows = await knex<AlertRow>('lag_alert').where({ cluster });
-    const states = new Map(rows.map(row => [row.group_id, row]));
+    const before = new Map(rows.map(row => [row.group_id, row]));
     for (const group of groups) {
-      const before = states.get(group.groupId) ?? firstAlertState;
-      const { state, tell } = nextAlert(before, group.severity, hysteresis);
-      if (tell !== null && !(await this.tell(group, tell))) continue;
-      if (isSame(before, state)) continue;
-      await knex('lag_alert')
-        .insert({
-          cluster,
-          group_id: group.groupId,
-          told: state.told,
-          pending: state.pending,
-          polls: state.polls,
-        })
-        .onConflict(['cluster', 'group_id'])
-        .merge();
+      await this.advance(
+        cluster,
+        group,
+        before.get(group.groupId) ?? firstAlertState,
+      );
+      before.delete(group.groupId);
     }
-    const known = new Set(groups.map(({ groupId }) => groupId));
-    const gone = [...states.keys()].filter(groupId => !known.has(groupId));
-    if (gone.length > 0 && groups.length > 0)
-      await knex('lag_alert')
-        .where({ cluster })
-        .whereIn('group_id', gone)
-        .delete();
+    // Whoever is missing in a partial answer is where it was: nobody can say.
+    if (isComplete)
+      for (const row of before.values()) await this.forget(cluster, row);
   }
 
-  /** False when it could not be told; then it is tried at the next poll. */
-  private async tell(group: GroupDetail, severity: Severity): Promise<boolean> {
-    if (group.ownerRefs.length === 0) return true;
-    const { cluster, groupId, sentence } = group;
+  private async advance(
+    cluster: string,
+    group: GroupDetail,
+    before: AlertState,
+  ): Promise<void> {
+    const { hysteresis } = this.deps;
+    const { state, tell } = nextAlert(before, group.severity, hysteresis);
+    // What could not be told is not known: the next poll tries again.
+    if (tell !== null && !(await this.tell(cluster, newsOf(group, tell))))
+      return;
+    if (!isSame(before, state)) await this.save(cluster, group.groupId, state);
+  }
+
+  /** A group that complete polls no longer list counts as well, and then is forgotten. */
+  private async forget(cluster: string, row: AlertRow): Promise<void> {
+    const { knex, hysteresis, ownersOf } = this.deps;
+    const { group_id: groupId } = row;
+    const { state, tell } = nextAlert(row, 'ok', hysteresis);
+    if (tell === null && row.told !== 'ok')
+      return this.save(cluster, groupId, state);
+    const ownerRefs = ownersOf(cluster, groupId);
+    if (tell !== null && ownerRefs.length > 0)
+      if (!(await this.tell(cluster, goneNews(groupId, ownerRefs)))) return;
+    await knex('lag_alert').where({ cluster, group_id: groupId }).delete();
+  }
+
+  private async save(
+    cluster: string,
+    groupId: string,
+    { told, pending, polls }: AlertState,
+  ): Promise<void> {
+    await this.deps
+      .knex('lag_alert')
+      .insert({ cluster, group_id: groupId, told, pending, polls })
+      .onConflict(['cluster', 'group_id'])
+      .merge();
+  }
+
+  /** False when nobody could be told. */
+  private async tell(cluster: string, news: News): Promise<boolean> {
+    const { groupId, ownerRefs, severity, title, description } = news;
+    if (ownerRefs.length === 0) return false;
     try {
       await this.deps.notifications.send({
-        recipients: { type: 'entity', entityRef: group.ownerRefs },
+        recipients: { type: 'entity', entityRef: [...ownerRefs] },
         payload: {
-          title: severity === 'ok' ? `${groupId} keeps up again` : sentence,
-          description: severity === 'ok' ? sentence : reasonAndAdvice(group),
+          title,
+          description,
           link: `/consumer-lag/groups/${encodeURIComponent(cluster)}/${encodeURIComponent(groupId)}`,
-          severity:
-            severity === 'act' || severity === 'watch'
-              ? urgency[severity]
-              : 'low',
+          severity: urgencyOf(severity),
           topic: 'Consumer lag',
           // The next word about the group takes the place of this one.
           scope: `consumer-lag/${cluster}/${groupId}`,
@@ -98,6 +140,41 @@ export class LagAlerts {
       return false;
     }
   }
+}
+
+function urgencyOf(severity: Severity): 'high' | 'normal' | 'low' {
+  if (severity === 'act') return 'high';
+  return severity === 'watch' ? 'normal' : 'low';
+}
+
+function newsOf(group: GroupDetail, severity: Severity): News {
+  const { groupId, ownerRefs, sentence } = group;
+  return severity === 'ok'
+    ? {
+        groupId,
+        ownerRefs,
+        severity,
+        title: `${groupId} keeps up again`,
+        description: sentence,
+      }
+    : {
+        groupId,
+        ownerRefs,
+        severity,
+        title: sentence,
+        description: reasonAndAdvice(group),
+      };
+}
+
+function goneNews(groupId: string, ownerRefs: readonly string[]): News {
+  return {
+    groupId,
+    ownerRefs,
+    severity: 'ok',
+    title: `${groupId} is gone`,
+    description:
+      'Kafka no longer lists this consumer group: it was deleted, or its offsets have expired.',
+  };
 }
 
 /** The evidence of the partition that decided, and what to do. */

@@ -1,1 +1,2 @@
 export { LagAlerts } from './LagAlerts';
+export type { SeenGroups } from './LagAlerts';

@@ -53,6 +53,22 @@ describe('nextAlert', () => {
     ]);
   });
 
+  it('tells a trouble that changes its severity all the time', () => {
+    const seen: Severity[] = ['act', 'watch', 'act', 'watch', 'act', 'act'];
+    expect(told(seen)).toEqual([null, null, 'watch', null, null, null]);
+  });
+
+  it('tells the end of a trouble that fades step by step', () => {
+    const seen: Severity[] = [
+      ...Array(3).fill('act'),
+      'ok',
+      'watch',
+      'ok',
+      'watch',
+    ];
+    expect(told(seen).at(-1)).toBe('watch');
+  });
+
   it('tells that it grew worse', () => {
     const seen: Severity[] = [
       ...Array(3).fill('watch'),

@@ -4,7 +4,7 @@ import type { Severity } from '@homelab/plugin-consumer-lag-common';
 export interface AlertState {
   readonly told: Severity;
   readonly pending: Severity | null;
-  /** In how many polls in a row the pending severity was seen. */
+  /** Polls in a row that saw the group worse, or better, than what was told. */
   readonly polls: number;
 }
 
@@ -32,19 +32,38 @@ const weight: Record<Severity, number> = {
 
 /**
  * Decides whether a change of severity is told. It must have lasted; what flickers is told
- * once or not at all, and what is unknown changes nothing.
+ * once or not at all, and what is unknown changes nothing. While the severity changes but
+ * stays worse (or better) than what was told, the smallest change is what has lasted.
  */
 export function nextAlert(
   state: AlertState,
   seen: Severity,
   { holdPolls, recoverPolls }: Hysteresis,
 ): { state: AlertState; tell: Severity | null } {
+  const { told } = state;
   if (seen === 'unknown') return { state, tell: null };
-  if (seen === state.told)
-    return { state: { ...state, pending: null, polls: 0 }, tell: null };
-  const polls = seen === state.pending ? state.polls + 1 : 1;
-  const needed = weight[seen] > weight[state.told] ? holdPolls : recoverPolls;
-  return polls >= needed
-    ? { state: { told: seen, pending: null, polls: 0 }, tell: seen }
-    : { state: { told: state.told, pending: seen, polls }, tell: null };
+  if (seen === told) return { state: known(told), tell: null };
+  const isWorse = weight[seen] > weight[told];
+  const goesOn =
+    state.pending !== null && weight[state.pending] > weight[told] === isWorse;
+  const polls = goesOn ? state.polls + 1 : 1;
+  const pending =
+    goesOn && state.pending !== null && isNearer(state.pending, seen, told)
+      ? state.pending
+      : seen;
+  return polls >= (isWorse ? holdPolls : recoverPolls)
+    ? { state: known(pending), tell: pending }
+    : { state: { told, pending, polls }, tell: null };
+}
+
+const known = (told: Severity): AlertState => ({
+  told,
+  pending: null,
+  polls: 0,
+});
+
+function isNearer(one: Severity, other: Severity, to: Severity): boolean {
+  const distance = (severity: Severity) =>
+    Math.abs(weight[severity] - weight[to]);
+  return distance(one) < distance(other);
 }

@@ -16,6 +16,7 @@ import type {
   KafkaCluster,
   TopicSettings,
 } from '../KafkaCluster';
+import type { SeenGroups } from '../LagAlerts';
 import type { LagStore, ReadPollRow, StoredGroup } from '../LagStore';
 import { probeOldestUnread } from './probeOldestUnread';
 import { problemOf, problemOfPoll } from './problemOfPoll';
@@ -45,7 +46,7 @@ interface Deps {
   readonly deadLetters: DeadLetterTopics;
   readonly refsOf: RefsOf;
   /** Told of each poll after it is stored. */
-  readonly onPoll: (groups: readonly GroupDetail[]) => Promise<void>;
+  readonly onPoll: (seen: SeenGroups) => Promise<void>;
   readonly logger: LoggerService;
   readonly now: () => number;
 }
@@ -126,7 +127,10 @@ export class LagCollector {
         changesOf(group, group.fingerprint, before.get(group.groupId), at),
       ),
     });
-    await this.deps.onPoll(groups);
+    await this.deps.onPoll({
+      groups,
+      isComplete: snapshot.problems.length === 0,
+    });
   }
 
   private watches(groupId: string): boolean {

@@ -1,0 +1,132 @@
+import type { NotificationSendOptions } from '@backstage/plugin-notifications-node';
+import type {
+  GroupDetail,
+  LagStatus,
+} from '@homelab/plugin-consumer-lag-common';
+import { severityOfStatus } from '@homelab/plugin-consumer-lag-common';
+import type { TestScope } from '@homelab/test-kit';
+import { expect, test } from 'vitest';
+import { LagAlerts } from '../src/services/LagAlerts';
+import { quietLogger } from './kafka-support';
+import { createSqliteDatabase } from './sqlite-support';
+
+const household = 'group:default/household';
+const hysteresis = { holdPolls: 2, recoverPolls: 3 };
+
+function groupOf(groupId: string, status: LagStatus): GroupDetail {
+  return {
+    cluster: 'home',
+    groupId,
+    status,
+    severity: severityOfStatus(status),
+    since: new Date().toISOString(),
+    sentence: `${groupId} is ${status}.`,
+    lag: '5',
+    timeLag: { kind: 'unknown', ms: null },
+    producedPerSecond: null,
+    consumedPerSecond: null,
+    eta: { kind: 'unknown' },
+    headroomMs: null,
+    unknownPartitions: 0,
+    partitionCount: 0,
+    state: 'Empty',
+    memberCount: 0,
+    topics: [],
+    spark: { from: new Date().toISOString(), stepMs: 60_000, lag: [] },
+    readAt: new Date().toISOString(),
+    entityRefs: [],
+    ownerRefs: [household],
+    problem: null,
+    protocolType: 'consumer',
+    assignor: null,
+    members: [],
+    partitions: [],
+    skew: null,
+  };
+}
+
+/** Alerts over a real database; `restart` is what a new process of the portal has. */
+async function setUp(t: TestScope) {
+  const knex = await createSqliteDatabase(t);
+  const sent: NotificationSendOptions[] = [];
+  const owners = new Map([['sink', [household]]]);
+  const start = () =>
+    new LagAlerts({
+      knex,
+      notifications: { send: async one => void sent.push(one) },
+      hysteresis,
+      ownersOf: (_, groupId) => owners.get(groupId) ?? [],
+      logger: quietLogger,
+    });
+  let alerts = start();
+  return {
+    knex,
+    owners,
+    restart: () => {
+      alerts = start();
+    },
+    /** Titles of what is sent during some polls that see these groups. */
+    async poll(
+      times: number,
+      groups: readonly GroupDetail[],
+      isComplete = true,
+    ) {
+      sent.length = 0;
+      for (let index = 0; index < times; index += 1)
+        await alerts.observe('home', { groups, isComplete });
+      return sent.map(({ payload }) => payload.title);
+    },
+  };
+}
+
+const stopped = groupOf('sink', 'STOP');
+const well = groupOf('sink', 'OK');
+const other = groupOf('other', 'OK');
+
+test('a trouble is not told again after polls that could not see the group', async t => {
+  const { poll, restart } = await setUp(t);
+  expect(await poll(2, [stopped])).toEqual(['sink is STOP.']);
+  // Its broker is down, and the portal starts again meanwhile.
+  expect(await poll(10, [other], false)).toEqual([]);
+  restart();
+  expect(await poll(10, [other], false)).toEqual([]);
+  expect(await poll(10, [stopped, other])).toEqual([]);
+});
+
+test('a recovery behind the back of a partial answer is told', async t => {
+  const { poll } = await setUp(t);
+  await poll(2, [stopped]);
+  expect(await poll(5, [other], false)).toEqual([]);
+  expect(await poll(3, [well, other])).toEqual(['sink keeps up again']);
+});
+
+test('a group that cannot be read keeps what its owners know', async t => {
+  const { poll } = await setUp(t);
+  await poll(2, [stopped]);
+  expect(await poll(10, [groupOf('sink', 'UNREADABLE')])).toEqual([]);
+  expect(await poll(10, [groupOf('sink', 'UNKNOWN')])).toEqual([]);
+  expect(await poll(3, [well])).toEqual(['sink keeps up again']);
+});
+
+test('one complete poll without the group does not forget it', async t => {
+  const { poll } = await setUp(t);
+  await poll(2, [stopped]);
+  expect(await poll(1, [other])).toEqual([]);
+  expect(await poll(5, [stopped, other])).toEqual([]);
+});
+
+test('owners who were told of a trouble are told that the group is gone', async t => {
+  const { knex, poll } = await setUp(t);
+  await poll(2, [stopped]);
+  expect(await poll(10, [])).toEqual(['sink is gone']);
+  expect(await knex('lag_alert')).toEqual([]);
+  // Made anew, it begins anew.
+  expect(await poll(2, [stopped])).toEqual(['sink is STOP.']);
+});
+
+test('a trouble counts as told only once somebody could be told', async t => {
+  const { owners, poll } = await setUp(t);
+  owners.delete('sink');
+  expect(await poll(10, [{ ...stopped, ownerRefs: [] }])).toEqual([]);
+  expect(await poll(2, [stopped])).toEqual(['sink is STOP.']);
+});
