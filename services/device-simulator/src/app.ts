@@ -56,7 +56,7 @@ export function createApp(deps: AppDeps): Service {
   const random = createRandom(config.seed);
   const site = createSiteTime(config.siteTimeZone);
   const house: House = {
-    simulation: createSimulation({ random, site }),
+    simulation: createSimulation({ house: 'ground', random, site }),
     devices: createHouseDevices({ random, site }),
     publisher,
     publishing,

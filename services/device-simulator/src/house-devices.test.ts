@@ -16,7 +16,7 @@ const fromMs = houseBeginsMs + 3 * dayMs;
 function createHouse(seed = 1) {
   const random = createRandom(seed);
   return {
-    simulation: createSimulation({ random, site }),
+    simulation: createSimulation({ house: 'ground', random, site }),
     devices: createHouseDevices({ random, site }),
   };
 }

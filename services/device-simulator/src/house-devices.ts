@@ -42,7 +42,7 @@ export const reducedPeriodMs = minuteMs;
 export const warmUpMs = 3 * hourMs;
 
 const heatPumpPeriodMs = 30 * secondMs;
-const heatPump = { node: 'thermiq_heatpump', clientName: 'ThermIQ_home' };
+const thermiq = { node: 'thermiq_heatpump', clientName: 'ThermIQ_home' };
 const meter = { serial: 'HOME0001' };
 
 interface Sensor {
@@ -134,11 +134,11 @@ export function createHouseDevices(deps: {
       const due = (periodMs: number) =>
         stampMs % Math.max(periodMs, shortestMs) === 0;
       const messages: DeviceMessage[] = [];
-      if (due(heatPumpPeriodMs)) {
+      const { source } = state.heatPump;
+      if (source.kind === 'ground' && due(heatPumpPeriodMs)) {
         const rssi = signal(random, 'heat-pump', stampMs);
-        messages.push(
-          sayThermiq(state, { measuredAtMs: stampMs, rssi, site }, heatPump),
-        );
+        const at = { measuredAtMs: stampMs, rssi, site };
+        messages.push(sayThermiq(state, source, at, thermiq));
       }
       if (due(shortestPeriodMs)) {
         const rssi = signal(random, 'meter', stampMs);

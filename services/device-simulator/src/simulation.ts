@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createStepHouse, initialHouse } from './house-model/house.ts';
 import type { HouseState } from './house-model/house.ts';
+import type { HouseKind } from './house-model/house-kinds.ts';
 import type { Random } from './house-model/random.ts';
 import { stepMs } from './house-model/units.ts';
 import type { SiteTime } from './site-time.ts';
@@ -25,12 +26,13 @@ export interface Simulation {
 
 const stepsPerTurn = 5000;
 
-/** Creates the house of a seed at its beginning. */
+/** Creates the house of a kind and a seed at its beginning. */
 export function createSimulation(deps: {
+  house: HouseKind;
   random: Random;
   site: SiteTime;
 }): Simulation {
-  const around = { random: deps.random, ...deps.site };
+  const around = { house: deps.house, random: deps.random, ...deps.site };
   const step = createStepHouse(around);
   let state = initialHouse(houseBeginsMs, around);
 

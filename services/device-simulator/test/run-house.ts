@@ -1,5 +1,6 @@
 import { createStepHouse, initialHouse } from '../src/house-model/house.ts';
 import type { HouseState } from '../src/house-model/house.ts';
+import type { HouseKind } from '../src/house-model/house-kinds.ts';
 import { createRandom } from '../src/house-model/random.ts';
 import { dayMs } from '../src/house-model/units.ts';
 import { createSiteTime } from '../src/site-time.ts';
@@ -11,12 +12,14 @@ export const site = createSiteTime('Europe/Stockholm');
  * step. The first two days settle the building and are not shown.
  */
 export function runHouse(options: {
+  house?: HouseKind;
   seed: number;
   from: string;
   days: number;
   each(state: HouseState, previous: HouseState): void;
 }): { first: HouseState; last: HouseState } {
-  const around = { random: createRandom(options.seed), ...site };
+  const { house = 'ground' } = options;
+  const around = { house, random: createRandom(options.seed), ...site };
   const step = createStepHouse(around);
   const fromMs = Date.parse(`${options.from}T00:00:00Z`);
   let state = initialHouse(fromMs - 2 * dayMs, around);

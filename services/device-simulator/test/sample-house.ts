@@ -1,13 +1,27 @@
+import type { GroundSource } from '../src/house-model/ground-source.ts';
 import { initialHouse } from '../src/house-model/house.ts';
 import type { HouseState } from '../src/house-model/house.ts';
 import { createRandom } from '../src/house-model/random.ts';
 import { site } from './run-house.ts';
 
+/** The borehole of {@link sampleHouse}. */
+export const sampleBorehole: GroundSource = {
+  kind: 'ground',
+  brineInC: 2.3,
+  brineOutC: -0.6,
+  depletionK: 0,
+  brinePumpPct: 70,
+};
+
 export const sampleMs = Date.parse('2026-01-12T06:31:00Z');
 
-/** A house at {@link sampleMs} that heats its rooms on a cold morning. */
+/** The house with a borehole at {@link sampleMs}; it heats its rooms on a cold morning. */
 export function sampleHouse(): HouseState {
-  const start = initialHouse(sampleMs, { random: createRandom(1), ...site });
+  const start = initialHouse(sampleMs, {
+    house: 'ground',
+    random: createRandom(1),
+    ...site,
+  });
   const { heatPump } = start;
   return {
     ...start,
@@ -18,11 +32,9 @@ export function sampleHouse(): HouseState {
       supplyC: 38.4,
       returnC: 32.7,
       supplyTargetC: 39.1,
-      brineInC: 2.3,
-      brineOutC: -0.6,
+      source: sampleBorehole,
       compressor: { heatW: 8000, electricW: 2300, sourceW: 5700 },
       circulationPumpPct: 60,
-      brinePumpPct: 70,
       control: {
         ...heatPump.control,
         compressorOn: true,

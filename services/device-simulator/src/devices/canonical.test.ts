@@ -1,7 +1,11 @@
 import { isStream, readReading } from '@homelab/telemetry';
 import { expect, test } from 'vitest';
 import { site } from '../../test/run-house.ts';
-import { sampleHouse, sampleMs } from '../../test/sample-house.ts';
+import {
+  sampleBorehole,
+  sampleHouse,
+  sampleMs,
+} from '../../test/sample-house.ts';
 import { createHouseDevices } from '../house-devices.ts';
 import type { HouseState } from '../house-model/house.ts';
 import { createRandom } from '../house-model/random.ts';
@@ -24,6 +28,7 @@ function thermiq(control: Partial<HouseState['heatPump']['control']> = {}) {
   return toCanonical(
     sayThermiq(
       { ...state, heatPump },
+      sampleBorehole,
       { measuredAtMs: sampleMs, rssi: -60, site },
       { node: 'thermiq_heatpump', clientName: 'ThermIQ_home' },
     ),
@@ -161,7 +166,7 @@ test('sensors are temperature readings under their own ids, in the rooms they ar
 
 test('everything the house says in two days reads as canonical, within every range', () => {
   const random = createRandom(12);
-  const simulation = createSimulation({ random, site });
+  const simulation = createSimulation({ house: 'ground', random, site });
   const devices = createHouseDevices({ random, site });
   const seen = new Set<string>();
   for (let at = houseBeginsMs; at < houseBeginsMs + 2 * dayMs; at += minuteMs) {

@@ -1,12 +1,23 @@
 import { expect, test } from 'vitest';
 import { createRange, runHouse, site } from '../../test/run-house.ts';
 import { sampleHouse, sampleMs } from '../../test/sample-house.ts';
+import type { GroundSource } from '../house-model/ground-source.ts';
 import type { HouseState } from '../house-model/house.ts';
 import { sayThermiq } from './thermiq.ts';
 
 const device = { node: 'thermiq_heatpump', clientName: 'ThermIQ_home' };
 const say = (state: HouseState) =>
-  sayThermiq(state, { measuredAtMs: state.timeMs, rssi: -60, site }, device);
+  sayThermiq(
+    state,
+    boreholeOf(state),
+    { measuredAtMs: state.timeMs, rssi: -60, site },
+    device,
+  );
+
+function boreholeOf({ heatPump: { source } }: HouseState): GroundSource {
+  if (source.kind !== 'ground') throw new Error('The house has a borehole.');
+  return source;
+}
 
 test('says whole degrees, split tenths, status bits and local time', () => {
   const { mqttTopic, measuredAtMs, payload } = say(sampleHouse());

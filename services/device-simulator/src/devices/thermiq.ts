@@ -1,5 +1,6 @@
 import { runsHeater } from '../house-model/counters.ts';
-import { settings } from '../house-model/heat-pump-control.ts';
+import { controlSettings } from '../house-model/control-settings.ts';
+import type { GroundSource } from '../house-model/ground-source.ts';
 import type { HouseState } from '../house-model/house.ts';
 import { tankSensorC } from '../house-model/hot-water-tank.ts';
 import type { SiteTime } from '../site-time.ts';
@@ -79,6 +80,7 @@ const statusBits = {
   heater: 16,
 } as const;
 const heaterBits = { 3: 1, 6: 2 } as const;
+const settings = controlSettings.ground;
 const modeAuto = 1;
 const mainsV = 230;
 const compressorPowerFactor = 0.83;
@@ -86,6 +88,7 @@ const compressorPowerFactor = 0.83;
 /** Says what a ThermIQ module would at a moment, in its whole degrees and local time. */
 export function sayThermiq(
   state: HouseState,
+  source: GroundSource,
   at: { measuredAtMs: number; rssi: number; site: SiteTime },
   device: { node: string; clientName: string },
 ): ThermiqMessage {
@@ -113,20 +116,20 @@ export function sayThermiq(
       d5: whole(heatPump.supplyC),
       d6: whole(heatPump.returnC),
       d7: whole(tankSensorC(state.tank)),
-      d8: whole(heatPump.brineOutC),
-      d9: whole(heatPump.brineInC),
+      d8: whole(source.brineOutC),
+      d9: whole(source.brineInC),
       d12: whole(threePhaseA),
       d13:
         (runsHeater(control.auxKw, 3) ? heaterBits[3] : 0) +
         (runsHeater(control.auxKw, 6) ? heaterBits[6] : 0),
       d14: whole(heatPump.supplyTargetC),
-      d16: statusOf(state),
+      d16: statusOf(state, source),
       d17: 0,
       d19: 0,
       d25: whole(control.degreeMinutes),
       d27: 0,
       d30: heatPump.circulationPumpPct,
-      d31: heatPump.brinePumpPct,
+      d31: source.brinePumpPct,
       d50: settings.roomC,
       d51: modeAuto,
       d58: settings.heatStopC,
@@ -144,10 +147,10 @@ export function sayThermiq(
   };
 }
 
-function statusOf({ heatPump }: HouseState): number {
+function statusOf({ heatPump }: HouseState, source: GroundSource): number {
   const { control } = heatPump;
   return (
-    (heatPump.brinePumpPct > 0 ? statusBits.brinePump : 0) +
+    (source.brinePumpPct > 0 ? statusBits.brinePump : 0) +
     (control.compressorOn ? statusBits.compressor : 0) +
     (heatPump.circulationPumpPct > 0 ? statusBits.circulationPump : 0) +
     (control.destination === 'tank' ? statusBits.hotWater : 0) +

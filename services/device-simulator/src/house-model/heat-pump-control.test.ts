@@ -1,19 +1,21 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   initialControl,
-  settings,
   stepControl,
   supplyTarget,
 } from './heat-pump-control.ts';
+import { controlSettings } from './control-settings.ts';
 import type { ControlInputs, ControlState } from './heat-pump-control.ts';
 import { dayMs, hourMs } from './units.ts';
 
+const settings = controlSettings.ground;
 const midnightMs = 20_000 * dayMs;
 const calm: ControlInputs = {
   supplyC: 35,
   supplyTargetC: 35,
   outdoorC: 0,
   tankC: 50,
+  defrosting: false,
   localMs: midnightMs,
 };
 
@@ -21,23 +23,24 @@ function after(
   steps: number,
   inputs: Partial<ControlInputs>,
   was: Partial<ControlState> = {},
+  own = settings,
 ): ControlState {
   let state = { ...initialControl(midnightMs), ...was };
   for (let step = 0; step < steps; step += 1) {
-    state = stepControl(state, { ...calm, ...inputs });
+    state = stepControl(state, { ...calm, ...inputs }, own);
   }
   return state;
 }
 
 test('the supply target follows the heating curve and the room', () => {
-  expect(supplyTarget(-10, 21)).toBeCloseTo(45.4, 0);
-  expect(supplyTarget(7, 21)).toBeCloseTo(34.5, 0);
-  expect(supplyTarget(0, 20)).toBeCloseTo(
-    supplyTarget(0, 21) + settings.roomFactor,
+  expect(supplyTarget(-10, 21, settings)).toBeCloseTo(45.4, 0);
+  expect(supplyTarget(7, 21, settings)).toBeCloseTo(34.5, 0);
+  expect(supplyTarget(0, 20, settings)).toBeCloseTo(
+    supplyTarget(0, 21, settings) + settings.roomFactor,
     5,
   );
-  expect(supplyTarget(30, 30)).toBe(settings.minSupplyC);
-  expect(supplyTarget(-60, 10)).toBe(settings.maxSupplyC);
+  expect(supplyTarget(30, 30, settings)).toBe(settings.minSupplyC);
+  expect(supplyTarget(-60, 10, settings)).toBe(settings.maxSupplyC);
 });
 
 test('degree minutes add up by kelvin and minute and start the compressor at -60', () => {
@@ -153,5 +156,55 @@ test('a legionella run comes after a week, heats with the heater, and holds 30 m
     legionella: 'idle',
     auxKw: 0,
     destination: 'house',
+  });
+});
+
+describe('an inverter', () => {
+  const own = controlSettings.air;
+  const running = {
+    compressorOn: true,
+    compressorForS: 900,
+    heatingWanted: true,
+    outputShare: 0.5,
+  };
+
+  test('starts at the least it can and ramps by 2 % a minute', () => {
+    const cold = { supplyC: 25 };
+    const started = after(1, cold, { degreeMinutes: -200 }, own);
+    expect(started).toMatchObject({ compressorOn: true, outputShare: 0.3 });
+    const later = after(20, cold, started, own);
+    expect(later.outputShare).toBeCloseTo(0.5, 6);
+  });
+
+  test('gives all it can when far behind, the least when ahead, and stops at 0', () => {
+    const behind = { ...running, degreeMinutes: -900 };
+    expect(after(100, { supplyC: 34 }, behind, own).outputShare).toBe(1);
+    const ahead = { ...running, degreeMinutes: -90 };
+    expect(after(60, { supplyC: 36 }, ahead, own)).toMatchObject({
+      compressorOn: true,
+      outputShare: 0.3,
+    });
+    expect(after(181, { supplyC: 36 }, ahead, own)).toMatchObject({
+      compressorOn: false,
+      outputShare: 0,
+    });
+  });
+
+  test('runs on while it defrosts, with water from the house and not from the tank', () => {
+    const tank = { ...running, hotWaterWanted: true, degreeMinutes: 10 };
+    const cold = { tankC: 44 };
+    expect(after(1, cold, tank, own).destination).toBe('tank');
+    expect(after(1, { ...cold, defrosting: true }, tank, own)).toMatchObject({
+      compressorOn: true,
+      destination: 'house',
+    });
+    const done = { ...running, degreeMinutes: 10, heatingWanted: false };
+    expect(after(1, { defrosting: true }, done, own).compressorOn).toBe(true);
+    expect(after(1, {}, done, own).compressorOn).toBe(false);
+  });
+
+  test('has a heater of one step', () => {
+    const far = { ...running, degreeMinutes: -1000 };
+    expect(after(1, {}, far, own).auxKw).toBe(3);
   });
 });

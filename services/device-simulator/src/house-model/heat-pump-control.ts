@@ -1,21 +1,5 @@
+import type { ControlSettings } from './control-settings.ts';
 import { clamp, dayMs, hourMs, lagFraction, minuteMs, stepS } from './units.ts';
-
-/** What the owner has set on the heat pump. */
-export const settings = {
-  roomC: 21,
-  curve: 0.6,
-  /** Kelvin of supply for each kelvin the room is off its setpoint. */
-  roomFactor: 3,
-  minSupplyC: 20,
-  maxSupplyC: 55,
-  heatStopC: 17,
-  hotWaterStartC: 47,
-  hotWaterStopC: 52,
-  startDegreeMinutes: -60,
-  auxDegreeMinutes: -600,
-  legionellaEveryDays: 7,
-  legionellaC: 62,
-} as const;
 
 /** What the controller remembers from step to step. */
 export interface ControlState {
@@ -33,8 +17,10 @@ export interface ControlState {
   compressorOn: boolean;
   /** How long the compressor has been on or off. */
   compressorForS: number;
+  /** The share of its capacity at which the compressor runs; 0 at rest. */
+  outputShare: number;
   /** Steps of the auxiliary heater: 0, 3, 6 or 9 kW. */
-  auxKw: 0 | 3 | 6 | 9;
+  auxKw: number;
   /** Where the water goes: the emitters or the hot water tank. */
   destination: 'house' | 'tank';
 }
@@ -45,6 +31,8 @@ export interface ControlInputs {
   supplyTargetC: number;
   outdoorC: number;
   tankC: number;
+  /** The machine draws heat from the water to melt ice. */
+  defrosting: boolean;
   /** Local time since 1970. */
   localMs: number;
 }
@@ -59,9 +47,18 @@ const auxStepDegreeMinutes = 200;
 const compressorTankLimitC = 54;
 const legionellaAtMs = 12.5 * hourMs;
 const legionellaHoldS = 30 * 60;
+// An inverter that heats a tank takes its time: the slower, the better its COP.
+const tankOutputShare = 0.75;
+const rampPerStep = (0.02 * stepS) / 60;
+// So much of the capacity for each kelvin the supply is short, beside the integral.
+const outputPerK = 0.08;
 
 /** The wanted supply temperature: a heating curve, corrected by the room. */
-export function supplyTarget(outdoorC: number, roomC: number): number {
+export function supplyTarget(
+  outdoorC: number,
+  roomC: number,
+  settings: ControlSettings,
+): number {
   const { roomC: setC, curve, roomFactor, minSupplyC, maxSupplyC } = settings;
   const liftK = 2.8 * curve ** 0.8 * Math.max(0, setC - outdoorC) ** 0.75;
   const correctionK = clamp(roomFactor * (setC - roomC), -9, 9);
@@ -72,36 +69,65 @@ export function supplyTarget(outdoorC: number, roomC: number): number {
 export function stepControl(
   was: ControlState,
   inputs: ControlInputs,
+  settings: ControlSettings,
 ): ControlState {
-  const legionella = stepLegionella(was, inputs);
+  const legionella = stepLegionella(was, inputs, settings);
   const wants = {
-    ...stepDemand(was, inputs, legionella.legionella),
+    ...stepDemand(was, inputs, settings, legionella.legionella),
     ...legionella,
   };
   const tankNeedsHeaterOnly =
     legionella.legionella !== 'idle' && inputs.tankC >= compressorTankLimitC;
-  const demanded = wants.hotWaterWanted
-    ? !tankNeedsHeaterOnly
-    : wants.heatingWanted && wants.heatingSeason;
+  const demanded =
+    inputs.defrosting ||
+    (wants.hotWaterWanted
+      ? !tankNeedsHeaterOnly
+      : wants.heatingWanted && wants.heatingSeason);
   const compressorOn = was.compressorOn
     ? demanded || was.compressorForS < minOnS
     : demanded && was.compressorForS >= minOffS;
   const changed = compressorOn !== was.compressorOn;
-  const tank = wants.hotWaterWanted && (compressorOn || tankNeedsHeaterOnly);
+  // Ice is melted with heat of the house: the tank would be cooled for hours.
+  const tank =
+    wants.hotWaterWanted &&
+    !inputs.defrosting &&
+    (compressorOn || tankNeedsHeaterOnly);
+  const auxKw = tank
+    ? tankHeaterKw(legionella.legionella, inputs.tankC, settings)
+    : houseHeaterKw(was.auxKw, wants, settings);
   return {
     ...wants,
     compressorOn,
     compressorForS: (changed ? 0 : was.compressorForS) + stepS,
     destination: tank ? 'tank' : 'house',
-    auxKw: tank
-      ? tankHeaterKw(legionella.legionella, inputs.tankC)
-      : houseHeaterKw(was.auxKw, wants),
+    outputShare: compressorOn
+      ? stepOutput(was.outputShare, tank, { ...wants, ...inputs }, settings)
+      : 0,
+    auxKw: Math.min(auxKw, settings.maxAuxKw),
   };
+}
+
+/** Moves an inverter towards the output it wants; it starts at the least it can. */
+function stepOutput(
+  was: number,
+  tank: boolean,
+  at: Pick<ControlInputs, 'supplyC' | 'supplyTargetC'> &
+    Pick<ControlState, 'degreeMinutes'>,
+  settings: ControlSettings,
+): number {
+  const { minOutputShare, fullOutputDegreeMinutes } = settings;
+  if (was === 0) return minOutputShare;
+  const integral = at.degreeMinutes / fullOutputDegreeMinutes;
+  const shortK = at.supplyTargetC - at.supplyC;
+  const wanted = tank ? tankOutputShare : integral + outputPerK * shortK;
+  const reached = was + clamp(wanted - was, -rampPerStep, rampPerStep);
+  return clamp(reached, minOutputShare, 1);
 }
 
 function stepDemand(
   was: ControlState,
   inputs: ControlInputs,
+  settings: ControlSettings,
   legionella: ControlState['legionella'],
 ) {
   const dampedOutdoorC =
@@ -138,7 +164,11 @@ type Legionella = Pick<
   'legionella' | 'legionellaHeldS' | 'legionellaDay'
 >;
 
-function stepLegionella(was: ControlState, inputs: ControlInputs): Legionella {
+function stepLegionella(
+  was: ControlState,
+  inputs: ControlInputs,
+  settings: ControlSettings,
+): Legionella {
   const { legionella, legionellaHeldS, legionellaDay } = was;
   const day = Math.floor(inputs.localMs / dayMs);
   if (legionella === 'idle') {
@@ -162,19 +192,21 @@ function stepLegionella(was: ControlState, inputs: ControlInputs): Legionella {
 function tankHeaterKw(
   legionella: ControlState['legionella'],
   tankC: number,
-): ControlState['auxKw'] {
+  settings: ControlSettings,
+): number {
   if (legionella === 'idle' || tankC < compressorTankLimitC) return 0;
   if (legionella === 'heating') return 6;
   return tankC < settings.legionellaC ? 3 : 0;
 }
 
 function houseHeaterKw(
-  was: ControlState['auxKw'],
+  was: number,
   wants: Pick<
     ControlState,
     'heatingWanted' | 'heatingSeason' | 'degreeMinutes'
   >,
-): ControlState['auxKw'] {
+  settings: ControlSettings,
+): number {
   if (!wants.heatingWanted || !wants.heatingSeason) return 0;
   const below = settings.auxDegreeMinutes - wants.degreeMinutes;
   // A heater that is on stays on until the shortfall is half made up.
@@ -197,6 +229,7 @@ export function initialControl(localMs: number): ControlState {
     legionellaDay: Math.floor(localMs / dayMs) - 2,
     compressorOn: false,
     compressorForS: (30 * minuteMs) / 1000,
+    outputShare: 0,
     auxKw: 0,
     destination: 'house',
   };

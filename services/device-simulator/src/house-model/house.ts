@@ -12,6 +12,7 @@ import {
   stepHeatPump,
 } from './heat-pump.ts';
 import type { HeatPumpState } from './heat-pump.ts';
+import type { HouseKind } from './house-kinds.ts';
 import {
   stepTank,
   tankHeatJ,
@@ -53,6 +54,7 @@ export interface HouseState {
 
 /** What a house needs to know of the world. All of it is decided before it starts. */
 export interface HouseSurroundings {
+  house: HouseKind;
   random: Random;
   /** Local minus UTC, daylight saving included: people go by it. */
   offsetMs(timeMs: number): number;
@@ -81,7 +83,7 @@ export function initialHouse(
     building: { wallsC: 10, structureC: 17, roomC: 21 },
     emitterC: 35,
     tank: [49, 48, 47, 46],
-    heatPump: initialHeatPump(35, { timeMs, localMs }),
+    heatPump: initialHeatPump(around.house, 35, { timeMs, localMs }),
     steamGPerM3: 0,
     phaseW: { L1: 0, L2: 0, L3: 0 },
     counters: initialCounters,
@@ -108,7 +110,7 @@ export function createStepHouse(around: HouseSurroundings): StepHouse {
     const heatPump = stepHeatPump(was.heatPump, {
       timeMs,
       localMs,
-      outdoorC: weather.temperatureC,
+      weather,
       roomC: was.building.roomC,
       emitterC: was.emitterC,
       tankSensorC: tankSensorC(was.tank),
@@ -157,10 +159,11 @@ function stepHeat(
 ): HeatStores {
   const { weather, heatPump, drawKg } = step;
   const { roomC } = was.building;
+  const { kind } = heatPump.source;
   const heatW = heatOutputW(heatPump);
   const toTank = heatPump.control.destination === 'tank';
   const tank = stepTank(was.tank, { heatW: toTank ? heatW : 0, drawKg, roomC });
-  const givenW = emittedW(was.emitterC, roomC);
+  const givenW = emittedW(kind, was.emitterC, roomC);
   const gainsW = peopleAndThingsW + weather.solarGainW;
   const building = stepBuilding(
     was.building,
@@ -169,7 +172,7 @@ function stepHeat(
   );
   return {
     building: building.state,
-    emitterC: stepEmitter(was.emitterC, toTank ? 0 : heatW, givenW),
+    emitterC: stepEmitter(kind, was.emitterC, toTank ? 0 : heatW, givenW),
     tank: tank.layers,
     heatFlows: { gainsW, lossW: building.lossW, drawnHotWaterW: tank.drawnW },
   };
@@ -189,7 +192,7 @@ function addHeatPump(load: PhasePower, heatPump: HeatPumpState): PhasePower {
 export function storedHeatJ(state: HouseState): number {
   return (
     buildingHeatJ(state.building) +
-    emitterHeatJ(state.emitterC) +
+    emitterHeatJ(state.heatPump.source.kind, state.emitterC) +
     tankHeatJ(state.tank)
   );
 }
