@@ -5,7 +5,8 @@ import { homelabFolder } from './folders.ts';
 import { HomelabError, systemCodeOf } from './homelab-error.ts';
 import { largestPortOffset } from './ports.ts';
 
-const settingsSchema = z.strictObject({
+// What a newer version remembers stays in the file when this one writes it.
+const settingsSchema = z.looseObject({
   /** Added to every port of this checkout. */
   portOffset: z.number().int().min(0).max(largestPortOffset).default(0),
 });

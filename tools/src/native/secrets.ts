@@ -1,7 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  mkdir,
+  readFile,
+  rename,
+  rm,
+  writeFile,
+} from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { HomelabError, systemCodeOf } from '../homelab-error.ts';
 
 /** Clients of the MQTT broker; each has its own password and rights. */
@@ -20,72 +26,98 @@ export const postgresRoles = [
 /** One of {@link postgresRoles}. */
 export type PostgresRole = (typeof postgresRoles)[number];
 
-const password = z.string().min(16);
-
-/** What `secrets.json` holds; every password is safe in a URL and a config file. */
-export const secretsSchema = z.object({
-  mqtt: z.record(z.enum(mqttUsers), password),
-  postgres: z.record(z.enum(postgresRoles), password),
-  kafka: z.object({ clusterId: z.string().length(22) }),
-});
-
-/** The secrets of one stack. */
-export type Secrets = z.infer<typeof secretsSchema>;
-
-/** Random secrets of 192 bits each; the Kafka cluster id is a UUID in base64url. */
-export function createSecrets(
-  random: (bytes: number) => Buffer = randomBytes,
-): Secrets {
-  const next = () => random(24).toString('base64url');
-  // Kafka's tools read an id that starts with "-" as an option.
-  const clusterId = `h${random(16).toString('base64url').slice(1)}`;
-  return {
-    mqtt: {
-      bridge: next(),
-      simulator: next(),
-      devices: next(),
-      monitor: next(),
-    },
-    postgres: {
-      postgres: next(),
-      homelab_owner: next(),
-      homelab_sink: next(),
-      homelab_reader: next(),
-      backstage: next(),
-    },
-    kafka: { clusterId },
-  };
+/** How one secret is made, and what it must look like to be used. */
+interface SecretKind {
+  create(): string;
+  isUsable(value: string): boolean;
 }
 
+/** 192 random bits, safe in a URL and in a configuration file. */
+const password: SecretKind = {
+  create: () => randomBytes(24).toString('base64url'),
+  isUsable: value => value.length >= 16,
+};
+
+/** A UUID in base64url, as Kafka wants it; its tools take an id that starts with "-" for an option. */
+const kafkaClusterId: SecretKind = {
+  create: () => `h${randomBytes(16).toString('base64url').slice(1)}`,
+  isUsable: value => value.length === 22,
+};
+
+const secretKinds = {
+  mqtt: forEach(mqttUsers, password),
+  postgres: forEach(postgresRoles, password),
+  kafka: { clusterId: kafkaClusterId },
+};
+
+/** What `secrets.json` holds: groups of named values. */
+export type Secrets = {
+  [Group in keyof typeof secretKinds]: Record<
+    keyof (typeof secretKinds)[Group],
+    string
+  >;
+};
+
+type StoredSecrets = Record<string, Record<string, unknown>>;
+
 /**
- * Reads `secrets.json` in a folder that only its owner can open, making both the first time.
- * Two processes that start at once end with the same secrets.
- * @throws HomelabError when the file exists but cannot be understood; never names a value.
+ * Reads `secrets.json` in a folder that only its owner can open, creating both the first time. Secrets that
+ * an older version did not know yet are added; what a newer version stored stays in the file.
+ * The caller holds the lock of the run, so no other process does the same meanwhile.
+ * @throws HomelabError `broken-settings` when the file cannot be understood; never shows a value
  */
 export async function ensureSecrets(secretsDir: string): Promise<Secrets> {
   const file = join(secretsDir, 'secrets.json');
   await mkdir(secretsDir, { recursive: true, mode: 0o700 });
   await chmod(secretsDir, 0o700);
-  const existing = await readSecrets(file);
-  if (existing !== undefined) return existing;
-  const draft = join(secretsDir, `secrets.json.${process.pid}`);
-  await writeFile(draft, `${JSON.stringify(createSecrets(), null, 2)}\n`, {
-    mode: 0o600,
-  });
-  try {
-    // Unlike rename, link never replaces the secrets that another process wrote meanwhile.
-    await link(draft, file);
-  } catch (error) {
-    if (systemCodeOf(error) !== 'EEXIST') throw error;
-  } finally {
-    await rm(draft, { force: true });
-  }
-  const written = await readSecrets(file);
-  if (written === undefined) throw brokenSecrets(file, 'it vanished');
-  return written;
+  const stored = (await readStored(file)) ?? {};
+  if (isComplete(stored)) return stored;
+  const completed = complete(stored);
+  await replace(file, completed);
+  return completed;
 }
 
-async function readSecrets(file: string): Promise<Secrets | undefined> {
+/** What is stored, plus new values for what is missing. */
+function complete(stored: StoredSecrets): Secrets {
+  const completed: StoredSecrets = { ...stored };
+  for (const { group, name, kind } of listKinds()) {
+    completed[group] = {
+      ...completed[group],
+      [name]: completed[group]?.[name] ?? kind.create(),
+    };
+  }
+  return completed as Secrets;
+}
+
+function isComplete(stored: StoredSecrets): stored is Secrets {
+  return listKinds().every(
+    ({ group, name }) => stored[group]?.[name] !== undefined,
+  );
+}
+
+function listKinds(): { group: string; name: string; kind: SecretKind }[] {
+  return Object.entries(secretKinds).flatMap(([group, kinds]) =>
+    Object.entries<SecretKind>(kinds).map(([name, kind]) => ({
+      group,
+      name,
+      kind,
+    })),
+  );
+}
+
+async function replace(file: string, secrets: Secrets): Promise<void> {
+  const draft = `${file}.new`;
+  await rm(draft, { force: true });
+  // On disk before it gets its name: a power cut must not leave an empty file.
+  await writeFile(draft, `${JSON.stringify(secrets, null, 2)}\n`, {
+    mode: 0o600,
+    flush: true,
+  });
+  await rename(draft, file);
+}
+
+/** @returns undefined when there is no file */
+async function readStored(file: string): Promise<StoredSecrets | undefined> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');
@@ -99,17 +131,41 @@ async function readSecrets(file: string): Promise<Secrets | undefined> {
     content = JSON.parse(text);
   } catch {
     // The parser's own message quotes the text, which is secret.
-    throw brokenSecrets(file, 'it is not JSON');
+    throw brokenSecrets(file, 'it is not JSON, or only part of it is left');
   }
-  const parsed = secretsSchema.safeParse(content);
-  if (parsed.success) return parsed.data;
-  const keys = parsed.error.issues.map(issue => issue.path.join('.') || 'all');
-  throw brokenSecrets(file, `wrong or missing: ${keys.join(', ')}`);
+  if (!isObject(content)) throw brokenSecrets(file, 'it holds no secrets');
+  const wrong = listKinds().flatMap(({ group, name, kind }) => {
+    const values = content[group] ?? {};
+    if (!isObject(values)) return [group];
+    const value = values[name] ?? undefined;
+    const usable =
+      value === undefined ||
+      (typeof value === 'string' && kind.isUsable(value));
+    return usable ? [] : [`${group}.${name}`];
+  });
+  if (wrong.length > 0) {
+    throw brokenSecrets(file, `not usable: ${[...new Set(wrong)].join(', ')}`);
+  }
+  return content as StoredSecrets;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function forEach<Name extends string>(
+  names: readonly Name[],
+  kind: SecretKind,
+): Record<Name, SecretKind> {
+  return Object.fromEntries(names.map(name => [name, kind])) as Record<
+    Name,
+    SecretKind
+  >;
 }
 
 function brokenSecrets(file: string, why: string): HomelabError {
   return new HomelabError(
     'broken-settings',
-    `The secrets in ${file} cannot be used (${why}): restore the file, or run "./homelab reset" to begin anew.`,
+    `The secrets in ${file} cannot be used (${why}). Restore the file from a backup. Without one, only "./homelab reset" helps, which also deletes all stored data.`,
   );
 }

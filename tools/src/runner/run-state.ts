@@ -9,9 +9,13 @@ const identitySchema = z.object({
   startTicks: z.number().int().nonnegative(),
 });
 
-const signalSchema = z.custom<NodeJS.Signals>(
-  value => typeof value === 'string' && value in constants.signals,
-);
+// Another version may have written the file: what it calls differently must not keep
+// this one from finding and ending its processes.
+const signalSchema = z
+  .custom<NodeJS.Signals>(
+    value => typeof value === 'string' && value in constants.signals,
+  )
+  .catch('SIGTERM');
 
 const processStatusSchema = z.enum([
   'waiting',
@@ -27,23 +31,27 @@ const processStatusSchema = z.enum([
 
 const processStateSchema = z.object({
   name: z.string(),
-  status: processStatusSchema,
+  status: processStatusSchema.catch('starting'),
   identity: identitySchema.optional(),
   stopSignal: signalSchema,
-  restarts: z.number().int().nonnegative(),
+  restarts: z.number().int().nonnegative().catch(0),
   /** ISO time of the last start. */
   startedAt: z.string().optional(),
-  ports: z.array(z.object({ label: z.string(), port: z.number().int() })),
-  logFile: z.string(),
+  ports: z
+    .array(z.object({ label: z.string(), port: z.number().int() }))
+    .catch([]),
+  logFile: z.string().catch(''),
 });
 
 const runStateSchema = z.object({
-  version: z.literal(1),
+  version: z.number().int(),
   runId: z.string().min(8),
   bootId: z.string(),
-  phase: z.enum(['preparing', 'starting', 'running', 'stopping']),
-  startedAt: z.string(),
-  portOffset: z.number().int(),
+  phase: z
+    .enum(['preparing', 'starting', 'running', 'stopping'])
+    .catch('running'),
+  startedAt: z.string().catch(''),
+  portOffset: z.number().int().catch(0),
   supervisor: identitySchema,
   processes: z.array(processStateSchema),
 });
