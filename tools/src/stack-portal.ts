@@ -66,6 +66,8 @@ function backend(options: StackOptions): ProcessSpec {
   const { folders, ports } = options;
   return {
     name: 'portal',
+    // Readings are stored without it.
+    essential: false,
     command: process.execPath,
     args: [],
     cwd: join(folders.root, 'packages/backend'),

@@ -40,11 +40,13 @@ export interface StackRunOptions {
   killSignal: AbortSignal;
 }
 
-/** A stack whose processes are all ready. */
+/** A stack whose essential processes are ready. */
 export interface RunningStack {
   readonly options: StackOptions;
-  /** Resolves with the reason when a process ended for good. */
+  /** Resolves with the reason when an essential process could not be kept up. */
   readonly failed: Promise<HomelabError>;
+  /** The names of those that are not essential and could not be brought up so far. */
+  missing(): string[];
   /** Number of processes and their memory together, this one included. */
   measure(): { processes: number; memoryKib: number };
   /** Stops everything; nothing of it runs afterwards. May be called twice. */
@@ -52,7 +54,7 @@ export interface RunningStack {
 }
 
 /**
- * Prepares and starts a stack, and resolves when all of it is ready.
+ * Prepares and starts a stack, and resolves when all of it is ready, but for what is not essential.
  * @throws HomelabError when it could not or was asked to stop; then nothing of it runs any more
  */
 export async function startStack(
@@ -91,6 +93,10 @@ export async function startStack(
     return {
       options: prepared,
       failed: supervisor.failed,
+      missing: () =>
+        run.state.processes
+          .filter(({ status }) => status !== 'ready' && status !== 'completed')
+          .map(({ name }) => name),
       measure: () => measureRun(run),
       stop,
     };

@@ -20,12 +20,14 @@ export function serviceProcesses(options: StackOptions): ProcessSpec[] {
     ...preparationProcesses(options),
     service(options, {
       name: 'mqtt-kafka-bridge',
+      essential: true,
       opsPort: options.ports.bridgeOps,
       env: bridgeEnv(options),
       dependsOn: { mosquitto: 'healthy', 'kafka-topics': 'completed' },
     }),
     service(options, {
       name: 'timescale-sink',
+      essential: true,
       opsPort: options.ports.sinkOps,
       env: sinkEnv(options),
       dependsOn: {
@@ -76,6 +78,7 @@ function deviceSimulator(
 ): ProcessSpec {
   return service(options, {
     name: 'device-simulator',
+    essential: false,
     opsPort: options.ports.simulatorOps,
     env: {
       ...mqttEnv(options, 'simulator'),
@@ -91,6 +94,7 @@ function service(
   options: StackOptions,
   own: {
     name: string;
+    essential: boolean;
     opsPort: number;
     env: Record<string, string>;
     dependsOn: NonNullable<ProcessSpec['dependsOn']>;
@@ -99,6 +103,7 @@ function service(
   const watch = options.watch ? ['--watch', '--watch-preserve-output'] : [];
   return {
     name: own.name,
+    essential: own.essential,
     command: process.execPath,
     args: [...watch, 'src/main.ts'],
     cwd: join(options.folders.root, 'services', own.name),
@@ -123,6 +128,7 @@ export function task(
 ): ProcessSpec {
   return {
     name,
+    essential: true,
     command: process.execPath,
     args: [join(root, main), ...args],
     cwd: root,

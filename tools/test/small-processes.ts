@@ -26,6 +26,7 @@ export function shellProcess(
 ): ProcessSpec {
   return {
     name,
+    essential: true,
     command: '/bin/sh',
     args: ['-c', script],
     ready: { kind: 'log', pattern: /^ready$/ },

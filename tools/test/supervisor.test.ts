@@ -1,7 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { eventually } from '@homelab/test-kit';
 import { expect, test, vi } from 'vitest';
+import type { ProcessSpec } from '../src/runner/process-spec.ts';
+import type { Run } from '../src/runner/run.ts';
 import type { OutputLine } from '../src/runner/supervisor.ts';
 import {
   createFolder,
@@ -233,3 +235,91 @@ test('keeps what a process printed in its log file', async t => {
     ]);
   });
 });
+
+const soon = { limit: 1, minBackoffMs: 10, maxBackoffMs: 20 };
+
+function statusOf(run: Run, name: string): string | undefined {
+  return run.state.processes.find(one => one.name === name)?.status;
+}
+
+test('a side process that keeps ending is started again for ever, and stops nothing', async t => {
+  const mark = createMark();
+  const server = createMark();
+  const { supervisor, run, lines } = await supervise(t, [
+    shellProcess('server', idle(server), { restart: soon }),
+    shellProcess('side', idle(mark), { essential: false, restart: soon }),
+  ]);
+  let failed = false;
+  void supervisor.failed.then(() => (failed = true));
+  await supervisor.start();
+  const [serverPid] = findMarked(server);
+  for (let ends = 1; ends <= 4; ends += 1) {
+    await eventually(() => {
+      expect(statusOf(run, 'side')).toBe('ready');
+      expect(findMarked(mark)).toHaveLength(1);
+    });
+    findMarked(mark).forEach(pid => process.kill(pid, 'SIGKILL'));
+    await eventually(() => expect(run.state.processes[1]?.restarts).toBe(ends));
+  }
+  await eventually(() => expect(statusOf(run, 'side')).toBe('ready'));
+  expect(findMarked(server)).toEqual([serverPid]);
+  expect(failed).toBe(false);
+  expect(lines.map(line => line.text)).toContain(
+    'side ended (signal SIGKILL); starting it again in 0.02 s (everything else goes on)',
+  );
+});
+
+test.for<[string, Partial<ProcessSpec>]>([
+  ['ends again and again', { args: ['-c', 'exit 3'] }],
+  [
+    'never gets ready',
+    { args: ['-c', 'sleep 60'], readyTimeoutMs: 50, stopTimeoutMs: 1_000 },
+  ],
+  ['is missing', { command: '/nowhere/side' }],
+  [
+    'cannot be prepared',
+    { prepare: () => Promise.reject(new Error('no disk')) },
+  ],
+])(
+  'the start goes on without a side process that %s',
+  async ([, change], t) => {
+    const mark = createMark();
+    const { supervisor, run, lines } = await supervise(t, [
+      shellProcess('server', idle(mark)),
+      shellProcess('side', '', { essential: false, restart: soon, ...change }),
+    ]);
+    await supervisor.start();
+    expect(statusOf(run, 'server')).toBe('ready');
+    expect(statusOf(run, 'side')).not.toBe('ready');
+    const told = lines.filter(line => line.process === 'side' && line.event);
+    expect(told.map(line => line.text).join('\n')).toContain(
+      '(everything else goes on)',
+    );
+  },
+);
+
+test('closes every log file when it has stopped', async t => {
+  const { supervisor, run } = await supervise(t, [
+    shellProcess('one', idle(createMark())),
+    shellProcess('two', idle(createMark())),
+  ]);
+  const logs = () =>
+    readdirSync('/proc/self/fd')
+      .map(fd => readLinkOrNothing(`/proc/self/fd/${fd}`))
+      .filter(path =>
+        path.startsWith(dirname(run.state.processes[0]?.logFile ?? '')),
+      );
+  await supervisor.start();
+  expect(logs()).toHaveLength(2);
+  await supervisor.stop();
+  expect(logs()).toEqual([]);
+});
+
+/** The descriptor by which the folder is read is gone by then. */
+function readLinkOrNothing(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return '';
+  }
+}

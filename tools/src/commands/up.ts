@@ -65,7 +65,7 @@ export function stackOptions(command: Command): Command {
     );
 }
 
-/** Runs the stack until it is asked to stop or a process ends for good. */
+/** Runs the stack until it is asked to stop or an essential process cannot be kept up. */
 export async function runInForeground(
   mode: 'up' | 'dev',
   options: UpOptions,
@@ -188,11 +188,17 @@ function describeStack(
     mode === 'up'
       ? portalUrl(stack.options)
       : `http://localhost:${ports.portalDev}  (backend: ${portalUrl(stack.options)})`;
+  const missing = stack.missing();
   const logs = relative(checkoutRoot, folders.logs);
   const secrets = relative(checkoutRoot, folders.secrets);
   return [
     '',
     `Homelab runs: ready after ${secondsToStart} s, ${processes} processes, ${(memoryKib / 1024 ** 2).toFixed(2)} GB of memory.`,
+    ...(missing.length > 0
+      ? [
+          `Not running: ${missing.join(', ')}. The lines above say why; "./homelab status" shows when it does.`,
+        ]
+      : []),
     '',
     `  Portal      ${open}`,
     `  MQTT        mqtt://127.0.0.1:${ports.mqtt}`,

@@ -13,6 +13,7 @@ function spec(
     dependsOn,
     ready: { kind: 'tcp', port: 1 },
     readyTimeoutMs: 1,
+    essential: true,
     restart: 'never',
     stopSignal: 'SIGTERM',
     stopTimeoutMs: 1,
@@ -25,6 +26,10 @@ test.each([
   [[spec('a', { b: 'healthy' })], 'unknown process b'],
   [[spec('a', { b: 'healthy' }), spec('b', { a: 'started' })], 'a -> b -> a'],
   [[spec('a', { b: 'completed' }), spec('b')], 'not a one-shot'],
+  [
+    [spec('a', { b: 'started' }), { ...spec('b'), essential: false }],
+    'depends on b, which is not',
+  ],
 ])('refuses a list with a mistake in it (%#)', (specs, message) => {
   expect(() => checkDependencies(specs)).toThrow(message);
 });

@@ -2,8 +2,8 @@ import type { ProcessSpec } from './process-spec.ts';
 
 /**
  * Checks that the processes can be started at all.
- * @throws Error on a name used twice, an unknown name, a cycle, or waiting for the completion of a server:
- *   all of them mistakes in the list itself
+ * @throws Error on a name used twice, an unknown name, a cycle, waiting for the completion of a server, or
+ *   for a process that may be missing: all of them mistakes in the list itself
  */
 export function checkDependencies(specs: readonly ProcessSpec[]): void {
   const byName = new Map(specs.map(spec => [spec.name, spec]));
@@ -14,6 +14,11 @@ export function checkDependencies(specs: readonly ProcessSpec[]): void {
       const other = byName.get(name);
       if (!other)
         throw new Error(`${spec.name} depends on the unknown process ${name}.`);
+      if (spec.essential && !other.essential) {
+        throw new Error(
+          `${spec.name} is essential, but depends on ${name}, which is not.`,
+        );
+      }
       if (state === 'completed' && other.ready.kind !== 'exit') {
         throw new Error(
           `${spec.name} waits until ${name} is completed, but ${name} is not a one-shot.`,

@@ -17,7 +17,7 @@ export type ReadyCheck =
   | { kind: 'log'; pattern: RegExp }
   | { kind: 'exit' };
 
-/** How often a process that ended by itself is started again; then the whole stack stops. */
+/** How often in a row a process that ended by itself is started again, until it counts as not to be kept up. */
 export type RestartPolicy =
   { limit: number; minBackoffMs: number; maxBackoffMs: number } | 'never';
 
@@ -25,6 +25,11 @@ export type RestartPolicy =
 export interface ProcessSpec {
   /** Unique, short: it prefixes log lines and names the log file. */
   name: string;
+  /**
+   * True when the house cannot live without it: if it cannot be kept up, the whole stack stops. Otherwise
+   * it is started again for as long as the stack runs, at its longest pause, and the rest goes on.
+   */
+  essential: boolean;
   /** Absolute path, or a name looked up on PATH. */
   command: string;
   args: readonly string[];

@@ -8,6 +8,7 @@ import type { ProcessState, ProcessStatus } from './run-state.ts';
 
 /** A process that was ready this long has proven itself: its restarts are counted from zero again. */
 const stableMs = 60_000;
+const restGoesOn = '(everything else goes on)';
 const keptLines = 5;
 const keptLineChars = 300;
 
@@ -23,13 +24,24 @@ export interface SupervisedProcessDeps {
   onChange: () => void;
 }
 
+/** What others wait for; each is called at most once. */
+export interface Milestones {
+  /** It runs. */
+  onStarted: () => void;
+  /** It is ready, or completed. */
+  onHealthy: () => void;
+}
+
 /** One process of the stack through all its restarts. */
 export interface SupervisedProcess {
   readonly spec: ProcessSpec;
   state(): ProcessState;
-  /** Starts it. `onStarted` is called when it runs, the promise resolves when it is ready (or completed). */
-  start(onStarted: () => void): Promise<void>;
-  /** Resolves with the reason when it ended for good although it had been ready. */
+  /**
+   * Starts it; resolves when it is ready or completed, or is not essential and could not be brought up for now.
+   * @throws HomelabError when it is essential and could not be brought up
+   */
+  start(milestones: Milestones): Promise<void>;
+  /** Resolves with the reason when it is essential and could not be kept up. */
   readonly ended: Promise<HomelabError>;
   stop(): Promise<void>;
   /** Kills its group now; a `stop()` under way then ends at once. */
@@ -42,6 +54,7 @@ class ProcessLoop implements SupervisedProcess {
   readonly #deps: SupervisedProcessDeps;
   readonly #stopping = new AbortController();
   #reportEnd: (error: HomelabError) => void = () => {};
+  #goOnWithoutIt: () => void = () => {};
   #group: ChildGroup | undefined;
   #status: ProcessStatus = 'waiting';
   #startedAt: string | undefined;
@@ -73,19 +86,32 @@ class ProcessLoop implements SupervisedProcess {
     };
   }
 
-  start(onStarted: () => void): Promise<void> {
+  start({ onStarted, onHealthy }: Milestones): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.#loop = this.#runUntilEnd(onStarted, resolve).then(
+      this.#goOnWithoutIt = resolve;
+      let wasHealthy = false;
+      const becameHealthy = () => {
+        if (wasHealthy) return;
+        wasHealthy = true;
+        onHealthy();
+        resolve();
+      };
+      this.#loop = this.#runUntilEnd(onStarted, becameHealthy).then(
         // Without effect when it was ready: then the promise is resolved already.
         () => reject(interrupted(this.spec.name)),
         (error: unknown) => {
           this.#setStatus('failed');
-          reject(error);
-          this.#reportEnd(
+          const reason =
             error instanceof HomelabError
               ? error
-              : unforeseen(this.spec.name, error),
-          );
+              : unforeseen(this.spec.name, error);
+          if (this.spec.essential) {
+            reject(reason);
+            this.#reportEnd(reason);
+          } else {
+            this.#deps.onEvent(`${reason.message}\n${restGoesOn}`);
+            resolve();
+          }
         },
       );
     });
@@ -176,7 +202,7 @@ class ProcessLoop implements SupervisedProcess {
 
   /**
    * @returns false when it ended first
-   * @throws HomelabError `not-ready` at the deadline of a first start
+   * @throws HomelabError `not-ready` when an essential one misses the deadline of its first start
    */
   async #becomesReady(group: ChildGroup): Promise<boolean> {
     const ended = new AbortController();
@@ -196,7 +222,9 @@ class ProcessLoop implements SupervisedProcess {
       if (!deadline.aborted) throw error;
       await group.stop(this.spec.stopSignal, this.spec.stopTimeoutMs);
       if (this.#wasReady) return false;
-      throw this.#notReady();
+      if (this.spec.essential) throw this.#notReady();
+      this.#deps.onEvent(this.#notReady().message);
+      return false;
     } finally {
       this.#lineListener = undefined;
       ended.abort();
@@ -225,9 +253,11 @@ class ProcessLoop implements SupervisedProcess {
   }
 
   async #pauseBeforeRestart(exit: Exit): Promise<void> {
-    const { restart, name } = this.spec;
+    const { essential, restart, name } = this.spec;
     this.#failuresInARow += 1;
-    if (restart === 'never' || this.#failuresInARow > restart.limit)
+    const isOverLimit =
+      restart === 'never' || this.#failuresInARow > restart.limit;
+    if (restart === 'never' || (isOverLimit && essential))
       throw this.#endedForGood(exit);
     this.#setStatus('restarting');
     const pauseMs = Math.min(
@@ -235,9 +265,13 @@ class ProcessLoop implements SupervisedProcess {
       restart.minBackoffMs * 2 ** (this.#failuresInARow - 1),
     );
     this.#restarts += 1;
+    const attempt = isOverLimit
+      ? restGoesOn
+      : `(${this.#failuresInARow} of ${restart.limit})`;
     this.#deps.onEvent(
-      `${name} ended (${describeExit(exit)}); starting it again in ${pauseMs / 1000} s (${this.#failuresInARow} of ${restart.limit})`,
+      `${name} ended (${describeExit(exit)}); starting it again in ${pauseMs / 1000} s ${attempt}`,
     );
+    if (isOverLimit) this.#goOnWithoutIt();
     await sleep(pauseMs, undefined, { signal: this.#stopping.signal }).catch(
       () => {},
     );

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { HomelabError } from '../homelab-error.ts';
 import { runIdVariable } from './clean-up.ts';
 import { checkDependencies, dependentsOf } from './dependency-order.ts';
-import { openLogFile } from './log-file.ts';
+import { type LogFile, openLogFile } from './log-file.ts';
 import type { DependencyState, ProcessSpec } from './process-spec.ts';
 import type { Run } from './run.ts';
 import {
@@ -29,11 +29,12 @@ export interface SupervisorDeps {
 /** Runs the processes of one stack. */
 export interface Supervisor {
   /**
-   * Starts everything in dependency order, independent ones at the same time; resolves when all are ready.
-   * @throws HomelabError of the first process that fails; call `stop()` then
+   * Starts everything in dependency order, independent ones at the same time; resolves when all are ready,
+   * but for those that are not essential and could not be brought up for now.
+   * @throws HomelabError of the first essential process that fails; call `stop()` then
    */
   start(): Promise<void>;
-  /** Resolves with the reason when a process ended for good. */
+  /** Resolves with the reason when an essential process could not be kept up. */
   readonly failed: Promise<HomelabError>;
   /** Stops everything, dependents first. May be called twice. */
   stop(): Promise<void>;
@@ -43,15 +44,13 @@ export interface Supervisor {
 
 interface Member {
   process: SupervisedProcess;
+  logFile: LogFile;
   started: Gate;
   healthy: Gate;
 }
 
 /** Opens once; whoever waits for it goes on. A process that fails leaves its gates closed. */
-interface Gate {
-  opened: Promise<void>;
-  open: () => void;
-}
+type Gate = PromiseWithResolvers<void>;
 
 /** Creating checks the list and starts nothing. */
 export function createSupervisor(deps: SupervisorDeps): Supervisor {
@@ -78,8 +77,9 @@ export function createSupervisor(deps: SupervisorDeps): Supervisor {
     });
     members.set(spec.name, {
       process,
-      started: createGate(),
-      healthy: createGate(),
+      logFile,
+      started: Promise.withResolvers(),
+      healthy: Promise.withResolvers(),
     });
   }
 
@@ -88,14 +88,18 @@ export function createSupervisor(deps: SupervisorDeps): Supervisor {
     await waitForDependencies(spec, members);
     if (run.state.phase === 'stopping') return;
     const startedAtMs = Date.now();
-    await member.process.start(member.started.open);
-    member.healthy.open();
-    const seconds = ((Date.now() - startedAtMs) / 1000).toFixed(1);
-    const word = spec.ready.kind === 'exit' ? 'done' : 'ready';
-    deps.output({
-      process: spec.name,
-      text: `${word} after ${seconds} s`,
-      event: true,
+    await member.process.start({
+      onStarted: member.started.resolve,
+      onHealthy: () => {
+        member.healthy.resolve();
+        const seconds = ((Date.now() - startedAtMs) / 1000).toFixed(1);
+        const word = spec.ready.kind === 'exit' ? 'done' : 'ready';
+        deps.output({
+          process: spec.name,
+          text: `${word} after ${seconds} s`,
+          event: true,
+        });
+      },
     });
   };
 
@@ -111,7 +115,9 @@ export function createSupervisor(deps: SupervisorDeps): Supervisor {
     ),
     stop: () => {
       run.update({ phase: 'stopping' });
-      return (stopped ??= stopInReverse(specs, members));
+      return (stopped ??= stopInReverse(specs, members).finally(() =>
+        members.forEach(member => member.logFile.close()),
+      ));
     },
     kill: () => members.forEach(member => member.process.kill()),
   };
@@ -131,7 +137,7 @@ async function waitForDependencies(
 }
 
 function reached(member: Member, state: DependencyState): Promise<void> {
-  return state === 'started' ? member.started.opened : member.healthy.opened;
+  return state === 'started' ? member.started.promise : member.healthy.promise;
 }
 
 async function stopInReverse(
@@ -150,12 +156,4 @@ async function stopInReverse(
     return stop;
   };
   await Promise.all(specs.map(spec => stopOne(spec.name)));
-}
-
-function createGate(): Gate {
-  let open: () => void = () => {};
-  const opened = new Promise<void>(resolve => {
-    open = resolve;
-  });
-  return { opened, open };
 }

@@ -28,6 +28,7 @@ export function createKafka(deps: ServerDeps): ProcessSpec {
   const classPath = join(tools.kafkaLibsDir, '*');
   return {
     name: 'kafka',
+    essential: true,
     command: tools.java,
     args: [
       ...kafkaJvmOptions,

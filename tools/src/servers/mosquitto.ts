@@ -22,6 +22,7 @@ export function createMosquitto(deps: ServerDeps): ProcessSpec {
   const user = serverUser();
   return {
     name: 'mosquitto',
+    essential: true,
     command: tools.mosquitto,
     args: ['-c', join(configDir, 'mosquitto.conf')],
     runAs: user,

@@ -24,6 +24,7 @@ export function createPostgres(deps: ServerDeps): ProcessSpec {
   const port = String(ports.postgres);
   return {
     name: 'postgres',
+    essential: true,
     command: join(tools.postgresBinDir, 'postgres'),
     args: [`--config-file=${join(configDir, 'postgresql.conf')}`],
     runAs: user,
