@@ -37,6 +37,14 @@ module.exports = {
       to: { path: ours, pathNot: '^packages/service-kit/' },
     },
     {
+      name: 'kafka-imports-service-kit-only',
+      comment:
+        'packages/kafka is a client like any other: it knows no topic and no message of the pipeline.',
+      severity: 'error',
+      from: { path: '^packages/kafka/', pathNot: testFile },
+      to: { path: ours, pathNot: '^packages/(kafka|service-kit)/' },
+    },
+    {
       name: 'schema-imports-libraries-only',
       comment:
         'packages/timescale-schema may import telemetry and service-kit.',
@@ -50,12 +58,12 @@ module.exports = {
     {
       name: 'dead-letters-imports-libraries-only',
       comment:
-        'packages/dead-letters may import service-kit; whose letters they are it is told.',
+        'packages/dead-letters may import kafka and service-kit; whose letters they are it is told.',
       severity: 'error',
       from: { path: '^packages/dead-letters/', pathNot: testFile },
       to: {
         path: ours,
-        pathNot: '^packages/(dead-letters|service-kit)/',
+        pathNot: '^packages/(dead-letters|kafka|service-kit)/',
       },
     },
     {
@@ -83,7 +91,7 @@ module.exports = {
       to: {
         path: ours,
         pathNot:
-          '^services/$1/|^packages/(telemetry|service-kit|timescale-schema)/',
+          '^services/$1/|^packages/(kafka|telemetry|service-kit|timescale-schema)/',
       },
     },
     {
@@ -132,7 +140,7 @@ module.exports = {
         pathNot: `${testFile}|^plugins/[^/]+-(backend|node|backend-module-[^/]+)/`,
       },
       to: {
-        path: '^packages/(dead-letters|portal-node|service-kit|timescale-schema|backend)/|^plugins/[^/]+-backend/',
+        path: '^packages/(dead-letters|kafka|portal-node|service-kit|timescale-schema|backend)/|^plugins/[^/]+-backend/',
       },
     },
     {

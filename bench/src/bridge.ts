@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { pubacks } from '@homelab/service-kit';
-import type { KafkaAdmin } from '@homelab/service-kit';
+import type { KafkaAdmin } from '@homelab/kafka';
 import type { Bench, BenchContext } from './bench-context.ts';
 import {
   mqttLogin,

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { createKafkaClient, createLogger } from '@homelab/service-kit';
-import type { KafkaAdmin } from '@homelab/service-kit';
+import { createKafkaClient } from '@homelab/kafka';
+import type { KafkaAdmin } from '@homelab/kafka';
+import { createLogger } from '@homelab/service-kit';
 import type { StackOptions } from '@homelab/tools';
 
 /** A connected admin of the stack's Kafka; the caller stops it. */

@@ -12,7 +12,6 @@ import type { Bench } from './bench-context.ts';
 import { benchBridge } from './bridge.ts';
 import { benchBrokerLoss } from './broker-loss.ts';
 import { formatFigures, isMet } from './figures.ts';
-import { benchKafkaProducers } from './kafka-producers.ts';
 import { benchLag } from './lag.ts';
 import { benchPath } from './path.ts';
 import { benchSink } from './sink.ts';
@@ -22,7 +21,6 @@ const benches = {
   bridge: benchBridge,
   sink: benchSink,
   path: benchPath,
-  kafka: benchKafkaProducers,
   lag: benchLag,
   soak: benchSoak,
   'broker-loss': benchBrokerLoss,

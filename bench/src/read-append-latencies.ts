@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { KafkaAdmin } from '@homelab/service-kit';
+import type { KafkaAdmin } from '@homelab/kafka';
 import type { BenchContext } from './bench-context.ts';
 import { mqttLogin } from './bridge-programs.ts';
 import { benchKafka, recordCount, watchRecords } from './kafka-ends.ts';

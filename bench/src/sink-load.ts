@@ -5,7 +5,7 @@ import {
   recordHeaders,
   schemaVersion,
 } from '@homelab/telemetry';
-import type { RecordProducer } from '@homelab/service-kit';
+import type { RecordProducer } from '@homelab/kafka';
 
 /** What the sink is measured with: readings of meters, of 200 bytes each. */
 export interface SinkLoad {

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { KafkaAdmin } from '@homelab/service-kit';
+import type { KafkaAdmin } from '@homelab/kafka';
 import {
   deadLetterTopic,
   hypertables,

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { KafkaError, kafkaClientCodes } from '@homelab/service-kit';
+import { KafkaError, kafkaClientCodes } from '@homelab/kafka';
 import type {
   KafkaAdmin,
   OutgoingRecord,
   PartitionOffsets,
   ReadRecord,
-} from '@homelab/service-kit';
+} from '@homelab/kafka';
 import { z } from 'zod';
 import type { RecordReader } from './read-places.ts';
 

@@ -1,4 +1,4 @@
-import type { ReadRecord } from '@homelab/service-kit';
+import type { ReadRecord } from '@homelab/kafka';
 import type { Letter } from './letter.ts';
 
 /** Where a letter lies in its dead-letter topic. */

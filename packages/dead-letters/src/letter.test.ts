@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ReadRecord } from '@homelab/service-kit';
+import type { ReadRecord } from '@homelab/kafka';
 import { createMatcher } from './letter-filter.ts';
 import type { LetterFilter } from './letter-filter.ts';
 import { commonLetterFormat, isOneOf } from './letter-format.ts';

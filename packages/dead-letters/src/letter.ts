@@ -1,4 +1,4 @@
-import type { ReadRecord } from '@homelab/service-kit';
+import type { ReadRecord } from '@homelab/kafka';
 import type { LetterFormat } from './letter-format.ts';
 
 /** Stands for a code that is missing, or that is none of a closed set; also for a missing stage. */

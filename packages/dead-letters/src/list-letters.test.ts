@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ReadRecord } from '@homelab/service-kit';
+import type { ReadRecord } from '@homelab/kafka';
 import { commonLetterFormat } from './letter-format.ts';
 import { listLetters } from './list-letters.ts';
 import type { ListOptions } from './list-letters.ts';

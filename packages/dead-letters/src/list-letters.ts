@@ -1,8 +1,4 @@
-import type {
-  KafkaAdmin,
-  PartitionOffsets,
-  ReadRecord,
-} from '@homelab/service-kit';
+import type { KafkaAdmin, PartitionOffsets, ReadRecord } from '@homelab/kafka';
 import { createMatcher } from './letter-filter.ts';
 import type { LetterFilter, LetterPlace } from './letter-filter.ts';
 import type { LetterFormat } from './letter-format.ts';

@@ -1,4 +1,4 @@
-import type { OutgoingRecord } from '@homelab/service-kit';
+import type { OutgoingRecord } from '@homelab/kafka';
 import { isOneOf } from './letter-format.ts';
 import type { LetterFormat } from './letter-format.ts';
 import type { Letter } from './letter.ts';

@@ -1,4 +1,4 @@
-import type { KafkaClient, ReadOptions } from '@homelab/service-kit';
+import type { KafkaClient, ReadOptions } from '@homelab/kafka';
 import type { LetterPlace } from './letter-filter.ts';
 
 /** What reads Kafka topics. */

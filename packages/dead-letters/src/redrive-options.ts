@@ -1,4 +1,4 @@
-import type { KafkaAdmin, KafkaClient, KafkaError } from '@homelab/service-kit';
+import type { KafkaAdmin, KafkaClient, KafkaError } from '@homelab/kafka';
 import type { Letter } from './letter.ts';
 import type { LetterFilter, LetterPlace } from './letter-filter.ts';
 import type { LetterFormat } from './letter-format.ts';

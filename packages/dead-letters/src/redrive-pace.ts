@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { sizeOfRecord } from '@homelab/service-kit';
-import type { OutgoingRecord } from '@homelab/service-kit';
+import { sizeOfRecord } from '@homelab/kafka';
+import type { OutgoingRecord } from '@homelab/kafka';
 import type { RedriveContext } from './redrive-options.ts';
 
 /** Small enough to be undone at little cost, and to hold up readers for a moment only. */

@@ -1,8 +1,4 @@
-import type {
-  KafkaError,
-  OutgoingRecord,
-  ReadRecord,
-} from '@homelab/service-kit';
+import type { KafkaError, OutgoingRecord, ReadRecord } from '@homelab/kafka';
 import type { Ledger } from './ledger.ts';
 import { createMatcher } from './letter-filter.ts';
 import { parseLetter } from './letter.ts';

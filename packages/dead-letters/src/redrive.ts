@@ -1,9 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { KafkaError, portionsOf } from '@homelab/service-kit';
-import type {
-  OutgoingRecord,
-  TransactionalProducer,
-} from '@homelab/service-kit';
+import { KafkaError, portionsOf } from '@homelab/kafka';
+import type { OutgoingRecord, TransactionalProducer } from '@homelab/kafka';
 import { beginRecord, entryRecord, readLedger } from './ledger.ts';
 import type { Ledger } from './ledger.ts';
 import type {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ReadRecord } from '@homelab/service-kit';
+import type { ReadRecord } from '@homelab/kafka';
 import { emptyLedger } from './ledger.ts';
 import { commonLetterFormat } from './letter-format.ts';
 import { createMemoryTopic } from '../test/memory-topic.ts';

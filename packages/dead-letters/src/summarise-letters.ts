@@ -1,4 +1,4 @@
-import type { KafkaAdmin, PartitionOffsets } from '@homelab/service-kit';
+import type { KafkaAdmin, PartitionOffsets } from '@homelab/kafka';
 import type { Ledger } from './ledger.ts';
 import type { LetterFormat } from './letter-format.ts';
 import { parseLetter } from './letter.ts';

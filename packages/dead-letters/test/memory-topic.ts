@@ -1,4 +1,4 @@
-import type { PartitionOffsets, ReadRecord } from '@homelab/service-kit';
+import type { PartitionOffsets, ReadRecord } from '@homelab/kafka';
 import type { RecordReader } from '../src/index.ts';
 
 /** One Kafka topic in memory, read as the real one is. */

@@ -8,7 +8,7 @@ import type {
   OutgoingRecord,
   ReadRecord,
   RecordProducer,
-} from '@homelab/service-kit';
+} from '@homelab/kafka';
 import { deadLetterHeaders, recordHeaders } from '@homelab/telemetry';
 import {
   createTestAdmin,

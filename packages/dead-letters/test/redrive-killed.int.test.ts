@@ -1,4 +1,4 @@
-import type { KafkaClient } from '@homelab/service-kit';
+import type { KafkaClient } from '@homelab/kafka';
 import { eventually, seededRandom } from '@homelab/test-kit';
 import { expect, onTestFinished, test } from 'vitest';
 import {

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { createKafkaClient, createLogger } from '@homelab/service-kit';
-import type { KafkaClient } from '@homelab/service-kit';
+import { createKafkaClient } from '@homelab/kafka';
+import { createLogger } from '@homelab/service-kit';
+import type { KafkaClient } from '@homelab/kafka';
 import { z } from 'zod';
 import { commonLetterFormat, redrive } from '../src/index.ts';
 

@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import {
   envField,
-  kafkaEnv,
   mqttEnv,
   opsEnv,
   postgresEnv,
@@ -54,20 +53,6 @@ test('a number may have decimals', () => {
   expect(envField.number({ min: 0, max: 10 }).parse('2.5')).toBe(2.5);
 });
 
-test('brokers are split and trimmed', () => {
-  expect(envField.brokers().parse('a:9092, 127.0.0.1:9093')).toEqual([
-    'a:9092',
-    '127.0.0.1:9093',
-  ]);
-});
-
-test.each(['a', 'a:0', 'a:99999', 'a:9092,', 'kafka://a:9092'])(
-  'the brokers "%s" are refused',
-  text => {
-    expect(envField.brokers().safeParse(text).success).toBe(false);
-  },
-);
-
 test.each([
   'http://127.0.0.1:1883',
   'mqtt://user@127.0.0.1',
@@ -93,7 +78,6 @@ test('a boolean is true or false and nothing else', () => {
 test('the shared groups read the variables a service gets', () => {
   const schema = z.object({
     ...mqttEnv,
-    ...kafkaEnv,
     ...postgresEnv,
     ...opsEnv,
     ...siteEnv,
@@ -102,7 +86,6 @@ test('the shared groups read the variables a service gets', () => {
     MQTT_URL: 'mqtt://127.0.0.1:1883',
     MQTT_USERNAME: 'bridge',
     MQTT_PASSWORD: 'p',
-    KAFKA_BROKERS: '127.0.0.1:9092',
     PGHOST: '127.0.0.1',
     PGPORT: '5433',
     PGUSER: 'homelab_sink',
@@ -111,7 +94,6 @@ test('the shared groups read the variables a service gets', () => {
     OPS_PORT: '9101',
   });
   expect(config).toMatchObject({
-    KAFKA_BROKERS: ['127.0.0.1:9092'],
     PGPORT: 5433,
     OPS_HOST: '127.0.0.1',
     OPS_PORT: 9101,

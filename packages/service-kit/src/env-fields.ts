@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { producerLibraries } from './kafka/types.ts';
 import { logLevels } from './logger.ts';
 
 const millisecondsPerUnit: Readonly<Record<string, number>> = {
@@ -66,17 +65,6 @@ export const envField = {
       `it must be a URL that begins with ${protocols.join('// or ')}// and holds no password`,
     ),
 
-  /** Kafka brokers, `host:port` separated by commas. */
-  brokers: () =>
-    z.string().transform((text, context) => {
-      const brokers = text.split(',').map(broker => broker.trim());
-      if (brokers.every(isHostAndPort)) return brokers;
-      context.addIssue(
-        'it must list brokers as host:port, separated by commas',
-      );
-      return z.NEVER;
-    }),
-
   /** A time zone of the IANA list, such as `Europe/Stockholm`. */
   timeZone: () =>
     z
@@ -87,29 +75,11 @@ export const envField = {
       ),
 };
 
-/** Kafka brokers in a configuration file, `host:port` each: a list, or text with commas. */
-export const brokerListField = z
-  .union([z.string().transform(list => list.split(',')), z.array(z.string())])
-  .transform(brokers => brokers.map(broker => broker.trim()))
-  .pipe(z.array(z.string().regex(/^.+:\d+$/, 'must be host:port')).min(1));
-
 /** `MQTT_URL`, `MQTT_USERNAME`, `MQTT_PASSWORD`. */
 export const mqttEnv = {
   MQTT_URL: envField.url({ protocols: ['mqtt:', 'mqtts:'] }),
   MQTT_USERNAME: envField.text(),
   MQTT_PASSWORD: envField.text(),
-};
-
-/** `KAFKA_BROKERS` and, optional, `KAFKA_CLIENT_ID` and `KAFKA_PRODUCER`. */
-export const kafkaEnv = {
-  KAFKA_BROKERS: envField.brokers(),
-  KAFKA_CLIENT_ID: envField.text().optional(),
-  KAFKA_PRODUCER: z
-    .enum(
-      producerLibraries,
-      `it must be one of ${producerLibraries.join(', ')}`,
-    )
-    .default('platformatic'),
 };
 
 /** The standard names of PostgreSQL: `PGHOST`, `PGPORT`, `PGUSER`, `PGPASSWORD`, `PGDATABASE`. */
@@ -144,11 +114,6 @@ function numberField(what: string, min: number, max: number) {
     context.addIssue(`it must be ${what}`);
     return z.NEVER;
   });
-}
-
-function isHostAndPort(text: string): boolean {
-  const [, port] = /^[\w.-]+:(\d{1,5})$/.exec(text) ?? [];
-  return port !== undefined && Number(port) >= 1 && Number(port) <= 65_535;
 }
 
 function isTimeZone(text: string): boolean {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { TestContext } from 'vitest';
-import type { ConnectionState } from './kafka/types.ts';
+import type { ConnectionState } from './ops-server.ts';
 import { createLogger } from './logger.ts';
 import { createRegistry } from './metrics.ts';
 import { createOpsServer } from './ops-server.ts';

@@ -2,7 +2,13 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Gauge } from 'prom-client';
 import type { Registry } from 'prom-client';
-import type { ConnectionState, EventLogger } from './kafka/types.ts';
+import type { EventLogger } from './event-logger.ts';
+
+/** State of a connection as readiness shows it; `detail` is a short sentence, present when `ok` is false. */
+export interface ConnectionState {
+  readonly ok: boolean;
+  readonly detail?: string;
+}
 
 /** The state of each dependency by its name; read on each request. */
 export type Readiness = () => Readonly<Record<string, ConnectionState>>;

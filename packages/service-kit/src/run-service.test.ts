@@ -3,7 +3,6 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { envField } from './env-fields.ts';
 import { parseEnv } from './env.ts';
-import { deferred } from './kafka/waiting.ts';
 import { runService } from './run-service.ts';
 import type { ProcessHost, RunServiceOptions, Service } from './run-service.ts';
 
@@ -139,7 +138,7 @@ test('a start that rejects is followed by a stop and exits with 1', async () => 
 
 test('a signal during the start stops too', async () => {
   const { host, exits, signal } = fakeHost();
-  const starting = deferred<void>();
+  const starting = Promise.withResolvers<void>();
   const { calls, service } = recordingService({
     start: () => {
       starting.resolve();
@@ -156,7 +155,7 @@ test('a signal during the start stops too', async () => {
 
 test('a second signal ends the process at once', async () => {
   const { host, exits, signal } = fakeHost();
-  const stopping = deferred<void>();
+  const stopping = Promise.withResolvers<void>();
   const { service, started } = recordingService({
     stop: () => stopping.promise,
   });
@@ -202,11 +201,11 @@ test('every bad variable is told at once, of the service and of runService', asy
 test('readiness says starting, then what the service says, then stopping', async () => {
   const port = await freePort();
   const { host, signal } = fakeHost({ ...goodEnv, OPS_PORT: String(port) });
-  const starting = deferred<void>();
-  const stopping = deferred<void>();
+  const starting = Promise.withResolvers<void>();
+  const stopping = Promise.withResolvers<void>();
   const askReady = async () =>
     (await fetch(`http://127.0.0.1:${port}/readyz`)).json();
-  const reached = deferred<void>();
+  const reached = Promise.withResolvers<void>();
   const ended = run(
     {
       start: () => {

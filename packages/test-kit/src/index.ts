@@ -11,7 +11,7 @@ export {
 } from './kafka.ts';
 export { startKafkaCluster } from './kafka-cluster.ts';
 export type { TestBroker, TestKafkaCluster } from './kafka-cluster.ts';
-export type { ReadRecord } from '@homelab/service-kit';
+export type { ReadRecord } from '@homelab/kafka';
 export { connectMqtt } from './mqtt.ts';
 export { createTestDatabase } from './postgres.ts';
 export type { TestDatabase } from './postgres.ts';

@@ -1,13 +1,12 @@
-import { createKafkaClient } from '@homelab/service-kit';
+import { createKafkaClient } from '@homelab/kafka';
 import type {
   ConsumedRecord,
-  EventLogger,
   KafkaAdmin,
   KafkaClient,
-  ProducerLibrary,
   ReadRecord,
   RecordProducer,
-} from '@homelab/service-kit';
+} from '@homelab/kafka';
+import type { EventLogger } from '@homelab/service-kit';
 import { createMemoryLog } from './memory-log.ts';
 import type { TestScope } from './test-scope.ts';
 import { testServers } from './test-servers.ts';
@@ -18,14 +17,12 @@ export function createTestKafka(
   options: {
     logger?: EventLogger;
     clientId?: string;
-    producerLibrary?: ProducerLibrary;
   } = {},
 ): KafkaClient {
   return createKafkaClient({
     brokers: testServers().kafka.brokers,
     clientId: options.clientId ?? uniqueName('test'),
     logger: options.logger ?? createMemoryLog().logger,
-    producerLibrary: options.producerLibrary,
   });
 }
 

@@ -1,3 +1,4 @@
+import { kafkaEnv } from '@homelab/kafka';
 import { ConfigError, envField, parseEnv } from '@homelab/service-kit';
 import type { Env } from '@homelab/service-kit';
 import { z } from 'zod';
@@ -35,7 +36,7 @@ const schema = z.object({
       monitor: password,
     }),
   ),
-  HOMELAB_TEST_KAFKA_BROKERS: envField.brokers(),
+  HOMELAB_TEST_KAFKA_BROKERS: kafkaEnv.KAFKA_BROKERS,
   HOMELAB_TEST_PG: jsonField(
     z.object({
       host: z.string().min(1),

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createKafkaClient } from '@homelab/service-kit';
+import { createKafkaClient } from '@homelab/kafka';
 import { createKafkaCluster } from '../src/services/KafkaCluster';
 
 /*

@@ -1,12 +1,12 @@
 import type { RootConfigService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
+import { brokerListField } from '@homelab/kafka';
 import {
   badConfig,
   configFields,
   isSwitchedOn,
   parseConfig,
 } from '@homelab/portal-node';
-import { brokerListField } from '@homelab/service-kit';
 import { z } from 'zod';
 import type { EnabledActions } from './router/authorize';
 import type { ClusterConnection } from './services/KafkaCluster';

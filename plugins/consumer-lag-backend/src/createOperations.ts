@@ -3,7 +3,8 @@ import type {
   LoggerService,
   RootConfigService,
 } from '@backstage/backend-plugin-api';
-import { createKafkaClient, toEventLogger } from '@homelab/service-kit';
+import { createKafkaClient } from '@homelab/kafka';
+import { toEventLogger } from '@homelab/service-kit';
 import type { Router } from 'express';
 import type { Knex } from 'knex';
 import type { LagAuthorizer } from './router/authorize';

@@ -12,7 +12,7 @@ import {
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import type { Redrive } from '@homelab/plugin-consumer-lag-common';
 import { redriveSchema } from '@homelab/plugin-consumer-lag-common';
-import type { OutgoingRecord, ReadRecord } from '@homelab/service-kit';
+import type { OutgoingRecord, ReadRecord } from '@homelab/kafka';
 import {
   createTestKafka,
   createTestTopics,

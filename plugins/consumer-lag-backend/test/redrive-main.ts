@@ -4,7 +4,8 @@ import type {
 } from '@backstage/backend-plugin-api';
 import { redriveRequestSchema } from '@homelab/plugin-consumer-lag-common';
 import { commonLetterFormat } from '@homelab/dead-letters';
-import { createKafkaClient, createLogger } from '@homelab/service-kit';
+import { createKafkaClient } from '@homelab/kafka';
+import { createLogger } from '@homelab/service-kit';
 import knexFactory from 'knex';
 import { z } from 'zod';
 import { createDeadLetterTopics } from '../src/lag/deadLetterTopics';

@@ -1,6 +1,7 @@
 import type { RootConfigService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
-import { brokerListField, envField } from '@homelab/service-kit';
+import { brokerListField } from '@homelab/kafka';
+import { envField } from '@homelab/service-kit';
 import { streams } from '@homelab/telemetry';
 import type { Stream } from '@homelab/telemetry';
 import { z } from 'zod';

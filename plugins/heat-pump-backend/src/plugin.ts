@@ -3,7 +3,8 @@ import {
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
 import { heatPumpPermissions } from '@homelab/plugin-heat-pump-common';
-import { createKafkaClient, toEventLogger } from '@homelab/service-kit';
+import { createKafkaClient } from '@homelab/kafka';
+import { toEventLogger } from '@homelab/service-kit';
 import { readHeatPumpConfig, staleAfterMsOf } from './config';
 import { createRouter } from './router';
 import { HouseState } from './services/HouseState';

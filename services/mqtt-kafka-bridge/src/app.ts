@@ -1,14 +1,7 @@
-import {
-  createBackoff,
-  createKafkaClient,
-  createLogLimiter,
-} from '@homelab/service-kit';
-import type {
-  Logger,
-  RecordProducer,
-  Registry,
-  Service,
-} from '@homelab/service-kit';
+import { createKafkaClient } from '@homelab/kafka';
+import { createBackoff, createLogLimiter } from '@homelab/service-kit';
+import type { RecordProducer } from '@homelab/kafka';
+import type { Logger, Registry, Service } from '@homelab/service-kit';
 import { ingestRedriveGroup, ingestRedriveTopic } from '@homelab/telemetry';
 import { createRouter } from './adapters/registry.ts';
 import type { Config } from './config.ts';

@@ -24,7 +24,6 @@ test('gives every part its settings, with defaults', () => {
     kafka: {
       brokers: ['127.0.0.1:9092', '127.0.0.1:9192'],
       clientId: 'homelab-bridge',
-      producerLibrary: 'platformatic',
     },
     adapters: {
       siteTimeZone: 'Europe/Stockholm',

@@ -1,11 +1,6 @@
-import {
-  envField,
-  kafkaEnv,
-  mqttEnv,
-  parseEnv,
-  siteEnv,
-} from '@homelab/service-kit';
-import type { Env, ProducerLibrary } from '@homelab/service-kit';
+import { kafkaEnv } from '@homelab/kafka';
+import { envField, mqttEnv, parseEnv, siteEnv } from '@homelab/service-kit';
+import type { Env } from '@homelab/service-kit';
 import { maxMqttPacketBytes, mqttSources } from '@homelab/telemetry';
 import { z } from 'zod';
 import type { AdapterSettings } from './adapters/adapter.ts';
@@ -20,7 +15,6 @@ export interface Config {
   readonly kafka: {
     readonly brokers: readonly string[];
     readonly clientId: string;
-    readonly producerLibrary: ProducerLibrary;
   };
   readonly adapters: AdapterSettings;
   readonly limits: MessageLimits;
@@ -86,7 +80,6 @@ export function parseConfig(env: Env): Config {
     kafka: {
       brokers: parsed.KAFKA_BROKERS,
       clientId: parsed.KAFKA_CLIENT_ID ?? parsed.BRIDGE_CLIENT_ID,
-      producerLibrary: parsed.KAFKA_PRODUCER,
     },
     adapters: {
       siteTimeZone: parsed.SITE_TIME_ZONE,

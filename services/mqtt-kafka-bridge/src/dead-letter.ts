@@ -9,7 +9,7 @@ import {
   recordHeaders,
 } from '@homelab/telemetry';
 import type { Stream } from '@homelab/telemetry';
-import type { OutgoingRecord } from '@homelab/service-kit';
+import type { OutgoingRecord } from '@homelab/kafka';
 import type { DeviceMessage, Rejection } from './adapters/adapter.ts';
 
 /**

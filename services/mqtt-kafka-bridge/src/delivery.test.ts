@@ -1,10 +1,6 @@
-import {
-  createBackoff,
-  createLogLimiter,
-  createRegistry,
-  KafkaError,
-} from '@homelab/service-kit';
-import type { OutgoingRecord } from '@homelab/service-kit';
+import { KafkaError } from '@homelab/kafka';
+import { createBackoff, createLogLimiter, createRegistry } from '@homelab/service-kit';
+import type { OutgoingRecord } from '@homelab/kafka';
 import { createMemoryLog, eventually } from '@homelab/test-kit';
 import { expect, test } from 'vitest';
 import { defaultLimits, settingsOf } from '../test/bridge-fixtures.ts';

@@ -1,4 +1,4 @@
-import type { OutgoingRecord } from '@homelab/service-kit';
+import type { OutgoingRecord } from '@homelab/kafka';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createBatcher } from './gather-batch.ts';
 

@@ -1,5 +1,5 @@
-import { sizeOfRecord } from '@homelab/service-kit';
-import type { OutgoingRecord } from '@homelab/service-kit';
+import { sizeOfRecord } from '@homelab/kafka';
+import type { OutgoingRecord } from '@homelab/kafka';
 
 /** How records are gathered into one request to Kafka. */
 export interface BatchLimits {

@@ -1,5 +1,6 @@
 import { createMetrics } from '@homelab/service-kit';
-import type { Counter, OutgoingRecord, Registry } from '@homelab/service-kit';
+import type { OutgoingRecord } from '@homelab/kafka';
+import type { Counter, Registry } from '@homelab/service-kit';
 import {
   deadLetterCodes,
   deviceFormats,

@@ -1,15 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { portionsOf } from '@homelab/service-kit';
+import { portionsOf } from '@homelab/kafka';
 import type {
-  Backoff,
-  ConnectionState,
   ConsumedRecord,
-  Logger,
-  LogLimiter,
   OutgoingRecord,
   RecordBatch,
   RecordConsumer,
-} from '@homelab/service-kit';
+} from '@homelab/kafka';
+import type { Backoff, ConnectionState, Logger, LogLimiter } from '@homelab/service-kit';
 import {
   deadLetterHeaders,
   mqttDeliveryHeaders,

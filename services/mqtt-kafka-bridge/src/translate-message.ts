@@ -5,7 +5,7 @@ import {
   utcMsOf,
 } from '@homelab/telemetry';
 import type { DeadLetterCode, DeviceFormat, Stream } from '@homelab/telemetry';
-import type { OutgoingRecord } from '@homelab/service-kit';
+import type { OutgoingRecord } from '@homelab/kafka';
 import { reject } from './adapters/adapter.ts';
 import type {
   AdapterResult,

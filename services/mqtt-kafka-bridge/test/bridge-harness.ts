@@ -1,10 +1,6 @@
 import { createLogger, createRegistry } from '@homelab/service-kit';
-import type {
-  Env,
-  RecordProducer,
-  Registry,
-  Service,
-} from '@homelab/service-kit';
+import type { RecordProducer } from '@homelab/kafka';
+import type { Env, Registry, Service } from '@homelab/service-kit';
 import { topicDefinitions, topicSettings } from '@homelab/telemetry';
 import {
   connectMqtt,

@@ -1,4 +1,4 @@
-import type { OutgoingRecord, RecordProducer } from '@homelab/service-kit';
+import type { OutgoingRecord, RecordProducer } from '@homelab/kafka';
 import {
   deadLetterHeaders,
   deadLetterTopic,

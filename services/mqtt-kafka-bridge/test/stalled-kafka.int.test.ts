@@ -1,4 +1,4 @@
-import type { OutgoingRecord, RecordProducer } from '@homelab/service-kit';
+import type { OutgoingRecord, RecordProducer } from '@homelab/kafka';
 import { eventually, uniqueName } from '@homelab/test-kit';
 import type { TestScope } from '@homelab/test-kit';
 import { expect, test } from 'vitest';

@@ -17,7 +17,6 @@ test('only servers have to be named', () => {
     kafka: {
       brokers: ['127.0.0.1:9092'],
       clientId: 'timescale-sink',
-      producerLibrary: 'platformatic',
       sessionTimeoutMs: 30_000,
     },
     database: {

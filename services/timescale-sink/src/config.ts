@@ -1,10 +1,6 @@
-import {
-  envField,
-  kafkaEnv,
-  parseEnv,
-  postgresEnv,
-} from '@homelab/service-kit';
-import type { Env, ProducerLibrary } from '@homelab/service-kit';
+import { kafkaEnv } from '@homelab/kafka';
+import { envField, parseEnv, postgresEnv } from '@homelab/service-kit';
+import type { Env } from '@homelab/service-kit';
 import { isStream, streams } from '@homelab/telemetry';
 import type { Stream } from '@homelab/telemetry';
 import { z } from 'zod';
@@ -38,7 +34,6 @@ export interface Config {
   readonly kafka: {
     readonly brokers: readonly string[];
     readonly clientId: string;
-    readonly producerLibrary: ProducerLibrary;
     /** Silence after which the group gives this member's partitions to others. */
     readonly sessionTimeoutMs: number;
   };
@@ -67,7 +62,6 @@ export function parseConfig(env: Env): Config {
     kafka: {
       brokers: parsed.KAFKA_BROKERS,
       clientId: parsed.KAFKA_CLIENT_ID ?? 'timescale-sink',
-      producerLibrary: parsed.KAFKA_PRODUCER,
       sessionTimeoutMs: parsed.SINK_SESSION_TIMEOUT,
     },
     database: {

@@ -1,4 +1,4 @@
-import type { ConsumedRecord, OutgoingRecord } from '@homelab/service-kit';
+import type { ConsumedRecord, OutgoingRecord } from '@homelab/kafka';
 import {
   deadLetterHeaders,
   maxDeadLetterMessageLength,

@@ -1,12 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
-import { portionsOf } from '@homelab/service-kit';
-import type {
-  ConnectionState,
-  KafkaClient,
-  Logger,
-  RecordBatch,
-  RecordProducer,
-} from '@homelab/service-kit';
+import { portionsOf } from '@homelab/kafka';
+import type { KafkaClient, RecordBatch, RecordProducer } from '@homelab/kafka';
+import type { ConnectionState, Logger } from '@homelab/service-kit';
 import { createCollector } from './collect-batches.ts';
 import type { Collector } from './collect-batches.ts';
 import type { Config } from './config.ts';

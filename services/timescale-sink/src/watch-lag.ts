@@ -1,10 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type {
-  GroupOffset,
-  KafkaAdmin,
-  Logger,
-  PartitionOffsets,
-} from '@homelab/service-kit';
+import type { GroupOffset, KafkaAdmin, PartitionOffsets } from '@homelab/kafka';
+import type { Logger } from '@homelab/service-kit';
 import type { Route } from './routes.ts';
 
 /**

@@ -3,8 +3,8 @@ import type {
   KafkaAdmin,
   OutgoingRecord,
   RecordProducer,
-  Service,
-} from '@homelab/service-kit';
+} from '@homelab/kafka';
+import type { Service } from '@homelab/service-kit';
 import {
   deviceField,
   recordHeaders,
@@ -115,7 +115,6 @@ function createMember(
       kafka: {
         brokers: testServers().kafka.brokers,
         clientId: uniqueName('sink'),
-        producerLibrary: 'platformatic',
         sessionTimeoutMs: 30_000,
       },
       database: { ...database.connection('homelab_sink'), connections: 4 },

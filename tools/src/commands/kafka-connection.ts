@@ -1,13 +1,8 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import {
-  createKafkaClient,
-  createLogger,
-  envField,
-  KafkaError,
-  parseEnv,
-} from '@homelab/service-kit';
-import type { KafkaAdmin, KafkaClient } from '@homelab/service-kit';
+import { createKafkaClient, kafkaEnv, KafkaError } from '@homelab/kafka';
+import { createLogger, parseEnv } from '@homelab/service-kit';
+import type { KafkaAdmin, KafkaClient } from '@homelab/kafka';
 import { z } from 'zod';
 import { checkoutRoot, homelabFolder } from '../folders.ts';
 import { HomelabError } from '../homelab-error.ts';
@@ -27,7 +22,7 @@ export function withBrokers(command: Command): Command {
   );
 }
 
-const brokersSchema = z.object({ brokers: envField.brokers() });
+const brokersSchema = z.object({ brokers: kafkaEnv.KAFKA_BROKERS });
 
 /**
  * The brokers that are meant: those of the option, else of KAFKA_BROKERS, else of the running stack.

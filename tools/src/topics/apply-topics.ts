@@ -1,4 +1,4 @@
-import type { KafkaAdmin } from '@homelab/service-kit';
+import type { KafkaAdmin } from '@homelab/kafka';
 import type { TopicStep } from './plan-topics.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { TopicDescription } from '@homelab/service-kit';
+import type { TopicDescription } from '@homelab/kafka';
 import {
   describeStep,
   planTopics as planFor,

@@ -1,6 +1,6 @@
 import { topicSettings } from '@homelab/telemetry';
 import type { TopicDefinition } from '@homelab/telemetry';
-import type { TopicDescription } from '@homelab/service-kit';
+import type { TopicDescription } from '@homelab/kafka';
 
 /** What a Kafka topic should be. */
 export type WantedTopic = Pick<

@@ -1,5 +1,5 @@
 import type { RecordReader } from '@homelab/dead-letters';
-import type { PartitionOffsets, ReadRecord } from '@homelab/service-kit';
+import type { PartitionOffsets, ReadRecord } from '@homelab/kafka';
 import { KafkaClusterError } from '../KafkaCluster';
 import type {
   KafkaCluster,

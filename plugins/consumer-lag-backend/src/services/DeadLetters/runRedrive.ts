@@ -9,8 +9,8 @@ import type {
   RedriveProgress,
 } from '@homelab/dead-letters';
 import type { RedriveState } from '@homelab/plugin-consumer-lag-common';
-import { KafkaError } from '@homelab/service-kit';
-import type { KafkaAdmin, KafkaClient } from '@homelab/service-kit';
+import { KafkaError } from '@homelab/kafka';
+import type { KafkaAdmin, KafkaClient } from '@homelab/kafka';
 import type { DeadLettersConfig } from './config';
 import type { Lease, RedriveStore, StoredProgress } from './createRedriveStore';
 import { letterFormatFor } from './letterFormatFor';

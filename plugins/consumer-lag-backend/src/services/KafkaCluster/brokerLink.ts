@@ -1,4 +1,4 @@
-import { platformaticSecurity } from '@homelab/service-kit';
+import { platformaticSecurity } from '@homelab/kafka';
 import {
   apiVersionsV1,
   apiVersionsV3,

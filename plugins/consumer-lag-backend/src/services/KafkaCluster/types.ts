@@ -1,4 +1,4 @@
-import type { KafkaSecurity } from '@homelab/service-kit';
+import type { KafkaSecurity } from '@homelab/kafka';
 
 /** How to reach one Kafka cluster. */
 export interface ClusterConnection extends KafkaSecurity {

@@ -1,5 +1,5 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import type { ConsumerSubscription, KafkaClient } from '@homelab/service-kit';
+import type { ConsumerSubscription, KafkaClient } from '@homelab/kafka';
 import { kafkaTopics } from '@homelab/telemetry';
 import type { SourcedReading } from '../sources';
 import { KafkaLiveSource } from './KafkaLiveSource';

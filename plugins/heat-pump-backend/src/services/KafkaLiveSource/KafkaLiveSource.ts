@@ -4,11 +4,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
 import type { SourceStatus } from '@homelab/plugin-heat-pump-common';
 import { createBackoff } from '@homelab/service-kit';
-import type {
-  KafkaClient,
-  RecordBatch,
-  RecordConsumer,
-} from '@homelab/service-kit';
+import type { KafkaClient, RecordBatch, RecordConsumer } from '@homelab/kafka';
 import { kafkaTopics, streams } from '@homelab/telemetry';
 import type { LiveSource, SourcedReading } from '../sources';
 import { readRecord } from './readRecord';

@@ -1,5 +1,5 @@
-import { headerText } from '@homelab/service-kit';
-import type { ConsumedRecord } from '@homelab/service-kit';
+import { headerText } from '@homelab/kafka';
+import type { ConsumedRecord } from '@homelab/kafka';
 import { kafkaTopics, recordHeaders, streams } from '@homelab/telemetry';
 import type { Stream } from '@homelab/telemetry';
 import { sourcedReading } from '../sourcedReading';

@@ -1,8 +1,9 @@
 import type { Consumer } from 'kafkajs';
-import { toKafkaError } from './errors.ts';
-import type { KafkaError } from './errors.ts';
-import type { ConnectionState, EventLogger, TopicPartition } from './types.ts';
-import { deferred } from './waiting.ts';
+import { toKafkaError } from '../connection/errors.ts';
+import type { KafkaError } from '../connection/errors.ts';
+import type { ConnectionState, EventLogger } from '@homelab/service-kit';
+import type { TopicPartition } from '../types.ts';
+import { deferred } from '../connection/waiting.ts';
 
 type Phase = 'created' | 'joining' | 'joined' | 'ended' | 'stopped';
 

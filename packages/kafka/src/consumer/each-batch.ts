@@ -4,15 +4,15 @@ import {
   KafkaError,
   kafkaClientCodes,
   toKafkaError,
-} from './errors.ts';
-import { FetchedRecords } from './fetched-record.ts';
+} from '../connection/errors.ts';
+import { FetchedRecords } from '../fetch-fast-path/fetched-record.ts';
 import type {
   BatchHandler,
   ConsumedRecord,
   RecordBatch,
   TopicPartition,
-} from './types.ts';
-import { deferred } from './waiting.ts';
+} from '../types.ts';
+import { deferred } from '../connection/waiting.ts';
 
 interface EachBatchDeps {
   readonly onBatch: BatchHandler;

@@ -1,16 +1,20 @@
 import type { Consumer } from 'kafkajs';
-import { createBackoff } from '../backoff.ts';
+import { createBackoff } from '@homelab/service-kit';
+import type { EventLogger } from '@homelab/service-kit';
 import { createEachBatch } from './each-batch.ts';
-import { KafkaError, kafkaClientCodes, toKafkaError } from './errors.ts';
-import { installFastDecoding } from './fetched-records.ts';
+import {
+  KafkaError,
+  kafkaClientCodes,
+  toKafkaError,
+} from '../connection/errors.ts';
+import { installFastDecoding } from '../fetch-fast-path/fetched-records.ts';
 import { createMembership } from './membership.ts';
 import type {
   ConsumerOptions,
   ConsumerSubscription,
-  EventLogger,
   RecordConsumer,
-} from './types.ts';
-import { createStopSwitch, within } from './waiting.ts';
+} from '../types.ts';
+import { createStopSwitch, within } from '../connection/waiting.ts';
 
 /** One kafkajs consumer with its own connections. */
 export interface ConsumerLink {

@@ -1,35 +1,11 @@
 import { Partitioners } from 'kafkajs';
 import type {
   ICustomPartitioner,
-  Kafka,
   Message,
   Producer,
   RecordMetadata,
 } from 'kafkajs';
-import type { ProducerLink } from './producer-connection.ts';
-import type { SocketTracker } from './sockets.ts';
-import type { OutgoingRecord } from './types.ts';
-
-/** Creates a link over kafkajs, with its own connections. */
-export function createKafkajsProducerLink(deps: {
-  kafka: Kafka;
-  sockets: SocketTracker;
-}): ProducerLink {
-  const { kafka, sockets } = deps;
-  const producer = kafka.producer({
-    idempotent: true,
-    maxInFlightRequests: 1,
-    allowAutoTopicCreation: false,
-    createPartitioner: createPlacingPartitioner,
-  });
-  return {
-    connect: () => producer.connect(),
-    send: records => sendThrough(producer, records),
-    disconnect: () => producer.disconnect(),
-    isConnected: sockets.isConnected,
-    destroy: sockets.destroy,
-  };
-}
+import type { OutgoingRecord } from '../types.ts';
 
 /**
  * Sends records and gives those that the answer does not acknowledge. kafkajs may resolve although a partition

@@ -1,7 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Admin } from 'kafkajs';
-import { KafkaError, kafkaClientCodes, toKafkaError } from './errors.ts';
-import type { KafkaAdmin } from './types.ts';
+import {
+  KafkaError,
+  kafkaClientCodes,
+  toKafkaError,
+} from '../connection/errors.ts';
+import type { KafkaAdmin } from '../types.ts';
 
 /** One kafkajs admin with its own connections. */
 export interface AdminLink {

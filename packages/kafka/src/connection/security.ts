@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import type { ConnectionOptions } from '@platformatic/kafka';
 import type { KafkaConfig } from 'kafkajs';
-import type { KafkaSecurity } from './types.ts';
+import type { KafkaSecurity } from '../types.ts';
 
 /** How kafkajs is told of encryption and sign-in. */
 export function kafkajsSecurity({

@@ -5,10 +5,10 @@ import {
   Producer,
 } from '@platformatic/kafka';
 import type { MessageToProduce } from '@platformatic/kafka';
-import { KafkaError, kafkaClientCodes } from './errors.ts';
+import { KafkaError, kafkaClientCodes } from '../connection/errors.ts';
 import type { ProducerLink } from './producer-connection.ts';
-import { platformaticSecurity } from './security.ts';
-import type { KafkaSecurity, OutgoingRecord } from './types.ts';
+import { platformaticSecurity } from '../connection/security.ts';
+import type { KafkaSecurity, OutgoingRecord } from '../types.ts';
 
 type BufferMessage = MessageToProduce<Buffer, Buffer, Buffer, Buffer>;
 
@@ -16,7 +16,7 @@ type BufferMessage = MessageToProduce<Buffer, Buffer, Buffer, Buffer>;
 const retry = { retries: 2, retryDelay: 100 };
 
 /** Creates a link over @platformatic/kafka, with its own connections. */
-export function createPlatformaticProducerLink(deps: {
+export function createPlatformaticLink(deps: {
   brokers: readonly string[];
   clientId: string;
   security?: KafkaSecurity;

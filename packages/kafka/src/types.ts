@@ -1,16 +1,4 @@
-/** State of a connection as readiness shows it; `detail` is a short sentence, there when `ok` is false. */
-export interface ConnectionState {
-  readonly ok: boolean;
-  readonly detail?: string;
-}
-
-/** The part of a logger that the Kafka client uses: fields first, then a fixed message. */
-export interface EventLogger {
-  debug(fields: object, message: string): void;
-  info(fields: object, message: string): void;
-  warn(fields: object, message: string): void;
-  error(fields: object, message: string): void;
-}
+import type { ConnectionState, EventLogger } from '@homelab/service-kit';
 
 /** A record on its way to Kafka. Strings are sent as UTF-8. */
 export interface OutgoingRecord {
@@ -285,12 +273,6 @@ export interface KafkaAdmin {
   deleteGroups(groupIds: readonly string[]): Promise<void>;
 }
 
-/** Libraries that a producer can be built on; both keep every promise of {@link RecordProducer}. */
-export const producerLibraries = ['platformatic', 'kafkajs'] as const;
-
-/** One of {@link producerLibraries}. */
-export type ProducerLibrary = (typeof producerLibraries)[number];
-
 /** How connections are encrypted and who signs in. */
 export interface KafkaSecurity {
   /** TLS, with the certificates of the system or those given in PEM. */
@@ -316,8 +298,6 @@ export interface KafkaClientOptions extends KafkaSecurity {
   readonly logger: EventLogger;
   /** Longest wait for one answer of a broker. Default 15 000. */
   readonly requestTimeoutMs?: number;
-  /** The library that writes. Default `platformatic`, which takes about half the processor time. */
-  readonly producerLibrary?: ProducerLibrary;
 }
 
 /** Makes producers, consumers and admins; opens nothing by itself. */

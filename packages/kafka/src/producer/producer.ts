@@ -1,16 +1,19 @@
-import { createBackoff } from '../backoff.ts';
-import { KafkaError, kafkaClientCodes, toKafkaError } from './errors.ts';
+import { createBackoff } from '@homelab/service-kit';
+import type { ConnectionState, EventLogger } from '@homelab/service-kit';
+import {
+  KafkaError,
+  kafkaClientCodes,
+  toKafkaError,
+} from '../connection/errors.ts';
 import { createProducerConnection } from './producer-connection.ts';
 import type { CreateLink, ProducerConnection } from './producer-connection.ts';
 import type {
-  ConnectionState,
-  EventLogger,
   OutgoingRecord,
   ProducerOptions,
   RecordProducer,
-} from './types.ts';
-import { createStopSwitch, within } from './waiting.ts';
-import type { StopSwitch } from './waiting.ts';
+} from '../types.ts';
+import { createStopSwitch, within } from '../connection/waiting.ts';
+import type { StopSwitch } from '../connection/waiting.ts';
 
 interface ProducerDeps extends ProducerOptions {
   readonly createLink: CreateLink;

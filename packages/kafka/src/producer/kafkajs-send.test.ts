@@ -1,11 +1,8 @@
 import { compatibilityPartitioner } from '@platformatic/kafka';
 import type { Message, ProducerBatch, RecordMetadata } from 'kafkajs';
 import { expect, test } from 'vitest';
-import {
-  createPlacingPartitioner,
-  sendThrough,
-} from './kafkajs-producer-link.ts';
-import type { OutgoingRecord } from './types.ts';
+import { createPlacingPartitioner, sendThrough } from './kafkajs-send.ts';
+import type { OutgoingRecord } from '../types.ts';
 
 const partitionMetadata = Array.from({ length: 6 }, (_, partitionId) => ({
   partitionId,

@@ -1,8 +1,8 @@
 import { logLevel } from 'kafkajs';
 import type { LogEntry, logCreator } from 'kafkajs';
-import { createLogLimiter } from '../log-limiter.ts';
+import { createLogLimiter } from '@homelab/service-kit';
 import { closedMessage } from './sockets.ts';
-import type { EventLogger } from './types.ts';
+import type { EventLogger } from '@homelab/service-kit';
 
 /** States that pass by themselves at start, after a restart or in a rebalance. */
 const passingStates = [

@@ -1,4 +1,4 @@
-import type { OutgoingRecord } from './types.ts';
+import type { OutgoingRecord } from '../types.ts';
 
 /** Far below the 1 MiB that a broker takes in one batch of records by default. */
 const usualMaxBytes = 256 * 1024;

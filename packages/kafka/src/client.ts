@@ -1,20 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { Kafka, logLevel } from 'kafkajs';
-import { createAdmin } from './admin.ts';
-import { createKafkajsLog } from './client-log.ts';
-import { registerCodecs } from './codecs.ts';
-import { createConsumer } from './consumer.ts';
-import { stopIdlePolling } from './idle-polling.ts';
-import {
-  createKafkajsProducerLink,
-  createPlacingPartitioner,
-} from './kafkajs-producer-link.ts';
-import { createPlatformaticProducerLink } from './platformatic-producer-link.ts';
-import { createProducer } from './producer.ts';
-import { readToEnd } from './reader.ts';
-import { kafkajsSecurity } from './security.ts';
-import { createSocketTracker } from './sockets.ts';
-import { createTransactionalProducer } from './transactions.ts';
+import { createAdmin } from './admin/admin.ts';
+import { createKafkajsLog } from './connection/client-log.ts';
+import { registerCodecs } from './consumer/codecs.ts';
+import { createConsumer } from './consumer/consumer.ts';
+import { stopIdlePolling } from './consumer/idle-polling.ts';
+import { createPlacingPartitioner } from './producer/kafkajs-send.ts';
+import { createPlatformaticLink } from './producer/platformatic-link.ts';
+import { createProducer } from './producer/producer.ts';
+import { readToEnd } from './consumer/reader.ts';
+import { kafkajsSecurity } from './connection/security.ts';
+import { createSocketTracker } from './connection/sockets.ts';
+import { createTransactionalProducer } from './producer/transactions.ts';
 import type { KafkaClient, KafkaClientOptions } from './types.ts';
 
 const connectionTimeoutMs = 3_000;
@@ -34,24 +31,18 @@ const retry = {
 const consumerRetry = { ...retry, retries: 40 };
 
 /**
- * Creates a Kafka client: kafkajs reads and administers, {@link KafkaClientOptions.producerLibrary} writes.
+ * Creates a Kafka client: @platformatic/kafka writes, kafkajs reads, administers and runs transactions.
  * Nothing is opened before a `start`.
  */
 export function createKafkaClient(options: KafkaClientOptions): KafkaClient {
-  const {
-    brokers,
-    clientId,
-    logger,
-    requestTimeoutMs = 15_000,
-    producerLibrary = 'platformatic',
-  } = options;
+  const { brokers, clientId, logger, requestTimeoutMs = 15_000 } = options;
   const logCreator = createKafkajsLog(logger);
   stopIdlePolling();
   registerCodecs();
 
   /** Each link has its own connections, so that its state is its own. */
-  function connectionOf(onLost?: () => void, kafkaRetry = retry) {
-    const sockets = createSocketTracker(onLost);
+  function connectionOf(kafkaRetry = retry) {
+    const sockets = createSocketTracker();
     const kafka = new Kafka({
       brokers: [...brokers],
       clientId,
@@ -72,18 +63,15 @@ export function createKafkaClient(options: KafkaClientOptions): KafkaClient {
         ...producerOptions,
         brokers,
         logger,
-        createLink(onLost) {
-          if (producerLibrary === 'kafkajs')
-            return createKafkajsProducerLink(connectionOf(onLost));
-          return createPlatformaticProducerLink({
+        createLink: onLost =>
+          createPlatformaticLink({
             brokers,
             clientId,
             security: options,
             connectionTimeoutMs,
             requestTimeoutMs,
             onLost,
-          });
-        },
+          }),
       }),
 
     consumer: consumerOptions =>
@@ -92,7 +80,7 @@ export function createKafkaClient(options: KafkaClientOptions): KafkaClient {
         brokers,
         logger,
         createLink() {
-          const { kafka, sockets } = connectionOf(undefined, consumerRetry);
+          const { kafka, sockets } = connectionOf(consumerRetry);
           const consumer = kafka.consumer({
             groupId: consumerOptions.groupId,
             sessionTimeout: consumerOptions.sessionTimeoutMs ?? 30_000,

@@ -1,4 +1,10 @@
-import type { EventLogger } from './types.ts';
+/** The part of a logger that libraries of ours use: fields first, then a fixed message. */
+export interface EventLogger {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
 
 type Fields = Record<string, string | number | boolean | null>;
 
@@ -10,7 +16,7 @@ interface MessageLogger {
   error(message: string, fields: Fields): void;
 }
 
-/** Lets the Kafka client write to the logger of the portal. */
+/** Adapts a logger that takes the message first, such as Backstage's. */
 export function toEventLogger(logger: MessageLogger): EventLogger {
   return {
     debug: (fields, message) => logger.debug(message, plain(fields)),

@@ -1,7 +1,8 @@
 import { eventually, startKafkaCluster, uniqueName } from '@homelab/test-kit';
 import type { TestKafkaCluster } from '@homelab/test-kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createKafkaClient, createLogger } from '../src/index.ts';
+import { createLogger } from '@homelab/service-kit';
+import { createKafkaClient } from '../src/index.ts';
 import type { KafkaClient, KafkaSecurity } from '../src/index.ts';
 
 const topic = 'secured';

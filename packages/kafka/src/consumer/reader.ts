@@ -1,8 +1,12 @@
 import type { Admin, Consumer, EachBatchPayload } from 'kafkajs';
 import { offsetAfter, toRecord } from './each-batch.ts';
-import { KafkaError, kafkaClientCodes, toKafkaError } from './errors.ts';
-import type { ReadOptions, TopicPartition } from './types.ts';
-import { deferred, within } from './waiting.ts';
+import {
+  KafkaError,
+  kafkaClientCodes,
+  toKafkaError,
+} from '../connection/errors.ts';
+import type { ReadOptions, TopicPartition } from '../types.ts';
+import { deferred, within } from '../connection/waiting.ts';
 
 /** A kafkajs consumer and admin that read once, with their own connections. */
 export interface ReaderLink {

@@ -7,7 +7,8 @@ import {
 } from '@homelab/test-kit';
 import { expect, test } from 'vitest';
 import type { TestContext } from 'vitest';
-import { createKafkaClient, createLogger } from '../src/index.ts';
+import { createLogger } from '@homelab/service-kit';
+import { createKafkaClient } from '../src/index.ts';
 import type {
   BatchHandler,
   ConsumedRecord,

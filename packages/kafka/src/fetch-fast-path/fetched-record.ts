@@ -1,5 +1,5 @@
 import { ByteReader } from './byte-reader.ts';
-import type { ConsumedRecord } from './types.ts';
+import type { ConsumedRecord } from '../types.ts';
 
 /**
  * A record as it lies in the bytes that the broker sent. What is asked for is cut out at

@@ -27,10 +27,8 @@ export interface SocketTracker {
   destroy(): void;
 }
 
-/** Creates a tracker; `onLost` is called when the last open connection is gone. */
-export function createSocketTracker(
-  onLost: () => void = () => {},
-): SocketTracker {
+/** Creates a tracker with no socket open. */
+export function createSocketTracker(): SocketTracker {
   const sockets = new Set<Socket>();
   const connected = new Set<Socket>();
   let destroyed = false;
@@ -50,8 +48,7 @@ export function createSocketTracker(
       sockets.add(socket);
       socket.once('close', () => {
         sockets.delete(socket);
-        const was = connected.delete(socket);
-        if (was && connected.size === 0 && !destroyed) onLost();
+        connected.delete(socket);
       });
       return socket;
     },

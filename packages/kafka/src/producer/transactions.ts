@@ -1,8 +1,13 @@
-import { createBackoff } from '../backoff.ts';
-import { KafkaError, kafkaClientCodes, toKafkaError } from './errors.ts';
-import { sendThrough } from './kafkajs-producer-link.ts';
-import type { EventLogger, TransactionalProducer } from './types.ts';
-import { within } from './waiting.ts';
+import { createBackoff } from '@homelab/service-kit';
+import {
+  KafkaError,
+  kafkaClientCodes,
+  toKafkaError,
+} from '../connection/errors.ts';
+import { sendThrough } from './kafkajs-send.ts';
+import type { EventLogger } from '@homelab/service-kit';
+import type { TransactionalProducer } from '../types.ts';
+import { within } from '../connection/waiting.ts';
 import type { Producer, Transaction } from 'kafkajs';
 
 /** One kafkajs producer with a transactional id and its own connections. */

@@ -1,9 +1,10 @@
-import { createBackoff } from '../backoff.ts';
-import { createLogLimiter } from '../log-limiter.ts';
-import { toKafkaError } from './errors.ts';
-import type { EventLogger, OutgoingRecord } from './types.ts';
-import { within } from './waiting.ts';
-import type { StopSwitch } from './waiting.ts';
+import { createBackoff } from '@homelab/service-kit';
+import { createLogLimiter } from '@homelab/service-kit';
+import { toKafkaError } from '../connection/errors.ts';
+import type { EventLogger } from '@homelab/service-kit';
+import type { OutgoingRecord } from '../types.ts';
+import { within } from '../connection/waiting.ts';
+import type { StopSwitch } from '../connection/waiting.ts';
 
 /** One idempotent producer of a client library with its own connections; thrown away after a failed send. */
 export interface ProducerLink {

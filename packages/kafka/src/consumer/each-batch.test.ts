@@ -2,10 +2,10 @@ import { KafkaJSProtocolError } from 'kafkajs';
 import type { Batch, EachBatchPayload, KafkaMessage } from 'kafkajs';
 import { expect, test, vi } from 'vitest';
 import { createEachBatch, offsetAfter } from './each-batch.ts';
-import { KafkaError } from './errors.ts';
-import type { BatchHandler, RecordBatch } from './types.ts';
-import { deferred } from './waiting.ts';
-import type { Deferred } from './waiting.ts';
+import { KafkaError } from '../connection/errors.ts';
+import type { BatchHandler, RecordBatch } from '../types.ts';
+import { deferred } from '../connection/waiting.ts';
+import type { Deferred } from '../connection/waiting.ts';
 
 const beyondDouble = '9007199254740993';
 

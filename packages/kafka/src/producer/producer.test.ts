@@ -1,11 +1,11 @@
 import { KafkaJSConnectionError, KafkaJSProtocolError } from 'kafkajs';
 import { expect, test } from 'vitest';
 import type { TestContext } from 'vitest';
-import { kafkaClientCodes } from './errors.ts';
+import { kafkaClientCodes } from '../connection/errors.ts';
 import { createProducer } from './producer.ts';
 import type { ProducerLink } from './producer-connection.ts';
-import type { OutgoingRecord, ProducerOptions } from './types.ts';
-import { deferred } from './waiting.ts';
+import type { OutgoingRecord, ProducerOptions } from '../types.ts';
+import { deferred } from '../connection/waiting.ts';
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 

@@ -1,0 +1,31 @@
+export { brokerListField, kafkaEnv } from './env.ts';
+export { createKafkaClient } from './client.ts';
+export { headerText } from './fetch-fast-path/fetched-record.ts';
+export { portionsOf, sizeOfRecord } from './producer/portions.ts';
+export { platformaticSecurity } from './connection/security.ts';
+export { KafkaError, kafkaClientCodes } from './connection/errors.ts';
+export type {
+  BatchHandler,
+  ConsumedRecord,
+  ConsumerOptions,
+  ConsumerSubscription,
+  GroupOffset,
+  KafkaAdmin,
+  KafkaClient,
+  KafkaClientOptions,
+  KafkaSecurity,
+  NewTopic,
+  OutgoingRecord,
+  PartitionOffsets,
+  ProducerCounts,
+  ProducerOptions,
+  ReadOptions,
+  ReadRecord,
+  RecordBatch,
+  RecordConsumer,
+  RecordProducer,
+  TopicDescription,
+  TopicPartition,
+  TransactionalProducer,
+  TransactionOptions,
+} from './types.ts';
