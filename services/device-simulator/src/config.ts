@@ -1,5 +1,11 @@
 import { parseArgs } from 'node:util';
-import { ConfigError, envField, mqttEnv, parseEnv, siteEnv } from '@homelab/service-kit';
+import {
+  ConfigError,
+  envField,
+  mqttEnv,
+  parseEnv,
+  siteEnv,
+} from '@homelab/service-kit';
 import type { Env } from '@homelab/service-kit';
 import { z } from 'zod';
 import { dayMs } from './house-model/units.ts';

@@ -1,5 +1,9 @@
 import { KafkaError } from '@homelab/kafka';
-import { createBackoff, createLogLimiter, createRegistry } from '@homelab/service-kit';
+import {
+  createBackoff,
+  createLogLimiter,
+  createRegistry,
+} from '@homelab/service-kit';
 import type { OutgoingRecord } from '@homelab/kafka';
 import { createMemoryLog, eventually } from '@homelab/test-kit';
 import { expect, test } from 'vitest';

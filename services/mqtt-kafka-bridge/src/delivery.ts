@@ -1,7 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { KafkaError, kafkaClientCodes } from '@homelab/kafka';
 import type { OutgoingRecord } from '@homelab/kafka';
-import type { Backoff, ConnectionState, LogLimiter, Logger } from '@homelab/service-kit';
+import type {
+  Backoff,
+  ConnectionState,
+  LogLimiter,
+  Logger,
+} from '@homelab/service-kit';
 import type { DeviceMessage } from './adapters/adapter.ts';
 import { createBatcher } from './gather-batch.ts';
 import type { Batch, BatchLimits } from './gather-batch.ts';

@@ -1,4 +1,9 @@
-import type { Backoff, ConnectionState, LogLimiter, Logger } from '@homelab/service-kit';
+import type {
+  Backoff,
+  ConnectionState,
+  LogLimiter,
+  Logger,
+} from '@homelab/service-kit';
 import type { DeviceMessage } from './adapters/adapter.ts';
 import type { AckTarget } from './delivery.ts';
 import { createLivenessClock } from './liveness-clock.ts';

@@ -6,7 +6,12 @@ import type {
   RecordBatch,
   RecordConsumer,
 } from '@homelab/kafka';
-import type { Backoff, ConnectionState, Logger, LogLimiter } from '@homelab/service-kit';
+import type {
+  Backoff,
+  ConnectionState,
+  Logger,
+  LogLimiter,
+} from '@homelab/service-kit';
 import {
   deadLetterHeaders,
   mqttDeliveryHeaders,

@@ -1,5 +1,10 @@
 import { createKafkaClient } from '@homelab/kafka';
-import type { ConnectionState, Logger, Registry, Service } from '@homelab/service-kit';
+import type {
+  ConnectionState,
+  Logger,
+  Registry,
+  Service,
+} from '@homelab/service-kit';
 import { readSchemaState } from '@homelab/timescale-schema';
 import { Pool } from 'pg';
 import type { Config } from './config.ts';
