@@ -54,7 +54,7 @@ export interface Config {
       name: string;
       /** What pages call it; the name when absent. */
       title?: string;
-      /** Another tool for this cluster, linked from its groups. */
+      /** Another tool for this cluster, linked from its groups: http, https, or a path. */
       dashboardUrl?: string;
       /** `host:port`, as a list or separated by commas. */
       brokers: string | string[];

@@ -7,7 +7,7 @@ const backend = createBackend();
 backend.add(
   rootHttpRouterServiceFactory({
     configure({ app, config, applyDefaults }) {
-      app.use(requireKnownHost(config.getString('backend.baseUrl')));
+      app.use(requireKnownHost(config));
       applyDefaults();
     },
   }),
@@ -15,15 +15,15 @@ backend.add(
 
 backend.add(import('@backstage/plugin-app-backend'));
 
-// Signing in: whoever can reach the loopback address is the guest (see app-config.yaml).
+// Signing in: whoever can reach the portal is the guest (see app-config.yaml).
 backend.add(import('@backstage/plugin-auth-backend'));
 backend.add(import('@backstage/plugin-auth-backend-module-guest-provider'));
 
 backend.add(import('@backstage/plugin-catalog-backend'));
 backend.add(import('@backstage/plugin-catalog-backend-module-logs'));
 
-// Every signed-in user may do everything for now. A portal that listens beyond loopback
-// needs a policy of its own here.
+// Every signed-in user may do everything. A portal that listens beyond loopback needs another
+// sign-in and a policy of its own.
 backend.add(import('@backstage/plugin-permission-backend'));
 backend.add(
   import('@backstage/plugin-permission-backend-module-allow-all-policy'),
@@ -38,6 +38,8 @@ backend.add(import('@backstage/plugin-techdocs-backend'));
 backend.add(import('@backstage/plugin-user-settings-backend'));
 
 // Notifications reach open pages through signals.
+// Between several replicas, that takes the bus: see events.useEventBus.
+backend.add(import('@backstage/plugin-events-backend'));
 backend.add(import('@backstage/plugin-signals-backend'));
 backend.add(import('@backstage/plugin-notifications-backend'));
 

@@ -1,36 +1,82 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { RootConfigService } from '@backstage/backend-plugin-api';
+import { InputError } from '@backstage/errors';
 
 const loopback = ['localhost', '127.0.0.1', '[::1]'];
 
+/**
+ * What kubelets and Prometheus ask, by whatever address they know. The health routes hold no
+ * secrets; the metrics of a plugin need a token, which no foreign page can get.
+ */
+const openPaths = [/^\/\.backstage\/health\//, /^\/api\/[^/]+\/metrics$/];
+
 function hostnameOf(host: string | undefined): string | undefined {
-  const url = `http://${host ?? ''}`;
+  if (host === undefined || !/^[^/?#@\\\s]+$/.test(host)) return undefined;
+  const url = `http://${host}`;
   return URL.canParse(url) ? new URL(url).hostname : undefined;
 }
 
+function isOpen(url: string | undefined): boolean {
+  const [path = ''] = (url ?? '').split('?', 1);
+  return openPaths.some(open => open.test(path));
+}
+
+/** Reads `backend.allowedHosts`: a list, or names separated by commas. */
+function allowedHosts(config: RootConfigService): string[] {
+  const value = config.getOptional('backend.allowedHosts') ?? [];
+  const names = typeof value === 'string' ? value.split(',') : value;
+  if (!Array.isArray(names)) throw notHosts();
+  return names
+    .map(name => String(name).trim())
+    .filter(name => name !== '')
+    .map(name => {
+      const hostname = hostnameOf(name);
+      if (hostname === undefined) throw notHosts();
+      return hostname;
+    });
+}
+
+function notHosts(): InputError {
+  return new InputError(
+    'backend.allowedHosts must be host names or addresses, such as portal.example.org: a list, or separated by commas.',
+  );
+}
+
 /**
- * Refuses, with status 421, requests that name another host than the portal's own.
+ * Refuses, with status 421, requests that name another host than the portal's own. The names
+ * are those of `backend.baseUrl`, `app.baseUrl` and `backend.allowedHosts`, and loopback.
  *
- * Whoever reaches the portal is the guest. A page elsewhere on the web could let its own
- * name resolve to this machine and so read the portal from the visitor's browser; the name
- * it has to send gives it away.
+ * Whoever reaches the portal is the guest. A foreign page could let its own name resolve to
+ * this machine and so read the portal from the visitor's browser; the name it has to send
+ * gives it away.
  *
- * @param baseUrl - where the portal is opened; loopback names are always accepted
+ * @throws InputError when `backend.allowedHosts` holds something else
  */
-export function requireKnownHost(baseUrl: string) {
-  const known = new Set([new URL(baseUrl).hostname, ...loopback]);
+export function requireKnownHost(config: RootConfigService) {
+  const baseUrls = ['backend.baseUrl', 'app.baseUrl'].flatMap(
+    key => config.getOptionalString(key) ?? [],
+  );
+  const known = new Set([
+    ...baseUrls.map(url => new URL(url).hostname),
+    ...allowedHosts(config),
+    ...loopback,
+  ]);
   return (
     request: IncomingMessage,
     response: ServerResponse,
     next: () => void,
   ): void => {
     const hostname = hostnameOf(request.headers.host);
-    if (hostname !== undefined && known.has(hostname)) {
+    if (
+      (hostname !== undefined && known.has(hostname)) ||
+      isOpen(request.url)
+    ) {
       next();
       return;
     }
     response.writeHead(421, { 'content-type': 'text/plain; charset=utf-8' });
     response.end(
-      `This portal answers at ${baseUrl} only. To open it under another name, set backend.baseUrl and app.baseUrl to it.\n`,
+      `This portal does not answer under this name. Open ${baseUrls[0]}, or add the name to backend.allowedHosts in its configuration.\n`,
     );
   };
 }

@@ -29,6 +29,38 @@ it.each([
   expect(isSwitchedOn(new ConfigReader(data), 'on')).toBe(expected);
 });
 
+it.each([
+  'https://kafka.example.org/ui?x=1#y',
+  'HTTP://localhost:8080',
+  '/docs/default/system/homelab',
+  '/',
+])('takes %s for a link', link => {
+  expect(configFields.link.safeParse(link).success).toBe(true);
+});
+
+/* eslint-disable no-script-url -- that these are refused is the point */
+it.each([
+  'javascript:alert(1)',
+  'JavaScript:alert(1)',
+  ' javascript:alert(1)',
+  'java\nscript:alert(1)',
+  'data:text/html,x',
+  'vbscript:x',
+  'file:///etc/passwd',
+  '//evil.example',
+  '/\\evil.example',
+  '/\t/evil.example',
+  'https:',
+  'kafka.example.org',
+  '',
+])('refuses %j as a link, and says what is one', link => {
+  const schema = z.object({ url: configFields.link });
+  const config = new ConfigReader({ it: { url: link } });
+  expect(() => parseConfig(schema, config, 'it')).toThrow(/it\.url: .*http/);
+});
+
+/* eslint-enable no-script-url */
+
 it('says where keys of an older version are now', () => {
   const moved = { 'old.a': 'new.a', 'old.b': 'new.b', 'old.c': 'new.c' };
   const config = new ConfigReader({ old: { a: 1, b: { deep: 2 } } });

@@ -13,7 +13,24 @@ export const configFields = {
   wholeNumber: (min: number, max: number) =>
     z.coerce.number().int().min(min).max(max),
   port: z.coerce.number().int().min(1).max(65_535),
+  /** The target of a link that a page shows. */
+  link: z
+    .string()
+    .refine(
+      isLink,
+      'must be an http or https URL, or a path of the portal such as /docs',
+    ),
 };
+
+// A browser drops tabs and line breaks from an address, and takes \\ for /.
+const hiddenCharacters = /[\s\\\p{Cc}]/u;
+
+/** Whether a text is safe as a link: `javascript:` and the like would run as the reader. */
+function isLink(text: string): boolean {
+  if (hiddenCharacters.test(text)) return false;
+  if (/^\/(?!\/)/.test(text)) return true;
+  return /^https?:\/\//i.test(text) && URL.canParse(text);
+}
 
 /**
  * Parses a section of the configuration; an absent section counts as empty.

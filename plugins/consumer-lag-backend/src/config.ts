@@ -24,7 +24,7 @@ const clusterSchema = z
   .object({
     name: text,
     title: text.optional(),
-    dashboardUrl: z.url().optional(),
+    dashboardUrl: configFields.link.optional(),
     brokers: brokerListField,
     ssl: z
       .union([

@@ -10,9 +10,13 @@ const event = (name: string, body: unknown) =>
 /** A stream that the test writes to and ends. */
 function createStream() {
   let controller: ReadableStreamDefaultController | undefined;
+  let cancelled = false;
   const body = new ReadableStream({
     start: given => {
       controller = given;
+    },
+    cancel: () => {
+      cancelled = true;
     },
   });
   return {
@@ -22,6 +26,7 @@ function createStream() {
     write: (text: string) => controller?.enqueue(encoder.encode(text)),
     end: () => controller?.close(),
     break: () => controller?.error(new Error('reset by peer')),
+    isCancelled: () => cancelled,
   };
 }
 
@@ -39,7 +44,20 @@ afterEach(() => {
   for (const stop of stops.splice(0)) stop();
 });
 
-function follow(answers: (() => Response)[]) {
+/** Whether the page is seen, as the test says. */
+function createPage(hidden: boolean) {
+  const page = Object.assign(new EventTarget(), { hidden });
+  return {
+    visibility: page,
+    show(isSeen: boolean) {
+      page.hidden = !isSeen;
+      page.dispatchEvent(new Event('visibilitychange'));
+    },
+  };
+}
+
+function follow(answers: (() => Response)[], hidden = false) {
+  const page = createPage(hidden);
   const asked: string[] = [];
   const fetchFake: typeof fetch = async input => {
     asked.push(String(input));
@@ -47,12 +65,16 @@ function follow(answers: (() => Response)[]) {
     if (answer === undefined) throw new Error('no answer');
     return answer();
   };
-  const client = new HeatPumpClient({ fetchApi: { fetch: fetchFake } });
+  const client = new HeatPumpClient({
+    fetchApi: { fetch: fetchFake },
+    visibility: page.visibility,
+  });
   const seen = {
     asked,
     snapshots: 0,
     supplyTemps: [] as (number | null)[],
     connections: [] as Connection['state'][],
+    reasons: [] as string[],
   };
   const stop = client.followHouse({
     onSnapshot: () => {
@@ -64,10 +86,13 @@ function follow(answers: (() => Response)[]) {
       }
     },
     onSources: () => {},
-    onConnection: ({ state }) => seen.connections.push(state),
+    onConnection: connection => {
+      seen.connections.push(connection.state);
+      if ('error' in connection) seen.reasons.push(reasonOf(connection.error));
+    },
   });
   stops.push(stop);
-  return { seen, stop };
+  return { seen, stop, page };
 }
 
 const sentAt = new Date().toISOString();
@@ -88,83 +113,195 @@ it('reads events however the network cuts them, and heartbeats as nothing', asyn
   expect(seen.connections).toEqual(['connecting', 'open']);
 });
 
-it('connects again after an orderly end without calling the connection lost', async () => {
-  const first = createStream();
-  const second = createStream();
-  const { seen } = follow([() => first.response, () => second.response]);
-  first.end();
-  await until(() => seen.asked.length === 2);
-  expect(seen.connections).not.toContain('lost');
-});
-
-it('says that the connection is lost when it breaks, and open when it is back', async () => {
-  const first = createStream();
-  const second = createStream();
-  const { seen } = follow([() => first.response, () => second.response]);
-  await until(() => seen.connections.includes('open'));
-  first.break();
-  await until(
-    () => seen.connections.at(-1) === 'open' && seen.asked.length === 2,
-  );
-  expect(seen.connections).toEqual(['connecting', 'open', 'lost', 'open']);
-});
-
 describe('as time passes', () => {
   beforeEach(() => jest.useFakeTimers());
   afterEach(() => jest.useRealTimers());
+  const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms);
+  const snapshot = () => event('snapshot', testHouse());
+
+  /** More than these in two minutes would be a burden to a portal in trouble. */
+  const expectSeldom = (asked: readonly string[]) => {
+    expect(asked.length).toBeGreaterThan(5);
+    expect(asked.length).toBeLessThan(25);
+  };
+
+  it('reconnects after an orderly end without calling the connection lost', async () => {
+    const first = createStream();
+    const second = createStream();
+    const { seen } = follow([() => first.response, () => second.response]);
+    first.write(snapshot());
+    await pass(20_000);
+    first.end();
+    await pass(600);
+    expect(seen.asked).toHaveLength(2);
+    expect(seen.connections).toEqual(['connecting', 'open']);
+  });
+
+  it('says that the connection is lost when the network cuts it, and open when it is back', async () => {
+    const first = createStream();
+    const second = createStream();
+    const { seen } = follow([() => first.response, () => second.response]);
+    first.write(snapshot());
+    await pass(20_000);
+    first.break();
+    await pass(600);
+    second.write(snapshot());
+    await pass(0);
+    expect(seen.asked).toHaveLength(2);
+    expect(seen.connections).toEqual(['connecting', 'open', 'lost', 'open']);
+  });
+
+  it.each([
+    [
+      'ends at once',
+      () => {
+        const stream = createStream();
+        stream.end();
+        return stream.response;
+      },
+      /ended the live stream before its first event/,
+    ],
+    [
+      'is no stream',
+      () =>
+        new Response('<html>', { headers: { 'content-type': 'text/html' } }),
+      /answered with text\/html instead of a live stream/,
+    ],
+    [
+      'is of another version',
+      () => {
+        const stream = createStream();
+        stream.write(event('snapshot', { rooms: 'many' }));
+        return stream.response;
+      },
+      /another version/,
+    ],
+    [
+      'comes from a proxy whose backend is away',
+      () => new Response('', { status: 502 }),
+      /502/,
+    ],
+    [
+      'says that the token is not valid',
+      () => new Response('', { status: 401 }),
+      /401/,
+    ],
+  ])(
+    'asks ever more seldom for a stream that %s',
+    async (_, answer, reason) => {
+      const { seen } = follow([answer]);
+      await pass(120_000);
+      expectSeldom(seen.asked);
+      expect(new Set(seen.connections)).toEqual(
+        new Set(['connecting', 'lost']),
+      );
+      expect(seen.reasons.at(-1)).toMatch(reason);
+    },
+  );
+
+  it('asks ever more seldom for a stream that ends after each snapshot', async () => {
+    const { seen } = follow([
+      () => {
+        const stream = createStream();
+        stream.write(snapshot());
+        stream.end();
+        return stream.response;
+      },
+    ]);
+    await pass(120_000);
+    expectSeldom(seen.asked);
+    expect(seen.snapshots).toBe(seen.asked.length);
+  });
+
+  it('begins with short waits again after a connection that held', async () => {
+    const held = createStream();
+    let isAway = true;
+    const { seen } = follow([
+      () => (isAway ? new Response('', { status: 502 }) : held.response),
+    ]);
+    await pass(60_000);
+    isAway = false;
+    await pass(15_000);
+    held.write(snapshot());
+    await pass(20_000);
+    const before = seen.asked.length;
+    isAway = true;
+    held.break();
+    await pass(600);
+    expect(seen.asked).toHaveLength(before + 1);
+  });
 
   it('does not ask again when the user may not see it', async () => {
     const body = JSON.stringify({
       error: { name: 'NotAllowedError', message: 'no' },
     });
     const { seen } = follow([() => new Response(body, { status: 403 })]);
-    await jest.advanceTimersByTimeAsync(120_000);
+    await pass(120_000);
     expect(seen.connections).toEqual(['connecting', 'refused']);
     expect(seen.asked).toHaveLength(1);
   });
 
   it('takes a connection for lost after 40 seconds without a sign of life', async () => {
     const stream = createStream();
-    const { seen } = follow([() => stream.response]);
-    await jest.advanceTimersByTimeAsync(39_000);
+    const { seen } = follow([
+      () => stream.response,
+      () => createStream().response,
+    ]);
+    stream.write(snapshot());
+    await pass(39_000);
     expect(seen.connections).toEqual(['connecting', 'open']);
-    await jest.advanceTimersByTimeAsync(1_500);
+    await pass(1_500);
     expect(seen.connections).toContain('lost');
+    expect(seen.reasons.at(-1)).toMatch(/40 seconds/);
   });
 
   it('stays connected as long as heartbeats come', async () => {
     const stream = createStream();
     const { seen } = follow([() => stream.response]);
+    stream.write(snapshot());
     for (let second = 0; second < 120; second += 15) {
       stream.write(': heartbeat\n\n');
-      await jest.advanceTimersByTimeAsync(15_000);
+      await pass(15_000);
     }
     expect(seen.connections).toEqual(['connecting', 'open']);
   });
 
-  it('asks again ever more seldom while the portal is away', async () => {
-    const { seen } = follow([() => new Response('', { status: 502 })]);
-    await jest.advanceTimersByTimeAsync(120_000);
-    expect(seen.asked.length).toBeGreaterThan(5);
-    expect(seen.asked.length).toBeLessThan(25);
+  it('leaves a hidden page without a connection, and connects once when it is seen', async () => {
+    const streams = [createStream(), createStream()];
+    const { seen, page } = follow(streams.map(one => () => one.response));
+    streams[0]?.write(snapshot());
+    await pass(1_000);
+    page.show(false);
+    await pass(10 * 60_000);
+    expect(seen.asked).toHaveLength(1);
+    expect(streams[0]?.isCancelled()).toBe(true);
+    page.show(true);
+    streams[1]?.write(snapshot());
+    await pass(60);
+    expect(seen.asked).toHaveLength(2);
+    expect(seen.snapshots).toBe(2);
+    expect(seen.connections).not.toContain('lost');
   });
-});
 
-it('takes an answer that is no stream for a failure', async () => {
-  const { seen } = follow([() => new Response('<html>', { status: 200 })]);
-  await until(() => seen.connections.includes('lost'));
-  expect(seen.connections).not.toContain('open');
+  it('asks nothing on a page that opens hidden', async () => {
+    const { seen, page } = follow([() => createStream().response], true);
+    await pass(60_000);
+    expect(seen.asked).toEqual([]);
+    page.show(true);
+    await pass(0);
+    expect(seen.asked).toHaveLength(1);
+  });
 });
 
 it('asks no more once it is stopped', async () => {
   const stream = createStream();
   const { seen, stop } = follow([() => stream.response]);
+  stream.write(event('snapshot', testHouse()));
   await until(() => seen.connections.includes('open'));
   stop();
-  stream.write(readingEvent(1));
-  await Promise.resolve();
-  expect(seen.supplyTemps).toEqual([]);
+  await until(stream.isCancelled);
   expect(seen.asked).toHaveLength(1);
+  expect(seen.connections).toEqual(['connecting', 'open']);
 });
 
 it('asks for history by device, range and fields', async () => {

@@ -8,7 +8,7 @@ import {
 } from '@homelab/plugin-heat-pump-common';
 import type { History, House } from '@homelab/plugin-heat-pump-common';
 import { followEvents } from './followEvents';
-import type { StreamEvent } from './followEvents';
+import type { StreamEvent, Visibility } from './followEvents';
 import type { HeatPumpApi, HistoryRequest, HouseFollower } from './HeatPumpApi';
 
 const baseUrl = 'plugin://heat-pump';
@@ -16,7 +16,12 @@ const baseUrl = 'plugin://heat-pump';
 /** Talks to the heat pump backend with the user's own token. */
 export class HeatPumpClient implements HeatPumpApi {
   constructor(
-    private readonly deps: { fetchApi: FetchApi; now?: () => number },
+    private readonly deps: {
+      fetchApi: FetchApi;
+      now?: () => number;
+      /** Whether the page is seen; the document unless given. */
+      visibility?: Visibility;
+    },
   ) {}
 
   async getHouse(options?: { signal?: AbortSignal }): Promise<House> {
@@ -45,6 +50,7 @@ export class HeatPumpClient implements HeatPumpApi {
     return followEvents({
       url: `${baseUrl}/live`,
       fetch: this.deps.fetchApi.fetch,
+      visibility: this.deps.visibility,
       toError: response => ResponseError.fromResponse(response),
       isFinal: error =>
         error instanceof ResponseError && error.response.status === 403,
@@ -75,12 +81,24 @@ export class HeatPumpClient implements HeatPumpApi {
 
 function deliver({ name, body }: StreamEvent, follower: HouseFollower): void {
   if (name === 'snapshot') {
-    follower.onSnapshot(houseSchema.parse(JSON.parse(body)));
+    follower.onSnapshot(understood(houseSchema, body));
   } else if (name === 'reading') {
-    const event = readingEventSchema.parse(JSON.parse(body));
+    const event = understood(readingEventSchema, body);
     follower.onReading(event.deviceReading, event.sentAt);
   } else if (name === 'status') {
-    const event = statusEventSchema.parse(JSON.parse(body));
+    const event = understood(statusEventSchema, body);
     follower.onSources(event.sources, event.sentAt);
+  }
+}
+
+/** @throws Error for an event that this version of the page does not understand. */
+function understood<T>(schema: { parse(value: unknown): T }, body: string): T {
+  try {
+    return schema.parse(JSON.parse(body));
+  } catch (cause) {
+    throw new Error(
+      'The portal speaks another version than this page. Reload the page.',
+      { cause },
+    );
   }
 }
