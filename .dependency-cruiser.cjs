@@ -83,6 +83,17 @@ module.exports = {
       to: { path: ours, pathNot: '^packages/portal-node/' },
     },
     {
+      name: 'kafka-clusters-imports-libraries-only',
+      comment:
+        'packages/kafka-clusters may import kafka and portal-node; it knows no plugin.',
+      severity: 'error',
+      from: { path: '^packages/kafka-clusters/', pathNot: testFile },
+      to: {
+        path: ours,
+        pathNot: '^packages/(kafka|kafka-clusters|portal-node)/',
+      },
+    },
+    {
       name: 'service-stands-alone',
       comment:
         'A service imports no other service, plugin, tool or portal package: processes meet on a topic, a table or an HTTP schema.',
@@ -140,7 +151,7 @@ module.exports = {
         pathNot: `${testFile}|^plugins/[^/]+-(backend|node|backend-module-[^/]+)/`,
       },
       to: {
-        path: '^packages/(dead-letters|kafka|portal-node|service-kit|timescale-schema|backend)/|^plugins/[^/]+-backend/',
+        path: '^packages/(dead-letters|kafka|kafka-clusters|portal-node|service-kit|timescale-schema|backend)/|^plugins/[^/]+-backend/',
       },
     },
     {

@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-// Portal code (packages/{app,backend,portal-*}, plugins/*/src) is tested by Jest through
+// Portal code (packages/{app,backend,kafka-clusters,portal-*}, plugins/*/src) is tested by Jest through
 // backstage-cli; all else, and what needs real servers, is tested here.
 const node =
   '{packages/{dead-letters,kafka,service-kit,telemetry,test-kit,timescale-schema},services/*,tools,bench}';

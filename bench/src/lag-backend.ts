@@ -46,7 +46,7 @@ export async function startLagBackend(
         ...connection,
         database,
       }),
-      APP_CONFIG_consumerLag_clusters: JSON.stringify([
+      APP_CONFIG_kafka_clusters: JSON.stringify([
         { name: 'bench', brokers: `127.0.0.1:${stack.ports.kafka}` },
       ]),
       APP_CONFIG_consumerLag_pollIntervalSeconds: String(options.pollSeconds),

@@ -41,45 +41,14 @@ interface DeadLetters {
 }
 
 export interface Config {
-  /** What the consumer lag plugin watches and allows. */
-  consumerLag?: {
-    /** How Kafka's logs call the plugin, default `backstage-consumer-lag`. */
-    clientId?: string;
-    /**
-     * The Kafka clusters. Without this key those of `kafka.clusters` are taken, where the
-     * community's Kafka plugin has them.
-     */
+  kafka?: {
     clusters?: Array<{
-      /** As annotations and addresses name it. */
-      name: string;
-      /** What pages call it; the name when absent. */
-      title?: string;
-      /** Another tool for this cluster, linked from its groups: http, https, or a path. */
-      dashboardUrl?: string;
-      /** `host:port`, as a list or separated by commas. */
-      brokers: string | string[];
-      /** `true` for TLS with the system's certificates, or own ones in PEM. */
-      ssl?:
-        | boolean
-        | string
-        | {
-            ca?: string;
-            cert?: string;
-            /** @visibility secret */
-            key?: string;
-            rejectUnauthorized?: boolean;
-          };
-      sasl?: {
-        mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512';
-        username: string;
-        /** @visibility secret */
-        password: string;
-      };
-      /** Longest wait for one answer of a broker, default 10000. */
-      requestTimeoutMs?: number;
-      /** What differs here from the common `deadLetters`. */
+      /** What differs here from the common `consumerLag.deadLetters`. */
       deadLetters?: DeadLetters;
     }>;
+  };
+  /** What the consumer lag plugin watches and allows. */
+  consumerLag?: {
     /** Time between two polls of a cluster, default 15. */
     pollIntervalSeconds?: number;
     groups?: {

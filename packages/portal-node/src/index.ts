@@ -17,5 +17,6 @@ export type {
 } from './createReadOnlyPostgres';
 export { buildOpenApi } from './openapi';
 export type { Operation } from './openapi';
+export { chunks, groupBy } from './lists';
 export { parseRequest } from './parseRequest';
 export { requirePermission } from './permissions';

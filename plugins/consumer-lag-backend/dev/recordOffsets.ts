@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createKafkaClient } from '@homelab/kafka';
-import { createKafkaCluster } from '../src/services/KafkaCluster';
+import { createKafkaCluster } from '@homelab/kafka-clusters';
 
 /*
  * Records how a real Kafka's offsets moved while records came in bursts and rests and a group

@@ -5,8 +5,7 @@ import type { ConsumerLagConfig } from './config';
 import type { DeadLetterTopics } from './lag/deadLetterTopics';
 import { LagMemory } from './lag/LagMemory';
 import type { GroupRefs } from './services/Catalog';
-import { kafkaOf } from './services/KafkaCluster';
-import type { KafkaCluster } from './services/KafkaCluster';
+import type { KafkaClusters } from '@homelab/kafka-clusters';
 import type { LagAlerts } from './services/LagAlerts';
 import { LagCollector } from './services/LagCollector';
 import { LagStore } from './services/LagStore';
@@ -18,8 +17,7 @@ export function createCollectors(deps: {
     readonly name: string;
     readonly deadLetters: { readonly topics: DeadLetterTopics };
   }[];
-  /** The connection of each cluster, by its name. */
-  kafka: ReadonlyMap<string, KafkaCluster>;
+  kafkaClusters: KafkaClusters;
   knex: Knex;
   refs: GroupRefs;
   alerts: LagAlerts;
@@ -34,7 +32,7 @@ export function createCollectors(deps: {
       cluster,
       new LagCollector({
         cluster,
-        kafka: kafkaOf(deps.kafka, cluster),
+        kafka: deps.kafkaClusters.connectionTo(cluster),
         store: new LagStore(deps.knex),
         memory: new LagMemory({ minSamples }),
         limits: { minSamples, allowedLag: BigInt(allowedLag) },

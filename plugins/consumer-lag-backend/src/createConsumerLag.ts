@@ -8,6 +8,7 @@ import type {
 } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
+import type { KafkaClusters } from '@homelab/kafka-clusters';
 import type { Router } from 'express';
 import type { Knex } from 'knex';
 import { readConsumerLagConfig, readEnabledActions } from './config';
@@ -18,7 +19,6 @@ import { createRouter } from './router/createRouter';
 import { createLagRouter } from './router/lag';
 import { entityGroups, GroupRefs } from './services/Catalog';
 import { readDeadLettersConfig } from './services/DeadLetters';
-import { createKafkaCluster, kafkaOf } from './services/KafkaCluster';
 import { LagAlerts } from './services/LagAlerts';
 import { ExactTimeLag } from './services/LagCollector';
 import { LagHistory, LagStore, LagViews } from './services/LagStore';
@@ -28,6 +28,7 @@ import { tellHistory } from './tellHistory';
 
 interface Deps {
   readonly rootConfig: RootConfigService;
+  readonly kafkaClusters: KafkaClusters;
   readonly knex: Knex;
   readonly auditor: AuditorService;
   readonly auth: AuthService;
@@ -50,22 +51,19 @@ export interface ConsumerLag {
 
 /** Wires the plugin. */
 export function createConsumerLag(deps: Deps): ConsumerLag {
-  const { rootConfig, knex, catalog, logger, now } = deps;
-  const config = readConsumerLagConfig(rootConfig);
+  const { rootConfig, kafkaClusters, knex, catalog, logger, now } = deps;
+  const config = readConsumerLagConfig(
+    rootConfig,
+    kafkaClusters.all.map(({ name }) => name),
+  );
   const pollIntervalMs = config.pollIntervalSeconds * 1000;
-  const clusters = config.clusters.map(cluster => ({
+  const clusters = kafkaClusters.all.map(cluster => ({
     ...cluster,
     deadLetters: readDeadLettersConfig(rootConfig, {
       name: cluster.name,
       clientId: cluster.connection.clientId,
     }),
   }));
-  const kafka = new Map(
-    clusters.map(({ name, connection }) => [
-      name,
-      createKafkaCluster(connection, { logger }),
-    ]),
-  );
   const views = new LagViews({ knex, clusters, pollIntervalMs });
   const history = new LagHistory(knex);
   const refs = new GroupRefs({ catalog, auth: deps.auth, logger });
@@ -78,7 +76,7 @@ export function createConsumerLag(deps: Deps): ConsumerLag {
   });
   const exact = new ExactTimeLag({
     views,
-    kafkaOf: cluster => kafkaOf(kafka, cluster),
+    kafkaOf: cluster => kafkaClusters.connectionTo(cluster),
     now,
   });
   const tell = tellHistory({ store: new LagStore(knex), views, logger, now });
@@ -90,7 +88,7 @@ export function createConsumerLag(deps: Deps): ConsumerLag {
   const operations = createOperations({
     rootConfig,
     clusters,
-    kafka,
+    kafkaClusters,
     database: knex,
     authorizer,
     auditor: deps.auditor,
@@ -107,14 +105,19 @@ export function createConsumerLag(deps: Deps): ConsumerLag {
     entity: (ref, credentials) =>
       entityGroups({ catalog, views, pipelines }, ref, credentials),
     requestsSent: () =>
-      new Map([...kafka].map(([name, one]) => [name, one.requestCount()])),
+      new Map(
+        clusters.map(({ name }) => [
+          name,
+          kafkaClusters.connectionTo(name).requestCount(),
+        ]),
+      ),
     pollIntervalMs,
     now,
   });
   const collectors = createCollectors({
     config,
     clusters,
-    kafka,
+    kafkaClusters,
     knex,
     refs,
     alerts: new LagAlerts({
@@ -134,7 +137,6 @@ export function createConsumerLag(deps: Deps): ConsumerLag {
     start: () => pipelines.start(),
     async stop() {
       await Promise.all([pipelines.stop(), operations.stop()]);
-      await Promise.all([...kafka.values()].map(one => one.close()));
     },
   };
 }

@@ -19,8 +19,7 @@ import {
   readRedriveLimits,
 } from './services/DeadLetters';
 import type { DeadLettersConfig, OnRedriveEnded } from './services/DeadLetters';
-import { kafkaOf } from './services/KafkaCluster';
-import type { ClusterConnection, KafkaCluster } from './services/KafkaCluster';
+import type { ClusterConnection, KafkaClusters } from '@homelab/kafka-clusters';
 import { createOffsetResets, createResetStore } from './services/OffsetReset';
 import type { OnOffsetsReset } from './services/OffsetReset';
 
@@ -39,8 +38,7 @@ export function createOperations(deps: {
     readonly connection: ClusterConnection;
     readonly deadLetters: DeadLettersConfig;
   }[];
-  /** The connection of each cluster, by its name; whoever made them closes them. */
-  readonly kafka: ReadonlyMap<string, KafkaCluster>;
+  readonly kafkaClusters: KafkaClusters;
   readonly database: Knex;
   readonly authorizer: LagAuthorizer;
   readonly auditor: AuditorService;
@@ -54,7 +52,7 @@ export function createOperations(deps: {
   const mask = createMask(readMaskConfig(rootConfig));
   const clusters = deps.clusters.map(({ name, connection, deadLetters }) => ({
     name,
-    cluster: kafkaOf(deps.kafka, name),
+    cluster: deps.kafkaClusters.connectionTo(name),
     kafka: createKafkaClient({
       ...connection,
       logger: toEventLogger(logger.child({ part: 'kafka', cluster: name })),

@@ -7,6 +7,7 @@ import type { DatabaseService } from '@backstage/backend-plugin-api';
 import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
+import { kafkaClustersServiceRef } from '@homelab/kafka-clusters';
 import { consumerLagPermissions } from '@homelab/plugin-consumer-lag-common';
 import type { Knex } from 'knex';
 import { registerActions } from './actions';
@@ -29,6 +30,7 @@ export const consumerLagPlugin = createBackendPlugin({
         database: coreServices.database,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
+        kafkaClusters: kafkaClustersServiceRef,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
         notifications: notificationService,

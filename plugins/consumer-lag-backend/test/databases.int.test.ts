@@ -7,7 +7,7 @@ import { groupOf, partitionAt, snapshotAt } from '../src/lag/test-snapshots';
 import { createRedriveStore } from '../src/services/DeadLetters';
 import { LagAlerts } from '../src/services/LagAlerts';
 import { createResetStore } from '../src/services/OffsetReset';
-import { createCluster, quietLogger } from './kafka-support';
+import { createCluster, quietLogger } from '@homelab/kafka-clusters/testing';
 import { createPluginDatabase, createTestCollector } from './lag-support';
 import { createSqliteDatabase } from './sqlite-support';
 

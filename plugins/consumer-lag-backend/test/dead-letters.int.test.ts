@@ -6,7 +6,7 @@ import type { DeadLetter } from '@homelab/plugin-consumer-lag-common';
 import { createTestProducer, eventually, uniqueName } from '@homelab/test-kit';
 import { allowedCompressionsAlgorithms } from '@platformatic/kafka';
 import { expect, onTestFinished, test } from 'vitest';
-import { createProducer } from './kafka-support';
+import { createProducer } from '@homelab/kafka-clusters/testing';
 import {
   clusterName,
   createLetterTopics,

@@ -7,7 +7,7 @@ import { severityOfStatus } from '@homelab/plugin-consumer-lag-common';
 import type { TestScope } from '@homelab/test-kit';
 import { expect, test } from 'vitest';
 import { LagAlerts } from '../src/services/LagAlerts';
-import { quietLogger } from './kafka-support';
+import { quietLogger } from '@homelab/kafka-clusters/testing';
 import { createSqliteDatabase } from './sqlite-support';
 
 const household = 'group:default/household';

@@ -13,7 +13,7 @@ import {
   forgetGroups,
   joinGroup,
   sendValues,
-} from './kafka-support';
+} from '@homelab/kafka-clusters/testing';
 import { createPluginDatabase, createTestCollector } from './lag-support';
 
 const three = ['a', 'b', 'c'];

@@ -7,7 +7,7 @@ import {
   createProducer,
   denyAll,
   sendValues,
-} from './kafka-support';
+} from '@homelab/kafka-clusters/testing';
 import { createPluginDatabase, createTestCollector } from './lag-support';
 
 /** Two brokers with a partition each, and groups that have read all of both. */

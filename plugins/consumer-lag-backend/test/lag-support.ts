@@ -5,10 +5,10 @@ import knexFactory from 'knex';
 import type { Knex } from 'knex';
 import { createDeadLetterTopics } from '../src/lag/deadLetterTopics';
 import { LagMemory } from '../src/lag/LagMemory';
-import type { KafkaCluster } from '../src/services/KafkaCluster';
+import type { KafkaCluster } from '@homelab/kafka-clusters';
 import { LagCollector } from '../src/services/LagCollector';
 import { LagHistory, LagStore, LagViews } from '../src/services/LagStore';
-import { quietLogger } from './kafka-support';
+import { quietLogger } from '@homelab/kafka-clusters/testing';
 
 /** A database with the tables of the plugin, dropped when the test ends. */
 export async function createPluginDatabase(t: TestScope): Promise<Knex> {

@@ -27,7 +27,7 @@ import { createOperations } from '../src/createOperations';
 import { readEnabledActions } from '../src/config';
 import { createLagAuthorizer } from '../src/router/authorize';
 import { readDeadLettersConfig } from '../src/services/DeadLetters';
-import { createCluster } from './kafka-support';
+import { createCluster } from '@homelab/kafka-clusters/testing';
 import { createPluginDatabase } from './lag-support';
 
 /** How long to wait for what real servers do on a busy machine. */
@@ -124,7 +124,7 @@ export async function startPortal(
                     }),
                   },
                 ],
-                kafka: new Map([[clusterName, cluster]]),
+                kafkaClusters: { all: [], connectionTo: () => cluster },
                 database: knex,
               });
               for (const router of operations.routers) httpRouter.use(router);

@@ -10,7 +10,7 @@ import {
   createProducer,
   forgetGroups,
   sendValues,
-} from './kafka-support';
+} from '@homelab/kafka-clusters/testing';
 import { startPlugin } from './plugin-support';
 
 test('a group is found under its name, whatever characters that holds', async t => {

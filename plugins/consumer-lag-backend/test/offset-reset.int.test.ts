@@ -14,7 +14,11 @@ import {
   uniqueName,
 } from '@homelab/test-kit';
 import { expect, onTestFinished, test } from 'vitest';
-import { createCluster, forgetGroups, joinGroup } from './kafka-support';
+import {
+  createCluster,
+  forgetGroups,
+  joinGroup,
+} from '@homelab/kafka-clusters/testing';
 import {
   clusterName,
   enabled,

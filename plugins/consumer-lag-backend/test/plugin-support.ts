@@ -25,7 +25,7 @@ import {
   forgetGroups,
   quietLogger,
   sendValues,
-} from './kafka-support';
+} from '@homelab/kafka-clusters/testing';
 import { createPluginDatabase } from './lag-support';
 
 type Decision = AuthorizeResult.ALLOW | AuthorizeResult.DENY;
@@ -110,7 +110,7 @@ export async function startPlugin(
       }),
       mockServices.rootConfig.factory({
         data: {
-          consumerLag: {
+          kafka: {
             clusters: [
               {
                 name: 'home',
@@ -119,6 +119,8 @@ export async function startPlugin(
                 ...options.cluster,
               },
             ],
+          },
+          consumerLag: {
             groups: { exclude: options.exclude ?? [] },
             judgement: { minSamples: 3 },
             actions: {

@@ -1,7 +1,7 @@
 import type {
   ClusterSnapshot,
   PartitionSnapshot,
-} from '../services/KafkaCluster';
+} from '@homelab/kafka-clusters';
 import { EndRing } from './EndRing';
 import { inOpenTransaction } from './flow';
 import { PartitionWindow } from './PartitionWindow';

@@ -4,7 +4,7 @@ import type {
   ClusterSnapshot,
   GroupSnapshot,
   PartitionSnapshot,
-} from '../services/KafkaCluster';
+} from '@homelab/kafka-clusters';
 import { describeGroupDetail } from './describeGroup';
 import { LagMemory } from './LagMemory';
 import { groupOf, memberOf, partitionAt, snapshotAt } from './test-snapshots';

@@ -9,8 +9,8 @@ import type {
   GroupPartition,
   LagStatus,
 } from '@homelab/plugin-consumer-lag-common';
-import type { CommittedOffset, GroupSnapshot } from '../services/KafkaCluster';
-import { groupBy } from '../lists';
+import type { CommittedOffset, GroupSnapshot } from '@homelab/kafka-clusters';
+import { groupBy } from '@homelab/portal-node';
 import { describePartition } from './describePartition';
 import type { PartitionSources } from './describePartition';
 import { leastKnown, sumKnown, sumLag, worstEta, worstTimeLag } from './flow';

@@ -8,7 +8,7 @@ import type {
   CommittedOffset,
   GroupSnapshot,
   PartitionSnapshot,
-} from '../services/KafkaCluster';
+} from '@homelab/kafka-clusters';
 import { etaOf, headroomMs, inOpenTransaction, ratePerSecond } from './flow';
 import { judgePartition } from './judgePartition';
 import type { Judgement, Limits } from './judgePartition';

@@ -7,8 +7,8 @@ import {
   severityOfStatus,
   worstStatus,
 } from '@homelab/plugin-consumer-lag-common';
-import type { TopicSettings, TopicSnapshot } from '../services/KafkaCluster';
-import { groupBy } from '../lists';
+import type { TopicSettings, TopicSnapshot } from '@homelab/kafka-clusters';
+import { groupBy } from '@homelab/portal-node';
 import {
   inOpenTransaction,
   ratePerSecond,

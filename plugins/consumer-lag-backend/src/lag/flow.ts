@@ -1,5 +1,5 @@
 import type { Eta, TimeLag } from '@homelab/plugin-consumer-lag-common';
-import type { PartitionSnapshot } from '../services/KafkaCluster';
+import type { PartitionSnapshot } from '@homelab/kafka-clusters';
 import type { Sample } from './PartitionWindow';
 
 /** Rates and the time they are measured over. */

@@ -5,7 +5,7 @@ import type {
   GroupSnapshot,
   PartitionSnapshot,
   TopicSnapshot,
-} from '../services/KafkaCluster';
+} from '@homelab/kafka-clusters';
 
 /** A partition of tests: everything from 0 to `high` is kept and committed. */
 export function partitionAt(

@@ -18,7 +18,7 @@ import type { Request, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { z } from 'zod';
 import type { DeadLetterViews, Redrives } from '../services/DeadLetters';
-import { asked } from './asked';
+import { asked } from '@homelab/kafka-clusters';
 import type { LagAuthorizer } from './authorize';
 
 /** A thousand places of letters fit. */

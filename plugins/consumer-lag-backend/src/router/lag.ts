@@ -17,7 +17,7 @@ import Router from 'express-promise-router';
 import { z } from 'zod';
 import { renderMetrics } from '../services/LagMetrics';
 import type { LagHistory, LagViews } from '../services/LagStore';
-import { asked } from './asked';
+import { asked } from '@homelab/kafka-clusters';
 import { allowancesOf } from './authorize';
 import type { LagAuthorizer } from './authorize';
 

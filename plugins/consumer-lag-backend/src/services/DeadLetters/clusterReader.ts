@@ -1,11 +1,11 @@
 import type { RecordReader } from '@homelab/dead-letters';
 import type { PartitionOffsets, ReadRecord } from '@homelab/kafka';
-import { KafkaClusterError } from '../KafkaCluster';
+import { KafkaClusterError } from '@homelab/kafka-clusters';
 import type {
   KafkaCluster,
   PeekedRecord,
   TopicSnapshot,
-} from '../KafkaCluster';
+} from '@homelab/kafka-clusters';
 
 type ReadOptions = Parameters<RecordReader['read']>[0];
 type Place = NonNullable<ReadOptions['from']>[number];

@@ -93,7 +93,7 @@ export function readDeadLettersConfig(
     'consumerLag.deadLetters',
     {},
   );
-  const index = (root.getOptionalConfigArray('consumerLag.clusters') ?? [])
+  const index = (root.getOptionalConfigArray('kafka.clusters') ?? [])
     .map(one => one.getOptionalString('name'))
     .indexOf(cluster.name);
   const own =
@@ -102,7 +102,7 @@ export function readDeadLettersConfig(
       : parseSection(
           deadLettersSchema,
           root,
-          `consumerLag.clusters[${index}].deadLetters`,
+          `kafka.clusters[${index}].deadLetters`,
           {},
         );
   return completed({ ...common, ...own }, cluster.clientId);

@@ -16,7 +16,7 @@ import type {
   LettersQuery,
 } from '@homelab/plugin-consumer-lag-common';
 import { isFresh } from '../../isFresh';
-import type { ClusterSnapshot, KafkaCluster } from '../KafkaCluster';
+import type { ClusterSnapshot, KafkaCluster } from '@homelab/kafka-clusters';
 import { createClusterReader, offsetsOf } from './clusterReader';
 import type { DeadLettersConfig } from './config';
 import { readCursor, writeCursor } from './letterCursor';

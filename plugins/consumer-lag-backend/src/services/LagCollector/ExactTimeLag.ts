@@ -1,7 +1,7 @@
 import type { ExactTimeLagResponse } from '@homelab/plugin-consumer-lag-common';
 import { isFresh } from '../../isFresh';
 import { timeInRecord } from '../../lag/timeInRecord';
-import type { KafkaCluster } from '../KafkaCluster';
+import type { KafkaCluster } from '@homelab/kafka-clusters';
 import type { LagViews } from '../LagStore';
 import { oneBatchBytes } from './probeOldestUnread';
 

@@ -10,12 +10,12 @@ import { sumKnown, sumLag, worstTimeLag } from '../../lag/flow';
 import type { Limits } from '../../lag/judgePartition';
 import { isWatchable } from '../../lag/isWatchable';
 import type { LagMemory } from '../../lag/LagMemory';
-import { groupBy } from '../../lists';
+import { groupBy } from '@homelab/portal-node';
 import type {
   ClusterSnapshot,
   KafkaCluster,
   TopicSettings,
-} from '../KafkaCluster';
+} from '@homelab/kafka-clusters';
 import type { SeenGroups } from '../LagAlerts';
 import type { LagStore, ReadPollRow, StoredGroup } from '../LagStore';
 import { probeOldestUnread } from './probeOldestUnread';

@@ -1,5 +1,5 @@
 import type { LagMemory, ReadMemory } from '../../lag/LagMemory';
-import type { ClusterSnapshot, KafkaCluster } from '../KafkaCluster';
+import type { ClusterSnapshot, KafkaCluster } from '@homelab/kafka-clusters';
 
 /** Most reads in one poll: the brokers' work stays bounded however many partitions lag. */
 const maxProbes = 20;

@@ -1,4 +1,4 @@
-import { KafkaClusterError } from '../KafkaCluster';
+import { KafkaClusterError } from '@homelab/kafka-clusters';
 import { problemOfPoll } from './problemOfPoll';
 
 const aborted = new DOMException('This operation was aborted', 'AbortError');

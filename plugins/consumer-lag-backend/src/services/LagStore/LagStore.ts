@@ -8,7 +8,7 @@ import type { Knex } from 'knex';
 import type { TopicDetail } from '../../lag/describeTopic';
 import type { ReadPoll, TopicPoll } from '../../lag/LagMemory';
 import { rankOfGroup } from '../../lag/rankOfGroup';
-import { chunks } from '../../lists';
+import { chunks } from '@homelab/portal-node';
 import { readStoredPolls } from './readStoredPolls';
 import type { StoredPolls } from './readStoredPolls';
 import { offsetsToJson } from './rows';

@@ -7,7 +7,7 @@ import type {
   UndoPreview,
   UndoRequest,
 } from '@homelab/plugin-consumer-lag-common';
-import type { KafkaCluster } from '../KafkaCluster';
+import type { KafkaCluster } from '@homelab/kafka-clusters';
 import { showReset } from './createResetStore';
 import type { ResetStore, StoredReset } from './createResetStore';
 import {

@@ -7,7 +7,7 @@ import type {
   ClusterSnapshot,
   GroupSnapshot,
   KafkaCluster,
-} from '../KafkaCluster';
+} from '@homelab/kafka-clusters';
 import { committedIn } from './planReset';
 import type { ChosenTopics } from './planReset';
 

@@ -1,4 +1,4 @@
-import type { GroupSnapshot, TopicSnapshot } from '../KafkaCluster';
+import type { GroupSnapshot, TopicSnapshot } from '@homelab/kafka-clusters';
 import { planReset, topicsOf } from './planReset';
 import type { ChosenTopics } from './planReset';
 import type { ResetTarget } from '@homelab/plugin-consumer-lag-common';

@@ -8,7 +8,7 @@ import type {
   GroupSnapshot,
   PartitionSnapshot,
   TopicSnapshot,
-} from '../KafkaCluster';
+} from '@homelab/kafka-clusters';
 
 /** Which partitions are meant. */
 export type ChosenTopics = readonly {

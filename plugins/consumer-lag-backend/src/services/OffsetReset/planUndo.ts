@@ -1,5 +1,5 @@
 import type { UndoPreview } from '@homelab/plugin-consumer-lag-common';
-import type { ClusterSnapshot, GroupSnapshot } from '../KafkaCluster';
+import type { ClusterSnapshot, GroupSnapshot } from '@homelab/kafka-clusters';
 import { showReset } from './createResetStore';
 import type { StoredReset } from './createResetStore';
 import { currentIn, isEmpty, whyNotEmpty } from './groupState';

@@ -4,7 +4,7 @@ import type {
   ClusterSnapshot,
   GroupSnapshot,
   KafkaCluster,
-} from '../KafkaCluster';
+} from '@homelab/kafka-clusters';
 import type { StoredReset } from './createResetStore';
 import { currentIn } from './groupState';
 import { partitionIn, within } from './planReset';

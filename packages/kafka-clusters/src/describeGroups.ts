@@ -1,7 +1,7 @@
 import type { MembersAnswer, NewMembersAnswer } from './answers';
 import { consumerGroupDescribeApi, describeGroupsApi } from './apis';
 import type { BrokerVisit } from './brokers';
-import { chunks, groupBy } from '../../lists';
+import { chunks, groupBy } from '@homelab/portal-node';
 import { decodeAssignment } from './decodeAssignment';
 import type { ListedGroup } from './listGroups';
 import type { KnownBroker } from './metadata';

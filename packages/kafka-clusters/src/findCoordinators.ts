@@ -1,7 +1,7 @@
 import type { CoordinatorsAnswer } from './answers';
 import { findCoordinatorApi } from './apis';
 import type { BrokerVisit } from './brokers';
-import { chunks } from '../../lists';
+import { chunks } from '@homelab/portal-node';
 import { groupName, groupsPerRequest } from './describeGroups';
 import { problemOf, problemOfFailure } from './problems';
 import type { Problem } from './types';

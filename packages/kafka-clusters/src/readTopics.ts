@@ -1,5 +1,5 @@
 import type { BrokerVisit } from './brokers';
-import { groupBy } from '../../lists';
+import { groupBy } from '@homelab/portal-node';
 import { askLeader, earliest, latest, OffsetTable } from './listOffsets';
 import { readClusterMap, updateMap } from './metadata';
 import type {

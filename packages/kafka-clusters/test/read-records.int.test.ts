@@ -9,7 +9,7 @@ import {
 import type { TestScope } from '@homelab/test-kit';
 import { fetchV12 } from '@platformatic/kafka';
 import { expect, test } from 'vitest';
-import type { KafkaCluster, PeekedRecord } from '../src/services/KafkaCluster';
+import type { KafkaCluster, PeekedRecord } from '../src';
 import {
   connectTo,
   createCluster,

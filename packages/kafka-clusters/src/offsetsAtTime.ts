@@ -1,5 +1,5 @@
 import type { BrokerVisit } from './brokers';
-import { groupBy } from '../../lists';
+import { groupBy } from '@homelab/portal-node';
 import { askLeader, leaderOf, OffsetTable } from './listOffsets';
 import { readClusterMap } from './metadata';
 import type { KnownBroker } from './metadata';

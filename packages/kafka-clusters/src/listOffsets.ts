@@ -1,7 +1,7 @@
 import type { OffsetsAnswer } from './answers';
 import { listOffsetsApi } from './apis';
 import type { BrokerVisit } from './brokers';
-import { chunks, groupBy } from '../../lists';
+import { chunks, groupBy } from '@homelab/portal-node';
 import { partitionName } from './metadata';
 import type { ClusterMap, KnownBroker } from './metadata';
 import { problemOf, problemOfFailure, problemCodes } from './problems';

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { offsetCommitApi } from './apis';
 import type { BrokerVisit } from './brokers';
-import { groupBy } from '../../lists';
+import { groupBy } from '@homelab/portal-node';
 import { groupName } from './describeGroups';
 import { findCoordinators } from './findCoordinators';
 import { partitionName, readClusterMap } from './metadata';

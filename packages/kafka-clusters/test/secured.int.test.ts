@@ -1,7 +1,7 @@
 import { fileScope, startKafkaCluster } from '@homelab/test-kit';
 import type { TestKafkaCluster } from '@homelab/test-kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { ClusterConnection } from '../src/services/KafkaCluster';
+import type { ClusterConnection } from '../src';
 import { awaitGroups, createCluster } from './kafka-support';
 
 const everything = { includeGroup: () => true };

@@ -6,11 +6,8 @@ import {
 } from '@homelab/test-kit';
 import type { TestKafkaCluster } from '@homelab/test-kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type {
-  ClusterSnapshot,
-  KafkaCluster,
-} from '../src/services/KafkaCluster';
-import { coordinatorPartition } from '../src/services/KafkaCluster/coordinatorPartition';
+import type { ClusterSnapshot, KafkaCluster } from '../src';
+import { coordinatorPartition } from '../src/coordinatorPartition';
 import {
   awaitGroups,
   committedIn,

@@ -1,9 +1,9 @@
 import { ServiceUnavailableError } from '@backstage/errors';
-import { KafkaClusterError } from '../services/KafkaCluster';
+import { KafkaClusterError } from './problems';
 
 /**
- * What Kafka does not answer is nobody's mistake here. Backstage would say the sentence of a
- * cause once more, so it is not given as one.
+ * Turns what Kafka does not answer into 503: it is nobody's mistake here. The error is not
+ * given as a cause, whose sentence Backstage would append.
  */
 export async function asked<T>(answer: Promise<T>): Promise<T> {
   try {

@@ -23,12 +23,8 @@ import {
 } from '@platformatic/kafka';
 import type { ConsumerOptions, ProducerOptions } from '@platformatic/kafka';
 import { expect } from 'vitest';
-import { createKafkaCluster } from '../src/services/KafkaCluster';
-import type {
-  ClusterConnection,
-  GroupSnapshot,
-  KafkaCluster,
-} from '../src/services/KafkaCluster';
+import { createKafkaCluster } from '../src';
+import type { ClusterConnection, GroupSnapshot, KafkaCluster } from '../src';
 
 /** A logger that says nothing. */
 export const quietLogger: LoggerService = {

@@ -1,7 +1,7 @@
 import type { OffsetFetchAnswer } from './answers';
 import { offsetFetchApi } from './apis';
 import type { BrokerVisit } from './brokers';
-import { chunks, groupBy } from '../../lists';
+import { chunks, groupBy } from '@homelab/portal-node';
 import { groupName, groupsPerRequest } from './describeGroups';
 import type { ListedGroup } from './listGroups';
 import type { KnownBroker } from './metadata';

@@ -7,7 +7,7 @@ import {
   uniqueName,
 } from '@homelab/test-kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openBrokerLink } from '../src/services/KafkaCluster/brokerLink';
+import { openBrokerLink } from '../src/brokerLink';
 import {
   awaitGroups,
   committedIn,

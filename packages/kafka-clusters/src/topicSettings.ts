@@ -1,7 +1,7 @@
 import type { ConfigsAnswer } from './answers';
 import { describeConfigsApi } from './apis';
 import type { BrokerVisit } from './brokers';
-import { chunks } from '../../lists';
+import { chunks } from '@homelab/portal-node';
 import { problemOf, problemOfFailure } from './problems';
 import type { TopicSettings } from './types';
 
