@@ -1,6 +1,5 @@
 import {
   canonicalMqttTopic,
-  deviceField,
   kafkaTopics,
   measurementsOf,
   mqttSources,
@@ -76,7 +75,7 @@ export function deviceMessagesApi() {
         .replaceAll('%7D', '}'),
       description: `Canonical readings of the stream ${stream}`,
       parameters: {
-        id: { description: `The ${deviceField[stream]}, percent-encoded` },
+        id: { description: 'The device_id, percent-encoded' },
       },
       messages: { [stream]: messageRef(stream) },
     },

@@ -1,7 +1,6 @@
 import {
   canonicalMqttTopic,
   deadLetterCodes,
-  deviceField,
   hypertables,
   kafkaTopics,
   keptForever,
@@ -185,7 +184,7 @@ export function measurementsPage(): string {
     return `## ${stream}
 
 Beside these, every reading has \`timestamp\` (ISO 8601 with a zone) and
-\`${deviceField[stream]}\`.
+\`device_id\`.
 
 ${table(['Field', 'Meaning', 'Values'], rows)}`;
   });

@@ -1,5 +1,4 @@
 import {
-  deviceField,
   kafkaTopics,
   measurementsOf,
   recordHeaders,
@@ -20,7 +19,7 @@ const recordsPerSend = 5_000;
 
 /** The columns of the table that the sink fills, the key first. */
 export const loadColumns: readonly string[] = [
-  deviceField[stream],
+  'device_id',
   'time',
   ...measurementsOf(stream).map(([name]) => name),
   'received_at',

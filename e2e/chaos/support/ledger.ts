@@ -1,4 +1,3 @@
-import { deviceField } from '@homelab/telemetry';
 import type { Stream } from '@homelab/telemetry';
 
 /** Where a message must end, once its publisher has seen it acknowledged. */
@@ -128,7 +127,7 @@ function entryOf(
   if (stage !== 'sink' || stream === undefined)
     return byBytes.get(value.toString('latin1'));
   const reading: Record<string, string> = JSON.parse(String(value));
-  const deviceId = reading[deviceField[stream]] ?? '';
+  const deviceId = reading.device_id ?? '';
   const measuredAtMs = Date.parse(reading.timestamp ?? '');
   return byKey.get(keyOf({ stream, deviceId, measuredAtMs }));
 }

@@ -1,4 +1,4 @@
-import { canonicalMqttTopic, deviceField, streams } from '@homelab/telemetry';
+import { canonicalMqttTopic, streams } from '@homelab/telemetry';
 import type { Stream } from '@homelab/telemetry';
 import type { Fate, LedgerEntry } from './ledger.ts';
 
@@ -38,7 +38,7 @@ export function numberedReading(
   const measuredAtMs = startMs + number;
   const payload = JSON.stringify({
     timestamp: new Date(measuredAtMs).toISOString(),
-    [deviceField[stream]]: deviceId,
+    device_id: deviceId,
     ...numbered(stream, number),
     ...extra,
   });
@@ -66,16 +66,15 @@ export function poison(
 ): LedgerEntry {
   const { startMs, number } = options;
   const timestamp = new Date(startMs + number).toISOString();
-  const id = deviceField[stream];
-  const good = { timestamp, [id]: deviceId, ...numbered(stream, number) };
+  const good = { timestamp, device_id: deviceId, ...numbered(stream, number) };
   const mqttTopic = canonicalMqttTopic(stream, deviceId);
   const kinds: readonly [string, string | Buffer][] = [
     [mqttTopic, `{"timestamp":"${timestamp}","number":${number}`],
     [mqttTopic, Buffer.from([0xff, 0xfe, ...Buffer.from(String(number)), 0])],
     [mqttTopic, JSON.stringify([number])],
     [mqttTopic, JSON.stringify({ ...good, rssi: { number } })],
-    [mqttTopic, JSON.stringify({ ...good, [id]: `bad\u0007${number}` })],
-    [mqttTopic, JSON.stringify({ ...good, [id]: undefined, number })],
+    [mqttTopic, JSON.stringify({ ...good, device_id: `bad\u0007${number}` })],
+    [mqttTopic, JSON.stringify({ ...good, device_id: undefined, number })],
     [mqttTopic, JSON.stringify({ ...good, timestamp: `never ${number}` })],
     [
       mqttTopic,

@@ -1,4 +1,4 @@
-import { deviceField, hypertables, streams } from '@homelab/telemetry';
+import { hypertables, streams } from '@homelab/telemetry';
 import { createTestKafka } from '@homelab/test-kit';
 import type { PostgresRole, TestDatabase } from '@homelab/test-kit';
 import { kafkaTopics, sinkGroups } from '@homelab/telemetry';
@@ -39,7 +39,7 @@ export function readRows(
         time: Date;
         number: number | string | null;
       }>(
-        `SELECT ${deviceField[stream]} AS device, time, ${numberField[stream]} AS number
+        `SELECT device_id AS device, time, ${numberField[stream]} AS number
          FROM ${hypertables[stream]}`,
       );
       for (const { device, time, number } of answer.rows) {
@@ -67,7 +67,7 @@ export function requireRows(
       if (reading === undefined) continue;
       const { stream, deviceId, measuredAtMs } = reading;
       const { rowCount } = await client.query(
-        `SELECT FROM ${hypertables[stream]} WHERE ${deviceField[stream]} = $1 AND time = $2`,
+        `SELECT FROM ${hypertables[stream]} WHERE device_id = $1 AND time = $2`,
         [deviceId, new Date(measuredAtMs)],
       );
       if (!rowCount)

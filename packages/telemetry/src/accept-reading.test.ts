@@ -4,7 +4,7 @@ import { goldenMessages } from './fixtures/index.ts';
 import type { Measurement } from './measurement.ts';
 import { measurementsOf } from './measurements.ts';
 import { judgeReading } from './read-reading.ts';
-import { deviceField, streams } from './streams.ts';
+import { streams } from './streams.ts';
 import type { Stream } from './streams.ts';
 
 type Random = (below: number) => number;
@@ -114,7 +114,7 @@ function candidate(random: Random, stream: Stream, oddity: number) {
   };
   const odd = random(3) === 0 ? oddValues : oddTimes;
   put('timestamp', '2026-01-12T06:31:00.123Z', odd);
-  put(deviceField[stream], `device ${random(50)}`, oddValues);
+  put('device_id', `device ${random(50)}`, oddValues);
   for (const [name, measurement] of measurementsOf(stream)) {
     if (random(2) === 0) continue;
     put(name, fitValue(random, measurement), oddValues);

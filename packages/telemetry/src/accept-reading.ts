@@ -6,7 +6,6 @@ import {
   maxDeviceIdLength,
   plainTextPattern,
 } from './readings.ts';
-import { deviceField } from './streams.ts';
 import type { Stream } from './streams.ts';
 import { utcMsOf } from './utc-time.ts';
 
@@ -21,7 +20,6 @@ type Field =
     };
 
 interface Plan {
-  readonly idField: string;
   readonly fields: ReadonlyMap<string, Field>;
   /** A reading with nothing in it, whose fields are in the order of the schema. */
   readonly empty: Readonly<Fields>;
@@ -46,7 +44,7 @@ export function acceptReading(
   // A field that only a prototype has is not one of the message.
   if (Object.getPrototypeOf(value) !== Object.prototype) return undefined;
   const given = value as Readonly<Fields>;
-  const { idField, fields, empty } = plans[stream];
+  const { fields, empty } = plans[stream];
   const reading = { ...empty };
   for (const name in given) {
     const field = fields.get(name);
@@ -56,7 +54,7 @@ export function acceptReading(
     if (!isFit(field, one)) return undefined;
     reading[name] = one;
   }
-  return reading.timestamp === null || reading[idField] === null
+  return reading.timestamp === null || reading.device_id === null
     ? undefined
     : reading;
 }
@@ -68,10 +66,9 @@ function isFit(field: Field, value: unknown): boolean {
 }
 
 function planOf(stream: Stream): Plan {
-  const idField = deviceField[stream];
   const fields = new Map<string, Field>([
     ['timestamp', { kind: 'other', accepts: isPlainTime }],
-    [idField, { kind: 'other', accepts: isDeviceId }],
+    ['device_id', { kind: 'other', accepts: isDeviceId }],
   ]);
   const registry: Readonly<Record<string, Measurement>> = measurements[stream];
   for (const [name, measurement] of Object.entries(registry))
@@ -79,7 +76,7 @@ function planOf(stream: Stream): Plan {
   const empty = Object.fromEntries(
     [...fields.keys()].map(name => [name, null]),
   );
-  return { idField, fields, empty };
+  return { fields, empty };
 }
 
 function fieldOf(measurement: Measurement): Field {
@@ -145,12 +142,12 @@ function isPrintableAscii(text: string, lowest: number): boolean {
 export function isPlainReading(stream: Stream, value: object): boolean {
   if (Object.getPrototypeOf(value) !== Object.prototype) return false;
   const given = value as Readonly<Fields>;
-  const { idField, fields } = plans[stream];
+  const { fields } = plans[stream];
   for (const name in given) {
     const field = fields.get(name);
     const one = given[name];
     if (field === undefined || !isFit(field, one)) return false;
     if (typeof one === 'string' && one.trim() === '') return false;
   }
-  return given.timestamp !== undefined && given[idField] !== undefined;
+  return given.timestamp !== undefined && given.device_id !== undefined;
 }

@@ -1,5 +1,4 @@
 export {
-  deviceField,
   hypertables,
   isStream,
   kafkaTopics,
@@ -56,7 +55,6 @@ export {
   deviceIdSchema,
   energyReadingSchema,
   heatpumpStatusSchema,
-  identityOf,
   maxDeviceIdLength,
   readingSchemas,
   temperatureReadingSchema,
@@ -71,5 +69,5 @@ export type {
 } from './readings.ts';
 export { utcMsOf } from './utc-time.ts';
 export { isPlainReading } from './accept-reading.ts';
-export { readReading } from './read-reading.ts';
+export { formerDeviceFields, readReading } from './read-reading.ts';
 export type { ReadReadingResult } from './read-reading.ts';

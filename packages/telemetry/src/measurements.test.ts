@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { measurementColours } from './colours.ts';
 import { measurementsOf } from './measurements.ts';
 import { readingSchemas } from './readings.ts';
-import { deviceField, streams } from './streams.ts';
+import { streams } from './streams.ts';
 
 describe.each(streams)('the registry of %s', stream => {
   const registry = measurementsOf(stream);
@@ -10,7 +10,7 @@ describe.each(streams)('the registry of %s', stream => {
   test('names exactly the fields that a reading has besides time and device', () => {
     const fields = Object.keys(readingSchemas[stream].shape);
     const names = registry.map(([name]) => name);
-    expect(fields).toEqual(['timestamp', deviceField[stream], ...names]);
+    expect(fields).toEqual(['timestamp', 'device_id', ...names]);
   });
 
   test.each(registry)(

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { measurementsOf } from './measurements.ts';
 import { readReading } from './read-reading.ts';
-import { deviceField, streams } from './streams.ts';
+import { streams } from './streams.ts';
 
 const timestamp = '2026-01-12T06:31:00Z';
 const meter = { timestamp, device_id: 'meter-1' };
@@ -34,7 +34,7 @@ test('a time is always told in UTC with milliseconds', () => {
 });
 
 describe.each(streams)('numbers of %s', stream => {
-  const identity = { timestamp, [deviceField[stream]]: 'device-1' };
+  const identity = { timestamp, device_id: 'device-1' };
 
   test.each(
     measurementsOf(stream).flatMap(([name, measurement]) =>
@@ -115,6 +115,25 @@ test.each([
   ],
 ])('%s is refused', (_, value, code) => {
   expect(readReading('energy', value)).toMatchObject({ ok: false, code });
+});
+
+test('the former name of the device id is read where device_id is absent', () => {
+  const deviceIdOf = (fields: object) => {
+    const result = readReading('temperature', { timestamp, ...fields });
+    return result.ok ? result.reading : result.code;
+  };
+  const hall = { device_id: 'hall' };
+  expect(deviceIdOf({ sensor_id: 'hall' })).toMatchObject(hall);
+  expect(deviceIdOf({ sensor_id: 'hall' })).not.toHaveProperty('sensor_id');
+  expect(deviceIdOf({ device_id: null, sensor_id: 'hall' })).toMatchObject(
+    hall,
+  );
+  expect(deviceIdOf({ ...hall, sensor_id: 'attic' })).toMatchObject(hall);
+  expect(deviceIdOf({ sensor_id: null })).toBe('device_id_missing');
+  expect(deviceIdOf({ sensor_id: ' hall ' })).toBe('device_id_invalid');
+  expect(readReading('energy', { timestamp, sensor_id: 'hall' })).toMatchObject(
+    { code: 'device_id_missing' },
+  );
 });
 
 test('a device id of any alphabet and of 128 characters is taken', () => {

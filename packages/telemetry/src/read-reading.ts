@@ -3,7 +3,6 @@ import { measurementsOf } from './measurements.ts';
 import type { DeadLetterCode } from './record-headers.ts';
 import { readingSchemas } from './readings.ts';
 import type { ReadingByStream } from './readings.ts';
-import { deviceField } from './streams.ts';
 import type { Stream } from './streams.ts';
 
 /** What came of reading an unknown value as a canonical reading. */
@@ -15,6 +14,15 @@ export type ReadReadingResult<S extends Stream> =
       outOfRange: string[];
     }
   | { ok: false; code: DeadLetterCode; message: string };
+
+/**
+ * Names that the `device_id` of a stream used to have. They are still read where
+ * `device_id` is absent, since old devices publish them and old Kafka records and dead
+ * letters hold them; they are never written.
+ */
+export const formerDeviceFields: Readonly<Partial<Record<Stream, string>>> = {
+  temperature: 'sensor_id',
+};
 
 const refuse = (code: DeadLetterCode, message: string) =>
   ({ ok: false, code, message }) as const;
@@ -51,7 +59,10 @@ export function judgeReading<S extends Stream>(
   stream: S,
   value: object,
 ): ReadReadingResult<S> {
-  const { fields, outOfRange } = dropImplausible(stream, value);
+  const { fields, outOfRange } = dropImplausible(
+    stream,
+    withDeviceId(stream, value),
+  );
   const parsed = readingSchemas[stream].safeParse(fields);
   if (parsed.success) {
     // readingSchemas is keyed by the stream, which TypeScript cannot follow through S.
@@ -61,13 +72,19 @@ export function judgeReading<S extends Stream>(
   const issue = parsed.error.issues[0];
   const field = String(issue?.path[0] ?? '');
   return refuse(
-    codeFor(stream, field, fields),
+    codeFor(field, fields),
     `Field "${field}": ${issue?.message ?? 'cannot be read'}.`,
   );
 }
 
-function dropImplausible(stream: Stream, value: object) {
+function withDeviceId(stream: Stream, value: object): Record<string, unknown> {
   const fields: Record<string, unknown> = { ...value };
+  const former = formerDeviceFields[stream];
+  if (former !== undefined) fields.device_id ??= fields[former];
+  return fields;
+}
+
+function dropImplausible(stream: Stream, fields: Record<string, unknown>) {
   const outOfRange: string[] = [];
   for (const [name, measurement] of measurementsOf(stream)) {
     const number = fields[name];
@@ -82,7 +99,6 @@ function dropImplausible(stream: Stream, value: object) {
 }
 
 function codeFor(
-  stream: Stream,
   field: string,
   fields: Record<string, unknown>,
 ): DeadLetterCode {
@@ -90,7 +106,7 @@ function codeFor(
   if (field === 'timestamp') {
     return missing ? 'timestamp_missing' : 'timestamp_invalid';
   }
-  if (field === deviceField[stream]) {
+  if (field === 'device_id') {
     return missing ? 'device_id_missing' : 'device_id_invalid';
   }
   return 'field_wrong_type';

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { measurements } from './measurements.ts';
 import { maxListLength, maxTextLength } from './measurement.ts';
 import type { Measurement } from './measurement.ts';
-import { deviceField } from './streams.ts';
 import type { Stream } from './streams.ts';
 
 /** The longest device id, in characters. */
@@ -91,7 +90,7 @@ export const heatpumpStatusSchema = z.object({
 /** A reading of a room sensor: see the registry for fields, units and ranges. */
 export const temperatureReadingSchema = z.object({
   timestamp: timestampSchema,
-  sensor_id: deviceIdSchema,
+  device_id: deviceIdSchema,
   ...fieldSchemas(measurements.temperature),
 });
 
@@ -115,15 +114,3 @@ export const readingSchemas = {
   heatpump: heatpumpStatusSchema,
   temperature: temperatureReadingSchema,
 } as const;
-
-/** Who measured and when: the identity of a reading. */
-export function identityOf<S extends Stream>(
-  stream: S,
-  reading: ReadingByStream[S],
-): { deviceId: string; measuredAt: string } {
-  const fields: Record<string, unknown> = reading;
-  return {
-    deviceId: String(fields[deviceField[stream]]),
-    measuredAt: reading.timestamp,
-  };
-}

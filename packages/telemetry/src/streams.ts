@@ -11,13 +11,6 @@ export const kafkaTopics = {
   temperature: 'homelab.temperature',
 } as const satisfies Record<Stream, string>;
 
-/** The name of the field that holds the device id in each stream's readings. */
-export const deviceField = {
-  energy: 'device_id',
-  heatpump: 'device_id',
-  temperature: 'sensor_id',
-} as const satisfies Record<Stream, string>;
-
 /** The Kafka consumer group of the sink that stores each stream. */
 export const sinkGroups = {
   energy: 'timescaledb-energy',

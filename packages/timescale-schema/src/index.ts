@@ -1,4 +1,9 @@
-export { allReadingTables, clockColumns, readingTables } from './tables.ts';
+export {
+  allReadingTables,
+  clockColumns,
+  deviceColumn,
+  readingTables,
+} from './tables.ts';
 export type { Column, ColumnType, ReadingTable } from './tables.ts';
 export { walkDevicesSql } from './walk-devices.ts';
 export type {

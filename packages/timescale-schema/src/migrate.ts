@@ -167,9 +167,12 @@ async function inTransaction(
     await client.query('ROLLBACK').catch(() => {});
     throw new MigrationError('sql_failed', describe(what, client, error), {
       cause: error,
+      retryable: error instanceof DatabaseError && error.code === lockTimedOut,
     });
   }
 }
+
+const lockTimedOut = '55P03';
 
 function describe(what: string, client: Client, error: unknown): string {
   const start = `In database "${client.database}" as ${client.user}: ${what} failed and left nothing behind`;
@@ -179,6 +182,8 @@ function describe(what: string, client: Client, error: unknown): string {
   }
   const reason = `${error.message}, ${error.code}`;
   switch (error.code) {
+    case lockTimedOut:
+      return `${start} (${reason}); another session uses the table: wait until its transaction has ended, or end it, then run this again.`;
     case '42501':
       return `${start} (${reason}); run it as the role that owns the database.`;
     case '42704':

@@ -7,8 +7,8 @@ export type SchemaState = { ok: true } | { ok: false; detail: string };
 
 /**
  * Tells whether a database has the schema of this package, for a readiness check. Works
- * for every role that was granted `SELECT` on `schema_migrations`. A newer schema is
- * fine: migrations only add.
+ * for every role that was granted `SELECT` on `schema_migrations`. A newer schema counts
+ * as fit: nothing here knows what a later migration changed.
  * Rejects when the database cannot be asked.
  */
 export async function readSchemaState(

@@ -1,9 +1,4 @@
-import {
-  deviceField,
-  hypertables,
-  measurementsOf,
-  streams,
-} from '@homelab/telemetry';
+import { hypertables, measurementsOf, streams } from '@homelab/telemetry';
 import type { Measurement, Stream } from '@homelab/telemetry';
 
 /** The SQL types that columns of readings have. */
@@ -20,13 +15,14 @@ export interface Column {
 export interface ReadingTable {
   readonly stream: Stream;
   readonly name: string;
-  /** The column that says who measured; with `time` it is the key. */
-  readonly deviceColumn: string;
   /** One column per entry of the measurement registry, in its order. */
   readonly measurementColumns: readonly Column[];
   /** Every column a writer gives: key, measurements, `received_at`. The database fills `stored_at`. */
   readonly writtenColumns: readonly Column[];
 }
+
+/** The column that says who measured; with `time` it is the key of every hypertable. */
+export const deviceColumn = 'device_id';
 
 /** Names of the columns that every hypertable of readings has besides its measurements. */
 export const clockColumns = {
@@ -54,7 +50,6 @@ function columnTypeOf(kind: Measurement['kind']): ColumnType {
 }
 
 function readingTable(stream: Stream): ReadingTable {
-  const deviceColumn = deviceField[stream];
   const measurementColumns = measurementsOf(stream).map(([name, { kind }]) => ({
     name,
     type: columnTypeOf(kind),
@@ -62,7 +57,6 @@ function readingTable(stream: Stream): ReadingTable {
   return {
     stream,
     name: hypertables[stream],
-    deviceColumn,
     measurementColumns,
     writtenColumns: [
       { name: deviceColumn, type: 'text' },

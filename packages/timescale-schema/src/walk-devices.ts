@@ -1,4 +1,5 @@
 import { escapeIdentifier } from 'pg';
+import { deviceColumn } from './tables.ts';
 import type { ReadingTable } from './tables.ts';
 
 /**
@@ -8,7 +9,7 @@ import type { ReadingTable } from './tables.ts';
  */
 export function walkDevicesSql(table: ReadingTable): string {
   const name = escapeIdentifier(table.name);
-  const device = escapeIdentifier(table.deviceColumn);
+  const device = escapeIdentifier(deviceColumn);
   return `devices (id) AS (
   (SELECT ${device} FROM ${name} ORDER BY ${device} LIMIT 1)
   UNION ALL

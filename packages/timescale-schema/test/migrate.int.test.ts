@@ -9,7 +9,12 @@ import { migrate, readSchemaState } from '../src/index.ts';
 import { expect, onTestFinished, test } from 'vitest';
 
 const ownFolder = join(import.meta.dirname, '../migrations');
-const ownNames = ['0001-hypertables', '0002-grants', '0003-sink-staging'];
+const ownNames = [
+  '0001-hypertables',
+  '0002-grants',
+  '0003-sink-staging',
+  '0004-device-id',
+];
 /** The number of a migration to come. */
 const next = String(ownNames.length + 1).padStart(4, '0');
 const tables = ['energy_readings', 'heatpump_status', 'temperature_readings'];
@@ -64,6 +69,84 @@ test('later migrations run over rows that are there', async () => {
     );
     expect(count.rows).toEqual([{ rows: 72 }]);
   }
+});
+
+/** Rows of the days before `device_id` had its name, 120 chunks of them. */
+async function createFilledBeforeDeviceId() {
+  const database = await createEmpty();
+  const folder = await copyMigrations();
+  await rm(join(folder, '0004-device-id.sql'));
+  await run(database, folder);
+  const owner = await database.connect('homelab_owner');
+  await owner.query(
+    `INSERT INTO temperature_readings (sensor_id, time, temperature)
+     SELECT sensor, '2026-01-01T12:00Z'::timestamptz + n * interval '1 day', n
+     FROM generate_series(0, 119) n, unnest(array['hall', 'attic']) sensor`,
+  );
+  return { database, owner };
+}
+
+test('device_id replaces sensor_id over filled chunks without rewriting them', async () => {
+  const { database, owner } = await createFilledBeforeDeviceId();
+  const files = async () =>
+    (
+      await owner.query(
+        `SELECT c.oid::regclass::text AS relation, c.relfilenode FROM pg_class c
+         WHERE c.relnamespace IN ('public'::regnamespace, '_timescaledb_internal'::regnamespace)
+           AND c.relkind IN ('r', 'i') ORDER BY 1`,
+      )
+    ).rows;
+  const rows = async (device: string) =>
+    (
+      await owner.query(
+        `SELECT ${device} AS device, time, temperature, stored_at
+         FROM temperature_readings ORDER BY 1, 2`,
+      )
+    ).rows;
+  const [filesBefore, rowsBefore] = [await files(), await rows('sensor_id')];
+  expect(rowsBefore).toHaveLength(240);
+  expect(await run(database)).toMatchObject({ applied: ['0004-device-id'] });
+  expect(await rows('device_id')).toEqual(rowsBefore);
+  const added = new Set(filesBefore.map(row => JSON.stringify(row)));
+  expect(
+    (await files()).filter(row => !added.has(JSON.stringify(row))),
+  ).toEqual([]);
+});
+
+test('after the renaming the key, the grants and new chunks are as before', async () => {
+  const { database } = await createFilledBeforeDeviceId();
+  await run(database);
+  const sink = await database.connect('homelab_sink');
+  const reader = await database.connect('homelab_reader');
+  const insert = (time: string) =>
+    sink.query(
+      "INSERT INTO temperature_readings (device_id, time) VALUES ('hall', $1)",
+      [time],
+    );
+  for (const time of ['2026-01-05T12:00Z', '2026-05-01T00:00Z']) {
+    if (time.startsWith('2026-05')) await insert(time);
+    await expect(insert(time)).rejects.toMatchObject({ code: '23505' });
+  }
+  await reader.query('SET enable_seqscan = off');
+  const plan = await reader.query(
+    `EXPLAIN SELECT * FROM temperature_readings
+     WHERE device_id = 'hall' AND time = '2026-01-05T12:00Z'`,
+  );
+  expect(JSON.stringify(plan.rows)).toMatch(/Index Cond.*device_id = 'hall'/);
+});
+
+test('a migration that does not get its lock changes nothing and says what to do', async () => {
+  const { database } = await createFilledBeforeDeviceId();
+  const reader = await database.connect('homelab_reader');
+  await reader.query('BEGIN');
+  await reader.query('SELECT FROM temperature_readings LIMIT 1');
+  await expect(run(database)).rejects.toMatchObject({
+    code: 'sql_failed',
+    retryable: true,
+    message: expect.stringContaining('run this again'),
+  });
+  await reader.query('COMMIT');
+  expect(await run(database)).toMatchObject({ applied: ['0004-device-id'] });
 });
 
 test.each([

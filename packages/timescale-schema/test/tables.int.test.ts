@@ -1,6 +1,6 @@
 import { measurementsOf, streams } from '@homelab/telemetry';
 import { createTestDatabase } from '@homelab/test-kit';
-import { allReadingTables, readingTables } from '../src/index.ts';
+import { allReadingTables, deviceColumn, readingTables } from '../src/index.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Client } from 'pg';
 import type { TestDatabase } from '@homelab/test-kit';
@@ -33,7 +33,7 @@ const typeOfKind = {
 test.each(streams)(
   'the columns of %s are the fields of the registry',
   async stream => {
-    const { name, deviceColumn } = readingTables[stream];
+    const { name } = readingTables[stream];
     const found = await owner.query(
       `SELECT attname AS name, format_type(atttypid, atttypmod) AS type, attnotnull AS required
      FROM pg_attribute WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped
@@ -57,7 +57,7 @@ test.each(streams)(
 
 test.each(allReadingTables)(
   '$name is a hypertable of one day, unique by device and time',
-  async ({ name, deviceColumn }) => {
+  async ({ name }) => {
     const dimension = await owner.query(
       `SELECT column_name, time_interval::text AS interval
        FROM timescaledb_information.dimensions WHERE hypertable_name = $1`,
@@ -78,7 +78,7 @@ test.each(allReadingTables)(
 
 test.each(allReadingTables)(
   'the sink adds to $name and changes nothing, the reader only reads',
-  async ({ name, deviceColumn }) => {
+  async ({ name }) => {
     const sink = await database.connect('homelab_sink');
     const reader = await database.connect('homelab_reader');
     const insert = `INSERT INTO ${name} (${deviceColumn}, time) VALUES ('granted', '2026-02-01Z')`;

@@ -42,7 +42,7 @@ async function insertReadings() {
     [timeAt(0), timeAt(60)],
   );
   await sink.query(
-    `insert into temperature_readings (time, sensor_id, room, temperature)
+    `insert into temperature_readings (time, device_id, room, temperature)
      values ($1, 'kitchen', 'Kitchen', 20.5)`,
     [timeAt(0)],
   );

@@ -90,7 +90,7 @@ export function testRoom(
     offlineAfterMs: 90_000_000,
     reading: temperatureReadingSchema.parse({
       timestamp: ago(60_000),
-      sensor_id: `sensor-${room}`,
+      device_id: `sensor-${room}`,
       room,
       temperature,
     }),

@@ -139,16 +139,10 @@ function outsideOfWindow(
     return reject(
       'timestamp_out_of_window',
       ageMs > 0 ? 'The reading is too old.' : 'The reading is in the future.',
-      deviceIdOf(each),
+      each.reading.device_id,
     );
   }
   return undefined;
-}
-
-function deviceIdOf(each: StreamReading): string {
-  return each.stream === 'temperature'
-    ? each.reading.sensor_id
-    : each.reading.device_id;
 }
 
 function readingRecord(
@@ -158,7 +152,7 @@ function readingRecord(
 ): OutgoingRecord {
   return {
     topic: kafkaTopics[each.stream],
-    key: deviceIdOf(each),
+    key: each.reading.device_id,
     value:
       each.json === undefined
         ? JSON.stringify(withoutNulls(each.reading))

@@ -99,7 +99,7 @@ test('each device format becomes a canonical record on the Kafka topic of its st
   expect(shelly.topic).toBe(kafkaTopics.temperature);
   expect(valueOf(shelly)).toEqual({
     timestamp: now.toISOString(),
-    sensor_id: names.shelly,
+    device_id: names.shelly,
     temperature: 21.3,
     source: 'shelly',
   });
@@ -107,7 +107,7 @@ test('each device format becomes a canonical record on the Kafka topic of its st
   expect(zigbee.topic).toBe(kafkaTopics.temperature);
   expect(valueOf(zigbee)).toEqual({
     timestamp: now.toISOString(),
-    sensor_id: names.zigbee,
+    device_id: names.zigbee,
     room: names.zigbee,
     temperature: -0.5,
     source: 'zigbee2mqtt',

@@ -1,7 +1,6 @@
 import { headerText } from '@homelab/kafka';
 import type { ConsumedRecord } from '@homelab/kafka';
 import {
-  identityOf,
   readReading,
   recordHeaders,
   schemaVersion,
@@ -70,8 +69,8 @@ export function createReadRecord(stream: Stream): ReadRecord {
     const result = readReading(stream, value);
     if (!result.ok) return result;
     const { reading, outOfRange } = result;
-    const { deviceId, measuredAt } = identityOf(stream, reading);
-    const measuredMs = utcMsOf(measuredAt) ?? Date.parse(measuredAt);
+    const { device_id: deviceId, timestamp } = reading;
+    const measuredMs = utcMsOf(timestamp) ?? Date.parse(timestamp);
     const tuple = encodeRow(memory, table, {
       ...{ deviceId, measuredMs, receivedMs },
       fields: reading,

@@ -32,7 +32,7 @@ test('a row has a cell for each column the table is written with, in their order
   const temperature = Buffer.alloc(8);
   temperature.writeDoubleBE(21.5);
   expect(cells).toMatchObject({
-    sensor_id: Buffer.from('shelly-1'),
+    device_id: Buffer.from('shelly-1'),
     time: Buffer.alloc(8),
     temperature,
     room: Buffer.from('kitchen'),

@@ -4,6 +4,7 @@ import {
   measurementsOf,
 } from '@homelab/telemetry';
 import type { Measurement } from '@homelab/telemetry';
+import { deviceColumn } from '@homelab/timescale-schema';
 import type { ReadingTable } from '@homelab/timescale-schema';
 
 /** What the value of a field must look like. */
@@ -37,7 +38,7 @@ export function scanFieldsOf(table: ReadingTable): ScanField[] {
       { label: label(text), column, rule, next: undefined },
     ];
     if (measurement !== undefined) return field(name, ruleOf(measurement));
-    if (name === table.deviceColumn)
+    if (name === deviceColumn)
       return field(name, { kind: 'device', maxLength: maxDeviceIdLength });
     return name === 'time' ? field('timestamp', { kind: 'time' }) : [];
   });

@@ -1,11 +1,6 @@
 import { seededRandom } from '@homelab/test-kit';
 import type { SeededRandom } from '@homelab/test-kit';
-import {
-  deviceField,
-  measurementsOf,
-  readReading,
-  streams,
-} from '@homelab/telemetry';
+import { measurementsOf, readReading, streams } from '@homelab/telemetry';
 import type { Stream } from '@homelab/telemetry';
 import { goldenMessages } from '@homelab/telemetry/fixtures';
 import { readingTables } from '@homelab/timescale-schema';
@@ -28,7 +23,7 @@ function readSlowly(stream: Stream, bytes: Buffer) {
   const result = readReading(stream, value);
   if (!result.ok || result.outOfRange.length > 0) return undefined;
   const fields: Readonly<Record<string, unknown>> = result.reading;
-  const deviceId = String(fields[deviceField[stream]]);
+  const deviceId = result.reading.device_id;
   const measuredMs = Date.parse(result.reading.timestamp);
   const tuple = encodeRow(new TupleMemory(), readingTables[stream], {
     ...{ deviceId, measuredMs, fields, receivedMs },
@@ -84,7 +79,7 @@ function randomJson(random: SeededRandom, stream: Stream): Buffer {
       'timestamp',
       `"2026-01-1${random.integer(0, 9)}T0${random.integer(0, 9)}:31:00.123Z"`,
     ],
-    [deviceField[stream], `"device-${random.integer(0, 5)}"`],
+    ['device_id', `"device-${random.integer(0, 5)}"`],
   ];
   for (const [name, measurement] of measurementsOf(stream)) {
     if (random.next() < 0.6) continue;

@@ -1,6 +1,15 @@
-import { clockColumns, walkDevicesSql } from '@homelab/timescale-schema';
+import {
+  clockColumns,
+  deviceColumn,
+  walkDevicesSql,
+} from '@homelab/timescale-schema';
 import type { Column, ReadingTable } from '@homelab/timescale-schema';
 import { escapeIdentifier } from 'pg';
+
+const keyColumns: readonly Column[] = [
+  { name: deviceColumn, type: 'text' },
+  { name: clockColumns.measuredAt, type: 'timestamptz' },
+];
 
 /** The statement that copies rows straight in; it fails on a key that is there already. */
 export function copyStatement(table: ReadingTable): string {
@@ -32,7 +41,7 @@ export function insertStagedStatement(table: ReadingTable): string {
   const names = namesOf(table.writtenColumns);
   return `INSERT INTO ${escapeIdentifier(table.name)} (${names})
 SELECT ${names} FROM ${stagingOf(table)}
-ON CONFLICT (${namesOf(keyColumns(table))}) DO NOTHING`;
+ON CONFLICT (${namesOf(keyColumns)}) DO NOTHING`;
 }
 
 /**
@@ -42,9 +51,7 @@ ON CONFLICT (${namesOf(keyColumns(table))}) DO NOTHING`;
  * other.
  */
 export function countConflictsStatement(table: ReadingTable): string {
-  const [device, time] = keyColumns(table).map(({ name }) =>
-    escapeIdentifier(name),
-  );
+  const [device, time] = keyColumns.map(({ name }) => escapeIdentifier(name));
   const columnsOf = (alias: string) =>
     table.measurementColumns
       .map(({ name }) => `${alias}.${escapeIdentifier(name)}`)
@@ -64,7 +71,7 @@ WHERE (${columnsOf('stored')}) IS DISTINCT FROM (${columnsOf('given')})`;
  */
 export function newestTimeStatement(table: ReadingTable): string {
   const name = escapeIdentifier(table.name);
-  const device = escapeIdentifier(table.deviceColumn);
+  const device = escapeIdentifier(deviceColumn);
   const time = escapeIdentifier(clockColumns.measuredAt);
   return `WITH RECURSIVE ${walkDevicesSql(table)}
 SELECT max(newest.${time}) AS newest FROM devices CROSS JOIN LATERAL (
@@ -79,13 +86,6 @@ function copyInto(target: string, table: ReadingTable): string {
 
 function stagingOf(table: ReadingTable): string {
   return `pg_temp.${escapeIdentifier(`staged_${table.name}`)}`;
-}
-
-function keyColumns(table: ReadingTable): Column[] {
-  return [
-    { name: table.deviceColumn, type: 'text' },
-    { name: clockColumns.measuredAt, type: 'timestamptz' },
-  ];
 }
 
 function namesOf(columns: readonly Column[]): string {

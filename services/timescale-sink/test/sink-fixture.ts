@@ -5,12 +5,7 @@ import type {
   RecordProducer,
 } from '@homelab/kafka';
 import type { Service } from '@homelab/service-kit';
-import {
-  deviceField,
-  recordHeaders,
-  schemaVersion,
-  streams,
-} from '@homelab/telemetry';
+import { recordHeaders, schemaVersion, streams } from '@homelab/telemetry';
 import type { Stream } from '@homelab/telemetry';
 import {
   createMemoryLog,
@@ -156,7 +151,7 @@ export function readingRecord(
 ): OutgoingRecord {
   const reading = {
     timestamp: measuredAt.toISOString(),
-    [deviceField[route.stream]]: deviceId,
+    device_id: deviceId,
     ...fields,
   };
   return {

@@ -1,4 +1,4 @@
-import { identityOf, streams } from '@homelab/telemetry';
+import { streams } from '@homelab/telemetry';
 import { goldenMessages } from '@homelab/telemetry/fixtures';
 import { eventually } from '@homelab/test-kit';
 import { expect, onTestFinished, test } from 'vitest';
@@ -48,7 +48,7 @@ test('each stream goes into its hypertable with all of its values', async () => 
     expect(stored).toMatchObject({
       ...values[stream],
       time: measuredAt,
-      [table.deviceColumn]: 'one',
+      device_id: 'one',
       received_at: new Date('2026-01-01T00:00:00.273Z'),
       source: null,
     });
@@ -65,6 +65,25 @@ test('each stream goes into its hypertable with all of its values', async () => 
       ),
     ).toBe(measuredAt.getTime() / 1_000);
   }
+});
+
+test('records and redriven letters from before device_id had its name are stored', async () => {
+  const { producer, routes, owner, createMember } = await createSinkFixture({
+    onTestFinished,
+  });
+  await createMember().app.start();
+  const record = readingRecord(routes.temperature, 'hall', measuredAt);
+  const reading = { timestamp: measuredAt, sensor_id: 'hall', humidity: 44 };
+  const value = JSON.stringify(reading);
+  await producer.send([{ ...record, value }]);
+  await eventually(async () => {
+    const answer = await owner.query(
+      'SELECT device_id, time, humidity FROM temperature_readings',
+    );
+    expect(answer.rows).toEqual([
+      { device_id: 'hall', time: measuredAt, humidity: 44 },
+    ]);
+  }, patience);
 });
 
 test('a restarted sink takes its watermark from the database and is ready', async () => {
@@ -120,7 +139,7 @@ test('every reading of the golden messages comes back from the table as it was',
         expected.kind === 'readings' ? expected.readings : [],
       )
       .map(({ stream, reading }) => {
-        const { deviceId, measuredAt: at } = identityOf(stream, reading);
+        const { device_id: deviceId, timestamp: at } = reading;
         return [
           `${stream} ${deviceId} ${at}`,
           { stream, reading, deviceId, at },
@@ -135,11 +154,11 @@ test('every reading of the golden messages comes back from the table as it was',
     ),
   );
   for (const { stream, reading, deviceId, at } of golden.values()) {
-    const { name, deviceColumn } = routes[stream].table;
+    const { name } = routes[stream].table;
     const { timestamp, ...fields } = reading;
     await eventually(async () => {
       const answer = await owner.query(
-        `SELECT * FROM ${name} WHERE ${deviceColumn} = $1 AND time = $2`,
+        `SELECT * FROM ${name} WHERE device_id = $1 AND time = $2`,
         [deviceId, at],
       );
       expect(answer.rows).toEqual([

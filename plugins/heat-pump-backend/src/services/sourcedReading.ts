@@ -1,4 +1,4 @@
-import { identityOf, readReading } from '@homelab/telemetry';
+import { readReading } from '@homelab/telemetry';
 import type { Stream } from '@homelab/telemetry';
 import type { SourcedReading } from './sources';
 
@@ -12,20 +12,20 @@ export function sourcedReading(
     case 'energy': {
       const read = readReading(stream, value);
       if (!read.ok) return undefined;
-      const { deviceId } = identityOf(stream, read.reading);
-      return { stream, deviceId, reading: read.reading, receivedAt };
+      const { reading } = read;
+      return { stream, deviceId: reading.device_id, reading, receivedAt };
     }
     case 'heatpump': {
       const read = readReading(stream, value);
       if (!read.ok) return undefined;
-      const { deviceId } = identityOf(stream, read.reading);
-      return { stream, deviceId, reading: read.reading, receivedAt };
+      const { reading } = read;
+      return { stream, deviceId: reading.device_id, reading, receivedAt };
     }
     case 'temperature': {
       const read = readReading(stream, value);
       if (!read.ok) return undefined;
-      const { deviceId } = identityOf(stream, read.reading);
-      return { stream, deviceId, reading: read.reading, receivedAt };
+      const { reading } = read;
+      return { stream, deviceId: reading.device_id, reading, receivedAt };
     }
     default:
       return undefined;

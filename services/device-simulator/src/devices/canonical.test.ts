@@ -132,7 +132,7 @@ test('sensors are temperature readings under their own ids, in the rooms they ar
     mqttTopic: 'homelab/temperature/shellyhtg3-1',
     payload: {
       timestamp,
-      sensor_id: id,
+      device_id: id,
       room: 'bedroom',
       source: 'shelly',
       rssi: -55,
@@ -152,7 +152,7 @@ test('sensors are temperature readings under their own ids, in the rooms they ar
     mqttTopic: 'homelab/temperature/attic%2Feast',
     payload: {
       timestamp,
-      sensor_id: 'attic/east',
+      device_id: 'attic/east',
       room: 'attic/east',
       source: 'zigbee2mqtt',
       temperature: 21.34,

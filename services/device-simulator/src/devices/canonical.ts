@@ -50,10 +50,10 @@ export function toCanonical(message: DeviceMessage): CanonicalMessage {
       };
     }
     case 'zigbee2mqtt': {
-      const sensorId = message.mqttTopic.replace(/^[^/]+\//, '');
+      const deviceId = message.mqttTopic.replace(/^[^/]+\//, '');
       return {
-        mqttTopic: canonicalMqttTopic('temperature', sensorId),
-        payload: fromZigbee2Mqtt(message.payload, { timestamp, sensorId }),
+        mqttTopic: canonicalMqttTopic('temperature', deviceId),
+        payload: fromZigbee2Mqtt(message.payload, { timestamp, deviceId }),
       };
     }
   }
@@ -153,7 +153,7 @@ function fromShelly(
   const { battery } = params['devicepower:0'];
   return {
     timestamp,
-    sensor_id: src,
+    device_id: src,
     // Only a name that the owner gave says where the sensor is.
     ...(prefix === src ? {} : { room: prefix }),
     source: 'shelly',
@@ -167,12 +167,12 @@ function fromShelly(
 
 function fromZigbee2Mqtt(
   said: Zigbee2MqttPayload,
-  { timestamp, sensorId }: { timestamp: string; sensorId: string },
+  { timestamp, deviceId }: { timestamp: string; deviceId: string },
 ): Partial<TemperatureReading> {
   return {
     timestamp,
-    sensor_id: sensorId,
-    room: sensorId,
+    device_id: deviceId,
+    room: deviceId,
     source: 'zigbee2mqtt',
     temperature: said.temperature,
     humidity: said.humidity,

@@ -1,5 +1,4 @@
 import type {
-  deviceField,
   DeadLetterCode,
   ReadingByStream,
   Stream,
@@ -22,18 +21,14 @@ export interface DeviceMessage {
 export type StreamReading = {
   [S in Stream]: {
     readonly stream: S;
-    readonly reading: Readonly<Partial<ReadingByStream[S]>> & Identity[S];
+    readonly reading: Readonly<Partial<ReadingByStream[S]>> & Identity;
     /** The reading as JSON, when the device has sent just that. */
     readonly json?: Uint8Array;
   };
 }[Stream];
 
-/** What every reading of a stream holds; all else may be absent. */
-type Identity = {
-  readonly [S in Stream]: Readonly<
-    Record<(typeof deviceField)[S] | 'timestamp', string>
-  >;
-};
+/** What every reading holds; all else may be absent. */
+type Identity = Readonly<Record<'device_id' | 'timestamp', string>>;
 
 /**
  * Why a message that is as it should be gives no reading: a closed set, used as a

@@ -1,5 +1,5 @@
 import {
-  deviceField,
+  formerDeviceFields,
   isPlainReading,
   isStream,
   measurementsOf,
@@ -29,7 +29,17 @@ const heatpumpAliases: ReadonlyMap<string, string> = new Map([
   ['compressor_on', 'compressor_running'],
 ]);
 
-const noAliases: ReadonlyMap<string, string> = new Map();
+/** Other names that fields of canonical readings come under, and what they are called here. */
+const aliasesByStream: Readonly<Record<Stream, ReadonlyMap<string, string>>> = {
+  energy: deviceAliases('energy'),
+  heatpump: new Map([...heatpumpAliases, ...deviceAliases('heatpump')]),
+  temperature: deviceAliases('temperature'),
+};
+
+function deviceAliases(stream: Stream): ReadonlyMap<string, string> {
+  const former = formerDeviceFields[stream];
+  return new Map(former === undefined ? [] : [[former, 'device_id']]);
+}
 
 const measurementByName: Readonly<
   Record<Stream, ReadonlyMap<string, Measurement>>
@@ -58,7 +68,7 @@ export function createCanonicalAdapter(): Adapter {
     )
       return asReceived(stream, payload.fields, message.payload);
     const candidate = withCanonicalTypes(stream, payload.fields);
-    const deviceId = candidate[deviceField[stream]];
+    const deviceId = candidate.device_id;
     return finishReading(
       stream,
       candidate,
@@ -86,8 +96,7 @@ export function streamOf(mqttTopic: string): Stream | undefined {
 
 /** The fields under their own names, numbers and flags that came as text read. */
 function withCanonicalTypes(stream: Stream, fields: Fields): Fields {
-  const aliases = stream === 'heatpump' ? heatpumpAliases : noAliases;
-  const idField = deviceField[stream];
+  const aliases = aliasesByStream[stream];
   const byName = measurementByName[stream];
   const canonical: Record<string, unknown> = {};
   for (const key in fields) {
@@ -95,7 +104,7 @@ function withCanonicalTypes(stream: Stream, fields: Fields): Fields {
     if (name !== key && fields[name] !== undefined) continue;
     const value = fields[key];
     if (name === 'timestamp') canonical.timestamp = value;
-    else if (name === idField) canonical[idField] = idText(value);
+    else if (name === 'device_id') canonical.device_id = idText(value);
     else {
       const measurement = byName.get(name);
       if (measurement !== undefined)

@@ -93,7 +93,7 @@ test.each([
 ])('the room with an MQTT topic prefix %s', (_, prefix, room) => {
   const send = setUp({ mqttTopic: `${prefix}/events/rpc` });
   expect(send(0, { 'temperature:0': { tC: 21 } })).toMatchObject({
-    sensor_id: src,
+    device_id: src,
     room,
   });
 });

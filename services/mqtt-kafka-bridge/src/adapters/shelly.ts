@@ -77,7 +77,7 @@ function readStatus(status: Status): AdapterResult {
   const reader = createFieldReader(params);
   const power = powerFields(reader);
   const found = (components.length === 0 ? ['0'] : components).map(number => ({
-    sensorId: number === '0' ? src : `${src}:${number}`,
+    deviceId: number === '0' ? src : `${src}:${number}`,
     fields: { ...power, ...climateFields(reader, number) },
   }));
   const wrongField = reader.wrongField();
@@ -89,23 +89,23 @@ function readStatus(status: Status): AdapterResult {
     );
   }
   const measured = found
-    .map(({ sensorId, fields }) => ({
-      sensorId,
-      fields: lastKnown.merge(sensorId, fields, timeMs),
+    .map(({ deviceId, fields }) => ({
+      deviceId,
+      fields: lastKnown.merge(deviceId, fields, timeMs),
     }))
     .filter(({ fields }) => isMeasured(fields));
   return combined(
-    measured.map(({ sensorId, fields }) =>
+    measured.map(({ deviceId, fields }) =>
       finishReading(
         'temperature',
         {
           timestamp: timestampText(timeMs),
-          sensor_id: sensorId,
+          device_id: deviceId,
           room: roomOf(message.mqttTopic, src),
           source: 'shelly',
           ...fields,
         },
-        sensorId,
+        deviceId,
       ),
     ),
   );

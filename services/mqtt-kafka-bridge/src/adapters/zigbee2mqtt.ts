@@ -33,7 +33,7 @@ export function createZigbee2MqttAdapter(settings: AdapterSettings): Adapter {
     if (timeMs === null) return ignore('retained_without_time');
     const candidate = {
       timestamp: timestampText(timeMs),
-      sensor_id: name,
+      device_id: name,
       room: name,
       source: 'zigbee2mqtt',
       temperature: reader.temperature('temperature'),

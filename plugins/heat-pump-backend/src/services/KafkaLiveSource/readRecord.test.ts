@@ -17,7 +17,7 @@ function read(topic: string, bytes: Buffer | null, receivedAt?: string) {
 it.each([
   [kafkaTopics.heatpump, { timestamp: time, device_id: 'a' }, 'heatpump'],
   [kafkaTopics.energy, { timestamp: time, device_id: 'a' }, 'energy'],
-  [kafkaTopics.temperature, { timestamp: time, sensor_id: 'a' }, 'temperature'],
+  [kafkaTopics.temperature, { timestamp: time, device_id: 'a' }, 'temperature'],
 ])('reads a record of %s', (topic, fields, stream) => {
   expect(read(topic, value(fields))).toMatchObject({ stream, deviceId: 'a' });
 });

@@ -79,7 +79,7 @@ it('keeps devices of the same id in two streams apart', () => {
   const latest = new LatestReadings({ staleAfterMs: {} });
   const reading = temperatureReadingSchema.parse({
     timestamp: at(0),
-    sensor_id: 'pump-1',
+    device_id: 'pump-1',
   });
   latest.offer(testPump(at(0)), 'live');
   latest.offer(

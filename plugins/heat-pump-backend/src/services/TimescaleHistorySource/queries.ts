@@ -1,4 +1,8 @@
-import { readingTables, walkDevicesSql } from '@homelab/timescale-schema';
+import {
+  deviceColumn,
+  readingTables,
+  walkDevicesSql,
+} from '@homelab/timescale-schema';
 import type { Stream } from '@homelab/telemetry';
 import { escapeIdentifier as quoted } from 'pg';
 import { aheadPenaltyMs, clockToleranceMs } from '../deviceClock';
@@ -22,7 +26,7 @@ const rank = `case
  * time, and no row ranks above its own time, so that the index on time finds it.
  */
 function newestRow(stream: Stream, columns: string, deviceId: string): string {
-  const { name, deviceColumn } = readingTables[stream];
+  const { name } = readingTables[stream];
   const rows = `from ${quoted(name)} where ${quoted(deviceColumn)} = ${deviceId}`;
   return `
     select ${columns} ${rows}
@@ -35,7 +39,7 @@ function newestRow(stream: Stream, columns: string, deviceId: string): string {
  * which is another one when the clock of the device ran ahead.
  */
 export function devicesSql(stream: Stream): string {
-  const { name, deviceColumn } = readingTables[stream];
+  const { name } = readingTables[stream];
   return `
     with recursive ${walkDevicesSql(readingTables[stream])}
     select devices.id as device_id, newest.as_of,
@@ -68,7 +72,7 @@ const inRange = `time >= $2 and time < $3::timestamptz + ${maxAhead}
  * number, and mean, least and greatest of each field as `f0_mean`, `f0_min`, `f0_max`.
  */
 export function pointsSql(stream: Stream, fields: readonly string[]): string {
-  const { name, deviceColumn } = readingTables[stream];
+  const { name } = readingTables[stream];
   const columns = fields.map((field, index) => {
     const column = quoted(field);
     return `avg(${column}) as f${index}_mean, min(${column}) as f${index}_min, max(${column}) as f${index}_max`;
@@ -97,7 +101,7 @@ const heatpumpConditions = {
 
 /** Readings at which a condition changed, the first and the last one, and those after a gap. */
 export function transitionsSql(): string {
-  const { name, deviceColumn } = readingTables.heatpump;
+  const { name } = readingTables.heatpump;
   const kinds = Object.entries(heatpumpConditions);
   const state =
     'alarm, defrost, aux_heater, hot_water, compressor, alarm_names';
