@@ -11,8 +11,14 @@ export interface StackOptions {
   secrets: Secrets;
   /** Where MQTT listens beside loopback, so that real devices reach it. */
   mqttListenAddress?: string;
-  /** Left out: no simulated devices. `backfill` like `7d`, `speed` like `60`. */
-  simulator?: { backfill?: string; speed?: string };
+  /** Left out: no simulated devices. */
+  simulator?: {
+    /** History to publish first, like `7d`, unless the file `backfillMark` says that it is published. */
+    backfill: string;
+    backfillMark: string;
+    /** Like `60`. */
+    speed?: string;
+  };
   /** Restart services when their sources change. */
   watch?: boolean;
 }

@@ -82,7 +82,8 @@ function deviceSimulator(
     opsPort: options.ports.simulatorOps,
     env: {
       ...mqttEnv(options, 'simulator'),
-      ...(simulator.backfill && { SIMULATOR_BACKFILL: simulator.backfill }),
+      SIMULATOR_BACKFILL: simulator.backfill,
+      SIMULATOR_BACKFILL_MARK: simulator.backfillMark,
       ...(simulator.speed && { SIMULATOR_SPEED: simulator.speed }),
     },
     // Behind the bridge, or the broker would have to hold all of the backfill.

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger, Registry, Service } from '@homelab/service-kit';
+import { openBackfillMark } from './backfill-mark.ts';
 import type { Config } from './config.ts';
 import { createHouseClock } from './house-clock.ts';
 import {
@@ -111,23 +112,33 @@ interface Life {
 async function live(house: House, life: Life): Promise<void> {
   const { config, logger, now, signal } = life;
   const startedMs = now();
-  const wantedMs =
-    Math.floor((startedMs - config.backfillMs) / minuteMs) * minuteMs;
-  const fromMs = Math.max(wantedMs, houseBeginsMs + warmUpMs);
+  const mark = openBackfillMark(config.backfillMark);
+  const historyFromMs =
+    config.backfillMs > 0
+      ? mark.begin(firstMinuteOf(startedMs - config.backfillMs))
+      : undefined;
+  const fromMs = historyFromMs ?? firstMinuteOf(startedMs);
   await warmUp(house, fromMs, signal);
   logger.info(
     { event: 'house-built', tookMs: now() - startedMs },
     'house built',
   );
   await house.publisher.connected;
-  if (config.backfillMs > 0) {
-    const livesFromMs = await publishHistory(house, life, fromMs);
+  if (historyFromMs !== undefined) {
+    const { livesFromMs, whole } = await publishHistory(house, life, fromMs);
+    if (whole) mark.complete();
     return publishPresent(house, life, livesFromMs);
   }
   // What sleeping sensors said last is all that is known of them for hours.
   await house.publishing.publishLive(house.devices.lastReports());
   const livesFromMs = Math.floor(now() / firstWordMs) * firstWordMs;
   return publishPresent(house, life, livesFromMs);
+}
+
+/** The minute of a time, or of the first one for which there can be a house. */
+function firstMinuteOf(timeMs: number): number {
+  const minute = Math.floor(timeMs / minuteMs) * minuteMs;
+  return Math.max(minute, houseBeginsMs + warmUpMs);
 }
 
 /** Brings the house to a time, and its sensors to what they remember then. */
@@ -140,12 +151,12 @@ async function warmUp(house: House, untilMs: number, signal: AbortSignal) {
   return unheard;
 }
 
-/** Publishes history up to the present; gives the time at which live messages go on. */
+/** Publishes history up to the present; gives the time at which live messages go on, and whether none was refused. */
 async function publishHistory(
   house: House,
   { logger, now, signal }: Life,
   fromMs: number,
-): Promise<number> {
+): Promise<{ livesFromMs: number; whole: boolean }> {
   const startedMs = now();
   logger.info(
     { event: 'history-started', from: new Date(fromMs).toISOString() },
@@ -156,16 +167,23 @@ async function publishHistory(
     untilMs = Math.floor(now() / minuteMs) * minuteMs + 1;
     return untilMs;
   });
-  const published = await house.publishing.publishHistory(messages, signal);
+  const { published, refused } = await house.publishing.publishHistory(
+    messages,
+    signal,
+  );
   logger.info(
     {
       event: 'history-published',
       messages: published,
+      refused,
       tookMs: now() - startedMs,
     },
     'history published',
   );
-  return untilMs - 1 + shortestPeriodMs;
+  return {
+    livesFromMs: untilMs - 1 + shortestPeriodMs,
+    whole: refused === 0,
+  };
 }
 
 /** Publishes what the devices say, each at its time, until the signal. */

@@ -25,6 +25,7 @@ const schema = z.object({
       `it must be at most ${maxBackfillDays}d`,
     )
     .default(0),
+  SIMULATOR_BACKFILL_MARK: z.string().min(1).optional(),
 });
 
 /** What the simulator runs with. */
@@ -41,6 +42,8 @@ export interface Config {
   readonly speed: number;
   /** How much history is published before the live messages; 0 is none. */
   readonly backfillMs: number;
+  /** File that remembers over restarts whether the history is published; without it every start publishes it. */
+  readonly backfillMark?: string;
 }
 
 const variableByFlag = {
@@ -72,6 +75,7 @@ export function parseConfig(env: Env, args: readonly string[]): Config {
     seed: parsed.SIMULATOR_SEED,
     speed: parsed.SIMULATOR_SPEED,
     backfillMs: parsed.SIMULATOR_BACKFILL,
+    backfillMark: parsed.SIMULATOR_BACKFILL_MARK,
   });
 }
 

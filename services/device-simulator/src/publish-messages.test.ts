@@ -66,7 +66,7 @@ test('history keeps its order and never exceeds the window', async () => {
     first?.acknowledge();
     await settle();
   }
-  expect(await done).toBe(5);
+  expect(await done).toEqual({ published: 5, refused: 0 });
   expect(topics).toEqual(
     [0, 1, 2, 3, 4].map(n => `homelab/temperature/room-${n}`),
   );
@@ -94,7 +94,7 @@ test('a refused message is counted, logged once and passed over', async () => {
   waiting[0]?.refuse(new Error('Not authorized'));
   waiting[1]?.refuse(new Error('Not authorized'));
   waiting[2]?.acknowledge();
-  expect(await done).toBe(1);
+  expect(await done).toEqual({ published: 1, refused: 2 });
   expect(await registry.metrics()).toContain(
     'publish_failures_total{format="canonical",reason="refused"} 2',
   );

@@ -15,12 +15,13 @@ export interface MessagePublishing {
   publishLive(messages: readonly DeviceMessage[]): Promise<void>;
   /**
    * Publishes history in order as canonical messages, as fast as the broker takes them
-   * and through lost connections. Gives the number acknowledged.
+   * and through lost connections. Gives how many were acknowledged and how many refused; rejects when
+   * the signal was given before the last acknowledgement.
    */
   publishHistory(
     messages: Iterable<DeviceMessage>,
     signal: AbortSignal,
-  ): Promise<number>;
+  ): Promise<{ published: number; refused: number }>;
 }
 
 /** Creates the publishing of device messages over a publisher. */
@@ -79,9 +80,10 @@ export function createMessagePublishing(deps: {
 
     async publishHistory(messages, signal) {
       const inFlight = new Set<Promise<void>>();
-      let published = 0;
+      const count = { published: 0, refused: 0 };
       const sendCounted = async (message: DeviceMessage) => {
-        if (await send('canonical', toCanonical(message))) published += 1;
+        const acknowledged = await send('canonical', toCanonical(message));
+        count[acknowledged ? 'published' : 'refused'] += 1;
       };
       for (const message of messages) {
         while (inFlight.size >= publisher.window) await Promise.race(inFlight);
@@ -92,7 +94,8 @@ export function createMessagePublishing(deps: {
         inFlight.add(sending);
       }
       await Promise.all(inFlight);
-      return published;
+      signal.throwIfAborted();
+      return count;
     },
   };
 }

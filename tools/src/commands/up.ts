@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { existsSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join, relative } from 'node:path';
 import { checkoutFolders, checkoutRoot } from '../folders.ts';
@@ -78,11 +78,12 @@ export async function runInForeground(
   const interruption = listenForInterruption(() =>
     say('Stopping; once more to kill at once.'),
   );
-  const backfilledMark = join(folders.data, 'backfilled');
-  const backfill =
-    options.backfill ?? (existsSync(backfilledMark) ? undefined : '7d');
   const simulator = options.simulator
-    ? { backfill, speed: options.speed }
+    ? {
+        backfill: options.backfill ?? '7d',
+        backfillMark: join(folders.data, 'backfilled'),
+        speed: options.speed,
+      }
     : undefined;
   const detached = isDetached();
   let started = false;
@@ -91,12 +92,16 @@ export async function runInForeground(
     folders,
     ports: portsAt(portOffset),
     portOffset,
-    processes: prepared =>
-      processes({
+    processes: prepared => {
+      // Whoever asks for history gets it, also when there was some before.
+      if (simulator && options.backfill)
+        rmSync(simulator.backfillMark, { force: true });
+      return processes({
         ...prepared,
         simulator,
         mqttListenAddress: options.listen,
-      }),
+      });
+    },
     report: say,
     output: specs => {
       const format = createTerminalFormat({
@@ -115,7 +120,6 @@ export async function runInForeground(
   try {
     if (settings.portOffset !== portOffset)
       writeSettings(checkoutRoot, { ...settings, portOffset });
-    if (simulator) writeFileSync(backfilledMark, '');
     say(describeStack(mode, stack, options.listen));
     started = true;
     const latency = tellLatency(stack, interruption.stop);
