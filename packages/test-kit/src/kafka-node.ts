@@ -29,7 +29,9 @@ export async function createKafkaNode(deps: {
   const { program, folder, clusterId, settings, formatArgs = [] } = deps;
   const properties = join(folder, 'server.properties');
   const logging = join(folder, 'log4j2.properties');
-  await mkdir(folder, { recursive: true });
+  // As in production: Kafka unpacks native libraries there, wherever the machine forbids it.
+  const temporaryFolder = join(folder, 'tmp');
+  await mkdir(temporaryFolder, { recursive: true });
   await writeFile(logging, program.logging);
   await writeFile(
     properties,
@@ -45,6 +47,7 @@ export async function createKafkaNode(deps: {
       'setpriv',
       [
         ...['--pdeathsig=KILL', '--', program.java, ...program.jvmOptions],
+        `-Djava.io.tmpdir=${temporaryFolder}`,
         `-Dlog4j2.configurationFile=${logging}`,
         ...['-cp', program.classPath, ...args],
       ],

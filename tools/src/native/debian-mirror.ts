@@ -69,7 +69,7 @@ export function requireDebian(): DebianArchitecture {
   if (id !== 'debian' || architecture === undefined) {
     throw new HomelabError(
       'missing-program',
-      `The native servers come from Debian packages for amd64 and arm64, but this is ${title} on ${process.arch}: run the stack on Debian 12 or newer, or in containers once deploy/ offers them.`,
+      `The native servers come from Debian packages for amd64 and arm64, but this is ${title} on ${process.arch}: run the stack on Debian 12 or newer.`,
     );
   }
   return architecture;
@@ -80,7 +80,7 @@ const targetFormat = '$(REPO_URI) $(ORIGIN) $(CODENAME)';
 
 /**
  * The address of the Debian archive that this machine is configured to use.
- * Asks APT; when its lists were never fetched, fetches them into `scratchDir` first.
+ * Asks APT; when its lists were never fetched, they are fetched into `scratchDir`, and the machine's own stay as they are.
  * @throws HomelabError when APT knows no Debian archive.
  */
 export async function findDebianMirror(scratchDir: string): Promise<string> {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import {
   checkDisk,
+  checkExecutable,
   checkJava,
   checkMemory,
   checkNpm,
@@ -47,4 +48,21 @@ test('reads the versions that Java gives itself', () => {
   expect(parseJavaVersion('java version "1.8.0_402"')).toBe(8);
   expect(parseJavaVersion('openjdk version "25" 2025-09-16')).toBe(25);
   expect(parseJavaVersion('Error: no JVM')).toBeUndefined();
+});
+
+const mounts = `22 1 254:0 / / rw,relatime - ext4 /dev/vda rw
+30 22 0:27 / /srv rw,noexec - tmpfs tmpfs rw
+31 30 0:28 / /srv/my\\040house rw - tmpfs tmpfs rw
+`;
+
+test.each([
+  ['/work/main', 'ok'],
+  ['/srv', 'warning'],
+  ['/srv/house', 'warning'],
+  ['/srv/my house/main', 'ok'],
+  ['/srvhouse', 'ok'],
+])('in %s it finds execution %s', (folder, state) => {
+  const otherwise = { state: 'warning', mend: 'move' } as const;
+  const finding = checkExecutable('Libraries', mounts, folder, otherwise);
+  expect(finding.state).toBe(state);
 });

@@ -43,6 +43,7 @@ export async function examineMachine(folders: {
     checkTimeZones(existsSync('/usr/share/zoneinfo/Europe')),
     checkMemory(readMemoryBytes()),
     ...(await checkDisks(folders)),
+    ...checkExecution(folders),
   ];
 }
 
@@ -58,7 +59,7 @@ export function checkSystem(
       subject,
       state: 'missing',
       found,
-      mend: 'run it on Debian 12 or newer, amd64 or arm64 (or in containers, once deploy/ offers them)',
+      mend: 'run it on Debian 12 or newer, amd64 or arm64',
     };
   }
   // Debian's next release names no number before it is out.
@@ -254,6 +255,49 @@ export function checkDisk(
     found,
     mend: 'a first installation needs about 6 GB: free some space',
   };
+}
+
+function checkExecution(folders: {
+  cacheDir: string;
+  checkoutDir: string;
+}): Finding[] {
+  const mounts = readFileSync('/proc/self/mountinfo', 'utf8');
+  return [
+    checkExecutable('Programs in cache', mounts, folders.cacheDir, {
+      state: 'missing',
+      mend: 'the servers run from there: set HOMELAB_CACHE_DIR to a folder on a disk without "noexec"',
+    }),
+    checkExecutable('Libraries of Kafka', mounts, folders.checkoutDir, {
+      state: 'warning',
+      mend: 'Kafka unpacks Snappy and ZSTD there and will refuse such records: move the checkout to a disk without "noexec"',
+    }),
+  ];
+}
+
+/**
+ * Whether programs and libraries in a folder may be executed.
+ * @param mounts the text of `/proc/self/mountinfo`
+ */
+export function checkExecutable(
+  subject: string,
+  mounts: string,
+  folder: string,
+  otherwise: Pick<Finding, 'state' | 'mend'>,
+): Finding {
+  const above = mounts
+    .split('\n')
+    .map(line => line.split(' '))
+    .map(([, , , , point = '', options = '']) => ({
+      point: point.replaceAll('\\040', ' '),
+      options: options.split(','),
+    }))
+    .filter(({ point }) => `${folder}/`.startsWith(point.replace(/\/*$/, '/')))
+    .sort((one, other) => one.point.length - other.point.length);
+  // Of two at one place, the later hides the earlier.
+  const mount = above.at(-1);
+  return mount?.options.includes('noexec')
+    ? { subject, found: `${mount.point} is mounted "noexec"`, ...otherwise }
+    : { subject, state: 'ok', found: `${folder} may execute` };
 }
 
 function nearestExisting(path: string): string {

@@ -25,6 +25,7 @@ export function createKafka(deps: ServerDeps): ProcessSpec {
   const user = serverUser();
   const properties = join(configDir, 'server.properties');
   const logging = join(configDir, 'log4j2.properties');
+  const temporaryDir = join(configDir, 'tmp');
   const classPath = join(tools.kafkaLibsDir, '*');
   return {
     name: 'kafka',
@@ -32,6 +33,7 @@ export function createKafka(deps: ServerDeps): ProcessSpec {
     command: tools.java,
     args: [
       ...kafkaJvmOptions,
+      `-Djava.io.tmpdir=${temporaryDir}`,
       `-Dlog4j2.configurationFile=${logging}`,
       ...['-cp', classPath, 'kafka.Kafka', properties],
     ],
@@ -40,6 +42,10 @@ export function createKafka(deps: ServerDeps): ProcessSpec {
     prepare: async () => {
       await createPrivateFolder(configDir, user);
       await createPrivateFolder(dataDir, user);
+      // Kafka unpacks the libraries for Snappy and ZSTD there; a kill leaves them behind. The machine's
+      // own temporary folder may forbid to write or to execute: then Kafka refuses such records.
+      await rm(temporaryDir, { recursive: true, force: true });
+      await createPrivateFolder(temporaryDir, user);
       await writePrivateFile(
         properties,
         kafkaProperties({ ...ports, dataDir }),
