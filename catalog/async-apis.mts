@@ -1,8 +1,8 @@
+import { dialects } from '@homelab/mqtt-kafka-bridge/dialects';
 import {
   canonicalMqttTopic,
   kafkaTopics,
   measurementsOf,
-  mqttSources,
   readingSchemas,
   recordHeaders,
   schemaVersion,
@@ -80,23 +80,23 @@ export function deviceMessagesApi() {
       messages: { [stream]: messageRef(stream) },
     },
   ]);
-  const foreign = mqttSources
-    .filter(({ format }) => format !== 'canonical')
-    .map(({ format, filters, description }) => [
-      format,
+  const foreign = dialects
+    .filter(({ name }) => name !== 'canonical')
+    .map(({ name, filters, description }) => [
+      name,
       {
         address: filters[0],
         description: `${description}. MQTT topic filters: ${filters.join(', ')}`,
-        messages: { [format]: messageRef(format) },
+        messages: { [name]: messageRef(name) },
       },
     ]);
   const foreignMessages = Object.fromEntries(
-    mqttSources
-      .filter(({ format }) => format !== 'canonical')
-      .map(({ format, description }) => [
-        format,
+    dialects
+      .filter(({ name }) => name !== 'canonical')
+      .map(({ name, description }) => [
+        name,
         {
-          name: format,
+          name,
           contentType: 'application/json',
           description: `${description}, in the device's own format`,
           payload: { type: 'object' },

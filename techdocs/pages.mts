@@ -1,3 +1,4 @@
+import { dialects } from '@homelab/mqtt-kafka-bridge/dialects';
 import {
   canonicalMqttTopic,
   deadLetterCodes,
@@ -5,7 +6,6 @@ import {
   kafkaTopics,
   keptForever,
   measurementsOf,
-  mqttSources,
   recordHeaders,
   sinkGroups,
   streams,
@@ -46,9 +46,9 @@ function mebibytes(bytes: number): string {
 export function topicsPage(): string {
   const mqtt = table(
     ['MQTT topic filter', 'Format', 'What publishes there'],
-    mqttSources.map(({ filters, format, description }) => [
+    dialects.map(({ filters, name, description }) => [
       filters.map(code).join(', '),
-      format,
+      name,
       description,
     ]),
   );

@@ -1,4 +1,4 @@
-import { goldenMessages } from '@homelab/telemetry/fixtures';
+import { goldenMessages } from '@homelab/mqtt-kafka-bridge/golden-messages';
 import { z } from 'zod';
 
 const thermiqPayload = z.looseObject({

@@ -1,6 +1,6 @@
 import { createParser } from 'eventsource-parser';
 import { connectAsync } from 'mqtt';
-import { mqttSources } from '@homelab/telemetry';
+import { mqttFilters } from '@homelab/mqtt-kafka-bridge/dialects';
 import { z } from 'zod';
 
 /** What the measurement needs to know of a running stack. */
@@ -49,7 +49,7 @@ export async function measureLatencyMs(probe: LatencyProbe): Promise<number> {
       });
       if (underway.length > maxUnderway) underway.shift();
     });
-    await monitor.subscribeAsync(mqttSources.flatMap(({ filters }) => filters));
+    await monitor.subscribeAsync([...mqttFilters]);
     for await (const deviceId of liveDeviceIds(probe)) {
       // Every format names its device in the payload or in the MQTT topic.
       const sent = underway.findLast(({ text }) => text.includes(deviceId));

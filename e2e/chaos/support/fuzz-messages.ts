@@ -1,5 +1,5 @@
-import { mqttSourceOf } from '@homelab/telemetry';
-import { goldenMessages } from '@homelab/telemetry/fixtures';
+import { dialectOf } from '@homelab/mqtt-kafka-bridge/dialects';
+import { goldenMessages } from '@homelab/mqtt-kafka-bridge/golden-messages';
 import * as fc from 'fast-check';
 
 /** A message that some device, or somebody who means no good, may send. */
@@ -16,7 +16,7 @@ const mebibyte = 1024 * 1024;
  */
 const goldenOnes = goldenMessages.filter(
   ({ mqttTopic: topic, expected }) =>
-    mqttSourceOf(topic) !== undefined &&
+    dialectOf(topic) !== undefined &&
     (expected.kind !== 'readings' || expected.readings.length === 1),
 );
 

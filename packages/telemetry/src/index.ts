@@ -6,15 +6,7 @@ export {
   streams,
 } from './streams.ts';
 export type { Stream } from './streams.ts';
-export {
-  canonicalMqttTopic,
-  deviceFormats,
-  matchesTopicFilter,
-  maxMqttPacketBytes,
-  mqttSourceOf,
-  mqttSources,
-} from './mqtt-topics.ts';
-export type { DeviceFormat, MqttSource } from './mqtt-topics.ts';
+export { canonicalMqttTopic, maxMqttPacketBytes } from './mqtt-topics.ts';
 export {
   deadLetterTopic,
   deadLetterTopics,

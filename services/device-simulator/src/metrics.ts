@@ -1,6 +1,6 @@
 import { createMetrics } from '@homelab/service-kit';
 import type { Counter, Registry } from '@homelab/service-kit';
-import { deviceFormats } from '@homelab/telemetry';
+import { publishedFormats } from './devices/said.ts';
 
 /** Why a message did not reach the broker. */
 const failureReasons = ['disconnected', 'refused'] as const;
@@ -18,12 +18,12 @@ export function createSimulatorMetrics(registry: Registry): SimulatorMetrics {
     published: metrics.counter({
       name: 'published_total',
       help: 'Messages that the broker acknowledged; history is in format canonical.',
-      labels: { format: deviceFormats },
+      labels: { format: publishedFormats },
     }),
     failures: metrics.counter({
       name: 'publish_failures_total',
       help: 'Messages that were not published: no connection, or the broker refused.',
-      labels: { format: deviceFormats, reason: failureReasons },
+      labels: { format: publishedFormats, reason: failureReasons },
     }),
   };
 }

@@ -1,8 +1,8 @@
 import { createLogLimiter } from '@homelab/service-kit';
 import type { Logger } from '@homelab/service-kit';
-import type { DeviceFormat } from '@homelab/telemetry';
 import { toCanonical } from './devices/canonical.ts';
 import type { DeviceMessage } from './devices/device-message.ts';
+import type { PublishedFormat } from './devices/said.ts';
 import type { SimulatorMetrics } from './metrics.ts';
 import type { MqttPublisher } from './mqtt-publisher.ts';
 
@@ -37,7 +37,7 @@ export function createMessagePublishing(deps: {
   const limiter = createLogLimiter();
 
   async function send(
-    format: DeviceFormat,
+    format: PublishedFormat,
     message: { mqttTopic: string; payload: object },
   ): Promise<boolean> {
     try {

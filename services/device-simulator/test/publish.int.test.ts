@@ -1,5 +1,6 @@
 import { createRegistry } from '@homelab/service-kit';
-import { canonicalMqttTopic, mqttSources } from '@homelab/telemetry';
+import { dialects } from '@homelab/mqtt-kafka-bridge/dialects';
+import { canonicalMqttTopic } from '@homelab/telemetry';
 import {
   connectMqtt,
   createCuttingProxy,
@@ -79,9 +80,9 @@ async function startSimulator(
 const at = (text: string) => Date.parse(text);
 
 test('live messages of every format arrive as their devices say them', async t => {
-  const filters = mqttSources
-    .filter(source => source.format !== 'canonical')
-    .flatMap(source => source.filters);
+  const filters = dialects
+    .filter(({ name }) => name !== 'canonical')
+    .flatMap(each => each.filters);
   const heard = await listen(t, filters);
   const startMs = at('2026-02-01T10:00:29Z');
   const { app } = await startSimulator(t, { startMs });

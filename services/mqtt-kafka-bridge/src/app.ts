@@ -3,7 +3,6 @@ import { createBackoff, createLogLimiter } from '@homelab/service-kit';
 import type { RecordProducer } from '@homelab/kafka';
 import type { Logger, Registry, Service } from '@homelab/service-kit';
 import { ingestRedriveGroup, ingestRedriveTopic } from '@homelab/telemetry';
-import { createRouter } from './adapters/registry.ts';
 import type { Config } from './config.ts';
 import { createDelivery } from './delivery.ts';
 import { createBridgeMetrics } from './metrics.ts';
@@ -11,6 +10,7 @@ import { openMqttConnection } from './mqtt-connection.ts';
 import type { OpenMqttConnection } from './mqtt-connection.ts';
 import { createMqttSource } from './mqtt-source.ts';
 import { createRedriveSource } from './redrive-source.ts';
+import { createRouter } from './router.ts';
 import { createTranslate } from './translate-message.ts';
 
 interface AppDeps {
@@ -53,7 +53,7 @@ export function createApp(deps: AppDeps): Service {
     };
   });
   const translate = createTranslate({
-    router: createRouter(config.adapters),
+    router: createRouter({ settings: config.dialects, clock: config.clock }),
     limits: config.limits,
   });
   const delivery = createDelivery({

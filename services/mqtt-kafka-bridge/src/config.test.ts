@@ -25,10 +25,14 @@ test('gives every part its settings, with defaults', () => {
       brokers: ['127.0.0.1:9092', '127.0.0.1:9192'],
       clientId: 'homelab-bridge',
     },
-    adapters: {
+    clock: {
       siteTimeZone: 'Europe/Stockholm',
       clockToleranceMs: 300_000,
-      thermiqClientPrefix: 'ThermIQ_',
+    },
+    dialects: {
+      BRIDGE_THERMIQ_CLIENT_PREFIX: 'ThermIQ_',
+      BRIDGE_THERMIQ_ANY_CLIENT: false,
+      BRIDGE_FIELD_TTL: 10_800_000,
     },
     limits: {
       maxPayloadBytes: 262_144,
@@ -45,12 +49,12 @@ test('gives every part its settings, with defaults', () => {
   expect(Object.isFrozen(config)).toBe(true);
 });
 
-test('any ThermIQ name is accepted when asked for', () => {
+test('a dialect is told its own variables', () => {
   const config = parseConfig({
     ...required,
     BRIDGE_THERMIQ_ANY_CLIENT: 'true',
   });
-  expect(config.adapters.thermiqClientPrefix).toBe('');
+  expect(config.dialects).toMatchObject({ BRIDGE_THERMIQ_ANY_CLIENT: true });
 });
 
 test('an instance may read a part of the MQTT topics', () => {
@@ -73,6 +77,7 @@ test('names every bad key and no value', () => {
       KAFKA_BROKERS: 'no-port-here',
       BRIDGE_RECEIVE_MAXIMUM: '0',
       BRIDGE_MAX_AGE: 'a year or so',
+      BRIDGE_FIELD_TTL: 'until tea',
       SITE_TIME_ZONE: 'Middle/Earth',
     });
   expect(parse).toThrow(ConfigError);
@@ -81,9 +86,10 @@ test('names every bad key and no value', () => {
     'KAFKA_BROKERS',
     'BRIDGE_RECEIVE_MAXIMUM',
     'BRIDGE_MAX_AGE',
+    'BRIDGE_FIELD_TTL',
     'SITE_TIME_ZONE',
   ]) {
     expect(parse).toThrow(key);
   }
-  expect(parse).not.toThrow(/no-port-here|a year or so|Middle/);
+  expect(parse).not.toThrow(/no-port-here|a year or so|until tea|Middle/);
 });

@@ -1,12 +1,14 @@
 import { kafkaEnv } from '@homelab/kafka';
 import { envField, mqttEnv, parseEnv, siteEnv } from '@homelab/service-kit';
 import type { Env } from '@homelab/service-kit';
-import { maxMqttPacketBytes, mqttSources } from '@homelab/telemetry';
+import { maxMqttPacketBytes } from '@homelab/telemetry';
 import { z } from 'zod';
-import type { AdapterSettings } from './adapters/adapter.ts';
 import type { PendingLimits } from './delivery.ts';
+import type { SettingsValues } from './dialects/define-dialect.ts';
+import { dialectSettings, mqttFilters } from './dialects/index.ts';
 import type { BatchLimits } from './gather-batch.ts';
 import type { MqttConnectionOptions } from './mqtt-connection.ts';
+import type { SiteClock } from './payload/read-time.ts';
 import type { MessageLimits } from './translate-message.ts';
 
 /** What the bridge is told by its environment, in the shape its parts take. */
@@ -16,7 +18,9 @@ export interface Config {
     readonly brokers: readonly string[];
     readonly clientId: string;
   };
-  readonly adapters: AdapterSettings;
+  readonly clock: SiteClock;
+  /** What the dialects are told, by environment variable. */
+  readonly dialects: SettingsValues;
   readonly limits: MessageLimits;
   readonly delivery: PendingLimits & BatchLimits;
   readonly drainTimeoutMs: number;
@@ -28,14 +32,12 @@ const mebibyte = 1024 * kibibyte;
 const maxBatchBytes = 800 * kibibyte;
 const longestSessionS = 0xffff_fffe;
 
-const allFilters = mqttSources.flatMap(({ filters }) => filters);
-
 const configSchema = z.object({
   ...mqttEnv,
   ...kafkaEnv,
   ...siteEnv,
   BRIDGE_CLIENT_ID: envField.text().default('homelab-bridge'),
-  BRIDGE_MQTT_FILTERS: filterList().default(allFilters),
+  BRIDGE_MQTT_FILTERS: filterList().default([...mqttFilters]),
   BRIDGE_SHARED_GROUP: envField
     .text()
     .refine(
@@ -55,9 +57,6 @@ const configSchema = z.object({
   BRIDGE_MAX_AGE: envField.durationMs().default(400 * 86_400_000),
   BRIDGE_MAX_AHEAD: envField.durationMs().default(86_400_000),
   BRIDGE_CLOCK_TOLERANCE: envField.durationMs().default(5 * 60_000),
-  BRIDGE_FIELD_TTL: envField.durationMs().default(3 * 3_600_000),
-  BRIDGE_THERMIQ_CLIENT_PREFIX: z.string().default('ThermIQ_'),
-  BRIDGE_THERMIQ_ANY_CLIENT: envField.boolean().default(false),
   BRIDGE_BATCH_RECORDS: envField.integer({ min: 1, max: 10_000 }).default(1000),
   BRIDGE_LINGER: envField.durationMs().default(1),
   BRIDGE_MAX_PENDING_MESSAGES: envField
@@ -69,26 +68,32 @@ const configSchema = z.object({
   BRIDGE_DRAIN_TIMEOUT: envField.durationMs().default(6000),
 });
 
+/** The environment variables of the bridge itself, those of its dialects aside. */
+export const bridgeVariables: readonly string[] = Object.keys(
+  configSchema.shape,
+);
+
 /**
  * Reads the configuration of the bridge.
  * Throws a `ConfigError` that names every bad key, never a value.
  */
 export function parseConfig(env: Env): Config {
-  const parsed = parseEnv(configSchema, env);
+  const all = parseEnv(configSchema.extend(dialectSettings), env);
+  // The dialects' variables have names of their own, which a test holds them to.
+  const parsed = all as z.output<typeof configSchema>;
   const config: Config = {
     mqtt: mqttOptions(parsed),
     kafka: {
       brokers: parsed.KAFKA_BROKERS,
       clientId: parsed.KAFKA_CLIENT_ID ?? parsed.BRIDGE_CLIENT_ID,
     },
-    adapters: {
+    clock: {
       siteTimeZone: parsed.SITE_TIME_ZONE,
       clockToleranceMs: parsed.BRIDGE_CLOCK_TOLERANCE,
-      thermiqClientPrefix: parsed.BRIDGE_THERMIQ_ANY_CLIENT
-        ? ''
-        : parsed.BRIDGE_THERMIQ_CLIENT_PREFIX,
-      fieldTtlMs: parsed.BRIDGE_FIELD_TTL,
     },
+    dialects: Object.fromEntries(
+      Object.keys(dialectSettings).map(name => [name, all[name]]),
+    ),
     limits: {
       maxPayloadBytes: parsed.BRIDGE_MAX_PAYLOAD_BYTES,
       maxAgeMs: parsed.BRIDGE_MAX_AGE,

@@ -10,7 +10,8 @@ import {
 } from '@homelab/telemetry';
 import type { Stream } from '@homelab/telemetry';
 import type { OutgoingRecord } from '@homelab/kafka';
-import type { DeviceMessage, Rejection } from './adapters/adapter.ts';
+import type { DeviceMessage } from './device-message.ts';
+import type { Rejection } from './observation.ts';
 
 /**
  * The dead letter of an MQTT message: its original bytes, keyed by the device or, when

@@ -7,10 +7,10 @@ import {
 import type { OutgoingRecord } from '@homelab/kafka';
 import { createMemoryLog, eventually } from '@homelab/test-kit';
 import { expect, test } from 'vitest';
-import { defaultLimits, settingsOf } from '../test/bridge-fixtures.ts';
-import { createRouter } from './adapters/registry.ts';
+import { defaultLimits, routerIn } from '../test/bridge-fixtures.ts';
 import { createDelivery } from './delivery.ts';
 import type { AckTarget } from './delivery.ts';
+import { saveeye } from './dialects/saveeye.ts';
 import { createBridgeMetrics } from './metrics.ts';
 import { createTranslate } from './translate-message.ts';
 import type { Translate } from './translate-message.ts';
@@ -44,7 +44,7 @@ function setUp(
     translate:
       options.translate ??
       createTranslate({
-        router: createRouter(settingsOf()),
+        router: routerIn(),
         limits: defaultLimits,
       }),
     send: records =>
@@ -266,8 +266,9 @@ test('sends nothing before it is started and nothing more after it is stopped', 
 test('a defect of an adapter is logged and counted, and the message dead-lettered', async () => {
   const translate = createTranslate({
     router: () => ({
-      format: 'saveeye',
+      dialect: saveeye,
       stream: 'energy',
+      unread: undefined,
       adapter() {
         throw new TypeError('a defect');
       },

@@ -7,7 +7,7 @@ import type {
   LogLimiter,
   Logger,
 } from '@homelab/service-kit';
-import type { DeviceMessage } from './adapters/adapter.ts';
+import type { DeviceMessage } from './device-message.ts';
 import { createBatcher } from './gather-batch.ts';
 import type { Batch, BatchLimits } from './gather-batch.ts';
 import type { BridgeMetrics } from './metrics.ts';

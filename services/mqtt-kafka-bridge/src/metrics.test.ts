@@ -1,10 +1,7 @@
 import { createRegistry } from '@homelab/service-kit';
-import {
-  deadLetterCodes,
-  deviceFormats,
-  topicDefinitions,
-} from '@homelab/telemetry';
+import { deadLetterCodes, topicDefinitions } from '@homelab/telemetry';
 import { expect, test } from 'vitest';
+import { dialectNames } from './dialects/index.ts';
 import { createBridgeMetrics } from './metrics.ts';
 
 test('every series is there from the start, at 0', async () => {
@@ -20,7 +17,7 @@ test('every series is there from the start, at 0', async () => {
   for (const code of deadLetterCodes) {
     expect(text).toContain(`homelab_bridge_rejected_total{reason="${code}"} 0`);
   }
-  for (const format of [...deviceFormats, 'unknown']) {
+  for (const format of [...dialectNames, 'unknown']) {
     expect(text).toContain(
       `homelab_bridge_received_total{format="${format}"} 0`,
     );

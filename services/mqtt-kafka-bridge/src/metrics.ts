@@ -1,15 +1,11 @@
 import { createMetrics } from '@homelab/service-kit';
 import type { OutgoingRecord } from '@homelab/kafka';
 import type { Counter, Registry } from '@homelab/service-kit';
-import {
-  deadLetterCodes,
-  deviceFormats,
-  streams,
-  topicDefinitions,
-} from '@homelab/telemetry';
+import { deadLetterCodes, streams, topicDefinitions } from '@homelab/telemetry';
 import type { Stream } from '@homelab/telemetry';
-import type { DeviceMessage } from './adapters/adapter.ts';
-import { ignoredReasons } from './adapters/adapter.ts';
+import type { DeviceMessage } from './device-message.ts';
+import { dialectNames } from './dialects/index.ts';
+import { ignoredReasons } from './observation.ts';
 import type { Translation } from './translate-message.ts';
 
 /** Every metric of the bridge. */
@@ -60,12 +56,12 @@ export function createBridgeMetrics(
   const metrics = createMetrics(registry, 'bridge');
   // What every message counts is gathered here and handed over when it is read: to look a series up
   // by its labels takes as long as to read a message.
-  const receivedSince = new Map<Translation['format'], number>();
+  const receivedSince = new Map<string, number>();
   const lastMessageMs = new Map<Stream, number>();
   metrics.counter({
     name: 'received_total',
     help: 'MQTT messages received, by device format.',
-    labels: { format: [...deviceFormats, 'unknown'] },
+    labels: { format: [...dialectNames, 'unknown'] },
     collect(counter) {
       for (const [format, count] of receivedSince)
         counter.inc({ format }, count);
@@ -94,7 +90,7 @@ export function createBridgeMetrics(
   const outOfRange = metrics.counter({
     name: 'out_of_range_total',
     help: 'Implausible numbers replaced by null, by device format.',
-    labels: { format: [...deviceFormats, 'unknown'] },
+    labels: { format: [...dialectNames, 'unknown'] },
   });
   metrics.gauge({
     name: 'last_message_timestamp_seconds',

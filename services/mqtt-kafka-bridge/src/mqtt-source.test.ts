@@ -1,7 +1,7 @@
 import { createLogLimiter, createRegistry } from '@homelab/service-kit';
 import { createMemoryLog } from '@homelab/test-kit';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { DeviceMessage } from './adapters/adapter.ts';
+import type { DeviceMessage } from './device-message.ts';
 import type { AckTarget } from './delivery.ts';
 import { createBridgeMetrics } from './metrics.ts';
 import type { MqttConnectionEvents } from './mqtt-connection.ts';

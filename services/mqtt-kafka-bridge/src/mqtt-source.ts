@@ -4,7 +4,7 @@ import type {
   LogLimiter,
   Logger,
 } from '@homelab/service-kit';
-import type { DeviceMessage } from './adapters/adapter.ts';
+import type { DeviceMessage } from './device-message.ts';
 import type { AckTarget } from './delivery.ts';
 import { createLivenessClock } from './liveness-clock.ts';
 import type { BridgeMetrics } from './metrics.ts';

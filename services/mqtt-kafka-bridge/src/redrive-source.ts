@@ -17,7 +17,7 @@ import {
   mqttDeliveryHeaders,
   recordHeaders,
 } from '@homelab/telemetry';
-import type { DeviceMessage } from './adapters/adapter.ts';
+import type { DeviceMessage } from './device-message.ts';
 import type { BridgeMetrics } from './metrics.ts';
 import type { Translate } from './translate-message.ts';
 

@@ -1,25 +1,20 @@
 import {
   deadLetterCodes,
-  deviceFormats,
   ingestDeadLetterTopic,
   readReading,
   topicDefinitions,
 } from '@homelab/telemetry';
-import { goldenMessages } from '@homelab/telemetry/fixtures';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  defaultLimits,
-  messageOf,
-  settingsOf,
-} from '../test/bridge-fixtures.ts';
-import type { DeviceMessage } from './adapters/adapter.ts';
-import { createRouter } from './adapters/registry.ts';
+import { defaultLimits, messageOf, routerIn } from '../test/bridge-fixtures.ts';
+import type { DeviceMessage } from './device-message.ts';
+import { goldenMessages } from './dialects/golden-messages.ts';
+import { dialectNames } from './dialects/index.ts';
 import { createTranslate } from './translate-message.ts';
 
 const seed = 20_260_112;
 const translate = createTranslate({
-  router: createRouter(settingsOf()),
+  router: routerIn(),
   limits: defaultLimits,
 });
 const topicNames = new Set(topicDefinitions.map(({ name }) => name));
@@ -253,7 +248,7 @@ describe(`whatever comes, parsing ends as readings, dead letter or ignored (seed
     timeoutMs,
   );
 
-  test.each(deviceFormats)('very deep and very large JSON to %s', format => {
+  test.each(dialectNames)('very deep and very large JSON to %s', format => {
     const mqttTopic =
       goldenMessages.find(golden => golden.format === format)?.mqttTopic ?? '';
     const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
@@ -273,7 +268,7 @@ test('at least 100,000 payloads are tried, of every device format', () => {
   const total = Object.values(runs).reduce((sum, count) => sum + count, 0);
   expect(total).toBeGreaterThanOrEqual(100_000);
   expect(new Set(goldenMessages.map(({ format }) => format))).toEqual(
-    new Set(deviceFormats),
+    new Set(dialectNames),
   );
 });
 

@@ -1,11 +1,16 @@
 import { expect, test } from 'vitest';
-import { defaultLimits, settingsOf } from '../test/bridge-fixtures.ts';
-import { createRouter } from './adapters/registry.ts';
+import {
+  defaultLimits,
+  routerIn,
+  settingsOf,
+  siteClock,
+} from '../test/bridge-fixtures.ts';
+import { createRouter } from './router.ts';
 import { createTranslate } from './translate-message.ts';
 
 const receivedAtMs = Date.parse('2026-01-12T06:31:10Z');
 const translate = createTranslate({
-  router: createRouter(settingsOf()),
+  router: routerIn(),
   limits: defaultLimits,
 });
 
@@ -117,7 +122,10 @@ test('the window of times and the size of payloads have exact edges', () => {
 
 test('any ThermIQ name is accepted when the prefix is empty; 0 is named by its MQTT topic', () => {
   const anyClient = createTranslate({
-    router: createRouter({ ...settingsOf(), thermiqClientPrefix: '' }),
+    router: createRouter({
+      settings: settingsOf({ BRIDGE_THERMIQ_ANY_CLIENT: 'true' }),
+      clock: siteClock(),
+    }),
     limits: defaultLimits,
   });
   const keyOf = (fields: object) =>

@@ -1,21 +1,17 @@
-import {
-  kafkaTopics,
-  recordHeaders,
-  schemaVersion,
-  utcMsOf,
-} from '@homelab/telemetry';
-import type { DeadLetterCode, DeviceFormat, Stream } from '@homelab/telemetry';
 import type { OutgoingRecord } from '@homelab/kafka';
-import { reject } from './adapters/adapter.ts';
-import type {
-  AdapterResult,
-  DeviceMessage,
-  IgnoredReason,
-  Rejection,
-  StreamReading,
-} from './adapters/adapter.ts';
-import type { Route, Router } from './adapters/registry.ts';
+import { kafkaTopics, recordHeaders, schemaVersion } from '@homelab/telemetry';
+import type { DeadLetterCode, Stream } from '@homelab/telemetry';
 import { bytesOf, deadLetterRecord } from './dead-letter.ts';
+import type { DeviceMessage } from './device-message.ts';
+import { finishReading } from './finish-reading.ts';
+import { ignore, reject } from './observation.ts';
+import type {
+  Ignored,
+  IgnoredReason,
+  Observation,
+  Rejection,
+} from './observation.ts';
+import type { Route, Router } from './router.ts';
 
 /** What a message may be at most. */
 export interface MessageLimits {
@@ -29,7 +25,8 @@ export interface MessageLimits {
 
 /** The Kafka records of one MQTT message, and how it was counted. */
 export interface Translation {
-  readonly format: DeviceFormat | 'unknown';
+  /** Name of the dialect; `unknown` when none reads the MQTT topic. */
+  readonly format: string;
   /** One per reading, one for a dead letter, none for an ignored message. */
   readonly records: readonly OutgoingRecord[];
   readonly streams: readonly Stream[];
@@ -50,69 +47,68 @@ export function createTranslate(deps: {
 }): Translate {
   const { router, limits } = deps;
   const timeText = createTimeText();
+
   return message => {
     const route = router(message.mqttTopic);
-    let result: AdapterResult;
+    const format = route?.dialect.name ?? 'unknown';
+    let outcome: Readings | Ignored | Rejection;
     let defect: unknown;
     try {
-      result = read(message, route, limits);
+      outcome = read(message, route, limits, timeText);
     } catch (error) {
       // One message must never stop all others, whatever the defect is.
       defect = error;
-      result = reject(
+      outcome = reject(
         'adapter_failed',
         'The adapter failed to read the message.',
       );
     }
-    const format = route?.format ?? 'unknown';
-    if (result.kind === 'ignored') {
-      return {
-        format,
-        records: [],
-        streams: [],
-        outOfRangeCount: 0,
-        ignored: result.reason,
-      };
+    if (outcome.kind === 'readings') {
+      const { records, streams, outOfRangeCount } = outcome;
+      return { format, records, streams, outOfRangeCount };
     }
-    if (result.kind === 'rejected') {
-      const record = deadLetterRecord({
-        message,
-        rejection: result,
-        stream: route?.stream,
-      });
-      const rejected = result.code;
-      return {
-        format,
-        records: [record],
-        streams: [],
-        outOfRangeCount: 0,
-        rejected,
-        defect,
-      };
+    if (outcome.kind === 'ignored') {
+      const ignored = outcome.reason;
+      return { format, records: [], streams: [], outOfRangeCount: 0, ignored };
     }
-    const receivedAt = timeText(message.receivedAtMs);
+    const record = deadLetterRecord({
+      message,
+      rejection: outcome,
+      stream: route?.stream,
+    });
     return {
       format,
-      records: result.readings.map(each =>
-        readingRecord(each, message, receivedAt),
-      ),
-      streams: result.readings.map(({ stream }) => stream),
-      outOfRangeCount: result.outOfRangeCount,
+      records: [record],
+      streams: [],
+      outOfRangeCount: 0,
+      rejected: outcome.code,
+      defect,
     };
   };
 }
+
+interface Readings {
+  readonly kind: 'readings';
+  readonly records: readonly OutgoingRecord[];
+  readonly streams: readonly Stream[];
+  readonly outOfRangeCount: number;
+}
+
+type TimeText = (atMs: number) => string;
 
 function read(
   message: DeviceMessage,
   route: Route | undefined,
   limits: MessageLimits,
-): AdapterResult {
+  timeText: TimeText,
+): Readings | Ignored | Rejection {
   if (route === undefined) {
     return reject(
       'mqtt_topic_unknown',
       'No device format is known for the MQTT topic.',
     );
   }
+  if (route.unread !== undefined) return ignore(route.unread);
   if (message.payload.length > limits.maxPayloadBytes) {
     return reject(
       'payload_too_large',
@@ -120,45 +116,78 @@ function read(
     );
   }
   const result = route.adapter(message);
-  return (
-    (result.kind === 'readings' &&
-      outsideOfWindow(result.readings, message, limits)) ||
-    result
-  );
+  return result.kind === 'observed'
+    ? readingsOf(result.observations, message, limits, timeText)
+    : result;
+}
+
+/**
+ * The readings of a message are sent all, or none. A sensor that says nothing plausible
+ * does not silence others of the same device.
+ */
+function readingsOf(
+  observations: readonly Observation[],
+  message: DeviceMessage,
+  limits: MessageLimits,
+  timeText: TimeText,
+): Readings | Ignored | Rejection {
+  const records: OutgoingRecord[] = [];
+  const streams: Stream[] = [];
+  let outOfRangeCount = 0;
+  let empty: Rejection | undefined;
+  const receivedAt = timeText(message.receivedAtMs);
+  for (const observation of observations) {
+    const measuredAtMs = observation.measuredAtMs ?? message.receivedAtMs;
+    if (observation.measuredAtMs === undefined && message.retained)
+      return ignore('retained_without_time');
+    const outside = outsideOfWindow(observation, measuredAtMs, message, limits);
+    if (outside !== undefined) return outside;
+    let value: string | Buffer;
+    if (observation.json === undefined) {
+      const finished = finishReading(observation, measuredAtMs);
+      if (finished.kind === 'rejected') {
+        if (finished.code !== 'no_measurement') return finished;
+        empty ??= finished;
+        continue;
+      }
+      outOfRangeCount += finished.outOfRangeCount;
+      value = finished.json;
+    } else value = bytesOf(observation.json);
+    streams.push(observation.stream);
+    records.push(readingRecord(observation, value, message, receivedAt));
+  }
+  if (records.length > 0)
+    return { kind: 'readings', records, streams, outOfRangeCount };
+  return empty ?? ignore('nothing_we_read');
 }
 
 function outsideOfWindow(
-  readings: readonly StreamReading[],
+  { deviceId }: Observation,
+  measuredAtMs: number,
   { receivedAtMs }: DeviceMessage,
   { maxAgeMs, maxAheadMs }: MessageLimits,
 ): Rejection | undefined {
-  for (const each of readings) {
-    const { timestamp } = each.reading;
-    const ageMs = receivedAtMs - (utcMsOf(timestamp) ?? Date.parse(timestamp));
-    if (ageMs <= maxAgeMs && -ageMs <= maxAheadMs) continue;
-    return reject(
-      'timestamp_out_of_window',
-      ageMs > 0 ? 'The reading is too old.' : 'The reading is in the future.',
-      each.reading.device_id,
-    );
-  }
-  return undefined;
+  const ageMs = receivedAtMs - measuredAtMs;
+  if (ageMs <= maxAgeMs && -ageMs <= maxAheadMs) return undefined;
+  return reject(
+    'timestamp_out_of_window',
+    ageMs > 0 ? 'The reading is too old.' : 'The reading is in the future.',
+    deviceId,
+  );
 }
 
 function readingRecord(
-  each: StreamReading,
-  message: DeviceMessage,
+  { stream, deviceId }: Observation,
+  value: string | Buffer,
+  { mqttTopic }: DeviceMessage,
   receivedAt: string,
 ): OutgoingRecord {
   return {
-    topic: kafkaTopics[each.stream],
-    key: each.reading.device_id,
-    value:
-      each.json === undefined
-        ? JSON.stringify(withoutNulls(each.reading))
-        : bytesOf(each.json),
+    topic: kafkaTopics[stream],
+    key: deviceId,
+    value,
     headers: {
-      [recordHeaders.mqttTopic]: message.mqttTopic,
+      [recordHeaders.mqttTopic]: mqttTopic,
       [recordHeaders.receivedAt]: receivedAt,
       [recordHeaders.schemaVersion]: schemaVersion,
     },
@@ -166,7 +195,7 @@ function readingRecord(
 }
 
 /** ISO 8601 of a time; many messages are received in the same millisecond. */
-function createTimeText(): (atMs: number) => string {
+function createTimeText(): TimeText {
   let lastMs = NaN;
   let text = '';
   return atMs => {
@@ -174,14 +203,4 @@ function createTimeText(): (atMs: number) => string {
     lastMs = atMs;
     return text;
   };
-}
-
-/** Most fields of most readings are absent; a reader takes absence as `null`. */
-function withoutNulls(reading: Readonly<Record<string, unknown>>) {
-  const present: Record<string, unknown> = {};
-  for (const name in reading) {
-    const value = reading[name];
-    if (value !== null) present[name] = value;
-  }
-  return present;
 }

@@ -1,8 +1,10 @@
-import type { GoldenMessage } from '@homelab/telemetry/fixtures';
-import type {
-  AdapterSettings,
-  DeviceMessage,
-} from '../src/adapters/adapter.ts';
+import { z } from 'zod';
+import type { DeviceMessage } from '../src/device-message.ts';
+import type { GoldenMessage } from '../src/dialects/golden-message.ts';
+import { dialectSettings } from '../src/dialects/index.ts';
+import type { SiteClock } from '../src/payload/read-time.ts';
+import { createRouter } from '../src/router.ts';
+import type { Router } from '../src/router.ts';
 import type { MessageLimits } from '../src/translate-message.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -14,14 +16,24 @@ export const defaultLimits: MessageLimits = {
   maxAheadMs: dayMs,
 };
 
-/** Settings of a site in the zone, else as a bridge has them by default. */
-export function settingsOf(siteTimeZone = 'Europe/Stockholm'): AdapterSettings {
-  return {
-    siteTimeZone,
-    clockToleranceMs: 5 * 60 * 1000,
-    thermiqClientPrefix: 'ThermIQ_',
-    fieldTtlMs: 3 * 60 * 60 * 1000,
-  };
+/** The settings that dialects have by default, some of them replaced. */
+export function settingsOf(
+  env: Readonly<Record<string, string>> = {},
+): Readonly<Record<string, unknown>> {
+  return z.object(dialectSettings).parse(env);
+}
+
+/** How a bridge in the zone reads clocks by default. */
+export function siteClock(siteTimeZone = 'Europe/Stockholm'): SiteClock {
+  return { siteTimeZone, clockToleranceMs: 5 * 60 * 1000 };
+}
+
+/** The router of a bridge in the zone, else as it is by default. */
+export function routerIn(siteTimeZone?: string): Router {
+  return createRouter({
+    settings: settingsOf(),
+    clock: siteClock(siteTimeZone),
+  });
 }
 
 /** A golden message as it would come from the MQTT broker. */

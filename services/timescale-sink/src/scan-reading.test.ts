@@ -2,7 +2,7 @@ import { seededRandom } from '@homelab/test-kit';
 import type { SeededRandom } from '@homelab/test-kit';
 import { measurementsOf, readReading, streams } from '@homelab/telemetry';
 import type { Stream } from '@homelab/telemetry';
-import { goldenMessages } from '@homelab/telemetry/fixtures';
+import { goldenMessages } from '@homelab/mqtt-kafka-bridge/golden-messages';
 import { readingTables } from '@homelab/timescale-schema';
 import { expect, test } from 'vitest';
 import { encodeRow } from './row.ts';

@@ -1,5 +1,5 @@
+import { goldenMessages } from '@homelab/mqtt-kafka-bridge/golden-messages';
 import { streams } from '@homelab/telemetry';
-import { goldenMessages } from '@homelab/telemetry/fixtures';
 import { eventually } from '@homelab/test-kit';
 import { expect, onTestFinished, test } from 'vitest';
 import { migrate } from '@homelab/timescale-schema';

@@ -30,9 +30,9 @@ export function createMosquitto(deps: ServerDeps): ProcessSpec {
       await createPrivateFolder(configDir, user);
       await createPrivateFolder(dataDir, user);
       await writePasswords(deps, configDir);
-      const { maxMqttPacketBytes, mqttSources } =
-        await import('@homelab/telemetry');
-      const filters = mqttSources.flatMap(source => source.filters);
+      const { maxMqttPacketBytes } = await import('@homelab/telemetry');
+      const { mqttFilters } =
+        await import('@homelab/mqtt-kafka-bridge/dialects');
       const config = mosquittoConfig({
         port: ports.mqtt,
         listenAddress: settings?.mqttListenAddress ?? '127.0.0.1',
@@ -43,7 +43,7 @@ export function createMosquitto(deps: ServerDeps): ProcessSpec {
       await writePrivateFile(join(configDir, 'mosquitto.conf'), config, user);
       await writePrivateFile(
         join(configDir, 'acl'),
-        mosquittoAcl(filters),
+        mosquittoAcl(mqttFilters),
         user,
       );
     },

@@ -1,8 +1,25 @@
-import { mqttSources } from '@homelab/telemetry';
-import type { DeviceFormat } from '@homelab/telemetry';
+/** The formats of the simulated house, with the MQTT topic that a device speaks on. */
+const mqttTopics = {
+  thermiq: (name: string) => `${name}/data`,
+  saveeye: () => 'saveeye/telemetry',
+  shelly: (name: string) => `${name}/events/rpc`,
+  zigbee2mqtt: (name: string) => `zigbee2mqtt/${name}`,
+} as const;
 
-/** The formats that the devices of the simulated house speak. */
-export type HouseFormat = Exclude<DeviceFormat, 'canonical'>;
+/** A format that the devices of the simulated house speak. */
+export type HouseFormat = keyof typeof mqttTopics;
+
+/** What the simulator counts messages by; history is canonical. */
+export const publishedFormats = [
+  'canonical',
+  'thermiq',
+  'saveeye',
+  'shelly',
+  'zigbee2mqtt',
+] as const satisfies ('canonical' | HouseFormat)[];
+
+/** One of {@link publishedFormats}. */
+export type PublishedFormat = (typeof publishedFormats)[number];
 
 /** One message of one device, exactly as the device would say it. */
 export interface Said<Format extends HouseFormat, Payload> {
@@ -14,17 +31,7 @@ export interface Said<Format extends HouseFormat, Payload> {
   readonly payload: Payload;
 }
 
-/**
- * The MQTT topic a device speaks on: the first topic filter of its format with the
- * device's name in place of the wildcard.
- */
+/** The MQTT topic a device of that name speaks on, as the real one would. */
 export function deviceMqttTopic(format: HouseFormat, name: string): string {
-  const source = mqttSources.find(each => each.format === format);
-  const filter = source?.filters[0];
-  if (filter === undefined) {
-    throw new Error(
-      `telemetry names no MQTT topic filter for ${format}; add one.`,
-    );
-  }
-  return filter.replace(/[+#]/, name);
+  return mqttTopics[format](name);
 }

@@ -1,26 +1,54 @@
-import { deviceFormats, mqttSourceOf } from '@homelab/telemetry';
-import { goldenMessages } from '@homelab/telemetry/fixtures';
+import {
+  deadLetterCodes,
+  isPlainReading,
+  readReading,
+} from '@homelab/telemetry';
 import { describe, expect, test } from 'vitest';
 import {
   defaultLimits,
   messageOf,
-  settingsOf,
+  routerIn,
 } from '../../test/bridge-fixtures.ts';
 import { createTranslate } from '../translate-message.ts';
-import { createRouter } from './registry.ts';
+import { goldenMessages } from './golden-messages.ts';
+import { dialectNames, dialectOf } from './index.ts';
 
-describe.each(deviceFormats)('golden messages of %s', format => {
+test('golden messages have names of their own', () => {
+  const names = goldenMessages.map(({ name }) => name);
+  expect(new Set(names).size).toBe(names.length);
+});
+
+describe.each(dialectNames)('golden messages of %s', format => {
   const ofFormat = goldenMessages.filter(golden => golden.format === format);
 
   test.each(ofFormat)('$name', golden => {
-    expect(mqttSourceOf(golden.mqttTopic)?.format).toBe(format);
+    expect(dialectOf(golden.mqttTopic)?.name).toBe(format);
     const translate = createTranslate({
-      router: createRouter(settingsOf(golden.siteTimeZone)),
+      router: routerIn(golden.siteTimeZone),
       limits: defaultLimits,
     });
     const translation = translate(messageOf(golden));
     expect(translation.defect).toBeUndefined();
     expect(outcomeOf(translation)).toEqual(withoutNulls(golden.expected));
+  });
+
+  test.each(ofFormat)('$name is consistent in itself', golden => {
+    expect(new Date(golden.receivedAt).toISOString()).toBe(golden.receivedAt);
+    const { expected } = golden;
+    if (expected.kind === 'dead-letter')
+      expect(deadLetterCodes).toContain(expected.code);
+    if (expected.kind !== 'readings') return;
+    expect(expected.readings.length).toBeGreaterThan(0);
+    for (const { stream, reading } of expected.readings) {
+      expect(readReading(stream, reading)).toEqual({
+        ok: true,
+        reading,
+        outOfRange: [],
+      });
+      // What the pipeline writes itself takes the fast path of every reader.
+      const written = withoutNulls(reading) as object;
+      expect(isPlainReading(stream, written)).toBe(true);
+    }
   });
 
   test('are several, broken ones among them', () => {

@@ -1,6 +1,14 @@
 import { DateTime } from 'luxon';
-import type { AdapterSettings, DeviceMessage } from './adapter.ts';
+import type { DeviceMessage } from '../device-message.ts';
 import { isAbsentWord } from './read-values.ts';
+
+/** How clocks without a zone are read. */
+export interface SiteClock {
+  /** IANA zone of clocks that send local time. */
+  readonly siteTimeZone: string;
+  /** How far a clock without zone may be off before the receive time replaces it. */
+  readonly clockToleranceMs: number;
+}
 
 /** Numbers below it are seconds since 1970, others milliseconds. */
 const smallestMillisecondEpoch = 1e11;
@@ -13,8 +21,8 @@ const calendarTime =
 const zoneAtEnd = /(?:z|[+-]\d{2}:?\d{2})$/i;
 
 /**
- * The time a device gave its message, in milliseconds since 1970, or `null` when it
- * gave none that can be trusted.
+ * The time a device gave its message, in milliseconds since 1970, or `undefined`
+ * when it gave none that can be trusted.
  *
  * Reads ISO 8601 with or without zone (a blank may stand for the `T`) and epoch
  * seconds or milliseconds, also as text. A time without zone is the site's; it counts
@@ -25,16 +33,16 @@ const zoneAtEnd = /(?:z|[+-]\d{2}:?\d{2})$/i;
 export function readDeviceTime(
   value: unknown,
   message: DeviceMessage,
-  settings: AdapterSettings,
-): number | null {
-  const timeMs = parsedMs(value, message, settings);
-  return timeMs !== null && timeMs >= earliestSetMs ? timeMs : null;
+  clock: SiteClock,
+): number | undefined {
+  const timeMs = parsedMs(value, message, clock);
+  return timeMs !== null && timeMs >= earliestSetMs ? timeMs : undefined;
 }
 
 function parsedMs(
   value: unknown,
   message: DeviceMessage,
-  settings: AdapterSettings,
+  clock: SiteClock,
 ): number | null {
   if (typeof value === 'number') return epochMs(value);
   if (typeof value !== 'string' || isAbsentWord(value)) return null;
@@ -45,26 +53,12 @@ function parsedMs(
   if (date === undefined || time === undefined) return null;
   const localMs = siteMs(
     `${date}T${time}`,
-    settings.siteTimeZone,
+    clock.siteTimeZone,
     message.receivedAtMs,
   );
-  return localMs !== null && isPlausible(localMs, message, settings)
+  return localMs !== null && isPlausible(localMs, message, clock)
     ? localMs
     : null;
-}
-
-/**
- * When a reading was measured: the device's own time, else the receive time. A
- * retained message without own time has neither, which gives `null`.
- */
-export function measuredAtMs(
-  value: unknown,
-  message: DeviceMessage,
-  settings: AdapterSettings,
-): number | null {
-  const own = readDeviceTime(value, message, settings);
-  if (own !== null) return own;
-  return message.retained ? null : message.receivedAtMs;
 }
 
 /** Milliseconds since 1970 as canonical text; `null` where no calendar reaches. */
@@ -97,7 +91,7 @@ function siteMs(text: string, zone: string, nearMs: number): number | null {
 function isPlausible(
   localMs: number,
   { receivedAtMs, retained, waitedSinceMs = receivedAtMs }: DeviceMessage,
-  { clockToleranceMs }: AdapterSettings,
+  { clockToleranceMs }: SiteClock,
 ): boolean {
   const earliestMs = retained ? -Infinity : waitedSinceMs - clockToleranceMs;
   return localMs >= earliestMs && localMs <= receivedAtMs + clockToleranceMs;

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { settingsOf } from '../../test/bridge-fixtures.ts';
-import { createShellyAdapter } from './shelly.ts';
+import { settingsOf, siteClock } from '../../test/bridge-fixtures.ts';
+import { shelly } from './shelly.ts';
 
 const src = 'shellyhtg3-e4b32322a0f4';
 const startS = 1_768_199_400;
 
 function setUp({ mqttTopic = `${src}/events/rpc` } = {}) {
-  const adapter = createShellyAdapter(settingsOf());
+  const adapter = shelly.createAdapter(settingsOf(), siteClock());
   return (afterS: number, params: object, method = 'NotifyStatus') => {
     const ts = startS + afterS;
     const result = adapter({
@@ -17,7 +17,14 @@ function setUp({ mqttTopic = `${src}/events/rpc` } = {}) {
       retained: false,
       receivedAtMs: ts * 1000,
     });
-    return result.kind === 'readings' ? result.readings[0]?.reading : result;
+    if (result.kind !== 'observed') return result;
+    const [first] = result.observations;
+    return {
+      timestamp: new Date(first?.measuredAtMs ?? NaN).toISOString(),
+      device_id: first?.deviceId,
+      temperature: null,
+      ...first?.fields,
+    };
   };
 }
 

@@ -1,5 +1,124 @@
-import type { FieldReader } from './read-values.ts';
-import { rounded } from './read-values.ts';
+import { envField } from '@homelab/service-kit';
+import { z } from 'zod';
+import type { DeviceMessage } from '../device-message.ts';
+import { holdsMeasurement } from '../finish-reading.ts';
+import { ignore, observed, reject } from '../observation.ts';
+import type { Adapter } from '../observation.ts';
+import { readJsonObject } from '../payload/read-payload.ts';
+import type { Fields } from '../payload/read-payload.ts';
+import { readDeviceTime } from '../payload/read-time.ts';
+import type { SiteClock } from '../payload/read-time.ts';
+import { createFieldReader, rounded } from '../payload/read-values.ts';
+import type { FieldReader } from '../payload/read-values.ts';
+import { defineDialect } from './define-dialect.ts';
+
+/**
+ * ThermIQ modules: flat JSON with registers named `d5`, `d005` or, in hex, `r05`. A
+ * partial read (`vp_read` MISMATCH) gives the registers that came, if any.
+ */
+export const thermiq = defineDialect({
+  name: 'thermiq',
+  description: 'ThermIQ modules in Thermia and Danfoss heat pumps',
+  filters: ['+/data', '+/+/data'],
+  streams: ['heatpump'],
+  delivery: 'readings',
+  settings: {
+    /** What `Client_Name` begins with, in any case. */
+    BRIDGE_THERMIQ_CLIENT_PREFIX: z.string().default('ThermIQ_'),
+    /** Accept every `Client_Name`; 0 or none is named by its MQTT topic. */
+    BRIDGE_THERMIQ_ANY_CLIENT: envField.boolean().default(false),
+  },
+  createAdapter: (settings, clock) =>
+    createThermiqAdapter(
+      settings.BRIDGE_THERMIQ_ANY_CLIENT
+        ? ''
+        : settings.BRIDGE_THERMIQ_CLIENT_PREFIX,
+      clock,
+    ),
+  golden: () => import('./thermiq.golden.ts'),
+});
+
+function createThermiqAdapter(clientPrefix: string, clock: SiteClock): Adapter {
+  return message => {
+    const payload = readJsonObject(message.payload);
+    if (!payload.ok) return payload.rejection;
+    const { fields } = payload;
+    const device = deviceIdOf(fields, message, clientPrefix);
+    if (!device.ok) return device.rejection;
+    const reader = createFieldReader(byRegister(fields));
+    const measured = heatpumpFields(reader);
+    const rejection = reader.rejection(device.id);
+    if (rejection !== undefined) return rejection;
+    if (isFailedRead(fields) && !holdsMeasurement('heatpump', measured))
+      return ignore('gateway');
+    return observed({
+      stream: 'heatpump',
+      deviceId: device.id,
+      fields: { source: 'thermiq', ...measured },
+      measuredAtMs: readDeviceTime(
+        fields.time ?? fields.Time ?? fields.timestamp,
+        message,
+        clock,
+      ),
+    });
+  };
+}
+
+/** The module speaks, the heat pump behind it does not. */
+function isFailedRead({ vp_read: outcome }: Fields): boolean {
+  return typeof outcome === 'string' && outcome.toLowerCase() !== 'ok';
+}
+
+/** The registers under one spelling, `d5`, beside the other fields. */
+function byRegister(fields: Fields): Fields {
+  const named: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(fields)) {
+    named[registerName(key) ?? key] = value;
+  }
+  return named;
+}
+
+function registerName(key: string): string | undefined {
+  const [, decimal] = /^d(\d{1,3})$/i.exec(key) ?? [];
+  if (decimal !== undefined) return `d${Number(decimal)}`;
+  const [, hexadecimal] = /^r([0-9a-f]{1,2})$/i.exec(key) ?? [];
+  return hexadecimal === undefined
+    ? undefined
+    : `d${Number.parseInt(hexadecimal, 16)}`;
+}
+
+function deviceIdOf(fields: Fields, message: DeviceMessage, prefix: string) {
+  const name = fields.Client_Name;
+  const text = typeof name === 'number' ? String(name) : name;
+  if (typeof text === 'string' && text !== '' && beginsWith(text, prefix)) {
+    // A module without a name of its own sends 0: its MQTT topic names it then.
+    return {
+      ok: true,
+      id: text === '0' ? nodeOf(message.mqttTopic) : text,
+    } as const;
+  }
+  const missing = text === undefined || text === null || text === '';
+  if (missing && prefix === '') {
+    return { ok: true, id: nodeOf(message.mqttTopic) } as const;
+  }
+  const rejection = missing
+    ? reject('device_id_missing', 'Field "Client_Name" is missing.')
+    : reject(
+        'device_id_invalid',
+        `Field "Client_Name" does not begin with ${prefix}.`,
+      );
+  return { ok: false, rejection } as const;
+}
+
+/** Older modules name themselves `Thermiq_`: case makes no difference. */
+function beginsWith(text: string, prefix: string): boolean {
+  return text.toLowerCase().startsWith(prefix.toLowerCase());
+}
+
+/** `ThermIQ/ThermIQ-room2/data` is the node `ThermIQ/ThermIQ-room2`. */
+function nodeOf(mqttTopic: string): string {
+  return mqttTopic.replace(/\/data$/, '');
+}
 
 const largestSigned = 32767;
 const unsignedSpan = 65536;

@@ -1,19 +1,38 @@
+import { envField } from '@homelab/service-kit';
 import { temperatureReadingSchema } from '@homelab/telemetry';
-import { ignore, reject } from './adapter.ts';
-import type {
-  Adapter,
-  AdapterResult,
-  AdapterSettings,
-  DeviceMessage,
-} from './adapter.ts';
-import { finishReading, hasNoMeasurement } from './finish-reading.ts';
-import { createLastKnown } from './last-known.ts';
-import type { LastKnown } from './last-known.ts';
-import { isFields, readJsonObject } from './read-payload.ts';
-import type { Fields } from './read-payload.ts';
-import { measuredAtMs, timestampText } from './read-time.ts';
-import { createFieldReader } from './read-values.ts';
-import type { FieldReader } from './read-values.ts';
+import type { DeviceMessage } from '../device-message.ts';
+import { ignore, observed, reject } from '../observation.ts';
+import type { Adapter, AdapterResult } from '../observation.ts';
+import { createLastKnown } from '../payload/last-known.ts';
+import type { LastKnown } from '../payload/last-known.ts';
+import { isFields, readJsonObject } from '../payload/read-payload.ts';
+import type { Fields } from '../payload/read-payload.ts';
+import { readDeviceTime } from '../payload/read-time.ts';
+import type { SiteClock } from '../payload/read-time.ts';
+import { createFieldReader } from '../payload/read-values.ts';
+import type { FieldReader } from '../payload/read-values.ts';
+import { defineDialect } from './define-dialect.ts';
+
+/**
+ * Shelly Gen2+ temperature and humidity sensors. `NotifyStatus` carries only what
+ * changed; it is completed with what the same sensor said before, each value as long as
+ * it is fresh.
+ */
+export const shelly = defineDialect({
+  name: 'shelly',
+  description: 'Shelly Gen2+ H&T sensors',
+  // Owners give the MQTT prefix levels of its own, such as `shellies/bedroom`.
+  filters: ['+/events/rpc', '+/+/events/rpc'],
+  streams: ['temperature'],
+  delivery: 'readings',
+  settings: {
+    /** How long a value that came alone completes later readings. */
+    BRIDGE_FIELD_TTL: envField.durationMs().default(3 * 3_600_000),
+  },
+  createAdapter: ({ BRIDGE_FIELD_TTL: ttlMs }, clock) =>
+    createShellyAdapter(ttlMs, clock),
+  golden: () => import('./shelly.golden.ts'),
+});
 
 const readMethods: ReadonlySet<string> = new Set([
   'NotifyStatus',
@@ -27,13 +46,8 @@ const topicEnd = '/events/rpc';
 
 const sensorComponent = /^(?:temperature|humidity):(\d{1,4})$/;
 
-/**
- * Reads Shelly Gen2+ temperature and humidity sensors. `NotifyStatus` carries only
- * what changed; it is completed with what the same sensor said before, each value as
- * long as it is fresh.
- */
-export function createShellyAdapter(settings: AdapterSettings): Adapter {
-  const lastKnown = createLastKnown({ ttlMs: settings.fieldTtlMs });
+function createShellyAdapter(ttlMs: number, clock: SiteClock): Adapter {
+  const lastKnown = createLastKnown({ ttlMs });
   return message => {
     const payload = readJsonObject(message.payload);
     if (!payload.ok) return payload.rejection;
@@ -53,7 +67,7 @@ export function createShellyAdapter(settings: AdapterSettings): Adapter {
         src,
       );
     }
-    return readStatus({ src, params, message, settings, lastKnown });
+    return readStatus({ src, params, message, clock, lastKnown });
   };
 }
 
@@ -61,53 +75,43 @@ interface Status {
   readonly src: string;
   readonly params: Fields;
   readonly message: DeviceMessage;
-  readonly settings: AdapterSettings;
+  readonly clock: SiteClock;
   readonly lastKnown: LastKnown;
 }
 
 function readStatus(status: Status): AdapterResult {
-  const { src, params, message, settings, lastKnown } = status;
+  const { src, params, message, clock, lastKnown } = status;
   const components = sensorNumbers(params);
   const withPower = 'devicepower:0' in params && lastKnown.knows(src);
   if (meterId.test(src) || (components.length === 0 && !withPower)) {
     return ignore('nothing_we_read');
   }
-  const timeMs = measuredAtMs(params.ts, message, settings);
-  if (timeMs === null) return ignore('retained_without_time');
+  const ownMs = readDeviceTime(params.ts, message, clock);
+  if (ownMs === undefined && message.retained)
+    return ignore('retained_without_time');
+  const measuredAtMs = ownMs ?? message.receivedAtMs;
   const reader = createFieldReader(params);
   const power = powerFields(reader);
   const found = (components.length === 0 ? ['0'] : components).map(number => ({
     deviceId: number === '0' ? src : `${src}:${number}`,
     fields: { ...power, ...climateFields(reader, number) },
   }));
-  const wrongField = reader.wrongField();
-  if (wrongField !== undefined) {
-    return reject(
-      'field_wrong_type',
-      `Field "${wrongField}" cannot be read.`,
-      src,
-    );
-  }
+  const rejection = reader.rejection(src);
+  if (rejection !== undefined) return rejection;
+  const room = roomOf(message.mqttTopic, src);
   const measured = found
     .map(({ deviceId, fields }) => ({
       deviceId,
-      fields: lastKnown.merge(deviceId, fields, timeMs),
+      fields: lastKnown.merge(deviceId, fields, measuredAtMs),
     }))
     .filter(({ fields }) => isMeasured(fields));
-  return combined(
-    measured.map(({ deviceId, fields }) =>
-      finishReading(
-        'temperature',
-        {
-          timestamp: timestampText(timeMs),
-          device_id: deviceId,
-          room: roomOf(message.mqttTopic, src),
-          source: 'shelly',
-          ...fields,
-        },
-        deviceId,
-      ),
-    ),
+  return observed(
+    ...measured.map(({ deviceId, fields }) => ({
+      stream: 'temperature' as const,
+      deviceId,
+      fields: { room, source: 'shelly', ...fields },
+      measuredAtMs,
+    })),
   );
 }
 
@@ -164,21 +168,4 @@ function powerFields(reader: FieldReader) {
   fields.battery = external ? null : battery.number('percent');
   fields.battery_voltage = external ? null : battery.number('V');
   return fields;
-}
-
-/**
- * Several sensors of one device are one message: all are read, or none. One that sends
- * nothing plausible does not silence the others.
- */
-function combined(results: readonly AdapterResult[]): AdapterResult {
-  const readings = [];
-  let outOfRangeCount = 0;
-  for (const result of results) {
-    if (hasNoMeasurement(result)) continue;
-    if (result.kind !== 'readings') return result;
-    readings.push(...result.readings);
-    outOfRangeCount += result.outOfRangeCount;
-  }
-  if (readings.length === 0) return results[0] ?? ignore('nothing_we_read');
-  return { kind: 'readings', readings, outOfRangeCount };
 }

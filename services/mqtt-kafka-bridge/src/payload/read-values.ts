@@ -1,3 +1,5 @@
+import { reject } from '../observation.ts';
+import type { Rejection } from '../observation.ts';
 import { isFields } from './read-payload.ts';
 import type { Fields } from './read-payload.ts';
 
@@ -82,8 +84,8 @@ export interface FieldReader {
   /** A reader of the object in a field; of an empty one when the field is absent. */
   object(name: string): FieldReader;
   has(name: string): boolean;
-  /** Path of the first field that held something unreadable. */
-  wrongField(): string | undefined;
+  /** Names the first field that held something unreadable, if there was one. */
+  rejection(deviceId?: string): Rejection | undefined;
 }
 
 /** Creates a reader of a JSON object's fields. */
@@ -113,7 +115,14 @@ export function createFieldReader(
       return createFieldReader({}, `${path}${name}.`, problems);
     },
     has: name => Object.hasOwn(fields, name),
-    wrongField: () => problems[0],
+    rejection: deviceId =>
+      problems[0] === undefined
+        ? undefined
+        : reject(
+            'field_wrong_type',
+            `Field "${problems[0]}" cannot be read.`,
+            deviceId,
+          ),
   };
 }
 

@@ -1,19 +1,34 @@
-import { ignore, reject } from './adapter.ts';
-import type { Adapter, AdapterSettings } from './adapter.ts';
-import { finishReading } from './finish-reading.ts';
-import { readJsonObject } from './read-payload.ts';
-import type { Fields } from './read-payload.ts';
-import { measuredAtMs, timestampText } from './read-time.ts';
-import { createFieldReader, rounded, thousandth } from './read-values.ts';
-import type { FieldReader } from './read-values.ts';
+import { observed, reject } from '../observation.ts';
+import type { Adapter } from '../observation.ts';
+import { readJsonObject } from '../payload/read-payload.ts';
+import type { Fields } from '../payload/read-payload.ts';
+import { readDeviceTime } from '../payload/read-time.ts';
+import type { SiteClock } from '../payload/read-time.ts';
+import {
+  createFieldReader,
+  rounded,
+  thousandth,
+} from '../payload/read-values.ts';
+import type { FieldReader } from '../payload/read-values.ts';
+import { defineDialect } from './define-dialect.ts';
+
+/** SaveEye meter readers, which send W, Wh, V, mA and percent. */
+export const saveeye = defineDialect({
+  name: 'saveeye',
+  description: 'SaveEye electricity meter readers',
+  filters: ['saveeye/telemetry'],
+  streams: ['energy'],
+  delivery: 'readings',
+  createAdapter: (_, clock) => createSaveEyeAdapter(clock),
+  golden: () => import('./saveeye.golden.ts'),
+});
 
 const phases = ['L1', 'L2', 'L3'] as const;
 
 /** A phase below it is not connected. */
 const liveVoltageV = 80;
 
-/** Reads SaveEye meter readers, which send W, Wh, V, mA and percent. */
-export function createSaveEyeAdapter(settings: AdapterSettings): Adapter {
+function createSaveEyeAdapter(clock: SiteClock): Adapter {
   return message => {
     const payload = readJsonObject(message.payload);
     if (!payload.ok) return payload.rejection;
@@ -25,26 +40,15 @@ export function createSaveEyeAdapter(settings: AdapterSettings): Adapter {
         'Field "saveeyeDeviceSerialNumber" is missing.',
       );
     }
-    const timeMs = measuredAtMs(payload.fields.timestamp, message, settings);
-    if (timeMs === null) return ignore('retained_without_time');
-    const measured = measuredFields(reader);
-    const wrongField = reader.wrongField();
-    if (wrongField !== undefined) {
-      return reject(
-        'field_wrong_type',
-        `Field "${wrongField}" cannot be read.`,
-        deviceId,
-      );
-    }
-    return finishReading(
-      'energy',
-      {
-        timestamp: timestampText(timeMs),
-        device_id: deviceId,
-        source: 'saveeye',
-        ...measured,
-      },
-      deviceId,
+    const fields = { source: 'saveeye', ...measuredFields(reader) };
+    const measuredAtMs = readDeviceTime(
+      payload.fields.timestamp,
+      message,
+      clock,
+    );
+    return (
+      reader.rejection(deviceId) ??
+      observed({ stream: 'energy', deviceId, fields, measuredAtMs })
     );
   };
 }

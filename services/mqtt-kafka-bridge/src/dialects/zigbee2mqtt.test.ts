@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { settingsOf } from '../../test/bridge-fixtures.ts';
-import { createZigbee2MqttAdapter } from './zigbee2mqtt.ts';
+import { settingsOf, siteClock } from '../../test/bridge-fixtures.ts';
+import { zigbee2mqtt } from './zigbee2mqtt.ts';
 
 function setUp() {
-  const adapter = createZigbee2MqttAdapter(settingsOf());
+  const adapter = zigbee2mqtt.createAdapter(settingsOf(), siteClock());
   return (name: string, payload: string) => {
     const result = adapter({
       mqttTopic: `zigbee2mqtt/${name}`,

@@ -2,21 +2,37 @@ import {
   formerDeviceFields,
   isPlainReading,
   isStream,
+  maxDeviceIdLength,
   measurementsOf,
   streams,
+  timestampSchema,
+  utcMsOf,
 } from '@homelab/telemetry';
 import type { Measurement, Stream } from '@homelab/telemetry';
-import { reject } from './adapter.ts';
-import type { Adapter, AdapterResult, StreamReading } from './adapter.ts';
-import { finishReading, holdsMeasurement } from './finish-reading.ts';
-import { readJsonObject } from './read-payload.ts';
-import type { Fields } from './read-payload.ts';
+import { holdsMeasurement } from '../finish-reading.ts';
+import { observed, reject } from '../observation.ts';
+import type { Adapter, AdapterResult } from '../observation.ts';
+import { readJsonObject } from '../payload/read-payload.ts';
+import type { Fields } from '../payload/read-payload.ts';
 import {
   isAbsentWord,
   readFlag,
   readNumber,
   wrongType,
-} from './read-values.ts';
+} from '../payload/read-values.ts';
+import { defineDialect } from './define-dialect.ts';
+
+/** Our own readings: whoever can send these needs no other dialect. */
+export const canonical = defineDialect({
+  name: 'canonical',
+  description: 'Canonical readings, one MQTT topic per stream and device',
+  filters: ['homelab/+/+'],
+  streams,
+  streamOf,
+  delivery: 'readings',
+  createAdapter: createCanonicalAdapter,
+  golden: () => import('./canonical.golden.ts'),
+});
 
 /** Names that older publishers of heat pump readings use, and what they are called here. */
 const heatpumpAliases: ReadonlyMap<string, string> = new Map([
@@ -49,8 +65,7 @@ const measurementByName: Readonly<
   temperature: new Map(measurementsOf('temperature')),
 };
 
-/** Reads canonical readings on `homelab/<stream>/<device>`. */
-export function createCanonicalAdapter(): Adapter {
+function createCanonicalAdapter(): Adapter {
   return message => {
     const stream = streamOf(message.mqttTopic);
     if (stream === undefined) {
@@ -61,19 +76,14 @@ export function createCanonicalAdapter(): Adapter {
     }
     const payload = readJsonObject(message.payload);
     if (!payload.ok) return payload.rejection;
-    if (
-      payload.isExact &&
-      isPlainReading(stream, payload.fields) &&
-      holdsMeasurement(stream, payload.fields)
-    )
-      return asReceived(stream, payload.fields, message.payload);
-    const candidate = withCanonicalTypes(stream, payload.fields);
-    const deviceId = candidate.device_id;
-    return finishReading(
-      stream,
-      candidate,
-      typeof deviceId === 'string' && deviceId !== '' ? deviceId : undefined,
-    );
+    const { fields, isExact } = payload;
+    const isReading =
+      isExact &&
+      isPlainReading(stream, fields) &&
+      holdsMeasurement(stream, fields);
+    return isReading
+      ? asReceived(stream, fields, message.payload)
+      : readFields(stream, withCanonicalTypes(stream, fields));
   };
 }
 
@@ -83,13 +93,38 @@ function asReceived(
   fields: Fields,
   json: Uint8Array,
 ): AdapterResult {
-  // isPlainReading has looked at every field, which TypeScript cannot follow through S.
-  const reading = { stream, reading: fields, json } as StreamReading;
-  return { kind: 'readings', readings: [reading], outOfRangeCount: 0 };
+  // isPlainReading has seen that both are text, and that the time is in our own form.
+  const deviceId = fields.device_id as string;
+  const measuredAtMs = utcMsOf(fields.timestamp as string);
+  return observed({ stream, deviceId, fields, measuredAtMs, json });
+}
+
+function readFields(stream: Stream, fields: Fields): AdapterResult {
+  const { timestamp, device_id: deviceId } = fields;
+  const knownId =
+    typeof deviceId === 'string' && deviceId !== '' ? deviceId : undefined;
+  const missing = (name: string) =>
+    fields[name] === undefined || fields[name] === null;
+  const time = timestampSchema.safeParse(timestamp);
+  if (!time.success) {
+    return reject(
+      missing('timestamp') ? 'timestamp_missing' : 'timestamp_invalid',
+      `Field "timestamp": ${time.error.issues[0]?.message}.`,
+      knownId,
+    );
+  }
+  if (knownId === undefined) {
+    return reject(
+      missing('device_id') ? 'device_id_missing' : 'device_id_invalid',
+      `Field "device_id" must be a text of 1 to ${maxDeviceIdLength} characters.`,
+    );
+  }
+  const measuredAtMs = Date.parse(time.data);
+  return observed({ stream, deviceId: knownId, fields, measuredAtMs });
 }
 
 /** The stream that a canonical MQTT topic names, if it is one. */
-export function streamOf(mqttTopic: string): Stream | undefined {
+function streamOf(mqttTopic: string): Stream | undefined {
   const stream = mqttTopic.split('/', 2)[1] ?? '';
   return isStream(stream) ? stream : undefined;
 }
@@ -98,20 +133,20 @@ export function streamOf(mqttTopic: string): Stream | undefined {
 function withCanonicalTypes(stream: Stream, fields: Fields): Fields {
   const aliases = aliasesByStream[stream];
   const byName = measurementByName[stream];
-  const canonical: Record<string, unknown> = {};
+  const typed: Record<string, unknown> = {};
   for (const key in fields) {
     const name = aliases.get(key) ?? key;
     if (name !== key && fields[name] !== undefined) continue;
     const value = fields[key];
-    if (name === 'timestamp') canonical.timestamp = value;
-    else if (name === 'device_id') canonical.device_id = idText(value);
+    if (name === 'timestamp') typed.timestamp = value;
+    else if (name === 'device_id') typed.device_id = idText(value);
     else {
       const measurement = byName.get(name);
       if (measurement !== undefined)
-        canonical[name] = canonicalValue(measurement, value);
+        typed[name] = canonicalValue(measurement, value);
     }
   }
-  return canonical;
+  return typed;
 }
 
 function idText(value: unknown): unknown {

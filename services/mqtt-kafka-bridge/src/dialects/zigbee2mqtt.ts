@@ -1,22 +1,34 @@
-import { ignore, reject } from './adapter.ts';
-import type { Adapter, AdapterResult, AdapterSettings } from './adapter.ts';
-import { finishReading } from './finish-reading.ts';
-import { readJsonObject } from './read-payload.ts';
-import { measuredAtMs, timestampText } from './read-time.ts';
-import { createFieldReader } from './read-values.ts';
+import { ignore, observed, reject } from '../observation.ts';
+import type { Adapter, IgnoredReason } from '../observation.ts';
+import { readJsonObject } from '../payload/read-payload.ts';
+import { readDeviceTime } from '../payload/read-time.ts';
+import type { SiteClock } from '../payload/read-time.ts';
+import { createFieldReader } from '../payload/read-values.ts';
+import { defineDialect } from './define-dialect.ts';
 
 const prefix = 'zigbee2mqtt/';
+
+/** Climate sensors behind Zigbee2MQTT; the friendly name may hold `/`. */
+export const zigbee2mqtt = defineDialect({
+  name: 'zigbee2mqtt',
+  description: 'Zigbee2MQTT climate sensors',
+  filters: [`${prefix}#`],
+  streams: ['temperature'],
+  delivery: 'readings',
+  unreadTopic,
+  createAdapter: (_, clock) => createZigbee2MqttAdapter(clock),
+  golden: () => import('./zigbee2mqtt.golden.ts'),
+});
 
 /** Batteries are told in mV, some in V. */
 const smallestMillivolt = 100;
 
-/** Reads climate sensors behind Zigbee2MQTT; the friendly name may hold `/`. */
-export function createZigbee2MqttAdapter(settings: AdapterSettings): Adapter {
+function createZigbee2MqttAdapter(clock: SiteClock): Adapter {
   const devices = createDeviceNames();
   return message => {
     const name = message.mqttTopic.slice(prefix.length);
-    const other = notAState(name);
-    if (other !== undefined) return other;
+    if (name === '')
+      return reject('device_id_missing', 'The MQTT topic names no device.');
     const payload = readJsonObject(message.payload);
     if (!payload.ok) {
       // Beside its state a device may send each attribute on an MQTT topic of its own.
@@ -25,15 +37,10 @@ export function createZigbee2MqttAdapter(settings: AdapterSettings): Adapter {
         : payload.rejection;
     }
     devices.add(name);
-    const { fields } = payload;
-    const reader = createFieldReader(fields);
+    const reader = createFieldReader(payload.fields);
     if (!reader.has('temperature') && !reader.has('humidity'))
       return ignore('nothing_we_read');
-    const timeMs = measuredAtMs(fields.last_seen, message, settings);
-    if (timeMs === null) return ignore('retained_without_time');
-    const candidate = {
-      timestamp: timestampText(timeMs),
-      device_id: name,
+    const fields = {
       room: name,
       source: 'zigbee2mqtt',
       temperature: reader.temperature('temperature'),
@@ -45,18 +52,17 @@ export function createZigbee2MqttAdapter(settings: AdapterSettings): Adapter {
         : null,
       link_quality: reader.number('linkquality'),
     };
-    const wrongField = reader.wrongField();
-    if (wrongField !== undefined) {
-      return reject(
-        'field_wrong_type',
-        `Field "${wrongField}" cannot be read.`,
-        name,
-      );
-    }
+    const rejection = reader.rejection(name);
+    if (rejection !== undefined) return rejection;
     // What has never been measured since the gateway started is sent as null.
-    return candidate.temperature === null && candidate.humidity === null
-      ? ignore('nothing_we_read')
-      : finishReading('temperature', candidate, name);
+    if (fields.temperature === null && fields.humidity === null)
+      return ignore('nothing_we_read');
+    return observed({
+      stream: 'temperature',
+      deviceId: name,
+      fields,
+      measuredAtMs: readDeviceTime(payload.fields.last_seen, message, clock),
+    });
   };
 }
 
@@ -87,14 +93,12 @@ function parentOf(name: string): string {
 }
 
 /** The MQTT topics under the prefix that carry no state of a device. */
-function notAState(name: string): AdapterResult | undefined {
-  if (name === 'bridge' || name.startsWith('bridge/')) return ignore('gateway');
-  if (name.endsWith('/availability')) return ignore('availability');
-  if (name.endsWith('/action')) return ignore('nothing_we_read');
-  if (/\/(?:set|get)(?:\/|$)/.test(name)) return ignore('command');
-  if (name === '')
-    return reject('device_id_missing', 'The MQTT topic names no device.');
-  return undefined;
+function unreadTopic(mqttTopic: string): IgnoredReason | undefined {
+  const name = mqttTopic.slice(prefix.length);
+  if (name === 'bridge' || name.startsWith('bridge/')) return 'gateway';
+  if (name.endsWith('/availability')) return 'availability';
+  if (name.endsWith('/action')) return 'nothing_we_read';
+  return /\/(?:set|get)(?:\/|$)/.test(name) ? 'command' : undefined;
 }
 
 function volts(value: number | null): number | null {

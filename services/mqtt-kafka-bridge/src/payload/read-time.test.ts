@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { settingsOf } from '../../test/bridge-fixtures.ts';
-import type { DeviceMessage } from './adapter.ts';
-import { measuredAtMs, readDeviceTime } from './read-time.ts';
+import { siteClock } from '../../test/bridge-fixtures.ts';
+import type { DeviceMessage } from '../device-message.ts';
+import { readDeviceTime } from './read-time.ts';
 
 function read(
   value: unknown,
@@ -17,9 +17,9 @@ function read(
       receivedAtMs: Date.parse(at),
       ...message,
     },
-    settingsOf(zone),
+    siteClock(zone),
   );
-  return timeMs === null ? null : new Date(timeMs).toISOString();
+  return timeMs === undefined ? null : new Date(timeMs).toISOString();
 }
 
 const at = '2026-01-12T06:31:10Z';
@@ -129,19 +129,4 @@ describe('a local time is the time of the site', () => {
 
 test('a time counts from the year on in which a clock can have been set', () => {
   expect(read('2015-01-01T00:00:00Z', { at })).toBe('2015-01-01T00:00:00.000Z');
-});
-
-test('without own time a live message was measured when it came, a retained one is unknown', () => {
-  const message = {
-    mqttTopic: 'node/data',
-    payload: new Uint8Array(),
-    receivedAtMs: Date.parse(at),
-  };
-  const settings = settingsOf();
-  expect(measuredAtMs(null, { ...message, retained: false }, settings)).toBe(
-    Date.parse(at),
-  );
-  expect(
-    measuredAtMs(null, { ...message, retained: true }, settings),
-  ).toBeNull();
 });

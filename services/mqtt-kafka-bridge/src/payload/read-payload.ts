@@ -1,5 +1,5 @@
-import { reject } from './adapter.ts';
-import type { Rejection } from './adapter.ts';
+import { reject } from '../observation.ts';
+import type { Rejection } from '../observation.ts';
 
 /** Names and values of a JSON object. */
 export type Fields = Readonly<Record<string, unknown>>;

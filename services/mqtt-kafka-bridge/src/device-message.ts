@@ -1,0 +1,12 @@
+/** A message of a device, as it came from the MQTT broker. */
+export interface DeviceMessage {
+  readonly mqttTopic: string;
+  readonly payload: Uint8Array;
+  /** The broker kept it from before the subscription: nobody knows how fresh it is. */
+  readonly retained: boolean;
+  readonly receivedAtMs: number;
+  /** Since when it may have waited in the broker's queue; absent for a live message. */
+  readonly waitedSinceMs?: number;
+  /** Set on a redriven dead letter: its redrive count, and when it was read again. */
+  readonly redrive?: { readonly count: number; readonly atMs: number };
+}

@@ -1,0 +1,93 @@
+import { measurementsOf, readReading } from '@homelab/telemetry';
+import type { Stream } from '@homelab/telemetry';
+import { reject } from './observation.ts';
+import type { Observation, Rejection } from './observation.ts';
+import { timestampText } from './payload/read-time.ts';
+
+/** Says nothing about the house by itself. */
+const companionFields: ReadonlySet<string> = new Set([
+  'source',
+  'rssi',
+  'estimated',
+  'room',
+  'link_quality',
+]);
+
+/** The state of a device that did not tell its state. */
+const unknownState = 'unknown';
+
+const measuredFields: Readonly<Record<Stream, ReadonlySet<string>>> = {
+  energy: measuredFieldsOf('energy'),
+  heatpump: measuredFieldsOf('heatpump'),
+  temperature: measuredFieldsOf('temperature'),
+};
+
+function measuredFieldsOf(stream: Stream): ReadonlySet<string> {
+  return new Set(
+    measurementsOf(stream)
+      .map(([name]) => name)
+      .filter(name => !companionFields.has(name)),
+  );
+}
+
+/** A validated reading as JSON, absent fields left out. */
+export interface FinishedReading {
+  readonly kind: 'finished';
+  readonly json: string;
+  /** How many fields held an implausible number and were dropped. */
+  readonly outOfRangeCount: number;
+}
+
+/**
+ * Validates an observation as a whole reading measured at a time: numbers out of range
+ * become `null`, a reading that holds no measurement at all is rejected.
+ */
+export function finishReading(
+  { stream, deviceId, fields }: Observation,
+  measuredAtMs: number,
+): FinishedReading | Rejection {
+  const result = readReading(stream, {
+    ...fields,
+    timestamp: timestampText(measuredAtMs),
+    device_id: deviceId,
+  });
+  if (!result.ok) return reject(result.code, result.message, deviceId);
+  const { reading, outOfRange } = result;
+  if (!holdsMeasurement(stream, reading)) {
+    return reject(
+      'no_measurement',
+      'The message holds no measurement.',
+      deviceId,
+    );
+  }
+  return {
+    kind: 'finished',
+    json: JSON.stringify(withoutNulls(reading)),
+    outOfRangeCount: outOfRange.length,
+  };
+}
+
+/** Tells whether a reading says anything of the house, and not only who speaks. */
+export function holdsMeasurement(
+  stream: Stream,
+  reading: Readonly<Record<string, unknown>>,
+): boolean {
+  const measured = measuredFields[stream];
+  for (const name in reading)
+    if (measured.has(name) && isKnown(reading[name])) return true;
+  return false;
+}
+
+function isKnown(value: unknown): boolean {
+  return value !== null && value !== undefined && value !== unknownState;
+}
+
+/** Most fields of most readings are absent; a reader takes absence as `null`. */
+function withoutNulls(reading: Readonly<Record<string, unknown>>) {
+  const present: Record<string, unknown> = {};
+  for (const name in reading) {
+    const value = reading[name];
+    if (value !== null) present[name] = value;
+  }
+  return present;
+}

@@ -1,0 +1,57 @@
+import type { Stream } from '@homelab/telemetry';
+import type { Dialect, SettingsValues } from './dialects/define-dialect.ts';
+import { dialectOf, dialects } from './dialects/index.ts';
+import type { Adapter, IgnoredReason } from './observation.ts';
+import type { SiteClock } from './payload/read-time.ts';
+
+/** Who reads an MQTT topic. */
+export interface Route {
+  readonly dialect: Dialect;
+  readonly adapter: Adapter;
+  /** The stream that its unreadable messages are dead-lettered for, if it is known. */
+  readonly stream: Stream | null;
+  /** Set when nothing on the MQTT topic is read. */
+  readonly unread: IgnoredReason | undefined;
+}
+
+/** Finds the route of an MQTT topic; `undefined` when no dialect reads it. */
+export type Router = (mqttTopic: string) => Route | undefined;
+
+const maxRememberedTopics = 10_000;
+
+/** Creates the router over all dialects; it remembers the MQTT topics it has seen. */
+export function createRouter(deps: {
+  readonly settings: SettingsValues;
+  readonly clock: SiteClock;
+}): Router {
+  const adapters = new Map(
+    dialects.map(dialect => [
+      dialect,
+      dialect.createAdapter(deps.settings, deps.clock),
+    ]),
+  );
+  const remembered = new Map<string, Route | undefined>();
+
+  function routeOf(mqttTopic: string): Route | undefined {
+    const dialect = dialectOf(mqttTopic);
+    const adapter = dialect && adapters.get(dialect);
+    return (
+      adapter && {
+        dialect,
+        adapter,
+        stream: dialect.streamOf(mqttTopic) ?? null,
+        unread: dialect.unreadTopic(mqttTopic),
+      }
+    );
+  }
+
+  return mqttTopic => {
+    const known = remembered.get(mqttTopic);
+    if (known !== undefined || remembered.has(mqttTopic)) return known;
+    const route = routeOf(mqttTopic);
+    // Somebody may publish under ever new names.
+    if (remembered.size >= maxRememberedTopics) remembered.clear();
+    remembered.set(mqttTopic, route);
+    return route;
+  };
+}
