@@ -1,7 +1,6 @@
 import { createApp } from '@backstage/frontend-defaults';
 import { homeModule } from './home';
 import { navModule } from './nav';
-import { settingsModule } from './settings';
 import { signInModule } from './sign-in';
 import { themeModule } from './theme';
 
@@ -11,12 +10,6 @@ import { themeModule } from './theme';
  */
 export function createHomelabApp() {
   return createApp({
-    features: [
-      themeModule,
-      navModule,
-      signInModule,
-      settingsModule,
-      homeModule,
-    ],
+    features: [themeModule, navModule, signInModule, homeModule],
   });
 }

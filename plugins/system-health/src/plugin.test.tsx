@@ -60,7 +60,6 @@ async function renderEntityPage(watched?: string) {
       createTestEntityPage({ entity: entity(watched) }),
       otherCard,
       plugin.getExtension('entity-card:system-health'),
-      plugin.getExtension('api:system-health/store'),
     ],
     apis: [[systemHealthApiRef, api]],
   });

@@ -8,12 +8,7 @@ import { EntityCardBlueprint } from '@backstage/plugin-catalog-react/alpha';
 import { HomePageWidgetBlueprint } from '@backstage/plugin-home-react/alpha';
 import { systemHealthAnnotation } from '@homelab/plugin-system-health-common';
 import HealthIcon from '@mui/icons-material/MonitorHeartOutlined';
-import {
-  createHealthStore,
-  healthStoreRef,
-  SystemHealthClient,
-  systemHealthApiRef,
-} from './api';
+import { SystemHealthClient, systemHealthApiRef } from './api';
 import { rootRouteRef } from './routes';
 
 const clientApi = ApiBlueprint.make({
@@ -22,16 +17,6 @@ const clientApi = ApiBlueprint.make({
       api: systemHealthApiRef,
       deps: { fetchApi: fetchApiRef },
       factory: deps => new SystemHealthClient(deps),
-    }),
-});
-
-const storeApi = ApiBlueprint.make({
-  name: 'store',
-  params: defineParams =>
-    defineParams({
-      api: healthStoreRef,
-      deps: { api: systemHealthApiRef },
-      factory: ({ api }) => createHealthStore({ api }),
     }),
 });
 
@@ -99,12 +84,5 @@ export const systemHealthPlugin = createFrontendPlugin({
   icon: <HealthIcon />,
   info: { packageJson: () => import('../package.json') },
   routes: { root: rootRouteRef },
-  extensions: [
-    clientApi,
-    storeApi,
-    page,
-    summaryWidget,
-    targetsWidget,
-    entityCard,
-  ],
+  extensions: [clientApi, page, summaryWidget, targetsWidget, entityCard],
 });

@@ -14,15 +14,23 @@ import MenuIcon from '@mui/icons-material/Menu';
 import { styled } from '@mui/material/styles';
 import { Logo } from './Logo';
 
-/** Pages before the fold of a phone's bottom bar, in order. */
-const firstPages = ['page:home', 'page:heat-pump', 'page:catalog'];
+/**
+ * The pages of a phone's bottom bar, in order: what a household asks first. Five names have
+ * to fit beside each other in 320 pixels, so some are shorter there.
+ */
+const firstPages = [
+  { id: 'page:home' },
+  { id: 'page:heat-pump' },
+  { id: 'page:system-health', shortTitle: 'Health' },
+  { id: 'page:notifications', shortTitle: 'Alerts' },
+];
 /** The rest of the order; pages of plugins that nobody ordered follow. */
 const nextPages = [
   'page:consumer-lag',
+  'page:catalog',
   'page:api-docs',
   'page:techdocs',
   'page:search',
-  'page:system-health',
 ];
 const lastPage = 'page:user-settings';
 /** Pages that are reached from others and make no sense on their own. */
@@ -72,7 +80,9 @@ function takeAll(
  */
 export function Nav({ navItems }: NavContentComponentProps) {
   const items = navItems.clone();
-  const first = takeAll(items, firstPages);
+  const first = firstPages.flatMap(({ id, shortTitle }) =>
+    takeAll(items, [id]).map(item => ({ item, shortTitle })),
+  );
   const next = takeAll(items, nextPages);
   const last = takeAll(items, [lastPage]);
   takeAll(items, hiddenPages);
@@ -82,10 +92,10 @@ export function Nav({ navItems }: NavContentComponentProps) {
   return (
     <Sidebar>
       <BrandLink />
-      {first.map(item => (
+      {first.map(({ item, shortTitle = item.title }) => (
         <SidebarGroup
           key={item.node.spec.id}
-          label={item.title}
+          label={shortTitle}
           icon={item.icon}
           to={item.href}
         >

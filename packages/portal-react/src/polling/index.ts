@@ -7,4 +7,6 @@ export type {
 } from './createPollStore';
 export { isRefused, reasonOf } from './reasonOf';
 export { usePoll } from './usePoll';
-export type { Polled } from './usePoll';
+export { useAppQueryClient } from './useAppQueryClient';
+export { usePolled } from './usePolled';
+export type { Polled, PollQuery } from './usePolled';

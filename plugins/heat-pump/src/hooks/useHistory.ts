@@ -1,8 +1,12 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import type { History } from '@homelab/plugin-heat-pump-common';
-import { useEffect, useState } from 'react';
+import { useAppQueryClient } from '@homelab/portal-react';
+import type { TimeRange } from '@homelab/portal-react';
+import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query';
 import { heatPumpApiRef } from '../api';
 import type { HistoryRequest } from '../api';
+
+const refreshMs = 60_000;
 
 /** Stored readings, as far as they have been fetched. */
 export interface HistoryState {
@@ -12,39 +16,51 @@ export interface HistoryState {
   loading: boolean;
 }
 
-const nothing: HistoryState = {
-  history: undefined,
-  error: undefined,
-  loading: true,
-};
+/** Which stored readings a view shows. */
+export interface HistoryView extends Omit<HistoryRequest, 'from' | 'to'> {
+  /** A range that stays, or a length of time up to now, which is fetched every minute. */
+  range: TimeRange | { lengthMs: number };
+}
 
-/** Fetches stored readings whenever the request changes; `null` fetches nothing. */
-export function useHistory(request: HistoryRequest | null): HistoryState {
+/**
+ * Fetches stored readings; `null` fetches nothing.
+ *
+ * @param nowMs tells the time by the server's clock
+ */
+export function useHistory(
+  view: HistoryView | null,
+  nowMs: () => number,
+): HistoryState {
   const api = useApi(heatPumpApiRef);
-  const [state, setState] = useState(nothing);
-  // The request is made anew on each render; its content decides.
-  const content = JSON.stringify(request);
-  useEffect(() => {
-    if (request === null) {
-      setState({ ...nothing, loading: false });
-      return undefined;
-    }
-    const cancel = new AbortController();
-    setState(before => ({ ...before, loading: true }));
-    api.getHistory(request, { signal: cancel.signal }).then(
-      history => {
-        if (cancel.signal.aborted) return;
-        setState({ history, error: undefined, loading: false });
-      },
-      (thrown: unknown) => {
-        if (cancel.signal.aborted) return;
-        const error =
-          thrown instanceof Error ? thrown : new Error(String(thrown));
-        setState(before => ({ ...before, error, loading: false }));
-      },
-    );
-    return () => cancel.abort();
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [api, content]);
-  return state;
+  const reachesNow = view !== null && 'lengthMs' in view.range;
+  const { data, error, isFetching } = useQuery(
+    {
+      queryKey: ['heat-pump', 'history', view],
+      queryFn:
+        view === null
+          ? skipToken
+          : ({ signal }) => {
+              const { range, ...request } = view;
+              return api.getHistory(
+                { ...request, ...boundsOf(range, nowMs()) },
+                { signal },
+              );
+            },
+      placeholderData: keepPreviousData,
+      networkMode: 'always',
+      retry: false,
+      staleTime: reachesNow ? 0 : Infinity,
+      refetchInterval: reachesNow && refreshMs,
+    },
+    useAppQueryClient(),
+  );
+  return { history: data, error: error ?? undefined, loading: isFetching };
+}
+
+function boundsOf(range: HistoryView['range'], nowMs: number) {
+  if ('fromMs' in range) {
+    return { from: new Date(range.fromMs), to: new Date(range.toMs) };
+  }
+  const toMs = Math.round(nowMs / 1000) * 1000;
+  return { from: new Date(toMs - range.lengthMs), to: new Date(toMs) };
 }

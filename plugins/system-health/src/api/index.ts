@@ -1,4 +1,3 @@
-export { createHealthStore, healthStoreRef } from './HealthStore';
 export { systemHealthApiRef } from './SystemHealthApi';
 export { SystemHealthClient } from './SystemHealthClient';
 export { useSystemHealth } from './useSystemHealth';

@@ -1,11 +1,11 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import { usePoll } from '@homelab/portal-react';
+import { usePolled } from '@homelab/portal-react';
 import type { Polled } from '@homelab/portal-react';
 import type {
   TargetHealth,
   TargetsResponse,
 } from '@homelab/plugin-system-health-common';
-import { healthStoreRef } from './HealthStore';
+import { systemHealthApiRef } from './SystemHealthApi';
 
 /** Health older than this is shown as stale, in milliseconds. */
 export const staleAfterMs = 20_000;
@@ -21,6 +21,15 @@ export interface SystemHealth extends Omit<
 
 /** Keeps a component up to date with the health of the system. */
 export function useSystemHealth(): SystemHealth {
-  const { answer, ...rest } = usePoll(useApi(healthStoreRef), { staleAfterMs });
+  const api = useApi(systemHealthApiRef);
+  const { answer, ...rest } = usePolled(
+    {
+      key: ['system-health', 'targets'],
+      ask: signal => api.getTargets({ signal }),
+      serverTimeOf: ({ now }) => now,
+      pace: { everyMs: 5_000, slowestMs: 60_000, requestMs: 10_000 },
+    },
+    { staleAfterMs },
+  );
   return { ...rest, targets: answer?.targets };
 }

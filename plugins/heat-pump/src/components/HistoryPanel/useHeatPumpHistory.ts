@@ -37,19 +37,20 @@ export function useHeatPumpHistory(
   const nowMs = useNow(refreshMs);
   // The offset wavers by the travel time of messages; only a wrong clock matters here.
   const skewMs = Math.abs(clockOffsetMs) > 30_000 ? clockOffsetMs : 0;
+  const { lengthMs } = ranges[range];
   const toMs = Math.round((nowMs + skewMs) / 1000) * 1000;
-  const shown = zoom ?? { fromMs: toMs - ranges[range].lengthMs, toMs };
-  const common = {
-    from: new Date(shown.fromMs),
-    to: new Date(shown.toMs),
-    maxPoints,
-  };
-  const pump = useHistory({
-    ...common,
-    stream: 'heatpump',
-    deviceId: heatPump.deviceId,
-    fields: heatPumpFields,
-  });
+  const shown = zoom ?? { fromMs: toMs - lengthMs, toMs };
+  const serverNowMs = () => Date.now() + skewMs;
+  const common = { range: zoom ?? { lengthMs }, maxPoints };
+  const pump = useHistory(
+    {
+      ...common,
+      stream: 'heatpump',
+      deviceId: heatPump.deviceId,
+      fields: heatPumpFields,
+    },
+    serverNowMs,
+  );
   const meter = useHistory(
     meterReading && {
       ...common,
@@ -57,6 +58,7 @@ export function useHeatPumpHistory(
       deviceId: meterReading.deviceId,
       fields: meterFields,
     },
+    serverNowMs,
   );
   const setRange = useCallback(
     (name: RangeName) => {

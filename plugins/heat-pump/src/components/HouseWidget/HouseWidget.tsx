@@ -119,7 +119,7 @@ function HouseNumbers({ house }: { house: House }) {
 
 /** The house at a glance, for the home page: heat pump, power and rooms. */
 export function HouseWidget() {
-  const { house, error, clockOffsetMs } = useHouseNow();
+  const { answer: house, error, clockOffsetMs } = useHouseNow();
   const pageLink = useRouteRef(rootRouteRef)?.();
   return (
     <SiteClockProvider
