@@ -40,7 +40,7 @@ export const deadLetterHeaders = {
   originTopic: 'dlq-origin-topic',
   originPartition: 'dlq-origin-partition',
   originOffset: 'dlq-origin-offset',
-  /** Record timestamp at the origin, ISO 8601 in UTC. */
+  /** Record timestamp at the origin, ISO 8601 in UTC; absent when the record had none. */
   originTimestamp: 'dlq-origin-timestamp',
   /** The consumer group that failed. */
   originGroup: 'dlq-origin-group',

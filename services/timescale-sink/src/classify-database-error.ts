@@ -2,13 +2,16 @@ import { DatabaseError } from 'pg';
 
 /**
  * What a failed write asks for:
- * `bad-row`, a value that the table refuses: find it and keep the rest;
- * `contention`, two writers in each other's way: try again soon;
- * `schema`, the tables are missing, too old or not granted: wait until they are mended;
- * `outage`, everything else, a lost connection among it: wait until the database is back.
+ * `bad-row`: the table refuses a value. Halve the batch, dead-letter the row.
+ * `statement`: this statement was cancelled, went beyond a limit or failed for a reason of
+ *   its own. Halve the batch; a lone row is given up only when the table takes other writes.
+ * `contention`: two writers are in each other's way. Retry the batch soon.
+ * `schema`: tables are missing, too old or not granted. Retry until they are fixed.
+ * `outage`: the server or the connection is at fault. Retry until it is back.
  */
 export const databaseFailures = [
   'bad-row',
+  'statement',
   'contention',
   'schema',
   'outage',
@@ -17,27 +20,55 @@ export const databaseFailures = [
 /** One of {@link databaseFailures}. */
 export type DatabaseFailure = (typeof databaseFailures)[number];
 
+const failureByCode: ReadonlyMap<string, DatabaseFailure> = new Map([
+  // Serialization failure, deadlock, lock not available.
+  ['40001', 'contention'],
+  ['40P01', 'contention'],
+  ['55P03', 'contention'],
+  // A cancelled statement, by its timeout or by a person: not the end of the server.
+  ['57014', 'statement'],
+  // A configured limit, such as that of tuples decompressed by one transaction.
+  ['53400', 'statement'],
+]);
+
+const failureByClass: ReadonlyMap<string, DatabaseFailure> = new Map([
+  // Data, integrity constraint, check option of a view, a trigger's own refusal.
+  ['22', 'bad-row'],
+  ['23', 'bad-row'],
+  ['44', 'bad-row'],
+  ['P0', 'bad-row'],
+  // Unknown or forbidden names, an unknown schema.
+  ['42', 'schema'],
+  ['3F', 'schema'],
+  // Connection, authorization, database gone, read-only or broken transaction, rollback of
+  // unknown outcome, resources, operator intervention, system error.
+  ['08', 'outage'],
+  ['28', 'outage'],
+  ['3D', 'outage'],
+  ['25', 'outage'],
+  ['40', 'outage'],
+  ['53', 'outage'],
+  ['57', 'outage'],
+  ['58', 'outage'],
+]);
+
 /**
- * Tells what a failed write asks for, by SQLSTATE. Only a refusal of values may cost a
- * reading its place in the table, so that every doubt is an outage.
+ * Classifies a failed write by SQLSTATE. Whatever ended the session is an outage, whatever
+ * its code; a code that says nothing about the server is about the statement.
  */
 export function classifyDatabaseError(error: unknown): DatabaseFailure {
-  // Anything else, a broken socket for one, carries no SQLSTATE.
+  // A broken socket, for one, carries no SQLSTATE.
   if (!(error instanceof DatabaseError) || error.code === undefined)
     return 'outage';
-  if (error.code === '40001' || error.code === '40P01') return 'contention';
-  switch (error.code.slice(0, 2)) {
-    case '22':
-    case '23':
-      return 'bad-row';
-    case '42':
-      return 'schema';
-    default:
-      return 'outage';
-  }
+  if (error.severity === 'FATAL' || error.severity === 'PANIC') return 'outage';
+  return (
+    failureByCode.get(error.code) ??
+    failureByClass.get(error.code.slice(0, 2)) ??
+    'statement'
+  );
 }
 
-/** One sentence on a failure, for readiness and dead letters; holds no secret. */
+/** Describes a failure in one sentence, for readiness and dead letters; holds no secret. */
 export function describeDatabaseError(error: unknown): string {
   if (error instanceof DatabaseError)
     return `${error.message} (SQLSTATE ${error.code})`;

@@ -46,3 +46,13 @@ test('a dead letter keeps key, bytes and headers and says where and why', () => 
     },
   });
 });
+
+test.each([-1, Number.NaN, 1_767_225_600_000_000_000, 2 ** 63])(
+  'a record timestamp of %d, which is no time, is left out',
+  timestampMs => {
+    const record = { ...refused.record, timestampMs };
+    const { headers } = toDeadLetter({ ...refused, record }, route, 4);
+    expect(headers).not.toHaveProperty('dlq-origin-timestamp');
+    expect(headers).toMatchObject({ 'dlq-origin-offset': '9007199254740993' });
+  },
+);

@@ -44,11 +44,22 @@ export function toDeadLetter(
       [names.originTopic]: route.topic,
       [names.originPartition]: String(partition),
       [names.originOffset]: record.offset,
-      [names.originTimestamp]: new Date(record.timestampMs).toISOString(),
+      ...timeHeader(names.originTimestamp, record.timestampMs),
       [names.originGroup]: route.group,
       [names.attempts]: String(attempts),
       [names.firstFailedAt]: firstFailedAt.toISOString(),
       [names.lastFailedAt]: lastFailedAt.toISOString(),
     },
   };
+}
+
+/**
+ * Kafka keeps whatever number a producer sends: -1 for none, and nanoseconds by mistake.
+ * What is no time is left out.
+ */
+function timeHeader(name: string, ms: number): Record<string, string> {
+  const time = new Date(ms);
+  return ms < 0 || Number.isNaN(time.getTime())
+    ? {}
+    : { [name]: time.toISOString() };
 }

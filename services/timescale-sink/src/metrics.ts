@@ -46,7 +46,7 @@ export function createSinkMetrics(registry: Registry) {
     }),
     retries: sink.counter({
       name: 'retries_total',
-      help: 'Writes that failed and were tried again.',
+      help: 'Writes that failed and were retried, whole or in halves.',
       labels: { ...labels, reason: retryReasons },
     }),
     abandoned: sink.counter({

@@ -70,6 +70,12 @@ test('the arrival time is read from the header, and missed without harm', () => 
     '2026-01-01T00:00:00.000Z',
   );
   expect(receivedAtCell({ [receivedAt]: 'yesterday' })).toBeNull();
+  for (const text of [
+    'NaN',
+    '-271821-04-20T00:00:00Z',
+    '+010000-01-01T00:00:00Z',
+  ])
+    expect(receivedAtCell({ [receivedAt]: text })).toBeNull();
   expect(receivedAtCell({})).toBeNull();
 });
 

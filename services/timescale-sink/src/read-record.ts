@@ -134,12 +134,17 @@ export function readRecords(
   return { rows, refused, implausibleCount };
 }
 
-/** The arrival time is a courtesy: a reading without a usable one is stored all the same. */
+const lastMs = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
+/**
+ * Reads the arrival time, which is a courtesy: a reading without a usable one is stored all
+ * the same. `Date` reads years that PostgreSQL has no place for.
+ */
 function receivedMsOf(record: ConsumedRecord): number | null {
   const text = headerText(record, recordHeaders.receivedAt);
   if (text === undefined) return null;
   const ms = utcMsOf(text) ?? Date.parse(text);
-  return Number.isNaN(ms) ? null : ms;
+  return ms >= 0 && ms <= lastMs ? ms : null;
 }
 
 function refuse(code: DeadLetterCode, message: string): ReadRecordResult {

@@ -27,8 +27,11 @@ function createStore(
   const onRetry = vi.fn<(reason: string, error: unknown) => void>();
   const onWritten =
     vi.fn<(rows: readonly Row[], counts: { written: number }) => void>();
+  // Each look at the clock is a minute later, so that patience ends without waiting.
+  let nowMs = 0;
   const store = createRowStore<Row>({
     table: readingTables.energy,
+    now: () => new Date((nowMs += 60_000)),
     signal: stopping.signal,
     onRetry,
     onWritten,
@@ -89,6 +92,46 @@ test('a rejected row says how often and when it was refused', async () => {
   expect(rejected?.firstFailedAt.getTime()).toBeLessThanOrEqual(
     rejected?.lastFailedAt.getTime() ?? 0,
   );
+});
+
+test.each(['57014', '53400', '54000', 'XX000'])(
+  'a batch that is too much for SQLSTATE %s is halved until it fits',
+  async code => {
+    const { store, table, onRetry } = createStore(rows => {
+      if (rows.length > 3) throw databaseError(code);
+    });
+    const names = Array.from({ length: 20 }, (_, n) => `row-${n}`);
+    expect(await store.store(names.map(row), wanted)).toEqual([]);
+    expect(table).toEqual(new Set(names));
+    expect(new Set(onRetry.mock.calls.map(([reason]) => reason))).toEqual(
+      new Set(['statement']),
+    );
+    expect(store.stalledBecause()).toBeUndefined();
+  },
+);
+
+test('a row whose statement fails for ever costs no other row and is given up', async () => {
+  const { store, table } = createStore(rows => {
+    if (rows.some(({ deviceId }) => deviceId === 'b'))
+      throw databaseError('53400');
+  });
+  const rejected = await store.store(['a', 'b', 'c'].map(row), wanted);
+  expect(rejected).toMatchObject([
+    { row: { deviceId: 'b' }, message: 'failed with 53400 (SQLSTATE 53400)' },
+  ]);
+  expect(rejected[0]?.attempts).toBeGreaterThanOrEqual(5);
+  expect(table).toEqual(new Set(['a', 'c']));
+});
+
+test('while the table takes no write at all, no row is given up', async () => {
+  let isLocked = true;
+  const { store, table, writes } = createStore((_rows, call) => {
+    if (call > 14) isLocked = false;
+    if (isLocked) throw databaseError('57014');
+  });
+  expect(await store.store([row('a'), row('b')], wanted)).toEqual([]);
+  expect(table).toEqual(new Set(['a', 'b']));
+  expect(writes.length).toBeGreaterThan(14);
 });
 
 test.each([

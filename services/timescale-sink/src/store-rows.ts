@@ -38,7 +38,7 @@ export type RetryReason = Exclude<DatabaseFailure, 'bad-row'>;
 
 export interface RowStore<R extends Row> {
   /**
-   * Stores rows and gives those that the database refuses. Waits as long as the
+   * Stores rows and resolves with those that the database refuses. Waits as long as the
    * database is away; rejects with {@link StoreAbandoned} when `isWanted` turns false
    * while it does.
    */
@@ -47,7 +47,14 @@ export interface RowStore<R extends Row> {
   stalledBecause(): string | undefined;
 }
 
-/** Creates the store of one table: sorts, writes, repeats, and singles out bad rows. */
+// A lone row whose statement keeps failing is given up after both of these.
+const maxLoneAttempts = 5;
+const lonePatienceMs = 5 * 60_000;
+
+/**
+ * Creates the store of one table: sorts, writes, retries, and singles out bad rows. What
+ * each kind of failure leads to is said at {@link databaseFailures}.
+ */
 export function createRowStore<R extends Row>(deps: {
   table: ReadingTable;
   writer: RowWriter;
@@ -71,27 +78,88 @@ export function createRowStore<R extends Row>(deps: {
   const now = deps.now ?? (() => new Date());
   let stalled: string | undefined;
 
-  /** Writes or waits; rejects only with a refusal of values or when no longer wanted. */
+  async function write(rows: readonly R[]): Promise<void> {
+    const counts = await writer.write(table, rows);
+    stalled = undefined;
+    onWritten(rows, counts);
+  }
+
+  async function pause(
+    failure: RetryReason,
+    error: unknown,
+    waitMs: number,
+    isWanted: () => boolean,
+  ): Promise<void> {
+    stalled = describeStall(failure, error);
+    onRetry(failure, error);
+    await delay(waitMs, undefined, { signal }).catch(() => {});
+    if (signal.aborted || !isWanted()) throw new StoreAbandoned(error);
+  }
+
+  /**
+   * Writes, however long that takes. Rejects when it is no longer wanted, or with a failure
+   * that smaller batches may not have.
+   */
   async function writePatiently(rows: readonly R[], isWanted: () => boolean) {
     const backoff = createBackoff({ minMs: minWaitMs, maxMs: 5_000, random });
     for (;;) {
       try {
-        const counts = await writer.write(table, rows);
-        stalled = undefined;
-        onWritten(rows, counts);
-        return;
+        return await write(rows);
       } catch (error) {
         const failure = classifyDatabaseError(error);
-        if (failure === 'bad-row') throw error;
-        stalled = describeStall(failure, error);
-        onRetry(failure, error);
-        await delay(backoff.nextMs(), undefined, { signal }).catch(() => {});
-        if (signal.aborted || !isWanted()) throw new StoreAbandoned(error);
+        if (failure === 'bad-row' || failure === 'statement') throw error;
+        await pause(failure, error, backoff.nextMs(), isWanted);
       }
     }
   }
 
-  /** Halves a refused batch until each refused row stands alone. */
+  /** Whether a write of nothing succeeds: the table is neither locked nor unreachable. */
+  async function takesWrites(): Promise<boolean> {
+    try {
+      await writer.write(table, []);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /**
+   * Stores a row whose statement failed, or gives it up. A failure that names no value is
+   * the row's own only when it came often and for long while the table takes other writes.
+   */
+  async function storeLone(
+    row: R,
+    isWanted: () => boolean,
+    failed: { error: unknown; attempts: number; firstFailedAt: Date },
+  ): Promise<RejectedRow<R>[]> {
+    const { firstFailedAt } = failed;
+    const backoff = createBackoff({ minMs: minWaitMs, maxMs: 30_000, random });
+    let { error, attempts } = failed;
+    let isRowsOwn = false;
+    for (;;) {
+      const lastFailedAt = now();
+      if (isRowsOwn || classifyDatabaseError(error) === 'bad-row') {
+        const message = describeDatabaseError(error);
+        return [{ row, message, attempts, firstFailedAt, lastFailedAt }];
+      }
+      await pause('statement', error, backoff.nextMs(), isWanted);
+      const patienceEnds =
+        attempts + 1 >= maxLoneAttempts &&
+        lastFailedAt.getTime() - firstFailedAt.getTime() >= lonePatienceMs;
+      // Before the attempt, not after it: what was in the way may go away in between.
+      isRowsOwn = patienceEnds && (await takesWrites());
+      try {
+        await writePatiently([row], isWanted);
+        return [];
+      } catch (again) {
+        if (again instanceof StoreAbandoned) throw again;
+        error = again;
+        attempts += 1;
+      }
+    }
+  }
+
+  /** Halves a batch that failed until each row that fails stands alone. */
   async function storeOrSplit(
     rows: readonly R[],
     isWanted: () => boolean,
@@ -102,16 +170,16 @@ export function createRowStore<R extends Row>(deps: {
       return [];
     } catch (error) {
       if (error instanceof StoreAbandoned) throw error;
-      const failedAt = now();
       const history = {
         attempts: earlier.attempts + 1,
-        firstFailedAt: earlier.firstFailedAt ?? failedAt,
+        firstFailedAt: earlier.firstFailedAt ?? now(),
       };
       const [row] = rows;
-      if (rows.length === 1 && row !== undefined) {
-        const message = describeDatabaseError(error);
-        return [{ row, message, ...history, lastFailedAt: failedAt }];
-      }
+      if (rows.length === 1 && row !== undefined)
+        return storeLone(row, isWanted, { error, ...history });
+      if (classifyDatabaseError(error) === 'statement')
+        onRetry('statement', error);
+      if (!isWanted()) throw new StoreAbandoned(error);
       const middle = Math.ceil(rows.length / 2);
       return [
         ...(await storeOrSplit(rows.slice(0, middle), isWanted, history)),

@@ -74,6 +74,59 @@ test('records that nobody can read go to the dead-letter topic with their bytes'
   ).toBe(1);
 });
 
+test.each([-1, -9_000_000_000_000_000])(
+  'a record with the Kafka timestamp %d is dead-lettered like any other',
+  async timestampMs => {
+    const { producer, routes, createMember, hasCommittedAll } =
+      await createSinkFixture(t);
+    await createMember().app.start();
+    const { topic, deadLetterTopic } = routes.energy;
+    await producer.send([{ topic, key: 'a', value: '{', timestampMs }]);
+    const [letter] = await readTopic(t, {
+      topic: deadLetterTopic,
+      until: records => records.length >= 1,
+    });
+    expect(letter?.value).toEqual(Buffer.from('{'));
+    await eventually(
+      async () => expect(await hasCommittedAll('energy')).toBe(true),
+      patience,
+    );
+  },
+);
+
+test('a batch beyond a limit of the database is halved until it fits', async () => {
+  const { producer, routes, owner, createMember, countRows, hasCommittedAll } =
+    await createSinkFixture(t, { partitions: 1 });
+  // Stands for limits such as that of tuples decompressed by one transaction.
+  await owner.query(`
+    CREATE FUNCTION at_most_fifty() RETURNS trigger LANGUAGE plpgsql AS $$
+    DECLARE rows int := coalesce(nullif(current_setting('test.rows', true), ''), '0')::int + 1;
+    BEGIN
+      PERFORM set_config('test.rows', rows::text, true);
+      IF rows > 50 THEN RAISE EXCEPTION 'limit exceeded' USING ERRCODE = '53400'; END IF;
+      RETURN NEW;
+    END $$;
+    CREATE TRIGGER at_most_fifty BEFORE INSERT ON energy_readings
+      FOR EACH ROW EXECUTE FUNCTION at_most_fifty();
+    GRANT EXECUTE ON FUNCTION at_most_fifty() TO homelab_sink`);
+  await producer.send(readingRecords(routes.energy, 600));
+  const { app, metric } = createMember();
+  await app.start();
+  await eventually(
+    async () => expect(await countRows('energy')).toBe(600),
+    patience,
+  );
+  await eventually(
+    async () => expect(await hasCommittedAll('energy')).toBe(true),
+    patience,
+  );
+  expect(
+    await metric(
+      'homelab_sink_dead_lettered_total{stream="energy",reason="database_rejected"}',
+    ),
+  ).toBe(0);
+});
+
 test('a row that the database refuses costs no other row of its batch', async () => {
   const { producer, routes, owner, createMember, countRows, hasCommittedAll } =
     await createSinkFixture(t, { partitions: 1 });
