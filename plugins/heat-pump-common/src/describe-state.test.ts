@@ -1,5 +1,5 @@
 import type { HeatpumpStatus } from '@homelab/telemetry';
-import { describeState, formatCelsius } from './describe-state';
+import { describeState } from './describe-state';
 import type { Freshness } from './freshness';
 import { testStatus } from './test-status';
 
@@ -112,7 +112,15 @@ it('says that nothing has arrived yet', () => {
   });
 });
 
-it('never writes a negative zero', () => {
-  expect(formatCelsius(-0.04)).toBe('0.0\u00a0°C');
-  expect(formatCelsius(-0.06)).toBe('−0.1\u00a0°C');
-});
+it.each([
+  [-0.04, [], '0.0\u00a0°C outside'],
+  [-0.06, [], '−0.1\u00a0°C outside'],
+  [-3, ['outdoor_temp'], '−3\u00a0°C outside'],
+])(
+  'writes %d with a true minus sign, and no decimals nobody measured',
+  (outdoorC, wholeFields, expected) => {
+    const status = testStatus({ ...heating, outdoor_temp: outdoorC });
+    const { sentence } = describeState(status, 'fresh', wholeFields);
+    expect(sentence).toContain(`supply, ${expected}`);
+  },
+);

@@ -30,10 +30,10 @@ const modeWords: Record<NonNullable<HeatpumpStatus['mode']>, string> = {
 };
 
 /** A temperature as in a sentence, with a true minus sign, never broken over a line. */
-export function formatCelsius(valueC: number): string {
+function formatCelsius(valueC: number, decimals: number): string {
   // A rounded −0.04 would otherwise be written as −0.0.
-  const rounded = Number(valueC.toFixed(1)) || 0;
-  return `${rounded.toFixed(1).replace('-', '−')}\u00a0°C`;
+  const rounded = Number(valueC.toFixed(decimals)) || 0;
+  return `${rounded.toFixed(decimals).replace('-', '−')}\u00a0°C`;
 }
 
 function alarmWords(status: HeatpumpStatus): string {
@@ -42,22 +42,28 @@ function alarmWords(status: HeatpumpStatus): string {
   return codes.map(code => code.replaceAll('_', ' ')).join(', ');
 }
 
-function temperatureClauses(status: HeatpumpStatus): string[] {
+function temperatureClauses(
+  status: HeatpumpStatus,
+  wholeFields: readonly string[],
+): string[] {
   const clauses: string[] = [];
+  const tell = (field: TemperatureField, where: string) => {
+    const valueC = status[field];
+    if (valueC === null) return;
+    const decimals = wholeFields.includes(field) ? 0 : 1;
+    clauses.push(`${formatCelsius(valueC, decimals)} ${where}`);
+  };
   const isWater = status.mode === 'hot_water' || status.mode === 'legionella';
-  if (isWater && status.hot_water_temp !== null) {
-    clauses.push(`${formatCelsius(status.hot_water_temp)} in the tank`);
-  }
+  if (isWater) tell('hot_water_temp', 'in the tank');
   if (isRunning(status) !== false && status.supply_temp !== null) {
-    clauses.push(`${formatCelsius(status.supply_temp)} supply`);
-  } else if (!isWater && status.actual_temp !== null) {
-    clauses.push(`${formatCelsius(status.actual_temp)} in the room`);
-  }
-  if (status.outdoor_temp !== null) {
-    clauses.push(`${formatCelsius(status.outdoor_temp)} outside`);
-  }
+    tell('supply_temp', 'supply');
+  } else if (!isWater) tell('actual_temp', 'in the room');
+  tell('outdoor_temp', 'outside');
   return clauses;
 }
+
+type TemperatureField =
+  'hot_water_temp' | 'supply_temp' | 'actual_temp' | 'outdoor_temp';
 
 function toneOf(status: HeatpumpStatus, hasAlarm: boolean): Tone {
   if (hasAlarm) return 'act';
@@ -70,10 +76,13 @@ function toneOf(status: HeatpumpStatus, hasAlarm: boolean): Tone {
  * Says in one sentence what a heat pump does. An alarm comes first whatever else it does;
  * `null` stands for a heat pump that has never sent a reading. An old reading is told as
  * past ("Was heating").
+ *
+ * @param wholeFields - temperatures that the device gives in whole degrees
  */
 export function describeState(
   status: HeatpumpStatus | null,
   freshness: Freshness = 'fresh',
+  wholeFields: readonly string[] = [],
 ): StateDescription {
   if (status === null) {
     return {
@@ -86,7 +95,7 @@ export function describeState(
   const hasAlarm =
     status.mode === 'alarm' || (status.alarm_codes ?? []).length > 0;
   const word = hasAlarm ? 'Alarm' : modeWords[status.mode ?? 'unknown'];
-  const clauses = temperatureClauses(status);
+  const clauses = temperatureClauses(status, wholeFields);
   const cop = copOf(status).value;
   if (cop !== null && !hasAlarm) clauses.push(`COP ${cop.toFixed(1)}`);
   if (!hasAlarm && status.mode !== 'aux_only' && isAuxHeaterOn(status)) {

@@ -49,5 +49,5 @@ export type { Derived, WaterCircuit } from './heat';
 export { freshnessOf } from './freshness';
 export type { Freshness, FreshnessLimits } from './freshness';
 export { mainHeatPump } from './main-heat-pump';
-export { describeState, formatCelsius } from './describe-state';
+export { describeState } from './describe-state';
 export type { StateDescription, Tone } from './describe-state';

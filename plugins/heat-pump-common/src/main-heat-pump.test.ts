@@ -12,6 +12,7 @@ function heatPump(deviceId: string, ageMs: number): HeatpumpDeviceReading {
     origin: 'live',
     asOf: timestamp,
     clockAhead: null,
+    wholeFields: [],
     staleAfterMs: 90_000,
     offlineAfterMs: 600_000,
     reading: testStatus({ timestamp, device_id: deviceId }),

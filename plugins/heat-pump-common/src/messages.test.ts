@@ -7,6 +7,7 @@ const delivery = {
   origin: 'live',
   asOf: '2026-01-12T06:31:00.000Z',
   clockAhead: null,
+  wholeFields: [],
   staleAfterMs: 90_000,
   offlineAfterMs: 600_000,
 };

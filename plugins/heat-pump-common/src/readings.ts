@@ -26,6 +26,8 @@ const deliveryFields = {
   clockAhead: z
     .object({ aheadMs: z.number().int().positive(), seenAt: z.iso.datetime() })
     .nullable(),
+  /** Temperatures that the device gives in whole degrees, as far as it was heard. */
+  wholeFields: z.array(z.string()),
   /** From this age on, in milliseconds, the reading is no longer fresh. */
   staleAfterMs: z.number().int().positive(),
   /** From this age on, in milliseconds, the device counts as offline. */

@@ -25,17 +25,19 @@ export function testHeatPump(
     deviceId?: string;
     ageMs?: number;
     clockAhead?: HeatpumpDeviceReading['clockAhead'];
+    wholeFields?: string[];
     known?: Partial<HeatpumpStatus>;
   } = {},
 ): HeatpumpDeviceReading {
   const { deviceId = 'pump-1', ageMs = 2_000, known } = options;
-  const { clockAhead = null } = options;
+  const { clockAhead = null, wholeFields = [] } = options;
   return {
     stream: 'heatpump',
     deviceId,
     origin: 'live',
     asOf: ago(ageMs),
     clockAhead,
+    wholeFields,
     ...limits,
     reading: heatpumpStatusSchema.parse({
       timestamp: ago(ageMs),
@@ -66,6 +68,7 @@ export function testMeter(powerKw: number | null = 2.31): EnergyDeviceReading {
     origin: 'live',
     asOf: ago(1_000),
     clockAhead: null,
+    wholeFields: [],
     ...limits,
     reading: energyReadingSchema.parse({
       timestamp: ago(1_000),
@@ -86,6 +89,7 @@ export function testRoom(
     origin: 'live',
     asOf: ago(60_000),
     clockAhead: null,
+    wholeFields: [],
     staleAfterMs: 9_000_000,
     offlineAfterMs: 90_000_000,
     reading: temperatureReadingSchema.parse({

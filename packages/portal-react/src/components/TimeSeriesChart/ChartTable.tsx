@@ -61,7 +61,11 @@ export function ChartTable(props: {
                     align="right"
                     sx={{ fontVariantNumeric: 'tabular-nums' }}
                   >
-                    {cellText(line.mean[index], decimals, words)}
+                    {cellText(
+                      line.mean[index],
+                      line.decimals ?? decimals,
+                      words,
+                    )}
                   </TableCell>
                 ))}
               </TableRow>

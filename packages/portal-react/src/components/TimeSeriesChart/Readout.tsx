@@ -100,7 +100,7 @@ export function Readout(props: {
                 ) : (
                   <Quantity
                     value={line.mean[index]}
-                    decimals={decimals}
+                    decimals={line.decimals ?? decimals}
                     unit={unit}
                   />
                 )}

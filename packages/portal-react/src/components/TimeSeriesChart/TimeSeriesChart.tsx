@@ -247,7 +247,7 @@ function spokenValues(
     const value = line.mean[at] ?? 0;
     const text =
       look.words?.write(value) ??
-      `${formatNumber(value, look.decimals)} ${look.unit}`;
+      `${formatNumber(value, line.decimals ?? look.decimals)} ${look.unit}`;
     return [`${line.label} ${text}`];
   });
   const time = formatDayTime(chart.time[index] ?? 0, look.timeZone);

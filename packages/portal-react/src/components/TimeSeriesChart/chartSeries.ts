@@ -50,6 +50,8 @@ export interface LineSource {
   filled?: boolean;
   /** Drawn only once someone asks for it. */
   hiddenAtFirst?: boolean;
+  /** When its values are written with others than those of the chart. */
+  decimals?: number;
   /** Lines of the same readings share one object. */
   times: LineTimes;
   mean: readonly (number | null)[];
@@ -69,6 +71,7 @@ export interface ChartLine {
   dashed: boolean;
   filled: boolean;
   hiddenAtFirst: boolean;
+  decimals?: number;
   mean: Column;
   min: Column;
   max: Column;
@@ -128,6 +131,7 @@ export function alignLines(sources: readonly LineSource[]): ChartLines {
       dashed: source.dashed ?? false,
       filled: source.filled ?? false,
       hiddenAtFirst: source.hiddenAtFirst ?? false,
+      decimals: source.decimals,
       mean: column(mean),
       min: column(min),
       max: column(max),

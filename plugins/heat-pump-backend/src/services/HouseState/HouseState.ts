@@ -241,6 +241,7 @@ function deviceReading(judged: JudgedReading): DeviceReading {
       aheadMs: clockAhead.aheadMs,
       seenAt: new Date(clockAhead.seenMs).toISOString(),
     },
+    wholeFields: judged.wholeFields,
     ...judged.limits,
   };
 }

@@ -145,6 +145,22 @@ describe('a clock that runs ahead', () => {
   });
 });
 
+it('learns which temperatures come in whole degrees', () => {
+  const latest = new LatestReadings({ staleAfterMs: {} });
+  const offer = (second: number, supply: number, room: number) => {
+    latest.offer(
+      testPump(at(second), {
+        known: { supply_temp: supply, actual_temp: room, cop: 4 },
+      }),
+      'live',
+    );
+    return latest.all()[0]?.wholeFields;
+  };
+  expect(offer(0, 38, 20)).toEqual(['actual_temp', 'supply_temp']);
+  expect(offer(10, 39, 20.4)).toEqual(['supply_temp']);
+  expect(offer(20, 40, 21)).toEqual(['supply_temp']);
+});
+
 describe('two readings of one time', () => {
   const offerBoth = (second: Parameters<typeof testPump>[1]) => {
     const latest = new LatestReadings({ staleAfterMs: {} });

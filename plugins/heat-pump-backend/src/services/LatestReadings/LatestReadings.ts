@@ -1,4 +1,4 @@
-import { streams } from '@homelab/telemetry';
+import { measurementsOf, streams } from '@homelab/telemetry';
 import type { Stream } from '@homelab/telemetry';
 import type { FreshnessLimits } from '@homelab/plugin-heat-pump-common';
 import { asOfMs, clockAheadMs, rankMs } from '../deviceClock';
@@ -54,6 +54,8 @@ interface Entry {
   furthest: ReadingTimes;
   origin: Origin;
   gapsMs: number[];
+  /** Temperatures that were not whole degrees at least once. */
+  finerFields: Set<string>;
 }
 
 /** A newest reading with the limits its age is judged by. */
@@ -64,6 +66,8 @@ export interface JudgedReading {
   asOfMs: number;
   /** How far the clock of the device ran ahead, and when that was seen. */
   clockAhead: { aheadMs: number; seenMs: number } | null;
+  /** Temperatures that the device gives in whole degrees, as far as it was heard. */
+  wholeFields: string[];
   limits: FreshnessLimits;
 }
 
@@ -75,6 +79,32 @@ function timesOf({ reading, receivedAt }: SourcedReading): ReadingTimes {
     measuredMs: Date.parse(reading.timestamp),
     receivedMs: Date.parse(receivedAt),
   };
+}
+
+const temperatureFields = Object.fromEntries(
+  streams.map(stream => [
+    stream,
+    new Set(
+      measurementsOf(stream)
+        .filter(([, one]) => 'unit' in one && one.unit === '°C')
+        .map(([field]) => field as string),
+    ),
+  ]),
+);
+
+/** The temperatures that a reading knows. */
+function temperaturesOf({ stream, reading }: SourcedReading) {
+  return Object.entries(reading).filter(
+    (entry): entry is [string, number] =>
+      typeof entry[1] === 'number' &&
+      temperatureFields[stream]?.has(entry[0]) === true,
+  );
+}
+
+function finerFieldsOf(sourced: SourcedReading): string[] {
+  return temperaturesOf(sourced)
+    .filter(([, valueC]) => !Number.isInteger(valueC))
+    .map(([field]) => field);
 }
 
 function keyOf({ stream, deviceId }: DeviceRef): string {
@@ -136,10 +166,12 @@ export class LatestReadings {
         furthest: times,
         origin,
         gapsMs: [],
+        finerFields: new Set(finerFieldsOf(sourced)),
       });
       return 'first';
     }
     claim(known, times);
+    for (const field of finerFieldsOf(sourced)) known.finerFields.add(field);
     if (times.measuredMs === known.times.measuredMs) {
       return complete(known, sourced);
     }
@@ -190,6 +222,9 @@ export class LatestReadings {
       asOfMs: asOfMs(entry.times),
       clockAhead:
         aheadMs > 0 ? { aheadMs, seenMs: entry.furthest.receivedMs } : null,
+      wholeFields: temperaturesOf(entry.newest)
+        .map(([field]) => field)
+        .filter(field => !entry.finerFields.has(field)),
       limits: limitsFor(
         stream,
         entry.gapsMs,

@@ -52,6 +52,7 @@ function reading(second: number, deviceId = 'pump-1'): DeviceReading {
     origin: 'live',
     asOf: receivedAt,
     clockAhead: null,
+    wholeFields: [],
     staleAfterMs: 90_000,
     offlineAfterMs: 600_000,
   };

@@ -48,7 +48,8 @@ const ownLabels: Record<string, string> = {
 
 /** Every field of the newest reading of a heat pump. */
 export function DetailsTable(props: { heatPump: HeatpumpDeviceReading }) {
-  const { deviceId, reading, origin, clockAhead, asOf } = props.heatPump;
+  const { deviceId, reading, origin, clockAhead, asOf, wholeFields } =
+    props.heatPump;
   const { timeZone } = useSiteClock();
   const fields: Record<string, unknown> = reading;
   return (
@@ -76,7 +77,13 @@ export function DetailsTable(props: { heatPump: HeatpumpDeviceReading }) {
         {measurementsOf('heatpump').map(([field, measurement]) => (
           <Row key={field} title={measurement.description}>
             <Name>{ownLabels[field] ?? measurement.label}</Name>
-            <Value>{formatValue(measurement, fields[field])}</Value>
+            <Value>
+              {formatValue(
+                measurement,
+                fields[field],
+                wholeFields.includes(field),
+              )}
+            </Value>
           </Row>
         ))}
       </List>

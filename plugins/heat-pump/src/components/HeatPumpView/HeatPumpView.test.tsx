@@ -114,6 +114,19 @@ it('calls a heat pump offline after ten minutes', async () => {
   );
 });
 
+it('writes whole degrees without decimals for a device that gives no others', async () => {
+  const heatPump = testHeatPump({
+    wholeFields: ['supply_temp', 'supply_target_temp', 'return_temp'],
+  });
+  await render(createFakeApi({ house: testHouse({ heatPumps: [heatPump] }) }));
+  expect(screen.getByRole('heading', { level: 2 })).toHaveTextContent(
+    'Heating, 38 °C supply, −3.0 °C outside',
+  );
+  expect(tile('Supply')).toHaveTextContent(/38 °C.*target 39 °C/);
+  expect(tile('Return')).toHaveTextContent('5 K below supply');
+  expect(tile('Room')).toHaveTextContent('20.4 °C');
+});
+
 it('tells of a device whose clock is ahead, and counts ages from the arrival', async () => {
   const hour = 3_600_000;
   const heatPump = testHeatPump({

@@ -7,6 +7,17 @@ it('draws only what the history has', () => {
   expect(powerChart(testHistory(), undefined).lines).toEqual([]);
 });
 
+it('writes whole degrees without decimals when no other was ever measured', () => {
+  const decimalsOf = (min: number[]) => {
+    const series = [
+      { field: 'supply_temp', mean: [36, 37.25, 38], min, max: [37, 39, 38] },
+    ];
+    return temperatureChart(testHistory({ series })).lines[0]?.decimals;
+  };
+  expect(decimalsOf([35, 36, 38])).toBe(0);
+  expect(decimalsOf([35, 36.5, 38])).toBeUndefined();
+});
+
 it('breaks the lines at the gaps of their own history alone', () => {
   const history = testHistory();
   const [first = 0] = history.time;

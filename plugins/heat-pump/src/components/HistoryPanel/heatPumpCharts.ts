@@ -93,7 +93,23 @@ function linesOf(
     if (series === undefined) return [];
     const { mean, min, max } = series;
     return [
-      { ...line, colour: measurementColours[colour], times, mean, min, max },
+      {
+        ...line,
+        colour: measurementColours[colour],
+        decimals: isWhole(field, min) && isWhole(field, max) ? 0 : undefined,
+        times,
+        mean,
+        min,
+        max,
+      },
     ];
   });
+}
+
+/** Whether a device gives a temperature in whole degrees: least and greatest are as it sent them. */
+function isWhole(field: string, extremes: readonly (number | null)[]): boolean {
+  return (
+    field.endsWith('_temp') &&
+    extremes.every(value => value === null || Number.isInteger(value))
+  );
 }

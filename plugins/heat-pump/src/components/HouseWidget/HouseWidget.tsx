@@ -10,6 +10,8 @@ import {
   Panel,
   PanelTitle,
   SiteClockProvider,
+  Tile,
+  dash,
   reasonOf,
 } from '@homelab/portal-react';
 import Skeleton from '@mui/material/Skeleton';
@@ -18,7 +20,7 @@ import { useHouseNow } from '../../hooks/useHouseNow';
 import { rootRouteRef } from '../../routes';
 import { ReadingAge, useReadingAge } from '../Age';
 import { ClockNotices } from '../ClockNotices';
-import { numberMeasurement } from '../measurements';
+import { lookOf } from '../measurements';
 import { ReadingTile } from '../Tile';
 import { roomLabel } from './roomLabel';
 
@@ -56,17 +58,13 @@ const Quiet = styled('p')(({ theme }) => ({
 
 function HeatPumpLine(props: { heatPump: HeatpumpDeviceReading }) {
   const { freshness } = useReadingAge(props.heatPump);
-  const { sentence } = describeState(props.heatPump.reading, freshness);
+  const { reading, wholeFields } = props.heatPump;
+  const { sentence } = describeState(reading, freshness, wholeFields);
   return (
     <State>
       {sentence} <ReadingAge reading={props.heatPump} />
     </State>
   );
-}
-
-function lookOf(stream: 'energy' | 'temperature', field: string) {
-  const { unit, decimals, colour } = numberMeasurement(stream, field);
-  return { unit, decimals, colour };
 }
 
 function byRoom(a: TemperatureDeviceReading, b: TemperatureDeviceReading) {
@@ -93,19 +91,23 @@ function HouseNumbers({ house }: { house: House }) {
     <>
       {heatPump && <HeatPumpLine heatPump={heatPump} />}
       <Numbers>
-        <ReadingTile
-          label="House power"
-          reading={house.meter}
-          value={house.meter?.reading.power_kw ?? null}
-          {...lookOf('energy', 'power_kw')}
-        />
+        {house.meter ? (
+          <ReadingTile
+            label="House power"
+            reading={house.meter}
+            value={house.meter.reading.power_kw}
+            {...lookOf(house.meter, 'power_kw')}
+          />
+        ) : (
+          <Tile label="House power">{dash}</Tile>
+        )}
         {rooms.map(room => (
           <ReadingTile
             key={room.deviceId}
             label={roomName(room)}
             reading={room}
             value={room.reading.temperature}
-            {...lookOf('temperature', 'temperature')}
+            {...lookOf(room, 'temperature')}
           />
         ))}
       </Numbers>

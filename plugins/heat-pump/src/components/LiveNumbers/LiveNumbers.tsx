@@ -5,7 +5,7 @@ import type {
 } from '@homelab/plugin-heat-pump-common';
 import { formatNumber, whenNarrow } from '@homelab/portal-react';
 import { styled } from '@mui/material/styles';
-import { numberMeasurement } from '../measurements';
+import { lookOf } from '../measurements';
 import { ReadingTile } from '../Tile';
 
 const Large = styled('div')(({ theme }) => ({
@@ -27,12 +27,6 @@ const Small = styled('div')(({ theme }) => ({
   },
 }));
 
-/** How numbers of a field are written and coloured, without the registry's own label. */
-function lookOf(stream: 'energy' | 'heatpump', field: string) {
-  const { unit, decimals, colour } = numberMeasurement(stream, field);
-  return { unit, decimals, colour };
-}
-
 /** Electric power: of the heat pump where it is known, else of the whole house, and said so. */
 function PowerTile(props: {
   heatPump: HeatpumpDeviceReading;
@@ -47,7 +41,7 @@ function PowerTile(props: {
         label="House power"
         reading={meter}
         value={meter.reading.power_kw}
-        {...lookOf('energy', 'power_kw')}
+        {...lookOf(meter, 'power_kw')}
         note="the whole house"
       />
     );
@@ -58,7 +52,7 @@ function PowerTile(props: {
       label="Electric power"
       reading={heatPump}
       value={ownKw}
-      {...lookOf('heatpump', 'power_consumption_kw')}
+      {...lookOf(heatPump, 'power_consumption_kw')}
       note={ownKw === null ? 'no electricity meter' : 'the heat pump'}
     />
   );
@@ -80,7 +74,7 @@ function DerivedTiles(props: { heatPump: HeatpumpDeviceReading }) {
         label="Heat output"
         reading={heatPump}
         value={heat.value}
-        {...lookOf('heatpump', 'heat_output_kw')}
+        {...lookOf(heatPump, 'heat_output_kw')}
         note={heatNotes[heat.basis]}
       />
       <ReadingTile
@@ -88,7 +82,7 @@ function DerivedTiles(props: { heatPump: HeatpumpDeviceReading }) {
         label="COP"
         reading={heatPump}
         value={cop.value}
-        {...lookOf('heatpump', 'cop')}
+        {...lookOf(heatPump, 'cop')}
         note={cop.basis === 'unknown' ? 'not known' : cop.basis}
       />
     </>
@@ -137,12 +131,19 @@ function noteOf(tile: SmallTile, heatPump: HeatpumpDeviceReading) {
   const { reading } = heatPump;
   if (tile.target !== undefined) {
     const target = reading[tile.target];
-    return target === null ? undefined : `target ${formatNumber(target, 1)} °C`;
+    const { decimals } = lookOf(heatPump, tile.target);
+    return target === null
+      ? undefined
+      : `target ${formatNumber(target, decimals)} °C`;
   }
   if (tile.field === 'return_temp') {
     const { supply_temp: supply, return_temp: back } = reading;
     if (supply === null || back === null) return undefined;
-    return `${formatNumber(supply - back, 1)} K below supply`;
+    const decimals = Math.max(
+      lookOf(heatPump, 'supply_temp').decimals,
+      lookOf(heatPump, 'return_temp').decimals,
+    );
+    return `${formatNumber(supply - back, decimals)} K below supply`;
   }
   return undefined;
 }
@@ -166,7 +167,7 @@ export function LiveNumbers(props: {
             label={tile.label}
             reading={heatPump}
             value={heatPump.reading[tile.field]}
-            {...lookOf('heatpump', tile.field)}
+            {...lookOf(heatPump, tile.field)}
             note={noteOf(tile, heatPump)}
           />
         ))}

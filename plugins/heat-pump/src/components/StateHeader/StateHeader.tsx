@@ -69,7 +69,11 @@ export function StateHeader(props: {
 }) {
   const { heatPump, children } = props;
   const { freshness } = useReadingAge(heatPump);
-  const state = describeState(heatPump.reading, freshness);
+  const state = describeState(
+    heatPump.reading,
+    freshness,
+    heatPump.wholeFields,
+  );
   const Icon = iconOf(state, heatPump.reading.mode, freshness !== 'fresh');
   return (
     <Root>

@@ -1,15 +1,16 @@
 import type { DeviceReading } from '@homelab/plugin-heat-pump-common';
-import { dash, Quantity, Tile } from '@homelab/portal-react';
+import { Quantity, Tile } from '@homelab/portal-react';
 import { measurementColours } from '@homelab/telemetry';
 import type { ColourToken } from '@homelab/telemetry';
 import { useTheme } from '@mui/material/styles';
 import type { ReactNode } from 'react';
 import { ReadingAge, useReadingAge } from '../Age';
 
-interface ReadingTileProps {
+/** One live number with its age. */
+export function ReadingTile(props: {
   label: string;
   /** Where the value comes from; decides age and freshness. */
-  reading: DeviceReading | null;
+  reading: DeviceReading;
   value: number | null;
   decimals: number;
   unit: string;
@@ -17,9 +18,7 @@ interface ReadingTileProps {
   /** What to compare the value with, or why it is not known. */
   note?: ReactNode;
   large?: boolean;
-}
-
-function ReadTile(props: ReadingTileProps & { reading: DeviceReading }) {
+}) {
   const { label, reading, value, decimals, unit, colour, note, large } = props;
   const { freshness } = useReadingAge(reading);
   const { mode } = useTheme().palette;
@@ -38,17 +37,5 @@ function ReadTile(props: ReadingTileProps & { reading: DeviceReading }) {
     >
       <Quantity value={value} decimals={decimals} unit={unit} />
     </Tile>
-  );
-}
-
-/** One live number with its age; a dash for a device without any reading. */
-export function ReadingTile(props: ReadingTileProps) {
-  const { reading, label, note, large } = props;
-  return reading === null ? (
-    <Tile label={label} note={note} large={large}>
-      {dash}
-    </Tile>
-  ) : (
-    <ReadTile {...props} reading={reading} />
   );
 }

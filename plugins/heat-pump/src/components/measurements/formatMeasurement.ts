@@ -1,3 +1,4 @@
+import type { DeviceReading } from '@homelab/plugin-heat-pump-common';
 import { dash, formatNumber } from '@homelab/portal-react';
 import { measurementsOf } from '@homelab/telemetry';
 import type {
@@ -28,14 +29,27 @@ export function numberMeasurement(
   throw new Error(`The field ${field} of ${stream} holds no numbers.`);
 }
 
+/** How a number of a reading is written: decimals as fine as its device gives them. */
+export function lookOf(reading: DeviceReading, field: string): NumberLook {
+  const { unit, decimals, colour } = numberMeasurement(reading.stream, field);
+  const isWhole = reading.wholeFields.includes(field);
+  return { unit, decimals: isWhole ? 0 : decimals, colour };
+}
+
+type NumberLook = Pick<NumberMeasurement, 'unit' | 'decimals' | 'colour'>;
+
 /** A word of the contract as people write it: `hot_water` becomes `Hot water`. */
 export function formatWord(word: string): string {
   const spaced = word.replaceAll('_', ' ');
   return spaced.charAt(0).toUpperCase() + spaced.slice(1);
 }
 
-/** Any value of a reading as text, with its unit. */
-export function formatValue(measurement: Measurement, value: unknown): string {
+/** Any value of a reading as text, with its unit; `isWhole` leaves out decimals. */
+export function formatValue(
+  measurement: Measurement,
+  value: unknown,
+  isWhole = false,
+): string {
   if (value === null || value === undefined) return dash;
   if (Array.isArray(value)) {
     return value.length === 0
@@ -47,7 +61,7 @@ export function formatValue(measurement: Measurement, value: unknown): string {
     const isNumeric =
       measurement.kind === 'gauge' || measurement.kind === 'counter';
     if (!isNumeric) return String(value);
-    const text = formatNumber(value, measurement.decimals);
+    const text = formatNumber(value, isWhole ? 0 : measurement.decimals);
     return measurement.unit === '' ? text : `${text} ${measurement.unit}`;
   }
   return measurement.kind === 'state'

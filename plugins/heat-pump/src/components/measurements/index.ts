@@ -1,5 +1,6 @@
 export {
   formatValue,
   formatWord,
+  lookOf,
   numberMeasurement,
 } from './formatMeasurement';
