@@ -18,6 +18,8 @@ export default defineConfig({
             'e2e/chaos/support/*.test.ts',
           ],
           exclude: ['**/*.int.test.ts', '**/node_modules/**'],
+          // Property tests take a second alone; a busy machine needs more.
+          testTimeout: 30_000,
         },
       },
       {

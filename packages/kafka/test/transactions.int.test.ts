@@ -94,6 +94,31 @@ test('many transactions over two topics in a row are all read, once, to the end'
   });
 });
 
+test('plain records that an aborted transaction encloses are all read, once', async () => {
+  // More than one Fetch answer: those in the middle list the aborted transaction and hold no record of it.
+  const { topic } = await createTestTopics(t, ['topic']);
+  const plain = await createTestProducer(t);
+  const aborted = await openTransaction(t, uniqueName('enclosing'), [
+    { topic, value: '666' },
+  ]);
+  const filler = Buffer.alloc(4_096);
+  for (let part = 0; part < 16; part += 1)
+    await plain.send(
+      range(1, 64).map(() => ({ topic, key: 'device', value: filler })),
+    );
+  await aborted.abort();
+  await plain.send(numbered(topic, 1, 1));
+  const consumed = await readTopic(t, {
+    topic,
+    until: read => read.some(({ value }) => String(value) === '1'),
+  });
+  expect(consumed).toHaveLength(16 * 64 + 1);
+  expect(new Set(consumed.map(({ offset }) => offset)).size).toBe(
+    consumed.length,
+  );
+  expect(await readAll(topic)).toHaveLength(consumed.length);
+});
+
 test('what an aborted transaction has written is read by nobody, before other records and behind them', async () => {
   const { topic } = await createTestTopics(t, ['topic']);
   const plain = await createTestProducer(t);

@@ -32,3 +32,14 @@ declare module 'kafkajs/src/protocol/recordBatch/v0/index.js' {
 declare module 'kafkajs/src/protocol/recordBatch/record/v0/index.js' {
   export default function record(options: object): object;
 }
+
+// What kafkajs makes of one partition of a Fetch response before handing it out.
+declare module 'kafkajs/src/consumer/batch.js' {
+  export default class Batch {
+    constructor(topic: string, fetchedOffset: string, partition: unknown);
+    readonly messages: readonly {
+      readonly offset: string;
+      readonly value: Buffer | null;
+    }[];
+  }
+}

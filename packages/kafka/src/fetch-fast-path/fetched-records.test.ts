@@ -2,6 +2,7 @@ import { seededRandom } from '@homelab/test-kit';
 import type { SeededRandom } from '@homelab/test-kit';
 import response from 'kafkajs/src/protocol/requests/fetch/v11/response.js';
 import recordBatch from 'kafkajs/src/protocol/recordBatch/v0/index.js';
+import Batch from 'kafkajs/src/consumer/batch.js';
 import encodeRecord from 'kafkajs/src/protocol/recordBatch/record/v0/index.js';
 import { expect, test } from 'vitest';
 import { FetchedRecords, headerText } from './fetched-record.ts';
@@ -17,14 +18,27 @@ function int(bytes: 2 | 4 | 8, value: number | bigint): Buffer {
   return buffer;
 }
 
-/** The answer of a broker to a read of one Kafka topic. */
-function fetchResponse(partitions: readonly Buffer[]): Buffer {
+interface AbortedTransaction {
+  readonly producerId: bigint;
+  readonly firstOffset: bigint;
+}
+
+/** A broker's response to a Fetch of one Kafka topic; each partition lists the aborted transactions. */
+function fetchResponse(
+  partitions: readonly Buffer[],
+  aborted: readonly AbortedTransaction[] = [],
+): Buffer {
+  const list = aborted.flatMap(({ producerId, firstOffset }) => [
+    int(8, producerId),
+    int(8, firstOffset),
+  ]);
   return Buffer.concat([
     ...[int(4, 7), int(2, 0), int(4, 0), int(4, 1)],
     ...[int(2, 1), Buffer.from('t'), int(4, partitions.length)],
     ...partitions.flatMap((records, partition) => [
       ...[int(4, partition), int(2, 0), int(8, newest), int(8, newest)],
-      ...[int(8, 3), int(4, 0), int(4, -1), int(4, records.length), records],
+      ...[int(8, 3), int(4, aborted.length), ...list],
+      ...[int(4, -1), int(4, records.length), records],
     ]),
   ]);
 }
@@ -60,7 +74,7 @@ async function randomBatch(
   return batch.buffer;
 }
 
-/** What is in an answer, however it was decoded. */
+/** What is in a response, however it was decoded. */
 function contentOf(answer: unknown) {
   const { responses } = answer as {
     responses: {
@@ -129,6 +143,34 @@ test.each([
   expect(
     decodeFetchResponse(answer(Buffer.concat([usual, unusual]))),
   ).toBeUndefined();
+});
+
+test('an aborted transaction around plain records hides none of them, as kafkajs decides it (seed 11)', async () => {
+  const random = seededRandom(11);
+  for (let round = 0; round < 50; round += 1) {
+    const offsets = [10n, 1_000n, 2_000n];
+    const batches = await Promise.all(
+      offsets.map(first => randomBatch(random, first)),
+    );
+    const aborted = Array.from({ length: random.integer(1, 3) }, () => ({
+      producerId: BigInt(random.integer(-1, 5)),
+      firstOffset: BigInt(random.integer(0, 3_000)),
+    }));
+    const bytes = fetchResponse([Buffer.concat(batches)], aborted);
+    const seen = (answer: unknown) => {
+      const { responses } = answer as {
+        responses: { partitions: unknown[] }[];
+      };
+      return new Batch('t', '0', responses[0]?.partitions[0]).messages.map(
+        ({ offset, value }) => ({ offset, value }),
+      );
+    };
+    const decoded = decodeFetchResponse(bytes);
+    expect(decoded).toBeDefined();
+    const records = seen(decoded);
+    expect(records.length).toBeGreaterThan(0);
+    expect(records).toEqual(seen(await response.decode(bytes)));
+  }
 });
 
 test('a header is found as text without the others', async () => {
