@@ -17,7 +17,6 @@ export type {
   NewTopic,
   OutgoingRecord,
   PartitionOffsets,
-  ProducerCounts,
   ProducerOptions,
   ReadOptions,
   ReadRecord,

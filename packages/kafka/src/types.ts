@@ -62,20 +62,10 @@ export interface RecordBatch extends TopicPartition {
 export type BatchHandler = (batch: RecordBatch) => Promise<void>;
 
 export interface ProducerOptions {
-  /** Longest time `send` keeps trying before it rejects. Default 60 000. */
-  readonly deliveryTimeoutMs?: number;
   /** Records accepted and not yet acknowledged; `send` refuses more. Default 50 000. */
   readonly maxPendingRecords?: number;
   /** Longest time `stop` waits for pending records. Default 3 000. */
   readonly stopTimeoutMs?: number;
-}
-
-/** What a producer has lived through since it was created; only ever rises. */
-export interface ProducerCounts {
-  /** Sends after which the broker's answer did not cover every partition. */
-  readonly partialSends: number;
-  /** Producers thrown away after a failed send. */
-  readonly producersReplaced: number;
 }
 
 export interface RecordProducer {
@@ -83,17 +73,17 @@ export interface RecordProducer {
   start(): Promise<void>;
   /**
    * Sends the records in order and resolves when every one is acknowledged by all
-   * in-sync replicas. May write a record twice after a lost answer, never loses one
-   * silently. Calls are served one after the other.
+   * in-sync replicas. Calls are served one after the other. Tries once, connecting first
+   * where needed: when and how often to retry is the caller's decision. Retrying may write
+   * a record twice after a lost response; none is lost silently.
    * Rejects with a {@link KafkaError}; `retryable` says whether the same records may
-   * be sent again with hope.
+   * succeed later.
    */
   send(records: readonly OutgoingRecord[]): Promise<void>;
   /** Waits for pending records within the stop timeout, then disconnects. May be called twice. */
   stop(): Promise<void>;
   /** Not ok without a live connection or when an acknowledgement is overdue. */
   state(): ConnectionState;
-  counts(): ProducerCounts;
 }
 
 export interface TransactionOptions {

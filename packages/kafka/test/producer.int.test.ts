@@ -76,7 +76,7 @@ test('many sends at the same time keep their order and lose nothing', async t =>
 
 test('sending to a topic that does not exist is refused and creates none', async t => {
   const topic = uniqueName('missing');
-  const producer = await startProducer(t, { deliveryTimeoutMs: 0 });
+  const producer = await startProducer(t);
   await expect(producer.send(numbered(topic, 1, 1))).rejects.toMatchObject({
     code: 'UNKNOWN_TOPIC_OR_PARTITION',
   });

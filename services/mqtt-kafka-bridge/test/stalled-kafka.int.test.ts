@@ -13,7 +13,6 @@ function createHeldProducer(options: { holding: boolean }) {
     start: async () => {},
     stop: async () => {},
     state: () => ({ ok: true }),
-    counts: () => ({ partialSends: 0, producersReplaced: 0 }),
     send(sent) {
       records.push(...sent);
       return holding

@@ -68,25 +68,3 @@ export async function within(
   limit.abort();
   return settled;
 }
-
-/** A promise with its two ends. */
-export interface Deferred<T> {
-  readonly promise: Promise<T>;
-  readonly resolve: (value: T) => void;
-  readonly reject: (error: unknown) => void;
-}
-
-/**
- * Creates a promise to be settled from outside. A rejection that nobody waits for is
- * not an unhandled one.
- */
-export function deferred<T>(): Deferred<T> {
-  let resolve: (value: T) => void = () => {};
-  let reject: (error: unknown) => void = () => {};
-  const promise = new Promise<T>((onResolve, onReject) => {
-    resolve = onResolve;
-    reject = onReject;
-  });
-  promise.catch(() => {});
-  return { promise, resolve, reject };
-}

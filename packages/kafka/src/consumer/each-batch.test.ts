@@ -4,8 +4,7 @@ import { expect, test, vi } from 'vitest';
 import { createEachBatch, offsetAfter } from './each-batch.ts';
 import { KafkaError } from '../connection/errors.ts';
 import type { BatchHandler, RecordBatch } from '../types.ts';
-import { deferred } from '../connection/waiting.ts';
-import type { Deferred } from '../connection/waiting.ts';
+
 
 const beyondDouble = '9007199254740993';
 
@@ -88,11 +87,11 @@ function eachBatchOf(
 
 /** Batches of one record each, whose handlers end as the test says. */
 function readAheadOf(readAhead = 1) {
-  const ends = new Map<string, Deferred<void>>();
+  const ends = new Map<string, PromiseWithResolvers<void>>();
   const batches = new Map<string, RecordBatch>();
   const of = eachBatchOf(
     batch => {
-      const end = deferred<void>();
+      const end = Promise.withResolvers<void>();
       const offset = batch.records[0]?.offset ?? '';
       ends.set(offset, end);
       batches.set(offset, batch);
@@ -242,7 +241,7 @@ test('heartbeats go on while a handler works, and end with it', async t => {
   vi.useFakeTimers();
   t.onTestFinished(() => void vi.useRealTimers());
   const heartbeat = vi.fn(async () => {});
-  const work = deferred<void>();
+  const work = Promise.withResolvers<void>();
   const { eachBatch } = eachBatchOf(() => work.promise, {
     heartbeatIntervalMs: 1_000,
   });

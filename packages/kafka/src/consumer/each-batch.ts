@@ -12,7 +12,6 @@ import type {
   RecordBatch,
   TopicPartition,
 } from '../types.ts';
-import { deferred } from '../connection/waiting.ts';
 
 interface EachBatchDeps {
   readonly onBatch: BatchHandler;
@@ -61,7 +60,7 @@ export function createEachBatch(
   function begin(payload: EachBatchPayload, works: Work[]): void {
     const generation = deps.generation();
     const before = works.at(-1);
-    const ending = deferred<boolean>();
+    const ending = Promise.withResolvers<boolean>();
     const work: Work = {
       payload,
       generation,

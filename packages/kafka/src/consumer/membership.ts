@@ -3,7 +3,6 @@ import { toKafkaError } from '../connection/errors.ts';
 import type { KafkaError } from '../connection/errors.ts';
 import type { ConnectionState, EventLogger } from '@homelab/service-kit';
 import type { TopicPartition } from '../types.ts';
-import { deferred } from '../connection/waiting.ts';
 
 type Phase = 'created' | 'joining' | 'joined' | 'ended' | 'stopped';
 
@@ -46,9 +45,11 @@ export function createMembership(deps: {
   now: () => number;
 }): Membership {
   const { consumer, groupId, logger, now } = deps;
-  const joined = deferred<void>();
-  const reading = deferred<void>();
-  const ended = deferred<never>();
+  const joined = Promise.withResolvers<void>();
+  const reading = Promise.withResolvers<void>();
+  const ended = Promise.withResolvers<never>();
+  // Not everybody who has a consumer waits for its end.
+  ended.promise.catch(() => {});
   let phase: Phase = 'created';
   let assignment: readonly TopicPartition[] = [];
   let generation = 0;

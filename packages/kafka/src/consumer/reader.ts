@@ -6,7 +6,7 @@ import {
   toKafkaError,
 } from '../connection/errors.ts';
 import type { ReadOptions, TopicPartition } from '../types.ts';
-import { deferred, within } from '../connection/waiting.ts';
+import { within } from '../connection/waiting.ts';
 
 /** A kafkajs consumer and admin that read once, with their own connections. */
 export interface ReaderLink {
@@ -103,7 +103,9 @@ async function readSpans(
   options: ReadOptions,
 ): Promise<void> {
   const { topics, onRecords, idleTimeoutMs = 30_000 } = options;
-  const done = deferred<void>();
+  const done = Promise.withResolvers<void>();
+  // It may fail before anybody waits for it.
+  done.promise.catch(() => {});
   let over = false;
   let timer: NodeJS.Timeout | undefined;
   const waitOn = () => {

@@ -12,7 +12,7 @@ import type { KafkaSecurity, OutgoingRecord } from '../types.ts';
 
 type BufferMessage = MessageToProduce<Buffer, Buffer, Buffer, Buffer>;
 
-/** More waiting is the business of the loops around the link. */
+/** Bridges a leader election; longer outages are for the caller of `send`. */
 const retry = { retries: 2, retryDelay: 100 };
 
 /** Creates a link over @platformatic/kafka, with its own connections. */
@@ -48,12 +48,11 @@ export function createPlatformaticLink(deps: {
   });
   return {
     async connect() {
-      await told(producer.initIdempotentProducer({}));
+      await asKafkaError(producer.initIdempotentProducer({}));
     },
     async send(records) {
-      await told(producer.send({ messages: records.map(toMessage) }));
-      // It resolves only when every partition of every broker was acknowledged.
-      return [];
+      // Resolves only when every partition of every broker was acknowledged.
+      await asKafkaError(producer.send({ messages: records.map(toMessage) }));
     },
     async disconnect() {
       destroyed = true;
@@ -67,16 +66,16 @@ export function createPlatformaticLink(deps: {
   };
 }
 
-/** The outcome, every failure as a {@link KafkaError}. */
-async function told<T>(outcome: Promise<T>): Promise<T> {
+/** The outcome; every failure becomes a {@link KafkaError}. */
+async function asKafkaError<T>(outcome: Promise<T>): Promise<T> {
   try {
     return await outcome;
   } catch (error) {
-    throw toKafkaError(error);
+    throw fromPlatformatic(error);
   }
 }
 
-function toKafkaError(error: unknown): KafkaError {
+function fromPlatformatic(error: unknown): KafkaError {
   const cause = error instanceof Error ? error : new Error(String(error));
   const answer = findErrorBy(cause, 'code', 'PLT_KFK_PROTOCOL');
   if (answer !== null) {

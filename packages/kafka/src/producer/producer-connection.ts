@@ -9,8 +9,8 @@ import type { StopSwitch } from '../connection/waiting.ts';
 /** One idempotent producer of a client library with its own connections; thrown away after a failed send. */
 export interface ProducerLink {
   connect(): Promise<void>;
-  /** Sends records in their order, once, and gives those that the broker did not acknowledge. */
-  send(records: readonly OutgoingRecord[]): Promise<readonly OutgoingRecord[]>;
+  /** Sends records once, in order; resolves when the broker has acknowledged every one. */
+  send(records: readonly OutgoingRecord[]): Promise<void>;
   disconnect(): Promise<void>;
   isConnected(): boolean;
   /** Ends it at once, with whatever is pending. */
@@ -33,8 +33,6 @@ export interface ProducerConnection {
   isConnected(): boolean;
   /** Why the last attempt to connect failed; undefined when connected. */
   failure(): string | undefined;
-  /** How often a link was replaced. */
-  replaced(): number;
 }
 
 const disconnectTimeoutMs = 1_000;
@@ -53,7 +51,6 @@ export function createProducerConnection(deps: {
   let connecting: Promise<void> | undefined;
   let reconnecting = false;
   let failure: string | undefined;
-  let replaced = 0;
 
   function open(): ProducerLink {
     const opened: ProducerLink = createLink(() => {
@@ -114,7 +111,6 @@ export function createProducerConnection(deps: {
       return link ?? open();
     },
     replace(failed, code) {
-      replaced += 1;
       const { log, suppressed } = limiter.admit(code);
       if (log) {
         logger.warn(
@@ -137,6 +133,5 @@ export function createProducerConnection(deps: {
     },
     isConnected: () => link?.isConnected() ?? false,
     failure: () => failure,
-    replaced: () => replaced,
   };
 }

@@ -1,4 +1,3 @@
-import { createBackoff } from '@homelab/service-kit';
 import type { ConnectionState, EventLogger } from '@homelab/service-kit';
 import {
   KafkaError,
@@ -6,14 +5,13 @@ import {
   toKafkaError,
 } from '../connection/errors.ts';
 import { createProducerConnection } from './producer-connection.ts';
-import type { CreateLink, ProducerConnection } from './producer-connection.ts';
+import type { CreateLink } from './producer-connection.ts';
 import type {
   OutgoingRecord,
   ProducerOptions,
   RecordProducer,
 } from '../types.ts';
 import { createStopSwitch, within } from '../connection/waiting.ts';
-import type { StopSwitch } from '../connection/waiting.ts';
 
 interface ProducerDeps extends ProducerOptions {
   readonly createLink: CreateLink;
@@ -50,20 +48,40 @@ export function createProducer(deps: ProducerDeps): RecordProducer {
     now,
     stopSwitch,
   });
-  const delivery = createDelivery({ ...deps, now, connection, stopSwitch });
   let started = false;
   let pendingRecords = 0;
   let sendingSinceMs: number | undefined;
   let queue: Promise<unknown> = Promise.resolve();
   let closing: Promise<void> | undefined;
+  let lastFailure: string | undefined;
+
+  async function sendOnce(records: readonly OutgoingRecord[]): Promise<void> {
+    stopSwitch.throwIfStopped();
+    const link = await connection.ready();
+    try {
+      await stopSwitch.race(link.send(records));
+    } catch (error) {
+      stopSwitch.throwIfStopped();
+      // The records may have been written all the same. Under the sequence numbers that this
+      // link would use next, the broker might take others for duplicates and drop them: a new
+      // producer id rules that out.
+      const failure = sendFailure(error);
+      connection.replace(link, failure.code);
+      throw failure;
+    }
+  }
 
   async function enqueue(records: readonly OutgoingRecord[]): Promise<void> {
-    // One send at a time keeps the order; kafkajs would also give the sequence numbers of a
-    // failed send to the next one that waits, and the broker drop that as a repetition.
+    // One send at a time keeps the order.
     const turn = queue.then(async () => {
       sendingSinceMs = now();
       try {
-        await delivery.deliver(records);
+        await sendOnce(records);
+        lastFailure = undefined;
+      } catch (error) {
+        const failure = toKafkaError(error);
+        lastFailure = failure.message;
+        throw failure;
       } finally {
         sendingSinceMs = undefined;
       }
@@ -107,87 +125,9 @@ export function createProducer(deps: ProducerDeps): RecordProducer {
         brokers: deps.brokers,
         connected: connection.isConnected(),
         waitedMs: sendingSinceMs === undefined ? 0 : now() - sendingSinceMs,
-        failure: delivery.failure() ?? connection.failure(),
+        failure: lastFailure ?? connection.failure(),
       });
     },
-    counts: () => ({
-      partialSends: delivery.partialSends(),
-      producersReplaced: connection.replaced(),
-    }),
-  };
-}
-
-/** Sends records until every one is acknowledged, the time is over, or hope is lost. */
-function createDelivery(deps: {
-  connection: ProducerConnection;
-  stopSwitch: StopSwitch;
-  logger: EventLogger;
-  deliveryTimeoutMs?: number;
-  now: () => number;
-  random?: () => number;
-}) {
-  const {
-    connection,
-    stopSwitch,
-    logger,
-    deliveryTimeoutMs = 60_000,
-    now,
-    random,
-  } = deps;
-  let partialSends = 0;
-  let lastFailure: string | undefined;
-
-  /** Sends once and gives the records that the answer does not cover. */
-  async function sendOnce(
-    pending: readonly OutgoingRecord[],
-  ): Promise<readonly OutgoingRecord[]> {
-    const link = await connection.ready();
-    try {
-      return await stopSwitch.race(link.send(pending));
-    } catch (error) {
-      stopSwitch.throwIfStopped();
-      // The records may have been written after all. Whatever numbers the link would give
-      // the next ones, the broker might take them for repetitions and drop them: a new
-      // producer id rules that out.
-      const failure = sendFailure(error);
-      connection.replace(link, failure.code);
-      throw failure;
-    }
-  }
-
-  async function deliver(records: readonly OutgoingRecord[]): Promise<void> {
-    const deadlineMs = now() + deliveryTimeoutMs;
-    const backoff = createBackoff({ minMs: 50, maxMs: 2_000, random });
-    let pending = records;
-    for (;;) {
-      stopSwitch.throwIfStopped();
-      let failure: KafkaError;
-      try {
-        pending = await sendOnce(pending);
-        if (pending.length === 0) {
-          lastFailure = undefined;
-          return;
-        }
-        partialSends += 1;
-        failure = partialSend(pending);
-        logger.warn(
-          { event: 'kafka-partial-send', records: pending.length },
-          'kafka answered for a part of the records',
-        );
-      } catch (error) {
-        stopSwitch.throwIfStopped();
-        failure = toKafkaError(error);
-      }
-      lastFailure = failure.message;
-      if (!failure.retryable || now() >= deadlineMs) throw failure;
-      await stopSwitch.sleep(backoff.nextMs());
-    }
-  }
-
-  return {
-    deliver,
-    partialSends: () => partialSends,
-    failure: () => lastFailure,
   };
 }
 
@@ -210,15 +150,6 @@ function stateOf(seen: {
     ok: false,
     detail: `no acknowledgement for ${waitedSeconds} s${because}`,
   };
-}
-
-/** The error of records that stay unacknowledged. */
-function partialSend(pending: readonly OutgoingRecord[]): KafkaError {
-  const topics = [...new Set(pending.map(({ topic }) => topic))].join(', ');
-  return new KafkaError(
-    `Kafka did not acknowledge ${pending.length} records for ${topics}; send them again.`,
-    { code: kafkaClientCodes.partialSend, retryable: true },
-  );
 }
 
 function sendFailure(error: unknown): KafkaError {
