@@ -5,7 +5,6 @@ import { createEachBatch, offsetAfter } from './each-batch.ts';
 import { KafkaError } from '../connection/errors.ts';
 import type { BatchHandler, RecordBatch } from '../types.ts';
 
-
 const beyondDouble = '9007199254740993';
 
 function message(offset: string): KafkaMessage {
