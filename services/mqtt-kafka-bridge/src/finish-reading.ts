@@ -1,7 +1,7 @@
 import { measurementsOf, readReading } from '@homelab/telemetry';
 import type { Stream } from '@homelab/telemetry';
-import { reject } from './observation.ts';
-import type { Observation, Rejection } from './observation.ts';
+import { ignore, reject } from './observation.ts';
+import type { Ignored, Observation, Rejection } from './observation.ts';
 import { timestampText } from './payload/read-time.ts';
 
 /** Says nothing about the house by itself. */
@@ -40,12 +40,13 @@ export interface FinishedReading {
 
 /**
  * Validates an observation as a whole reading measured at a time: numbers out of range
- * become `null`, a reading that holds no measurement at all is rejected.
+ * become `null`. A reading that holds no measurement at all is ignored, or rejected when
+ * that is because it was implausible.
  */
 export function finishReading(
   { stream, deviceId, fields }: Observation,
   measuredAtMs: number,
-): FinishedReading | Rejection {
+): FinishedReading | Ignored | Rejection {
   const result = readReading(stream, {
     ...fields,
     timestamp: timestampText(measuredAtMs),
@@ -54,11 +55,13 @@ export function finishReading(
   if (!result.ok) return reject(result.code, result.message, deviceId);
   const { reading, outOfRange } = result;
   if (!holdsMeasurement(stream, reading)) {
-    return reject(
-      'no_measurement',
-      'The message holds no measurement.',
-      deviceId,
-    );
+    return outOfRange.length === 0
+      ? ignore('nothing_we_read')
+      : reject(
+          'no_measurement',
+          `The message holds nothing plausible: ${outOfRange.join(', ')}.`,
+          deviceId,
+        );
   }
   return {
     kind: 'finished',
@@ -76,6 +79,11 @@ export function holdsMeasurement(
   for (const name in reading)
     if (measured.has(name) && isKnown(reading[name])) return true;
   return false;
+}
+
+/** Tells whether a message names a measurement, with or without a value. */
+export function namesMeasurement(stream: Stream, fields: object): boolean {
+  return Object.keys(fields).some(name => measuredFields[stream].has(name));
 }
 
 function isKnown(value: unknown): boolean {

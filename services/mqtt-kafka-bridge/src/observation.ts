@@ -25,6 +25,7 @@ export const ignoredReasons = [
   'command',
   'gateway',
   'nothing_we_read',
+  'retained_deleted',
   'retained_without_time',
 ] as const;
 

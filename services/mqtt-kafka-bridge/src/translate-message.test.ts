@@ -75,8 +75,20 @@ test('a dead letter keeps the bytes and names its reason', () => {
   ]);
 });
 
-test('an empty payload stays an empty value, for null would mean deleted', () => {
-  expect(meter({}, '').records[0]?.value).toEqual(Buffer.alloc(0));
+test('zero bytes delete a retained message, whatever the MQTT topic', () => {
+  const translation = meter({}, '');
+  expect(translation.ignored).toBe('retained_deleted');
+  expect(translation.records).toEqual([]);
+});
+
+test('what nobody reads is ignored whatever its size', () => {
+  const translation = translate({
+    mqttTopic: 'zigbee2mqtt/bridge/devices',
+    payload: Buffer.alloc(1_400_000, '['),
+    retained: true,
+    receivedAtMs,
+  });
+  expect(translation.ignored).toBe('gateway');
 });
 
 test('a dead letter is keyed by its device when that is known and fit to be a key', () => {

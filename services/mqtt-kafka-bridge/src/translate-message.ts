@@ -109,6 +109,8 @@ function read(
     );
   }
   if (route.unread !== undefined) return ignore(route.unread);
+  // The broker sends on the empty message that deletes a retained one.
+  if (message.payload.length === 0) return ignore('retained_deleted');
   if (message.payload.length > limits.maxPayloadBytes) {
     return reject(
       'payload_too_large',
@@ -134,7 +136,7 @@ function readingsOf(
   const records: OutgoingRecord[] = [];
   const streams: Stream[] = [];
   let outOfRangeCount = 0;
-  let empty: Rejection | undefined;
+  let empty: Ignored | Rejection | undefined;
   const receivedAt = timeText(message.receivedAtMs);
   for (const observation of observations) {
     const measuredAtMs = observation.measuredAtMs ?? message.receivedAtMs;
@@ -145,9 +147,10 @@ function readingsOf(
     let value: string | Buffer;
     if (observation.json === undefined) {
       const finished = finishReading(observation, measuredAtMs);
-      if (finished.kind === 'rejected') {
-        if (finished.code !== 'no_measurement') return finished;
-        empty ??= finished;
+      if (finished.kind !== 'finished') {
+        if (finished.kind === 'rejected' && finished.code !== 'no_measurement')
+          return finished;
+        if (empty?.kind !== 'rejected') empty = finished;
         continue;
       }
       outOfRangeCount += finished.outOfRangeCount;

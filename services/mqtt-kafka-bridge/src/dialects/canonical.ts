@@ -9,7 +9,7 @@ import {
   utcMsOf,
 } from '@homelab/telemetry';
 import type { Measurement, Stream } from '@homelab/telemetry';
-import { holdsMeasurement } from '../finish-reading.ts';
+import { holdsMeasurement, namesMeasurement } from '../finish-reading.ts';
 import { observed, reject } from '../observation.ts';
 import type { Adapter, AdapterResult } from '../observation.ts';
 import { readJsonObject } from '../payload/read-payload.ts';
@@ -117,6 +117,13 @@ function readFields(stream: Stream, fields: Fields): AdapterResult {
     return reject(
       missing('device_id') ? 'device_id_missing' : 'device_id_invalid',
       `Field "device_id" must be a text of 1 to ${maxDeviceIdLength} characters.`,
+    );
+  }
+  if (!namesMeasurement(stream, fields)) {
+    return reject(
+      'no_measurement',
+      `The message names no measurement of the stream ${stream}.`,
+      knownId,
     );
   }
   const measuredAtMs = Date.parse(time.data);

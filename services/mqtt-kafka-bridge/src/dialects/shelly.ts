@@ -7,7 +7,7 @@ import { createLastKnown } from '../payload/last-known.ts';
 import type { LastKnown } from '../payload/last-known.ts';
 import { isFields, readJsonObject } from '../payload/read-payload.ts';
 import type { Fields } from '../payload/read-payload.ts';
-import { readDeviceTime } from '../payload/read-time.ts';
+import { firstDeviceTime } from '../payload/read-time.ts';
 import type { SiteClock } from '../payload/read-time.ts';
 import { createFieldReader } from '../payload/read-values.ts';
 import type { FieldReader } from '../payload/read-values.ts';
@@ -44,6 +44,7 @@ const meterId = /^shelly[a-z0-9]*em/i;
 
 const topicEnd = '/events/rpc';
 
+const electricComponent = /^(?:switch|cover|light|pm1|em1?):\d/;
 const sensorComponent = /^(?:temperature|humidity):(\d{1,4})$/;
 
 function createShellyAdapter(ttlMs: number, clock: SiteClock): Adapter {
@@ -86,7 +87,12 @@ function readStatus(status: Status): AdapterResult {
   if (meterId.test(src) || (components.length === 0 && !withPower)) {
     return ignore('nothing_we_read');
   }
-  const ownMs = readDeviceTime(params.ts, message, clock);
+  const { sys } = params;
+  const ownMs = firstDeviceTime(
+    [params.ts, isFields(sys) ? sys.unixtime : null],
+    message,
+    clock,
+  );
   if (ownMs === undefined && message.retained)
     return ignore('retained_without_time');
   const measuredAtMs = ownMs ?? message.receivedAtMs;
@@ -135,11 +141,16 @@ function roomOf(mqttTopic: string, src: string): string | null {
   return isName ? prefix : null;
 }
 
-/** The numbers of the sensors in a status; an H&T has sensor 0, an add-on 100 and up. */
+/**
+ * The numbers of the sensors in a status; an H&T has sensor 0, an add-on 100 and up. Beside
+ * a switch or a meter, sensor 0 measures the inside of the case.
+ */
 function sensorNumbers(params: Fields): string[] {
-  const numbers = Object.keys(params).flatMap(
-    key => sensorComponent.exec(key)?.[1] ?? [],
-  );
+  const names = Object.keys(params);
+  const isElectric = names.some(name => electricComponent.test(name));
+  const numbers = names
+    .flatMap(name => sensorComponent.exec(name)?.[1] ?? [])
+    .filter(number => number !== '0' || !isElectric);
   return [...new Set(numbers)];
 }
 

@@ -6,7 +6,7 @@ import { ignore, observed, reject } from '../observation.ts';
 import type { Adapter } from '../observation.ts';
 import { readJsonObject } from '../payload/read-payload.ts';
 import type { Fields } from '../payload/read-payload.ts';
-import { readDeviceTime } from '../payload/read-time.ts';
+import { firstDeviceTime } from '../payload/read-time.ts';
 import type { SiteClock } from '../payload/read-time.ts';
 import { createFieldReader, rounded } from '../payload/read-values.ts';
 import type { FieldReader } from '../payload/read-values.ts';
@@ -55,8 +55,9 @@ function createThermiqAdapter(clientPrefix: string, clock: SiteClock): Adapter {
       stream: 'heatpump',
       deviceId: device.id,
       fields: { source: 'thermiq', ...measured },
-      measuredAtMs: readDeviceTime(
-        fields.time ?? fields.Time ?? fields.timestamp,
+      // Seconds since 1970 first: they need no zone, which the other two lack or only name.
+      measuredAtMs: firstDeviceTime(
+        [fields.timestamp, fields.time, fields.Time],
         message,
         clock,
       ),
@@ -130,8 +131,17 @@ function folded(value: number | null): number | null {
   return signed === -32768 ? null : signed;
 }
 
-/** Sensor alarms by the bit of register 20. */
-const sensorAlarms = [
+/** Alarms by the bit of register 19. */
+const alarms = [
+  'high_pressure',
+  'low_pressure',
+  'motor_breaker',
+  'brine_flow',
+  'brine_temperature',
+] as const;
+
+/** Sensors that do not answer, and two faults of the machine, by the bit of register 20. */
+const faults = [
   'outdoor_sensor',
   'supply_sensor',
   'return_sensor',
@@ -141,14 +151,8 @@ const sensorAlarms = [
   'overheating',
 ] as const;
 
-/** Alarms by the bit of register 19. */
-const alarms = [
-  'high_pressure',
-  'low_pressure',
-  'motor_breaker',
-  'brine_flow',
-  'brine_temperature',
-] as const;
+/** Those bits of register 20 that are about the machine and not about a sensor. */
+const machineFaults = 0b110_0000;
 
 /** What the owner has chosen, by the number in register 51. */
 const operatingModeByNumber = [
@@ -162,7 +166,7 @@ const operatingModeByNumber = [
 /** The canonical fields of a heat pump from the registers of a ThermIQ, named `d0`, `d1`… */
 export function heatpumpFields(reader: FieldReader) {
   const registers = createRegisterReader(reader);
-  const { temperature, number, bit } = registers;
+  const { temperature, number, counter, bit } = registers;
   const aux3kwOn = bit('d13', 1);
   const aux6kwOn = bit('d13', 2);
   return {
@@ -194,12 +198,11 @@ export function heatpumpFields(reader: FieldReader) {
         ? null
         : (aux3kwOn ? 3 : 0) + (aux6kwOn ? 6 : 0),
     degree_minutes: folded(number('d25')),
-    // Counters are unsigned: 41230 h is not -24306 h.
-    runtime_compressor_h: number('d104'),
-    runtime_aux_3kw_h: number('d106'),
-    runtime_hot_water_h: number('d108'),
-    runtime_aux_6kw_h: number('d114'),
-    alarm_codes: alarmCodes(number('d19'), number('d20')),
+    runtime_compressor_h: counter('d104'),
+    runtime_aux_3kw_h: counter('d106'),
+    runtime_hot_water_h: counter('d108'),
+    runtime_aux_6kw_h: counter('d114'),
+    alarm_codes: alarmCodes(registers),
   };
 }
 
@@ -213,6 +216,11 @@ function createRegisterReader(reader: FieldReader) {
   return {
     temperature,
     number: reader.number,
+    /** Counters are unsigned, and some modules send them signed: -24306 h is 41230 h. */
+    counter(name: string): number | null {
+      const value = reader.number(name);
+      return value !== null && value < 0 ? value + unsignedSpan : value;
+    },
     /**
      * Degrees with tenths; a tenth without its degrees means nothing, and beside
      * degrees that have a fraction it is in them already.
@@ -232,9 +240,10 @@ function createRegisterReader(reader: FieldReader) {
 }
 
 /** What the heat pump is doing, the most urgent first. */
-function modeOf({ number, bit }: RegisterReader): string {
+function modeOf(registers: RegisterReader): string {
+  const { number, bit } = registers;
   const isOn = (name: string, mask: number) => bit(name, mask) === true;
-  if (isOn('d17', 64) || isOn('d19', 0x1f) || isOn('d20', 0x7f)) return 'alarm';
+  if (isAlarmed(registers) === true) return 'alarm';
   if (positive(number('d27'))) return 'defrost';
   if (bit('d16', 0xff) === null) return 'unknown';
   if (isOn('d16', 8)) return 'hot_water';
@@ -248,15 +257,35 @@ function positive(value: number | null): boolean | null {
   return value === null ? null : value > 0;
 }
 
-function alarmCodes(
-  general: number | null,
-  sensors: number | null,
-): string[] | null {
-  if (general === null && sensors === null) return null;
-  return [
-    ...namesOfBits(general, alarms),
-    ...namesOfBits(sensors, sensorAlarms),
-  ];
+/**
+ * Whether the machine has an alarm, `null` when it does not say. Bit 6 of register 17 is
+ * its own indication and decides. The flags of registers 19 and 20 only say which alarm it
+ * is: that of a sensor which was never fitted is set for ever. Where a partial read lacks
+ * register 17, faults of the machine count, and flags of sensors do not.
+ */
+function isAlarmed({ bit }: RegisterReader): boolean | null {
+  const indicated = bit('d17', 64);
+  if (indicated !== null) return indicated;
+  const general = bit('d19', allBits(alarms));
+  const others = bit('d20', machineFaults);
+  return general === null && others === null
+    ? null
+    : general === true || others === true;
+}
+
+/** Names of the active alarms; none while the machine has no alarm. */
+function alarmCodes(registers: RegisterReader): string[] | null {
+  const alarmed = isAlarmed(registers);
+  if (alarmed !== true) return alarmed === null ? null : [];
+  const { number, bit } = registers;
+  const flags = number('d20');
+  const meant =
+    bit('d17', 64) === null && flags !== null ? flags & machineFaults : flags;
+  return [...namesOfBits(number('d19'), alarms), ...namesOfBits(meant, faults)];
+}
+
+function allBits(names: readonly string[]): number {
+  return (1 << names.length) - 1;
 }
 
 function namesOfBits(value: number | null, names: readonly string[]): string[] {

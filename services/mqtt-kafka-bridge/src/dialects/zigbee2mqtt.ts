@@ -1,6 +1,7 @@
 import { ignore, observed, reject } from '../observation.ts';
 import type { Adapter, IgnoredReason } from '../observation.ts';
 import { readJsonObject } from '../payload/read-payload.ts';
+import type { Fields } from '../payload/read-payload.ts';
 import { readDeviceTime } from '../payload/read-time.ts';
 import type { SiteClock } from '../payload/read-time.ts';
 import { createFieldReader } from '../payload/read-values.ts';
@@ -38,8 +39,7 @@ function createZigbee2MqttAdapter(clock: SiteClock): Adapter {
     }
     devices.add(name);
     const reader = createFieldReader(payload.fields);
-    if (!reader.has('temperature') && !reader.has('humidity'))
-      return ignore('nothing_we_read');
+    if (!isClimateSensor(payload.fields)) return ignore('nothing_we_read');
     const fields = {
       room: name,
       source: 'zigbee2mqtt',
@@ -64,6 +64,18 @@ function createZigbee2MqttAdapter(clock: SiteClock): Adapter {
       measuredAtMs: readDeviceTime(payload.fields.last_seen, message, clock),
     });
   };
+}
+
+/** What meters, plugs and breakers tell, for the whole or by phase. */
+const electricField = /^(?:power|current|energy)(?:_(?:phase_)?[abc])?$/;
+
+/** A temperature beside what a meter tells is that inside of its case, and of no room. */
+function isClimateSensor(fields: Fields): boolean {
+  if ('humidity' in fields) return true;
+  return (
+    'temperature' in fields &&
+    !Object.keys(fields).some(name => electricField.test(name))
+  );
 }
 
 const openingBrace = 0x7b;

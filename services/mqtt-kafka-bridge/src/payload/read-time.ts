@@ -20,6 +20,25 @@ const calendarTime =
   /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?)$/i;
 const zoneAtEnd = /(?:z|[+-]\d{2}:?\d{2})$/i;
 
+/** The only names of zones that mean the same everywhere. */
+const universalAtEnd = /\s*(?:utc|gmt)$/i;
+
+/**
+ * The first of several times that can be read, see {@link readDeviceTime}; a device may
+ * tell its time in more than one way.
+ */
+export function firstDeviceTime(
+  values: readonly unknown[],
+  message: DeviceMessage,
+  clock: SiteClock,
+): number | undefined {
+  for (const value of values) {
+    const timeMs = readDeviceTime(value, message, clock);
+    if (timeMs !== undefined) return timeMs;
+  }
+  return undefined;
+}
+
 /**
  * The time a device gave its message, in milliseconds since 1970, or `undefined`
  * when it gave none that can be trusted.
@@ -46,7 +65,7 @@ function parsedMs(
 ): number | null {
   if (typeof value === 'number') return epochMs(value);
   if (typeof value !== 'string' || isAbsentWord(value)) return null;
-  const text = value.trim();
+  const text = value.trim().replace(universalAtEnd, 'Z');
   if (/^\d+(?:\.\d+)?$/.test(text)) return epochMs(Number(text));
   if (zoneAtEnd.test(text) && text.includes(':')) return zonedMs(text);
   const [, date, time] = calendarTime.exec(text) ?? [];
