@@ -51,7 +51,9 @@ function registerListGroups({
           troubledOnly: z
             .boolean()
             .optional()
-            .describe('Only groups that need somebody or fall behind'),
+            .describe(
+              'Only groups that need attention, fall behind or have no reader',
+            ),
           limit: z
             .number()
             .int()

@@ -264,7 +264,7 @@ test.for(databases)(
         snapshotAt(
           atMs,
           [partitionAt(end)],
-          [groupOf([offset], { groupId, members: [] })],
+          [groupOf([offset], { groupId, members: [], protocolType: '' })],
         ),
       );
     };

@@ -31,6 +31,8 @@ function groupOf(groupId: string, status: LagStatus): GroupDetail {
     partitionCount: 0,
     state: 'Empty',
     memberCount: 0,
+    memberlessSince: null,
+    lost: null,
     topics: [],
     spark: { from: new Date().toISOString(), stepMs: 60_000, lag: [] },
     readAt: new Date().toISOString(),

@@ -88,6 +88,69 @@ test('what does not move is stopped without members and stalled with one', async
   });
 });
 
+test('a group is not well while its only reader is down, though nothing waits', async t => {
+  const { topic, groupId, kafka, knex, producer, commit } = await setUp(t);
+  await sendValues(producer, topic, three);
+  await commit(3n);
+  const watch = createTestCollector({
+    knex,
+    kafka,
+    groupIds: [groupId],
+    entityRefs: ['component:default/sink'],
+  });
+  const status = async () => (await watch.views.group('test', groupId))?.status;
+  const member = await joinGroup(t, { groupId, topics: [topic] });
+  await eventually(async () => {
+    await watch.poll();
+    expect(await status()).toBe('OK');
+  });
+  await member.leave();
+  await eventually(async () => {
+    await watch.poll();
+    expect(await status()).toBe('NO_READER');
+  });
+  const { memberlessSince } = (await watch.views.group('test', groupId))!;
+  const restarted = createTestCollector({
+    knex,
+    kafka,
+    groupIds: [groupId],
+    entityRefs: ['component:default/sink'],
+  });
+  await restarted.poll();
+  expect(await restarted.views.group('test', groupId)).toMatchObject({
+    status: 'NO_READER',
+    memberlessSince,
+    sentence: expect.stringMatching(/^Nobody is reading .* nothing is unread/),
+  });
+});
+
+for (const groupProtocol of [undefined, 'consumer'] as const)
+  test(`an old commit on a topic that no member reads any more is told as that, in the ${groupProtocol ?? 'classic'} protocol`, async t => {
+    const { topic, groupId, watch, producer, commit, group } = await setUp(t);
+    const { other } = await createTestTopics(t, ['other']);
+    await sendValues(producer, topic, three);
+    await commit(1n);
+    await joinGroup(t, {
+      groupId,
+      topics: [other],
+      ...(groupProtocol && { groupProtocol }),
+    });
+    await eventually(async () => {
+      await watch.poll();
+      expect(await group()).toMatchObject({
+        status: 'ABANDONED',
+        severity: 'watch',
+        // Of the empty topic that it reads.
+        lag: '0',
+      });
+    });
+    const { partitions, sentence } = await group();
+    expect(sentence).toContain('no longer reads a Kafka topic');
+    expect(partitions.find(one => one.topic === topic)?.evidence).toBe(
+      'No member of the group reads this topic any more; 2 records came since.',
+    );
+  });
+
 test('a rewind is told, and forgotten once it is regained', async t => {
   const { topic, watch, producer, commit, group } = await setUp(t);
   await sendValues(producer, topic, [...three, ...three]);
@@ -193,6 +256,37 @@ test('an open transaction and its end marker are no fault of the reader', async 
     status: 'OK',
     inOpenTransaction: '1',
   });
+});
+
+test.for([
+  [
+    'a marker that retention deleted is no loss',
+    1n,
+    { status: 'OK', lost: null },
+  ],
+  [
+    'a record that was seen before is lost for certain',
+    0n,
+    { status: 'LOSS', lost: '2' },
+  ],
+] as const)('%s', async ([, committed, expected], t) => {
+  const { topic, watch, commit, group } = await setUp(t);
+  const producer = createTestKafka().transactionalProducer({
+    transactionalId: uniqueName('transaction'),
+  });
+  t.onTestFinished(() => producer.stop());
+  await producer.start();
+  // One record and one marker.
+  await producer.send([{ topic, key: null, value: 'a' }]);
+  await commit(committed);
+  await watch.poll(6);
+  const admin = await createTestAdmin(t);
+  await admin.deleteRecords(topic, [{ partition: 0, offset: '2' }]);
+  await watch.poll();
+  const detail = await group();
+  expect(detail).toMatchObject({ ...expected, lag: '0' });
+  if (expected.status === 'LOSS')
+    expect(detail.partitions[0].evidence).toContain('the one at 0 for certain');
 });
 
 test('a new collector knows the past from the database', async t => {

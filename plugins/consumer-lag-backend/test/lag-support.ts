@@ -39,8 +39,10 @@ export function createTestCollector(options: {
   knex: Knex;
   kafka: KafkaCluster;
   groupIds?: readonly string[];
+  /** Entities of the catalog that name every group. */
+  entityRefs?: readonly string[];
 }): TestCollector {
-  const { knex, kafka, groupIds } = options;
+  const { knex, kafka, groupIds, entityRefs = [] } = options;
   const limits = { minSamples: 5, allowedLag: 0n };
   const collector = new LagCollector({
     cluster: 'test',
@@ -51,7 +53,7 @@ export function createTestCollector(options: {
     pollIntervalMs: 1_000,
     includeGroup: groupId => groupIds?.includes(groupId) ?? true,
     deadLetters: createDeadLetterTopics({ topics: ['*.dlq'] }),
-    refsOf: () => ({ entityRefs: [], ownerRefs: [] }),
+    refsOf: () => ({ entityRefs, ownerRefs: [] }),
     onPoll: async () => {},
     logger: quietLogger,
     now: Date.now,

@@ -32,7 +32,7 @@ const stalled: AdvisedGroup['partitions'][number] = {
   lost: null,
   inOpenTransaction: null,
   movedAt: null,
-  memberId: null,
+  memberId: 'm1',
 };
 
 it.each<[Partial<AdvisedGroup>, RegExp]>([

@@ -15,13 +15,14 @@ export * from './pipeline';
 export {
   describeEta,
   describeGroup,
-  describeGroups,
   formatCount,
   formatDuration,
   formatRate,
   formatTimeLag,
 } from './words';
-export type { DescribedGroup, OverallSentence } from './words';
+export type { DescribedGroup } from './words';
+export { countStatuses, describeCounts, describeGroups } from './overall';
+export type { GroupCounts, OverallSentence } from './overall';
 export {
   consumerLagPermissions,
   consumerLagReadPermission,

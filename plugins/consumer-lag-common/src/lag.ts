@@ -83,6 +83,10 @@ export const groupSummarySchema = z.object({
   /** As the broker says, such as `Stable` or `Empty`; null when it did not. */
   state: z.string().nullable(),
   memberCount: z.int().nonnegative(),
+  /** Since when it has no member, as far as was seen; null while it has some, and of a simple consumer. */
+  memberlessSince: instant.nullable().default(null),
+  /** Most records that were deleted before it read them; null when there are none. */
+  lost: offsetSchema.nullable().default(null),
   topics: z.array(z.string()),
   spark: sparkSchema,
   /** When its offsets were read. */
@@ -105,7 +109,7 @@ export const groupPartitionSchema = z.object({
   committed: offsetSchema.nullable(),
   end: offsetSchema.nullable(),
   ...flow,
-  /** Records that were deleted unread; null when there are none. */
+  /** Offsets deleted before the group read them: so many records at most. Null when there are none. */
   lost: offsetSchema.nullable(),
   /** Records behind a transaction that is still open; null when there are none. */
   inOpenTransaction: offsetSchema.nullable(),

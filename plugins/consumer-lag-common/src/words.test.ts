@@ -1,7 +1,6 @@
 import type { DescribedGroup } from './words';
 import {
   describeGroup,
-  describeGroups,
   formatCount,
   formatDuration,
   formatRate,
@@ -18,6 +17,9 @@ function group(overrides: Partial<DescribedGroup>): DescribedGroup {
     eta: { kind: 'done' },
     headroomMs: null,
     memberCount: 1,
+    memberlessSince: null,
+    readAt: '2026-11-29T13:00:00.000Z',
+    lost: null,
     problem: null,
     unknownPartitions: 0,
     partitionCount: 3,
@@ -72,7 +74,7 @@ describe('describeGroup', () => {
         eta: { kind: 'not-moving' },
         headroomMs: 30 * minute,
       },
-      'sink does not move although its member runs: 1 record waits unread, the oldest for 1 min; look for a record it cannot handle. Records are lost in 30 min if nothing is done.',
+      'sink does not move although its member runs: 1 record waits unread, the oldest for 1 min. Records are lost in 30 min if nothing is done.',
     ],
     [
       {
@@ -89,8 +91,29 @@ describe('describeGroup', () => {
         lag: '500',
         timeLag: { kind: 'estimated', ms: 90 * minute },
         eta: { kind: 'not-moving' },
+        lost: '390',
       },
-      'sink has lost records: they were deleted before it read them; it does not move and is 1 h 30 min behind.',
+      'sink may have lost up to 390 records: they were deleted before it read them; it does not move and is 1 h 30 min behind.',
+    ],
+    [
+      {
+        status: 'NO_READER',
+        memberCount: 0,
+        memberlessSince: '2026-11-29T12:48:00.000Z',
+      },
+      'Nobody is reading sink, for 12 min now: nothing is unread yet.',
+    ],
+    [
+      { status: 'NO_READER', memberCount: 0, lag: '31' },
+      'Nobody is reading sink: 31 records wait unread.',
+    ],
+    [
+      { status: 'IDLE', memberCount: 0 },
+      'sink has read everything, and nobody is reading it now.',
+    ],
+    [
+      { status: 'STOP', lag: '5', memberCount: 2 },
+      'sink has partitions that none of its members reads, and 5 records wait unread.',
     ],
     [
       { status: 'NO_COMMIT', lag: null, memberCount: 0 },
@@ -109,61 +132,5 @@ describe('describeGroup', () => {
     ],
   ])('%#', (overrides, text) => {
     expect(describeGroup(group(overrides))).toBe(text);
-  });
-});
-
-describe('describeGroups', () => {
-  const ok = { severity: 'ok', status: 'OK', sentence: 'a is fine.' } as const;
-  const watch = {
-    severity: 'watch',
-    status: 'WARN',
-    sentence: 'b lags.',
-  } as const;
-  const act = {
-    severity: 'act',
-    status: 'STOP',
-    sentence: 'c stopped.',
-  } as const;
-  const young = {
-    severity: 'unknown',
-    status: 'UNKNOWN',
-    sentence: 'd is young.',
-  } as const;
-
-  const silent = {
-    severity: 'unknown',
-    status: 'NO_COMMIT',
-    sentence: 'e never committed.',
-  } as const;
-
-  it.each([
-    [[], 'unknown', 'No consumer group has been seen yet.'],
-    [[ok, ok], 'ok', 'All 2 groups keep up.'],
-    [[ok], 'ok', '1 group keeps up.'],
-    [
-      [ok, ok, young],
-      'unknown',
-      '2 groups keep up; 1 more is still warming up.',
-    ],
-    [
-      [ok, young, silent, silent],
-      'unknown',
-      '1 group keeps up; nothing is known of 3 more.',
-    ],
-    [[act, young], 'act', 'c stopped.'],
-    [
-      [young],
-      'unknown',
-      'Warming up: the groups have been watched for too short a time.',
-    ],
-    [[ok, watch], 'watch', 'b lags.'],
-    [[watch, watch, ok], 'watch', '2 of 3 groups fall behind.'],
-    [
-      [act, watch, ok],
-      'act',
-      '1 of 3 groups needs somebody, 1 more falls behind.',
-    ],
-  ])('%#', (groups, severity, text) => {
-    expect(describeGroups(groups)).toEqual({ severity, text });
   });
 });

@@ -1,6 +1,5 @@
-import { severities } from './status';
 import type { Eta, GroupSummary, TimeLag } from './lag';
-import type { LagStatus, Severity } from './status';
+import type { LagStatus } from './status';
 
 const second = 1_000;
 const minute = 60 * second;
@@ -87,6 +86,9 @@ export type DescribedGroup = Pick<
   | 'eta'
   | 'headroomMs'
   | 'memberCount'
+  | 'memberlessSince'
+  | 'readAt'
+  | 'lost'
   | 'problem'
   | 'unknownPartitions'
   | 'partitionCount'
@@ -99,15 +101,18 @@ export function describeGroup(group: DescribedGroup): string {
 
 const sentenceOf: Record<LagStatus, (group: DescribedGroup) => string> = {
   LOSS: group =>
-    `${group.groupId} has lost records: they were deleted before it read them; it ${group.eta.kind === 'not-moving' ? 'does not move and ' : ''}is ${behind(group)} behind`,
-  STOP: group =>
-    `${group.groupId} has stopped: no member runs and ${unread(group)}`,
+    `${group.groupId} may have lost up to ${records(group.lost ?? '0')}: they were deleted before it read them${afterLoss(group)}`,
+  STOP: group => `${group.groupId} ${stopped(group)} and ${unread(group)}`,
   STALL: group =>
-    `${group.groupId} does not move although ${members(group)}: ${unread(group)}; look for a record it cannot handle`,
+    `${group.groupId} does not move${members(group)}: ${unread(group)}`,
   REWIND: group =>
     `${group.groupId} went back and reads again what it had read: ${behind(group)} behind${ending(group)}`,
+  NO_READER: group =>
+    `Nobody is reading ${group.groupId}${memberless(group)}: ${nothingUnread(group) ? 'nothing is unread yet' : unread(group)}`,
   WARN: group =>
     `${group.groupId} is ${behind(group)} behind and ${group.eta.kind === 'falling-behind' ? 'falling back' : 'not catching up'}`,
+  ABANDONED: group =>
+    `${group.groupId} no longer reads a Kafka topic that it has offsets of, and records wait there`,
   UNREADABLE: group =>
     `${group.groupId} could not be read${group.problem ? `: ${withoutStop(group.problem.message)}` : ''}`,
   UNKNOWN: group =>
@@ -117,11 +122,36 @@ const sentenceOf: Record<LagStatus, (group: DescribedGroup) => string> = {
       ? `${group.groupId} has never committed an offset, so its lag cannot be known`
       : `${group.groupId} has no committed offsets, or they have expired`,
   ORPHANED: group => `${group.groupId} only read Kafka topics that are gone`,
+  IDLE: group =>
+    `${group.groupId} ${nothingUnread(group) ? 'has read everything' : `is ${behind(group)} behind`}, and nobody is reading it now`,
   OK: group =>
-    group.lag === null || group.lag === '0'
+    nothingUnread(group)
       ? `${group.groupId} has read everything`
       : `${group.groupId} keeps up, ${behind(group)} behind`,
 };
+
+function nothingUnread({ lag }: DescribedGroup): boolean {
+  return lag === null || lag === '0';
+}
+
+function afterLoss(group: DescribedGroup): string {
+  if (nothingUnread(group)) return '; nothing else waits';
+  const still = group.eta.kind === 'not-moving' ? 'does not move and ' : '';
+  return `; it ${still}is ${behind(group)} behind`;
+}
+
+function stopped({ memberCount, problem }: DescribedGroup): string {
+  if (memberCount > 0) return 'has partitions that none of its members reads,';
+  return problem === null
+    ? 'has stopped: no member runs'
+    : 'has stopped: whether a member runs is not known,';
+}
+
+function memberless({ memberlessSince, readAt }: DescribedGroup): string {
+  if (memberlessSince === null) return '';
+  const ms = Date.parse(readAt) - Date.parse(memberlessSince);
+  return ms < second ? '' : `, for ${formatDuration(ms)} now`;
+}
 
 function behind({ timeLag, lag }: DescribedGroup): string {
   const time = formatTimeLag(timeLag);
@@ -131,7 +161,8 @@ function behind({ timeLag, lag }: DescribedGroup): string {
 
 function unread({ lag, timeLag }: DescribedGroup): string {
   const time = formatTimeLag(timeLag);
-  const since = time === '' ? '' : `, the oldest for ${time}`;
+  const isKnown = time !== '' && timeLag.kind !== 'caught-up';
+  const since = !isKnown ? '' : `, the oldest for ${time}`;
   return lag === null
     ? 'records wait unread'
     : `${records(lag)} ${lag === '1' ? 'waits' : 'wait'} unread${since}`;
@@ -142,9 +173,10 @@ function records(count: string): string {
 }
 
 function members({ memberCount }: DescribedGroup): string {
+  if (memberCount === 0) return ', and whether a member runs is not known';
   return memberCount === 1
-    ? 'its member runs'
-    : `its ${memberCount} members run`;
+    ? ' although its member runs'
+    : ` although its ${memberCount} members run`;
 }
 
 function ending({ eta }: DescribedGroup): string {
@@ -173,64 +205,4 @@ function risk({ headroomMs, eta, status }: DescribedGroup): string {
 
 function withoutStop(text: string): string {
   return text.replace(/\.$/, '');
-}
-
-/** A sentence about all groups, and how much it matters. */
-export interface OverallSentence {
-  readonly severity: Severity;
-  readonly text: string;
-}
-
-/** Says in one sentence whether all groups are well. */
-export function describeGroups(
-  groups: readonly Pick<GroupSummary, 'severity' | 'sentence' | 'status'>[],
-): OverallSentence {
-  if (groups.length === 0)
-    return {
-      severity: 'unknown',
-      text: 'No consumer group has been seen yet.',
-    };
-  const count = (severity: Severity) =>
-    groups.filter(group => group.severity === severity).length;
-  const [acting, watched, unknown] = severities.map(count);
-  const troubled = acting + watched;
-  if (troubled === 1) {
-    const one = groups.find(
-      ({ severity }) => severity === 'act' || severity === 'watch',
-    );
-    if (one) return { severity: one.severity, text: one.sentence };
-  }
-  if (troubled > 1) {
-    const text =
-      acting > 0
-        ? `${acting} of ${groups.length} groups ${acting === 1 ? 'needs' : 'need'} somebody${watched > 0 ? `, ${watched} more ${watched === 1 ? 'falls' : 'fall'} behind` : ''}.`
-        : `${watched} of ${groups.length} groups fall behind.`;
-    return { severity: acting > 0 ? 'act' : 'watch', text };
-  }
-  if (unknown === groups.length)
-    return {
-      severity: 'unknown',
-      text: groups.some(({ status }) => status === 'UNKNOWN')
-        ? 'Warming up: the groups have been watched for too short a time.'
-        : 'Nothing is known of any group.',
-    };
-  const known = groups.length - unknown;
-  if (unknown > 0) {
-    // Well is said of all or of none: what is not known may be in trouble.
-    const isYoung = groups.every(
-      ({ severity, status }) => severity === 'ok' || status === 'UNKNOWN',
-    );
-    const others = isYoung
-      ? `${unknown} more ${unknown === 1 ? 'is' : 'are'} still warming up`
-      : `nothing is known of ${unknown} more`;
-    return { severity: 'unknown', text: `${keepUp(known)}; ${others}.` };
-  }
-  return {
-    severity: 'ok',
-    text: known === 1 ? `${keepUp(1)}.` : `All ${keepUp(known)}.`,
-  };
-}
-
-function keepUp(count: number): string {
-  return count === 1 ? '1 group keeps up' : `${count} groups keep up`;
 }

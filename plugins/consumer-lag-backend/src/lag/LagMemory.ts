@@ -103,13 +103,14 @@ export class LagMemory {
     }
     const lagByGroup = new Map<string, bigint | null>();
     for (const { groupId, topic, atMs, committed, ends, lag } of reads) {
-      committed.forEach((offset, partition) =>
-        this.read(groupId, topic, partition).window.observe({
-          atMs,
-          committed: offset,
-          end: ends[partition] ?? null,
-        }),
-      );
+      committed.forEach((offset, partition) => {
+        const read = this.read(groupId, topic, partition);
+        const end = ends[partition] ?? null;
+        read.window.observe({ atMs, committed: offset, end });
+        // A probe had found that nothing but gaps and markers was left.
+        if (lag === 0n && offset !== null && end !== null && offset < end)
+          read.probe = { from: offset, record: null, through: end };
+      });
       const key = `${atMs}/${groupId}`;
       const sum = lagByGroup.get(key) ?? null;
       const total = lag === null ? sum : (sum ?? 0n) + lag;

@@ -9,18 +9,32 @@ import type {
   GroupPartition,
   LagStatus,
 } from '@homelab/plugin-consumer-lag-common';
-import type { CommittedOffset, GroupSnapshot } from '@homelab/kafka-clusters';
+import type { GroupSnapshot } from '@homelab/kafka-clusters';
 import { groupBy } from '@homelab/portal-node';
 import { describePartition } from './describePartition';
 import type { PartitionSources } from './describePartition';
-import { leastKnown, sumKnown, sumLag, worstEta, worstTimeLag } from './flow';
-import { toText } from './texts';
+import {
+  leastKnown,
+  sumKnown,
+  sumKnownOffsets,
+  sumLag,
+  worstEta,
+  worstTimeLag,
+} from './flow';
+import { isMemberless, readersOfGroup } from './readers';
+import { toInstant, toText } from './texts';
 
 /** What a group is described from. */
 export interface GroupSources extends PartitionSources {
   readonly cluster: string;
   /** Status it had, and since when; undefined when it is seen for the first time. */
-  readonly before: { status: LagStatus; sinceMs: number } | undefined;
+  readonly before:
+    | {
+        readonly status: LagStatus;
+        readonly sinceMs: number;
+        readonly memberlessSinceMs: number | null;
+      }
+    | undefined;
   readonly entityRefs: readonly string[];
   readonly ownerRefs: readonly string[];
 }
@@ -31,9 +45,14 @@ export function describeGroupDetail(
   sources: GroupSources,
 ): GroupDetail {
   const partitions = describePartitions(group, sources);
-  const status = statusOf(group, partitions);
+  const status = statusOf(group, partitions, sources);
   const { snapshot, memory, before } = sources;
-  const lag = sumLag(partitions);
+  // What nobody is to read any more is no lag of the group.
+  const read = partitions.filter(one => one.status !== 'ABANDONED');
+  const lag = sumLag(read);
+  const lost = sumKnownOffsets(
+    read.map(one => (one.lost === null ? null : BigInt(one.lost))),
+  );
   const isSame = before?.status === status;
   const summary = {
     cluster: sources.cluster,
@@ -42,19 +61,19 @@ export function describeGroupDetail(
     severity: severityOfStatus(status),
     since: new Date(isSame ? before.sinceMs : snapshot.takenAtMs).toISOString(),
     lag: toText(lag),
-    timeLag: worstTimeLag(partitions.map(({ timeLag }) => timeLag)),
-    producedPerSecond: sumKnown(partitions.map(one => one.producedPerSecond)),
-    consumedPerSecond: sumKnown(partitions.map(one => one.consumedPerSecond)),
-    eta: worstEta(
-      partitions.filter(one => one.lag !== null).map(({ eta }) => eta),
-    ),
-    headroomMs: leastKnown(partitions.map(one => one.headroomMs)),
-    unknownPartitions: partitions.filter(
+    timeLag: worstTimeLag(read.map(({ timeLag }) => timeLag)),
+    producedPerSecond: sumKnown(read.map(one => one.producedPerSecond)),
+    consumedPerSecond: sumKnown(read.map(one => one.consumedPerSecond)),
+    eta: worstEta(read.filter(one => one.lag !== null).map(({ eta }) => eta)),
+    headroomMs: leastKnown(read.map(one => one.headroomMs)),
+    lost: toText(lost),
+    unknownPartitions: read.filter(
       one => one.lag === null && one.status !== 'ORPHANED',
     ).length,
     partitionCount: partitions.length,
     state: group.state,
     memberCount: group.members.length,
+    memberlessSince: toInstant(memberlessSince(group, sources)),
     topics: [...new Set(partitions.map(({ topic }) => topic))].toSorted(),
     spark: memory.spark(group.groupId).until(snapshot.takenAtMs, lag),
     readAt: new Date(group.readAtMs).toISOString(),
@@ -74,6 +93,18 @@ export function describeGroupDetail(
 }
 
 function statusOf(
+  group: GroupSnapshot,
+  partitions: readonly GroupPartition[],
+  { entityRefs }: GroupSources,
+): LagStatus {
+  const ofPartitions = worstOfPartitions(group, partitions);
+  if (!isMemberless(group)) return ofPartitions;
+  // An entity of the catalog that names the group says that somebody is to read.
+  const reading = entityRefs.length > 0 ? 'NO_READER' : 'IDLE';
+  return worstStatus([ofPartitions, reading]) ?? ofPartitions;
+}
+
+function worstOfPartitions(
   { offsetsProblem }: GroupSnapshot,
   partitions: readonly GroupPartition[],
 ): LagStatus {
@@ -87,38 +118,30 @@ function statusOf(
   return worst ?? (partitions.length > 0 ? 'ORPHANED' : 'NO_COMMIT');
 }
 
+/** Since when the group was seen without members; undefined while it has some. */
+function memberlessSince(
+  group: GroupSnapshot,
+  { before, snapshot }: GroupSources,
+): number | undefined {
+  const known = before?.memberlessSinceMs ?? undefined;
+  if (isMemberless(group)) return known ?? snapshot.takenAtMs;
+  // What one poll could not see is as it was.
+  return group.problem && group.members.length === 0 ? known : undefined;
+}
+
 /** Partitions with a committed offset, and those that a member holds without one. */
 function describePartitions(
   group: GroupSnapshot,
   sources: GroupSources,
 ): GroupPartition[] {
-  const holders = new Map<string, string>();
-  const committed = new Map<string, CommittedOffset>();
-  for (const one of group.committed)
-    committed.set(`${one.topic}/${one.partition}`, one);
-  for (const { memberId, assigned } of group.members)
-    for (const { topic, partitions } of assigned)
-      for (const partition of partitions) {
-        const key = `${topic}/${partition}`;
-        holders.set(key, memberId);
-        if (!committed.has(key))
-          committed.set(key, { topic, partition, offset: null });
-      }
-  return [...committed.values()]
+  const readerOf = readersOfGroup(group);
+  return group.committed
+    .map(one => ({ one, by: readerOf(one.topic, one.partition) }))
     .filter(
-      one =>
-        one.offset !== null ||
-        one.problem ||
-        holders.has(`${one.topic}/${one.partition}`),
+      ({ one, by }) =>
+        one.offset !== null || one.problem || by.reader === 'member',
     )
-    .map(one =>
-      describePartition(
-        one,
-        group,
-        holders.get(`${one.topic}/${one.partition}`) ?? null,
-        sources,
-      ),
-    )
+    .map(({ one, by }) => describePartition(one, group, by, sources))
     .toSorted(
       (a, b) =>
         (a.topic === b.topic ? 0 : a.topic.localeCompare(b.topic)) ||

@@ -12,7 +12,13 @@ import type {
 import { etaOf, headroomMs, inOpenTransaction, ratePerSecond } from './flow';
 import { judgePartition } from './judgePartition';
 import type { Judgement, Limits } from './judgePartition';
-import type { LagMemory, PartitionMemory, ReadMemory } from './LagMemory';
+import type {
+  LagMemory,
+  PartitionMemory,
+  Probe,
+  ReadMemory,
+} from './LagMemory';
+import type { PartitionReader } from './readers';
 import { toInstant, toText } from './texts';
 import { timeInRecord } from './timeInRecord';
 
@@ -32,7 +38,7 @@ export interface PartitionSources {
 export function describePartition(
   committed: CommittedOffset,
   group: GroupSnapshot,
-  memberId: string | null,
+  { reader, memberId }: PartitionReader,
   sources: PartitionSources,
 ): GroupPartition {
   const { topic, partition } = committed;
@@ -42,8 +48,11 @@ export function describePartition(
   const own = memory.partition(topic, partition);
   const read = memory.read(group.groupId, topic, partition);
   const offset = committed.offset;
-  const lag = lagOf(offset, seen, read);
-  const timeLag = timeLagOf(lag, offset, own, read, snapshot.takenAtMs);
+  const low = seen?.low ?? null;
+  const next = nextUnread(offset, read);
+  const oldest = next !== null && low !== null ? max(next, low) : next;
+  const lag = lagOf(oldest, seen);
+  const timeLag = timeLagOf(lag, oldest, own, read, snapshot.takenAtMs);
   const open = seen === undefined ? null : inOpenTransaction(seen);
   const judgement = judgePartition(
     {
@@ -51,9 +60,10 @@ export function describePartition(
       movements: read.window.movements,
       committed: offset,
       end: seen?.stable ?? seen?.high ?? null,
-      low: seen?.low ?? null,
-      memberCount: group.members.length,
-      isSimple: group.protocolType === '',
+      low,
+      next,
+      isRecord: next !== null && read.probe?.record?.offset === next,
+      reader,
       isGone: seen === undefined && snapshot.problems.length === 0,
       problem: (
         committed.problem ??
@@ -66,7 +76,6 @@ export function describePartition(
   );
   const produced = ratePerSecond(own.window.samples, ({ end }) => end);
   const consumed = ratePerSecond(read.window.samples, one => one.committed);
-  const low = seen?.low ?? null;
   return {
     topic,
     partition,
@@ -85,31 +94,33 @@ export function describePartition(
     }),
     headroomMs: headroomMs(lag, timeLag, sources.retentionMsOf(topic)),
     lost:
-      low !== null && offset !== null && offset < low
-        ? String(low - offset)
-        : null,
+      low !== null && next !== null && next < low ? String(low - next) : null,
     inOpenTransaction: toText(open),
     movedAt: toInstant(read.window.movedAtMs),
     memberId,
   };
 }
 
-/** Records not read: gaps and transaction markers that a probe has found are none. */
+/** Records not read, from the oldest one that may still be there. */
 function lagOf(
-  committed: bigint | null,
+  oldest: bigint | null,
   seen: PartitionSnapshot | undefined,
-  read: ReadMemory,
 ): bigint | null {
   if (!seen || seen.high === null) return null;
   // Without a committed offset it is known only that nothing waits where nothing is.
-  if (committed === null) return seen.low === seen.high ? 0n : null;
-  const next = nextRecord(committed, read);
-  const from = seen.low !== null && next < seen.low ? seen.low : next;
-  return from > seen.high ? 0n : seen.high - from;
+  if (oldest === null) return seen.low === seen.high ? 0n : null;
+  return oldest > seen.high ? 0n : seen.high - oldest;
 }
 
-/** The offset of the next record that exists, as far as a probe has told. */
-function nextRecord(committed: bigint, { probe }: ReadMemory): bigint {
+/** The next record to read: behind gaps and transaction markers that a probe has found. */
+function nextUnread(
+  committed: bigint | null,
+  { probe }: ReadMemory,
+): bigint | null {
+  return committed === null ? null : behindGap(committed, probe);
+}
+
+function behindGap(committed: bigint, probe: Probe | undefined): bigint {
   if (probe?.from !== committed) return committed;
   return probe.record?.offset ?? probe.through;
 }
@@ -123,7 +134,7 @@ function withoutGaps(read: ReadMemory) {
       ? {
           ...sample,
           committed: min(
-            nextRecord(sample.committed, read),
+            behindGap(sample.committed, probe),
             max(sample.end, sample.committed),
           ),
         }
@@ -136,21 +147,19 @@ const max = (a: bigint, b: bigint) => (a > b ? a : b);
 
 function timeLagOf(
   lag: bigint | null,
-  committed: bigint | null,
+  oldest: bigint | null,
   own: PartitionMemory,
   read: ReadMemory,
   nowMs: number,
 ): TimeLag {
   if (lag === 0n) return { kind: 'caught-up', ms: 0 };
-  if (lag === null || committed === null) return { kind: 'unknown', ms: null };
+  if (lag === null || oldest === null) return { kind: 'unknown', ms: null };
   const { probe } = read;
   const recordAtMs =
-    probe?.from === committed && probe.record
-      ? timeInRecord(probe.record, nowMs)
-      : null;
+    probe?.record?.offset === oldest ? timeInRecord(probe.record, nowMs) : null;
   if (recordAtMs !== null)
     return { kind: 'exact', ms: Math.max(0, nowMs - recordAtMs) };
-  return own.ring.timeLag(committed, nowMs);
+  return own.ring.timeLag(oldest, nowMs);
 }
 
 /** Readers of committed records wait for an open transaction; that is nobody's fault at first. */

@@ -29,8 +29,9 @@ function judge(
       committed: samples.at(-1)?.committed ?? null,
       end: samples.at(-1)?.end ?? null,
       low: 0n,
-      memberCount: 1,
-      isSimple: false,
+      next: samples.at(-1)?.committed ?? null,
+      isRecord: false,
+      reader: 'member' as const,
       isGone: false,
       problem: undefined,
       ...overrides,
@@ -52,7 +53,14 @@ function polls(
   ]);
 }
 
-/** The table of the guide: Burrow's rules in their order, and what is ours. */
+/** Twelve polls of which each sees the same. */
+const still = (committed: number | null, end: number | null) =>
+  polls(
+    () => committed,
+    () => end,
+  );
+
+/** Burrow's rules in their order, and what is ours. */
 const cases: readonly [
   string,
   [Offset, Offset][],
@@ -88,15 +96,7 @@ const cases: readonly [
     {},
     'OK',
   ],
-  [
-    'a quiet topic, read to its end',
-    polls(
-      () => 10,
-      () => 10,
-    ),
-    {},
-    'OK',
-  ],
+  ['a quiet topic, read to its end', still(10, 10), {}, 'OK'],
   [
     'a quiet topic that has just got a record',
     polls(
@@ -121,7 +121,7 @@ const cases: readonly [
       i => Math.min(i, 4) * 10,
       i => i * 10 + 10,
     ),
-    { memberCount: 0 },
+    { reader: 'nobody' },
     'STOP',
   ],
   [
@@ -130,25 +130,14 @@ const cases: readonly [
       i => Math.min(i, 8) * 10,
       i => i * 10 + 10,
     ),
-    { memberCount: 0 },
+    { reader: 'nobody' },
     'WARN',
   ],
-  [
-    'nothing moved at all, with a member',
-    polls(
-      () => 10,
-      () => 20,
-    ),
-    {},
-    'STALL',
-  ],
+  ['nothing moved at all, with a member', still(10, 20), {}, 'STALL'],
   [
     'nothing moved at all, without a member',
-    polls(
-      () => 10,
-      () => 20,
-    ),
-    { memberCount: 0 },
+    still(10, 20),
+    { reader: 'nobody' },
     'STOP',
   ],
   [
@@ -157,7 +146,7 @@ const cases: readonly [
       i => 10 * i,
       i => 10 * i + (i % 3),
     ),
-    { memberCount: 0, isSimple: true },
+    { reader: 'simple' },
     'OK',
   ],
   [
@@ -166,7 +155,7 @@ const cases: readonly [
       () => 10,
       i => 20 + i,
     ),
-    { memberCount: 0, isSimple: true },
+    { reader: 'simple' },
     'STOP',
   ],
   [
@@ -224,6 +213,48 @@ const cases: readonly [
     'OK',
   ],
   [
+    'an offset on a topic that no member reads any more',
+    polls(
+      () => 10,
+      i => 20 + i,
+    ),
+    { reader: 'dropped' },
+    'ABANDONED',
+  ],
+  [
+    'the same, with records that were deleted since',
+    polls(
+      () => 10,
+      i => 500 + i,
+    ),
+    { reader: 'dropped', low: 400n },
+    'ABANDONED',
+  ],
+  [
+    'the same, and nothing came since',
+    still(10, 10),
+    { reader: 'dropped' },
+    'OK',
+  ],
+  [
+    'a partition that its members leave out',
+    still(10, 20),
+    { reader: 'left-out' },
+    'STOP',
+  ],
+  [
+    'nothing moved, and nobody knows who reads',
+    still(10, 20),
+    { reader: 'unknown' },
+    'STALL',
+  ],
+  [
+    'deletions up to the next record',
+    still(11, 11),
+    { low: 11n, committed: 10n, next: 11n },
+    'OK',
+  ],
+  [
     'records deleted unread',
     polls(
       i => 10 * i,
@@ -244,40 +275,21 @@ const cases: readonly [
   ],
   [
     'never committed, and nothing there to read',
-    polls(
-      () => null,
-      () => 20,
-    ),
+    still(null, 20),
     { low: 20n },
     'OK',
   ],
-  [
-    'never committed',
-    polls(
-      () => null,
-      () => 20,
-    ),
-    {},
-    'NO_COMMIT',
-  ],
+  ['never committed', still(null, 20), {}, 'NO_COMMIT'],
   [
     'an expired offset',
     polls(
       i => (i < 8 ? 10 : null),
       () => 20,
     ),
-    { memberCount: 0 },
+    { reader: 'nobody' },
     'NO_COMMIT',
   ],
-  [
-    'a partition that is gone',
-    polls(
-      () => 10,
-      () => null,
-    ),
-    { isGone: true },
-    'ORPHANED',
-  ],
+  ['a partition that is gone', still(10, null), { isGone: true }, 'ORPHANED'],
   [
     'an end that could not be read',
     polls(
@@ -296,15 +308,7 @@ const cases: readonly [
     { problem: 'Kafka denies it.' },
     'UNREADABLE',
   ],
-  [
-    'an offset beyond the end',
-    polls(
-      () => 500,
-      () => 20,
-    ),
-    {},
-    'WARN',
-  ],
+  ['an offset beyond the end', still(500, 20), {}, 'WARN'],
 ];
 
 describe('judgePartition', () => {
@@ -335,33 +339,22 @@ describe('judgePartition', () => {
   });
 
   it('says since when and how much in its evidence', () => {
-    expect(
-      judge(
-        polls(
-          () => 10,
-          () => 1_520,
-        ),
-      ).evidence,
-    ).toBe(
-      'Its offset has stood at 10 for 2 min 45 s while 1,510 records wait, although the group has members: look for a record it cannot handle.',
+    expect(judge(still(10, 1_520)).evidence).toBe(
+      'Its offset has stood at 10 for 2 min 45 s while 1,510 records wait, although a member reads this partition: look for a record it cannot handle.',
     );
   });
 
   it('allows the lag that is configured', () => {
-    const { samples, movements } = windowOf(
-      polls(
-        () => 10,
-        () => 15,
-      ),
-    );
+    const { samples, movements } = windowOf(still(10, 15));
     const evidence = {
       samples,
       movements,
       committed: 10n,
       end: 15n,
       low: 0n,
-      memberCount: 1,
-      isSimple: false,
+      next: samples.at(-1)?.committed ?? null,
+      isRecord: false,
+      reader: 'member' as const,
       isGone: false,
       problem: undefined,
     };

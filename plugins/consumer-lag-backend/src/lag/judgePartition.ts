@@ -4,6 +4,7 @@ import {
 } from '@homelab/plugin-consumer-lag-common';
 import type { LagStatus } from '@homelab/plugin-consumer-lag-common';
 import type { Movement, Sample } from './PartitionWindow';
+import type { Reader } from './readers';
 
 /** What a partition is judged by. */
 export interface Evidence {
@@ -16,9 +17,11 @@ export interface Evidence {
   readonly end: bigint | null;
   /** Offset of the oldest record kept; null when not known. */
   readonly low: bigint | null;
-  readonly memberCount: number;
-  /** A simple consumer has no members by nature. */
-  readonly isSimple: boolean;
+  /** Offset of the next record to read, as far as is known: the committed one, or one behind a gap. */
+  readonly next: bigint | null;
+  /** Whether a record was seen at `next`; otherwise it may be a gap or a transaction marker. */
+  readonly isRecord: boolean;
+  readonly reader: Reader;
   /** Whether the Kafka topic or the partition does not exist any more. */
   readonly isGone: boolean;
   /** Why it could not be read. */
@@ -49,12 +52,13 @@ interface FullSample {
 /**
  * Judges a partition by the rules of Burrow (github.com/linkedin/Burrow, wiki "Consumer Lag
  * Evaluation Rules"), with polls in place of commits: the first rule that fits decides. What
- * Burrow calls OK for want of samples is `UNKNOWN` here, and what does not move is `STALL` with
- * members and `STOP` without.
+ * Burrow calls OK for want of samples is `UNKNOWN` here, and what does not move is `STALL` when
+ * a member holds it and `STOP` when none does.
  */
 export function judgePartition(evidence: Evidence, limits: Limits): Judgement {
   return (
     judgeReadability(evidence) ??
+    judgeAbandoned(evidence, limits) ??
     judgeLoss(evidence) ??
     judgeMovement(evidence, limits)
   );
@@ -83,11 +87,38 @@ function judgeReadability(evidence: Evidence): Judgement | undefined {
   return undefined;
 }
 
-function judgeLoss({ committed, low }: Evidence): Judgement | undefined {
-  if (low === null || committed === null || committed >= low) return undefined;
+/** An offset from before, on a topic that the members of the group no longer read. */
+function judgeAbandoned(
+  { reader, next, end }: Evidence,
+  { allowedLag }: Limits,
+): Judgement | undefined {
+  if (reader !== 'dropped' || next === null || end === null) return undefined;
+  const unread = end - next;
+  return unread <= allowedLag
+    ? {
+        status: 'OK',
+        evidence: 'Everything is read; no member reads this topic any more.',
+      }
+    : {
+        status: 'ABANDONED',
+        evidence: `No member of the group reads this topic any more; ${formatCount(unread)} records came since.`,
+      };
+}
+
+/** What retention deleted cannot be looked at any more: all offsets of it may have been records. */
+function judgeLoss({
+  committed,
+  next,
+  low,
+  isRecord,
+}: Evidence): Judgement | undefined {
+  if (low === null || next === null || next >= low) return undefined;
+  const lost = formatCount(low - next);
   return {
     status: 'LOSS',
-    evidence: `${formatCount(low - committed)} records were deleted before the group had read them: the oldest one kept is ${low}, the next to read was ${committed}.`,
+    evidence: isRecord
+      ? `At most ${lost} records were deleted before the group had read them, the one at ${next} for certain: the oldest one kept is ${low}.`
+      : `At most ${lost} records were deleted before the group had read them: the next to read was ${committed}, the oldest one kept is ${low}, and what was between cannot be known any more.`,
   };
 }
 
@@ -196,21 +227,34 @@ function neverFalls(samples: readonly FullSample[]): boolean {
 }
 
 function stopped(evidence: Evidence, newest: FullSample): Judgement {
-  const { movements, memberCount, isSimple, samples } = evidence;
+  const { movements, reader, samples } = evidence;
   const sinceMs = movements[movements.length - 1]?.atMs ?? samples[0].atMs;
   const still = `Its offset has stood at ${newest.committed} for ${formatDuration(newest.atMs - sinceMs)} while ${formatCount(newest.end - newest.committed)} records wait`;
-  if (memberCount > 0)
-    return {
-      status: 'STALL',
-      evidence: `${still}, although the group has members: look for a record it cannot handle.`,
-    };
   return {
-    status: 'STOP',
-    evidence: isSimple
-      ? `${still}; it reads without membership, so nobody can say whether it runs.`
-      : `${still}, and the group has no member.`,
+    status: statusOfStill[reader],
+    evidence: `${still}${whoReads[reader]}.`,
   };
 }
+
+const statusOfStill: Record<Reader, 'STALL' | 'STOP'> = {
+  member: 'STALL',
+  unknown: 'STALL',
+  dropped: 'STOP',
+  'left-out': 'STOP',
+  nobody: 'STOP',
+  simple: 'STOP',
+};
+
+const whoReads: Record<Reader, string> = {
+  member:
+    ', although a member reads this partition: look for a record it cannot handle',
+  unknown: '; who reads this partition is not known',
+  dropped: ', and no member reads this topic any more',
+  'left-out':
+    ', and no member reads this partition, although others of the topic are read',
+  nobody: ', and the group has no member',
+  simple: '; it reads without membership, so nobody can say whether it runs',
+};
 
 function fallingBehind(samples: readonly FullSample[]): Judgement {
   const [first, newest] = [samples[0], samples[samples.length - 1]];

@@ -73,6 +73,8 @@ export function createGroup(
     partitionCount: 12,
     state: 'Stable',
     memberCount: 2,
+    memberlessSince: null,
+    lost: null,
     topics: ['homelab.energy', 'homelab.heatpump'],
     spark: createSpark(),
     readAt: ago(8 * second),

@@ -3,8 +3,6 @@ import type { ClusterSnapshot, KafkaCluster } from '@homelab/kafka-clusters';
 
 /** Most reads in one poll: the brokers' work stays bounded however many partitions lag. */
 const maxProbes = 20;
-/** Gaps of compaction and end markers of transactions are small; a greater lag is one. */
-const maxGap = 1_000n;
 
 /** Enough for one record: brokers send at least a whole batch, however large. */
 export const oneBatchBytes = 64 * 1024;
@@ -18,9 +16,10 @@ interface Candidate {
 }
 
 /**
- * Reads the oldest unread record where offsets alone mislead: where little waits and nothing
- * moves, for that may be no record at all but a gap; and where it is older than what is
- * remembered, for then only the record itself knows its age. Once for each committed offset.
+ * Reads the oldest unread record where offsets alone mislead: where nothing moves, for what
+ * waits may be no record at all but a gap, and once retention has deleted it nobody can tell;
+ * and where it is older than what is remembered, for then only the record itself knows its age.
+ * Once for each committed offset.
  */
 export async function probeOldestUnread(deps: {
   kafka: Pick<KafkaCluster, 'readRecords'>;
@@ -72,8 +71,7 @@ function candidatesOf(
       const { ring } = memory.partition(topic, partition);
       const { kind } = ring.timeLag(committed, snapshot.takenAtMs);
       const isOld = kind === 'at-least' || kind === 'unknown';
-      const isSmall = stable - committed <= maxGap && isStill(read);
-      return isOld || isSmall
+      return isOld || isStill(read)
         ? [{ topic, partition, committed, stable, read }]
         : [];
     }),

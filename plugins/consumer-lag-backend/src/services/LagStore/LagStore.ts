@@ -11,7 +11,7 @@ import { rankOfGroup } from '../../lag/rankOfGroup';
 import { chunks } from '@homelab/portal-node';
 import { readStoredPolls } from './readStoredPolls';
 import type { StoredPolls } from './readStoredPolls';
-import { offsetsToJson } from './rows';
+import { offsetsToJson, toNumber } from './rows';
 import type { ClusterRow, GroupRow, SeriesRow } from './rows';
 
 const chunkRows = 500;
@@ -20,6 +20,8 @@ const chunkRows = 500;
 export interface StoredGroup {
   readonly status: LagStatus;
   readonly sinceMs: number;
+  /** Since when it has no member; null while it has some. */
+  readonly memberlessSinceMs: number | null;
   readonly state: string | null;
   readonly members: string | null;
 }
@@ -107,13 +109,21 @@ export class LagStore {
   async groups(cluster: string): Promise<Map<string, StoredGroup>> {
     const rows = await this.knex<GroupRow>('lag_group')
       .where({ cluster })
-      .select('group_id', 'status', 'since_ms', 'state', 'members');
+      .select(
+        'group_id',
+        'status',
+        'since_ms',
+        'memberless_since_ms',
+        'state',
+        'members',
+      );
     return new Map(
       rows.map(row => [
         row.group_id,
         {
           status: row.status as LagStatus,
           sinceMs: Number(row.since_ms),
+          memberlessSinceMs: toNumber(row.memberless_since_ms),
           state: row.state,
           members: row.members,
         },
@@ -151,6 +161,11 @@ export class LagStore {
         rank: rankOfGroup(summary),
         status: group.status,
         since_ms: Date.parse(group.since),
+        lag: group.lag,
+        memberless_since_ms:
+          group.memberlessSince === null
+            ? null
+            : Date.parse(group.memberlessSince),
         state: group.state,
         members: fingerprint,
         summary: JSON.stringify(summary),

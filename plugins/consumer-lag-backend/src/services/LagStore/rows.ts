@@ -6,6 +6,8 @@ export interface GroupRow {
   readonly rank: number;
   readonly status: string;
   readonly since_ms: string | number;
+  readonly memberless_since_ms: string | number | null;
+  readonly lag: string | null;
   readonly state: string | null;
   readonly members: string | null;
   readonly summary: string;

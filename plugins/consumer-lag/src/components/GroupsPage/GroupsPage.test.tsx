@@ -42,7 +42,7 @@ it('says in one sentence whether all is well, and shows the worst first', async 
   await renderLag(<GroupsPage />, { api: answer() });
   expect(
     await screen.findByRole('heading', {
-      name: '1 of 3 groups needs somebody, 1 more falls behind.',
+      name: '1 of 3 groups needs attention, 1 more falls behind.',
     }),
   ).toBeInTheDocument();
   expect(rowNames()).toEqual([

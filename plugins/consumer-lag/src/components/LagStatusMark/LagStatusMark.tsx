@@ -8,11 +8,14 @@ import OkIcon from '@mui/icons-material/CheckCircleOutlined';
 import LossIcon from '@mui/icons-material/DeleteSweepOutlined';
 import RewindIcon from '@mui/icons-material/FastRewindOutlined';
 import WarmingUpIcon from '@mui/icons-material/HourglassTopOutlined';
+import IdleIcon from '@mui/icons-material/BedtimeOutlined';
 import OrphanedIcon from '@mui/icons-material/LinkOffOutlined';
+import AbandonedIcon from '@mui/icons-material/UnsubscribeOutlined';
 import UnreadableIcon from '@mui/icons-material/LockOutlined';
 import StallIcon from '@mui/icons-material/PauseCircleOutlined';
 import NoCommitIcon from '@mui/icons-material/RemoveCircleOutlineOutlined';
 import StopIcon from '@mui/icons-material/StopCircleOutlined';
+import NoReaderIcon from '@mui/icons-material/PersonOffOutlined';
 import WarnIcon from '@mui/icons-material/TrendingUpOutlined';
 import type { ElementType } from 'react';
 
@@ -21,11 +24,14 @@ const icons: Record<LagStatus, ElementType> = {
   STOP: StopIcon,
   STALL: StallIcon,
   REWIND: RewindIcon,
+  NO_READER: NoReaderIcon,
   WARN: WarnIcon,
+  ABANDONED: AbandonedIcon,
   UNREADABLE: UnreadableIcon,
   UNKNOWN: WarmingUpIcon,
   NO_COMMIT: NoCommitIcon,
   ORPHANED: OrphanedIcon,
+  IDLE: IdleIcon,
   OK: OkIcon,
 };
 
@@ -37,9 +43,11 @@ interface StatusProps {
 
 function lookOf({ status, stale, sizePx }: StatusProps) {
   return {
-    // A topic that is gone troubles nobody, but is not "well" either.
+    // What is gone or rests troubles nobody, but is not "well" either.
     tone:
-      status === 'ORPHANED' ? ('unknown' as const) : severityOfStatus(status),
+      status === 'ORPHANED' || status === 'IDLE'
+        ? ('unknown' as const)
+        : severityOfStatus(status),
     icon: icons[status],
     stale,
     sizePx,
