@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
-  createMosquitto,
   findFreePort,
   giveTo,
+  mosquitto,
   serverUser,
   waitForProbe,
   writePrivateFile,
@@ -35,7 +35,7 @@ export async function prepareBroker(
     config: join(stack.folders.config, name),
     data: join(stack.folders.data, name),
   };
-  const spec = createMosquitto({
+  const spec = mosquitto.process({
     tools: stack.tools,
     secrets: stack.secrets,
     folders,

@@ -9,7 +9,7 @@ export { giveTo, serverUser, writePrivateFile } from './native/server-user.ts';
 export { runCommandLine } from './run-command-line.ts';
 export { readCpuSeconds, readMemoryKib } from './runner/proc-table.ts';
 export { waitForProbe } from './runner/readiness.ts';
-export { createMosquitto } from './servers/mosquitto.ts';
+export { mosquitto } from './servers/mosquitto/index.ts';
 export { serverProcesses } from './stack.ts';
 export type { StackOptions } from './stack-options.ts';
 export { bridgeEnv, preparationProcesses, sinkEnv } from './stack-services.ts';

@@ -1,36 +1,40 @@
-/** Every port of one stack; all on the loopback address. */
-export interface HomelabPorts {
-  portal: number;
-  /** The frontend's own server, in `dev` only. */
-  portalDev: number;
-  mqtt: number;
-  kafka: number;
-  kafkaController: number;
-  postgres: number;
-  bridgeOps: number;
-  sinkOps: number;
-  simulatorOps: number;
-}
+import { servers, type ServerPort } from './servers/index.ts';
+import type { DefaultPort, Server } from './servers/server.ts';
+import { servicePorts, type ServicePorts } from './service-ports.ts';
 
-const defaultPorts: HomelabPorts = {
-  portal: 7007,
-  portalDev: 3000,
-  mqtt: 1883,
-  kafka: 9092,
-  kafkaController: 9093,
-  postgres: 5433,
-  bridgeOps: 9101,
-  sinkOps: 9102,
-  simulatorOps: 9103,
-};
+const portalPorts = {
+  portal: { label: 'portal', port: 7007 },
+  /** The frontend's own server, in `dev` only. */
+  portalDev: { label: 'portal frontend', port: 3000 },
+} as const;
+
+/** Every port of one stack; all on the loopback address. */
+export type HomelabPorts = Record<
+  keyof typeof portalPorts | ServerPort,
+  number
+> &
+  ServicePorts;
+
+function defaultPorts(list: readonly Server[]): Record<string, DefaultPort> {
+  return Object.assign(
+    {},
+    portalPorts,
+    ...list.map(server => server.ports),
+    servicePorts,
+  );
+}
 
 /** The largest offset that keeps every port below 65536. */
 export const largestPortOffset =
-  65_535 - Math.max(...Object.values(defaultPorts));
+  65_535 -
+  Math.max(...Object.values(defaultPorts(servers)).map(({ port }) => port));
 
 /** The ports of a checkout: each default plus its offset, so that two checkouts can run side by side. */
-export function portsAt(offset: number): HomelabPorts {
-  return mapPorts(name => defaultPorts[name] + offset);
+export function portsAt(
+  offset: number,
+  list: readonly Server[] = servers,
+): HomelabPorts {
+  return choosePorts(list, ({ port }) => port + offset);
 }
 
 /**
@@ -39,24 +43,35 @@ export function portsAt(offset: number): HomelabPorts {
  */
 export async function freePorts(
   findFree: () => Promise<number>,
+  list: readonly Server[] = servers,
 ): Promise<HomelabPorts> {
   const found = new Set<number>();
-  while (found.size < Object.keys(defaultPorts).length)
+  while (found.size < Object.keys(defaultPorts(list)).length)
     found.add(await findFree());
   const rest = [...found];
-  return mapPorts(() => rest.pop() ?? 0);
+  return choosePorts(list, () => rest.pop() ?? 0);
 }
 
-function mapPorts(choose: (name: keyof HomelabPorts) => number): HomelabPorts {
-  return {
-    portal: choose('portal'),
-    portalDev: choose('portalDev'),
-    mqtt: choose('mqtt'),
-    kafka: choose('kafka'),
-    kafkaController: choose('kafkaController'),
-    postgres: choose('postgres'),
-    bridgeOps: choose('bridgeOps'),
-    sinkOps: choose('sinkOps'),
-    simulatorOps: choose('simulatorOps'),
-  };
+/** The ports of a stack with what people call them. */
+export function labelPorts(
+  ports: Partial<HomelabPorts>,
+  list: readonly Server[] = servers,
+): DefaultPort[] {
+  const numbers: Record<string, number> = ports;
+  return Object.entries(defaultPorts(list)).flatMap(([name, { label }]) => {
+    const port = numbers[name];
+    return port === undefined ? [] : [{ label, port }];
+  });
+}
+
+function choosePorts(
+  list: readonly Server[],
+  choose: (one: DefaultPort) => number,
+): HomelabPorts {
+  const chosen = Object.entries(defaultPorts(list)).map(([name, one]) => [
+    name,
+    choose(one),
+  ]);
+  // The names are those of the type when the list is the one that the type is made from.
+  return Object.fromEntries(chosen) as HomelabPorts;
 }

@@ -1,7 +1,7 @@
 import type { NativeTools } from './native/native-tools.ts';
-import type { Secrets } from './native/secrets.ts';
 import type { HomelabPorts } from './ports.ts';
 import type { HomelabFolders } from './runner/process-spec.ts';
+import type { Secrets } from './servers/index.ts';
 
 /** What one stack is made from. */
 export interface StackOptions {

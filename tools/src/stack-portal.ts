@@ -2,7 +2,9 @@ import { delimiter, join } from 'node:path';
 import { portalConfigFile } from './portal-config.ts';
 import type { ProcessSpec } from './runner/process-spec.ts';
 import type { StackOptions } from './stack-options.ts';
-import { kafkaEnv, task } from './stack-services.ts';
+import { servers } from './servers/index.ts';
+import type { Server } from './servers/server.ts';
+import { task } from './stack-services.ts';
 
 /** Where a person opens the portal. */
 export function portalUrl(options: Pick<StackOptions, 'ports'>): string {
@@ -90,30 +92,17 @@ function backend(options: StackOptions): ProcessSpec {
 }
 
 function portalEnv(options: StackOptions): Record<string, string> {
-  const { ports, secrets, tools } = options;
-  const postgres = { host: '127.0.0.1', port: String(ports.postgres) };
+  const { ports, tools } = options;
+  const list: readonly Server[] = servers;
+  const reached = list.map(server => server.portalEnv?.(options));
   return {
-    ...kafkaEnv(options),
+    ...Object.assign({}, ...reached),
     HOMELAB_PORTAL_PORT: String(ports.portal),
     HOMELAB_PORTAL_URL: portalUrl(options),
-    BACKSTAGE_DB_HOST: postgres.host,
-    BACKSTAGE_DB_PORT: postgres.port,
-    BACKSTAGE_DB_USER: 'backstage',
-    BACKSTAGE_DB_PASSWORD: secrets.postgres.backstage,
-    BACKSTAGE_DB_NAME: 'backstage',
-    TIMESCALE_HOST: postgres.host,
-    TIMESCALE_PORT: postgres.port,
-    TIMESCALE_USER: 'homelab_reader',
-    TIMESCALE_PASSWORD: secrets.postgres.homelab_reader,
-    TIMESCALE_NAME: 'homelab',
     BRIDGE_OPS_URL: `http://127.0.0.1:${ports.bridgeOps}`,
     SINK_OPS_URL: `http://127.0.0.1:${ports.sinkOps}`,
     SIMULATOR_ENABLED: String(options.simulator !== undefined),
     SIMULATOR_OPS_URL: `http://127.0.0.1:${ports.simulatorOps}`,
-    MQTT_PORT: String(ports.mqtt),
-    MQTT_MONITOR_PASSWORD: secrets.mqtt.monitor,
-    KAFKA_PORT: String(ports.kafka),
-    POSTGRES_PORT: postgres.port,
     ...(process.env.CONSUMER_LAG_ACTIONS && {
       CONSUMER_LAG_ACTIONS: process.env.CONSUMER_LAG_ACTIONS,
     }),

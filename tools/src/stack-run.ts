@@ -4,7 +4,7 @@ import { HomelabError } from './homelab-error.ts';
 import { defaultCacheDir } from './native/cache.ts';
 import { ensureNativeTools } from './native/native-tools.ts';
 import { ensureSecrets } from './native/secrets.ts';
-import type { HomelabPorts } from './ports.ts';
+import { type HomelabPorts, labelPorts } from './ports.ts';
 import {
   findRunProcesses,
   membersOf,
@@ -20,6 +20,7 @@ import {
   type Supervisor,
 } from './runner/supervisor.ts';
 import { requireFreePorts } from './runner/used-ports.ts';
+import type { Server } from './servers/server.ts';
 import type { StackOptions } from './stack-options.ts';
 
 export interface StackRunOptions {
@@ -28,6 +29,8 @@ export interface StackRunOptions {
   folders: HomelabFolders;
   ports: HomelabPorts;
   portOffset: number;
+  /** Other servers than those of the house, for tests of this very thing. */
+  servers?: readonly Server[];
   /** Which processes to run, given what was prepared for them. */
   processes: (options: StackOptions) => ProcessSpec[];
   /** Tells a person what happens before the first process starts. */
@@ -108,20 +111,20 @@ export async function startStack(
 }
 
 async function prepare(options: StackRunOptions): Promise<StackOptions> {
-  const { folders, ports, report } = options;
+  const { folders, ports, report, servers: list } = options;
   for (const folder of [folders.data, folders.config, folders.logs])
     mkdirSync(folder, { recursive: true });
   await requireFreeSpace(folders.data);
-  // Before what may take minutes; the rest is checked with the list of processes.
-  await requireFreePorts([
-    { label: 'portal', port: ports.portal },
-    { label: 'MQTT', port: ports.mqtt },
-    { label: 'Kafka', port: ports.kafka },
-    { label: 'PostgreSQL', port: ports.postgres },
-  ]);
+  // Before what may take minutes; the same ports are checked again with the list of processes.
+  const { portalDev: _, ...wanted } = ports;
+  await requireFreePorts(labelPorts(wanted, list));
   const [tools, secrets] = await Promise.all([
-    ensureNativeTools({ cacheDir: defaultCacheDir(), report }),
-    ensureSecrets(folders.secrets),
+    ensureNativeTools({
+      cacheDir: defaultCacheDir(),
+      report,
+      servers: list,
+    }),
+    ensureSecrets(folders.secrets, list),
   ]);
   return { folders, ports, tools, secrets };
 }

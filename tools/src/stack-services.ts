@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import type { StackOptions } from './stack-options.ts';
-import type { PostgresRole } from './native/secrets.ts';
 import type { ProcessSpec, RestartPolicy } from './runner/process-spec.ts';
+import { kafkaEnv } from './servers/kafka/index.ts';
+import { mqttEnv } from './servers/mosquitto/users.ts';
+import { postgresEnv } from './servers/postgres/roles.ts';
 
 const serviceRestart: RestartPolicy = {
   limit: 5,
@@ -139,34 +141,5 @@ export function task(
     stopSignal: 'SIGTERM',
     stopTimeoutMs: 10_000,
     ports: [],
-  };
-}
-
-function mqttEnv(
-  { ports, secrets }: StackOptions,
-  user: 'bridge' | 'simulator',
-): Record<string, string> {
-  return {
-    MQTT_URL: `mqtt://127.0.0.1:${ports.mqtt}`,
-    MQTT_USERNAME: user,
-    MQTT_PASSWORD: secrets.mqtt[user],
-  };
-}
-
-/** The variable by which every process of ours finds Kafka. */
-export function kafkaEnv({ ports }: StackOptions): { KAFKA_BROKERS: string } {
-  return { KAFKA_BROKERS: `127.0.0.1:${ports.kafka}` };
-}
-
-function postgresEnv(
-  { ports, secrets }: StackOptions,
-  role: PostgresRole,
-): Record<string, string> {
-  return {
-    PGHOST: '127.0.0.1',
-    PGPORT: String(ports.postgres),
-    PGUSER: role,
-    PGPASSWORD: secrets.postgres[role],
-    PGDATABASE: 'homelab',
   };
 }

@@ -1,16 +1,16 @@
 import type { ProcessSpec } from './runner/process-spec.ts';
-import { createKafka } from './servers/kafka.ts';
-import { createMosquitto } from './servers/mosquitto.ts';
-import { createPostgres } from './servers/postgres.ts';
+import { servers } from './servers/index.ts';
+import type { Server } from './servers/server.ts';
 import type { StackOptions } from './stack-options.ts';
 import { portalDevProcesses, portalProcesses } from './stack-portal.ts';
 import { serviceProcesses } from './stack-services.ts';
 
 /** MQTT broker, Kafka and database. */
-export function serverProcesses(options: StackOptions): ProcessSpec[] {
-  const { mqttListenAddress, ...rest } = options;
-  const deps = { ...rest, settings: { mqttListenAddress } };
-  return [createMosquitto(deps), createKafka(deps), createPostgres(deps)];
+export function serverProcesses(
+  options: StackOptions,
+  list: readonly Server[] = servers,
+): ProcessSpec[] {
+  return list.map(server => server.process(options));
 }
 
 /** The whole system, as `up` runs it. */

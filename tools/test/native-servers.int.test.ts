@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import {
   chmodSync,
   mkdtempSync,
+  readdirSync,
+  readFileSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -14,16 +16,12 @@ import { connectAsync, type MqttClient } from 'mqtt';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { foldersIn } from '../src/folders.ts';
-import type { MqttUser, PostgresRole } from '../src/native/secrets.ts';
 import { serverUser } from '../src/native/server-user.ts';
 import { freePorts, type HomelabPorts } from '../src/ports.ts';
 import type { HomelabFolders } from '../src/runner/process-spec.ts';
-import {
-  createKafka,
-  createMosquitto,
-  createPostgres,
-} from '../src/servers/index.ts';
-import type { StackOptions } from '../src/stack-options.ts';
+import type { MqttUser } from '../src/servers/mosquitto/users.ts';
+import type { PostgresRole } from '../src/servers/postgres/roles.ts';
+import { serverProcesses } from '../src/stack.ts';
 import { type RunningStack, startStack } from '../src/stack-run.ts';
 
 // A stack of its own: these tests kill and restart servers, and look at what a first start made.
@@ -37,11 +35,7 @@ beforeAll(async () => {
   // Servers that root starts run as nobody, who must be able to enter.
   chmodSync(base, 0o755);
   ports = await freePorts(findFreePort);
-  stack = await startServers(options => [
-    createMosquitto(options),
-    createKafka(options),
-    createPostgres(options),
-  ]);
+  stack = await startServers();
 }, 600_000);
 
 afterAll(async () => {
@@ -167,24 +161,42 @@ test('starts again on its own data after a crash, and keeps what was stored', as
   t.onTestFinished(() => void other.kill());
   const dataDir = join(folders.data, 'postgres');
   writeFileSync(join(dataDir, 'postmaster.pid'), `${other.pid}\n${dataDir}\n`);
+  // Of an older version, cut off, or somebody else's: each is written anew.
+  const configured = configFiles();
+  expect(configured.size).toBeGreaterThan(5);
+  for (const path of configured.keys()) writeFileSync(path, 'of.before=');
 
-  stack = await startServers(options => [
-    createMosquitto(options),
-    createKafka(options),
-    createPostgres(options),
-  ]);
+  stack = await startServers();
+  expect(configFiles()).toEqual(configured);
   const again = await connectPostgres(t, 'backstage', 'backstage');
   expect((await again.query('SELECT * FROM kept')).rowCount).toBe(0);
 });
 
-function startServers(
-  processes: (options: StackOptions) => ReturnType<typeof createKafka>[],
-): Promise<RunningStack> {
+/** Every configuration file of the servers; salted hashes differ each time. */
+function configFiles(): Map<string, string> {
+  const paths = readdirSync(folders.config, { recursive: true })
+    .map(name => join(folders.config, String(name)))
+    .filter(path => /\/(acl|[a-z0-9_-]+\.(conf|properties))$/.test(path));
+  return new Map(paths.map(path => [path, readFileSync(path, 'utf8')]));
+}
+
+test('says which version of PostgreSQL its data needs', async () => {
+  await stack.stop();
+  const file = join(folders.data, 'postgres/PG_VERSION');
+  writeFileSync(file, '16\n');
+  await expect(startServers()).rejects.toMatchObject({
+    code: 'broken-state',
+    message: expect.stringContaining('belongs to PostgreSQL 16'),
+  });
+  writeFileSync(file, '17\n');
+});
+
+function startServers(): Promise<RunningStack> {
   return startStack({
     folders,
     ports,
     portOffset: 0,
-    processes,
+    processes: serverProcesses,
     report: () => {},
     output: () => () => {},
     stopSignal: never,

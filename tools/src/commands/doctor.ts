@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { checkoutFolders, checkoutRoot, homelabFolder } from '../folders.ts';
 import { defaultCacheDir } from '../native/cache.ts';
 import { examineMachine, type Finding } from '../native/doctor-checks.ts';
-import { portsAt } from '../ports.ts';
+import { labelPorts, portsAt } from '../ports.ts';
 import { runIdVariable } from '../runner/clean-up.ts';
 import { readEnvironment } from '../runner/proc-table.ts';
 import { findUsedPorts, type UsedPort } from '../runner/used-ports.ts';
@@ -50,10 +50,7 @@ function renderFindings(findings: readonly Finding[]): string {
 async function checkPorts(): Promise<Finding> {
   const subject = 'Ports';
   const ports = portsAt(portOffset());
-  const wanted = Object.entries(ports).map(([label, port]) => ({
-    label,
-    port,
-  }));
+  const wanted = labelPorts(ports);
   const own = runningStackId();
   const foreign = (await findUsedPorts(wanted)).filter(
     used => own === undefined || !belongsTo(used, own),

@@ -9,6 +9,9 @@ import { measureLatencyMs } from '../measure-latency.ts';
 import { chooseFolders } from '../native/server-user.ts';
 import { largestPortOffset, portsAt } from '../ports.ts';
 import { createTerminalFormat, isAccessLog } from '../runner/terminal-lines.ts';
+import { servers } from '../servers/index.ts';
+import { mqttUrl } from '../servers/mosquitto/users.ts';
+import type { Server } from '../servers/server.ts';
 import { readSettings, writeSettings } from '../settings.ts';
 import { requireReadablePortalConfig } from '../portal-config.ts';
 import { type RunningStack, startStack } from '../stack-run.ts';
@@ -120,7 +123,7 @@ export async function runInForeground(
   try {
     if (settings.portOffset !== portOffset)
       writeSettings(checkoutRoot, { ...settings, portOffset });
-    say(describeStack(mode, stack, options.listen));
+    say(describeStack(mode, stack));
     started = true;
     const latency = tellLatency(stack, interruption.stop);
     // Whoever waits for --detach is told too, but does not wait for long.
@@ -145,7 +148,7 @@ async function tellLatency(
   const { ports, secrets } = stack.options;
   try {
     const latencyMs = await measureLatencyMs({
-      mqttUrl: `mqtt://127.0.0.1:${ports.mqtt}`,
+      mqttUrl: mqttUrl(ports),
       mqttPassword: secrets.mqtt.monitor,
       portalUrl: portalUrl(stack.options),
       signal: AbortSignal.any([stop, AbortSignal.timeout(latencyTimeoutMs)]),
@@ -180,11 +183,7 @@ async function untilStopped(
   if (failure) throw failure;
 }
 
-function describeStack(
-  mode: 'up' | 'dev',
-  stack: RunningStack,
-  listen: string | undefined,
-): string {
+function describeStack(mode: 'up' | 'dev', stack: RunningStack): string {
   const { folders, ports } = stack.options;
   const { processes, memoryKib } = stack.measure();
   const secondsToStart = readSecondsSinceCommand().toFixed(1);
@@ -205,14 +204,9 @@ function describeStack(
       : []),
     '',
     `  Portal      ${open}`,
-    `  MQTT        mqtt://127.0.0.1:${ports.mqtt}`,
-    ...(listen
-      ? [
-          `              mqtt://${listen}:${ports.mqtt}  (devices: user "devices")`,
-        ]
-      : []),
-    `  Kafka       127.0.0.1:${ports.kafka}`,
-    `  PostgreSQL  postgres://homelab_reader@127.0.0.1:${ports.postgres}/homelab`,
+    ...servers
+      .flatMap((server: Server) => server.addresses?.(stack.options) ?? [])
+      .map(([name, address]) => `  ${name.padEnd(10)}  ${address}`),
     `  Passwords   ${secrets}/secrets.json`,
     `  Logs        ${logs}/  (./homelab logs NAME)`,
     '',

@@ -1,41 +1,13 @@
-import { join } from 'node:path';
+import { servers, type ServerPrograms } from '../servers/index.ts';
+import type { Server } from '../servers/server.ts';
 import { createCacheDir, type Report } from './cache.ts';
 import { ensureDebianRoot } from './debian-root.ts';
-import { ensureJava, ensureMaven } from './java.ts';
-import { ensureKafkaJars } from './kafka-jars.ts';
 import { ensureTechdocsVenv } from './python-venv.ts';
 
 /** Absolute paths of the real servers and programs that the stack runs. */
-export interface NativeTools {
-  mosquitto: string;
-  mosquittoPasswd: string;
-  mosquittoPub: string;
-  mosquittoSub: string;
-  /** PostgreSQL's own programs: postgres, initdb, pg_isready, pg_dump … */
-  postgresBinDir: string;
-  initdb: string;
-  psql: string;
-  java: string;
-  /** The jars of Apache Kafka. */
-  kafkaLibsDir: string;
+export type NativeTools = ServerPrograms & {
   /** To be put on the portal's PATH: mkdocs with the TechDocs plugin. */
   techdocsBinDir: string;
-}
-
-const postgresBin = 'usr/lib/postgresql/17/bin';
-
-/** PostgreSQL with TimescaleDB, and Mosquitto: one private Debian root. */
-const serversRecipe = {
-  name: 'servers',
-  title: 'PostgreSQL 17 + TimescaleDB, Mosquitto',
-  packages: ['postgresql-17-timescaledb', 'mosquitto', 'mosquitto-clients'],
-  programs: [
-    postgresBin,
-    'usr/sbin/mosquitto',
-    'usr/bin/mosquitto_passwd',
-    'usr/bin/mosquitto_pub',
-    'usr/bin/mosquitto_sub',
-  ],
 };
 
 /**
@@ -46,28 +18,39 @@ const serversRecipe = {
 export async function ensureNativeTools(deps: {
   cacheDir: string;
   report: Report;
+  servers?: readonly Server[];
 }): Promise<NativeTools> {
-  const { cacheDir, report } = deps;
+  const { cacheDir, report, servers: list = servers } = deps;
   await createCacheDir(cacheDir);
-  const parts = [
-    ensureDebianRoot(cacheDir, serversRecipe, report),
-    ensureJava(cacheDir, report),
-    ensureKafkaJars(cacheDir, () => ensureMaven(cacheDir, report), report),
-    ensureTechdocsVenv(cacheDir, report),
-  ] as const;
+  const debianRoot = ensureServersRoot(cacheDir, list, report);
+  const techdocs = ensureTechdocsVenv(cacheDir, report);
+  const installs = list.map(server =>
+    server.install({ debianRoot, cacheDir, report }),
+  );
   // When one part fails, what the others downloaded still reaches the cache.
-  await Promise.allSettled(parts);
-  const [root, java, kafkaLibsDir, techdocsBinDir] = await Promise.all(parts);
-  return {
-    mosquitto: join(root, 'usr/sbin/mosquitto'),
-    mosquittoPasswd: join(root, 'usr/bin/mosquitto_passwd'),
-    mosquittoPub: join(root, 'usr/bin/mosquitto_pub'),
-    mosquittoSub: join(root, 'usr/bin/mosquitto_sub'),
-    postgresBinDir: join(root, postgresBin),
-    initdb: join(root, postgresBin, 'initdb'),
-    psql: join(root, postgresBin, 'psql'),
-    java,
-    kafkaLibsDir,
-    techdocsBinDir,
-  };
+  await Promise.allSettled([debianRoot, techdocs, ...installs]);
+  const [techdocsBinDir, ...programs] = await Promise.all([
+    techdocs,
+    ...installs,
+  ]);
+  return Object.assign({ techdocsBinDir }, ...programs) as NativeTools;
+}
+
+/** One private Debian root for all servers, since most of it are libraries that they share. */
+function ensureServersRoot(
+  cacheDir: string,
+  list: readonly Server[],
+  report: Report,
+): Promise<string> {
+  const parts = list.flatMap(({ debian }) => debian ?? []);
+  return ensureDebianRoot(
+    cacheDir,
+    {
+      name: 'servers',
+      title: parts.map(({ title }) => title).join(', '),
+      packages: parts.flatMap(({ packages }) => packages).sort(),
+      programs: parts.flatMap(({ programs }) => programs).sort(),
+    },
+    report,
+  );
 }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import {
   chmod,
   mkdir,
@@ -9,54 +8,8 @@ import {
 } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HomelabError, systemCodeOf } from '../homelab-error.ts';
-
-/** Clients of the MQTT broker; each has its own password and rights. */
-export const mqttUsers = ['bridge', 'simulator', 'devices', 'monitor'] as const;
-/** One of {@link mqttUsers}. */
-export type MqttUser = (typeof mqttUsers)[number];
-
-/** Roles of the database server; `postgres` is its superuser, used only to set up the others. */
-export const postgresRoles = [
-  'postgres',
-  'homelab_owner',
-  'homelab_sink',
-  'homelab_reader',
-  'backstage',
-] as const;
-/** One of {@link postgresRoles}. */
-export type PostgresRole = (typeof postgresRoles)[number];
-
-/** How one secret is made, and what it must look like to be used. */
-interface SecretKind {
-  create(): string;
-  isUsable(value: string): boolean;
-}
-
-/** 192 random bits, safe in a URL and in a configuration file. */
-const password: SecretKind = {
-  create: () => randomBytes(24).toString('base64url'),
-  isUsable: value => value.length >= 16,
-};
-
-/** A UUID in base64url, as Kafka wants it; its tools take an id that starts with "-" for an option. */
-const kafkaClusterId: SecretKind = {
-  create: () => `h${randomBytes(16).toString('base64url').slice(1)}`,
-  isUsable: value => value.length === 22,
-};
-
-const secretKinds = {
-  mqtt: forEach(mqttUsers, password),
-  postgres: forEach(postgresRoles, password),
-  kafka: { clusterId: kafkaClusterId },
-};
-
-/** What `secrets.json` holds: groups of named values. */
-export type Secrets = {
-  [Group in keyof typeof secretKinds]: Record<
-    keyof (typeof secretKinds)[Group],
-    string
-  >;
-};
+import { type Secrets, servers } from '../servers/index.ts';
+import type { SecretKind, Server } from '../servers/server.ts';
 
 type StoredSecrets = Record<string, Record<string, unknown>>;
 
@@ -66,21 +19,25 @@ type StoredSecrets = Record<string, Record<string, unknown>>;
  * The caller holds the lock of the run, so no other process does the same meanwhile.
  * @throws HomelabError `broken-settings` when the file cannot be understood; never shows a value
  */
-export async function ensureSecrets(secretsDir: string): Promise<Secrets> {
+export async function ensureSecrets(
+  secretsDir: string,
+  list: readonly Server[] = servers,
+): Promise<Secrets> {
+  const kinds = listKinds(list);
   const file = join(secretsDir, 'secrets.json');
   await mkdir(secretsDir, { recursive: true, mode: 0o700 });
   await chmod(secretsDir, 0o700);
-  const stored = (await readStored(file)) ?? {};
-  if (isComplete(stored)) return stored;
-  const completed = complete(stored);
+  const stored = (await readStored(file, kinds)) ?? {};
+  if (isComplete(stored, kinds)) return stored;
+  const completed = complete(stored, kinds);
   await replace(file, completed);
   return completed;
 }
 
 /** What is stored, plus new values for what is missing. */
-function complete(stored: StoredSecrets): Secrets {
+function complete(stored: StoredSecrets, kinds: readonly NamedKind[]): Secrets {
   const completed: StoredSecrets = { ...stored };
-  for (const { group, name, kind } of listKinds()) {
+  for (const { group, name, kind } of kinds) {
     completed[group] = {
       ...completed[group],
       [name]: completed[group]?.[name] ?? kind.create(),
@@ -89,15 +46,23 @@ function complete(stored: StoredSecrets): Secrets {
   return completed as Secrets;
 }
 
-function isComplete(stored: StoredSecrets): stored is Secrets {
-  return listKinds().every(
-    ({ group, name }) => stored[group]?.[name] !== undefined,
-  );
+function isComplete(
+  stored: StoredSecrets,
+  kinds: readonly NamedKind[],
+): stored is Secrets {
+  return kinds.every(({ group, name }) => stored[group]?.[name] !== undefined);
 }
 
-function listKinds(): { group: string; name: string; kind: SecretKind }[] {
-  return Object.entries(secretKinds).flatMap(([group, kinds]) =>
-    Object.entries<SecretKind>(kinds).map(([name, kind]) => ({
+interface NamedKind {
+  group: string;
+  name: string;
+  kind: SecretKind;
+}
+
+function listKinds(list: readonly Server[]): NamedKind[] {
+  const groups = list.flatMap(({ secrets }) => Object.entries(secrets));
+  return groups.flatMap(([group, kinds]) =>
+    Object.entries(kinds).map(([name, kind]) => ({
       group,
       name,
       kind,
@@ -117,7 +82,10 @@ async function replace(file: string, secrets: Secrets): Promise<void> {
 }
 
 /** @returns undefined when there is no file */
-async function readStored(file: string): Promise<StoredSecrets | undefined> {
+async function readStored(
+  file: string,
+  kinds: readonly NamedKind[],
+): Promise<StoredSecrets | undefined> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');
@@ -134,7 +102,7 @@ async function readStored(file: string): Promise<StoredSecrets | undefined> {
     throw brokenSecrets(file, 'it is not JSON, or only part of it is left');
   }
   if (!isObject(content)) throw brokenSecrets(file, 'it holds no secrets');
-  const wrong = listKinds().flatMap(({ group, name, kind }) => {
+  const wrong = kinds.flatMap(({ group, name, kind }) => {
     const values = content[group] ?? {};
     if (!isObject(values)) return [group];
     const value = values[name] ?? undefined;
@@ -151,16 +119,6 @@ async function readStored(file: string): Promise<StoredSecrets | undefined> {
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function forEach<Name extends string>(
-  names: readonly Name[],
-  kind: SecretKind,
-): Record<Name, SecretKind> {
-  return Object.fromEntries(names.map(name => [name, kind])) as Record<
-    Name,
-    SecretKind
-  >;
 }
 
 function brokenSecrets(file: string, why: string): HomelabError {

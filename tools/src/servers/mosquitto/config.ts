@@ -1,60 +1,5 @@
-import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runProgram } from '../native/run-program.ts';
-import { type MqttUser, mqttUsers, type Secrets } from '../native/secrets.ts';
-import {
-  createPrivateFolder,
-  giveTo,
-  serverUser,
-  writePrivateFile,
-} from '../native/server-user.ts';
-import type { ProcessSpec } from '../runner/process-spec.ts';
-import { type ServerDeps, serverRestart } from './server-deps.ts';
-
-/**
- * The MQTT broker: a password and rights per client, sessions and queues kept across restarts,
- * loopback only unless `settings.mqttListenAddress` says otherwise.
- */
-export function createMosquitto(deps: ServerDeps): ProcessSpec {
-  const { tools, folders, ports, settings } = deps;
-  const configDir = join(folders.config, 'mosquitto');
-  const dataDir = join(folders.data, 'mosquitto');
-  const user = serverUser();
-  return {
-    name: 'mosquitto',
-    essential: true,
-    command: tools.mosquitto,
-    args: ['-c', join(configDir, 'mosquitto.conf')],
-    runAs: user,
-    prepare: async () => {
-      await createPrivateFolder(configDir, user);
-      await createPrivateFolder(dataDir, user);
-      await writePasswords(deps, configDir);
-      const { maxMqttPacketBytes } = await import('@homelab/telemetry');
-      const { mqttFilters } =
-        await import('@homelab/mqtt-kafka-bridge/dialects');
-      const config = mosquittoConfig({
-        port: ports.mqtt,
-        listenAddress: settings?.mqttListenAddress ?? '127.0.0.1',
-        configDir,
-        dataDir,
-        maxPacketBytes: maxMqttPacketBytes,
-      });
-      await writePrivateFile(join(configDir, 'mosquitto.conf'), config, user);
-      await writePrivateFile(
-        join(configDir, 'acl'),
-        mosquittoAcl(mqttFilters),
-        user,
-      );
-    },
-    ready: { kind: 'tcp', port: ports.mqtt },
-    readyTimeoutMs: 10_000,
-    restart: serverRestart,
-    stopSignal: 'SIGTERM',
-    stopTimeoutMs: 10_000,
-    ports: [{ label: 'MQTT', port: ports.mqtt }],
-  };
-}
+import { type MqttUser, mqttUsers } from './users.ts';
 
 /**
  * The broker's configuration. Mosquitto acknowledges before it stores, so what came since its last save
@@ -119,23 +64,8 @@ export function mosquittoAcl(deviceFilters: readonly string[]): string {
 }
 
 /** Lines of `user:password`, which mosquitto_passwd then replaces by salted hashes. */
-export function plainPasswords(passwords: Secrets['mqtt']): string {
+export function plainPasswords(passwords: Record<MqttUser, string>): string {
   return lines(...mqttUsers.map(user => `${user}:${passwords[user]}`));
-}
-
-async function writePasswords(
-  { tools, secrets }: ServerDeps,
-  configDir: string,
-): Promise<void> {
-  const file = join(configDir, 'passwords');
-  await rm(file, { force: true });
-  await writeFile(file, plainPasswords(secrets.mqtt), { mode: 0o600 });
-  await runProgram({
-    command: tools.mosquittoPasswd,
-    args: ['-U', file],
-    purpose: 'Hashing the MQTT passwords',
-  });
-  await giveTo(file, serverUser(), 0o600);
 }
 
 function lines(...all: readonly string[]): string {

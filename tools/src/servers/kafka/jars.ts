@@ -1,10 +1,10 @@
 import { copyFile, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ensureCached, type Report } from './cache.ts';
-import type { MavenCommand } from './java.ts';
-import { runProgram } from './run-program.ts';
+import { ensureCached, type Report } from '../../native/cache.ts';
+import type { MavenCommand } from '../../native/java.ts';
+import { runProgram } from '../../native/run-program.ts';
 
-const pom = join(import.meta.dirname, 'kafka-pom.xml');
+const pom = join(import.meta.dirname, 'pom.xml');
 
 /**
  * Gives the folder with the jars of Apache Kafka, letting Maven fetch them when they are not cached.

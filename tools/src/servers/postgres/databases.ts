@@ -1,6 +1,6 @@
 import pg from 'pg';
-import { HomelabError } from '../homelab-error.ts';
-import type { PostgresRole } from '../native/secrets.ts';
+import { HomelabError } from '../../homelab-error.ts';
+import type { PostgresRole } from './roles.ts';
 
 /** Roles that log in, with what they may never exceed. */
 const roles: Record<Exclude<PostgresRole, 'postgres'>, readonly string[]> = {

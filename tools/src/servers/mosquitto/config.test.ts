@@ -1,7 +1,5 @@
 import { expect, test } from 'vitest';
-import { kafkaProperties } from './kafka.ts';
-import { mosquittoAcl, mosquittoConfig } from './mosquitto.ts';
-import { postgresConfig } from './postgres.ts';
+import { mosquittoAcl, mosquittoConfig } from './config.ts';
 
 const mosquitto = {
   port: 1883,
@@ -45,27 +43,4 @@ test('gives each MQTT client only its own direction', () => {
       '',
     ].join('\n'),
   );
-});
-
-test('keeps Kafka on loopback and without topics that nobody declared', () => {
-  const lines = kafkaProperties({
-    kafka: 9092,
-    kafkaController: 9093,
-    dataDir: '/d',
-  }).split('\n');
-  expect(lines).toContain(
-    'listeners=PLAINTEXT://127.0.0.1:9092,CONTROLLER://127.0.0.1:9093',
-  );
-  expect(lines).toContain('auto.create.topics.enable=false');
-});
-
-test('quotes what PostgreSQL would otherwise read as syntax', () => {
-  const config = postgresConfig({
-    port: 5433,
-    configDir: "/it's/c",
-    dataDir: '/d',
-  });
-  expect(config).toContain("hba_file = '/it''s/c/pg_hba.conf'\n");
-  expect(config).toContain("listen_addresses = '127.0.0.1'\n");
-  expect(config).toContain('port = 5433\n');
 });
