@@ -41,8 +41,8 @@ export function EmptyView(props: { deviceId: string | null }) {
       <h2>{title}</h2>
       <ul>
         <li>
-          Point a ThermIQ module at the MQTT broker of this house. Its values
-          appear here within seconds.
+          Point a HeishaMon gateway or a ThermIQ module at the MQTT broker of
+          this house. Its values appear here within seconds.
         </li>
         <li>
           Or publish canonical readings to the MQTT topic{' '}

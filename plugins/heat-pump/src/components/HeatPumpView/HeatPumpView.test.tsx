@@ -91,6 +91,27 @@ it('shows electric power, heat and COP when they are known', async () => {
   expect(tile('COP')).toHaveTextContent('4.6');
 });
 
+it('shows what a heat pump on outdoor air measures, and no brine', async () => {
+  const heatPump = testHeatPump({
+    known: {
+      mode: 'defrost',
+      brine_pump_on: null,
+      degree_minutes: null,
+      defrost_active: true,
+      compressor_hz: 62,
+      compressor_starts: 2054,
+    },
+  });
+  await render(createFakeApi({ house: testHouse({ heatPumps: [heatPump] }) }));
+  expect(
+    screen.getByRole('img', { name: 'Fan: standing still, defrosting' }),
+  ).toBeInTheDocument();
+  expect(screen.queryByRole('img', { name: /^Brine/ })).toBeNull();
+  expect(screen.queryByRole('group', { name: 'Brine in' })).toBeNull();
+  expect(tile('Compressor')).toHaveTextContent('62 Hz');
+  expect(tile('Starts')).toHaveTextContent('2,054');
+});
+
 it('dims an old reading, says when it was, and stops all motion', async () => {
   const heatPump = testHeatPump({ ageMs: 4 * 60_000 });
   await render(createFakeApi({ house: testHouse({ heatPumps: [heatPump] }) }));

@@ -101,11 +101,15 @@ interface SmallTile {
     | 'circulation_pump_pct'
     | 'flow_rate_lpm'
     | 'brine_in_temp'
-    | 'brine_out_temp';
+    | 'brine_out_temp'
+    | 'compressor_hz'
+    | 'compressor_starts'
+    | 'total_consumed_kwh';
   target?: 'supply_target_temp' | 'target_temp' | 'hot_water_target_temp';
 }
 
-const smallTiles: readonly SmallTile[] = [
+/** What a heat pump on a borehole or on air has alike. */
+const commonTiles: readonly SmallTile[] = [
   { label: 'Supply', field: 'supply_temp', target: 'supply_target_temp' },
   { label: 'Return', field: 'return_temp' },
   { label: 'Room', field: 'actual_temp', target: 'target_temp' },
@@ -115,16 +119,25 @@ const smallTiles: readonly SmallTile[] = [
     target: 'hot_water_target_temp',
   },
   { label: 'Outdoor', field: 'outdoor_temp' },
+];
+
+/** The first of these that are known fill the grid. */
+const furtherTiles: readonly SmallTile[] = [
   { label: 'Degree minutes', field: 'degree_minutes' },
   { label: 'Brine in', field: 'brine_in_temp' },
   { label: 'Brine out', field: 'brine_out_temp' },
+  { label: 'Flow', field: 'flow_rate_lpm' },
+  { label: 'Pump speed', field: 'circulation_pump_pct' },
+  { label: 'Compressor', field: 'compressor_hz' },
+  { label: 'Starts', field: 'compressor_starts' },
+  { label: 'Electricity used', field: 'total_consumed_kwh' },
 ];
 
-/** Flow where it is measured; else the speed of the pump says most about it. */
-function flowTile(heatPump: HeatpumpDeviceReading): SmallTile {
-  return heatPump.reading.flow_rate_lpm === null
-    ? { label: 'Pump speed', field: 'circulation_pump_pct' }
-    : { label: 'Flow', field: 'flow_rate_lpm' };
+const furtherCount = 4;
+
+function smallTilesOf({ reading }: HeatpumpDeviceReading): SmallTile[] {
+  const known = furtherTiles.filter(({ field }) => reading[field] !== null);
+  return [...commonTiles, ...known.slice(0, furtherCount)];
 }
 
 function noteOf(tile: SmallTile, heatPump: HeatpumpDeviceReading) {
@@ -161,7 +174,7 @@ export function LiveNumbers(props: {
         <DerivedTiles heatPump={heatPump} />
       </Large>
       <Small>
-        {[...smallTiles, flowTile(heatPump)].map(tile => (
+        {smallTilesOf(heatPump).map(tile => (
           <ReadingTile
             key={tile.field}
             label={tile.label}

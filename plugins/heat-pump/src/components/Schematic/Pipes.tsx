@@ -1,48 +1,7 @@
 import { useTheme } from '@mui/material/styles';
-import { useId } from 'react';
 import type { Layout } from './layouts';
-import { Arrow, celsius, Labelled, Part, Pipe, Words } from './parts';
+import { Arrow, celsius, flowing, Labelled, Part, Pipe, Words } from './parts';
 import type { Plant } from './plant';
-import { temperatureColour } from './temperatureColour';
-
-const flowing = (flows: boolean) => (flows ? 'flowing' : 'still');
-
-function BrinePipes({ layout, plant }: { layout: Layout; plant: Plant }) {
-  const gradientId = useId();
-  const { mode, divider } = useTheme().palette;
-  const { brine_in_temp: inC, brine_out_temp: outC } = plant.status;
-  const { pipes, labels } = layout;
-  const common = { flows: plant.brineFlows, stepS: plant.brineStepS };
-  const state = flowing(plant.brineFlows);
-  return (
-    <>
-      <linearGradient id={gradientId} x1="1" y1="0" x2="0" y2="0">
-        <stop offset="0" stopColor={temperatureColour(outC, mode) ?? divider} />
-        <stop offset="1" stopColor={temperatureColour(inC, mode) ?? divider} />
-      </linearGradient>
-      <Part name={`Brine out pipe: ${celsius(outC)}, ${state}`}>
-        <Pipe path={pipes.brineOut} temperatureC={outC} {...common} />
-        <Pipe
-          path={pipes.brineBend}
-          temperatureC={null}
-          stroke={`url(#${gradientId})`}
-          {...common}
-        />
-        <Arrow at={layout.arrows.brineOut} flows={plant.brineFlows} />
-        <Labelled
-          at={labels.brineOut}
-          label="Brine out"
-          value={celsius(outC)}
-        />
-      </Part>
-      <Part name={`Brine in pipe: ${celsius(inC)}, ${state}`}>
-        <Pipe path={pipes.brineIn} temperatureC={inC} {...common} />
-        <Arrow at={layout.arrows.brineIn} flows={plant.brineFlows} />
-        <Labelled at={labels.brineIn} label="Brine in" value={celsius(inC)} />
-      </Part>
-    </>
-  );
-}
 
 function WaterPipes({ layout, plant }: { layout: Layout; plant: Plant }) {
   const { supply_temp: supplyC, return_temp: returnC } = plant.status;
@@ -160,11 +119,10 @@ function AuxHeater({ layout, plant }: { layout: Layout; plant: Plant }) {
   );
 }
 
-/** All that carries brine or water, and what steers it. */
+/** All that carries water, and what steers it. */
 export function Pipes(props: { layout: Layout; plant: Plant }) {
   return (
     <>
-      <BrinePipes {...props} />
       <WaterPipes {...props} />
       <AuxHeater {...props} />
       <Valve {...props} />

@@ -6,11 +6,12 @@ import type {
 import { useWidth } from '@homelab/portal-react';
 import { useState } from 'react';
 import { useReadingAge } from '../Age';
-import { Building, Emitter, Ground, Meter, Tank, Unit } from './equipment';
-import { tallLayout, wideLayout } from './layouts';
+import { Building, Emitter, Meter, Tank, Unit } from './equipment';
+import { layoutFor } from './layouts';
 import { Pipes } from './Pipes';
 import { plantOf } from './plant';
 import { ScaleLegend } from './ScaleLegend';
+import { Fan, Source } from './Source';
 
 /** Below this width the text of the wide drawing would be too small to read. */
 const narrowWidth = 500;
@@ -46,8 +47,8 @@ export function Schematic(props: {
   const isNarrow = width > 0 && width < narrowWidth;
   const { freshness } = useReadingAge(props.heatPump);
   const isFresh = freshness === 'fresh';
-  const layout = isNarrow ? tallLayout : wideLayout;
   const plant = plantOf(props.heatPump, props.meter, isFresh);
+  const layout = layoutFor(isNarrow ? 'tall' : 'wide', plant.source.kind);
   const parts = { layout, plant };
   return (
     <Root ref={setFrame}>
@@ -57,10 +58,11 @@ export function Schematic(props: {
         viewBox={`0 0 ${layout.width} ${layout.height}`}
         dimmed={!isFresh}
       >
-        <Ground {...parts} />
+        <Source {...parts} />
         <Building {...parts} />
         <Pipes {...parts} />
         <Unit {...parts} />
+        <Fan {...parts} />
         <Tank {...parts} />
         <Emitter {...parts} />
         <Meter {...parts} />

@@ -12,36 +12,6 @@ interface PartProps {
   plant: Plant;
 }
 
-/** The line of the soil, the hole below it, and the air above. */
-export function Ground({ layout, plant }: PartProps) {
-  const { palette } = useTheme();
-  const { outdoor_temp: outdoorC } = plant.status;
-  return (
-    <>
-      <Part name={`Outdoor: ${celsius(outdoorC)}`}>
-        <Labelled
-          at={layout.labels.outdoor}
-          label="Outdoor"
-          value={celsius(outdoorC)}
-        />
-      </Part>
-      <Part name="Ground, the source of heat">
-        <path
-          d={layout.soil}
-          stroke={palette.text.secondary}
-          strokeWidth={1.25}
-        />
-        <path
-          d={layout.soilHatch}
-          stroke={palette.text.secondary}
-          strokeWidth={1}
-          opacity={0.6}
-        />
-      </Part>
-    </>
-  );
-}
-
 /** The house with its room temperature. */
 export function Building({ layout, plant }: PartProps) {
   const { palette } = useTheme();
@@ -91,9 +61,9 @@ export function Unit({ layout, plant }: PartProps) {
         strokeWidth={plant.alarm ? 2.5 : 1.5}
       />
       <Words
-        x={unit.x + unit.width / 2}
-        y={unit.y + 26}
-        textAnchor="middle"
+        x={labels.title.x}
+        y={labels.title.y}
+        textAnchor={labels.title.anchor}
         style={{ fontWeight: 600, fill: palette.text.primary }}
       >
         Heat pump
@@ -105,7 +75,7 @@ export function Unit({ layout, plant }: PartProps) {
           stroke={ink}
           strokeWidth={1.5}
         />
-        <Turning data-turning={runs && (plant.waterFlows || plant.brineFlows)}>
+        <Turning data-turning={runs && plant.waterFlows}>
           {[0, 120, 240].map(angle => (
             <path
               key={angle}

@@ -1,3 +1,5 @@
+import type { Plant } from './plant';
+
 /** Where a two-line label stands. */
 export interface LabelPlace {
   x: number;
@@ -18,16 +20,37 @@ interface Arrow {
   angle: number;
 }
 
-/** Coordinates of the drawing; the parts are the same in every layout. */
+interface Soil {
+  soil: string;
+  soilHatch: string;
+}
+
+/** A borehole with its loop of brine. */
+export interface GroundPlace extends Soil {
+  kind: 'ground';
+  pipes: { brineIn: string; brineBend: string; brineOut: string };
+  arrows: Record<'brineIn' | 'brineOut', Arrow>;
+  labels: Record<'brineIn' | 'brineOut', LabelPlace>;
+}
+
+/** The part of the unit that stands in the open, with its fan. */
+export interface AirPlace extends Soil {
+  kind: 'air';
+  feet: string;
+  /** Between the fan and the compressor. */
+  divider: string;
+  fan: { x: number; y: number; radius: number };
+  /** Streams of air towards the fan. */
+  air: readonly string[];
+  labels: Record<'fan', LabelPlace>;
+}
+
+/** Coordinates of the drawing; but for the source the parts are the same in every layout. */
 export interface Layout {
   width: number;
   height: number;
-  soil: string;
-  soilHatch: string;
+  source: GroundPlace | AirPlace;
   pipes: {
-    brineIn: string;
-    brineBend: string;
-    brineOut: string;
     supply: string;
     supplyToTank: string;
     supplyToHouse: string;
@@ -36,7 +59,7 @@ export interface Layout {
     return: string;
   };
   /** Where arrowheads show the direction of flow, and their angle in degrees. */
-  arrows: Record<'brineIn' | 'brineOut' | 'supply' | 'return', Arrow>;
+  arrows: Record<'supply' | 'return', Arrow>;
   wires: string;
   unit: Box;
   compressor: { x: number; y: number; radius: number };
@@ -47,14 +70,12 @@ export interface Layout {
   emitter: Box;
   meter: Box;
   labels: Record<
-    | 'ground'
-    | 'brineIn'
-    | 'brineOut'
     | 'supply'
     | 'return'
     | 'hotWater'
     | 'room'
     | 'outdoor'
+    | 'title'
     | 'compressor'
     | 'auxHeater',
     LabelPlace
@@ -62,16 +83,29 @@ export interface Layout {
 }
 
 /** Source on the left, house on the right: for places wider than high. */
-export const wideLayout: Layout = {
+const wideGround: Layout = {
   width: 760,
   height: 440,
-  soil: 'M 8 322 H 208',
-  soilHatch:
-    'M 20 322 l -8 9 M 44 322 l -8 9 M 92 322 l -8 9 M 116 322 l -8 9 M 164 322 l -8 9 M 188 322 l -8 9',
+  source: {
+    kind: 'ground',
+    soil: 'M 8 322 H 208',
+    soilHatch:
+      'M 20 322 l -8 9 M 44 322 l -8 9 M 92 322 l -8 9 M 116 322 l -8 9 M 164 322 l -8 9 M 188 322 l -8 9',
+    pipes: {
+      brineIn: 'M 62 392 V 218 Q 62 200 80 200 H 230',
+      brineBend: 'M 138 392 Q 138 426 100 426 Q 62 426 62 392',
+      brineOut: 'M 230 272 H 156 Q 138 272 138 290 V 392',
+    },
+    arrows: {
+      brineIn: { x: 62, y: 292, angle: -90 },
+      brineOut: { x: 138, y: 352, angle: 90 },
+    },
+    labels: {
+      brineIn: { x: 82, y: 164, anchor: 'start' },
+      brineOut: { x: 152, y: 234, anchor: 'start' },
+    },
+  },
   pipes: {
-    brineIn: 'M 62 392 V 218 Q 62 200 80 200 H 230',
-    brineBend: 'M 138 392 Q 138 426 100 426 Q 62 426 62 392',
-    brineOut: 'M 230 272 H 156 Q 138 272 138 290 V 392',
     supply: 'M 370 130 H 500',
     supplyToTank: 'M 500 130 V 184',
     supplyToHouse: 'M 500 130 H 657 Q 675 130 675 148 V 190',
@@ -80,8 +114,6 @@ export const wideLayout: Layout = {
     return: 'M 500 320 H 370',
   },
   arrows: {
-    brineIn: { x: 62, y: 292, angle: -90 },
-    brineOut: { x: 138, y: 352, angle: 90 },
     supply: { x: 468, y: 130, angle: 0 },
     return: { x: 436, y: 320, angle: 180 },
   },
@@ -96,30 +128,58 @@ export const wideLayout: Layout = {
   emitter: { x: 634, y: 190, width: 82, height: 72 },
   meter: { x: 238, y: 384, width: 124, height: 48 },
   labels: {
-    ground: { x: 20, y: 352, anchor: 'start' },
-    brineIn: { x: 82, y: 164, anchor: 'start' },
-    brineOut: { x: 152, y: 234, anchor: 'start' },
     supply: { x: 382, y: 84, anchor: 'start' },
     return: { x: 382, y: 346, anchor: 'start' },
     hotWater: { x: 500, y: 220, anchor: 'middle' },
     room: { x: 675, y: 88, anchor: 'middle' },
     outdoor: { x: 82, y: 60, anchor: 'start' },
+    title: { x: 300, y: 118, anchor: 'middle' },
     compressor: { x: 300, y: 284, anchor: 'middle' },
     auxHeater: { x: 428, y: 160, anchor: 'middle' },
   },
 };
 
+const wideAir: Layout = {
+  ...wideGround,
+  source: {
+    kind: 'air',
+    soil: 'M 8 362 H 220',
+    soilHatch:
+      'M 20 362 l -8 9 M 48 362 l -8 9 M 76 362 l -8 9 M 104 362 l -8 9 M 132 362 l -8 9 M 160 362 l -8 9 M 188 362 l -8 9 M 216 362 l -8 9',
+    feet: 'M 84 346 V 361 M 200 346 V 361',
+    divider: 'M 230 108 V 330',
+    fan: { x: 144, y: 222, radius: 66 },
+    air: ['M 4 176 H 46', 'M 4 222 H 46', 'M 4 268 H 46'],
+    labels: { fan: { x: 144, y: 324, anchor: 'middle' } },
+  },
+  unit: { x: 58, y: 92, width: 312, height: 254 },
+  labels: { ...wideGround.labels, outdoor: { x: 58, y: 54, anchor: 'start' } },
+};
+
 /** Source at the bottom, house at the top: for places higher than wide. */
-export const tallLayout: Layout = {
+const tallGround: Layout = {
   width: 340,
   height: 640,
-  soil: 'M 8 562 H 332',
-  soilHatch:
-    'M 24 562 l -8 9 M 52 562 l -8 9 M 80 562 l -8 9 M 108 562 l -8 9 M 236 562 l -8 9 M 264 562 l -8 9 M 292 562 l -8 9 M 320 562 l -8 9',
+  source: {
+    kind: 'ground',
+    soil: 'M 8 562 H 332',
+    soilHatch:
+      'M 24 562 l -8 9 M 52 562 l -8 9 M 80 562 l -8 9 M 108 562 l -8 9 M 236 562 l -8 9 M 264 562 l -8 9 M 292 562 l -8 9 M 320 562 l -8 9',
+    pipes: {
+      brineIn: 'M 142 606 V 492',
+      brineBend: 'M 198 606 Q 198 630 170 630 Q 142 630 142 606',
+      brineOut: 'M 198 492 V 606',
+    },
+    arrows: {
+      brineIn: { x: 142, y: 536, angle: -90 },
+      brineOut: { x: 198, y: 536, angle: 90 },
+    },
+    labels: {
+      brineIn: { x: 130, y: 518, anchor: 'end' },
+      brineOut: { x: 212, y: 592, anchor: 'start' },
+    },
+  },
   pipes: {
-    brineIn: 'M 142 606 V 492',
-    brineBend: 'M 198 606 Q 198 630 170 630 Q 142 630 142 606',
-    brineOut: 'M 198 492 V 606',
     supply: 'M 92 360 V 268',
     supplyToTank: 'M 92 268 H 128',
     supplyToHouse: 'M 92 268 V 158 Q 92 140 110 140 H 132',
@@ -128,8 +188,6 @@ export const tallLayout: Layout = {
     return: 'M 248 268 V 360',
   },
   arrows: {
-    brineIn: { x: 142, y: 536, angle: -90 },
-    brineOut: { x: 198, y: 536, angle: 90 },
     supply: { x: 92, y: 348, angle: -90 },
     return: { x: 248, y: 318, angle: 90 },
   },
@@ -144,15 +202,51 @@ export const tallLayout: Layout = {
   emitter: { x: 132, y: 108, width: 76, height: 64 },
   meter: { x: 212, y: 500, width: 124, height: 48 },
   labels: {
-    ground: { x: 20, y: 592, anchor: 'start' },
-    brineIn: { x: 130, y: 518, anchor: 'end' },
-    brineOut: { x: 212, y: 592, anchor: 'start' },
     supply: { x: 80, y: 228, anchor: 'end' },
     return: { x: 260, y: 228, anchor: 'start' },
     hotWater: { x: 170, y: 262, anchor: 'middle' },
     room: { x: 170, y: 62, anchor: 'middle' },
     outdoor: { x: 8, y: 24, anchor: 'start' },
+    title: { x: 170, y: 386, anchor: 'middle' },
     compressor: { x: 160, y: 420, anchor: 'start' },
     auxHeater: { x: 72, y: 314, anchor: 'end' },
   },
 };
+
+const tallAir: Layout = {
+  ...tallGround,
+  height: 588,
+  source: {
+    kind: 'air',
+    soil: 'M 8 522 H 196',
+    soilHatch:
+      'M 24 522 l -8 9 M 52 522 l -8 9 M 80 522 l -8 9 M 108 522 l -8 9 M 136 522 l -8 9 M 164 522 l -8 9 M 192 522 l -8 9',
+    feet: 'M 66 508 V 521 M 150 508 V 521',
+    divider: 'M 164 376 V 492',
+    fan: { x: 104, y: 430, radius: 48 },
+    air: ['M 4 402 H 34', 'M 4 430 H 34', 'M 4 458 H 34'],
+    labels: { fan: { x: 104, y: 498, anchor: 'middle' } },
+  },
+  wires: 'M 274 508 V 534',
+  unit: { x: 44, y: 360, width: 292, height: 148 },
+  compressor: { x: 250, y: 426, radius: 28 },
+  meter: { x: 212, y: 534, width: 124, height: 48 },
+  labels: {
+    ...tallGround.labels,
+    title: { x: 250, y: 384, anchor: 'middle' },
+    compressor: { x: 250, y: 472, anchor: 'middle' },
+  },
+};
+
+const layouts = {
+  wide: { ground: wideGround, air: wideAir },
+  tall: { ground: tallGround, air: tallAir },
+} as const;
+
+/** The layout for a shape of the place and for where the heat comes from. */
+export function layoutFor(
+  shape: keyof typeof layouts,
+  source: Plant['source']['kind'],
+): Layout {
+  return layouts[shape][source];
+}

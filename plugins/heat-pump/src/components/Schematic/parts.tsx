@@ -79,6 +79,9 @@ export function Labelled(props: {
   );
 }
 
+/** Whether something moves, in words. */
+export const flowing = (flows: boolean) => (flows ? 'flowing' : 'still');
+
 /** `38.0 °C`, or a dash. */
 export function celsius(valueC: number | null): string {
   return valueC === null ? dash : `${formatNumber(valueC, 1)} °C`;

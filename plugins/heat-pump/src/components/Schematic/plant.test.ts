@@ -18,10 +18,27 @@ it('draws flow only while a pump runs and the reading is fresh', () => {
   expect(
     plant({ circulation_pump_on: null, flow_rate_lpm: 12 }).waterFlows,
   ).toBe(true);
+  expect(plant().source).toMatchObject({ kind: 'ground', brineFlows: true });
   expect(plant({}, false)).toMatchObject({
     waterFlows: false,
-    brineFlows: false,
+    source: { brineFlows: false },
   });
+});
+
+const air = (known = {}, isFresh = true) =>
+  plant({ brine_pump_on: null, ...known }, isFresh).source;
+
+it('draws a fan for a heat pump that tells nothing of brine', () => {
+  expect(air()).toEqual({ kind: 'air', fanTurns: true, defrosts: false });
+  expect(air({ brine_in_temp: 3 }).kind).toBe('ground');
+  expect(air({ compressor_running: false })).toMatchObject({ fanTurns: false });
+  expect(air({}, false)).toMatchObject({ fanTurns: false });
+});
+
+it('stops the fan in a defrost', () => {
+  const defrosting = { kind: 'air', fanTurns: false, defrosts: true };
+  expect(air({ mode: 'defrost' })).toEqual(defrosting);
+  expect(air({ defrost_active: true })).toEqual(defrosting);
 });
 
 it('draws more flow faster', () => {

@@ -9,6 +9,22 @@ import type {
 } from '@homelab/plugin-heat-pump-common';
 import type { HeatpumpStatus } from '@homelab/telemetry';
 
+/** A heat pump on a borehole. */
+export interface GroundSource {
+  kind: 'ground';
+  brineFlows: boolean;
+  brineStepS: number;
+}
+
+/** A heat pump on outdoor air. */
+export interface AirSource {
+  kind: 'air';
+  /** The fan draws air through the evaporator. */
+  fanTurns: boolean;
+  /** Heat of the water melts the ice on the evaporator. */
+  defrosts: boolean;
+}
+
 /** What the schematic shows; `null` is not known. */
 export interface Plant {
   status: HeatpumpStatus;
@@ -18,11 +34,10 @@ export interface Plant {
   valve: 'house' | 'tank';
   /** Water moves in the heating circuit. */
   waterFlows: boolean;
-  brineFlows: boolean;
+  source: GroundSource | AirSource;
   alarm: boolean;
   /** How fast flow is drawn: seconds for one step; shorter is faster. */
   waterStepS: number;
-  brineStepS: number;
   power: { label: string; valueKw: number | null };
 }
 
@@ -37,6 +52,29 @@ function stepS(share: number | null): number {
 
 function percentShare(percent: number | null): number | null {
   return percent === null ? null : percent / 100;
+}
+
+/** A heat pump that never tells of brine takes its heat from the air. */
+function sourceOf(
+  status: HeatpumpStatus,
+  isFresh: boolean,
+): GroundSource | AirSource {
+  const { brine_pump_on, brine_pump_pct, brine_in_temp, brine_out_temp } =
+    status;
+  const brine = [brine_pump_on, brine_pump_pct, brine_in_temp, brine_out_temp];
+  if (brine.some(value => value !== null)) {
+    return {
+      kind: 'ground',
+      brineFlows: isFresh && brine_pump_on === true,
+      brineStepS: stepS(percentShare(brine_pump_pct)),
+    };
+  }
+  const defrosts = status.defrost_active === true || status.mode === 'defrost';
+  return {
+    kind: 'air',
+    fanTurns: isFresh && isRunning(status) === true && !defrosts,
+    defrosts,
+  };
 }
 
 /** Reads from a heat pump's status what is drawn of it. Nothing moves in an old reading. */
@@ -55,13 +93,12 @@ export function plantOf(
     auxHeaterOn: isAuxHeaterOn(status),
     valve: isMakingHotWater(status) ? 'tank' : 'house',
     waterFlows: isFresh && waterFlows,
-    brineFlows: isFresh && status.brine_pump_on === true,
     alarm: status.mode === 'alarm' || (status.alarm_codes ?? []).length > 0,
     // 30 L/min is brisk for a house; the pump's own speed serves where flow is not known.
     waterStepS: stepS(
       flow === null ? percentShare(status.circulation_pump_pct) : flow / 30,
     ),
-    brineStepS: stepS(percentShare(status.brine_pump_pct)),
+    source: sourceOf(status, isFresh),
     power:
       meter === null
         ? { label: 'Heat pump', valueKw: status.power_consumption_kw }
