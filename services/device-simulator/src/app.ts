@@ -5,6 +5,7 @@ import type { Config } from './config.ts';
 import { createHouseClock } from './house-clock.ts';
 import {
   createHouseDevices,
+  presenceOf,
   shortestPeriodMs,
   warmUpMs,
 } from './house-devices.ts';
@@ -48,7 +49,12 @@ const firstWordMs = 30 * secondMs;
  */
 export function createApp(deps: AppDeps): Service {
   const { config, logger, registry, clientId, now = Date.now } = deps;
-  const publisher = createMqttPublisher({ ...config.mqtt, clientId, logger });
+  const publisher = createMqttPublisher({
+    ...config.mqtt,
+    clientId,
+    logger,
+    presence: presenceOf(config.house),
+  });
   const publishing = createMessagePublishing({
     publisher,
     metrics: createSimulatorMetrics(registry),
@@ -57,7 +63,7 @@ export function createApp(deps: AppDeps): Service {
   const random = createRandom(config.seed);
   const site = createSiteTime(config.siteTimeZone);
   const house: House = {
-    simulation: createSimulation({ house: 'ground', random, site }),
+    simulation: createSimulation({ house: config.house, random, site }),
     devices: createHouseDevices({ random, site }),
     publisher,
     publishing,

@@ -28,6 +28,7 @@ test('without more said, house 1 lives at the speed of time and has no history',
       password: 'not-to-be-told',
     },
     siteTimeZone: 'Europe/Stockholm',
+    house: 'ground',
     seed: 1,
     speed: 1,
     backfillMs: 0,
@@ -36,8 +37,14 @@ test('without more said, house 1 lives at the speed of time and has no history',
 
 test('a flag wins over its variable', () => {
   const given = { ...env, SIMULATOR_SEED: '2', SIMULATOR_BACKFILL: '1d' };
-  const config = parseConfig(given, ['--backfill', '7d', '--speed=60']);
+  const config = parseConfig(given, [
+    '--house=air',
+    '--backfill',
+    '7d',
+    '--speed=60',
+  ]);
   expect(config).toMatchObject({
+    house: 'air',
     seed: 2,
     speed: 60,
     backfillMs: 7 * 86_400_000,

@@ -8,6 +8,8 @@ import {
 } from '@homelab/service-kit';
 import type { Env } from '@homelab/service-kit';
 import { z } from 'zod';
+import { houseKinds } from './house-model/house-kinds.ts';
+import type { HouseKind } from './house-model/house-kinds.ts';
 import { dayMs } from './house-model/units.ts';
 
 // At about 3000 messages a day it stays within what the broker keeps for a slow reader.
@@ -16,6 +18,7 @@ const maxBackfillDays = 30;
 const schema = z.object({
   ...mqttEnv,
   ...siteEnv,
+  SIMULATOR_HOUSE: z.enum(houseKinds).default('ground'),
   SIMULATOR_SEED: envField.integer({ min: 0, max: 2 ** 31 - 1 }).default(1),
   SIMULATOR_SPEED: envField.number({ min: 1, max: 3600 }).default(1),
   SIMULATOR_BACKFILL: envField
@@ -36,6 +39,8 @@ export interface Config {
     readonly password: string;
   };
   readonly siteTimeZone: string;
+  /** Where the heat pump takes its heat from. */
+  readonly house: HouseKind;
   /** Which house it is: the same seed gives the same messages. */
   readonly seed: number;
   /** How many times faster than time the house lives. */
@@ -47,6 +52,7 @@ export interface Config {
 }
 
 const variableByFlag = {
+  house: 'SIMULATOR_HOUSE',
   seed: 'SIMULATOR_SEED',
   speed: 'SIMULATOR_SPEED',
   backfill: 'SIMULATOR_BACKFILL',
@@ -72,6 +78,7 @@ export function parseConfig(env: Env, args: readonly string[]): Config {
       password: parsed.MQTT_PASSWORD,
     }),
     siteTimeZone: parsed.SITE_TIME_ZONE,
+    house: parsed.SIMULATOR_HOUSE,
     seed: parsed.SIMULATOR_SEED,
     speed: parsed.SIMULATOR_SPEED,
     backfillMs: parsed.SIMULATOR_BACKFILL,
@@ -84,6 +91,7 @@ function parseFlags(args: readonly string[]): Partial<Record<Flag, string>> {
     const { values } = parseArgs({
       args: [...args],
       options: {
+        house: { type: 'string' },
         seed: { type: 'string' },
         speed: { type: 'string' },
         backfill: { type: 'string' },
@@ -95,7 +103,7 @@ function parseFlags(args: readonly string[]): Partial<Record<Flag, string>> {
       {
         key: 'command line',
         sentence:
-          'Mend the command line: it may hold --seed NUMBER, --speed NUMBER and --backfill DURATION such as 7d.',
+          'Mend the command line: it may hold --house air or ground, --seed NUMBER, --speed NUMBER and --backfill DURATION such as 7d.',
       },
     ]);
   }

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { site } from '../test/run-house.ts';
 import type { DeviceMessage } from './devices/device-message.ts';
 import {
@@ -6,6 +6,7 @@ import {
   shortestPeriodMs,
   warmUpMs,
 } from './house-devices.ts';
+import type { HouseKind } from './house-model/house-kinds.ts';
 import { createRandom } from './house-model/random.ts';
 import { dayMs, hourMs, minuteMs } from './house-model/units.ts';
 import { createSimulation, houseBeginsMs } from './simulation.ts';
@@ -13,10 +14,10 @@ import { speakHistory } from './speak-history.ts';
 
 const fromMs = houseBeginsMs + 3 * dayMs;
 
-function createHouse(seed = 1) {
+function createHouse(seed = 1, house: HouseKind = 'ground') {
   const random = createRandom(seed);
   return {
-    simulation: createSimulation({ house: 'ground', random, site }),
+    simulation: createSimulation({ house, random, site }),
     devices: createHouseDevices({ random, site }),
   };
 }
@@ -25,8 +26,12 @@ function history(startMs: number, endMs: number, seed = 1): DeviceMessage[] {
   return [...speakHistory(createHouse(seed), startMs, () => endMs)];
 }
 
-function liveFrom(startMs: number, endMs: number): DeviceMessage[] {
-  const house = createHouse();
+function liveFrom(
+  startMs: number,
+  endMs: number,
+  kind: HouseKind = 'ground',
+): DeviceMessage[] {
+  const house = createHouse(1, kind);
   const said = [
     ...speakHistory(house, startMs - warmUpMs, () => startMs),
   ].slice(0, 0);
@@ -114,4 +119,44 @@ test('history follows a present that moves on while it is told', () => {
     nowMs = Math.min(fromMs + 5 * minuteMs, nowMs + minuteMs);
   }
   expect(stamps.size).toBe(5);
+});
+
+describe('a gateway that says values as they change', () => {
+  const untilMs = fromMs + 2 * hourMs;
+  const heishamon = (messages: readonly DeviceMessage[]) =>
+    messages.filter(message => message.format === 'heishamon');
+
+  test('says all of them at its start and every five minutes', () => {
+    const said = heishamon(liveFrom(fromMs + 10_000, untilMs, 'air'));
+    const sizes = said.map(({ payload }) => Object.keys(payload).length);
+    const largest = Math.max(...sizes);
+    const whole = said.filter(
+      ({ payload }) => Object.keys(payload).length === largest,
+    );
+    // LWT comes with the rounds, not with the first values.
+    expect(sizes[0]).toBe(largest - 1);
+    expect(whole.map(message => message.measuredAtMs)).toEqual(
+      Array.from({ length: 23 }, (_, index) => fromMs + (index + 1) * 300_000),
+    );
+  });
+
+  test('leaves behind, at each minute, what history says of that minute', () => {
+    const told = heishamon([
+      ...speakHistory(createHouse(1, 'air'), fromMs, () => untilMs),
+    ]);
+    expect(told).toHaveLength(120);
+    let known = {};
+    let next = 0;
+    for (const message of heishamon(liveFrom(fromMs, untilMs, 'air'))) {
+      const minute = told[next];
+      if (minute && message.measuredAtMs > minute.measuredAtMs) {
+        const { LWT, ...values } = known as Record<string, string>;
+        expect(LWT).toBe('Online');
+        expect(values).toEqual(minute.payload);
+        next += 1;
+      }
+      known = { ...known, ...message.payload };
+    }
+    expect(next).toBeGreaterThan(110);
+  });
 });

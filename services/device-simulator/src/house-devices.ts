@@ -4,13 +4,20 @@ import type { DeviceMessage } from './devices/device-message.ts';
 import { reportsNow } from './devices/report-on-change.ts';
 import type { Reported, ReportRule } from './devices/report-on-change.ts';
 import { saySaveEye } from './devices/saveeye.ts';
+import {
+  createGateway,
+  heishamonPresence,
+} from './devices/heishamon-gateway.ts';
+import { sayHeishamon } from './devices/heishamon.ts';
 import { sayShellyHt } from './devices/shelly-ht.ts';
 import { sayThermiq } from './devices/thermiq.ts';
 import { sayZigbee2Mqtt } from './devices/zigbee2mqtt.ts';
+import type { HouseKind } from './house-model/house-kinds.ts';
 import type { HouseState } from './house-model/house.ts';
 import { between } from './house-model/random.ts';
 import type { Random } from './house-model/random.ts';
 import { dayMs, hourMs, minuteMs, secondMs } from './house-model/units.ts';
+import type { Presence } from './mqtt-publisher.ts';
 import type { SiteTime } from './site-time.ts';
 
 /** A moment: the house as it is, and the time that devices stamp on their messages. */
@@ -21,7 +28,7 @@ interface Moment {
   stampMs: number;
 }
 
-/** The devices of the house. They remember only what battery sensors last reported. */
+/** The devices of the house. They remember only what they last reported. */
 export interface HouseDevices {
   /** What is said at a moment whose stamp is a multiple of {@link shortestPeriodMs}. */
   speakAt(
@@ -43,6 +50,8 @@ export const warmUpMs = 3 * hourMs;
 
 const heatPumpPeriodMs = 30 * secondMs;
 const thermiq = { node: 'thermiq_heatpump', clientName: 'ThermIQ_home' };
+const heishamon = { base: 'panasonic_heat_pump' };
+const gatewayRepeatsAllMs = 5 * minuteMs;
 const meter = { serial: 'HOME0001' };
 
 interface Sensor {
@@ -97,6 +106,11 @@ const sensors: readonly Sensor[] = [
   },
 ];
 
+/** What a house's connection to the broker says of its devices, if any of them does. */
+export function presenceOf(house: HouseKind): Presence | undefined {
+  return house === 'air' ? heishamonPresence(heishamon) : undefined;
+}
+
 /** Creates the devices of the house; what they say follows from seed and time. */
 export function createHouseDevices(deps: {
   random: Random;
@@ -107,6 +121,7 @@ export function createHouseDevices(deps: {
     Sensor,
     { reported: Reported; said: DeviceMessage }
   >();
+  const gateway = createGateway(gatewayRepeatsAllMs);
 
   function speakOnChange({ state, stampMs }: Moment): DeviceMessage[] {
     // Battery sensors look around once a minute.
@@ -139,6 +154,12 @@ export function createHouseDevices(deps: {
         const rssi = signal(random, 'heat-pump', stampMs);
         const at = { measuredAtMs: stampMs, rssi, site };
         messages.push(sayThermiq(state, source, at, thermiq));
+      }
+      if (source.kind === 'air' && due(shortestPeriodMs)) {
+        const at = { measuredAtMs: stampMs };
+        const said = sayHeishamon(state, source, at, heishamon);
+        const heard = density === 'full' ? gateway.changesIn(said) : said;
+        if (heard !== undefined) messages.push(heard);
       }
       if (due(shortestPeriodMs)) {
         const rssi = signal(random, 'meter', stampMs);

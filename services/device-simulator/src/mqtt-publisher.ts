@@ -4,11 +4,23 @@ import type { Logger } from '@homelab/service-kit';
 import { connect } from 'mqtt';
 import type { MqttClient } from 'mqtt';
 
+/** How a device that hangs on the connection is told to live, or to be gone. */
+export interface Presence {
+  mqttTopic: string;
+  /** Said at each connection. */
+  online: string;
+  /** Left with the broker as a retained will. */
+  offline: string;
+}
+
 /** Publishes text over MQTT 5 with QoS 1 and keeps the connection up. */
 export interface MqttPublisher {
   /** Begins to connect, and connects again for as long as it runs. */
   start(): void;
-  /** Waits a moment for acknowledgements, then disconnects. May be called twice. */
+  /**
+   * Waits a moment for acknowledgements, then disconnects as a device without power does:
+   * the broker publishes the will. May be called twice.
+   */
   stop(): Promise<void>;
   /** Resolves at the first connection; rejects when the publisher stops before. */
   readonly connected: Promise<void>;
@@ -22,13 +34,18 @@ export interface MqttPublisher {
    * need be. Rejects when the broker refuses it or the publisher stops. The caller
    * keeps within `window`.
    */
-  publish(mqttTopic: string, text: string): Promise<void>;
+  publish(
+    mqttTopic: string,
+    text: string,
+    options?: { retain?: boolean },
+  ): Promise<void>;
 }
 
 // Brokers may close on a client that exceeds their receive maximum; Mosquitto's is 20.
 const maxWindow = 16;
 const connectTimeoutMs = 5_000;
 const drainTimeoutMs = 3_000;
+const disconnectWithWill = 0x04;
 
 /** Creates a publisher; `random` spreads the waits between attempts to connect. */
 export function createMqttPublisher(options: {
@@ -37,9 +54,11 @@ export function createMqttPublisher(options: {
   password: string;
   clientId: string;
   logger: Logger;
+  presence?: Presence;
   random?: () => number;
 }): MqttPublisher {
-  const { url, username, password, clientId, logger, random } = options;
+  const { url, username, password, clientId, logger, presence, random } =
+    options;
   const backoff = createBackoff({ minMs: 500, maxMs: 15_000, random });
   const pending = new Set<(error: Error) => void>();
   const first = firstConnection();
@@ -53,6 +72,12 @@ export function createMqttPublisher(options: {
       clientId,
       username,
       password,
+      will: presence && {
+        topic: presence.mqttTopic,
+        payload: Buffer.from(presence.offline),
+        qos: 1,
+        retain: true,
+      },
       connectTimeout: connectTimeoutMs,
       reconnectPeriod: backoff.nextMs(),
       // A broker that is being set up may refuse for a while.
@@ -63,6 +88,7 @@ export function createMqttPublisher(options: {
     opened.on('connect', () => {
       backoff.reset();
       opened.options.reconnectPeriod = backoff.nextMs();
+      if (presence) opened.publish(presence.mqttTopic, presence.online);
       first.reached();
       logger.info({ event: 'mqtt-connected' }, 'connected to the MQTT broker');
     });
@@ -94,7 +120,7 @@ export function createMqttPublisher(options: {
     // A force is ignored once end() waits for acknowledgements, so the wait is limited here.
     const drained = new AbortController();
     await Promise.race([
-      ending.endAsync(!ending.connected),
+      ending.endAsync(!ending.connected, { reasonCode: disconnectWithWill }),
       delay(drainTimeoutMs, undefined, { signal: drained.signal }).catch(
         () => {},
       ),
@@ -121,14 +147,14 @@ export function createMqttPublisher(options: {
     get pending() {
       return pending.size;
     },
-    publish: (mqttTopic, text) =>
+    publish: (mqttTopic, text, { retain = false } = {}) =>
       new Promise((resolve, reject) => {
         if (client === undefined) {
           reject(new Error('The publisher is not running.'));
           return;
         }
         pending.add(reject);
-        client.publish(mqttTopic, text, { qos: 1 }, error => {
+        client.publish(mqttTopic, text, { qos: 1, retain }, error => {
           pending.delete(reject);
           if (error) reject(error);
           else resolve();

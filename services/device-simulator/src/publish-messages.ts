@@ -2,6 +2,8 @@ import { createLogLimiter } from '@homelab/service-kit';
 import type { Logger } from '@homelab/service-kit';
 import { toCanonical } from './devices/canonical.ts';
 import type { DeviceMessage } from './devices/device-message.ts';
+import { mqttMessagesOf } from './devices/mqtt-messages.ts';
+import type { MqttMessage } from './devices/mqtt-messages.ts';
 import type { PublishedFormat } from './devices/said.ts';
 import type { SimulatorMetrics } from './metrics.ts';
 import type { MqttPublisher } from './mqtt-publisher.ts';
@@ -9,20 +11,23 @@ import type { MqttPublisher } from './mqtt-publisher.ts';
 /** Puts what devices say on MQTT. */
 export interface MessagePublishing {
   /**
-   * Publishes live messages as the devices would: what cannot leave now is lost and
-   * counted. Resolves when all that left are acknowledged.
+   * Publishes live messages as the devices would: a few wait for their turn, what cannot
+   * leave is lost and counted. Resolves when all that left are acknowledged.
    */
   publishLive(messages: readonly DeviceMessage[]): Promise<void>;
   /**
    * Publishes history in order as canonical messages, as fast as the broker takes them
-   * and through lost connections. Gives how many were acknowledged and how many refused; rejects when
-   * the signal was given before the last acknowledgement.
+   * and through lost connections. Gives how many were acknowledged and how many refused;
+   * rejects when the signal was given before the last acknowledgement.
    */
   publishHistory(
     messages: Iterable<DeviceMessage>,
     signal: AbortSignal,
   ): Promise<{ published: number; refused: number }>;
 }
+
+/** How many live messages may wait for their turn: a gateway says all it knows at once. */
+const maxWaitingLive = 200;
 
 /** Creates the publishing of device messages over a publisher. */
 export function createMessagePublishing(deps: {
@@ -35,63 +40,88 @@ export function createMessagePublishing(deps: {
 }): MessagePublishing {
   const { publisher, metrics, logger } = deps;
   const limiter = createLogLimiter();
+  const inFlight = new Set<Promise<boolean>>();
+  let waiting = 0;
+  let turn: Promise<unknown> = Promise.resolve();
 
-  async function send(
+  /** Gives true once the broker has acknowledged the message, false when it refuses. */
+  function send(
     format: PublishedFormat,
-    message: { mqttTopic: string; payload: object },
+    { mqttTopic, text, retain }: MqttMessage,
   ): Promise<boolean> {
-    try {
-      await publisher.publish(
-        message.mqttTopic,
-        JSON.stringify(message.payload),
-      );
-      metrics.published.inc({ format });
-      return true;
-    } catch (error) {
-      metrics.failures.inc({ format, reason: 'refused' });
-      const { log, suppressed } = limiter.admit('refused');
-      if (log) {
-        logger.warn(
-          { event: 'publish-failed', format, suppressed, err: error },
-          'a message was not published',
-        );
-      }
-      return false;
+    const sending = publisher
+      .publish(mqttTopic, text, { retain })
+      .then(() => {
+        metrics.published.inc({ format });
+        return true;
+      })
+      .catch((error: unknown) => {
+        tellRefusal(format, error);
+        return false;
+      })
+      .finally(() => inFlight.delete(sending));
+    inFlight.add(sending);
+    return sending;
+  }
+
+  function tellRefusal(format: PublishedFormat, error: unknown): void {
+    metrics.failures.inc({ format, reason: 'refused' });
+    const { log, suppressed } = limiter.admit('refused');
+    if (!log) return;
+    logger.warn(
+      { event: 'publish-failed', format, suppressed, err: error },
+      'a message was not published',
+    );
+  }
+
+  async function untilWindowOpens(): Promise<void> {
+    while (publisher.pending >= publisher.window && inFlight.size > 0) {
+      await Promise.race(inFlight);
     }
   }
 
-  function mayLeave(): boolean {
-    return publisher.connection().ok && publisher.pending < publisher.window;
+  /** Sends in the order of the calls; what cannot leave now is lost. */
+  function sendInTurn(
+    format: PublishedFormat,
+    message: MqttMessage,
+  ): Promise<unknown> {
+    const mayLeave = () => publisher.connection().ok;
+    const lose = () => metrics.failures.inc({ format, reason: 'disconnected' });
+    if (!mayLeave() || waiting >= maxWaitingLive) {
+      lose();
+      return Promise.resolve();
+    }
+    waiting += 1;
+    const sent = turn.then(async () => {
+      await untilWindowOpens();
+      waiting -= 1;
+      if (!mayLeave()) return lose();
+      // The next one need not wait for the acknowledgement of this one.
+      return { acknowledged: send(format, message) };
+    });
+    turn = sent;
+    return sent.then(result => result?.acknowledged);
   }
 
   return {
-    async publishLive(messages) {
-      const leaving: Promise<boolean>[] = [];
-      for (const message of messages) {
-        if (mayLeave()) leaving.push(send(message.format, message));
-        else
-          metrics.failures.inc({
-            format: message.format,
-            reason: 'disconnected',
-          });
-      }
+    async publishLive(said) {
+      const leaving = said.flatMap(each =>
+        mqttMessagesOf(each).map(message => sendInTurn(each.format, message)),
+      );
       await Promise.all(leaving);
     },
 
-    async publishHistory(messages, signal) {
-      const inFlight = new Set<Promise<void>>();
+    async publishHistory(said, signal) {
       const count = { published: 0, refused: 0 };
-      const sendCounted = async (message: DeviceMessage) => {
-        const acknowledged = await send('canonical', toCanonical(message));
-        count[acknowledged ? 'published' : 'refused'] += 1;
-      };
-      for (const message of messages) {
-        while (inFlight.size >= publisher.window) await Promise.race(inFlight);
+      for (const each of said) {
+        await untilWindowOpens();
         signal.throwIfAborted();
-        const sending = sendCounted(message).then(() => {
-          inFlight.delete(sending);
+        const { mqttTopic, payload } = toCanonical(each);
+        const text = JSON.stringify(payload);
+        const message = { mqttTopic, text, retain: false };
+        void send('canonical', message).then(acknowledged => {
+          count[acknowledged ? 'published' : 'refused'] += 1;
         });
-        inFlight.add(sending);
       }
       await Promise.all(inFlight);
       signal.throwIfAborted();

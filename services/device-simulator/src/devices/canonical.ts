@@ -5,6 +5,7 @@ import type {
   TemperatureReading,
 } from '@homelab/telemetry';
 import type { DeviceMessage } from './device-message.ts';
+import { fromHeishamon } from './heishamon-reading.ts';
 import type { SaveEyePayload } from './saveeye.ts';
 import type { ShellyHtMessage } from './shelly-ht.ts';
 import type { ThermiqPayload } from './thermiq.ts';
@@ -34,6 +35,13 @@ export function toCanonical(message: DeviceMessage): CanonicalMessage {
       return {
         mqttTopic: canonicalMqttTopic('heatpump', deviceId),
         payload: fromThermiq(message.payload, timestamp),
+      };
+    }
+    case 'heishamon': {
+      const deviceId = message.mqttTopic;
+      return {
+        mqttTopic: canonicalMqttTopic('heatpump', deviceId),
+        payload: fromHeishamon(message.payload, { timestamp, deviceId }),
       };
     }
     case 'saveeye': {

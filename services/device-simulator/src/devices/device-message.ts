@@ -1,3 +1,4 @@
+import type { HeishamonMessage } from './heishamon.ts';
 import type { SaveEyeMessage } from './saveeye.ts';
 import type { ShellyHtMessage } from './shelly-ht.ts';
 import type { ThermiqMessage } from './thermiq.ts';
@@ -5,4 +6,8 @@ import type { Zigbee2MqttMessage } from './zigbee2mqtt.ts';
 
 /** A message of any device of the house. */
 export type DeviceMessage =
-  ThermiqMessage | SaveEyeMessage | ShellyHtMessage | Zigbee2MqttMessage;
+  | HeishamonMessage
+  | ThermiqMessage
+  | SaveEyeMessage
+  | ShellyHtMessage
+  | Zigbee2MqttMessage;

@@ -1,5 +1,6 @@
 /** The formats of the simulated house, with the MQTT topic that a device speaks on. */
 const mqttTopics = {
+  heishamon: (name: string) => name,
   thermiq: (name: string) => `${name}/data`,
   saveeye: () => 'saveeye/telemetry',
   shelly: (name: string) => `${name}/events/rpc`,
@@ -12,6 +13,7 @@ export type HouseFormat = keyof typeof mqttTopics;
 /** What the simulator counts messages by; history is canonical. */
 export const publishedFormats = [
   'canonical',
+  'heishamon',
   'thermiq',
   'saveeye',
   'shelly',
@@ -27,7 +29,7 @@ export interface Said<Format extends HouseFormat, Payload> {
   readonly mqttTopic: string;
   /** When the device measured; its payload says so in its own way. */
   readonly measuredAtMs: number;
-  /** What goes over MQTT as JSON. */
+  /** What goes over MQTT as JSON; of a HeishaMon gateway each value by itself. */
   readonly payload: Payload;
 }
 

@@ -1,4 +1,4 @@
-import { heatOutputW, heatPumpElectricW } from './heat-pump.ts';
+import { heatPumpElectricW } from './heat-pump.ts';
 import type { HeatPumpState } from './heat-pump.ts';
 import { stepS } from './units.ts';
 
@@ -8,8 +8,6 @@ export interface Counters {
   importWh: number;
   /** Electricity the heat pump has drawn. */
   heatPumpWh: number;
-  /** Heat it has given to the water; a meter in the pipes does not count backwards. */
-  heatWh: number;
   compressorS: number;
   compressorStarts: number;
   hotWaterS: number;
@@ -21,7 +19,6 @@ export interface Counters {
 export const initialCounters: Counters = {
   importWh: 61_204_350,
   heatPumpWh: 20_310_000,
-  heatWh: 74_400_000,
   compressorS: 12_418 * 3600,
   compressorStarts: 19_730,
   hotWaterS: 2_906 * 3600,
@@ -42,7 +39,6 @@ export function stepCounters(
   return {
     importWh: was.importWh + (importW * stepS) / 3600,
     heatPumpWh: was.heatPumpWh + (heatPumpElectricW(now) * stepS) / 3600,
-    heatWh: was.heatWh + (Math.max(0, heatOutputW(now)) * stepS) / 3600,
     compressorS: was.compressorS + whileS(control.compressorOn),
     compressorStarts: was.compressorStarts + (started ? 1 : 0),
     hotWaterS: was.hotWaterS + whileS(control.destination === 'tank'),

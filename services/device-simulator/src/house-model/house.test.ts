@@ -17,7 +17,6 @@ type CounterName = keyof HouseState['counters'];
 const counterNames: readonly CounterName[] = [
   'importWh',
   'heatPumpWh',
-  'heatWh',
   'compressorS',
   'compressorStarts',
   'hotWaterS',

@@ -1,0 +1,48 @@
+import type { Presence } from '../mqtt-publisher.ts';
+import type { HeishamonMessage, HeishamonValues } from './heishamon.ts';
+
+/** The memory of a gateway that publishes a value when it changes. */
+export interface Gateway {
+  /** The part of a message that the gateway publishes, or `undefined` for nothing. */
+  changesIn(message: HeishamonMessage): HeishamonMessage | undefined;
+}
+
+const lwtName = 'LWT';
+
+/** Says on the gateway's own topic whether it is connected. */
+export function heishamonPresence({ base }: { base: string }): Presence {
+  return {
+    mqttTopic: `${base}/${lwtName}`,
+    online: 'Online',
+    offline: 'Offline',
+  };
+}
+
+/**
+ * Creates a gateway that has said nothing yet. At every multiple of `allEveryMs` it
+ * publishes all values, whether they changed or not, and that it is there.
+ */
+export function createGateway(allEveryMs: number): Gateway {
+  let last: HeishamonValues = {};
+  return {
+    changesIn(message) {
+      const { payload, measuredAtMs } = message;
+      const before = last;
+      last = payload;
+      if (measuredAtMs % allEveryMs === 0) {
+        return { ...message, payload: { ...payload, [lwtName]: 'Online' } };
+      }
+      const changed = Object.entries(payload).filter(
+        ([name, text]) => before[name] !== text,
+      );
+      return changed.length === 0
+        ? undefined
+        : { ...message, payload: Object.fromEntries(changed) };
+    },
+  };
+}
+
+/** What the gateway does not let the broker keep. */
+export function isKept(name: string): boolean {
+  return name !== lwtName;
+}

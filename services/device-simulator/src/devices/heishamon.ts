@@ -1,0 +1,150 @@
+import { controlSettings } from '../house-model/control-settings.ts';
+import type { AirSource } from '../house-model/air-source.ts';
+import { heatOutputW, heatPumpElectricW } from '../house-model/heat-pump.ts';
+import type { HouseState } from '../house-model/house.ts';
+import { tankSensorC } from '../house-model/hot-water-tank.ts';
+import { deviceMqttTopic } from './said.ts';
+import type { Said } from './said.ts';
+
+/** Values of the gateway, each as text, by the MQTT topic below its base topic. */
+export type HeishamonValues = Readonly<Record<string, string>>;
+
+/** What a gateway publishes at one time: each value is a retained message of its own. */
+export type HeishamonMessage = Said<'heishamon', HeishamonValues>;
+
+const settings = controlSettings.air;
+const autoHeatAndHotWater = 6;
+const fanFullRpm = 640;
+const coarseStepW = 200;
+
+/**
+ * Says all that a HeishaMon gateway reads from the bus of a Panasonic heat pump at a
+ * moment, and what its meter on S0 port 1 counts, in their steps.
+ */
+export function sayHeishamon(
+  state: HouseState,
+  source: AirSource,
+  at: { measuredAtMs: number },
+  device: { base: string },
+): HeishamonMessage {
+  return {
+    format: 'heishamon',
+    mqttTopic: deviceMqttTopic('heishamon', device.base),
+    measuredAtMs: at.measuredAtMs,
+    payload: {
+      ...named('main', {
+        ...states(state, source),
+        ...readings(state, source),
+      }),
+      ...named('main', coarsePowers(state)),
+      ...named('extra', finePowers(state)),
+      ...named('s0', meterOnS0(state)),
+    },
+  };
+}
+
+function named(group: string, values: HeishamonValues): HeishamonValues {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, text]) => [`${group}/${name}`, text]),
+  );
+}
+
+function states(state: HouseState, source: AirSource): HeishamonValues {
+  const { control } = state.heatPump;
+  return {
+    Heatpump_State: '1',
+    Operating_Mode_State: plain(autoHeatAndHotWater),
+    Quiet_Mode_Level: '0',
+    Powerful_Mode_Time: '0',
+    Holiday_Mode_State: '0',
+    ThreeWay_Valve_State: flag(control.destination === 'tank'),
+    Defrosting_State: flag(state.heatPump.compressor.heatW < 0),
+    Sterilization_State: flag(control.legionella !== 'idle'),
+    Internal_Heater_State: flag(control.auxKw > 0),
+    External_Heater_State: '0',
+    Compressor_Freq: plain(source.compressorHz),
+    Fan1_Motor_Speed: plain(Math.round((source.fanPct / 100) * fanFullRpm)),
+    Error: 'No error',
+  };
+}
+
+function readings(state: HouseState, source: AirSource): HeishamonValues {
+  const { heatPump, counters, weather, building } = state;
+  const { supplyC, returnC, supplyTargetC, flowLpm } = heatPump;
+  return {
+    Outside_Temp: whole(weather.temperatureC),
+    Main_Outlet_Temp: quarter(supplyC),
+    Main_Inlet_Temp: quarter(returnC),
+    Main_Target_Temp: whole(supplyTargetC),
+    DHW_Temp: whole(tankSensorC(state.tank)),
+    DHW_Target_Temp: whole(settings.hotWaterStopC),
+    Room_Thermostat_Temp: whole(building.roomC),
+    Defrost_Temp: whole(
+      weather.temperatureC - (source.compressorHz > 0 ? 6 : 0),
+    ),
+    Pump_Flow: flowLpm.toFixed(2),
+    Operations_Hours: plain(Math.floor(counters.compressorS / 3600)),
+    Operations_Counter: plain(counters.compressorStarts),
+  };
+}
+
+/** What the pump itself says of its powers: neither its water pump nor its standby count. */
+function powersW({ heatPump }: HouseState) {
+  const { compressor, auxW, control } = heatPump;
+  // It has no sign for the heat that a defrost takes from the house.
+  const heatW = Math.abs(heatOutputW(heatPump));
+  const electricW = compressor.electricW + auxW;
+  const tank = control.destination === 'tank';
+  return {
+    Heat: tank ? { heatW: 0, electricW: 0 } : { heatW, electricW },
+    DHW: tank ? { heatW, electricW } : { heatW: 0, electricW: 0 },
+    Cool: { heatW: 0, electricW: 0 },
+  };
+}
+
+/** In the steps of the one byte that the bus has for each. */
+function coarsePowers(state: HouseState): HeishamonValues {
+  const steps = (watts: number) =>
+    plain(Math.round(watts / coarseStepW) * coarseStepW);
+  return Object.fromEntries(
+    Object.entries(powersW(state)).flatMap(([use, { heatW, electricW }]) => [
+      [`${use}_Power_Production`, steps(heatW)],
+      [`${use}_Power_Consumption`, steps(electricW)],
+    ]),
+  );
+}
+
+/** What newer pumps say in watts. */
+function finePowers(state: HouseState): HeishamonValues {
+  return Object.fromEntries(
+    Object.entries(powersW(state)).flatMap(([use, { heatW, electricW }]) => [
+      [`${use}_Power_Production_Extra`, whole(heatW)],
+      [`${use}_Power_Consumption_Extra`, whole(electricW)],
+    ]),
+  );
+}
+
+/** An electricity meter before the whole machine, heaters and pumps included. */
+function meterOnS0({ heatPump, counters }: HouseState): HeishamonValues {
+  return {
+    'Watt/1': whole(heatPumpElectricW(heatPump)),
+    'WatthourTotal/1': plain(Math.floor(counters.heatPumpWh)),
+  };
+}
+
+function flag(isSet: boolean): string {
+  return isSet ? '1' : '0';
+}
+
+function plain(value: number): string {
+  return String(value);
+}
+
+/** Rounds to a whole number, never to a -0. */
+function whole(value: number): string {
+  return String(Math.round(value) + 0);
+}
+
+function quarter(celsius: number): string {
+  return (Math.round(celsius * 4) / 4 + 0).toFixed(2);
+}
