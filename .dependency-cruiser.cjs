@@ -179,7 +179,7 @@ module.exports = {
       to: {
         path: '^(?:(?:packages|plugins|services)/[^/]+|tools|bench)/src/',
         pathNot:
-          '^$1/|/src/index\\.tsx?$|^services/mqtt-kafka-bridge/src/dialects/(index|golden-messages)\\.ts$',
+          '^$1/|/src/index\\.tsx?$|^services/mqtt-kafka-bridge/src/(dialects/(index|golden-messages)|publish-fast-path/index)\\.ts$',
       },
     },
   ],

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { pubacks } from '@homelab/service-kit';
+import { pubacks } from '@homelab/mqtt-kafka-bridge/publish-fast-path';
 import type { KafkaAdmin } from '@homelab/kafka';
 import type { Bench, BenchContext } from './bench-context.ts';
 import {

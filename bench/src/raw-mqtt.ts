@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
-import { createPublishSplitter } from '@homelab/service-kit';
-import type { PublishPacket } from '@homelab/service-kit';
+import { createPublishSplitter } from '@homelab/mqtt-kafka-bridge/publish-fast-path';
+import type { PublishPacket } from '@homelab/mqtt-kafka-bridge/publish-fast-path';
 import { generate, parser } from 'mqtt-packet';
 import type { Packet } from 'mqtt-packet';
 

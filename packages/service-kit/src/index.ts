@@ -26,8 +26,5 @@ export { toEventLogger } from './event-logger.ts';
 export type { EventLogger } from './event-logger.ts';
 export { runService } from './run-service.ts';
 export type { Service, ServiceDeps } from './run-service.ts';
-export { pubacks } from './mqtt/pubacks.ts';
-export { createPublishSplitter } from './mqtt/split-publishes.ts';
-export type { PublishPacket, PublishSplitter } from './mqtt/split-publishes.ts';
 export { createBackoff } from './backoff.ts';
 export type { Backoff } from './backoff.ts';

@@ -1,10 +1,11 @@
 import { MqttClient } from 'mqtt';
 import type { IClientOptions } from 'mqtt';
-import { pubacks } from '@homelab/service-kit';
-import type { PublishPacket } from '@homelab/service-kit';
 import type { AckTarget } from './delivery.ts';
-import { openPublishTakingStream } from './publish-taking-stream.ts';
-import type { PublishTakingStream } from './publish-taking-stream.ts';
+import { openPublishTakingStream, pubacks } from './publish-fast-path/index.ts';
+import type {
+  PublishPacket,
+  PublishTakingStream,
+} from './publish-fast-path/index.ts';
 
 /*
  * MQTT.js opens the session, subscribes, keeps it alive and says goodbye. Messages and their

@@ -2,8 +2,8 @@ import { connect as connectTcp } from 'node:net';
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import { connect as connectTls } from 'node:tls';
-import { createPublishSplitter } from '@homelab/service-kit';
-import type { PublishPacket, PublishSplitter } from '@homelab/service-kit';
+import { createPublishSplitter } from './split-publishes.ts';
+import type { PublishPacket, PublishSplitter } from './split-publishes.ts';
 
 const defaultPorts: Readonly<Record<string, number>> = {
   'mqtt:': 1883,
