@@ -1,11 +1,11 @@
 export interface Config {
   /** What the system-health plugin watches. */
   systemHealth?: {
-    /** Time between two probes of a target that does not say, default 5000. */
+    /** Time between two probes, unless the target overrides it; default 5000. */
     intervalMs?: number;
-    /** How long a probe may take when its target does not say, default 2000. */
+    /** Timeout of a probe, unless the target overrides it; default 2000. */
     timeoutMs?: number;
-    /** Shown in this order among targets of equal health. */
+    /** Targets of equal health are shown in this order. */
     targets?: Array<{
       /** Unique name. Needed without `entityRef`; with it, the entity's name is the default. */
       name?: string;
@@ -13,17 +13,17 @@ export interface Config {
       entityRef?: string;
       /** What pages call it; the name when absent. */
       title?: string;
-      /** How to ask it: exactly one of `http` and `tcp`. */
+      /** How to probe it: exactly one of `http` and `tcp`. */
       probe: {
         /**
-         * URL to GET. Any 2xx answer means ok. Of a JSON body with
-         * `dependencies: {<name>: {ok, detail?}}` each dependency is shown.
+         * URL to GET. Any 2xx answer means ok. If the body is JSON with
+         * `dependencies: {<name>: {ok, detail?}}`, each dependency is shown.
          */
         http?: string;
         /** `host:port` to connect to. A connection means ok. */
         tcp?: string;
       };
-      /** `false` leaves it out, for what does not run everywhere. Default true. */
+      /** `false` omits a target that does not run everywhere. Default true. */
       enabled?: boolean | string;
       /** Overrides the common interval. */
       intervalMs?: number;

@@ -70,7 +70,7 @@ const config = {
   },
 };
 
-it('orders the navigation, and puts pages it does not know before the settings', async () => {
+it('orders the navigation and puts unknown pages before the settings', async () => {
   renderTestApp({
     features: [
       navModule,
@@ -109,7 +109,7 @@ it('orders the navigation, and puts pages it does not know before the settings',
   ]);
 });
 
-it('answers on the home page first whether it is well, then the house, then what runs', async () => {
+it('puts the summary first on the home page, then the house, then what is running', async () => {
   renderTestApp({
     features: [
       homePlugin,

@@ -5,8 +5,8 @@ import { signInModule } from './sign-in';
 import { themeModule } from './theme';
 
 /**
- * Creates the portal. Plugins are found by `app.packages` in the configuration; only
- * what is the portal's own is listed here.
+ * Creates the portal. `app.packages` in the configuration discovers the plugins; only the
+ * portal's own modules are listed here.
  */
 export function createHomelabApp() {
   return createApp({

@@ -63,11 +63,11 @@ export function readHeatPumpConfig(
     issue => `heatPump.${issue.path.join('.')}: ${issue.message}`,
   );
   throw new InputError(
-    `The configuration of the heat pump plugin has bad keys. Mend them in app-config: ${problems.join('; ')}`,
+    `The configuration of the heat pump plugin has bad keys. Fix them in app-config: ${problems.join('; ')}`,
   );
 }
 
-/** The configured limits of freshness, in milliseconds; only for streams that have one. */
+/** The configured freshness limits in milliseconds, for streams that have one. */
 export function staleAfterMsOf(
   config: HeatPumpConfig,
 ): Partial<Record<Stream, number>> {

@@ -37,7 +37,7 @@ export interface HistoryRequest {
 }
 
 /**
- * The range to read: the last 24 hours unless asked otherwise.
+ * The range to read; the last 24 hours by default.
  *
  * @throws InputError when it is empty, backwards or too long.
  */
@@ -70,9 +70,9 @@ export function numberFields(stream: Stream): string[] {
 }
 
 /**
- * The asked fields, or all number fields of the stream.
+ * The requested fields, or all numeric fields of the stream.
  *
- * @throws InputError when one of them is not a number field of the stream.
+ * @throws InputError if one of them is not a numeric field of the stream.
  */
 export function historyFields(
   stream: Stream,

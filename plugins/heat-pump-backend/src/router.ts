@@ -34,7 +34,7 @@ interface Deps {
   now?: () => number;
 }
 
-/** Which stream is meant when a request names only a device: the heat pump's first. */
+/** The order in which streams are searched for a device given without one. */
 const streamPreference: readonly Stream[] = [
   'heatpump',
   'energy',
@@ -99,8 +99,8 @@ export function createRouter(deps: Deps): Router {
 }
 
 /**
- * @throws NotFoundError when no such device has ever sent a reading,
- * ServiceUnavailableError when that cannot be known.
+ * @throws NotFoundError if the device has never sent a reading,
+ * ServiceUnavailableError if that cannot be determined.
  */
 function findDevice(
   house: HouseState,

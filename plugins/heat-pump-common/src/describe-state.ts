@@ -2,7 +2,7 @@ import type { HeatpumpStatus } from '@homelab/telemetry';
 import type { Freshness } from './freshness';
 import { copOf, isAuxHeaterOn, isRunning } from './heat';
 
-/** How a state is meant: fine, to keep an eye on, to act on, or not known. */
+/** How serious a state is: fine, keep an eye on it, act, or unknown. */
 export type Tone = 'ok' | 'watch' | 'act' | 'unknown';
 
 /** What a heat pump does, in words. */
@@ -10,7 +10,7 @@ export interface StateDescription {
   tone: Tone;
   /** One or two words: `Heating`. */
   word: string;
-  /** The words at the beginning of the sentence that carry it. */
+  /** The leading words of the sentence, to be emphasised. */
   lead: string;
   /** The whole sentence without a full stop: `Heating, 38.2 °C supply, −3.0 °C outside`. */
   sentence: string;
@@ -29,9 +29,9 @@ const modeWords: Record<NonNullable<HeatpumpStatus['mode']>, string> = {
   unknown: 'State unknown',
 };
 
-/** A temperature as in a sentence, with a true minus sign, never broken over a line. */
+/** A temperature for a sentence, with a true minus sign and a no-break space. */
 function formatCelsius(valueC: number, decimals: number): string {
-  // A rounded −0.04 would otherwise be written as −0.0.
+  // Otherwise a rounded −0.04 would read −0.0.
   const rounded = Number(valueC.toFixed(decimals)) || 0;
   return `${rounded.toFixed(decimals).replace('-', '−')}\u00a0°C`;
 }
@@ -73,9 +73,8 @@ function toneOf(status: HeatpumpStatus, hasAlarm: boolean): Tone {
 }
 
 /**
- * Says in one sentence what a heat pump does. An alarm comes first whatever else it does;
- * `null` stands for a heat pump that has never sent a reading. An old reading is told as
- * past ("Was heating").
+ * Describes in one sentence what a heat pump is doing. An alarm comes first, whatever else it
+ * does; `null` is a heat pump without any reading. An old reading is described as last known.
  *
  * @param wholeFields - temperatures that the device gives in whole degrees
  */

@@ -1,4 +1,4 @@
-/** How far a value can be trusted to be of now. */
+/** How current a value is. */
 export type Freshness = 'fresh' | 'stale' | 'offline';
 
 /** Ages, in milliseconds, at which a reading stops being fresh. */

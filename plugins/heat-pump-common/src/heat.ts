@@ -1,15 +1,15 @@
 import type { HeatpumpStatus } from '@homelab/telemetry';
 
-/** Heat that a litre of water at about 40 °C takes up per kelvin, in kJ. */
+/** Heat capacity of a litre of water at about 40 °C, in kJ/K. */
 const waterKjPerLitreKelvin = 4.15;
 
-/** Below this flow, in L/min, a flow meter reads noise: nothing is transported. */
+/** Below this flow, in L/min, a flow meter reads noise and no heat is carried. */
 const minFlowLpm = 2;
 
-/** Below this power a quotient of two powers says nothing. */
+/** Below this power, in kW, the ratio of two powers is meaningless. */
 const minCopPowerKw = 0.15;
 
-/** What is needed to compute heat from water flow; `null` is "not known". */
+/** Inputs to compute heat from water flow; `null` is unknown. */
 export interface WaterCircuit {
   flowLpm: number | null;
   supplyC: number | null;
@@ -18,7 +18,7 @@ export interface WaterCircuit {
 
 /**
  * Heat carried by a water circuit, in kW; negative when the return is warmer.
- * `null` when flow or one of the temperatures is not known.
+ * `null` when flow or a temperature is unknown.
  */
 export function heatOutputKw(circuit: WaterCircuit): number | null {
   const { flowLpm, supplyC, returnC } = circuit;
@@ -36,7 +36,7 @@ export interface Derived {
 
 const unknown: Derived = { value: null, basis: 'unknown' };
 
-/** Heat output of a heat pump in kW: as it says itself, else from flow and temperatures. */
+/** Heat output of a heat pump in kW: as reported, else from flow and temperatures. */
 export function heatOutputOf(status: HeatpumpStatus): Derived {
   if (status.heat_output_kw !== null) {
     return { value: status.heat_output_kw, basis: 'measured' };
@@ -50,8 +50,8 @@ export function heatOutputOf(status: HeatpumpStatus): Derived {
 }
 
 /**
- * COP of a heat pump at this moment: as it says itself, else heat output over electric
- * power. Unknown while it stands still and when either power is not known or tiny.
+ * Current COP of a heat pump: as reported, else heat output over electric power. Unknown
+ * while it is not running and when either power is unknown or tiny.
  */
 export function copOf(status: HeatpumpStatus): Derived {
   if (isRunning(status) === false) return unknown;
@@ -63,7 +63,7 @@ export function copOf(status: HeatpumpStatus): Derived {
   return { value: heatKw / electricKw, basis: 'computed' };
 }
 
-/** Whether the compressor runs, or `null` when nothing tells. */
+/** Whether the compressor is running, or `null` if unknown. */
 export function isRunning(status: HeatpumpStatus): boolean | null {
   if (status.compressor_running !== null) return status.compressor_running;
   if (status.compressor_hz !== null) return status.compressor_hz > 0;
@@ -73,7 +73,7 @@ export function isRunning(status: HeatpumpStatus): boolean | null {
   return null;
 }
 
-/** Whether an auxiliary heater is on, or `null` when nothing tells. */
+/** Whether an auxiliary heater is on, or `null` if unknown. */
 export function isAuxHeaterOn(status: HeatpumpStatus): boolean | null {
   const flags = [status.aux_heater_3kw_on, status.aux_heater_6kw_on];
   if (flags.includes(true)) return true;

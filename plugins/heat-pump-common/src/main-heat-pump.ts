@@ -2,9 +2,9 @@ import { freshnessOf } from './freshness';
 import type { HeatpumpDeviceReading } from './readings';
 
 /**
- * The heat pump that is meant when nobody says which: the first that is not offline, so
- * that one that was taken away does not stand before the one that runs; else the one
- * heard last. `undefined` for none.
+ * The heat pump shown by default: the first that is not offline, so that a removed one does
+ * not take precedence over the one in use; else the one with the newest reading.
+ * `undefined` without any.
  */
 export function mainHeatPump(
   heatPumps: readonly HeatpumpDeviceReading[],

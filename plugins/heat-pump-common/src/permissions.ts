@@ -1,6 +1,6 @@
 import { createPermission } from '@backstage/plugin-permission-common';
 
-/** Seeing live and stored readings of the heat pump, the meter and the rooms. */
+/** Allows reading live and stored values of the heat pump, the meter and the rooms. */
 export const heatPumpReadPermission = createPermission({
   name: 'heat-pump.read',
   attributes: { action: 'read' },

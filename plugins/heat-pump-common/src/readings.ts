@@ -10,9 +10,9 @@ import { z } from 'zod';
 export const streamSchema = z.enum(streams);
 
 const deliveryFields = {
-  /** The device, or the sensor, that measured. */
+  /** The device that measured. */
   deviceId: z.string().min(1),
-  /** `live` when it came over Kafka since the portal started, else from the database. */
+  /** `live` if received over Kafka since the portal started, else from the database. */
   origin: z.enum(['live', 'history']),
   /**
    * What its age counts from, ISO 8601 in UTC: when it was measured or, for a device whose
@@ -20,13 +20,13 @@ const deliveryFields = {
    */
   asOf: z.iso.datetime(),
   /**
-   * Set while the device has claimed a time later than that of its newest reading: how
-   * far its clock ran ahead, and when the reading that shows it arrived. Otherwise `null`.
+   * Set while a reading of the device is dated in the future: how far its clock was ahead,
+   * and when that reading arrived. Otherwise `null`.
    */
   clockAhead: z
     .object({ aheadMs: z.number().int().positive(), seenAt: z.iso.datetime() })
     .nullable(),
-  /** Temperatures that the device gives in whole degrees, as far as it was heard. */
+  /** Temperatures of which the device has only sent whole degrees so far. */
   wholeFields: z.array(z.string()),
   /** From this age on, in milliseconds, the reading is no longer fresh. */
   staleAfterMs: z.number().int().positive(),
@@ -34,21 +34,21 @@ const deliveryFields = {
   offlineAfterMs: z.number().int().positive(),
 };
 
-/** The newest reading of an electricity meter, with its limits of freshness. */
+/** The newest reading of an electricity meter, with its freshness limits. */
 export const energyDeviceReadingSchema = z.object({
   stream: z.literal('energy'),
   ...deliveryFields,
   reading: energyReadingSchema,
 });
 
-/** The newest reading of a heat pump, with its limits of freshness. */
+/** The newest reading of a heat pump, with its freshness limits. */
 export const heatpumpDeviceReadingSchema = z.object({
   stream: z.literal('heatpump'),
   ...deliveryFields,
   reading: heatpumpStatusSchema,
 });
 
-/** The newest reading of a room sensor, with its limits of freshness. */
+/** The newest reading of a room sensor, with its freshness limits. */
 export const temperatureDeviceReadingSchema = z.object({
   stream: z.literal('temperature'),
   ...deliveryFields,

@@ -53,7 +53,7 @@ const houseWidget = HomePageWidgetBlueprint.make({
     name: 'HouseNow',
     title: 'The house now',
     description: 'Heat pump, power of the house and rooms',
-    // The widget draws its own surface; the stock card would put a card around it.
+    // The widget has its own surface; the stock card would nest cards.
     componentProps: {
       Renderer: ({ Content }: { Content: () => JSX.Element }) => <Content />,
     },

@@ -3,11 +3,11 @@ import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { z } from 'zod';
 
-/** How a target is asked. */
+/** How a target is probed. */
 export type Probe =
   { kind: 'http'; url: string } | { kind: 'tcp'; host: string; port: number };
 
-/** One thing to watch, as configured. */
+/** A configured target. */
 export interface Target {
   name: string;
   title: string;
@@ -40,7 +40,7 @@ const rawTargetSchema = z
       z.strictObject({ http: z.url({ protocol: /^https?$/ }) }),
       z.strictObject({ tcp: tcpAddress }),
     ]),
-    // A variable of the environment arrives as text.
+    // Environment variables arrive as text.
     enabled: z
       .union([z.boolean(), z.enum(['true', 'false']).transform(isTrue)])
       .default(true),
@@ -81,7 +81,7 @@ function parseTarget(
   const entity = raw.entityRef
     ? parseEntityRef(raw.entityRef, { defaultKind: 'Component' })
     : undefined;
-  // The schema asks for one of the two.
+  // The schema requires one of the two.
   const name = raw.name ?? entity?.name ?? '';
   return {
     name,
@@ -107,8 +107,8 @@ function readDefaults(section: Config | undefined) {
 /**
  * Reads `systemHealth` from the configuration.
  *
- * @returns the enabled targets in configured order; none when nothing is configured
- * @throws InputError naming the first thing that is wrong, or the name that is taken
+ * @returns the enabled targets in configured order; empty if nothing is configured
+ * @throws InputError naming the first problem, or the duplicate name
  */
 export function readTargets(config: Config): Target[] {
   const section = config.getOptionalConfig('systemHealth');

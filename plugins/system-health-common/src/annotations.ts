@@ -1,5 +1,5 @@
 /**
- * Set to `true` on an entity whose page shows the health card. It must also be a target
- * in the configuration, which the browser does not know.
+ * Set to `true` on an entity to show the health card on its page. The entity must also be a
+ * configured target; the browser does not know the configuration.
  */
 export const systemHealthAnnotation = 'system-health/watched';

@@ -1,6 +1,6 @@
 import { createPermission } from '@backstage/plugin-permission-common';
 
-/** Lets a user see the health of all targets. */
+/** Allows seeing the health of all targets. */
 export const systemHealthReadPermission = createPermission({
   name: 'system-health.read',
   attributes: { action: 'read' },

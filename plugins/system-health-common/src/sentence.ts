@@ -1,17 +1,17 @@
 import { worstFirst } from './targets';
 import type { HealthState, TargetHealth } from './targets';
 
-/** One sentence about all targets, and the state it stands for. */
+/** A summary of all targets in one sentence, with its state. */
 export interface HealthSentence {
   state: HealthState;
   text: string;
 }
 
-/** The words for a state, as pages write them. */
+/** Display names of the states. */
 export const stateWords: Record<HealthState, string> = {
   down: 'Down',
   'not-ready': 'Not ready',
-  unknown: 'Not yet probed',
+  unknown: 'Not checked yet',
   ok: 'OK',
 };
 
@@ -38,8 +38,8 @@ function others(count: number): string {
 }
 
 /**
- * Says in one sentence whether everything runs, naming the worst target and why.
- * Without targets it says so, with state `unknown`.
+ * Summarises in one sentence whether everything is running, naming the worst target and why.
+ * Without targets the state is `unknown`.
  */
 export function describeHealth(
   targets: readonly TargetHealth[],

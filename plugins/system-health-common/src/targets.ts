@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
 /**
- * What is known of a target, worst first:
+ * The state of a target, worst first:
  * - `down`: nothing answers there, or not in time
- * - `not-ready`: it answers, and says that it cannot do its work
+ * - `not-ready`: it answers, but reports that it cannot do its work
  * - `unknown`: it has not been probed yet
  * - `ok`: it answers and is ready
  */
@@ -12,11 +12,11 @@ export const healthStates = ['down', 'not-ready', 'unknown', 'ok'] as const;
 /** One of {@link healthStates}. */
 export type HealthState = (typeof healthStates)[number];
 
-/** Something a target needs, as the target itself reports it. */
+/** A dependency, as the target itself reports it. */
 export const dependencyHealthSchema = z.object({
   name: z.string(),
   ok: z.boolean(),
-  /** Why it is not ok, or anything else worth a line. */
+  /** Why it is not ok, or a remark. */
   detail: z.string().optional(),
 });
 
@@ -24,20 +24,20 @@ export const dependencyHealthSchema = z.object({
 export const targetHealthSchema = z.object({
   /** Unique among the targets. */
   name: z.string(),
-  /** What a page calls it. */
+  /** Display name. */
   title: z.string(),
   /** The catalog entity it belongs to, as `kind:namespace/name`. */
   entityRef: z.string().optional(),
   state: z.enum(healthStates),
-  /** When it entered this state as far as the backend saw, ISO 8601; null while unknown. */
+  /** Since when the backend has seen this state, ISO 8601; null while unknown. */
   since: z.iso.datetime().nullable(),
   /** When it was last probed, ISO 8601; null before the first probe. */
   checkedAt: z.iso.datetime().nullable(),
   /** How long the last answer took, in milliseconds; null without an answer. */
   latencyMs: z.number().nonnegative().nullable(),
-  /** Why it is not ok, in one line; null when there is nothing to say. */
+  /** Why it is not ok, in one line; null without a reason. */
   detail: z.string().nullable(),
-  /** What it says of the things it needs; empty when it does not tell. */
+  /** Its dependencies; empty if it does not report any. */
   dependencies: z.array(dependencyHealthSchema),
   /** Time between two probes, in milliseconds. */
   intervalMs: z.number().positive(),
@@ -45,9 +45,9 @@ export const targetHealthSchema = z.object({
 
 /** The answer of `GET /targets`. */
 export const targetsResponseSchema = z.object({
-  /** The backend's clock, ISO 8601: ages are counted from it, not from the browser's. */
+  /** The backend's time, ISO 8601: ages count from it, not from the browser's clock. */
   now: z.iso.datetime(),
-  /** In the order of the configuration. */
+  /** In configured order. */
   targets: z.array(targetHealthSchema),
 });
 

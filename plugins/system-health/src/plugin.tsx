@@ -33,7 +33,7 @@ const page = PageBlueprint.make({
   },
 });
 
-/** Widgets draw themselves, without the stock card around them. */
+/** Renders a widget without the stock card. */
 const bare = {
   Renderer: ({ Content }: { Content: () => JSX.Element }) => <Content />,
 };
@@ -42,7 +42,7 @@ const summaryWidget = HomePageWidgetBlueprint.make({
   name: 'summary',
   params: {
     name: 'SystemHealthSummary',
-    description: 'One sentence: does everything run?',
+    description: 'One sentence: is everything running?',
     componentProps: bare,
     components: () =>
       import('./components/HealthSummary').then(module => ({
@@ -55,7 +55,7 @@ const targetsWidget = HomePageWidgetBlueprint.make({
   name: 'targets',
   params: {
     name: 'SystemHealthTargets',
-    description: 'Everything that is watched, worst first',
+    description: 'All targets, worst first',
     componentProps: bare,
     components: () =>
       import('./components/TargetsWidget').then(module => ({
@@ -77,7 +77,7 @@ const entityCard = EntityCardBlueprint.make({
   },
 });
 
-/** The health of everything that is watched: page, home page widgets and entity card. */
+/** The health of all targets: page, home page widgets and entity card. */
 export const systemHealthPlugin = createFrontendPlugin({
   pluginId: 'system-health',
   title: 'System health',

@@ -3,11 +3,11 @@ import { styled } from '@mui/material/styles';
 import { NextSteps } from './NextSteps';
 
 /**
- * What the page answers, in this order: is it well, how is the house, what runs. Named
- * by the extension ids of the widgets; those of other plugins follow.
+ * The order of the page: is everything fine, how is the house, what is running. Widgets are
+ * named by extension id; widgets of other plugins follow.
  */
 const leadWidget = 'home-page-widget:system-health/summary';
-/** Beside the house: what runs, and whether what is sent is also read. */
+/** Beside the house: what is running, and whether consumers keep up. */
 const besideWidgets = [
   'home-page-widget:system-health/targets',
   'home-page-widget:consumer-lag/groups',
@@ -42,7 +42,7 @@ const Stack = styled('div')(({ theme }) => ({
   minWidth: 0,
 }));
 
-/** The home page: the widgets of the plugins in the order in which they are needed. */
+/** The home page: the plugins' widgets, most important first. */
 export function HomeLayout({ widgets }: HomePageLayoutProps) {
   const slot = (id: string) =>
     widgets.filter(({ node }) => node.spec.id === id);

@@ -1,7 +1,7 @@
 import { createFrontendModule } from '@backstage/frontend-plugin-api';
 import { HomePageLayoutBlueprint } from '@backstage/plugin-home-react/alpha';
 
-/** Arranges the widgets that plugins bring to the home page. */
+/** Arranges the home page widgets of all plugins. */
 export const homeModule = createFrontendModule({
   pluginId: 'home',
   extensions: [

@@ -15,8 +15,8 @@ import { styled } from '@mui/material/styles';
 import { Logo } from './Logo';
 
 /**
- * The pages of a phone's bottom bar, in order: what a household asks first. Five names have
- * to fit beside each other in 320 pixels, so some are shorter there.
+ * The pages in a phone's bottom bar, in order: what a household looks at first. Five names have
+ * to fit side by side in 320 pixels, so some are shorter there.
  */
 const firstPages = [
   { id: 'page:home' },
@@ -24,7 +24,7 @@ const firstPages = [
   { id: 'page:system-health', shortTitle: 'Health' },
   { id: 'page:notifications', shortTitle: 'Alerts' },
 ];
-/** The rest of the order; pages of plugins that nobody ordered follow. */
+/** The rest of the order; pages not listed here follow. */
 const nextPages = [
   'page:consumer-lag',
   'page:catalog',
@@ -33,10 +33,10 @@ const nextPages = [
   'page:search',
 ];
 const lastPage = 'page:user-settings';
-/** Pages that are reached from others and make no sense on their own. */
+/** Pages that only make sense when reached from another page. */
 const hiddenPages = ['page:catalog-graph'];
 
-// Doubled so that it wins over the colours of the link it is made of.
+// Doubled to outweigh the colours of the underlying link.
 const brandLink = '&&';
 
 const Brand = styled(Link)(({ theme }) => ({
@@ -75,8 +75,8 @@ function takeAll(
 }
 
 /**
- * The portal's navigation: a bar at the side, and on a phone the first pages at the
- * bottom with everything else behind "Menu".
+ * The portal's navigation: a sidebar, or on a phone a bottom bar with the first pages and
+ * everything else under "Menu".
  */
 export function Nav({ navItems }: NavContentComponentProps) {
   const items = navItems.clone();

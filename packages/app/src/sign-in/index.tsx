@@ -3,8 +3,8 @@ import { createFrontendModule } from '@backstage/frontend-plugin-api';
 import { SignInPageBlueprint } from '@backstage/plugin-app-react';
 
 /**
- * Signs in as the guest without a click. The portal listens on loopback only and a
- * household needs no accounts on its own machine; app-config.yaml says how to change it.
+ * Signs in as the guest without a click. By default the portal listens on loopback
+ * only, where a household needs no accounts; app-config.yaml says how to change that.
  */
 const guestSignInPage = SignInPageBlueprint.make({
   params: {

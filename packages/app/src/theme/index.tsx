@@ -81,7 +81,7 @@ function themeExtension(options: {
   const theme = createTheme(tokens);
   const styles = globalStyles(tokens);
   return ThemeBlueprint.make({
-    // The names of the stock themes, so that these take their places.
+    // Same names as the stock themes, which these replace.
     name: tokens.mode,
     params: {
       theme: {

@@ -5,11 +5,11 @@ export interface ThemeTokens {
   canvas: string;
   /** Cards, tables, dialogs. */
   surface: string;
-  /** A step away from the surface: hovered rows, wells, code. */
+  /** One step off the surface: hovered rows, wells, code. */
   surfaceRaised: string;
   /** Hairlines; used where space alone does not separate. */
   border: string;
-  /** Borders of things to be operated: fields, outlined buttons. 3:1 against the surface. */
+  /** Borders of controls such as fields and outlined buttons; 3:1 against the surface. */
   borderStrong: string;
   text: string;
   /** Secondary text, at least 4.5:1 against canvas and surface. */
@@ -18,7 +18,7 @@ export interface ThemeTokens {
   /** Links, focus, the selected item. */
   accent: string;
   accentHover: string;
-  /** Text upon the accent. */
+  /** Text on the accent. */
   onAccent: string;
   /** Status colours, at least 4.5:1 against canvas and surface. */
   ok: string;

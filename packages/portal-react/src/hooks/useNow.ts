@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 
-/** The browser's time in milliseconds, renewed every `everyMs` while the page is shown. */
+/** The browser's time in milliseconds, updated every `everyMs` while the page is visible. */
 export function useNow(everyMs: number): number {
   const [nowMs, setNowMs] = useState(() => Date.now());
   useEffect(() => {

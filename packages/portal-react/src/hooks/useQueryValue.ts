@@ -2,8 +2,8 @@ import { useCallback } from 'react';
 import { useSearchParams } from 'react-router-dom';
 
 /**
- * Changes values of the URL's query, and leaves the others alone; `null` takes one away.
- * What changes together must be changed in one call: of two calls the router forgets one.
+ * Changes URL query parameters and leaves the others alone; `null` removes one. Parameters
+ * that change together need one call: the router drops one of two calls.
  */
 export function useQueryChange(): (
   changes: Readonly<Record<string, string | null>>,
@@ -26,7 +26,7 @@ export function useQueryChange(): (
   );
 }
 
-/** A value of the URL's query, and a way to change it that leaves the others alone. */
+/** A URL query parameter and its setter, which leaves the others alone. */
 export function useQueryValue(
   key: string,
 ): [string | null, (value: string | null) => void] {

@@ -110,7 +110,7 @@ it('asks nothing while the page is hidden when told so, and at once when it is s
   expect(ask).toHaveBeenCalledTimes(3);
 });
 
-it('gives up a question that is not answered in time', async () => {
+it('gives up a request that is not answered in time', async () => {
   const { store, ask } = setUp();
   ask.mockImplementation(
     signal =>

@@ -6,7 +6,7 @@ export interface PollSnapshot<T> {
   receivedAtMs?: number;
   /** Backend clock minus browser clock, in milliseconds. */
   clockOffsetMs: number;
-  /** Why the last question failed; absent after a good answer. */
+  /** Why the last request failed; absent after a success. */
   error?: Error;
 }
 
@@ -15,17 +15,17 @@ export interface PollStore<T> {
   snapshot(): PollSnapshot<T>;
   /** Polls from the first subscriber to the last; returns the way out. */
   subscribe(onChange: () => void): () => void;
-  /** Asks at once. */
+  /** Requests a new answer now. */
   refresh(): void;
 }
 
 /** How often a store asks. */
 export interface PollPace {
-  /** Between two questions while all is well and the page is seen. */
+  /** Between two requests while they succeed and the page is visible. */
   everyMs: number;
   /** The longest wait after failures, or while the page is hidden. */
   slowestMs: number;
-  /** A question is given up after this time. */
+  /** Timeout of a request. */
   requestMs: number;
   /** Ask nothing while the page is hidden, instead of ever more seldom. */
   stopsWhenHidden?: boolean;

@@ -1,12 +1,12 @@
 import { ResponseError } from '@backstage/errors';
 
-/** Why something failed, in the words of whoever knows it best: the backend's, if it said so. */
+/** Why something failed: the backend's message if there is one. */
 export function reasonOf(error: unknown): string {
   if (error instanceof ResponseError) return error.cause.message;
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Whether a backend refused because a permission is missing. */
+/** Whether the backend refused for lack of a permission. */
 export function isRefused(error: unknown): boolean {
   return (
     error instanceof Error && 'statusCode' in error && error.statusCode === 403

@@ -60,7 +60,7 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-it('asks once for all views, then at its pace, and stops with the last', async () => {
+it('requests once for all views, then at its pace, and stops with the last view', async () => {
   const { ask, look } = setUp();
   const views = [look(), look()];
   await advance(0);
@@ -72,7 +72,7 @@ it('asks once for all views, then at its pace, and stops with the last', async (
   expect(ask).toHaveBeenCalledTimes(2);
 });
 
-it('counts ages, and time by the clock of the backend', async () => {
+it('counts the age of the answer, and time by the backend', async () => {
   const { ask, look } = setUp();
   const { result } = look();
   await advance(0);
@@ -85,7 +85,7 @@ it('counts ages, and time by the clock of the backend', async () => {
   expect(result.current.nowMs).toBe(Date.now() + serverAheadMs);
 });
 
-it('keeps the last answer beside the error, and asks ever more seldom', async () => {
+it('keeps the last answer beside the error, and backs off', async () => {
   const { ask, look } = setUp();
   const { result } = look();
   await advance(0);
@@ -104,7 +104,7 @@ it('keeps the last answer beside the error, and asks ever more seldom', async ()
   expect(result.current.ageMs).toBeGreaterThan(9 * pace.slowestMs);
 });
 
-it('forgets the error with the next good answer', async () => {
+it('clears the error with the next success', async () => {
   const { ask, look } = setUp();
   ask.mockRejectedValueOnce(new Error('offline'));
   const { result } = look();
@@ -116,7 +116,7 @@ it('forgets the error with the next good answer', async () => {
   expect(result.current.answer).toBeDefined();
 });
 
-it('asks at once when somebody says so, also after failures', async () => {
+it('refreshes on request, also after failures', async () => {
   const { ask, look } = setUp();
   const { result } = look();
   await advance(0);
@@ -130,7 +130,7 @@ it('asks at once when somebody says so, also after failures', async () => {
   expect(result.current.error).toBeUndefined();
 });
 
-it('asks nothing while the page is hidden, and at once when it is seen', async () => {
+it('does not poll while the page is hidden, and does at once when it is visible', async () => {
   const { ask, look } = setUp();
   look();
   await advance(0);
@@ -144,7 +144,7 @@ it('asks nothing while the page is hidden, and at once when it is seen', async (
   expect(ask).toHaveBeenCalledTimes(3);
 });
 
-it('gives up a question that is not answered in time', async () => {
+it('gives up a request that is not answered in time', async () => {
   const { ask, look } = setUp();
   ask.mockImplementation(
     signal =>

@@ -2,19 +2,19 @@ import { useQuery } from '@tanstack/react-query';
 import { useNow } from '../hooks/useNow';
 import { useAppQueryClient } from './useAppQueryClient';
 
-/** How often a question is asked. */
+/** How often to poll. */
 export interface PollPace {
-  /** Between two questions while all is well and the page is seen. */
+  /** Between two requests while they succeed and the page is visible. */
   everyMs: number;
-  /** The longest wait between two questions while they fail. */
+  /** The longest wait between two requests while they fail. */
   slowestMs: number;
-  /** A question is given up after this time. */
+  /** Timeout of a request. */
   requestMs: number;
 }
 
-/** A question to a backend that is asked again and again while somebody looks. */
+/** A request that is repeated while a view shows its answer. */
 export interface PollQuery<T> {
-  /** Names the question; begins with the id of the plugin. Equal keys share one answer. */
+  /** Identifies the request; begins with the plugin id. Equal keys share one answer. */
   key: readonly unknown[];
   ask(signal: AbortSignal): Promise<T>;
   /** The backend's clock in an answer, ISO 8601. */
@@ -24,27 +24,26 @@ export interface PollQuery<T> {
 
 /** What a view needs to draw loading, error, stale and good answers. */
 export interface Polled<T> {
-  /** Absent while the first answer is awaited or when it failed. */
+  /** Absent until the first answer. */
   answer?: T;
-  /** Why the last question failed; absent after a good answer. */
+  /** Why the last request failed; absent after a success. */
   error?: Error;
   /** Age of the last answer in milliseconds; absent before the first. */
   ageMs?: number;
-  /** True when the answer is too old to be believed. */
+  /** True when the answer is too old to be trusted. */
   stale: boolean;
   /** The backend's clock, in milliseconds since the epoch: ages count from it. */
   nowMs: number;
   /** Backend clock minus browser clock, in milliseconds. */
   clockOffsetMs: number;
-  /** Asks at once. */
+  /** Requests a new answer now. */
   refresh(): void;
 }
 
 /**
- * Keeps a component up to date with an answer of a backend, and its age. Views that ask the
- * same share one request. While questions fail the last answer stays, and each wait is twice
- * as long as the one before; while the page is hidden nothing is asked, and at once when it
- * is seen again.
+ * Polls a backend for a component. Views with the same key share one request. While requests
+ * fail, the last answer stays and each wait is twice the one before. A hidden page does not
+ * poll; it does so at once when it becomes visible.
  */
 export function usePolled<T>(
   query: PollQuery<T>,

@@ -2,18 +2,18 @@
 export const clockToleranceMs = 60_000;
 
 /**
- * How much earlier a reading from a clock that is ahead counts when the newest is chosen: a
- * right one of the same moment, which may be cut to whole seconds, then comes before it.
+ * How much lower a reading with a clock ahead ranks, so that a correct one of the same moment,
+ * perhaps truncated to whole seconds, is newer.
  */
 export const aheadPenaltyMs = 5_000;
 
-/** What a device says of when it measured, and when that reached us. */
+/** When a device says it measured, and when that reached us. */
 export interface ReadingTimes {
   measuredMs: number;
   receivedMs: number;
 }
 
-/** When a reading was made, as far as it can be believed: nothing arrives before that. */
+/** When a reading was made: no reading arrives before it is measured. */
 export function asOfMs({ measuredMs, receivedMs }: ReadingTimes): number {
   return Math.min(measuredMs, receivedMs);
 }
@@ -24,7 +24,7 @@ export function clockAheadMs({ measuredMs, receivedMs }: ReadingTimes): number {
   return aheadMs > clockToleranceMs ? aheadMs : 0;
 }
 
-/** By what readings of one device are ordered: the newest has the greatest. */
+/** The order of a device's readings: the newest has the highest rank. */
 export function rankMs(times: ReadingTimes): number {
   return asOfMs(times) - (clockAheadMs(times) > 0 ? aheadPenaltyMs : 0);
 }

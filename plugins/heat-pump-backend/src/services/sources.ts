@@ -12,7 +12,7 @@ export type SourcedReading = {
     stream: S;
     deviceId: string;
     reading: ReadingByStream[S];
-    /** When it reached us at the latest, ISO 8601 in UTC. */
+    /** When it arrived, or an upper bound, ISO 8601 in UTC. */
     receivedAt: string;
   };
 }[Stream];
@@ -23,22 +23,22 @@ export interface DeviceRef {
   deviceId: string;
 }
 
-/** Where readings come from at the moment they are made. */
+/** A source of readings as they are made. */
 export interface LiveSource {
-  /** Begins to follow; returns at once and keeps trying while the source is away. */
+  /** Starts following; returns immediately and retries while the source is down. */
   start(): void;
-  /** Ends following and frees what the source holds for us. May be called twice. */
+  /** Stops following and releases what the source holds. May be called twice. */
   stop(): Promise<void>;
-  /** Calls the listener for each reading heard, in whatever order they come. */
+  /** Subscribes to readings, in the order they arrive. */
   subscribe(listener: (reading: SourcedReading) => void): () => void;
   status(): SourceStatus;
 }
 
 /** A device with stored readings. */
 export interface StoredDevice extends DeviceRef {
-  /** Of its newest reading, as `asOfMs` tells it, ISO 8601 in UTC. */
+  /** `asOfMs` of its newest reading, ISO 8601 in UTC. */
   lastReadingAt: string;
-  /** The latest time it ever claimed, and when that claim reached us. */
+  /** The reading with the latest time, right or wrong. */
   furthest: { measuredAt: string; receivedAt: string };
 }
 
@@ -52,21 +52,21 @@ export interface HistoryQuery extends DeviceRef {
   fields: readonly string[];
 }
 
-/** Stored readings of one device, thinned to points. */
+/** Stored readings of one device, aggregated to points. */
 export interface HistoryResult {
   bucketMs: number;
   /** Start of each point with readings, milliseconds since 1970, rising. */
   time: number[];
-  /** Series in which every value is unknown are left out. */
+  /** Without series whose values are all unknown. */
   series: HistorySeries[];
   bands: Band[];
   gaps: Gap[];
   coverage: number;
 }
 
-/** Where readings of the past are kept. Methods reject when it cannot be read. */
+/** A store of past readings. Methods reject when it cannot be read. */
 export interface HistorySource {
-  /** Every device that ever stored a reading. */
+  /** Every device with stored readings. */
   devices(): Promise<StoredDevice[]>;
   /** The newest reading of a device by {@link asOfMs}. */
   latest(device: DeviceRef): Promise<SourcedReading | undefined>;

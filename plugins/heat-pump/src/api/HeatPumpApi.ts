@@ -17,7 +17,7 @@ export interface HistoryRequest {
   fields: readonly string[];
 }
 
-/** What a live connection tells; see {@link HeatPumpApi.followHouse}. */
+/** Callbacks of a live connection; see {@link HeatPumpApi.followHouse}. */
 export interface HouseFollower {
   onSnapshot(house: House): void;
   onReading(reading: DeviceReading, sentAt: string): void;
@@ -30,7 +30,7 @@ export type Connection =
   | { state: 'connecting' }
   | { state: 'open' }
   | { state: 'lost'; sinceMs: number; error: Error }
-  /** Trying again would not help: the user lacks the permission. */
+  /** Retrying is pointless: the user lacks the permission. */
   | { state: 'refused'; error: Error };
 
 /** The backend of the heat pump view. Methods reject with a ResponseError. */
@@ -41,8 +41,8 @@ export interface HeatPumpApi {
     options?: { signal?: AbortSignal },
   ): Promise<History>;
   /**
-   * Follows live readings and connects again when the connection breaks.
-   * Gives a function that ends it.
+   * Follows live readings and reconnects when the connection breaks.
+   * Returns a function that ends it.
    */
   followHouse(follower: HouseFollower): () => void;
 }

@@ -13,13 +13,13 @@ import type { HeatPumpApi, HistoryRequest, HouseFollower } from './HeatPumpApi';
 
 const baseUrl = 'plugin://heat-pump';
 
-/** Talks to the heat pump backend with the user's own token. */
+/** Client of the heat pump backend; uses the user's token. */
 export class HeatPumpClient implements HeatPumpApi {
   constructor(
     private readonly deps: {
       fetchApi: FetchApi;
       now?: () => number;
-      /** Whether the page is seen; the document unless given. */
+      /** Tells whether the page is visible; default the document. */
       visibility?: Visibility;
     },
   ) {}
@@ -91,13 +91,13 @@ function deliver({ name, body }: StreamEvent, follower: HouseFollower): void {
   }
 }
 
-/** @throws Error for an event that this version of the page does not understand. */
+/** @throws Error for an event this version of the page cannot read. */
 function understood<T>(schema: { parse(value: unknown): T }, body: string): T {
   try {
     return schema.parse(JSON.parse(body));
   } catch (cause) {
     throw new Error(
-      'The portal speaks another version than this page. Reload the page.',
+      'The portal runs another version than this page. Reload the page.',
       { cause },
     );
   }

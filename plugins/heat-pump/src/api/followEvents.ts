@@ -1,20 +1,20 @@
 import { createParser } from 'eventsource-parser';
 
-/** Without a sign of life for this long a connection counts as dead. */
+/** A connection without any data for this long is considered dead. */
 const silenceMs = 40_000;
 const minWaitMs = 500;
 const maxWaitMs = 15_000;
 
-/** The most text of one event, in characters: far more than a snapshot of a full house. */
+/** Limit of one event, in characters: far more than a snapshot of a full house. */
 const maxEventLength = 4 * 1024 * 1024;
 
-/** One event of the stream; heartbeats are comments and no events. */
+/** One event of the stream; heartbeats are comments, not events. */
 export interface StreamEvent {
   name: string;
   body: string;
 }
 
-/** The part of the page's `document` that tells whether anybody looks. */
+/** The part of `document` that tells whether the page is visible. */
 export interface Visibility {
   readonly hidden: boolean;
   addEventListener(type: 'visibilitychange', listener: () => void): void;
@@ -24,15 +24,15 @@ export interface Visibility {
 interface Options {
   url: string;
   fetch: typeof fetch;
-  /** Gives the error for an answer that is not OK. */
+  /** Returns the error for a response that is not OK. */
   toError(response: Response): Promise<Error>;
   /** Whether retrying is pointless. */
   isFinal(error: Error): boolean;
-  /** Called for each event; throws for one that cannot be understood. */
+  /** Called for each event; throws for one it cannot read. */
   onEvent(event: StreamEvent): void;
-  /** The first event of a connection was understood. */
+  /** The first event of a connection was read. */
   onOpen(): void;
-  /** The connection broke or could not be made; retried unless `final`. */
+  /** The connection broke or failed; retried unless `final`. */
   onBroken(error: Error, final: boolean): void;
   visibility?: Visibility;
   random?: () => number;
@@ -40,9 +40,9 @@ interface Options {
 
 /**
  * Reads server-sent events over `fetch`, which can carry the user's token where
- * EventSource cannot. Reconnects with growing, scattered waits; they start over only after
- * a connection that delivered an event and outlived the last wait. While the page is hidden
- * there is no connection. Returns a function that ends it.
+ * EventSource cannot. Reconnects with exponential backoff and jitter, which resets only after
+ * a connection that delivered an event and outlasted the previous wait. A hidden page is not
+ * connected. Returns a function that ends it.
  */
 export function followEvents(options: Options): () => void {
   const { random = Math.random, visibility = document } = options;
@@ -112,7 +112,7 @@ async function connect(
   } finally {
     clearTimeout(silence);
     signal.removeEventListener('abort', giveUp);
-    // An event that could not be understood leaves the response open.
+    // An unreadable event leaves the response open.
     attempt.abort();
   }
 }
@@ -170,7 +170,7 @@ async function readEvents(
   }
 }
 
-/** A signal that aborts once the page is hidden or the other signal aborts. */
+/** A signal that aborts when the page is hidden or the other signal aborts. */
 function whileShown(visibility: Visibility, until: AbortSignal) {
   const controller = new AbortController();
   const check = () => {

@@ -8,24 +8,24 @@ import type { HistoryRequest } from '../api';
 
 const refreshMs = 60_000;
 
-/** Stored readings, as far as they have been fetched. */
+/** Stored readings and the state of fetching them. */
 export interface HistoryState {
   history: History | undefined;
   error: Error | undefined;
-  /** A request is under way; the last history stays in place meanwhile. */
+  /** A request is in flight; the previous history stays in place. */
   loading: boolean;
 }
 
 /** Which stored readings a view shows. */
 export interface HistoryView extends Omit<HistoryRequest, 'from' | 'to'> {
-  /** A range that stays, or a length of time up to now, which is fetched every minute. */
+  /** A fixed range, or a duration up to now, which is refetched every minute. */
   range: TimeRange | { lengthMs: number };
 }
 
 /**
  * Fetches stored readings; `null` fetches nothing.
  *
- * @param nowMs tells the time by the server's clock
+ * @param nowMs returns the server's time
  */
 export function useHistory(
   view: HistoryView | null,

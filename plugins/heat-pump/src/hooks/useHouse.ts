@@ -37,7 +37,7 @@ function replaced<R extends DeviceReading>(readings: R[], reading: R): R[] {
     : [...readings, reading];
 }
 
-/** The house with a newer reading of one device in it. */
+/** The house with one device's newer reading. */
 export function withReading(house: House, reading: DeviceReading): House {
   switch (reading.stream) {
     case 'heatpump':
@@ -45,7 +45,7 @@ export function withReading(house: House, reading: DeviceReading): House {
     case 'temperature':
       return { ...house, rooms: replaced(house.rooms, reading) };
     case 'energy':
-      // Which meter is that of the house is the server's to say; a first one is new to it.
+      // The server decides which meter is the house's.
       return house.meter?.deviceId === reading.deviceId
         ? { ...house, meter: reading }
         : house;

@@ -5,8 +5,8 @@ import type { Polled } from '@homelab/portal-react';
 import { heatPumpApiRef } from '../api';
 
 /**
- * The house, asked for every ten seconds while the page is seen. A stream of its own would
- * take one of the few connections a browser gives a site, for a glance at a home page.
+ * The house, polled every ten seconds while the page is visible. A stream would take one of
+ * the few connections a browser allows per site, too much for a home page widget.
  */
 export function useHouseNow(): Polled<House> {
   const api = useApi(heatPumpApiRef);

@@ -3,7 +3,7 @@ import { useCallback } from 'react';
 
 const hour = 60 * 60 * 1000;
 
-/** The ranges that a chart can show, by the name they have in the URL. */
+/** The ranges a chart offers, by their name in the URL. */
 export const ranges = {
   '6h': { label: '6 h', words: 'last 6 hours', lengthMs: 6 * hour },
   '24h': { label: '24 h', words: 'last 24 hours', lengthMs: 24 * hour },
@@ -22,7 +22,7 @@ function isRangeName(text: string | null): text is RangeName {
   return rangeNames.some(name => name === text);
 }
 
-/** The chosen range; kept in the URL, so that a link shows what its sender saw. */
+/** The selected range; kept in the URL, so that a link reproduces the view. */
 export function useRange(): [RangeName, (name: RangeName) => void] {
   const [text, setText] = useQueryValue('range');
   const setRange = useCallback(

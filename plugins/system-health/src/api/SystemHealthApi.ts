@@ -1,7 +1,7 @@
 import { createApiRef } from '@backstage/frontend-plugin-api';
 import type { TargetsResponse } from '@homelab/plugin-system-health-common';
 
-/** Where the health of the targets comes from. */
+/** Client for the health of the targets. */
 export interface SystemHealthApi {
   /**
    * The last known health of every target.

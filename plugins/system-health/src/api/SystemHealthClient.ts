@@ -4,7 +4,7 @@ import { targetsResponseSchema } from '@homelab/plugin-system-health-common';
 import type { TargetsResponse } from '@homelab/plugin-system-health-common';
 import type { SystemHealthApi } from './SystemHealthApi';
 
-/** Asks the system-health backend plugin. */
+/** Client of the system-health backend. */
 export class SystemHealthClient implements SystemHealthApi {
   private readonly fetchApi: FetchApi;
 

@@ -15,11 +15,11 @@ export interface SystemHealth extends Omit<
   Polled<TargetsResponse>,
   'answer' | 'clockOffsetMs'
 > {
-  /** Absent while the first answer is awaited or when it failed. */
+  /** Absent until the first answer. */
   targets?: readonly TargetHealth[];
 }
 
-/** Keeps a component up to date with the health of the system. */
+/** Polls the health of the system for a component. */
 export function useSystemHealth(): SystemHealth {
   const api = useApi(systemHealthApiRef);
   const { answer, ...rest } = usePolled(

@@ -62,7 +62,7 @@ describe('HealthSummary', () => {
       />,
     );
     expect(
-      screen.getByText('as of 1 min ago, the portal does not answer'),
+      screen.getByText('as of 1 min ago, the portal is not answering'),
     ).toBeInTheDocument();
   });
 
@@ -97,7 +97,7 @@ describe.each([
   it('draws rows in waiting while loading', async () => {
     await render(view(createHealth()));
     expect(
-      screen.getByLabelText('Asking what runs', { selector: '[role=status]' }),
+      screen.getByLabelText('Loading', { selector: '[role=status]' }),
     ).toBeVisible();
   });
 
@@ -112,7 +112,7 @@ describe.each([
       view(createHealth({ error: new Error('The portal is away.'), refresh })),
     );
     expect(screen.getByRole('alert')).toHaveTextContent('The portal is away.');
-    await userEvent.click(screen.getByRole('button', { name: 'Try now' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Retry now' }));
     expect(refresh).toHaveBeenCalledTimes(1);
   });
 
@@ -123,7 +123,7 @@ describe.each([
     await render(view(createHealth({ error })));
     expect(screen.getByRole('alert')).toHaveTextContent('system-health.read');
     expect(
-      screen.queryByRole('button', { name: 'Try now' }),
+      screen.queryByRole('button', { name: 'Retry now' }),
     ).not.toBeInTheDocument();
   });
 

@@ -16,15 +16,15 @@ const Root = styled('span')(({ theme }) => ({
 }));
 
 /**
- * How long ago something was: "2 s ago", or with a clock "last seen 4 min ago" once it is
- * old. The exact time is shown on hover, in the zone of the site.
+ * How long ago something happened: "2 s ago", or with a clock icon "last seen 4 min ago" once
+ * it is old. Hovering shows the exact time in the site's time zone.
  */
 export function Age(props: {
   at: string;
   isOld?: boolean;
-  /** Words before an age that is not old, such as `as of `. */
+  /** Text before an age that is not old, such as `as of `. */
   prefix?: string;
-  /** The clock stands for the words "last seen", which are then only heard. */
+  /** Shows the clock icon instead of "last seen", which only screen readers then get. */
   compact?: boolean;
 }) {
   const { at, isOld = false } = props;

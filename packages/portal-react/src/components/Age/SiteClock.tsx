@@ -2,7 +2,7 @@ import { createContext, useContext, useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { useNow } from '../../hooks/useNow';
 
-/** The clock and the zone that a view shows its times by. */
+/** The clock and time zone a view shows its times in. */
 export interface SiteClock {
   /** Server clock minus browser clock, in milliseconds. */
   clockOffsetMs: number;
@@ -14,7 +14,7 @@ const SiteClockContext = createContext<SiteClock>({
   timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
 });
 
-/** Gives a clock and a time zone to everything inside that shows an age or a time. */
+/** Provides the clock and time zone for all ages and times inside. */
 export function SiteClockProvider(
   props: Partial<SiteClock> & { children: ReactNode },
 ) {
@@ -35,12 +35,12 @@ export function SiteClockProvider(
   );
 }
 
-/** The clock of the site: the browser's own clock and zone where none is provided. */
+/** The site's clock; the browser's own clock and zone without a provider. */
 export function useSiteClock(): SiteClock {
   return useContext(SiteClockContext);
 }
 
-/** How long ago something was by the server's clock, renewed every second. */
+/** How long ago something happened by the server's clock, updated every second. */
 export function useAgeMs(at: string | number): number {
   const { clockOffsetMs } = useSiteClock();
   const nowMs = useNow(1000);

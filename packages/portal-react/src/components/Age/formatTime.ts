@@ -1,6 +1,6 @@
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Formats are costly to make, and a table needs the same one hundreds of times. */
+/** Formatters are expensive to create, and a table needs the same one hundreds of times. */
 function format(timeZone: string, options: Intl.DateTimeFormatOptions) {
   const key = `${timeZone} ${JSON.stringify(options)}`;
   let made = formats.get(key);
@@ -55,7 +55,7 @@ export function formatDay(time: string | number, timeZone: string): string {
   }).format(new Date(time));
 }
 
-/** A length of time in two units at most: `45 s`, `23 min`, `2 h 5 min`, `1 d 3 h`. */
+/** A duration in at most two units: `45 s`, `23 min`, `2 h 5 min`, `1 d 3 h`. */
 export function formatDuration(lengthMs: number): string {
   const seconds = Math.max(0, Math.round(lengthMs / 1000));
   if (seconds < 60) return `${seconds} s`;
@@ -74,7 +74,7 @@ const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** An age in one unit, cut not rounded: `2 s`, `4 min`, `3 h`, `2 d`. */
+/** An age in one unit, truncated: `2 s`, `4 min`, `3 h`, `2 d`. */
 export function formatAge(ageMs: number): string {
   const age = Math.max(0, ageMs);
   if (age < minute) return `${Math.floor(age / second)} s`;

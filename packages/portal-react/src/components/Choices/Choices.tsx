@@ -13,14 +13,14 @@ const Choice = styled(ToggleButton)(({ theme }) => ({
   '@media (pointer: coarse)': { minHeight: 44 },
 }));
 
-/** One of a few things to choose, such as a range of time. */
+/** A choice between a few options, such as time ranges. */
 export function Choices<T extends string>(props: {
   label: string;
   value: T;
   options: readonly {
     value: T;
     label: string;
-    /** What is heard instead of a label that is short. */
+    /** What screen readers get instead of a short label. */
     words?: string;
   }[];
   onChoose(value: T): void;

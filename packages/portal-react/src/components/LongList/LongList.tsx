@@ -1,19 +1,19 @@
 import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 
-/** Longer lists are drawn only where they are looked at. */
+/** Longer lists are virtualised. */
 const maxWhole = 200;
 const chunkSize = 50;
-/** How far beyond the window rows are drawn already. */
+/** How far beyond the window rows are rendered. */
 const margin = '800px 0px';
 
 /**
- * The rows of a list of any length. Beyond 200 rows only those near the window are in the
- * document, the rest is empty space of about their height; rows may differ in height.
+ * The rows of a list of any length. Beyond 200 rows only those near the window are rendered,
+ * the rest is empty space of about their height; rows may differ in height.
  */
 export function LongList<T>(props: {
   items: readonly T[];
-  /** About how high a row is, in pixels. */
+  /** Estimated height of a row, in pixels. */
   rowHeightPx: number;
   render(item: T, index: number): ReactNode;
 }) {
@@ -60,7 +60,7 @@ function Chunk(props: {
     const observer = new IntersectionObserver(
       entries => {
         const isSeen = entries.some(({ isIntersecting }) => isIntersecting);
-        // Whoever walks by keyboard must not lose the row under the focus.
+        // Keyboard users must not lose the focused row.
         const hasFocus = element.contains(document.activeElement);
         setIsNear(isSeen || hasFocus);
       },

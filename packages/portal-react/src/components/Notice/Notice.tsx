@@ -23,12 +23,12 @@ const Root = styled('div', {
   '& > div': { minWidth: 0 },
 }));
 
-/** Something is wrong in one place: what, and what is shown instead. */
+/** A local problem: what is wrong, and what is shown instead. */
 export function Notice(props: {
   icon?: ReactNode;
   title: string;
   children?: ReactNode;
-  /** Within a panel, where a surface of its own would be a card in a card. */
+  /** Inside a panel, where its own surface would be a card within a card. */
   isInside?: boolean;
 }) {
   return (

@@ -21,7 +21,7 @@ export const PanelTitle = styled('h3')(({ theme }) => ({
   color: theme.palette.text.primary,
 }));
 
-/** Text that is there for those who listen to the page. */
+/** Text for screen readers only. */
 export const VisuallyHidden = styled('span')({
   position: 'absolute',
   width: 1,

@@ -1,8 +1,8 @@
 import type { Theme } from '@mui/material/styles';
 
 /**
- * Styles of what can be focused and brings no ring of its own, such as a `ButtonBase`: a ring
- * for those who come by keyboard, in any theme.
+ * Focus ring for elements without one, such as a `ButtonBase`: shown to keyboard users, in
+ * any theme.
  */
 export function focusRing(theme: Theme) {
   return {

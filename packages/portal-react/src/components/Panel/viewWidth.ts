@@ -1,8 +1,8 @@
 import { styled } from '@mui/material/styles';
 
 /**
- * Bounds a view whose parts follow its own width. The width of the window says little:
- * beside the navigation, or in a tab of an entity, less is left.
+ * Container whose children adapt to its width rather than the window's: beside the
+ * navigation, or in an entity tab, there is less room.
  */
 export const ViewWidth = styled('div')({
   containerName: 'portal-view',
@@ -12,5 +12,5 @@ export const ViewWidth = styled('div')({
 /** For styles of a view too narrow for two columns. */
 export const whenOneColumn = '@container portal-view (max-width: 859px)';
 
-/** For styles of a view as narrow as a telephone. */
+/** For styles of a view as narrow as a phone. */
 export const whenNarrow = '@container portal-view (max-width: 519px)';

@@ -7,13 +7,13 @@ const Value = styled('span')({
 });
 
 const Unit = styled('span')(({ theme }) => ({
-  // A unit beside small text must stay readable.
+  // The unit must stay readable beside small text.
   fontSize: 'max(0.55em, 0.75rem)',
   fontWeight: 400,
   color: theme.palette.text.secondary,
 }));
 
-/** A number, its unit smaller and lighter; a dash without unit when it is not known. */
+/** A number with a smaller, lighter unit; a dash without unit when unknown. */
 export function Quantity(props: {
   value: number | null | undefined;
   decimals: number;

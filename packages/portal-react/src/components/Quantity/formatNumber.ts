@@ -1,16 +1,16 @@
-/** What stands for a value that is not known. */
+/** Shown for an unknown value. */
 export const dash = '–';
 
 /**
- * A number with so many decimals, a true minus sign, and commas between thousands; a dash
- * if it is not known.
+ * A number with the given decimals, a true minus sign and thousands separators; a dash if
+ * unknown.
  */
 export function formatNumber(
   value: number | null | undefined,
   decimals: number,
 ): string {
   if (value === null || value === undefined) return dash;
-  // A rounded −0.04 would otherwise be written as −0.0.
+  // Otherwise a rounded −0.04 would read −0.0.
   const rounded = Number(value.toFixed(decimals)) || 0;
   return rounded
     .toLocaleString('en-GB', {

@@ -29,12 +29,12 @@ const Root = styled('div')(({ theme }) => ({
   },
 }));
 
-/** Stands where a view would be: why there is nothing, and what to do about it. */
+/** Replaces a view: why there is nothing to show, and what to do about it. */
 export function StateMessage(props: {
   icon: ElementType;
   title: string;
   children?: ReactNode;
-  /** Read out at once, as for what failed. */
+  /** Announced at once, for failures. */
   isAlert?: boolean;
 }) {
   const Icon = props.icon;

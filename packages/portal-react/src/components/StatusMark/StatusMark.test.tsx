@@ -1,7 +1,7 @@
 import { render, screen } from '@testing-library/react';
 import { StatusMark } from './StatusMark';
 
-it('says a state by icon and word, and takes its colour away when it is old', () => {
+it('shows a state as icon and text, in grey when it is old', () => {
   const { container, rerender } = render(
     <StatusMark tone="act" word="Stopped" />,
   );

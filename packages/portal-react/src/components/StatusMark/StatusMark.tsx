@@ -7,7 +7,7 @@ import type { Theme } from '@mui/material/styles';
 import { styled, useTheme } from '@mui/material/styles';
 import type { ElementType } from 'react';
 
-/** How much a state matters: at ease, to be watched, somebody must act, not known. */
+/** How serious a state is: fine, keep an eye on it, act, unknown. */
 export type Tone = 'ok' | 'watch' | 'act' | 'unknown';
 
 const icons: Record<Tone, ElementType> = {
@@ -17,7 +17,7 @@ const icons: Record<Tone, ElementType> = {
   unknown: UnknownIcon,
 };
 
-/** The colour of a tone in the theme at hand. */
+/** The colour of a tone in the current theme. */
 export function toneColour(theme: Theme, tone: Tone): string {
   const colours: Record<Tone, string> = {
     ok: theme.palette.success.main,
@@ -30,14 +30,14 @@ export function toneColour(theme: Theme, tone: Tone): string {
 
 interface StatusIconProps {
   tone: Tone;
-  /** Old data loses its colour and gets a clock. */
+  /** Old data turns grey and gets a clock. */
   stale?: boolean;
   sizePx?: number;
-  /** Says more than the icon of the tone does. */
+  /** Replaces the icon of the tone. */
   icon?: ElementType;
 }
 
-/** The icon of a state, without its word. */
+/** The icon of a state, without text. */
 export function StatusIcon(props: StatusIconProps) {
   const theme = useTheme();
   const { tone, stale = false, sizePx = 20 } = props;
@@ -54,13 +54,13 @@ export function StatusIcon(props: StatusIconProps) {
   );
 }
 
-// Inline, so that the word stands on the line of the text around it.
+// Inline, so that the text shares the surrounding baseline.
 const Mark = styled('span')({
   whiteSpace: 'nowrap',
   '& svg': { verticalAlign: '-0.22em', marginRight: 8 },
 });
 
-/** A state as icon and word. */
+/** A state as icon and text. */
 export function StatusMark(props: StatusIconProps & { word: string }) {
   const { word, ...icon } = props;
   return (

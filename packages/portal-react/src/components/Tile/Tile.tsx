@@ -29,7 +29,7 @@ const Mark = styled('span')({
 const Value = styled('div', {
   shouldForwardProp: name => name !== 'large' && name !== 'dimmed',
 })<{ large: boolean; dimmed: boolean }>(({ theme, large, dimmed }) => ({
-  // Only what is large enough to be read so; the age below it must stay clear.
+  // Only the large value is dimmed; the age below must stay legible.
   opacity: dimmed ? 0.62 : 1,
   transition: 'opacity 200ms',
   fontSize: large ? '2rem' : '1.625rem',
@@ -38,12 +38,12 @@ const Value = styled('div', {
   letterSpacing: '-0.01em',
   color: theme.palette.text.primary,
   fontVariantNumeric: 'tabular-nums',
-  // So that `≥ 3 h 26 min` fits in half a telephone.
+  // Fits `≥ 3 h 26 min` into half a phone.
   [whenNarrow]: { fontSize: large ? '1.75rem' : '1.25rem' },
 }));
 
 const Note = styled('div')(({ theme }) => ({
-  // The age stands on a line of its own, for its growing text must not move anything.
+  // The age has its own line: its growing text must not move anything.
   display: 'flex',
   flexDirection: 'column',
   fontSize: '0.75rem',
@@ -53,18 +53,18 @@ const Note = styled('div')(({ theme }) => ({
 }));
 
 /**
- * One number with its name and what to compare it with. Named by its label for tests and
- * screen readers: `group "Supply"` holds `38.0 °C`.
+ * One number with its label and something to compare it with. Tests and screen readers find it
+ * by its label: `group "Supply"` holds `38.0 °C`.
  */
 export function Tile(props: {
   label: string;
   children: ReactNode;
-  /** A square of this colour before the label, as the line of the same name in a chart has. */
+  /** Colour of the square before the label, matching the chart's line. */
   markColour?: string;
-  /** What to compare the value with, or why it is not known. */
+  /** What to compare the value with, or why it is unknown. */
   note?: ReactNode;
   large?: boolean;
-  /** How far the value can be trusted to be of now; all but `fresh` is dimmed. */
+  /** How current the value is; anything but `fresh` is dimmed. */
   freshness?: string;
 }) {
   const { label, markColour, note, large = false, freshness } = props;

@@ -14,7 +14,7 @@ const Root = styled('ul')(({ theme }) => ({
 
 const Item = styled('li')({ display: 'flex', alignItems: 'center', gap: 6 });
 
-/** What the coloured stretches behind the lines mean; only those that are there. */
+/** Legend of the coloured bands behind the lines; only those present. */
 export function BandLegend(props: { bands: readonly ChartBand[] }) {
   const { mode } = useTheme().palette;
   const looks = new Map(props.bands.map(band => [band.label, band]));

@@ -14,7 +14,7 @@ function download(text: string, name: string): void {
   URL.revokeObjectURL(url);
 }
 
-/** Switches between chart and table, and saves the points. */
+/** Buttons to switch between chart and table, and to save the points as CSV. */
 export function ChartActions(props: {
   title: string;
   asTable: boolean;

@@ -23,7 +23,7 @@ export function canDraw(): boolean {
 
 interface PlotProps extends Omit<PlotSetup, 'width' | 'look' | 'toZonedDate'> {
   time: readonly number[];
-  /** Index of the point to put the cursor on, moved by the keyboard. */
+  /** Index of the point under the keyboard's cursor. */
   cursorIndex: number | null;
 }
 
@@ -59,7 +59,7 @@ export function Plot(props: PlotProps) {
   useEffect(() => {
     if (frame === null || !drawable) return undefined;
     let gone = false;
-    // Loaded here, for the library asks the browser about its screen when it is loaded.
+    // Loaded lazily: the library reads the browser's screen on import.
     import('uplot').then(({ default: Chart }) => {
       if (gone) return;
       const { current } = latest;
@@ -80,7 +80,7 @@ export function Plot(props: PlotProps) {
       plotRef.current?.destroy();
       plotRef.current = undefined;
     };
-    // `shape` stands for all that needs a new plot.
+    // `shape` covers everything that needs a new plot.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [frame, drawable, shape, bands, gaps, markers]);
 

@@ -47,8 +47,7 @@ const Reading = styled('span')(({ theme }) => ({
 }));
 
 /**
- * Every value at the time under the cursor, or the newest ones; each name is a switch
- * that shows or hides its line.
+ * Every value at the cursor, or the newest ones; each name toggles its line.
  */
 export function Readout(props: {
   chart: ChartLines;

@@ -52,23 +52,23 @@ export interface TimeSeriesChartProps {
   chart: ChartLines;
   bands?: readonly ChartBand[];
   gaps: readonly TimeRange[];
-  /** What is written into a gap; `no readings` if absent. */
+  /** Text in a gap; `no readings` by default. */
   gapWords?: string;
   markers?: readonly ChartMarker[];
   range: TimeRange;
   unit: string;
   decimals: number;
-  /** Writes values in words of their own, such as lengths of time. */
+  /** Formats values that are not plain numbers, such as durations. */
   words?: ValueWords;
-  /** Begin the axis of values at zero, for what can be nothing. */
+  /** Start the value axis at zero. */
   zeroBased?: boolean;
   height: number;
   timeZone: string;
-  /** More to choose, before the buttons for table and CSV. */
+  /** Controls before the buttons for table and CSV. */
   actions?: ReactNode;
   /** Charts with the same key move their cursors together. */
   syncKey: string;
-  /** Asks for another range; `null` for the whole one. */
+  /** Requests another range; `null` for the whole one. */
   onZoom(range: TimeRange | null): void;
 }
 
@@ -76,7 +76,7 @@ const defaultGapWords = 'no readings';
 const noBands: readonly ChartBand[] = [];
 const noMarkers: readonly ChartMarker[] = [];
 
-/** A smaller or larger range about a time, never under ten minutes. */
+/** A smaller or larger range around a time, at least ten minutes. */
 export function zoomedRange(
   range: TimeRange,
   aboutMs: number,
@@ -89,9 +89,9 @@ export function zoomedRange(
 }
 
 /**
- * Lines over time with our axes, colours, bands and gaps. The cursor shows every value at
- * its time; a brush, or plus and minus, zooms; arrows move the cursor; Escape shows all.
- * The same points can be seen as a table and saved as CSV.
+ * Time series with our axes, colours, bands and gaps. The cursor shows every value at its
+ * time; brushing, or plus and minus, zooms; arrow keys move the cursor; Escape resets. The
+ * same points are available as a table and as CSV.
  */
 export function TimeSeriesChart(props: TimeSeriesChartProps) {
   const { title, chart, range, unit, decimals, timeZone, onZoom } = props;
@@ -180,7 +180,7 @@ export function TimeSeriesChart(props: TimeSeriesChartProps) {
   );
 }
 
-/** Which lines are drawn: all but those hidden at first, until somebody toggles one. */
+/** Which lines are drawn: all but those hidden initially, until one is toggled. */
 function useHiddenLines(lines: readonly ChartLine[]) {
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
   const hidden = useMemo(

@@ -44,7 +44,7 @@ it('breaks a line at a gap, and only its own', () => {
   expect(lines[1]?.mean).toEqual([36, undefined, 37.25, 38]);
 });
 
-it('draws a line without least and greatest values as a line alone', () => {
+it('draws a line without minimum and maximum as a plain line', () => {
   const { lines } = alignLines([testLine({ min: undefined, max: undefined })]);
   expect(lines[0]).toMatchObject({
     min: [36, 37.25, 38],
@@ -58,7 +58,7 @@ it('reads the nearest value at the cursor, never across a gap', () => {
   expect(nearestIndex([undefined, undefined], 0)).toBe(-1);
 });
 
-it('gives the plot mean, greatest and least of each line', () => {
+it('passes mean, maximum and minimum of each line to the plot', () => {
   const { time, lines } = alignLines([testLine()]);
   const [seconds, mean, max, min] = plotColumns(time, lines);
   expect(seconds?.[0]).toBe((time[0] ?? 0) / 1000);

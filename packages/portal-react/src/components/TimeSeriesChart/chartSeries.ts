@@ -4,17 +4,17 @@ export interface ThemedColour {
   dark: string;
 }
 
-/** A stretch of time, milliseconds since 1970. */
+/** A time range, milliseconds since 1970. */
 export interface TimeRange {
   fromMs: number;
   toMs: number;
 }
 
-/** A stretch of time in which something was the case. */
+/** A time range in which a condition held. */
 export interface ChartBand extends TimeRange {
   label: string;
   colour: ThemedColour;
-  /** Drawn as a strip along the bottom instead of over the whole height. */
+  /** Drawn as a strip at the bottom instead of over the full height. */
   strip?: boolean;
 }
 
@@ -25,44 +25,44 @@ export interface ChartMarker {
   colour: ThemedColour;
 }
 
-/** How values are written that are no plain numbers, such as lengths of time. */
+/** Formats values that are not plain numbers, such as durations. */
 export interface ValueWords {
   write(value: number): string;
   /** Short enough for an axis. */
   writeShort(value: number): string;
-  /** Between two values of the axis: steps that make round ones. */
+  /** Steps of the axis that give round values. */
   steps: readonly number[];
 }
 
-/** The times that several lines have in common, and where nothing was read. */
+/** The times shared by several lines, and the gaps between readings. */
 export interface LineTimes {
   /** Milliseconds since 1970, rising. */
   time: readonly number[];
   gaps: readonly TimeRange[];
 }
 
-/** One line of a chart before it is put on the shared time axis. */
+/** A line before it is aligned to the shared time axis. */
 export interface LineSource {
   id: string;
   label: string;
   colour: ThemedColour;
   dashed?: boolean;
   filled?: boolean;
-  /** Drawn only once someone asks for it. */
+  /** Hidden until toggled. */
   hiddenAtFirst?: boolean;
-  /** When its values are written with others than those of the chart. */
+  /** Overrides the chart's decimals. */
   decimals?: number;
-  /** Lines of the same readings share one object. */
+  /** Lines from the same readings share one object. */
   times: LineTimes;
   mean: readonly (number | null)[];
-  /** Least and greatest behind each mean; no veil is drawn without them. */
+  /** Minimum and maximum behind each mean; without them no envelope is drawn. */
   min?: readonly (number | null)[];
   max?: readonly (number | null)[];
 }
 
 /**
- * A line on the shared time axis of a chart. In the columns `null` is a gap, and
- * `undefined` says only that this line has no point at that time.
+ * A line on the chart's shared time axis. In the columns `null` is a gap; `undefined` only
+ * means that this line has no point at that time.
  */
 export interface ChartLine {
   id: string;
@@ -79,7 +79,7 @@ export interface ChartLine {
 
 export type Column = (number | null | undefined)[];
 
-/** Lines with one time axis, milliseconds since 1970, rising. */
+/** Lines with one time axis, milliseconds since 1970, ascending. */
 export interface ChartLines {
   time: number[];
   lines: ChartLine[];
@@ -95,8 +95,8 @@ function breakTimes({ gaps, time }: LineTimes): number[] {
 }
 
 /**
- * Puts lines of several origins on one time axis. Lines break at gaps and nowhere else,
- * so that a sensor that speaks seldom still has a line.
+ * Aligns lines from several sources to one time axis. Lines break only at gaps, so that a
+ * sensor that rarely sends still has a line.
  */
 export function alignLines(sources: readonly LineSource[]): ChartLines {
   const origins = [...new Set(sources.map(({ times }) => times))];
@@ -146,8 +146,8 @@ export function lastValueIndex(column: Column): number {
 }
 
 /**
- * Index of the point of a line nearest to an index of the shared axis, looking at most
- * `reach` points away; -1 when it has none there.
+ * Index of the line's point nearest to an index of the shared axis, at most `reach` points
+ * away; -1 if there is none.
  */
 export function nearestIndex(column: Column, index: number, reach = 3): number {
   for (let away = 0; away <= reach; away += 1) {
@@ -155,7 +155,7 @@ export function nearestIndex(column: Column, index: number, reach = 3): number {
       const value = column[candidate];
       if (value !== null && value !== undefined) return candidate;
     }
-    // A break is where the line ends: nothing is read across it.
+    // The line ends at a break: no value is taken from beyond.
     if (column[index - away] === null || column[index + away] === null)
       return -1;
   }

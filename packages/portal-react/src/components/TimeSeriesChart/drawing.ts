@@ -7,7 +7,7 @@ import type {
   TimeRange,
 } from './chartSeries';
 
-/** Colours and type of a chart, taken from the theme. */
+/** Colours and fonts of a chart, taken from the theme. */
 export interface ChartLook {
   mode: 'light' | 'dark';
   text: string;
@@ -28,7 +28,7 @@ function span(plot: uPlot, { fromMs, toMs }: TimeRange) {
   return { from, width: to - from };
 }
 
-/** Draws what was the case behind the lines, or as a strip below them. */
+/** Draws bands behind the lines, or as a strip below them. */
 export function drawBands(
   plot: uPlot,
   bands: readonly ChartBand[],
@@ -53,7 +53,7 @@ export function drawBands(
   ctx.restore();
 }
 
-/** Marks times at which something happened: a line, and a flag upon it. */
+/** Marks events: a line with a flag on top. */
 export function drawMarkers(
   plot: uPlot,
   markers: readonly ChartMarker[],
@@ -83,7 +83,7 @@ export function drawMarkers(
   ctx.restore();
 }
 
-/** Hatches the stretches without readings and says so where there is room. */
+/** Hatches gaps, and labels them where there is room. */
 export function drawGaps(
   plot: uPlot,
   gaps: readonly TimeRange[],
@@ -119,7 +119,7 @@ export function drawGaps(
   ctx.restore();
 }
 
-/** Moves labels apart so that none lies upon another, keeping their order. */
+/** Moves labels apart so that none overlap, keeping their order. */
 export function spread(
   positions: readonly number[],
   distance: number,

@@ -18,7 +18,7 @@ export interface PlotSetup {
   lines: readonly ChartLine[];
   bands: readonly ChartBand[];
   gaps: readonly TimeRange[];
-  /** What is written into a gap. */
+  /** Text in a gap. */
   gapWords: string;
   markers: readonly ChartMarker[];
   fromMs: number;
@@ -32,7 +32,7 @@ export interface PlotSetup {
   look: ChartLook;
   onCursor(index: number | null): void;
   onZoom(range: TimeRange): void;
-  /** Gives a time in the zone of the site as the plotting library wants it. */
+  /** Converts a time to the site's zone as the plotting library expects it. */
   toZonedDate(epochS: number): Date;
 }
 
@@ -46,7 +46,7 @@ function transparent(colour: string, share: number): string {
   return `${colour}${alpha}`;
 }
 
-/** Three columns a line: its mean, and greatest and least for the veil around it. */
+/** Three columns per line: mean, and maximum and minimum for the envelope. */
 function seriesOf({ lines, look }: PlotSetup): uPlot.Series[] {
   return lines.flatMap((line): uPlot.Series[] => {
     const colour = line.colour[look.mode];
@@ -122,7 +122,7 @@ function axesOf(setup: PlotSetup): uPlot.Axis[] {
         splits.map((split, index) => {
           if (words) return words.writeShort(split);
           const text = axisNumber(split);
-          // A long unit has no room here; it stands beside the title.
+          // No room for a long unit here; it is beside the title.
           const hasUnit = index === splits.length - 1 && unit.length <= 3;
           return hasUnit ? `${text} ${unit}` : text;
         }),
@@ -130,7 +130,7 @@ function axesOf(setup: PlotSetup): uPlot.Axis[] {
   ];
 }
 
-// British millions are a small m, which stands for a thousandth elsewhere.
+// en-GB abbreviates millions with m, which elsewhere means milli.
 const compact = new Intl.NumberFormat('en-US', {
   notation: 'compact',
   maximumFractionDigits: 1,
@@ -160,9 +160,9 @@ function stepsOf({
 }
 
 /**
- * The least and greatest value shown: all of the data with some air, or from zero.
+ * The minimum and maximum shown: all of the data with some margin, or from zero.
  *
- * @param leastStep the least step between two values of the axis, of which one fits at least
+ * @param leastStep the smallest step of the axis, of which at least one must fit
  */
 export function valueRange(
   low: number | null,
@@ -201,7 +201,7 @@ export function plotOptions(setup: PlotSetup): uPlot.Options {
       sync: { key: setup.syncKey },
       drag: { x: true, y: false, setScale: false },
       points: {
-        // Of the three columns of a line only the first, its mean, has a dot.
+        // Of a line's three columns only the mean has a dot.
         size: (_plot, index) => (index % 3 === 1 ? 7 : 0),
         width: (_plot, index) => (index % 3 === 1 ? 2 : 0),
         fill: look.surface,

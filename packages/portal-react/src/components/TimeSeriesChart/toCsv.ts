@@ -11,8 +11,8 @@ function cell(column: Column, index: number): string {
 }
 
 /**
- * The points of a chart as CSV: time in UTC, then mean, least and greatest of each line.
- * Points at which no line has a value are left out.
+ * The points of a chart as CSV: time in UTC, then mean, minimum and maximum of each line.
+ * Points without any value are left out.
  */
 export function toCsv({ time, lines }: ChartLines, unit: string): string {
   const head = [

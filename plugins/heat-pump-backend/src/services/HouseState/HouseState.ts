@@ -18,13 +18,13 @@ import type {
   StoredDevice,
 } from '../sources';
 
-/** How often stored readings are looked through for newer ones, and sources are judged. */
+/** How often stored readings and the state of the sources are checked. */
 const refreshMs = 15_000;
 const statusMs = 1_000;
 
-/** What a follower of the house is told. */
+/** Callbacks for changes in the house. */
 export interface HouseListener {
-  /** A device spoke for the first time, so there is more in the house than before. */
+  /** A device sent its first reading. */
   onDevice(): void;
   onReading(reading: DeviceReading): void;
   onSources(sources: Sources): void;
@@ -42,7 +42,7 @@ interface Deps {
 
 /**
  * The newest reading of every device of the house: from the database at the start, then
- * from the live source. Stored readings keep filling in while the live source is away.
+ * from the live source. While that is down, stored readings fill in.
  */
 export class HouseState {
   private readonly listeners = new Set<HouseListener>();
@@ -61,7 +61,7 @@ export class HouseState {
     this.now = deps.now ?? Date.now;
   }
 
-  /** Follows both sources; returns at once. */
+  /** Starts following both sources; returns immediately. */
   start(): void {
     if (this.unsubscribe) return;
     this.unsubscribe = this.deps.live.subscribe(reading =>
@@ -75,7 +75,7 @@ export class HouseState {
     ];
   }
 
-  /** Stops following; both sources are stopped. */
+  /** Stops both sources. */
   async stop(): Promise<void> {
     for (const timer of this.timers) clearInterval(timer);
     this.unsubscribe?.();
@@ -87,7 +87,7 @@ export class HouseState {
     }
   }
 
-  /** Calls the listener for each newer reading and when the state of a source changes. */
+  /** Subscribes to newer readings and changes of the sources' state. */
   subscribe(listener: HouseListener): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
@@ -123,7 +123,7 @@ export class HouseState {
     return { live: this.deps.live.status(), history: this.historyStatus };
   }
 
-  /** The server's clock as messages carry it. */
+  /** The server's time, as sent in messages. */
   sentAt(): string {
     return new Date(this.now()).toISOString();
   }
@@ -188,7 +188,7 @@ export class HouseState {
     this.announceSources();
   }
 
-  /** Whether what the database holds of a device is known already. */
+  /** Whether the device's stored reading is already known. */
   private isKnown(device: StoredDevice): boolean {
     const known = this.deps.latest.get(device);
     if (known === undefined) return false;
@@ -211,10 +211,10 @@ function isEnergy(reading: DeviceReading): reading is EnergyDeviceReading {
   return reading.stream === 'energy';
 }
 
-/** A meter silent for longer has been taken away; its old readings stay in the database. */
+/** A meter silent for longer is considered removed; its readings stay in the database. */
 const meterGoneMs = 24 * 60 * 60 * 1000;
 
-/** The configured meter, else the only one: among several, guessing could mislead. */
+/** The configured meter, else the only one; with several, a guess could mislead. */
 function pickMeter(
   meters: readonly EnergyDeviceReading[],
   configured: string | undefined,

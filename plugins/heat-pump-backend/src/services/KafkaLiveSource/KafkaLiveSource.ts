@@ -15,14 +15,14 @@ const disconnectTimeoutMs = 1_000;
 interface Deps {
   kafka: Pick<KafkaClient, 'consumer' | 'admin'>;
   logger: LoggerService;
-  /** Gives the name of the consumer group; each replica of the portal needs its own. */
+  /** Creates the consumer group's name; each replica of the portal needs its own. */
   createGroupId?: () => string;
   now?: () => number;
 }
 
 /**
  * Follows the Kafka topics of all streams from their end. Never commits: after a restart
- * the past comes from the database, so the consumer group is only a name to read under.
+ * the past comes from the database, so the group is only a name.
  */
 export class KafkaLiveSource implements LiveSource {
   private readonly listeners = new Set<(reading: SourcedReading) => void>();
@@ -64,7 +64,7 @@ export class KafkaLiveSource implements LiveSource {
     return { ok: false, detail: `Kafka cannot be followed: ${reason}` };
   }
 
-  /** One consumer after the other: a consumer that has failed for good is replaced. */
+  /** Replaces a consumer that has failed for good. */
   private async followUntilStopped(): Promise<void> {
     const { signal } = this.stopping;
     const backoff = createBackoff({ minMs: 500, maxMs: 15_000 });
@@ -91,7 +91,7 @@ export class KafkaLiveSource implements LiveSource {
 
   private async follow(consumer: RecordConsumer, onJoined: () => void) {
     const { failed } = consumer;
-    // It may reject while nobody waits for it, which must not end the process.
+    // It may reject before it is awaited, which must not end the process.
     failed.catch(() => {});
     const topics = streams.map(stream => kafkaTopics[stream]);
     await Promise.race([

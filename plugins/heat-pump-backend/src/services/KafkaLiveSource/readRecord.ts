@@ -17,7 +17,7 @@ function parseJson(bytes: Buffer): unknown {
   }
 }
 
-/** The arrival as the bridge noted it; a record without that arrived now at the latest. */
+/** The arrival according to the bridge; without it, now is the latest possible. */
 function receivedAtOf(record: ConsumedRecord, nowMs: number): string {
   const text = headerText(record, recordHeaders.receivedAt);
   const notedMs = text === undefined ? NaN : Date.parse(text);

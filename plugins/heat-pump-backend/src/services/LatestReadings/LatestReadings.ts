@@ -9,11 +9,11 @@ import { completedBy } from './completedBy';
 const minute = 60_000;
 const hour = 60 * minute;
 
-/** The fewest gaps between readings that tell how often a device sends. */
+/** The minimum number of intervals from which the usual one is estimated. */
 const minKnownGaps = 3;
 const maxKnownGaps = 5;
 
-/** Devices beyond this many are not kept, so that a flood of ids cannot fill the memory. */
+/** Limit of devices, so that a flood of ids cannot fill the memory. */
 export const maxDevices = 1_000;
 
 interface Judgement {
@@ -31,7 +31,7 @@ const mains: Judgement = {
   offlineMs: 10 * minute,
 };
 
-/** Room sensors on batteries sleep and speak on change: silence says little. */
+/** Battery sensors sleep and report changes only: silence means little. */
 const sleeper: Judgement = {
   defaultStaleMs: 2.5 * hour,
   minStaleMs: 2.5 * hour,
@@ -54,24 +54,24 @@ interface Entry {
   furthest: ReadingTimes;
   origin: Origin;
   gapsMs: number[];
-  /** Temperatures that were not whole degrees at least once. */
+  /** Temperatures that had a fraction at least once. */
   finerFields: Set<string>;
 }
 
-/** A newest reading with the limits its age is judged by. */
+/** A newest reading with its freshness limits. */
 export interface JudgedReading {
   sourced: SourcedReading;
   origin: Origin;
   /** What its age counts from, milliseconds since 1970. */
   asOfMs: number;
-  /** How far the clock of the device ran ahead, and when that was seen. */
+  /** How far the clock of the device was ahead, and when that arrived. */
   clockAhead: { aheadMs: number; seenMs: number } | null;
-  /** Temperatures that the device gives in whole degrees, as far as it was heard. */
+  /** Temperatures of which the device has only sent whole degrees so far. */
   wholeFields: string[];
   limits: FreshnessLimits;
 }
 
-/** What became of a reading that was offered; `refused` for one device too many. */
+/** Outcome of an offered reading; `refused` beyond the device limit. */
 export type Offered = 'first' | 'newer' | 'ignored' | 'refused';
 
 function timesOf({ reading, receivedAt }: SourcedReading): ReadingTimes {
@@ -111,15 +111,15 @@ function keyOf({ stream, deviceId }: DeviceRef): string {
   return `${stream}/${deviceId}`;
 }
 
-/** The middle one of the gaps; zero for none. */
+/** The upper median; zero for no values. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }
 
 /**
- * From which ages on a device's reading is stale, and offline: three of its usual
- * intervals within bounds, unless the configuration says otherwise.
+ * The ages from which a device is stale and offline: three of its usual intervals, within
+ * bounds, unless configured otherwise.
  */
 export function limitsFor(
   stream: Stream,
@@ -150,9 +150,9 @@ export class LatestReadings {
   ) {}
 
   /**
-   * Keeps the reading if it is newer than the one known of its device: Kafka and MQTT may
-   * deliver late or twice. A time later than the arrival of the reading is not believed.
-   * A second reading of the same time completes and corrects the first, as in the database.
+   * Keeps the reading if it is newer than the device's current one: Kafka and MQTT may deliver
+   * late or twice. A time after the arrival is not trusted. A second reading of the same time
+   * completes and corrects the first, as in the database.
    */
   offer(sourced: SourcedReading, origin: Origin): Offered {
     const key = keyOf(sourced);
@@ -188,8 +188,8 @@ export class LatestReadings {
   }
 
   /**
-   * Takes note of the latest time a device ever claimed, which may be wrong. Tells whether
-   * that was news of its clock.
+   * Records the latest time a device ever sent, which may be wrong. Returns whether that
+   * shows a clock ahead that was unknown.
    */
   noteClaim(device: DeviceRef, times: ReadingTimes): boolean {
     const known = this.entries.get(keyOf(device));

@@ -1,8 +1,8 @@
 import type { SourcedReading } from '../sources';
 
 /**
- * The first of two readings of one device and time with what the second knows; what the
- * second does not know (`null`) erases nothing. `undefined` when that changes nothing.
+ * Merges the second of two readings of one device and time into the first; `null` erases
+ * nothing. `undefined` if that changes nothing.
  */
 export function completedBy(
   first: SourcedReading,
@@ -19,7 +19,7 @@ export function completedBy(
   return withFields(first, Object.fromEntries(news));
 }
 
-/** Both readings are of one stream, so their fields have the same types. */
+/** Both readings belong to one stream, so their fields have the same types. */
 function withFields(
   sourced: SourcedReading,
   fields: Record<string, unknown>,

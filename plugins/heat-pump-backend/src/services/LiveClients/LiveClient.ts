@@ -4,7 +4,7 @@ import type {
   Sources,
 } from '@homelab/plugin-heat-pump-common';
 
-/** Bytes that may wait in a client's socket before newer readings replace older ones. */
+/** Bytes pending in a client's socket beyond which newer readings replace older ones. */
 export const maxWaitingBytes = 64 * 1024;
 
 /** The part of a response that a stream of events needs. */
@@ -21,8 +21,8 @@ export function formatEvent(name: string, body: unknown): string {
 }
 
 /**
- * Sends events to one browser. While it reads too slowly only the newest reading of each
- * device is kept for it; how many were skipped is counted and told when it catches up.
+ * Sends events to one browser. While it reads too slowly, only the newest reading of each
+ * device is kept; the number skipped is sent when it catches up.
  */
 export class LiveClient {
   private readonly waiting = new Map<string, DeviceReading>();
@@ -47,7 +47,7 @@ export class LiveClient {
     });
   }
 
-  /** Sends everything known: at first, and when a device is new. */
+  /** Sends the whole house: initially, and when a device is new. */
   snapshot(): void {
     this.waitingHouse = true;
     this.flush();

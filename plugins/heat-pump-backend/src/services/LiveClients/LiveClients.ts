@@ -6,7 +6,7 @@ import { LiveClient } from './LiveClient';
 
 const defaultHeartbeatMs = 15_000;
 
-/** The longest wait that a Node timer can hold. */
+/** The longest delay of a Node timer. */
 const maxTimerMs = 2 ** 31 - 1;
 
 interface Deps {
@@ -37,11 +37,11 @@ export class LiveClients {
         `Live readings are followed by ${this.clients.size} browsers, the limit is ${maxClients}. Close some pages or raise heatPump.live.maxClients.`,
       );
     }
-    // Left while its permission was checked: its end was told before we could listen.
+    // The client left while its permission was checked, before we listened for that.
     if (response.destroyed) return;
     response.status(200).set({
       'content-type': 'text/event-stream; charset=utf-8',
-      // The portal's compression would hold events back without no-transform.
+      // Without no-transform the portal's compression would buffer events.
       'cache-control': 'no-cache, no-transform',
       'x-accel-buffering': 'no',
       connection: 'keep-alive',
@@ -73,7 +73,7 @@ export class LiveClients {
     return this.clients.size;
   }
 
-  /** Ends every stream and takes no more. */
+  /** Ends every stream and accepts no more. */
   close(): void {
     this.closed = true;
     for (const client of this.clients) client.close();

@@ -29,7 +29,7 @@ import {
 const maxDevicesPerStream = 500;
 const maxTransitions = 5_000;
 
-/** Silence shorter than this is no gap, however often a device usually sends. */
+/** The shortest silence that counts as a gap, however often a device sends. */
 const minGapMs: Record<Stream, number> = {
   energy: 60_000,
   heatpump: 90_000,
@@ -42,7 +42,7 @@ interface Deps {
   now?: () => number;
 }
 
-/** Reads stored readings from the hypertables, in read-only transactions of bounded time. */
+/** Reads the hypertables in read-only transactions with a timeout. */
 export class TimescaleHistorySource implements HistorySource {
   private readonly postgres: ReadOnlyPostgres;
   private readonly logger: LoggerService;
@@ -102,7 +102,7 @@ export class TimescaleHistorySource implements HistorySource {
         `${bucketMs} milliseconds`,
       ]);
       const { time, spans, series } = readPoints(rows, fields);
-      // Nothing can be missing from the future.
+      // The future is not missing.
       const toMs = Math.max(from.getTime(), Math.min(to.getTime(), this.now()));
       const { gaps, coverage, maxGapMs } = findGaps(
         spans,

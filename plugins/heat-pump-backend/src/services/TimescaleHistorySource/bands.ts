@@ -2,14 +2,14 @@ import { bandKinds } from '@homelab/plugin-heat-pump-common';
 import type { Band, BandKind } from '@homelab/plugin-heat-pump-common';
 
 /**
- * A reading at which something began or ended, or before which readings were missing.
- * Rows come in order of time; the first and the last reading of the range are among them.
+ * A reading at which a condition changed, or which follows a gap. Rows are in time order and
+ * include the first and the last reading of the range.
  */
 export interface TransitionRow {
   timeMs: number;
   /** Time of the reading before it; `null` for the first of the range. */
   previousMs: number | null;
-  /** What was the case at this reading. */
+  /** Which conditions held at this reading. */
   active: Record<BandKind, boolean>;
   alarmNames: string;
 }
@@ -21,9 +21,9 @@ interface OpenBand {
 }
 
 /**
- * Turns transitions into stretches of time. A stretch lasts until the reading that no
- * longer shows it; where readings are missing for longer than `maxGapMs` it ends with the
- * last reading before, marked open, for nobody knows what happened then.
+ * Turns transitions into bands. A band lasts until the reading that no longer shows it; at a
+ * gap longer than `maxGapMs` it ends with the last reading before, marked open, because what
+ * happened then is unknown.
  */
 export function bandsFrom(
   rows: readonly TransitionRow[],

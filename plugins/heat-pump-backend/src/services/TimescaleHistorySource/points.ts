@@ -4,37 +4,37 @@ const second = 1_000;
 const minute = 60 * second;
 const hour = 60 * minute;
 
-/** Widths of a point that people can read: all divide an hour or a day. */
+/** Bucket widths that read well: all divide an hour or a day. */
 const niceBucketsMs: readonly number[] = [
   ...[1, 2, 5, 10, 15, 30].map(n => n * second),
   ...[1, 2, 3, 5, 10, 15, 20, 30].map(n => n * minute),
   ...[1, 2, 3, 4, 6, 8, 12, 24].map(n => n * hour),
 ];
 
-/** The narrowest readable width with which a range has no more than `maxPoints`. */
+/** The narrowest such width with which a range has at most `maxPoints`. */
 export function chooseBucketMs(rangeMs: number, maxPoints: number): number {
-  // A range may start and end within a point, so it can touch one more than it holds.
+  // A range may start and end within a bucket, so it can touch one more than it holds.
   const wanted = rangeMs / Math.max(1, maxPoints - 1);
   const nice = niceBucketsMs.find(bucketMs => bucketMs >= wanted);
   const dayMs = 24 * hour;
   return nice ?? Math.ceil(wanted / dayMs) * dayMs;
 }
 
-/** The readings that one point stands for. Times are milliseconds since 1970. */
+/** The readings aggregated in one point. Times are milliseconds since 1970. */
 export interface PointSpan {
   firstMs: number;
   lastMs: number;
   readings: number;
 }
 
-/** How often the device usually sends; zero when there are fewer than two readings. */
+/** The usual interval of a device; zero with fewer than two readings. */
 export function usualIntervalMs(points: readonly PointSpan[]): number {
   const steps = points.reduce((sum, { readings }) => sum + readings - 1, 0);
   if (steps > 0 && steps >= points.length) {
     const spanMs = points.reduce((sum, p) => sum + p.lastMs - p.firstMs, 0);
     return spanMs / steps;
   }
-  // About one reading a point: the distance between points says more.
+  // About one reading per point: the distance between points is more accurate.
   const distances = points
     .slice(1)
     .map((point, index) => point.firstMs - (points[index]?.lastMs ?? 0))
@@ -48,8 +48,8 @@ interface RangeMs {
 }
 
 /**
- * Finds the stretches without readings that are longer than three usual intervals and
- * longer than `minGapMs`, before the first and after the last reading included.
+ * Finds gaps longer than three usual intervals and `minGapMs`, including those before the
+ * first and after the last reading.
  */
 export function findGaps(
   points: readonly PointSpan[],

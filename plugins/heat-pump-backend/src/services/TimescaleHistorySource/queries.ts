@@ -22,8 +22,8 @@ const rank = `case
   else ${asOf} end`;
 
 /**
- * The row of a device that ranks highest. It is not ranked below the row with the latest
- * time, and no row ranks above its own time, so that the index on time finds it.
+ * The highest ranking row of a device. It ranks at least as high as the row with the latest
+ * time, and no row ranks above its own time, so the index on time bounds the search.
  */
 function newestRow(stream: Stream, columns: string, deviceId: string): string {
   const { name } = readingTables[stream];
@@ -35,8 +35,8 @@ function newestRow(stream: Stream, columns: string, deviceId: string): string {
 }
 
 /**
- * Every device with the time of its newest reading, and the row with the latest time,
- * which is another one when the clock of the device ran ahead.
+ * Every device with the time of its newest reading, and the row with the latest time, which
+ * differs if the clock of the device was ahead.
  */
 export function devicesSql(stream: Stream): string {
   const { name } = readingTables[stream];
@@ -60,16 +60,16 @@ export function latestSql(stream: Stream): string {
   return newestRow(stream, `*, ${received} as arrived`, '$1');
 }
 
-/** The farthest ahead that a stored time is looked for; the bridge refuses more by default. */
+/** How far ahead stored times are searched; by default the bridge rejects more. */
 const maxAhead = `interval '1 day'`;
 
-/** Rows of the range from $2 up to $3; the bounds on time let the index find them. */
+/** Rows from $2 up to $3; the bounds on time make use of the index. */
 const inRange = `time >= $2 and time < $3::timestamptz + ${maxAhead}
         and ${asOf} >= $2 and ${asOf} < $3`;
 
 /**
- * One row per point that has readings: its start, the first and last reading in it, their
- * number, and mean, least and greatest of each field as `f0_mean`, `f0_min`, `f0_max`.
+ * One row per point with readings: its start, its first and last reading, their number, and
+ * mean, minimum and maximum of each field as `f0_mean`, `f0_min`, `f0_max`.
  */
 export function pointsSql(stream: Stream, fields: readonly string[]): string {
   const { name } = readingTables[stream];
@@ -90,7 +90,7 @@ export function pointsSql(stream: Stream, fields: readonly string[]): string {
     group by start_ms order by start_ms`;
 }
 
-/** What the chart and the list of events tell about a heat pump, as SQL conditions. */
+/** The conditions shown as bands and events, in SQL. */
 const heatpumpConditions = {
   alarm: `coalesce(mode = 'alarm' or cardinality(alarm_codes) > 0, false)`,
   defrost: `coalesce(mode = 'defrost' or defrost_active, false)`,
@@ -99,7 +99,7 @@ const heatpumpConditions = {
   compressor: `coalesce(compressor_running, compressor_hz > 0, false)`,
 } as const;
 
-/** Readings at which a condition changed, the first and the last one, and those after a gap. */
+/** Readings at which a condition changed or after a gap, and the first and last one. */
 export function transitionsSql(): string {
   const { name } = readingTables.heatpump;
   const kinds = Object.entries(heatpumpConditions);

@@ -62,20 +62,20 @@ export const transitionRowsSchema = z.array(
   ),
 );
 
-/** Points by column, as a chart wants them. */
+/** Points by column, as a chart needs them. */
 export interface Points {
   time: number[];
   spans: PointSpan[];
   series: HistorySeries[];
 }
 
-// Averages of floats carry noise far below any sensor; cutting it halves the answer.
+// Averages of floats carry noise far below any sensor; rounding halves the response.
 const round = (value: number | null | undefined) =>
   value === null || value === undefined
     ? null
     : Math.round(value * 1000) / 1000;
 
-/** Reads the rows of `pointsSql`. Fields without any value are left out. */
+/** Reads the rows of `pointsSql`. Fields without any value are omitted. */
 export function readPoints(rows: unknown, fields: readonly string[]): Points {
   const parsed = pointRowsSchema.parse(rows);
   const column = (name: string) => parsed.map(row => round(row[name]));

@@ -6,8 +6,8 @@ import type {
 import { Age, useAgeMs } from '@homelab/portal-react';
 
 /**
- * How old a reading is by the server's clock, renewed every second. The clock of a device
- * that runs ahead makes nothing younger.
+ * How old a reading is by the server's clock, updated every second. A device clock that runs
+ * ahead makes no reading younger.
  */
 export function useReadingAge(reading: DeviceReading): {
   ageMs: number;
@@ -18,8 +18,7 @@ export function useReadingAge(reading: DeviceReading): {
 }
 
 /**
- * How long ago a reading was made: "2 s ago", or "last seen 4 min ago" once it is no
- * longer fresh.
+ * The age of a reading: "2 s ago", or "last seen 4 min ago" once it is no longer fresh.
  */
 export function ReadingAge(props: {
   reading: DeviceReading;

@@ -32,7 +32,7 @@ function ClockNotice(props: {
   );
 }
 
-/** Names every device whose clock runs ahead, by how much, and what to do about it. */
+/** Names each device whose clock runs ahead, by how much, and what to do about it. */
 export function ClockNotices(props: {
   readings: readonly (DeviceReading | null)[];
   isInside?: boolean;

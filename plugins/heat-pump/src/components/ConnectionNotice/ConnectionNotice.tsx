@@ -9,15 +9,15 @@ function LostNotice(props: { sinceMs: number }) {
   return (
     <Notice icon={<LinkOffIcon aria-hidden />} title="Connection lost.">
       This page has not reached the portal for{' '}
-      {formatAge(nowMs - props.sinceMs)}. The values below are the last ones it
-      got; it keeps trying.
+      {formatAge(nowMs - props.sinceMs)}. The values below are the last ones
+      received; it keeps retrying.
     </Notice>
   );
 }
 
 /**
- * Says which link of the chain is broken: the browser's connection to the portal, the
- * portal's to Kafka, or its to the database. Shows nothing while all is well.
+ * Names the broken link: browser to portal, portal to Kafka, or portal to database. Renders
+ * nothing while all work.
  */
 export function ConnectionNotice(props: {
   connection: Connection;

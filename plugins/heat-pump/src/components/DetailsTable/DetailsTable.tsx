@@ -38,7 +38,7 @@ const Value = styled('dd')(({ theme }) => ({
   fontVariantNumeric: 'tabular-nums',
 }));
 
-/** Several fields share a label, such as the state of a pump and its speed. */
+/** For fields that share a label, such as the state of a pump and its speed. */
 const ownLabels: Record<string, string> = {
   circulation_pump_pct: 'Circulation pump speed',
   brine_pump_pct: 'Brine pump speed',

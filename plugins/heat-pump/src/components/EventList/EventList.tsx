@@ -10,7 +10,7 @@ import { measurementColours } from '@homelab/telemetry';
 import { styled, useTheme } from '@mui/material/styles';
 import { bandLooks } from '../HistoryPanel';
 
-/** More would push everything else away; the charts show them all. */
+/** More would crowd out the rest of the page; the charts show all. */
 const maxEvents = 12;
 
 const List = styled('ol')(({ theme }) => ({
@@ -65,8 +65,8 @@ export function EventList(props: { history: History | undefined }) {
       {newest.length === 0 && (
         <Quiet>
           {history === undefined
-            ? 'Shown once the history is there.'
-            : 'Nothing ran in this range.'}
+            ? 'Shown once the history is loaded.'
+            : 'No events in this range.'}
         </Quiet>
       )}
       <List>
@@ -92,7 +92,7 @@ export function EventList(props: { history: History | undefined }) {
           );
         })}
       </List>
-      {cut > 0 && <Quiet>{cut} older ones are in the charts above.</Quiet>}
+      {cut > 0 && <Quiet>{cut} older events are in the charts above.</Quiet>}
     </Panel>
   );
 }

@@ -1,7 +1,7 @@
 import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
 
-/** Chooses among several heat pumps. */
+/** Selects one of several heat pumps. */
 export function DevicePicker(props: {
   deviceIds: readonly string[];
   chosen: string;

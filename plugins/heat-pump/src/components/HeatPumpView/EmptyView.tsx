@@ -29,7 +29,7 @@ const Root = styled(Panel)(({ theme }) => ({
   },
 }));
 
-/** No heat pump has spoken yet: what will appear here and how to get it. */
+/** No heat pump has sent a reading yet: what will appear here and how to get it. */
 export function EmptyView(props: { deviceId: string | null }) {
   const title =
     props.deviceId === null
@@ -49,7 +49,7 @@ export function EmptyView(props: { deviceId: string | null }) {
           <code>{canonicalMqttTopic('heatpump', 'DEVICE_ID')}</code>.
         </li>
         <li>
-          Without a heat pump, the device simulator plays a whole house:{' '}
+          Without a heat pump, the device simulator stands in for a whole house:{' '}
           <code>./homelab up</code> starts it.
         </li>
       </ul>

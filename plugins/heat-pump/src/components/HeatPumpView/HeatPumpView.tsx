@@ -126,15 +126,15 @@ function Content(props: LiveHouse & HeatPumpViewProps) {
 }
 
 interface HeatPumpViewProps {
-  /** The heat pump to show; the first one when absent. */
+  /** The heat pump to show; the main one if absent. */
   deviceId: string | null;
-  /** Show no other heat pump when this one has never spoken. */
+  /** Show no other heat pump if this one has no readings. */
   onlyThisDevice?: boolean;
   /** Offers a choice when there are several heat pumps. */
   onDevice?(deviceId: string): void;
 }
 
-/** The live view of a heat pump, with all its states. */
+/** The live view of a heat pump, including loading, empty, refused and lost. */
 export function HeatPumpView(props: HeatPumpViewProps) {
   const live = useHouse();
   return (

@@ -2,7 +2,7 @@ import { heatPumpReadPermission } from '@homelab/plugin-heat-pump-common';
 import { Panel, StateMessage } from '@homelab/portal-react';
 import LockIcon from '@mui/icons-material/LockOutlined';
 
-/** The user may not see readings: which permission is missing and whom to ask. */
+/** The user lacks the permission to see readings. */
 export function RefusedView() {
   return (
     <Panel>

@@ -102,10 +102,10 @@ function summary(history: History | undefined, bucketMs: number | undefined) {
   const width = minutes < 1 ? `${bucketMs / 1000} s` : `${minutes} min`;
   const covered =
     percent === 100 ? 'complete' : `readings for ${percent} % of it`;
-  return `${covered}, one point for ${width}`;
+  return `${covered}, one point per ${width}`;
 }
 
-/** How it went: power and temperatures over a chosen range. */
+/** Power and temperatures over the selected range. */
 export function HistoryPanel(props: {
   heatPump: HeatpumpDeviceReading;
   meter: EnergyDeviceReading | null;

@@ -3,7 +3,7 @@ import type { ChartBand, TimeRange } from '@homelab/portal-react';
 import { measurementColours } from '@homelab/telemetry';
 import type { ColourToken } from '@homelab/telemetry';
 
-/** What a band means, in words, and the colour it has. */
+/** Label and colour of each kind of band. */
 export const bandLooks: Record<
   Band['kind'],
   { label: string; colour: ColourToken; strip: boolean }
@@ -15,7 +15,7 @@ export const bandLooks: Record<
   compressor: { label: 'Compressor', colour: 'neutral', strip: true },
 };
 
-/** The bands of a history as a chart draws them, the gravest kind first. */
+/** The bands of a history as a chart draws them, most severe first. */
 export function chartBandsOf(bands: readonly Band[]): ChartBand[] {
   const order = Object.keys(bandLooks);
   return [...bands]
@@ -31,7 +31,7 @@ export function chartBandsOf(bands: readonly Band[]): ChartBand[] {
     });
 }
 
-/** A stretch of time of a history as charts count it. */
+/** A time range of a history in milliseconds. */
 export function rangeOf({ from, to }: Gap): TimeRange {
   return { fromMs: Date.parse(from), toMs: Date.parse(to) };
 }

@@ -27,14 +27,14 @@ const temperatureLines: readonly TemperatureLine[] = [
   { field: 'brine_out_temp', dashed: true, hiddenAtFirst: true },
 ];
 
-/** What is fetched of a heat pump for its charts. */
+/** Heat pump fields fetched for the charts. */
 export const heatPumpFields: readonly string[] = [
   ...temperatureLines.map(({ field }) => field),
   'power_consumption_kw',
   'heat_output_kw',
 ];
 
-/** What is fetched of the electricity meter for the same charts. */
+/** Electricity meter fields fetched for the charts. */
 export const meterFields: readonly string[] = ['power_kw'];
 
 /** Temperatures of a heat pump on one time axis. */
@@ -50,7 +50,7 @@ export function temperatureChart(heatPump: History) {
   );
 }
 
-/** Power of house and heat pump and heat output, as far as they are known. */
+/** Power of house and heat pump, and heat output, where known. */
 export function powerChart(heatPump: History, meter: History | undefined) {
   const house: HistoryLine = {
     id: 'house',
@@ -106,7 +106,7 @@ function linesOf(
   });
 }
 
-/** Whether a device gives a temperature in whole degrees: least and greatest are as it sent them. */
+/** Whether a device sends a temperature in whole degrees; minimum and maximum are unaveraged. */
 function isWhole(field: string, extremes: readonly (number | null)[]): boolean {
   return (
     field.endsWith('_temp') &&

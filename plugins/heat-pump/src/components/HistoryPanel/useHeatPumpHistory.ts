@@ -14,7 +14,7 @@ import { heatPumpFields, meterFields } from './heatPumpCharts';
 const refreshMs = 60_000;
 const maxPoints = 600;
 
-/** The history of a heat pump and the meter beside it, over the chosen range. */
+/** The history of a heat pump and its meter over the selected range. */
 export interface HeatPumpHistory {
   range: RangeName;
   setRange(name: RangeName): void;
@@ -26,7 +26,7 @@ export interface HeatPumpHistory {
   meter: HistoryState;
 }
 
-/** Fetches the history again each minute, as long as it reaches up to now. */
+/** Fetches the history, again every minute while the range ends now. */
 export function useHeatPumpHistory(
   heatPump: HeatpumpDeviceReading,
   meterReading: EnergyDeviceReading | null,
@@ -35,7 +35,7 @@ export function useHeatPumpHistory(
   const [zoom, setZoom] = useState<TimeRange | null>(null);
   const { clockOffsetMs } = useSiteClock();
   const nowMs = useNow(refreshMs);
-  // The offset wavers by the travel time of messages; only a wrong clock matters here.
+  // The offset varies with network latency; only a wrong clock matters here.
   const skewMs = Math.abs(clockOffsetMs) > 30_000 ? clockOffsetMs : 0;
   const { lengthMs } = ranges[range];
   const toMs = Math.round((nowMs + skewMs) / 1000) * 1000;

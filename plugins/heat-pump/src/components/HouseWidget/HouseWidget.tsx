@@ -24,7 +24,7 @@ import { lookOf } from '../measurements';
 import { ReadingTile } from '../Tile';
 import { roomLabel } from './roomLabel';
 
-/** Rooms beyond this many would make a glance a study. */
+/** More rooms than this do not fit a glance. */
 const maxRooms = 8;
 
 const Head = styled('div')(({ theme }) => ({

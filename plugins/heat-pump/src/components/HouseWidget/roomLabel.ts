@@ -1,11 +1,11 @@
-/** Digits in one word: more likely printed on a device than given to a room. */
+/** One word with digits: more likely a device id than the name of a room. */
 const hardwareId = /^(?=.*\p{N})\S+$/u;
 
 const separators = /[_/]|(?<=\p{L})-(?=\p{L})/gu;
 
 /**
- * What pages call a room or a sensor: "Living room" for `living_room`. What looks like
- * the id of a device, such as `0x00158d0001`, is left as it is, so that it can be found.
+ * The display name of a room or sensor: "Living room" for `living_room`. What looks like a
+ * device id, such as `0x00158d0001`, stays as it is, so that it can be searched for.
  */
 export function roomLabel(roomOrDeviceId: string): string {
   if (hardwareId.test(roomOrDeviceId)) return roomOrDeviceId;

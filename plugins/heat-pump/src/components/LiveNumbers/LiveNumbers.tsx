@@ -27,7 +27,7 @@ const Small = styled('div')(({ theme }) => ({
   },
 }));
 
-/** Electric power: of the heat pump where it is known, else of the whole house, and said so. */
+/** Electric power of the heat pump if known, else of the whole house, labelled as such. */
 function PowerTile(props: {
   heatPump: HeatpumpDeviceReading;
   meter: EnergyDeviceReading | null;

@@ -61,10 +61,10 @@ const Sentence = styled('h2')(({ theme }) => ({
   [whenNarrow]: { fontSize: '1.25rem' },
 }));
 
-/** One sentence that says whether the heat pump is well, and how old that news is. */
+/** One sentence on how the heat pump is doing, with its age. */
 export function StateHeader(props: {
   heatPump: HeatpumpDeviceReading;
-  /** Shown at the end of the line, such as a choice of devices. */
+  /** Shown at the end of the line, such as a device picker. */
   children?: ReactNode;
 }) {
   const { heatPump, children } = props;

@@ -9,13 +9,13 @@ import { ReadingAge, useReadingAge } from '../Age';
 /** One live number with its age. */
 export function ReadingTile(props: {
   label: string;
-  /** Where the value comes from; decides age and freshness. */
+  /** The source of the value; determines age and freshness. */
   reading: DeviceReading;
   value: number | null;
   decimals: number;
   unit: string;
   colour: ColourToken;
-  /** What to compare the value with, or why it is not known. */
+  /** What to compare the value with, or why it is unknown. */
   note?: ReactNode;
   large?: boolean;
 }) {

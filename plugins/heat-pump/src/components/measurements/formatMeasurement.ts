@@ -7,7 +7,7 @@ import type {
   Stream,
 } from '@homelab/telemetry';
 
-/** The registry entry of a field, or `undefined` if the stream has none of that name. */
+/** The registry entry of a field, or `undefined` if the stream has no such field. */
 export function measurementOf(
   stream: Stream,
   field: string,
@@ -16,9 +16,9 @@ export function measurementOf(
 }
 
 /**
- * The registry entry of a field that holds numbers.
+ * The registry entry of a numeric field.
  *
- * @throws Error when there is none, which is a mistake in the code that asks.
+ * @throws Error if there is none, which is a bug in the caller.
  */
 export function numberMeasurement(
   stream: Stream,
@@ -26,10 +26,10 @@ export function numberMeasurement(
 ): NumberMeasurement {
   const found = measurementOf(stream, field);
   if (found?.kind === 'gauge' || found?.kind === 'counter') return found;
-  throw new Error(`The field ${field} of ${stream} holds no numbers.`);
+  throw new Error(`The field ${field} of ${stream} is not numeric.`);
 }
 
-/** How a number of a reading is written: decimals as fine as its device gives them. */
+/** Unit, colour and decimals of a number, with decimals as fine as the device sends. */
 export function lookOf(reading: DeviceReading, field: string): NumberLook {
   const { unit, decimals, colour } = numberMeasurement(reading.stream, field);
   const isWhole = reading.wholeFields.includes(field);
@@ -38,13 +38,13 @@ export function lookOf(reading: DeviceReading, field: string): NumberLook {
 
 type NumberLook = Pick<NumberMeasurement, 'unit' | 'decimals' | 'colour'>;
 
-/** A word of the contract as people write it: `hot_water` becomes `Hot water`. */
+/** A contract word for display: `hot_water` becomes `Hot water`. */
 export function formatWord(word: string): string {
   const spaced = word.replaceAll('_', ' ');
   return spaced.charAt(0).toUpperCase() + spaced.slice(1);
 }
 
-/** Any value of a reading as text, with its unit; `isWhole` leaves out decimals. */
+/** Any value of a reading as text, with its unit; `isWhole` omits decimals. */
 export function formatValue(
   measurement: Measurement,
   value: unknown,

@@ -4,7 +4,7 @@ import type { ProbeTarget } from './probe';
 
 /** Keeps the last known health of every target. */
 export interface HealthMonitor {
-  /** Asks one target once and remembers the answer. Never rejects. */
+  /** Probes one target and stores the result. Never rejects. */
   check(target: Target, signal?: AbortSignal): Promise<void>;
   /** The health of every target, in configured order. */
   snapshot(): TargetHealth[];
@@ -26,8 +26,8 @@ function unprobed(target: Target): TargetHealth {
 }
 
 /**
- * Creates a monitor in memory: it knows only what this process has seen, so `since`
- * starts anew with each start.
+ * Creates a monitor in memory: it knows only what this process has seen, so `since` restarts
+ * with the process.
  *
  * @param deps.now the clock
  */
@@ -47,7 +47,7 @@ export function createHealthMonitor(deps: {
         target.probe,
         signal ? AbortSignal.any([signal, deadline]) : deadline,
       );
-      // A probe cut short by shutdown says nothing about its target.
+      // A probe aborted by shutdown says nothing about its target.
       if (signal?.aborted) return;
       const checkedAt = now();
       const before = last.get(target.name) ?? unprobed(target);

@@ -15,7 +15,7 @@ export interface ProbeResult {
   answered: boolean;
 }
 
-/** Asks a target once. Never rejects: trouble is a result. */
+/** Probes a target once. Never rejects: a failure is a result. */
 export type ProbeTarget = (
   probe: Probe,
   signal: AbortSignal,
@@ -53,7 +53,7 @@ const failureSchema = z.object({
   errors: z.array(z.unknown()).optional(),
 });
 
-/** The words for a failed connection; looks through the causes for an error code. */
+/** The reason for a failed connection, from the error code of its causes. */
 function describeError(error: unknown, signal: AbortSignal): string {
   if (signal.aborted) return 'no answer in time';
   const parsed = failureSchema.safeParse(error);
@@ -129,7 +129,7 @@ function probeTcp(
   });
 }
 
-/** Asks a real target over HTTP or TCP. */
+/** Probes a target over HTTP or TCP. */
 export const probeTarget: ProbeTarget = (probe, signal) =>
   probe.kind === 'http'
     ? probeHttp(probe.url, signal)

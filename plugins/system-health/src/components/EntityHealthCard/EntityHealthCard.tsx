@@ -26,7 +26,7 @@ const Body = styled('div')(({ theme }) => ({
   },
 }));
 
-/** The health of one entity; says so when the entity is not watched. */
+/** The health of one entity; a hint if the entity is not watched. */
 export function EntityHealthCard(props: {
   health: SystemHealth;
   entityRef: string;
@@ -70,7 +70,7 @@ export function EntityHealthCard(props: {
   );
 }
 
-/** {@link EntityHealthCard} of the entity page at hand. */
+/** {@link EntityHealthCard} for the current entity page. */
 export function LiveEntityHealthCard() {
   const { entity } = useEntity();
   return (

@@ -12,7 +12,7 @@ const Line = styled('span')(({ theme }) => ({
   fontSize: '0.8125rem',
 }));
 
-/** How old what is shown is, and that it is not being renewed when that is so. */
+/** The age of the data, and a hint when it is not being refreshed. */
 export function Freshness({ health }: { health: SystemHealth }) {
   if (health.ageMs === undefined) return null;
   const age = formatAge(health.ageMs);
@@ -20,7 +20,7 @@ export function Freshness({ health }: { health: SystemHealth }) {
   return (
     <Line>
       <ScheduleIcon aria-hidden style={{ fontSize: 16 }} />
-      as of {age} ago, the portal does not answer
+      as of {age} ago, the portal is not answering
     </Line>
   );
 }

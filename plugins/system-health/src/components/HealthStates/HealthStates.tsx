@@ -15,10 +15,10 @@ const Message = styled('div')(({ theme }) => ({
 
 const Rows = styled('div')({ display: 'grid', gap: 14, padding: '10px 0' });
 
-/** Rows in the shape of those that will come. */
+/** Skeleton rows. */
 export function LoadingRows({ count = 6 }: { count?: number }) {
   return (
-    <Rows role="status" aria-label="Asking what runs">
+    <Rows role="status" aria-label="Loading">
       {Array.from({ length: count }, (_, index) => (
         <Skeleton key={index} variant="rounded" height={26} />
       ))}
@@ -39,10 +39,10 @@ function Failed({ health, error }: { health: SystemHealth; error: Error }) {
   return (
     <Message role="alert">
       <strong>The health of the system cannot be read</strong>
-      {error.message} It is tried again by itself.
+      {error.message} The page keeps retrying.
       <div>
         <Button variant="outlined" size="small" onClick={health.refresh}>
-          Try now
+          Retry now
         </Button>
       </div>
     </Message>
@@ -50,8 +50,8 @@ function Failed({ health, error }: { health: SystemHealth; error: Error }) {
 }
 
 /**
- * Draws what stands in for targets while there are none to draw: loading, failed or
- * nothing configured. With targets it draws the children.
+ * Renders loading, failed or nothing-configured in place of targets; with targets, the
+ * children.
  */
 export function HealthStates(props: {
   health: SystemHealth;

@@ -36,7 +36,7 @@ function sentenceOf(health: SystemHealth): HealthSentence | undefined {
 /**
  * Says in one sentence whether everything runs.
  *
- * @param props.heading the level of the heading; `h1` where no other heads the page
+ * @param props.heading the heading level; `h1` where the page has no other
  */
 export function HealthSummary(props: {
   health: SystemHealth;
@@ -59,7 +59,7 @@ export function HealthSummary(props: {
         ) : (
           <>
             <Skeleton variant="circular" width={34} height={34} />
-            <Skeleton width="11ch" aria-label="Asking what runs" />
+            <Skeleton width="11ch" aria-label="Loading" />
           </>
         )}
       </Sentence>

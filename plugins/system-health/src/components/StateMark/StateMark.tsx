@@ -10,7 +10,7 @@ const tones: Record<HealthState, Tone> = {
   unknown: 'unknown',
 };
 
-/** The icon of a state, without its word. Stale data loses its colour and gets a clock. */
+/** The icon of a state, without text. Stale data turns grey and gets a clock. */
 export function StateIcon(props: {
   state: HealthState;
   stale?: boolean;
@@ -20,7 +20,7 @@ export function StateIcon(props: {
   return <StatusIcon tone={tones[state]} {...look} />;
 }
 
-/** A state as icon and word. */
+/** A state as icon and text. */
 export function StateMark(props: { state: HealthState; stale?: boolean }) {
   const { state, stale } = props;
   return (

@@ -24,7 +24,7 @@ const Targets = styled(Panel)(({ theme }) => ({
   [theme.breakpoints.down('sm')]: { padding: theme.spacing(1, 2) },
 }));
 
-/** Everything that is watched, worst first, with the evidence. */
+/** All targets with details, worst first. */
 export function SystemHealthPage({ health }: { health: SystemHealth }) {
   const theme = useTheme();
   const wide = useMediaQuery(theme.breakpoints.up('md'), { noSsr: true });

@@ -36,7 +36,7 @@ const Details = styled('div')(({ theme }) => ({
   overflowWrap: 'anywhere',
 }));
 
-/** A dash for what is not known, else the age with the exact time on hover. */
+/** The age with the exact time on hover; a dash if unknown. */
 function Age({ iso, nowMs }: { iso: string | null; nowMs: number }) {
   const { timeZone } = useSiteClock();
   if (iso === null) return <>–</>;
@@ -79,7 +79,7 @@ function TargetRow(props: {
   );
 }
 
-/** Every target with its evidence, worst first. */
+/** All targets with details, worst first. */
 export function TargetTable({ health }: { health: SystemHealth }) {
   const { targets = [], nowMs, stale } = health;
   return (
@@ -90,13 +90,13 @@ export function TargetTable({ health }: { health: SystemHealth }) {
           <th scope="col">State</th>
           <th scope="col">Needs</th>
           <th scope="col" className="number">
-            In this state for
+            For
           </th>
           <th scope="col" className="number">
-            Checked, ago
+            Checked
           </th>
           <th scope="col" className="number">
-            Answer, ms
+            Response, ms
           </th>
         </tr>
       </thead>

@@ -88,7 +88,7 @@ function Since({ target, nowMs }: { target: TargetHealth; nowMs: number }) {
   );
 }
 
-/** What a target says of the things it needs, and why it is not well. */
+/** The dependencies of a target, and why it is not ok. */
 export function TargetDetails({ target }: { target: TargetHealth }) {
   return (
     <>
@@ -100,7 +100,7 @@ export function TargetDetails({ target }: { target: TargetHealth }) {
   );
 }
 
-/** Every target as a short row, worst first. */
+/** All targets as short rows, worst first. */
 export function TargetList({ health }: { health: SystemHealth }) {
   const { targets = [], stale, nowMs } = health;
   return (

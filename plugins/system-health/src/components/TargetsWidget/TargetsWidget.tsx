@@ -22,7 +22,7 @@ const Head = styled('div')(({ theme }) => ({
   '& h2': { margin: 0, fontSize: '1rem', fontWeight: 600 },
 }));
 
-/** What runs and what each part needs, for a home page. */
+/** All targets with their dependencies, for a home page. */
 export function TargetsWidget({ health }: { health: SystemHealth }) {
   const link = useRouteRef(rootRouteRef);
   return (
