@@ -11,7 +11,7 @@ export type {
   TargetHealth,
   TargetsResponse,
 } from './targets';
-export { describeHealth, stateWords } from './sentence';
+export { dependencyTitle, describeHealth, stateWords } from './sentence';
 export type { HealthSentence } from './sentence';
 export {
   systemHealthPermissions,

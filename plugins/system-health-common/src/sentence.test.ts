@@ -43,7 +43,7 @@ describe('describeHealth', () => {
     });
     expect(describeHealth([target({ name: 'a' }), sick])).toEqual({
       state: 'not-ready',
-      text: 'Sink waits for timescale and mqtt',
+      text: 'Sink waits for TimescaleDB and MQTT',
     });
   });
 

@@ -15,6 +15,21 @@ export const stateWords: Record<HealthState, string> = {
   ok: 'OK',
 };
 
+/** Names that readiness endpoints give their dependencies, as people write them. */
+const dependencyTitles: Readonly<Record<string, string>> = {
+  database: 'Database',
+  kafka: 'Kafka',
+  mqtt: 'MQTT',
+  postgres: 'PostgreSQL',
+  service: 'Startup',
+  timescale: 'TimescaleDB',
+};
+
+/** Display name of a dependency; unknown ones keep the name they report. */
+export function dependencyTitle(name: string): string {
+  return dependencyTitles[name] ?? name;
+}
+
 function joinNames(names: readonly string[]): string {
   return new Intl.ListFormat('en').format(names);
 }
@@ -23,7 +38,7 @@ function clause(target: TargetHealth): string {
   if (target.state === 'down') return `${target.title} is down`;
   const missing = target.dependencies.filter(({ ok }) => !ok);
   if (missing.length > 0) {
-    return `${target.title} waits for ${joinNames(missing.map(({ name }) => name))}`;
+    return `${target.title} waits for ${joinNames(missing.map(({ name }) => dependencyTitle(name)))}`;
   }
   return target.detail
     ? `${target.title} is not ready: ${target.detail}`

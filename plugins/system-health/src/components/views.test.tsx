@@ -139,7 +139,7 @@ describe.each([
     expect(simulator?.getByText('Down')).toBeInTheDocument();
     expect(simulator?.getByText('nothing listens there')).toBeInTheDocument();
     expect(bridge?.getByText('Not ready')).toBeInTheDocument();
-    expect(bridge?.getByText(/kafka no broker/)).toBeInTheDocument();
+    expect(bridge?.getByText(/Kafka no broker/)).toBeInTheDocument();
     expect(bridge?.queryByRole('link')).not.toBeInTheDocument();
     expect(sink?.getByRole('link', { name: 'Timescale sink' })).toHaveAttribute(
       'href',

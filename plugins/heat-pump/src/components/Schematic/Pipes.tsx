@@ -17,7 +17,7 @@ function WaterPipes({ layout, plant }: { layout: Layout; plant: Plant }) {
   const house = plant.valve === 'house';
   return (
     <>
-      <Part name={`Return pipe: ${celsius(returnC)}, ${state}`}>
+      <Part name={`Return pipe: ${celsius(plant, 'return_temp')}, ${state}`}>
         <Pipe
           path={pipes.houseToReturn}
           {...(house ? { ...back, flows: toHouse } : shut)}
@@ -28,9 +28,13 @@ function WaterPipes({ layout, plant }: { layout: Layout; plant: Plant }) {
         />
         <Pipe path={pipes.return} flows={plant.waterFlows} {...back} />
         <Arrow at={layout.arrows.return} flows={plant.waterFlows} />
-        <Labelled at={labels.return} label="Return" value={celsius(returnC)} />
+        <Labelled
+          at={labels.return}
+          label="Return"
+          value={celsius(plant, 'return_temp')}
+        />
       </Part>
-      <Part name={`Supply pipe: ${celsius(supplyC)}, ${state}`}>
+      <Part name={`Supply pipe: ${celsius(plant, 'supply_temp')}, ${state}`}>
         <Pipe
           path={pipes.supplyToHouse}
           {...(house ? { ...supply, flows: toHouse } : shut)}
@@ -41,7 +45,11 @@ function WaterPipes({ layout, plant }: { layout: Layout; plant: Plant }) {
         />
         <Pipe path={pipes.supply} flows={plant.waterFlows} {...supply} />
         <Arrow at={layout.arrows.supply} flows={plant.waterFlows} />
-        <Labelled at={labels.supply} label="Supply" value={celsius(supplyC)} />
+        <Labelled
+          at={labels.supply}
+          label="Supply"
+          value={celsius(plant, 'supply_temp')}
+        />
       </Part>
     </>
   );

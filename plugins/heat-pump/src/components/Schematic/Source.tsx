@@ -23,14 +23,14 @@ interface PartProps {
 export function Source({ layout, plant }: PartProps) {
   const { outdoor_temp: outdoorC } = plant.status;
   const { source: place } = layout;
-  const { source, status } = plant;
+  const { source } = plant;
   return (
     <>
-      <Part name={`Outdoor: ${celsius(outdoorC)}`}>
+      <Part name={`Outdoor: ${celsius(plant, 'outdoor_temp')}`}>
         <Labelled
           at={layout.labels.outdoor}
           label="Outdoor"
-          value={celsius(outdoorC)}
+          value={celsius(plant, 'outdoor_temp')}
         />
       </Part>
       <Part
@@ -46,7 +46,7 @@ export function Source({ layout, plant }: PartProps) {
         )}
       </Part>
       {place.kind === 'ground' && source.kind === 'ground' && (
-        <BrinePipes place={place} source={source} status={status} />
+        <BrinePipes place={place} source={source} plant={plant} />
       )}
     </>
   );
@@ -98,12 +98,12 @@ function Air(props: {
 function BrinePipes(props: {
   place: GroundPlace;
   source: GroundSource;
-  status: Plant['status'];
+  plant: Plant;
 }) {
-  const { place, source } = props;
+  const { place, source, plant } = props;
   const gradientId = useId();
   const { mode, divider } = useTheme().palette;
-  const { brine_in_temp: inC, brine_out_temp: outC } = props.status;
+  const { brine_in_temp: inC, brine_out_temp: outC } = plant.status;
   const { pipes, labels } = place;
   const common = { flows: source.brineFlows, stepS: source.brineStepS };
   const state = flowing(source.brineFlows);
@@ -113,7 +113,9 @@ function BrinePipes(props: {
         <stop offset="0" stopColor={temperatureColour(outC, mode) ?? divider} />
         <stop offset="1" stopColor={temperatureColour(inC, mode) ?? divider} />
       </linearGradient>
-      <Part name={`Brine out pipe: ${celsius(outC)}, ${state}`}>
+      <Part
+        name={`Brine out pipe: ${celsius(plant, 'brine_out_temp')}, ${state}`}
+      >
         <Pipe path={pipes.brineOut} temperatureC={outC} {...common} />
         <Pipe
           path={pipes.brineBend}
@@ -125,13 +127,19 @@ function BrinePipes(props: {
         <Labelled
           at={labels.brineOut}
           label="Brine out"
-          value={celsius(outC)}
+          value={celsius(plant, 'brine_out_temp')}
         />
       </Part>
-      <Part name={`Brine in pipe: ${celsius(inC)}, ${state}`}>
+      <Part
+        name={`Brine in pipe: ${celsius(plant, 'brine_in_temp')}, ${state}`}
+      >
         <Pipe path={pipes.brineIn} temperatureC={inC} {...common} />
         <Arrow at={place.arrows.brineIn} flows={source.brineFlows} />
-        <Labelled at={labels.brineIn} label="Brine in" value={celsius(inC)} />
+        <Labelled
+          at={labels.brineIn}
+          label="Brine in"
+          value={celsius(plant, 'brine_in_temp')}
+        />
       </Part>
     </>
   );

@@ -15,10 +15,11 @@ interface PartProps {
 /** The house with its room temperature. */
 export function Building({ layout, plant }: PartProps) {
   const { palette } = useTheme();
-  const { actual_temp: roomC, target_temp: targetC } = plant.status;
-  const target = targetC === null ? '' : `, target ${celsius(targetC)}`;
+  const { target_temp: targetC } = plant.status;
+  const target =
+    targetC === null ? '' : `, target ${celsius(plant, 'target_temp')}`;
   return (
-    <Part name={`House: room ${celsius(roomC)}${target}`}>
+    <Part name={`House: room ${celsius(plant, 'actual_temp')}${target}`}>
       <path
         d={layout.house}
         fill="none"
@@ -27,7 +28,11 @@ export function Building({ layout, plant }: PartProps) {
         strokeLinejoin="round"
         strokeLinecap="round"
       />
-      <Labelled at={layout.labels.room} label="Room" value={celsius(roomC)} />
+      <Labelled
+        at={layout.labels.room}
+        label="Room"
+        value={celsius(plant, 'actual_temp')}
+      />
     </Part>
   );
 }
@@ -112,7 +117,9 @@ export function Tank({ layout, plant }: PartProps) {
   const colour = temperatureColour(waterC, palette.mode);
   const charging = plant.valve === 'tank' ? ', being heated' : '';
   return (
-    <Part name={`Hot water tank: ${celsius(waterC)}${charging}`}>
+    <Part
+      name={`Hot water tank: ${celsius(plant, 'hot_water_temp')}${charging}`}
+    >
       <rect {...layout.tank} rx={16} fill={palette.background.paper} />
       <rect
         {...layout.tank}
@@ -126,7 +133,7 @@ export function Tank({ layout, plant }: PartProps) {
       <Labelled
         at={layout.labels.hotWater}
         label="Hot water"
-        value={celsius(waterC)}
+        value={celsius(plant, 'hot_water_temp')}
       />
     </Part>
   );

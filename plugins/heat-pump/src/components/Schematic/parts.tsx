@@ -2,6 +2,7 @@ import { dash, formatNumber } from '@homelab/portal-react';
 import { keyframes, styled, useTheme } from '@mui/material/styles';
 import type { ReactNode } from 'react';
 import type { LabelPlace } from './layouts';
+import type { Plant } from './plant';
 import { temperatureColour } from './temperatureColour';
 
 const flowStep = 18;
@@ -82,10 +83,14 @@ export function Labelled(props: {
 /** Whether something moves, in words. */
 export const flowing = (flows: boolean) => (flows ? 'flowing' : 'still');
 
-/** `38.0 °C`, or a dash. */
-export function celsius(valueC: number | null): string {
-  return valueC === null ? dash : `${formatNumber(valueC, 1)} °C`;
+/** A temperature such as `38.0 °C`, without decimals if the device sends none; or a dash. */
+export function celsius(plant: Plant, field: TemperatureField): string {
+  const valueC = plant.status[field];
+  const decimals = plant.wholeFields.includes(field) ? 0 : 1;
+  return valueC === null ? dash : `${formatNumber(valueC, decimals)} °C`;
 }
+
+type TemperatureField = Extract<keyof Plant['status'], `${string}_temp`>;
 
 /** Points where the water goes; there only while it flows, also where nothing may move. */
 export function Arrow(props: {

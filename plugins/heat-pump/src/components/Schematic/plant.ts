@@ -28,6 +28,8 @@ export interface AirSource {
 /** What the schematic shows; `null` is not known. */
 export interface Plant {
   status: HeatpumpStatus;
+  /** Temperatures of which the device has only sent whole degrees so far. */
+  wholeFields: readonly string[];
   compressorRuns: boolean | null;
   auxHeaterOn: boolean | null;
   /** Where the three-way valve leads. */
@@ -89,6 +91,7 @@ export function plantOf(
     status.circulation_pump_on ?? (flow !== null && flow >= minFlowLpm);
   return {
     status,
+    wholeFields: heatPump.wholeFields,
     compressorRuns: isRunning(status),
     auxHeaterOn: isAuxHeaterOn(status),
     valve: isMakingHotWater(status) ? 'tank' : 'house',

@@ -37,12 +37,13 @@ const Details = styled('div')(({ theme }) => ({
 }));
 
 /** The age with the exact time on hover; a dash if unknown. */
-function Age({ iso, nowMs }: { iso: string | null; nowMs: number }) {
+function Age(props: { iso: string | null; nowMs: number; after?: string }) {
+  const { iso, nowMs, after = '' } = props;
   const { timeZone } = useSiteClock();
   if (iso === null) return <>–</>;
   return (
     <time dateTime={iso} title={formatExactTime(iso, timeZone)}>
-      {formatAge(nowMs - Date.parse(iso))}
+      {`${formatAge(nowMs - Date.parse(iso))}${after}`}
     </time>
   );
 }
@@ -70,7 +71,7 @@ function TargetRow(props: {
         <Age iso={target.since} nowMs={nowMs} />
       </td>
       <td className="number quiet">
-        <Age iso={target.checkedAt} nowMs={nowMs} />
+        <Age iso={target.checkedAt} nowMs={nowMs} after=" ago" />
       </td>
       <td className="number quiet">
         {target.latencyMs === null ? '–' : target.latencyMs}
@@ -86,7 +87,7 @@ export function TargetTable({ health }: { health: SystemHealth }) {
     <Table style={stale ? { opacity: 0.65 } : undefined}>
       <thead>
         <tr>
-          <th scope="col">Target</th>
+          <th scope="col">Part</th>
           <th scope="col">State</th>
           <th scope="col">Needs</th>
           <th scope="col" className="number">

@@ -1,5 +1,8 @@
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import { worstFirst } from '@homelab/plugin-system-health-common';
+import {
+  dependencyTitle,
+  worstFirst,
+} from '@homelab/plugin-system-health-common';
 import type {
   DependencyHealth,
   TargetHealth,
@@ -54,7 +57,8 @@ const Dependency = styled('span')({
 });
 
 function DependencyMark({ dependency }: { dependency: DependencyHealth }) {
-  const { name, ok, detail } = dependency;
+  const { ok, detail } = dependency;
+  const name = dependencyTitle(dependency.name);
   return (
     <Dependency>
       <StateIcon state={ok ? 'ok' : 'not-ready'} sizePx={15} />
