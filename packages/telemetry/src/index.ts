@@ -6,7 +6,11 @@ export {
   streams,
 } from './streams.ts';
 export type { Stream } from './streams.ts';
-export { canonicalMqttTopic, maxMqttPacketBytes } from './mqtt-topics.ts';
+export {
+  canonicalMqttTopic,
+  maxLetterPayloadBytes,
+  maxMqttPacketBytes,
+} from './mqtt-topics.ts';
 export {
   deadLetterTopic,
   deadLetterTopics,

@@ -1,10 +1,17 @@
 import type { Stream } from './streams.ts';
 
 /**
- * The largest MQTT packet the broker takes, in bytes: room for a payload of 1 MiB, and
- * small enough for a dead letter with its headers (see `maxMessageBytes` of the topics).
+ * The largest MQTT packet, in bytes, that the broker takes and the bridge with it. Brokers
+ * cut off a client that sends a larger one, and it comes back and sends it again; so this is
+ * far above anything that devices and gateways send, and only bounds memory.
  */
-export const maxMqttPacketBytes = 1280 * 1024;
+export const maxMqttPacketBytes = 16 * 1024 * 1024;
+
+/**
+ * The most bytes of a payload that a dead letter keeps: with its headers it fits into a
+ * record (see `maxMessageBytes` of the topics).
+ */
+export const maxLetterPayloadBytes = 1280 * 1024;
 
 /**
  * The MQTT topic of a device's canonical readings, such as `homelab/energy/meter-1`.

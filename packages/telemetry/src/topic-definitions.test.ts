@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { kafkaTopics, streams } from './streams.ts';
-import { maxMqttPacketBytes } from './mqtt-topics.ts';
+import { maxLetterPayloadBytes } from './mqtt-topics.ts';
 import {
   deadLetterTopic,
   deadLetterTopics,
@@ -50,7 +50,9 @@ test('what waits to be redriven may be as large as the largest MQTT packet with 
     ingestRedriveTopic,
   ]);
   for (const { maxMessageBytes } of holdLetters) {
-    expect(maxMessageBytes).toBeGreaterThan(maxMqttPacketBytes + headroomBytes);
+    expect(maxMessageBytes).toBeGreaterThan(
+      maxLetterPayloadBytes + headroomBytes,
+    );
   }
 });
 

@@ -1,7 +1,7 @@
 import { kafkaEnv } from '@homelab/kafka';
 import { envField, mqttEnv, parseEnv, siteEnv } from '@homelab/service-kit';
 import type { Env } from '@homelab/service-kit';
-import { maxMqttPacketBytes } from '@homelab/telemetry';
+import { maxLetterPayloadBytes, maxMqttPacketBytes } from '@homelab/telemetry';
 import { z } from 'zod';
 import type { PendingLimits } from './delivery.ts';
 import type { SettingsValues } from './dialects/define-dialect.ts';
@@ -52,7 +52,7 @@ const configSchema = z.object({
   BRIDGE_SESSION_EXPIRY: envField.durationMs().default(7 * 86_400_000),
   BRIDGE_KEEP_ALIVE: envField.durationMs().default(30_000),
   BRIDGE_MAX_PAYLOAD_BYTES: envField
-    .integer({ min: kibibyte, max: maxMqttPacketBytes })
+    .integer({ min: kibibyte, max: maxLetterPayloadBytes })
     .default(256 * kibibyte),
   BRIDGE_MAX_AGE: envField.durationMs().default(400 * 86_400_000),
   BRIDGE_MAX_AHEAD: envField.durationMs().default(86_400_000),

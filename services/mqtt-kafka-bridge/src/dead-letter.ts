@@ -5,6 +5,7 @@ import {
   kafkaTopics,
   maxDeadLetterMessageLength,
   maxDeviceIdLength,
+  maxLetterPayloadBytes,
   mqttDeliveryHeaders,
   recordHeaders,
 } from '@homelab/telemetry';
@@ -14,7 +15,7 @@ import type { DeviceMessage } from './device-message.ts';
 import type { Rejection } from './observation.ts';
 
 /**
- * The dead letter of an MQTT message: its original bytes, keyed by the device or, when
+ * The dead letter of an MQTT message: its original bytes, as many as a record takes, keyed by the device or, when
  * that is unknown, by the MQTT topic. `stream` is what the message would have been.
  */
 export function deadLetterRecord(letter: {
@@ -31,7 +32,7 @@ export function deadLetterRecord(letter: {
       ? deadLetterTopic(kafkaTopics[stream])
       : ingestDeadLetterTopic,
     key: keyOf(message, rejection),
-    value: bytesOf(message.payload),
+    value: bytesOf(message.payload).subarray(0, maxLetterPayloadBytes),
     headers: {
       [recordHeaders.mqttTopic]: message.mqttTopic,
       [recordHeaders.receivedAt]: receivedAt,

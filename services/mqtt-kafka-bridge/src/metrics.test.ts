@@ -3,6 +3,7 @@ import { deadLetterCodes, topicDefinitions } from '@homelab/telemetry';
 import { expect, test } from 'vitest';
 import { dialectNames } from './dialects/index.ts';
 import { createBridgeMetrics } from './metrics.ts';
+import { ignoredReasons } from './observation.ts';
 
 test('every series is there from the start, at 0', async () => {
   const registry = createRegistry('bridge');
@@ -16,6 +17,11 @@ test('every series is there from the start, at 0', async () => {
   const text = await registry.metrics();
   for (const code of deadLetterCodes) {
     expect(text).toContain(`homelab_bridge_rejected_total{reason="${code}"} 0`);
+  }
+  for (const reason of ignoredReasons) {
+    expect(text).toContain(
+      `homelab_bridge_ignored_total{reason="${reason}"} 0`,
+    );
   }
   for (const format of [...dialectNames, 'unknown']) {
     expect(text).toContain(

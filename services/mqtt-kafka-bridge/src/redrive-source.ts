@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { portionsOf } from '@homelab/kafka';
 import type {
-  ConsumedRecord,
   OutgoingRecord,
   RecordBatch,
   RecordConsumer,
@@ -12,13 +11,8 @@ import type {
   Logger,
   LogLimiter,
 } from '@homelab/service-kit';
-import {
-  deadLetterHeaders,
-  mqttDeliveryHeaders,
-  recordHeaders,
-} from '@homelab/telemetry';
-import type { DeviceMessage } from './device-message.ts';
 import type { BridgeMetrics } from './metrics.ts';
+import { redrivenMessage } from './redriven-message.ts';
 import type { Translate } from './translate-message.ts';
 
 /** Takes MQTT messages that were dead letters and are to be read once more. */
@@ -61,7 +55,7 @@ export function createRedriveSource(deps: RedriveSourceDeps): RedriveSource {
   async function onBatch(batch: RecordBatch): Promise<void> {
     const atMs = now();
     const translations = batch.records.map(record =>
-      translate(messageOf(record, atMs)),
+      translate(redrivenMessage(record, atMs)),
     );
     try {
       const records = translations.flatMap(one => one.records);
@@ -101,6 +95,8 @@ export function createRedriveSource(deps: RedriveSourceDeps): RedriveSource {
       consumer = member;
       try {
         await member.start({ topics: [topic], onBatch });
+        // What kept it from joining is over, also when no message comes to show it.
+        failure = undefined;
         deps.backoff.reset();
         await Promise.race([member.failed, stopped]);
       } catch (error) {
@@ -150,25 +146,4 @@ class Unfinished extends Error {
     super('The redriven messages are not done yet.', { cause });
     this.name = 'Unfinished';
   }
-}
-
-/**
- * The message as it once came from MQTT. It keeps the time at which it was received, so
- * that a reading without a time of its own is the same one whenever it is read.
- */
-function messageOf(record: ConsumedRecord, atMs: number): DeviceMessage {
-  const text = (name: string) => record.headers[name]?.toString('utf8') ?? '';
-  const receivedAtMs = Date.parse(text(recordHeaders.receivedAt));
-  const waitedSinceMs = Date.parse(text(mqttDeliveryHeaders.waitedSince));
-  const count = text(deadLetterHeaders.redriveCount);
-  return {
-    mqttTopic: text(recordHeaders.mqttTopic),
-    payload: record.value ?? Buffer.alloc(0),
-    retained: text(mqttDeliveryHeaders.retained) === 'true',
-    receivedAtMs: Number.isNaN(receivedAtMs)
-      ? record.timestampMs
-      : receivedAtMs,
-    ...(!Number.isNaN(waitedSinceMs) && { waitedSinceMs }),
-    redrive: { count: /^\d{1,9}$/.test(count) ? Number(count) : 1, atMs },
-  };
 }

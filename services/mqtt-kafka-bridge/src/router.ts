@@ -1,4 +1,5 @@
 import type { Stream } from '@homelab/telemetry';
+import { createBoundedMap } from './bounded-map.ts';
 import type { Dialect, SettingsValues } from './dialects/define-dialect.ts';
 import { dialectOf, dialects } from './dialects/index.ts';
 import type { Adapter, IgnoredReason } from './observation.ts';
@@ -17,7 +18,10 @@ export interface Route {
 /** Finds the route of an MQTT topic; `undefined` when no dialect reads it. */
 export type Router = (mqttTopic: string) => Route | undefined;
 
-const maxRememberedTopics = 10_000;
+/** Room for 10,000 usual MQTT topics; somebody may publish under ever new ones. */
+const maxRememberedBytes = 4 * 1024 * 1024;
+/** About what a route costs. */
+const routeBytes = 80;
 
 /** Creates the router over all dialects; it remembers the MQTT topics it has seen. */
 export function createRouter(deps: {
@@ -30,7 +34,10 @@ export function createRouter(deps: {
       dialect.createAdapter(deps.settings, deps.clock),
     ]),
   );
-  const remembered = new Map<string, Route | undefined>();
+  const remembered = createBoundedMap<Route | undefined>({
+    maxBytes: maxRememberedBytes,
+    valueBytes: routeBytes,
+  });
 
   function routeOf(mqttTopic: string): Route | undefined {
     const dialect = dialectOf(mqttTopic);
@@ -49,8 +56,6 @@ export function createRouter(deps: {
     const known = remembered.get(mqttTopic);
     if (known !== undefined || remembered.has(mqttTopic)) return known;
     const route = routeOf(mqttTopic);
-    // Somebody may publish under ever new names.
-    if (remembered.size >= maxRememberedTopics) remembered.clear();
     remembered.set(mqttTopic, route);
     return route;
   };

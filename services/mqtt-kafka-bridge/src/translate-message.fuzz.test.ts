@@ -1,7 +1,10 @@
 import {
   deadLetterCodes,
+  deadLetterHeaders,
   ingestDeadLetterTopic,
+  mqttDeliveryHeaders,
   readReading,
+  recordHeaders,
   topicDefinitions,
 } from '@homelab/telemetry';
 import * as fc from 'fast-check';
@@ -10,6 +13,8 @@ import { defaultLimits, messageOf, routerIn } from '../test/bridge-fixtures.ts';
 import type { DeviceMessage } from './device-message.ts';
 import { goldenMessages } from './dialects/golden-messages.ts';
 import { dialectNames } from './dialects/index.ts';
+import { ignoredReasons } from './observation.ts';
+import { redrivenMessage } from './redriven-message.ts';
 import { createTranslate } from './translate-message.ts';
 
 const seed = 20_260_112;
@@ -19,6 +24,7 @@ const translate = createTranslate({
 });
 const topicNames = new Set(topicDefinitions.map(({ name }) => name));
 const codes: ReadonlySet<string> = new Set(deadLetterCodes);
+const reasons: ReadonlySet<string> = new Set(ignoredReasons);
 
 /** Whatever comes in ends as readings, as one dead letter with its bytes, or as ignored. */
 function expectAnEnd(message: DeviceMessage): void {
@@ -35,6 +41,7 @@ function expectAnEnd(message: DeviceMessage): void {
     const bytes = Buffer.from(records[0]?.value ?? 'none');
     must('the original bytes', Buffer.compare(bytes, message.payload) === 0);
   } else if (ignored !== undefined) {
+    must('a known reason', reasons.has(ignored));
     must('no record', records.length === 0);
   } else {
     must('a record', records.length > 0);
@@ -164,6 +171,7 @@ const runs = {
   oddValues: 30_000,
   damaged: 25_000,
   mqttTopics: 15_000,
+  redriven: 10_000,
 };
 const options = (numRuns: number) => ({ seed, numRuns });
 const timeoutMs = 120_000;
@@ -228,6 +236,51 @@ describe(`whatever comes, parsing ends as readings, dead letter or ignored (seed
           return { ...message, payload };
         });
       fc.assert(fc.property(damaged, expectAnEnd), options(runs.damaged));
+    },
+    timeoutMs,
+  );
+
+  test(
+    'golden messages redriven with any headers and any record timestamp',
+    () => {
+      const headerName = fc.constantFrom(
+        ...Object.values({ ...recordHeaders, ...mqttDeliveryHeaders }),
+        deadLetterHeaders.redriveCount,
+      );
+      const headerText = fc.oneof(
+        fc.string({ unit: 'binary', maxLength: 40 }),
+        fc.constantFrom('true', '+275760-09-13T00:00:00.001Z', '1e400', '-1'),
+      );
+      const record = fc.record({
+        golden: fc.constantFrom(...goldenMessages),
+        headers: fc.dictionary(headerName, headerText),
+        timestampMs: fc.oneof(fc.double(), fc.integer(), fc.maxSafeInteger()),
+      });
+      fc.assert(
+        fc.property(record, ({ golden, headers, timestampMs }) => {
+          const all = {
+            [recordHeaders.mqttTopic]: golden.mqttTopic,
+            ...headers,
+          };
+          const message = redrivenMessage(
+            {
+              offset: '0',
+              key: null,
+              value: Buffer.from(golden.payload),
+              timestampMs,
+              headers: Object.fromEntries(
+                Object.entries(all).map(([name, text]) => [
+                  name,
+                  Buffer.from(text),
+                ]),
+              ),
+            },
+            Date.parse('2026-01-12T06:31:10Z'),
+          );
+          expectAnEnd(message);
+        }),
+        options(runs.redriven),
+      );
     },
     timeoutMs,
   );

@@ -1,3 +1,4 @@
+import { maxLetterPayloadBytes } from '@homelab/telemetry';
 import { expect, test } from 'vitest';
 import {
   defaultLimits,
@@ -79,6 +80,22 @@ test('zero bytes delete a retained message, whatever the MQTT topic', () => {
   const translation = meter({}, '');
   expect(translation.ignored).toBe('retained_deleted');
   expect(translation.records).toEqual([]);
+});
+
+test('of a payload that no record holds a dead letter keeps the beginning, and says so', () => {
+  const payload = Buffer.alloc(3_000_000, 'payload ');
+  const { records, rejected } = translate({
+    mqttTopic: 'homelab/energy/meter-1',
+    payload,
+    retained: false,
+    receivedAtMs,
+  });
+  expect(rejected).toBe('payload_too_large');
+  const kept = payload.subarray(0, maxLetterPayloadBytes);
+  expect(kept.equals(Buffer.from(records[0]?.value ?? ''))).toBe(true);
+  expect(records[0]?.headers?.['dlq-message']).toBe(
+    'The payload has 3000000 bytes, more than 262144. The first 1310720 are kept.',
+  );
 });
 
 test('what nobody reads is ignored whatever its size', () => {

@@ -1,5 +1,10 @@
 import type { OutgoingRecord } from '@homelab/kafka';
-import { kafkaTopics, recordHeaders, schemaVersion } from '@homelab/telemetry';
+import {
+  kafkaTopics,
+  maxLetterPayloadBytes,
+  recordHeaders,
+  schemaVersion,
+} from '@homelab/telemetry';
 import type { DeadLetterCode, Stream } from '@homelab/telemetry';
 import { bytesOf, deadLetterRecord } from './dead-letter.ts';
 import type { DeviceMessage } from './device-message.ts';
@@ -87,6 +92,14 @@ export function createTranslate(deps: {
   };
 }
 
+function tooLarge(bytes: number, maxBytes: number): string {
+  const kept =
+    bytes > maxLetterPayloadBytes
+      ? ` The first ${maxLetterPayloadBytes} are kept.`
+      : '';
+  return `The payload has ${bytes} bytes, more than ${maxBytes}.${kept}`;
+}
+
 interface Readings {
   readonly kind: 'readings';
   readonly records: readonly OutgoingRecord[];
@@ -114,7 +127,7 @@ function read(
   if (message.payload.length > limits.maxPayloadBytes) {
     return reject(
       'payload_too_large',
-      `The payload has ${message.payload.length} bytes, more than ${limits.maxPayloadBytes}.`,
+      tooLarge(message.payload.length, limits.maxPayloadBytes),
     );
   }
   const result = route.adapter(message);

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { z } from 'zod';
 import type { DeviceMessage } from '../src/device-message.ts';
 import type { GoldenMessage } from '../src/dialects/golden-message.ts';
@@ -46,4 +48,16 @@ export function messageOf(golden: GoldenMessage): DeviceMessage {
     retained,
     receivedAtMs: Date.parse(receivedAt),
   };
+}
+
+/** By how many bytes the heap has grown after some work, what is garbage left out. */
+export function heapGrowthBytes(work: () => void): number {
+  setFlagsFromString('--expose-gc');
+  const collect: unknown = runInNewContext('gc');
+  if (typeof collect !== 'function') throw new Error('There is no gc().');
+  collect();
+  const before = process.memoryUsage().heapUsed;
+  work();
+  collect();
+  return process.memoryUsage().heapUsed - before;
 }

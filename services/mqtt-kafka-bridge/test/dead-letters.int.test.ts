@@ -107,7 +107,7 @@ test.each([
     'timestamp_out_of_window',
     { timestamp: isoAt(4000 * dayMs) },
   ],
-  ['nothing but identity', 'no_measurement', { power_kw: null }],
+  ['no field that we know', 'no_measurement', { power_kw: undefined }],
 ])(
   '%s is counted as %s, and its bytes are kept',
   async (_what, code, fields) => {

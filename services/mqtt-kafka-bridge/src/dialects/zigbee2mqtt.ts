@@ -1,3 +1,4 @@
+import { createBoundedMap } from '../bounded-map.ts';
 import { ignore, observed, reject } from '../observation.ts';
 import type { Adapter, IgnoredReason } from '../observation.ts';
 import { readJsonObject } from '../payload/read-payload.ts';
@@ -21,11 +22,17 @@ export const zigbee2mqtt = defineDialect({
   golden: () => import('./zigbee2mqtt.golden.ts'),
 });
 
+const maxNamesBytes = 2 * 1024 * 1024;
+
 /** Batteries are told in mV, some in V. */
 const smallestMillivolt = 100;
 
 function createZigbee2MqttAdapter(clock: SiteClock): Adapter {
-  const devices = createDeviceNames();
+  /** The names that have sent a state. */
+  const devices = createBoundedMap<true>({
+    maxBytes: maxNamesBytes,
+    valueBytes: 0,
+  });
   return message => {
     const name = message.mqttTopic.slice(prefix.length);
     if (name === '')
@@ -33,11 +40,11 @@ function createZigbee2MqttAdapter(clock: SiteClock): Adapter {
     const payload = readJsonObject(message.payload);
     if (!payload.ok) {
       // Beside its state a device may send each attribute on an MQTT topic of its own.
-      return devices.knows(parentOf(name)) && !isCutOff(message.payload)
+      return devices.has(parentOf(name)) && !isCutOff(message.payload)
         ? ignore('nothing_we_read')
         : payload.rejection;
     }
-    devices.add(name);
+    if (!devices.has(name)) devices.set(name, true);
     const reader = createFieldReader(payload.fields);
     if (!isClimateSensor(payload.fields)) return ignore('nothing_we_read');
     const fields = {
@@ -79,21 +86,6 @@ function isClimateSensor(fields: Fields): boolean {
 }
 
 const openingBrace = 0x7b;
-
-const maxRememberedDevices = 10_000;
-
-/** The names that have sent a state. */
-function createDeviceNames() {
-  const names = new Set<string>();
-  return {
-    knows: (name: string) => names.has(name),
-    add(name: string) {
-      // Somebody may publish under ever new names.
-      if (names.size >= maxRememberedDevices) names.clear();
-      names.add(name);
-    },
-  };
-}
 
 /** An object that cannot be read was one that broke on its way. */
 function isCutOff(payload: Uint8Array): boolean {

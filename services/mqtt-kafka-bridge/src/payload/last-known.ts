@@ -1,3 +1,5 @@
+import { createBoundedMap } from '../bounded-map.ts';
+
 type Value = number | null;
 
 /** The last value of each field of each device, with the time it was measured. */
@@ -15,31 +17,21 @@ export interface LastKnown {
   knows(deviceId: string): boolean;
 }
 
-/** Creates a memory of at most `maxDevices`; the longest silent is forgotten first. */
+type State = ReadonlyMap<string, { value: Value; measuredAtMs: number }>;
+
+/** About what one remembered value costs beside the name of its field. */
+const fieldBytes = 120;
+
+/** Creates a memory of at most `maxBytes`; the longest silent device is forgotten first. */
 export function createLastKnown(options: {
   ttlMs: number;
-  maxDevices?: number;
+  maxBytes?: number;
 }): LastKnown {
-  const { ttlMs, maxDevices = 10_000 } = options;
-  const devices = new Map<
-    string,
-    Map<string, { value: Value; measuredAtMs: number }>
-  >();
-
-  function stateOf(deviceId: string) {
-    const state = devices.get(deviceId) ?? new Map();
-    // Written again, so that the order of the map is the order of the last message.
-    devices.delete(deviceId);
-    devices.set(deviceId, state);
-    const [oldest] = devices.keys();
-    if (devices.size > maxDevices && oldest !== undefined)
-      devices.delete(oldest);
-    return state;
-  }
-
+  const { ttlMs, maxBytes = 8 * 1024 * 1024 } = options;
+  const devices = createBoundedMap<State>({ maxBytes, valueBytes: bytesOf });
   return {
     merge(deviceId, fields, measuredAtMs) {
-      const state = stateOf(deviceId);
+      const state = new Map(devices.get(deviceId));
       const merged: Record<string, Value> = {};
       for (const [name, known] of state) {
         const ageMs = measuredAtMs - known.measuredAtMs;
@@ -52,8 +44,15 @@ export function createLastKnown(options: {
           state.set(name, { value, measuredAtMs });
         }
       }
+      devices.set(deviceId, state);
       return merged;
     },
     knows: deviceId => devices.has(deviceId),
   };
+}
+
+function bytesOf(state: State): number {
+  let bytes = 0;
+  for (const name of state.keys()) bytes += fieldBytes + 2 * name.length;
+  return bytes;
 }
