@@ -71,6 +71,27 @@ test('partitions are merged by the time of failure', async () => {
   );
 });
 
+test('a page of large letters ends by its bytes, and the next ones go on from there', async () => {
+  const value = Buffer.alloc(100_000);
+  const options = {
+    ...listing(
+      letters(200, index => ({
+        partition: index % 2,
+        offset: String(Math.floor(index / 2)),
+        value,
+      })),
+    ),
+    limit: 50,
+    maxBytes: 1_000_000,
+  };
+  const first = await listLetters(options);
+  expect(first.letters).toHaveLength(10);
+  const all = await listAll(options);
+  expect(all.places).toHaveLength(200);
+  expect(new Set(all.places).size).toBe(200);
+  expect(all.pages).toBe(20);
+});
+
 test('a rare letter far back is found within bounds, in several pages', async () => {
   const rare = { 'dlq-code': Buffer.from('rare') };
   const options = listing(

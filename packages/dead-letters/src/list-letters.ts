@@ -1,3 +1,4 @@
+import { sizeOfRecord } from '@homelab/kafka';
 import type { KafkaAdmin, PartitionOffsets, ReadRecord } from '@homelab/kafka';
 import { createMatcher } from './letter-filter.ts';
 import type { LetterFilter, LetterPlace } from './letter-filter.ts';
@@ -14,8 +15,13 @@ export interface ListOptions {
   readonly topic: string;
   readonly format: LetterFormat;
   readonly filter?: LetterFilter;
-  /** Most letters to give. */
+  /** Most letters on a page. */
   readonly limit: number;
+  /**
+   * Bytes of letters after which a page ends, the last letter whole: letters may be a MiB
+   * each. Default 4 MiB. Each partition keeps as much again while it is read.
+   */
+  readonly maxBytes?: number;
   /** `next` of the page before; from the newest on when absent. */
   readonly before?: readonly LetterPlace[];
   /** Letters to look at before giving up for now; no limit when absent. */
@@ -44,6 +50,7 @@ interface Tail {
   found: Letter[];
 }
 
+const defaultMaxBytes = 4 * 1024 * 1024;
 const minBlockSize = 10;
 const maxBlockSize = 20_000n;
 const blockGrowth = 4n;
@@ -54,12 +61,18 @@ const blockGrowth = 4n;
  * order is that of the topic.
  */
 export async function listLetters(options: ListOptions): Promise<LetterPage> {
-  const { filter = {}, limit, maxExamined = Infinity } = options;
+  const {
+    filter = {},
+    limit,
+    maxExamined = Infinity,
+    maxBytes = defaultMaxBytes,
+  } = options;
   if (filter.at) return listPlaces(options);
   const tails = await tailsOf(options);
   const letters: Letter[] = [];
   let examined = 0;
-  while (letters.length < limit) {
+  let bytes = 0;
+  while (letters.length < limit && bytes < maxBytes) {
     const short = tails.filter(
       ({ found, unread, low }) => found.length === 0 && unread > low,
     );
@@ -73,6 +86,7 @@ export async function listLetters(options: ListOptions): Promise<LetterPage> {
     if (newest === undefined || letter === undefined) break;
     newest.ungiven = BigInt(letter.record.offset);
     letters.push(letter);
+    bytes += sizeOfRecord(letter.record);
   }
   return { letters, examined, next: nextOf(tails) };
 }
@@ -108,8 +122,9 @@ function startOf({ high }: PartitionOffsets, start: bigint | undefined) {
 async function readBlocks(
   tails: readonly Tail[],
   most: number,
-  { kafka, topic, format, filter = {}, limit }: ListOptions,
+  options: ListOptions,
 ): Promise<number> {
+  const { kafka, topic, format, filter = {} } = options;
   const matches = createMatcher(filter);
   const tailOf = new Map(tails.map(tail => [tail.partition, tail]));
   const place = (partition: number, offset: bigint) => ({
@@ -135,12 +150,32 @@ async function readBlocks(
       const tail = tailOf.get(records[0]?.partition ?? -1);
       if (tail === undefined) return 'more';
       const found = lettersOf(records, format).filter(matches);
-      // One more than fits on a page tells that there is more.
-      tail.found = [...found.toReversed(), ...tail.found].slice(0, limit + 1);
+      tail.found = newestForPage(
+        [...found.toReversed(), ...tail.found],
+        options,
+      );
       return 'more';
     },
   });
   return examined;
+}
+
+/**
+ * Keeps as many of the letters, newest first, as one page could take, and one more, which
+ * tells that there are more.
+ */
+function newestForPage(
+  letters: readonly Letter[],
+  { limit, maxBytes = defaultMaxBytes }: ListOptions,
+): Letter[] {
+  const kept: Letter[] = [];
+  let bytes = 0;
+  for (const letter of letters) {
+    if (kept.length > limit || bytes > maxBytes) break;
+    kept.push(letter);
+    bytes += sizeOfRecord(letter.record);
+  }
+  return kept;
 }
 
 function lettersOf(
@@ -180,15 +215,16 @@ const min = (a: bigint, b: bigint) => (a < b ? a : b);
 async function listPlaces(options: ListOptions): Promise<LetterPage> {
   const { kafka, topic, format, filter = {}, limit } = options;
   const matches = createMatcher(filter);
-  const letters: Letter[] = [];
+  let letters: Letter[] = [];
   let examined = 0;
   await readPlaces(kafka, topic, filter.at, {
     async onRecords(records) {
       examined += records.length;
-      letters.push(...lettersOf(records, format).filter(matches));
+      letters = [...letters, ...lettersOf(records, format).filter(matches)]
+        .toSorted((a, b) => b.failedAtMs - a.failedAtMs)
+        .slice(0, limit);
       return 'more';
     },
   });
-  letters.sort((a, b) => b.failedAtMs - a.failedAtMs);
-  return { letters: letters.slice(0, limit), examined, next: undefined };
+  return { letters, examined, next: undefined };
 }

@@ -4,6 +4,7 @@ import {
   readLedger,
   summariseLetters,
 } from '@homelab/dead-letters';
+import type { Letter, LetterPage } from '@homelab/dead-letters';
 import { deadLetterTopics } from '@homelab/telemetry';
 import {
   formatJson,
@@ -94,14 +95,21 @@ async function showLetters(name: string, options: ShowOptions) {
   const limit = Math.min(asked, maxLetters);
   await withKafka(chooseBrokers(options.brokers), async ({ kafka, admin }) => {
     const ledger = await readLedger(kafka, redrivePlaces.ledgerTopic);
-    const { letters } = await listLetters({
-      kafka,
-      admin,
-      topic,
-      format: letterFormat,
-      filter,
-      limit,
-    });
+    const letters: Letter[] = [];
+    let before: LetterPage['next'];
+    do {
+      const page = await listLetters({
+        kafka,
+        admin,
+        topic,
+        format: letterFormat,
+        filter,
+        limit: limit - letters.length,
+        before,
+      });
+      letters.push(...page.letters);
+      before = page.next;
+    } while (before !== undefined && letters.length < limit);
     if (options.json) {
       print(formatJson(letters.map(letter => letterAsJson(letter, ledger))));
       return;
