@@ -33,6 +33,10 @@ export const benchLag: Bench = async context => {
     const alone = await requestsPerMinute(backend, 0);
     context.report(`  ${browsers} browsers look`);
     const watched = await requestsPerMinute(backend, browsers);
+    const bytes = {
+      overview: Buffer.byteLength(await backend.get('/groups')),
+      widget: Buffer.byteLength(await backend.get('/groups/summary')),
+    };
     const overview: number[] = [];
     const rows: number[] = [];
     for (let round = 1; round <= context.rounds; round += 1) {
@@ -46,7 +50,7 @@ export const benchLag: Bench = async context => {
       );
       overview.push(await p95(() => backend.get('/groups')));
     }
-    return figuresOf({ alone, watched, overview, rows });
+    return figuresOf({ alone, watched, overview, rows, bytes });
   } finally {
     await backend.stop();
   }
@@ -57,12 +61,21 @@ function figuresOf(all: {
   watched: number;
   overview: number[];
   rows: number[];
+  bytes: { overview: number; widget: number };
 }): Figure[] {
   return [
     { name: 'ceiling: the rows alone, p95', unit: 'ms', rounds: all.rows },
     {
       ...{ name: `overview of ${groups} groups, p95`, unit: 'ms' },
       ...{ rounds: all.overview, goal: { atMost: 200 } },
+    },
+    {
+      ...{ name: 'overview, uncompressed', unit: 'kB' },
+      rounds: [all.bytes.overview / 1000],
+    },
+    {
+      ...{ name: 'widget and entity card, uncompressed', unit: 'kB' },
+      ...{ rounds: [all.bytes.widget / 1000], goal: { atMost: 10 } },
     },
     {
       ...{ name: 'broker requests a minute, nobody looks', unit: '/min' },

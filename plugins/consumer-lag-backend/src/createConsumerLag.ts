@@ -17,7 +17,7 @@ import { createOperations } from './createOperations';
 import { createLagAuthorizer } from './router/authorize';
 import { createRouter } from './router/createRouter';
 import { createLagRouter } from './router/lag';
-import { entityGroups, GroupRefs } from './services/Catalog';
+import { entityGroups, GroupRefs, selectorsOf } from './services/Catalog';
 import { readDeadLettersConfig } from './services/DeadLetters';
 import { LagAlerts } from './services/LagAlerts';
 import { ExactTimeLag } from './services/LagCollector';
@@ -104,6 +104,7 @@ export function createConsumerLag(deps: Deps): ConsumerLag {
     exactTimeLag: wanted => exact.of(wanted),
     entity: (ref, credentials) =>
       entityGroups({ catalog, views, pipelines }, ref, credentials),
+    selectors: (ref, credentials) => selectorsOf(catalog, ref, credentials),
     requestsSent: () =>
       new Map(
         clusters.map(({ name }) => [

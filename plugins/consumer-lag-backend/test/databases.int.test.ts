@@ -58,6 +58,23 @@ test.for(databases)(
     expect((await views.topic('test', 'readings'))?.readers).toHaveLength(
       groupIds.length,
     );
+    const short = await views.groupsInShort({
+      isMeant: (_, groupId) => groupId.startsWith('group-7'),
+      limit: 2,
+    });
+    const own = groupIds.filter(groupId => groupId.startsWith('group-7'));
+    expect(short).toMatchObject({
+      lag: '3',
+      worst: [{ groupId: 'group-7', status: 'STALL' }, { status: 'OK' }],
+    });
+    expect(short.counts).toMatchObject({ STALL: 1, OK: own.length - 1 });
+    const cut = await views.groupsJson('test', 5);
+    expect(cut.total).toBe(groupIds.length);
+    expect(JSON.parse(cut.groups)).toHaveLength(5);
+    expect(await views.topics('test', 1)).toMatchObject({
+      total: 1,
+      topics: [{ topic: 'readings' }],
+    });
 
     await history.rollUp(nowMs);
     await history.rollUp(nowMs);

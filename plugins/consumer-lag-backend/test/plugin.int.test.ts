@@ -2,10 +2,14 @@ import { mockCredentials } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
   clustersResponseSchema,
+  countStatuses,
   deadLettersResponseSchema,
+  entityInShortSchema,
   entityResponseSchema,
   exactTimeLagResponseSchema,
+  groupLineSchema,
   groupResponseSchema,
+  groupsInShortSchema,
   groupsResponseSchema,
   historyResponseSchema,
   topicResponseSchema,
@@ -105,6 +109,70 @@ test('every route answers what its schema says', async t => {
   expect(metrics.text).toContain(
     `kafka_consumer_group_status{cluster="home",group="${groupId}",status="STOP"} 1`,
   );
+});
+
+test('what is polled is sent once for each poll of Kafka, and in short where little is shown', async t => {
+  const { topic, groupId } = await laggingGroup(t);
+  const { get, poll } = await startPlugin(t, { groupId, topic });
+  await poll(3);
+  const polled = [
+    '/groups',
+    '/groups/summary',
+    `/clusters/home/groups/${groupId}`,
+    '/topics',
+    `/clusters/home/topics/${topic}`,
+    '/entities/component/default/sink/summary',
+  ];
+  const ask = (path: string, etag = '') =>
+    get(path)
+      .set('if-none-match', etag)
+      // As browsers do for a page that asks by an ETag of its own.
+      .set('cache-control', 'no-cache');
+  const etags = new Map<string, string>();
+  for (const path of polled) {
+    const { headers } = await ask(path).expect(200);
+    etags.set(path, headers.etag);
+    const again = await ask(path, headers.etag).expect(304);
+    expect(Date.parse(again.headers.date)).not.toBeNaN();
+    // The same state answers another question otherwise.
+    await ask('/groups?limit=7', headers.etag).expect(200);
+  }
+  await poll();
+  for (const [path, etag] of etags) await ask(path, etag).expect(200);
+});
+
+test('groups are counted by status, and lists have a limit', async t => {
+  const { topic, groupId } = await laggingGroup(t);
+  await laggingGroup(t);
+  const { get, poll } = await startPlugin(t, { groupId, topic });
+  await poll(3);
+  const whole = groupsResponseSchema.parse((await get('/groups')).body);
+  const short = groupsInShortSchema.parse(
+    (await get('/groups/summary?limit=2').expect(200)).body,
+  );
+  expect(short.counts).toEqual(countStatuses(whole.groups));
+  expect(short.worst).toEqual(
+    whole.groups.slice(0, 2).map(group => groupLineSchema.parse(group)),
+  );
+  const one = groupsResponseSchema.parse((await get('/groups?limit=1')).body);
+  expect(one).toMatchObject({ total: whole.total, groups: [{}] });
+  expect(one.groups).toHaveLength(1);
+  const topics = topicsResponseSchema.parse(
+    (await get('/topics?limit=1')).body,
+  );
+  expect(topics.topics).toHaveLength(1);
+  expect(topics.total).toBeGreaterThan(1);
+  await get('/groups?limit=0').expect(400);
+
+  const entity = entityInShortSchema.parse(
+    (await get('/entities/component/default/sink/summary').expect(200)).body,
+  );
+  expect(entity).toMatchObject({
+    lag: '2',
+    missing: ['other/gone'],
+    worst: [{ groupId, status: 'STOP' }],
+  });
+  await get('/entities/component/default/nobody/summary').expect(404);
 });
 
 test('every route asks once for the permission, and refuses without it or a token', async t => {

@@ -204,11 +204,46 @@ export const clustersResponseSchema = z.object({
   }),
 });
 
-/** The answer of `GET /groups`, worst first. */
+/** The answer of `GET /groups?cluster=name&limit=1000`, worst first. */
 export const groupsResponseSchema = z.object({
   now: instant,
   clusters: z.array(clusterSchema),
+  /** How many groups there are; the worst of them are listed. */
+  total: z.int().nonnegative(),
   groups: z.array(groupSummarySchema),
+});
+
+/** As much of a group as one or two short lines show. */
+export const groupLineSchema = groupSummarySchema.pick({
+  cluster: true,
+  groupId: true,
+  status: true,
+  severity: true,
+  sentence: true,
+  lag: true,
+  timeLag: true,
+  eta: true,
+});
+
+const groupsInShort = {
+  now: instant,
+  clusters: z.array(clusterSchema),
+  /** How many groups have each status. */
+  counts: z.record(z.enum(lagStatuses), z.int().nonnegative()),
+  /** Records not read, of all groups together; null when nothing is known. */
+  lag: offsetSchema.nullable(),
+  /** The worst groups, worst first. */
+  worst: z.array(groupLineSchema),
+};
+
+/** The answer of `GET /groups/summary?cluster=name&limit=3`. */
+export const groupsInShortSchema = z.object(groupsInShort);
+
+/** The answer of `GET /entities/:kind/:namespace/:name/summary?limit=3`: the groups that an entity names. */
+export const entityInShortSchema = z.object({
+  ...groupsInShort,
+  /** Parts of the annotation that mean no group that exists. */
+  missing: z.array(z.string()),
 });
 
 /** The answer of `GET /clusters/:cluster/groups/:groupId`. */
@@ -281,10 +316,12 @@ export const topicSummarySchema = z.object({
   problem: problemSchema.nullable(),
 });
 
-/** The answer of `GET /topics?cluster=name`. */
+/** The answer of `GET /topics?cluster=name&limit=2000`, by name. */
 export const topicsResponseSchema = z.object({
   now: instant,
   clusters: z.array(clusterSchema),
+  /** How many Kafka topics there are; the first of them are listed. */
+  total: z.int().nonnegative(),
   topics: z.array(topicSummarySchema),
 });
 
@@ -321,6 +358,9 @@ export type GroupEvent = z.infer<typeof groupEventSchema>;
 export type GroupDetail = z.infer<typeof groupDetailSchema>;
 export type Cluster = z.infer<typeof clusterSchema>;
 export type ClustersResponse = z.infer<typeof clustersResponseSchema>;
+export type GroupLine = z.infer<typeof groupLineSchema>;
+export type GroupsInShort = z.infer<typeof groupsInShortSchema>;
+export type EntityInShort = z.infer<typeof entityInShortSchema>;
 export type GroupsResponse = z.infer<typeof groupsResponseSchema>;
 export type GroupResponse = z.infer<typeof groupResponseSchema>;
 export type HistoryRange = (typeof historyRanges)[number];

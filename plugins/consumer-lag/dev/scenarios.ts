@@ -10,6 +10,7 @@ import {
   ago,
   createCluster,
   createDetail,
+  createGroupsInShort,
   createPartitions,
 } from '../src/testing/groups';
 import { createLetterTopic } from '../src/testing/letters';
@@ -43,7 +44,13 @@ function withGroups(
     getGroups: async () => ({
       now: now(),
       clusters: clusters(),
+      total: groups().length,
       groups: groups(),
+    }),
+    getGroupsInShort: async limit => createGroupsInShort(groups(), limit),
+    getEntityInShort: async ({ limit }) => ({
+      ...createGroupsInShort(groups().slice(2, 4), limit),
+      missing: ['home/timescaledb-garage'],
     }),
     getGroup: async ({ cluster, groupId }) => {
       const summary = groups().find(
@@ -78,6 +85,7 @@ function withGroups(
     getTopics: async () => ({
       now: now(),
       clusters: clusters(),
+      total: mixedTopics().length,
       topics: mixedTopics(),
     }),
     getTopic: async ({ cluster, topic }) => ({
@@ -157,6 +165,8 @@ function failingApi(status: number, message: string): ConsumerLagApi {
   return createFakeApi({
     getClusters: fail,
     getGroups: fail,
+    getGroupsInShort: fail,
+    getEntityInShort: fail,
     getGroup: fail,
     getHistory: fail,
     getTopics: fail,
@@ -179,6 +189,8 @@ export const scenarios: Record<string, () => ConsumerLagApi> = {
   loading: () =>
     createFakeApi({
       getGroups: () => new Promise(() => {}),
+      getGroupsInShort: () => new Promise(() => {}),
+      getEntityInShort: () => new Promise(() => {}),
       getGroup: () => new Promise(() => {}),
       getTopics: () => new Promise(() => {}),
       getDeadLetters: () => new Promise(() => {}),
@@ -211,6 +223,7 @@ export const scenarios: Record<string, () => ConsumerLagApi> = {
             ],
           }),
         ],
+        total: mixedGroups().length,
         groups: mixedGroups().map(group => ({
           ...group,
           readAt: ago(4 * minute),

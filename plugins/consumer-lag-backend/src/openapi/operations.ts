@@ -7,7 +7,14 @@ import {
   redrivesQuerySchema,
 } from '@homelab/plugin-consumer-lag-common';
 import type { Operation } from '@homelab/portal-node';
-import { clusterQuery, historyQuery, partitionQuery } from '../router/lag';
+import {
+  entityInShortQuery,
+  groupsQuery,
+  historyQuery,
+  inShortQuery,
+  partitionQuery,
+  topicsQuery,
+} from '../router/lag';
 import { components } from './components';
 
 const group = '/clusters/{cluster}/groups/{groupId}';
@@ -33,9 +40,17 @@ export const operations: readonly Operation[] = [
   {
     path: '/groups',
     method: 'get',
-    summary: 'Every consumer group, worst first',
+    summary: 'Consumer groups, worst first',
     answer: components.Groups,
-    query: clusterQuery,
+    query: groupsQuery,
+    permissions: read,
+  },
+  {
+    path: '/groups/summary',
+    method: 'get',
+    summary: 'Consumer groups counted by status, and the worst of them',
+    answer: components.GroupsInShort,
+    query: inShortQuery,
     permissions: read,
   },
   {
@@ -67,7 +82,7 @@ export const operations: readonly Operation[] = [
     method: 'get',
     summary: 'Every Kafka topic and who reads it',
     answer: components.Topics,
-    query: clusterQuery,
+    query: topicsQuery,
     permissions: read,
   },
   {
@@ -82,6 +97,14 @@ export const operations: readonly Operation[] = [
     method: 'get',
     summary: 'Groups and pipelines of an entity',
     answer: components.Entity,
+    permissions: read,
+  },
+  {
+    path: '/entities/{kind}/{namespace}/{name}/summary',
+    method: 'get',
+    summary: 'Groups of an entity counted by status, and the worst of them',
+    answer: components.EntityInShort,
+    query: entityInShortQuery,
     permissions: read,
   },
   {

@@ -9,20 +9,39 @@ import type {
   HistoryResponse,
   TopicResponse,
   TopicsResponse,
+  EntityInShort,
   EntityResponse,
+  GroupsInShort,
 } from '@homelab/plugin-consumer-lag-common';
 import { parseRequest } from '@homelab/portal-node';
 import express from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
+import { groupsOfSelectors } from '../services/Catalog';
+import type { GroupSelector } from '../services/Catalog';
 import { renderMetrics } from '../services/LagMetrics';
 import type { LagHistory, LagViews } from '../services/LagStore';
 import { asked } from '@homelab/kafka-clusters';
 import { allowancesOf } from './authorize';
 import type { LagAuthorizer } from './authorize';
+import { isUnchanged } from './unchanged';
 
 const name = z.string().min(1).max(255);
-export const clusterQuery = z.object({ cluster: name.optional() });
+const limitOf = (usual: number, most: number) =>
+  z.coerce.number().int().min(1).max(most).default(usual);
+export const groupsQuery = z.object({
+  cluster: name.optional(),
+  limit: limitOf(1_000, 5_000),
+});
+export const topicsQuery = z.object({
+  cluster: name.optional(),
+  limit: limitOf(2_000, 10_000),
+});
+export const inShortQuery = z.object({
+  cluster: name.optional(),
+  limit: limitOf(3, 50),
+});
+export const entityInShortQuery = inShortQuery.pick({ limit: true });
 export const historyQuery = z.object({
   range: z.enum(historyRanges).default('1h'),
   topic: name.optional(),
@@ -48,6 +67,11 @@ export interface LagRouterDeps {
     ref: { kind: string; namespace: string; name: string },
     credentials: BackstageCredentials,
   ) => Promise<Pick<EntityResponse, 'groups' | 'missing' | 'pipelines'>>;
+  /** What the annotation of an entity means. @throws NotFoundError when there is none for the caller */
+  readonly selectors: (
+    ref: { kind: string; namespace: string; name: string },
+    credentials: BackstageCredentials,
+  ) => Promise<readonly GroupSelector[]>;
   /** Requests sent to the brokers of each cluster so far. */
   readonly requestsSent: () => ReadonlyMap<string, number>;
   readonly pollIntervalMs: number;
@@ -75,26 +99,48 @@ export function createLagRouter(deps: LagRouterDeps): express.Router {
 
   router.get('/groups', async (request, response) => {
     await authorizer.require(request, 'read');
-    const { cluster } = parseRequest(clusterQuery, request.query);
-    const [clusters, groups] = await Promise.all([
-      views.clusters(),
-      views.groupsJson(cluster),
-    ]);
-    const head: Omit<GroupsResponse, 'groups'> = { now: instant(), clusters };
+    const { cluster, limit } = parseRequest(groupsQuery, request.query);
+    const clusters = await views.clusters();
+    if (isUnchanged(request, response, clusters)) return;
+    const { groups, total } = await views.groupsJson(cluster, limit);
+    const head: Omit<GroupsResponse, 'groups'> = {
+      now: instant(),
+      clusters,
+      total,
+    };
     response
       .type('json')
       .send(`${JSON.stringify(head).slice(0, -1)},"groups":${groups}}`);
+  });
+
+  router.get('/groups/summary', async (request, response) => {
+    await authorizer.require(request, 'read');
+    const query = parseRequest(inShortQuery, request.query);
+    const clusters = await views.clusters();
+    if (isUnchanged(request, response, clusters)) return;
+    const body: GroupsInShort = {
+      now: instant(),
+      clusters,
+      ...(await views.groupsInShort(query)),
+    };
+    response.json(body);
   });
 
   router.get(
     '/clusters/:cluster/groups/:groupId',
     async (request, response) => {
       await authorizer.require(request, 'read');
-      const { cluster, groupId } = request.params;
+      const { groupId } = request.params;
+      const cluster = await knownCluster(views, request.params.cluster);
+      if (isUnchanged(request, response, cluster)) return;
       const body: GroupResponse = {
         now: instant(),
-        cluster: await knownCluster(views, cluster),
-        group: found(await views.group(cluster, groupId), 'group', groupId),
+        cluster,
+        group: found(
+          await views.group(cluster.name, groupId),
+          'group',
+          groupId,
+        ),
       };
       response.json(body);
     },
@@ -137,22 +183,30 @@ export function createLagRouter(deps: LagRouterDeps): express.Router {
 
   router.get('/topics', async (request, response) => {
     await authorizer.require(request, 'read');
-    const { cluster } = parseRequest(clusterQuery, request.query);
-    const [clusters, topics] = await Promise.all([
-      views.clusters(),
-      views.topics(cluster),
-    ]);
-    const body: TopicsResponse = { now: instant(), clusters, topics };
+    const { cluster, limit } = parseRequest(topicsQuery, request.query);
+    const clusters = await views.clusters();
+    if (isUnchanged(request, response, clusters)) return;
+    const body: TopicsResponse = {
+      now: instant(),
+      clusters,
+      ...(await views.topics(cluster, limit)),
+    };
     response.json(body);
   });
 
   router.get('/clusters/:cluster/topics/:topic', async (request, response) => {
     await authorizer.require(request, 'read');
-    const { cluster, topic } = request.params;
+    const { topic } = request.params;
+    const cluster = await knownCluster(views, request.params.cluster);
+    if (isUnchanged(request, response, cluster)) return;
     const body: TopicResponse = {
       now: instant(),
-      cluster: await knownCluster(views, cluster),
-      topic: found(await views.topic(cluster, topic), 'Kafka topic', topic),
+      cluster,
+      topic: found(
+        await views.topic(cluster.name, topic),
+        'Kafka topic',
+        topic,
+      ),
     };
     response.json(body);
   });
@@ -168,9 +222,29 @@ export function createLagRouter(deps: LagRouterDeps): express.Router {
     response.json(body);
   });
 
+  router.get(
+    '/entities/:kind/:namespace/:name/summary',
+    async (request, response) => {
+      await authorizer.require(request, 'read');
+      const credentials = await authorizer.credentials(request);
+      const { limit } = parseRequest(entityInShortQuery, request.query);
+      // Asked as the caller, who may not see every entity.
+      const selectors = await deps.selectors(request.params, credentials);
+      const clusters = await views.clusters();
+      const state = [clusters, selectors.map(({ text }) => text)];
+      if (isUnchanged(request, response, state)) return;
+      const body: EntityInShort = {
+        now: instant(),
+        clusters,
+        ...(await groupsOfSelectors(views, selectors, limit)),
+      };
+      response.json(body);
+    },
+  );
+
   router.get('/metrics', async (request, response) => {
     await authorizer.require(request, 'read');
-    const [clusters, groups, topics] = await Promise.all([
+    const [clusters, groups, { topics }] = await Promise.all([
       views.clusters(),
       views.groups(),
       views.topics(),

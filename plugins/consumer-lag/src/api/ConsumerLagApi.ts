@@ -1,6 +1,8 @@
 import { createApiRef } from '@backstage/frontend-plugin-api';
 import type {
   ClustersResponse,
+  EntityInShort,
+  GroupsInShort,
   DeadLettersResponse,
   EntityResponse,
   ExactTimeLagResponse,
@@ -66,7 +68,13 @@ export interface Cancellable {
  */
 export interface ConsumerLagApi {
   getClusters(options?: Cancellable): Promise<ClustersResponse>;
+  /** The worst thousand groups. */
   getGroups(options?: Cancellable): Promise<GroupsResponse>;
+  /** All groups counted by status, and the worst of them. */
+  getGroupsInShort(
+    limit: number,
+    options?: Cancellable,
+  ): Promise<GroupsInShort>;
   getGroup(group: GroupRef, options?: Cancellable): Promise<GroupResponse>;
   getHistory(
     question: HistoryQuestion,
@@ -80,6 +88,11 @@ export interface ConsumerLagApi {
   getTopics(options?: Cancellable): Promise<TopicsResponse>;
   getTopic(topic: TopicRef, options?: Cancellable): Promise<TopicResponse>;
   getEntity(entity: EntityName, options?: Cancellable): Promise<EntityResponse>;
+  /** The groups of an entity counted by status, and the worst of them. */
+  getEntityInShort(
+    question: EntityName & { limit: number },
+    options?: Cancellable,
+  ): Promise<EntityInShort>;
 
   getDeadLetters(
     cluster: string,

@@ -29,6 +29,7 @@ const questions: [string, string, (api: ConsumerLagApi) => Promise<unknown>][] =
   [
     ['GET', '/clusters', api => api.getClusters()],
     ['GET', '/groups', api => api.getGroups()],
+    ['GET', '/groups/summary?limit=3', api => api.getGroupsInShort(3)],
     ['GET', '/clusters/home/groups/team%2Fbilling', api => api.getGroup(group)],
     [
       'GET',
@@ -50,6 +51,17 @@ const questions: [string, string, (api: ConsumerLagApi) => Promise<unknown>][] =
           kind: 'component',
           namespace: 'default',
           name: 'sink',
+        }),
+    ],
+    [
+      'GET',
+      '/entities/component/default/sink/summary?limit=4',
+      api =>
+        api.getEntityInShort({
+          kind: 'component',
+          namespace: 'default',
+          name: 'sink',
+          limit: 4,
         }),
     ],
     ['GET', '/clusters/home/dead-letters', api => api.getDeadLetters('home')],
@@ -149,6 +161,33 @@ it('throws what the backend says when it refuses', async () => {
     name: 'ResponseError',
     cause: expect.objectContaining({ name: 'NotAllowedError' }),
   });
+});
+
+it('takes the answer of before, with the clock of now, while nothing has changed', async () => {
+  const before = await createFakeApi().getGroups();
+  const asked: (string | null)[] = [];
+  const client = new ConsumerLagClient({
+    fetchApi: mockApis.fetch({
+      baseImplementation: async (_, init) => {
+        const etag = new Headers(init?.headers).get('if-none-match');
+        asked.push(etag);
+        return etag === null
+          ? Response.json(before, { headers: { etag: 'W/"1"' } })
+          : new Response(null, {
+              status: 304,
+              headers: { date: 'Sun, 29 Nov 2026 13:00:00 GMT' },
+            });
+      },
+    }),
+  });
+  await expect(client.getGroups()).resolves.toEqual(before);
+  await expect(client.getGroups()).resolves.toEqual({
+    ...before,
+    now: '2026-11-29T13:00:00.000Z',
+  });
+  // Another question is another answer.
+  await client.getGroupsInShort(3).catch(() => {});
+  expect(asked).toEqual([null, 'W/"1"', null]);
 });
 
 it('does not believe an answer of another shape', async () => {

@@ -3,9 +3,11 @@ import type { FetchApi } from '@backstage/frontend-plugin-api';
 import {
   clustersResponseSchema,
   deadLettersResponseSchema,
+  entityInShortSchema,
   entityResponseSchema,
   exactTimeLagResponseSchema,
   groupResponseSchema,
+  groupsInShortSchema,
   groupsResponseSchema,
   historyResponseSchema,
   lettersPageSchema,
@@ -41,9 +43,14 @@ interface Schema<T> {
 
 type Query = Record<string, string | number | readonly string[] | undefined>;
 
+/** As many as the pages poll at a time, and some to go back to. */
+const maxKnown = 20;
+
 /** Asks the consumer-lag backend plugin. */
 export class ConsumerLagClient implements ConsumerLagApi {
   private readonly fetchApi: FetchApi;
+  /** Answers that the backend may say still hold, by address; the one used longest ago first. */
+  private readonly known = new Map<string, { etag: string; answer: object }>();
 
   constructor(deps: { fetchApi: FetchApi }) {
     this.fetchApi = deps.fetchApi;
@@ -55,6 +62,11 @@ export class ConsumerLagClient implements ConsumerLagApi {
 
   getGroups(options?: Cancellable) {
     return this.get(['groups'], groupsResponseSchema, {}, options);
+  }
+
+  getGroupsInShort(limit: number, options?: Cancellable) {
+    const path = ['groups', 'summary'];
+    return this.get(path, groupsInShortSchema, { limit }, options);
   }
 
   getGroup(group: GroupRef, options?: Cancellable) {
@@ -89,6 +101,15 @@ export class ConsumerLagClient implements ConsumerLagApi {
   getEntity({ kind, namespace, name }: EntityName, options?: Cancellable) {
     const path = ['entities', kind, namespace, name];
     return this.get(path, entityResponseSchema, {}, options);
+  }
+
+  getEntityInShort(
+    { limit, ...entity }: EntityName & { limit: number },
+    options?: Cancellable,
+  ) {
+    const { kind, namespace, name } = entity;
+    const path = ['entities', kind, namespace, name, 'summary'];
+    return this.get(path, entityInShortSchema, { limit }, options);
   }
 
   getDeadLetters(cluster: string, options?: Cancellable) {
@@ -156,36 +177,60 @@ export class ConsumerLagClient implements ConsumerLagApi {
     return this.post([...resetPath(reset), 'undo'], offsetResetSchema, request);
   }
 
-  private get<T>(
+  /** Asks, and takes the answer of before when the backend says that nothing has changed. */
+  private async get<T extends object>(
     path: readonly string[],
     schema: Schema<T>,
     query: Query,
     options: Cancellable = {},
   ): Promise<T> {
-    return this.ask(`${addressOf(path)}${searchOf(query)}`, schema, options);
+    const address = `${addressOf(path)}${searchOf(query)}`;
+    const known = this.known.get(address);
+    const response = await this.fetchApi.fetch(address, {
+      ...options,
+      ...(known && { headers: { 'if-none-match': known.etag } }),
+    });
+    // It was parsed by this very schema: the address tells which.
+    if (response.status === 304 && known)
+      return ofNow(known.answer as T, response);
+    const answer = await parsed(response, schema);
+    this.remember(address, response.headers.get('etag'), answer);
+    return answer;
   }
 
-  private post<T>(
+  private remember(address: string, etag: string | null, answer: object): void {
+    this.known.delete(address);
+    if (etag !== null) this.known.set(address, { etag, answer });
+    for (const oldest of this.known.keys()) {
+      if (this.known.size <= maxKnown) break;
+      this.known.delete(oldest);
+    }
+  }
+
+  private async post<T>(
     path: readonly string[],
     schema: Schema<T>,
     body: unknown = {},
   ): Promise<T> {
-    return this.ask(addressOf(path), schema, {
+    const response = await this.fetchApi.fetch(addressOf(path), {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
+    return parsed(response, schema);
   }
+}
 
-  private async ask<T>(
-    address: string,
-    schema: Schema<T>,
-    init: RequestInit,
-  ): Promise<T> {
-    const response = await this.fetchApi.fetch(address, init);
-    if (!response.ok) throw await ResponseError.fromResponse(response);
-    return schema.parse(await response.json());
-  }
+async function parsed<T>(response: Response, schema: Schema<T>): Promise<T> {
+  if (!response.ok) throw await ResponseError.fromResponse(response);
+  return schema.parse(await response.json());
+}
+
+/** An answer that still holds, with the backend's clock of this moment. */
+function ofNow<T extends object>(answer: T, response: Response): T {
+  const date = Date.parse(response.headers.get('date') ?? '');
+  if (!('now' in answer) || Number.isNaN(date)) return answer;
+  return { ...answer, now: new Date(date).toISOString() };
 }
 
 function groupPath({ cluster, groupId }: GroupRef): string[] {

@@ -4,7 +4,9 @@ import type { PollPace, PollStore, Visibility } from '@homelab/portal-react';
 import type {
   ClustersResponse,
   DeadLettersResponse,
+  EntityInShort,
   EntityResponse,
+  GroupsInShort,
   GroupResponse,
   GroupsResponse,
   HistoryResponse,
@@ -39,11 +41,16 @@ export type PolledHistory = HistoryResponse & { now: string };
 export interface LagStores {
   clusters(): PollStore<ClustersResponse>;
   groups(): PollStore<GroupsResponse>;
+  /** So many of the worst, and how many there are of each status. */
+  groupsInShort(limit: number): PollStore<GroupsInShort>;
   group(group: GroupRef): PollStore<GroupResponse>;
   history(question: HistoryQuestion): PollStore<PolledHistory>;
   topics(): PollStore<TopicsResponse>;
   topic(topic: TopicRef): PollStore<TopicResponse>;
   entity(entity: EntityName): PollStore<EntityResponse>;
+  entityInShort(
+    question: EntityName & { limit: number },
+  ): PollStore<EntityInShort>;
   deadLetters(cluster: string): PollStore<DeadLettersResponse>;
   redrives(question: {
     cluster: string;
@@ -88,6 +95,14 @@ export function createLagStores(deps: {
     clusters: () => clusters(null),
     groups: () => groups(null),
     topics: () => topics(null),
+    groupsInShort: storesOf(live, (limit: number, signal) =>
+      api.getGroupsInShort(limit, { signal }),
+    ),
+    entityInShort: storesOf(
+      live,
+      (question: EntityName & { limit: number }, signal) =>
+        api.getEntityInShort(question, { signal }),
+    ),
     group: storesOf(live, (group: GroupRef, signal) =>
       api.getGroup(group, { signal }),
     ),

@@ -1,6 +1,12 @@
 import type { ClustersResponse } from '@homelab/plugin-consumer-lag-common';
 import type { ConsumerLagApi } from '../api';
-import { ago, createCluster, createDetail, createGroup } from './groups';
+import {
+  ago,
+  createCluster,
+  createDetail,
+  createGroup,
+  createGroupsInShort,
+} from './groups';
 import { createHistory } from './history';
 import {
   createLetters,
@@ -50,8 +56,10 @@ export function createFakeApi(
     getGroups: async () => ({
       now: now(),
       clusters: [createCluster()],
+      total: 1,
       groups: [createGroup()],
     }),
+    getGroupsInShort: async () => createGroupsInShort([createGroup()]),
     getGroup: async group => ({
       now: now(),
       cluster: createCluster({ name: group.cluster }),
@@ -67,6 +75,7 @@ export function createFakeApi(
     getTopics: async () => ({
       now: now(),
       clusters: [createCluster()],
+      total: 1,
       topics: [createTopic()],
     }),
     getTopic: async topic => ({
@@ -75,6 +84,10 @@ export function createFakeApi(
       topic: createTopicDetail(topic),
     }),
     getEntity: async () => createEntityAnswer(),
+    getEntityInShort: async () => ({
+      ...createGroupsInShort([createGroup()]),
+      missing: [],
+    }),
     getDeadLetters: async cluster => ({
       now: now(),
       checkedAt: ago(20_000),

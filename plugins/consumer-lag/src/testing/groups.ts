@@ -1,5 +1,7 @@
 import {
+  countStatuses,
   describeGroup,
+  groupLineSchema,
   severityOfStatus,
 } from '@homelab/plugin-consumer-lag-common';
 import type {
@@ -7,6 +9,7 @@ import type {
   GroupDetail,
   GroupMember,
   GroupPartition,
+  GroupsInShort,
   GroupSummary,
   LagStatus,
   Spark,
@@ -104,6 +107,20 @@ export function createLaggingGroup(
     spark: createSpark(share => (share < 0.7 ? 4 : (share - 0.7) * 21_600)),
     ...overrides,
   });
+}
+
+/** What the backend counts of groups, which come worst first. */
+export function createGroupsInShort(
+  groups: readonly GroupSummary[],
+  limit = 3,
+): GroupsInShort {
+  return {
+    now: new Date().toISOString(),
+    clusters: [createCluster()],
+    counts: countStatuses(groups),
+    lag: String(groups.reduce((sum, { lag }) => sum + BigInt(lag ?? 0), 0n)),
+    worst: groups.slice(0, limit).map(group => groupLineSchema.parse(group)),
+  };
 }
 
 /** A partition that is read, with what a test wants to be different. */

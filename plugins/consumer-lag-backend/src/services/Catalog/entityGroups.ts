@@ -3,41 +3,75 @@ import { stringifyEntityRef } from '@backstage/catalog-model';
 import { NotFoundError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { consumerGroupsAnnotation } from '@homelab/plugin-consumer-lag-common';
-import type { EntityResponse } from '@homelab/plugin-consumer-lag-common';
+import type {
+  EntityInShort,
+  EntityResponse,
+} from '@homelab/plugin-consumer-lag-common';
 import type { LagViews } from '../LagStore';
 import type { Pipelines } from '../Pipelines';
 import { parseConsumerGroups } from './groupSelectors';
+import type { GroupSelector } from './groupSelectors';
+
+type EntityName = { kind: string; namespace: string; name: string };
 
 /**
- * Gives the groups that an entity names, worst first, and its pipelines. The catalog is asked
- * as the caller, so that nobody learns of an entity that they may not see.
+ * Reads which groups an entity names. The catalog is asked as the caller, so that nobody learns
+ * of an entity that they may not see.
  * @throws NotFoundError when there is none for the caller
  */
-export async function entityGroups(
-  deps: { catalog: CatalogService; views: LagViews; pipelines: Pipelines },
-  ref: { kind: string; namespace: string; name: string },
+export async function selectorsOf(
+  catalog: CatalogService,
+  ref: EntityName,
   credentials: BackstageCredentials,
-): Promise<Pick<EntityResponse, 'groups' | 'missing' | 'pipelines'>> {
+): Promise<readonly GroupSelector[]> {
   const entityRef = stringifyEntityRef(ref);
-  const entity = await deps.catalog.getEntityByRef(entityRef, { credentials });
+  const entity = await catalog.getEntityByRef(entityRef, { credentials });
   if (!entity)
     throw new NotFoundError(`The catalog has no entity ${entityRef} for you.`);
-  const value = entity.metadata.annotations?.[consumerGroupsAnnotation] ?? '';
-  const selectors = parseConsumerGroups(value);
-  const all = await deps.views.groups();
-  const groups = all.filter(({ cluster, groupId }) =>
-    selectors.some(selector => selector.matches(cluster, groupId)),
+  return parseConsumerGroups(
+    entity.metadata.annotations?.[consumerGroupsAnnotation] ?? '',
+  );
+}
+
+/** Gives the groups that an entity names, worst first, and its pipelines. */
+export async function entityGroups(
+  deps: { catalog: CatalogService; views: LagViews; pipelines: Pipelines },
+  ref: EntityName,
+  credentials: BackstageCredentials,
+): Promise<Pick<EntityResponse, 'groups' | 'missing' | 'pipelines'>> {
+  const selectors = await selectorsOf(deps.catalog, ref, credentials);
+  const { isMeant, missing } = matcherOf(selectors);
+  const groups = (await deps.views.groups()).filter(({ cluster, groupId }) =>
+    isMeant(cluster, groupId),
   );
   return {
     groups,
-    missing: selectors
-      .filter(
-        selector =>
-          !all.some(({ cluster, groupId }) =>
-            selector.matches(cluster, groupId),
-          ),
-      )
-      .map(({ text }) => text),
-    pipelines: await deps.pipelines.of(entityRef, groups),
+    missing: missing(),
+    pipelines: await deps.pipelines.of(stringifyEntityRef(ref), groups),
+  };
+}
+
+/** Counts the groups that an entity names, and gives the worst in short. */
+export async function groupsOfSelectors(
+  views: LagViews,
+  selectors: readonly GroupSelector[],
+  limit: number,
+): Promise<Omit<EntityInShort, 'now' | 'clusters'>> {
+  const { isMeant, missing } = matcherOf(selectors);
+  const short = await views.groupsInShort({ isMeant, limit });
+  return { ...short, missing: missing() };
+}
+
+/** Tells groups that are meant from others, and afterwards which parts of the annotation meant none. */
+function matcherOf(selectors: readonly GroupSelector[]) {
+  const matched = new Set<GroupSelector>();
+  return {
+    isMeant(cluster: string, groupId: string): boolean {
+      const own = selectors.filter(one => one.matches(cluster, groupId));
+      for (const one of own) matched.add(one);
+      return own.length > 0;
+    },
+    missing: () =>
+      selectors.filter(one => !matched.has(one)).map(({ text }) => text),
   };
 }

@@ -1,2 +1,3 @@
-export { entityGroups } from './entityGroups';
+export { entityGroups, groupsOfSelectors, selectorsOf } from './entityGroups';
 export { GroupRefs } from './GroupRefs';
+export type { GroupSelector } from './groupSelectors';

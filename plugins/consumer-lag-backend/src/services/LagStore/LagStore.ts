@@ -121,7 +121,7 @@ export class LagStore {
       rows.map(row => [
         row.group_id,
         {
-          status: row.status as LagStatus,
+          status: row.status,
           sinceMs: Number(row.since_ms),
           memberlessSinceMs: toNumber(row.memberless_since_ms),
           state: row.state,

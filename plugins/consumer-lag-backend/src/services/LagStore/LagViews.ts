@@ -1,13 +1,20 @@
-import { problemSchema } from '@homelab/plugin-consumer-lag-common';
+import {
+  countStatuses,
+  groupLineSchema,
+  problemSchema,
+} from '@homelab/plugin-consumer-lag-common';
 import type {
   Cluster,
   GroupDetail,
+  GroupsInShort,
   GroupSummary,
   TopicResponse,
   TopicSummary,
 } from '@homelab/plugin-consumer-lag-common';
 import type { Knex } from 'knex';
 import { z } from 'zod';
+import { sumKnownOffsets } from '../../lag/flow';
+import { toText } from '../../lag/texts';
 import { toNumber } from './rows';
 import type { ClusterRow, GroupRow, TopicRow } from './rows';
 
@@ -57,19 +64,83 @@ export class LagViews {
     });
   }
 
-  /** Groups, worst first and then by name, see `rankOfGroup`; of one cluster or of all that are configured. */
+  /** Every group, worst first and then by name, see `rankOfGroup`; of one cluster or of all that are configured. */
   async groups(cluster?: string): Promise<GroupSummary[]> {
-    return JSON.parse(await this.groupsJson(cluster));
+    return JSON.parse((await this.groupsJson(cluster)).groups);
   }
 
-  /** The same as JSON text: an answer needs no more, and hundreds of groups take a while to parse. */
-  async groupsJson(cluster?: string): Promise<string> {
-    const rows: Pick<GroupRow, 'summary'>[] = await this.deps
+  /**
+   * The worst groups as JSON text, and how many there are: an answer needs no more, and hundreds
+   * of groups take a while to parse.
+   */
+  async groupsJson(
+    cluster?: string,
+    limit?: number,
+  ): Promise<{ groups: string; total: number }> {
+    const rows: Pick<GroupRow, 'summary'>[] = await this.worstFirst(cluster)
+      .select('summary')
+      .modify(query => void (limit !== undefined && query.limit(limit)));
+    const isAll = limit === undefined || rows.length < limit;
+    return {
+      groups: `[${rows.map(({ summary }) => summary).join()}]`,
+      total: isAll
+        ? rows.length
+        : await this.count('lag_group', this.names(cluster)),
+    };
+  }
+
+  /** Counts the groups of all clusters or one, or those that `isMeant`, and gives the worst in short. */
+  async groupsInShort(options: {
+    cluster?: string;
+    isMeant?: (cluster: string, groupId: string) => boolean;
+    limit: number;
+  }): Promise<Pick<GroupsInShort, 'counts' | 'lag' | 'worst'>> {
+    const { cluster, isMeant = () => true, limit } = options;
+    const all: Pick<GroupRow, 'cluster' | 'group_id' | 'status' | 'lag'>[] =
+      await this.worstFirst(cluster).select(
+        'cluster',
+        'group_id',
+        'status',
+        'lag',
+      );
+    const meant = all.filter(row => isMeant(row.cluster, row.group_id));
+    const worst = await this.worstFirst(cluster)
+      .whereIn(
+        ['cluster', 'group_id'],
+        meant.slice(0, limit).map(row => [row.cluster, row.group_id]),
+      )
+      .select('summary');
+    return {
+      counts: countStatuses(meant.map(({ status }) => ({ status }))),
+      lag: toText(
+        sumKnownOffsets(
+          meant.map(({ lag }) => (lag === null ? null : BigInt(lag))),
+        ),
+      ),
+      // Whatever else a summary holds is left out here.
+      worst: worst.map(({ summary }) =>
+        groupLineSchema.parse(JSON.parse(summary)),
+      ),
+    };
+  }
+
+  private worstFirst(cluster: string | undefined) {
+    return this.deps
       .knex<GroupRow>('lag_group')
       .whereIn('cluster', this.names(cluster))
-      .orderBy([{ column: 'rank' }, { column: 'group_id' }])
-      .select('summary');
-    return `[${rows.map(({ summary }) => summary).join()}]`;
+      .orderBy([{ column: 'rank' }, { column: 'group_id' }]);
+  }
+
+  private async count(
+    table: 'lag_group' | 'lag_topic',
+    clusters: readonly string[],
+  ): Promise<number> {
+    const row = await this.deps
+      .knex(table)
+      .whereIn('cluster', clusters)
+      .count({ count: '*' })
+      .first();
+    return Number(row?.count ?? 0);
   }
 
   async group(
@@ -83,14 +154,24 @@ export class LagViews {
     return row && { ...JSON.parse(row.summary), ...JSON.parse(row.detail) };
   }
 
-  /** Kafka topics by name. */
-  async topics(cluster?: string): Promise<TopicSummary[]> {
+  /** Kafka topics by name, and how many there are. */
+  async topics(
+    cluster?: string,
+    limit = Number.MAX_SAFE_INTEGER,
+  ): Promise<{ topics: TopicSummary[]; total: number }> {
     const rows: Pick<TopicRow, 'summary'>[] = await this.deps
       .knex<TopicRow>('lag_topic')
       .whereIn('cluster', this.names(cluster))
       .orderBy('topic')
+      .limit(limit)
       .select('summary');
-    return rows.map(({ summary }) => JSON.parse(summary));
+    return {
+      topics: rows.map(({ summary }) => JSON.parse(summary)),
+      total:
+        rows.length < limit
+          ? rows.length
+          : await this.count('lag_topic', this.names(cluster)),
+    };
   }
 
   async topic(

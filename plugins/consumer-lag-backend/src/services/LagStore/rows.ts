@@ -1,10 +1,12 @@
+import type { LagStatus } from '@homelab/plugin-consumer-lag-common';
+
 /** A row of `lag_group`; PostgreSQL gives 64 bit numbers as text. */
 export interface GroupRow {
   readonly cluster: string;
   readonly group_id: string;
   readonly polled_at_ms: string | number;
   readonly rank: number;
-  readonly status: string;
+  readonly status: LagStatus;
   readonly since_ms: string | number;
   readonly memberless_since_ms: string | number | null;
   readonly lag: string | null;

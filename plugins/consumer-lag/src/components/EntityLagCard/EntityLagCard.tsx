@@ -1,7 +1,7 @@
 import { InfoCard } from '@backstage/core-components';
 import { useEntity } from '@backstage/plugin-catalog-react';
-import { describeGroups } from '@homelab/plugin-consumer-lag-common';
-import type { EntityResponse } from '@homelab/plugin-consumer-lag-common';
+import { describeCounts } from '@homelab/plugin-consumer-lag-common';
+import type { EntityInShort } from '@homelab/plugin-consumer-lag-common';
 import { SiteClockProvider, StatusIcon } from '@homelab/portal-react';
 import type { Polled } from '@homelab/portal-react';
 import { styled } from '@mui/material/styles';
@@ -32,23 +32,23 @@ const Quiet = styled('p')(({ theme }) => ({
   overflowWrap: 'anywhere',
 }));
 
-function Groups(props: { answer: EntityResponse; polled: Polled<unknown> }) {
+function Groups(props: { answer: EntityInShort; polled: Polled<unknown> }) {
   const { answer, polled } = props;
-  const { groups, missing, clusters } = answer;
+  const { counts, worst, missing, clusters } = answer;
   const stale = isOld(clusters, polled);
-  const sentence = describeGroups(groups);
-  const shown = groups.slice(0, maxGroups);
+  const sentence = describeCounts(counts, worst[0]?.sentence);
+  const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
   return (
     <>
-      {groups.length > 0 && (
+      {total > 0 && (
         <Sentence>
           <StatusIcon tone={sentence.severity} stale={stale} sizePx={22} />
           <span>{sentence.text}</span>
         </Sentence>
       )}
-      <GroupLines groups={shown} stale={stale} />
-      {groups.length > shown.length && (
-        <Quiet>and {groups.length - shown.length} more on the tab</Quiet>
+      <GroupLines groups={worst} stale={stale} />
+      {total > worst.length && (
+        <Quiet>and {total - worst.length} more on the tab</Quiet>
       )}
       {missing.length > 0 && (
         <Quiet>
@@ -66,7 +66,9 @@ function Groups(props: { answer: EntityResponse; polled: Polled<unknown> }) {
 /** How far behind the consumer groups of an entity are, in short. */
 export function EntityLagCard() {
   const { entity } = useEntity();
-  const polled = useLag(stores => stores.entity(entityNameOf(entity)));
+  const polled = useLag(stores =>
+    stores.entityInShort({ ...entityNameOf(entity), limit: maxGroups }),
+  );
   return (
     <SiteClockProvider clockOffsetMs={polled.clockOffsetMs}>
       <InfoCard title="Consumer lag">

@@ -3,7 +3,11 @@ import type { EntityResponse } from '@homelab/plugin-consumer-lag-common';
 import { screen } from '@testing-library/react';
 import type { EntityName } from '../../api';
 import { failing } from '../../testing/failure';
-import { createGroup, createLaggingGroup } from '../../testing/groups';
+import {
+  createGroup,
+  createLaggingGroup,
+  createGroupsInShort,
+} from '../../testing/groups';
 import { renderLag } from '../../__testUtils__/renderLag';
 import { createEntityAnswer } from '../../testing/topics';
 import { EntityLagCard } from '../EntityLagCard';
@@ -32,6 +36,11 @@ const render = (
         getEntity: async question => {
           asked.push(question);
           return createEntityAnswer(changes);
+        },
+        getEntityInShort: async ({ limit, ...question }) => {
+          asked.push(question);
+          const { groups, missing } = createEntityAnswer(changes);
+          return { ...createGroupsInShort(groups, limit), missing };
         },
       },
     },
@@ -69,7 +78,12 @@ describe.each(['EntityLagContent', 'EntityLagCard'] as const)('%s', name => {
       <EntityProvider entity={entity}>
         <View />
       </EntityProvider>,
-      { api: { getEntity: failing(403, 'no') } },
+      {
+        api: {
+          getEntity: failing(403, 'no'),
+          getEntityInShort: failing(403, 'no'),
+        },
+      },
     );
     expect(await screen.findByText(/consumer-lag.read/)).toBeInTheDocument();
   });

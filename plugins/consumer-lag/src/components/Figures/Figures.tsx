@@ -42,6 +42,10 @@ export function Count(props: {
   );
 }
 
+/** What the head of a column of {@link TimeLagFigure}s says on hover. */
+export const behindTitle =
+  'How long the oldest unread record has waited; an estimate, off by one poll at most.';
+
 /** How old the oldest unread record is, and how well that is known. */
 export function TimeLagFigure(props: {
   timeLag: TimeLag;

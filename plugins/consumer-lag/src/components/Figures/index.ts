@@ -1,5 +1,6 @@
 export { compactCount } from './compactCount';
 export {
+  behindTitle,
   Count,
   EtaFigure,
   Qualifier,

@@ -1,6 +1,6 @@
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/frontend-plugin-api';
-import type { GroupSummary } from '@homelab/plugin-consumer-lag-common';
+import type { GroupLine } from '@homelab/plugin-consumer-lag-common';
 import {
   formatCount,
   formatDuration,
@@ -36,7 +36,7 @@ const Item = styled('li')(({ theme }) => ({
 
 /** Groups in two short lines each, for where there is little room. */
 export function GroupLines(props: {
-  groups: readonly GroupSummary[];
+  groups: readonly GroupLine[];
   stale: boolean;
 }) {
   const link = useRouteRef(groupRouteRef);
@@ -59,7 +59,7 @@ export function GroupLines(props: {
   );
 }
 
-function wordsOf({ status, eta, lag }: GroupSummary): string {
+function wordsOf({ status, eta, lag }: GroupLine): string {
   const word = statusWords[status];
   if (status === 'OK') return word;
   switch (eta.kind) {

@@ -61,8 +61,8 @@ export function ChosenPartition(props: {
       <p>{partition.evidence}</p>
       {partition.lost !== null && (
         <p>
-          {formatCount(partition.lost)} records were deleted before they were
-          read.
+          At most {formatCount(partition.lost)} records were deleted before they
+          were read.
         </p>
       )}
       {partition.inOpenTransaction !== null && (

@@ -23,6 +23,7 @@ import type { GroupRef } from '../../api';
 import { EventList } from './EventList';
 import { TopicChoice } from '../TopicChoice';
 import { durationWords } from './durationWords';
+import { rateWords } from './rateWords';
 import { gapsOf, lagLines, markersOf, rateLines } from './historyLines';
 import type { LagUnit } from './historyLines';
 
@@ -171,7 +172,8 @@ function Drawn(props: {
         title="Records a second"
         chart={rates}
         unit="/s"
-        decimals={1}
+        decimals={2}
+        words={rateWords}
         height={180}
       />
       <TimeSeriesChart

@@ -18,6 +18,13 @@ const Note = styled('p')(({ theme }) => ({
   color: theme.palette.text.secondary,
 }));
 
+const Details = styled('details')(({ theme }) => ({
+  marginBottom: theme.spacing(1),
+  fontSize: '0.8125rem',
+  color: theme.palette.text.secondary,
+  '& summary': { cursor: 'pointer' },
+}));
+
 const List = styled('ul')({ listStyle: 'none', margin: 0, padding: 0 });
 
 const Item = styled('li')(({ theme }) => ({
@@ -63,8 +70,13 @@ export function MembersPanel({ group }: { group: GroupDetail }) {
   return (
     <Panel aria-label="Members">
       <PanelTitle>{titleOf(group)}</PanelTitle>
-      {members.length > 0 && <Note>{stateWords(group)}</Note>}
-      {members.length === 0 && <Note>{whyNoMembers(group)}</Note>}
+      <Note>{members.length > 0 ? stateWords(group) : whyNobody(group)}</Note>
+      {kafkaWords(group) !== '' && (
+        <Details>
+          <summary>In Kafka’s words</summary>
+          {kafkaWords(group)}
+        </Details>
+      )}
       {members.length > 0 && skew && partitions.length > 1 && (
         <Note>{skewWords(skew)}</Note>
       )}
@@ -86,25 +98,34 @@ function titleOf({ members, state }: GroupDetail): string {
   return members.length === 1 ? '1 member' : `${members.length} members`;
 }
 
-/** What Kafka says of the group: `Stable, shares partitions by range`. */
-function stateWords({ state, assignor, protocolType }: GroupDetail): string {
-  const kind =
-    protocolType === 'consumer' ? '' : `, of the kind ${protocolType}`;
-  const how = assignor ? `, shares partitions by ${assignor}` : '';
-  return `Kafka calls it ${state ?? 'nothing: its state is not known'}${kind}${how}.`;
+/** Whether the members are at work, in plain words. */
+function stateWords({ state }: GroupDetail): string {
+  if (state === 'Stable') return 'At work: each reads the partitions below.';
+  if (state === null) return 'Kafka did not say whether they are at work.';
+  return 'The partitions are being shared out among them anew.';
 }
 
-function whyNoMembers({ protocolType, state, lag }: GroupDetail): string {
+/** The same in Kafka's own words: `State Stable, protocol consumer, assignor range`. */
+function kafkaWords({ state, assignor, protocolType }: GroupDetail): string {
+  return [
+    state && `state ${state}`,
+    protocolType && `protocol ${protocolType}`,
+    assignor && `assignor ${assignor}`,
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
+function whyNobody({ protocolType, state, lag }: GroupDetail): string {
   if (protocolType === '') {
-    return 'This is a simple consumer: it commits offsets without joining a group, so it never has members.';
+    return 'It commits offsets without joining a group (Kafka: simple consumer), so it never has members.';
   }
   if (state === null) {
     return 'Kafka did not say who reads: it is not known whether a member runs.';
   }
-  const since = ` Kafka calls the group ${state}.`;
   return lag === '0'
-    ? `Nobody runs, and nothing is unread.${since}`
-    : `Nobody runs: start the consumer, or look why it ended.${since}`;
+    ? 'Nobody is reading, and nothing is unread.'
+    : 'Nobody is reading: start the consumer, or look why it ended.';
 }
 
 function skewWords(skew: NonNullable<GroupDetail['skew']>): string {

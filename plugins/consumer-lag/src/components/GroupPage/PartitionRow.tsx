@@ -103,7 +103,7 @@ export const PartitionRow = memo(function DrawnPartitionRow(props: {
         <LagStatusMark status={one.status} sizePx={18} />
       </div>
       <div role="cell" className="number">
-        <Word>Behind, est.</Word>
+        <Word>Behind</Word>
         <TimeLagFigure timeLag={one.timeLag} isInColumn />
       </div>
       <div role="cell" className="number">

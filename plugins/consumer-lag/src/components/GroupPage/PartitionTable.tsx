@@ -2,6 +2,7 @@ import type {
   GroupMember,
   GroupPartition,
 } from '@homelab/plugin-consumer-lag-common';
+import { behindTitle } from '../Figures';
 import { LongList } from '@homelab/portal-react';
 import { styled } from '@mui/material/styles';
 import Button from '@mui/material/Button';
@@ -58,8 +59,13 @@ export function PartitionTable(props: {
             <ColumnHead column="worst" {...sort}>
               Status
             </ColumnHead>
-            <ColumnHead column="time-lag" isNumber {...sort}>
-              Behind, est.
+            <ColumnHead
+              column="time-lag"
+              isNumber
+              title={behindTitle}
+              {...sort}
+            >
+              Behind
             </ColumnHead>
             <ColumnHead column="lag" isNumber {...sort}>
               Lag

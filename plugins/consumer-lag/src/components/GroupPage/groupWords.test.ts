@@ -2,6 +2,7 @@ import { createHistory } from '../../testing/history';
 import { parseTarget } from '../OffsetReset/ResetForm';
 import { describeEffect } from '../OffsetReset/describeTarget';
 import { gapsOf, lagLines } from './historyLines';
+import { rateWords } from './rateWords';
 import { shortRanges } from './shortRanges';
 
 it.each([
@@ -60,3 +61,8 @@ it.each([
     expect(describeEffect({ skipped, replayed })).toBe(text);
   },
 );
+
+it('writes slow rates in charts as the numbers above them do', () => {
+  expect(rateWords.write(0.03)).toBe('0.03 /s');
+  expect(rateWords.writeShort(0.03)).toBe('0.03');
+});

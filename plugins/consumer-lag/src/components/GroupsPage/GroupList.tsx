@@ -25,10 +25,10 @@ import {
 import { GroupTable } from './GroupTable';
 
 const severityWords: Record<Severity, string> = {
-  act: 'Needs somebody',
-  watch: 'Falls behind',
+  act: 'Needs attention',
+  watch: 'To watch',
   unknown: 'Not known',
-  ok: 'Keeps up',
+  ok: 'Fine',
 };
 
 const Nothing = styled('p')(({ theme }) => ({

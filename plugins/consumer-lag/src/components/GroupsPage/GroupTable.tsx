@@ -8,6 +8,7 @@ import TextField from '@mui/material/TextField';
 import { styled } from '@mui/material/styles';
 import { ColumnHead, HeadRow, TableFrame } from '../RowTable';
 import { staleLook } from '../staleLook';
+import { behindTitle } from '../Figures';
 import type { GroupColumn, GroupSorting } from './filterGroups';
 import { GroupRow } from './GroupRow';
 import { groupGrid, middleGroupGrid, whenCards, whenMiddle } from './groupGrid';
@@ -124,8 +125,8 @@ function GroupHeads(sort: SortProps) {
       <ColumnHead column="worst" {...sort}>
         Status
       </ColumnHead>
-      <ColumnHead column="time-lag" isNumber {...sort}>
-        Behind, est.
+      <ColumnHead column="time-lag" isNumber title={behindTitle} {...sort}>
+        Behind
       </ColumnHead>
       <ColumnHead column="lag" isNumber {...sort}>
         Lag, records

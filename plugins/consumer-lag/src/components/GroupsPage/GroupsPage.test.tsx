@@ -26,6 +26,7 @@ function answer(changes: Partial<GroupsResponse> = {}) {
     getGroups: async () => ({
       now: new Date().toISOString(),
       clusters: [createCluster()],
+      total: 3,
       groups: [stopped, createLaggingGroup(), createGroup()],
       ...changes,
     }),
@@ -135,11 +136,11 @@ describe('filters and order', () => {
   it('are kept in the address', async () => {
     await renderLag(<GroupsPage />, { api: answer() });
     await userEvent.click(
-      await screen.findByRole('button', { name: /Falls behind 1/ }),
+      await screen.findByRole('button', { name: /To watch 1/ }),
     );
     expect(rowNames()).toEqual(['timescaledb-energy']);
     expect(currentAddress()).toBe('/?severity=watch');
-    await userEvent.click(screen.getByRole('button', { name: /Keeps up 1/ }));
+    await userEvent.click(screen.getByRole('button', { name: /Fine 1/ }));
     await userEvent.click(screen.getByRole('button', { name: 'Lag, records' }));
     expect(currentAddress()).toBe('/?severity=watch,ok&sort=-lag');
     expect(

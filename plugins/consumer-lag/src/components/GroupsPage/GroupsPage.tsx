@@ -36,7 +36,7 @@ function Groups(props: { answer: GroupsResponse; polled: Polled<unknown> }) {
         sentence={sentence}
         stale={stale}
         polled={polled}
-        count={`${groups.length} ${groups.length === 1 ? 'group' : 'groups'}`}
+        count={countWords(groups.length, answer)}
         all={answer.clusters}
         shown={clusters}
         chosen={cluster}
@@ -54,6 +54,12 @@ function Groups(props: { answer: GroupsResponse; polled: Polled<unknown> }) {
       )}
     </>
   );
+}
+
+/** How many groups are listed, and of how many when not of all. */
+function countWords(count: number, { total, groups }: GroupsResponse): string {
+  if (total > groups.length) return `the worst ${count} of ${total} groups`;
+  return `${count} ${count === 1 ? 'group' : 'groups'}`;
 }
 
 function NoGroups() {

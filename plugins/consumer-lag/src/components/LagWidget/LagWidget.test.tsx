@@ -1,19 +1,15 @@
 import { screen } from '@testing-library/react';
 import { failing } from '../../testing/failure';
 import {
-  createCluster,
   createGroup,
+  createGroupsInShort,
   createLaggingGroup,
 } from '../../testing/groups';
 import { renderLag } from '../../__testUtils__/renderLag';
 import { LagWidget } from './LagWidget';
 
 const answer = (groups: ReturnType<typeof createGroup>[]) => ({
-  getGroups: async () => ({
-    now: new Date().toISOString(),
-    clusters: [createCluster()],
-    groups,
-  }),
+  getGroupsInShort: async (limit: number) => createGroupsInShort(groups, limit),
 });
 
 it('says in one sentence that all is well, and names no group then', async () => {
@@ -47,7 +43,7 @@ it('names the worst three', async () => {
 
 it('says why it knows nothing', async () => {
   await renderLag(<LagWidget />, {
-    api: { getGroups: failing(500, 'The database rests.') },
+    api: { getGroupsInShort: failing(500, 'The database rests.') },
   });
   expect(
     await screen.findByText(/cannot be read: The database rests/),

@@ -1,7 +1,7 @@
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/frontend-plugin-api';
-import { describeGroups } from '@homelab/plugin-consumer-lag-common';
-import type { GroupsResponse } from '@homelab/plugin-consumer-lag-common';
+import { describeCounts } from '@homelab/plugin-consumer-lag-common';
+import type { GroupsInShort } from '@homelab/plugin-consumer-lag-common';
 import {
   Panel,
   PanelTitle,
@@ -43,12 +43,12 @@ const Quiet = styled('div')(({ theme }) => ({
   color: theme.palette.text.secondary,
 }));
 
-function Groups(props: { answer: GroupsResponse; polled: Polled<unknown> }) {
+function Groups(props: { answer: GroupsInShort; polled: Polled<unknown> }) {
   const { answer, polled } = props;
-  const { groups, clusters } = answer;
+  const { clusters, counts, worst } = answer;
   const stale = isOld(clusters, polled);
-  const sentence = describeGroups(groups);
-  const troubled = groups.filter(
+  const sentence = describeCounts(counts, worst[0]?.sentence);
+  const troubled = worst.filter(
     ({ severity }) => severity === 'act' || severity === 'watch',
   );
   return (
@@ -57,9 +57,7 @@ function Groups(props: { answer: GroupsResponse; polled: Polled<unknown> }) {
         <StatusIcon tone={sentence.severity} stale={stale} sizePx={24} />
         <span>{sentence.text}</span>
       </Sentence>
-      {troubled.length > 1 && (
-        <GroupLines groups={troubled.slice(0, maxGroups)} stale={stale} />
-      )}
+      {troubled.length > 1 && <GroupLines groups={troubled} stale={stale} />}
       <Quiet>
         <DataAge clusters={clusters} polled={polled} />
       </Quiet>
@@ -69,7 +67,7 @@ function Groups(props: { answer: GroupsResponse; polled: Polled<unknown> }) {
 
 /** Whether all consumer groups keep up, and the worst three, for a home page. */
 export function LagWidget() {
-  const polled = useLag(stores => stores.groups());
+  const polled = useLag(stores => stores.groupsInShort(maxGroups));
   const link = useRouteRef(rootRouteRef);
   return (
     <SiteClockProvider clockOffsetMs={polled.clockOffsetMs}>

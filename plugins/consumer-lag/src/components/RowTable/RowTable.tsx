@@ -103,6 +103,8 @@ export interface Sorting<Column extends string> {
 /** The head of a column; a button where rows can be sorted by it. */
 export function ColumnHead<Column extends string>(props: {
   children: ReactNode;
+  /** What it means, shown on hover. */
+  title?: string;
   isNumber?: boolean;
   className?: string;
   /** Absent where rows cannot be sorted by this column. */
@@ -113,11 +115,16 @@ export function ColumnHead<Column extends string>(props: {
   onSort?(sorting: Sorting<Column>): void;
 }) {
   const { column, sorting, onSort, fallsFirst = true, children } = props;
-  const { className } = props;
+  const { className, title } = props;
   const style = { textAlign: props.isNumber ? ('right' as const) : undefined };
   if (column === undefined || onSort === undefined) {
     return (
-      <div role="columnheader" className={className} style={style}>
+      <div
+        role="columnheader"
+        className={className}
+        title={title}
+        style={style}
+      >
         {children}
       </div>
     );
@@ -130,6 +137,7 @@ export function ColumnHead<Column extends string>(props: {
     <div
       role="columnheader"
       className={className}
+      title={title}
       aria-sort={isSorted ? direction : 'none'}
       style={style}
     >

@@ -3,7 +3,7 @@ import type { TopicSummary } from '@homelab/plugin-consumer-lag-common';
 import { LongList, whenNarrow } from '@homelab/portal-react';
 import { styled } from '@mui/material/styles';
 import { groupRouteRef } from '../../routes';
-import { Count, TimeLagFigure } from '../Figures';
+import { behindTitle, Count, TimeLagFigure } from '../Figures';
 import { LagStatusMark } from '../LagStatusMark';
 import { ColumnHead, HeadRow, Row, RowLink, TableFrame } from '../RowTable';
 import { staleLook } from '../staleLook';
@@ -42,7 +42,9 @@ export function ReaderTable(props: {
         <Heads role="row">
           <ColumnHead>Group</ColumnHead>
           <ColumnHead>Status</ColumnHead>
-          <ColumnHead isNumber>Behind, est.</ColumnHead>
+          <ColumnHead isNumber title={behindTitle}>
+            Behind
+          </ColumnHead>
           <ColumnHead isNumber>Lag, records</ColumnHead>
         </Heads>
       </div>

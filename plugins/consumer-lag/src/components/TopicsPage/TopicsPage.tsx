@@ -55,7 +55,11 @@ function Topics(props: { answer: TopicsResponse; polled: Polled<unknown> }) {
         sentence={sentence}
         stale={stale}
         polled={polled}
-        count={`${own.length} ${own.length === 1 ? 'Kafka topic' : 'Kafka topics'}`}
+        count={
+          answer.total > answer.topics.length
+            ? `the first ${own.length} of ${answer.total} Kafka topics`
+            : `${own.length} ${own.length === 1 ? 'Kafka topic' : 'Kafka topics'}`
+        }
         all={answer.clusters}
         shown={clusters}
         chosen={cluster}

@@ -35,6 +35,7 @@ const answer = {
   getTopics: async () => ({
     now: now(),
     clusters: [createCluster()],
+    total: topics.length,
     topics,
   }),
 };
