@@ -25,7 +25,7 @@ function createSidebarStyles(tokens: ThemeTokens) {
     MuiBottomNavigationAction: {
       styleOverrides: {
         root: {
-          '&&': { margin: 0, minWidth: 0, flex: 1, padding: '6px 4px 8px' },
+          '&&': { margin: 0, minWidth: 0, flex: 1, padding: '6px 0 8px' },
           '& svg': { fontSize: 24 },
         },
         label: {
@@ -34,6 +34,7 @@ function createSidebarStyles(tokens: ThemeTokens) {
             opacity: 1,
             border: 0,
             fontSize: '0.75rem',
+            whiteSpace: 'nowrap',
           },
         },
       },
