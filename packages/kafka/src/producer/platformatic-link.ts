@@ -12,8 +12,11 @@ import type { KafkaSecurity, OutgoingRecord } from '../types.ts';
 
 type BufferMessage = MessageToProduce<Buffer, Buffer, Buffer, Buffer>;
 
-/** Bridges a leader election; longer outages are for the caller of `send`. */
-const retry = { retries: 2, retryDelay: 100 };
+/**
+ * Bridges a leader election, and the moment in which a new topic has a leader that does not
+ * know it yet. Longer outages are for the caller of `send`.
+ */
+const retry = { retries: 5, retryDelay: 200 };
 
 /** Creates a link over @platformatic/kafka, with its own connections. */
 export function createPlatformaticLink(deps: {
