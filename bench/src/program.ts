@@ -39,11 +39,11 @@ interface BenchOptions {
 /** The command line of `./homelab bench`; parsing runs the chosen measurements. */
 export function createProgram(): Command {
   return new Command('homelab bench')
-    .description('Measures speed, beside the ceiling of this machine.')
+    .description('Measures speed beside the ceiling of this machine.')
     .argument('[NAME...]', `${benchNames.join(', ')}; all without a name`)
-    .option('--rounds <n>', 'how often each is measured', parseCount, 5)
-    .option('--minutes <n>', 'how long the soak lasts', parseCount, 15)
-    .option('--peer', 'measure the best rival beside ours, from PyPI', false)
+    .option('--rounds <n>', 'rounds of each measurement', parseCount, 5)
+    .option('--minutes <n>', 'minutes of the soak', parseCount, 15)
+    .option('--peer', 'also measure the best rival, from PyPI', false)
     .configureOutput({
       outputError: (text, write) =>
         write(`${text.trim().replace(/^error: /, 'homelab: ')}\n`),
@@ -64,7 +64,7 @@ function parseName(name: string): BenchName {
   if (isBench(name)) return name;
   throw new HomelabError(
     'wrong-usage',
-    `There is no measurement "${name}": choose of ${benchNames.join(', ')}.`,
+    `There is no measurement "${name}": choose one of ${benchNames.join(', ')}.`,
   );
 }
 

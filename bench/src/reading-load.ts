@@ -5,7 +5,7 @@ import type { RawMqttOptions } from './raw-mqtt.ts';
 /** Where the readings of the load are published; ordinary meters, as the bridge knows them. */
 export const loadFilter = 'homelab/energy/+';
 
-/** The devices that speak; each reading is theirs in turn. */
+/** The publishing devices, which take turns. */
 export const loadDevices = 50;
 
 /** The id of one of them. */

@@ -81,7 +81,7 @@ function figures(name: string, kib: readonly number[]): Figure[] {
   ];
 }
 
-/** A process that lets messages lie would need no memory. */
+/** A process that leaves messages behind would need no memory. */
 async function requireAll(
   { stack }: BenchContext,
   count: number,

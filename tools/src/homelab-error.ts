@@ -1,4 +1,4 @@
-/** Closed list of what can go wrong in a way a person can mend. */
+/** Closed list of what can go wrong in a way a person can fix. */
 export type HomelabErrorCode =
   | 'already-running'
   | 'broken-config'
@@ -14,7 +14,7 @@ export type HomelabErrorCode =
   | 'used-port'
   | 'wrong-usage';
 
-/** An expected failure: its message is one sentence (what, where, how to mend), printed without a stack. */
+/** An expected failure: its message is one sentence (what, where, how to fix it), printed without a stack. */
 export class HomelabError extends Error {
   readonly code: HomelabErrorCode;
 

@@ -5,7 +5,7 @@ import { homelabFolder } from './folders.ts';
 import { HomelabError, systemCodeOf } from './homelab-error.ts';
 import { largestPortOffset } from './ports.ts';
 
-// What a newer version remembers stays in the file when this one writes it.
+// Settings of a newer version survive when this one writes the file.
 const settingsSchema = z.looseObject({
   /** Added to every port of this checkout. */
   portOffset: z.number().int().min(0).max(largestPortOffset).default(0),
@@ -14,7 +14,7 @@ const settingsSchema = z.looseObject({
 /** What a checkout remembers from one `up` to the next. */
 export type Settings = z.infer<typeof settingsSchema>;
 
-/** Where the settings of a checkout lie. */
+/** The settings file of a checkout. */
 function settingsFile(root: string): string {
   return join(homelabFolder(root), 'settings.json');
 }

@@ -69,7 +69,7 @@ const doorbell = defineServer({
 
 const list = [...servers, doorbell];
 
-test('a server that is one more module in the list runs in a house of before', async t => {
+test('a server added to the list runs beside the data of an older checkout', async t => {
   const base = mkdtempSync(join(tmpdir(), 'homelab-extra-'));
   t.onTestFinished(() => rmSync(base, { recursive: true, force: true }));
   chmodSync(base, 0o755);
@@ -96,11 +96,11 @@ test('a server that is one more module in the list runs in a house of before', a
   expect((await fetch(url, { headers: { authorization } })).status).toBe(200);
   expect((await fetch(url)).status).toBe(401);
   expect(stack.options.secrets).toMatchObject(before);
-  // What the house had before is told as before.
+  // What was there before is unchanged.
   expect(env.HOMELAB_TEST_MQTT_URL).toMatch(/^mqtt:/);
 });
 
-test('its port has a place in every checkout, and the doctor names it', () => {
+test('its port moves with the offset of a checkout and has a label', () => {
   const label = { label: 'Doorbell', port: 9390 };
   expect(labelPorts(portsAt(200, list), list)).toContainEqual(label);
   expect(labelPorts(portsAt(200), servers)).not.toContainEqual(label);

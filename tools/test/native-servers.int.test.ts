@@ -161,7 +161,7 @@ test('starts again on its own data after a crash, and keeps what was stored', as
   t.onTestFinished(() => void other.kill());
   const dataDir = join(folders.data, 'postgres');
   writeFileSync(join(dataDir, 'postmaster.pid'), `${other.pid}\n${dataDir}\n`);
-  // Of an older version, cut off, or somebody else's: each is written anew.
+  // Old, truncated or foreign: each file is rewritten.
   const configured = configFiles();
   expect(configured.size).toBeGreaterThan(5);
   for (const path of configured.keys()) writeFileSync(path, 'of.before=');

@@ -265,7 +265,7 @@ test('a side process that keeps ending is started again for ever, and stops noth
   expect(findMarked(server)).toEqual([serverPid]);
   expect(failed).toBe(false);
   expect(lines.map(line => line.text)).toContain(
-    'side ended (signal SIGKILL); starting it again in 0.02 s (everything else goes on)',
+    'side ended (signal SIGKILL); starting it again in 0.02 s (everything else keeps running)',
   );
 });
 
@@ -281,7 +281,7 @@ test.for<[string, Partial<ProcessSpec>]>([
     { prepare: () => Promise.reject(new Error('no disk')) },
   ],
 ])(
-  'the start goes on without a side process that %s',
+  'the start continues without a side process that %s',
   async ([, change], t) => {
     const mark = createMark();
     const { supervisor, run, lines } = await supervise(t, [
@@ -293,7 +293,7 @@ test.for<[string, Partial<ProcessSpec>]>([
     expect(statusOf(run, 'side')).not.toBe('ready');
     const told = lines.filter(line => line.process === 'side' && line.event);
     expect(told.map(line => line.text).join('\n')).toContain(
-      '(everything else goes on)',
+      '(everything else keeps running)',
     );
   },
 );

@@ -5,7 +5,7 @@ const main = fileURLToPath(
   new URL('../../../bench/src/main.ts', import.meta.url),
 );
 
-/** The measurements are a workspace that imports this one: it gets the words as they are. */
+/** The measurements are a workspace that imports this one, so it gets the arguments unparsed. */
 export function addBench(program: Command): void {
   program
     .command('bench')
@@ -18,7 +18,7 @@ export function addBench(program: Command): void {
     .action((words: string[]) => becomeBench(words));
 }
 
-/** Replaces this process, so that signals and the end of the terminal reach the measurement itself. */
+/** Replaces this process, so that signals and a closing terminal reach the measurement itself. */
 function becomeBench(words: readonly string[]): void {
   const node = process.execPath;
   process.execve?.(node, [node, main, ...words], process.env);

@@ -52,7 +52,7 @@ export function addPurge(dlq: Command): void {
   acceptFilterToRefuseIt(command);
 }
 
-/** Whoever tries the filters of the other commands is told why they cannot work here. */
+/** Explains to whoever tries the filters of the other commands why they cannot work here. */
 function acceptFilterToRefuseIt(command: Command): void {
   const shown = command.options.length;
   withLetterOptions(command);

@@ -40,9 +40,9 @@ async function main(): Promise<void> {
 function renderFindings(findings: readonly Finding[]): string {
   const width = Math.max(...findings.map(({ subject }) => subject.length));
   return findings
-    .flatMap(({ subject, state, found, mend }) => [
+    .flatMap(({ subject, state, found, fix }) => [
       `${marks[state].padEnd(8)} ${subject.padEnd(width)}  ${found}\n`,
-      ...(mend ? [`${' '.repeat(9 + width)}  -> ${mend}\n`] : []),
+      ...(fix ? [`${' '.repeat(9 + width)}  -> ${fix}\n`] : []),
     ])
     .join('');
 }
@@ -72,7 +72,7 @@ async function checkPorts(): Promise<Finding> {
           `${port} (${label}) is used${owner ? ` by ${owner.command}, process ${owner.pid}` : ''}`,
       )
       .join('; '),
-    mend: 'stop what uses them, or move this stack: ./homelab up --port-offset 100',
+    fix: 'stop what uses them, or move this stack: ./homelab up --port-offset 100',
   };
 }
 

@@ -76,7 +76,7 @@ export async function withKafka(
   const kafka = createKafkaClient({
     brokers,
     clientId: 'homelab-cli',
-    // What the client mends by itself is not for the person at the terminal.
+    // What the client recovers from is not for the person at the terminal.
     logger: createLogger({ component: 'homelab-cli', level: 'error' }),
   });
   const admin = kafka.admin();

@@ -79,7 +79,7 @@ export async function runInForeground(
   const { folders, notice } = await chooseFolders(checkoutFolders());
   if (notice) say(notice);
   const interruption = listenForInterruption(() =>
-    say('Stopping; once more to kill at once.'),
+    say('Stopping. Press Ctrl-C again to kill everything at once.'),
   );
   const simulator = options.simulator
     ? {
@@ -96,7 +96,7 @@ export async function runInForeground(
     ports: portsAt(portOffset),
     portOffset,
     processes: prepared => {
-      // Whoever asks for history gets it, also when there was some before.
+      // Who asks for history gets it, even when some was published before.
       if (simulator && options.backfill)
         rmSync(simulator.backfillMark, { force: true });
       return processes({
@@ -126,7 +126,7 @@ export async function runInForeground(
     say(describeStack(mode, stack));
     started = true;
     const latency = tellLatency(stack, interruption.stop);
-    // Whoever waits for --detach is told too, but does not wait for long.
+    // Whoever waits for --detach sees it too, but does not wait for long.
     if (detached) await latency;
     tellStarted();
     await untilStopped(stack, interruption.stop);
@@ -137,7 +137,7 @@ export async function runInForeground(
   say('Stopped.');
 }
 
-/** With the simulator, a meter speaks every 10 seconds. */
+/** The simulated meter publishes every 10 seconds. */
 const latencyTimeoutMs = 15_000;
 
 /** Says how long a device's message takes to the portal, once one has come. */
@@ -167,7 +167,7 @@ async function tellLatency(
 function describeSilence(error: unknown): string {
   const isTimeout = error instanceof Error && error.name === 'TimeoutError';
   return isTimeout
-    ? `no device spoke within ${latencyTimeoutMs / 1000} s`
+    ? `no device published within ${latencyTimeoutMs / 1000} s`
     : messageOf(error);
 }
 

@@ -34,7 +34,7 @@ export interface DebianRootRecipe {
 
 /** The release whose PostgreSQL, TimescaleDB and Mosquitto are new enough. */
 const suite = 'trixie';
-/** Raise when the way a root is made changes, so that caches are made anew. */
+/** Raise when the way a root is built changes, so that caches are rebuilt. */
 const method = 1;
 
 /**

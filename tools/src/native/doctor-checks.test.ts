@@ -31,7 +31,7 @@ test('tells what is fetched by itself from what a person must install', () => {
   expect(checkJava({ path: '/usr/bin/java', version: 17 }).state).toBe('ok');
   expect(checkNpm(undefined)).toMatchObject({
     state: 'missing',
-    mend: 'apt-get install npm',
+    fix: 'apt-get install npm',
   });
 });
 
@@ -62,7 +62,7 @@ test.each([
   ['/srv/my house/main', 'ok'],
   ['/srvhouse', 'ok'],
 ])('in %s it finds execution %s', (folder, state) => {
-  const otherwise = { state: 'warning', mend: 'move' } as const;
+  const otherwise = { state: 'warning', fix: 'move' } as const;
   const finding = checkExecutable('Libraries', mounts, folder, otherwise);
   expect(finding.state).toBe(state);
 });

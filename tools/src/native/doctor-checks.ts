@@ -18,8 +18,8 @@ export interface Finding {
   state: 'ok' | 'fetched' | 'warning' | 'missing';
   /** What is there, or what is not. */
   found: string;
-  /** How to mend it. */
-  mend?: string;
+  /** How to fix it. */
+  fix?: string;
 }
 
 const gibibyte = 2 ** 30;
@@ -59,7 +59,7 @@ export function checkSystem(
       subject,
       state: 'missing',
       found,
-      mend: 'run it on Debian 12 or newer, amd64 or arm64',
+      fix: 'run it on Debian 12 or newer, amd64 or arm64',
     };
   }
   // Debian's next release names no number before it is out.
@@ -68,7 +68,7 @@ export function checkSystem(
       subject,
       state: 'warning',
       found,
-      mend: 'never tried on a release before Debian 12: upgrade if something fails',
+      fix: 'never tried on a release before Debian 12: upgrade if something fails',
     };
   }
   return { subject, state: 'ok', found };
@@ -98,7 +98,7 @@ function checkPrograms(): Finding {
     subject,
     state: 'missing',
     found: `not installed: ${list}`,
-    mend: `apt-get install ${list}`,
+    fix: `apt-get install ${list}`,
   };
 }
 
@@ -115,7 +115,7 @@ export function checkNpm(path: string | undefined): Finding {
         subject: 'npm',
         state: 'missing',
         found: 'not installed',
-        mend: 'apt-get install npm',
+        fix: 'apt-get install npm',
       };
 }
 
@@ -126,7 +126,7 @@ async function checkPython(): Promise<Finding> {
       subject,
       state: 'missing',
       found: 'python3 is not installed',
-      mend: 'apt-get install python3 python3-venv',
+      fix: 'apt-get install python3 python3-venv',
     };
   }
   try {
@@ -145,7 +145,7 @@ async function checkPython(): Promise<Finding> {
       subject,
       state: 'missing',
       found: 'python3 has no venv module',
-      mend: 'apt-get install python3-venv',
+      fix: 'apt-get install python3-venv',
     };
   }
 }
@@ -161,7 +161,7 @@ export function checkJava(
     subject,
     state: 'fetched',
     found: java ? `only Java ${java.version}` : 'not installed',
-    mend: 'up downloads Java 21 into the cache (70 MB)',
+    fix: 'up downloads Java 21 into the cache (70 MB)',
   };
 }
 
@@ -172,7 +172,7 @@ function checkMaven(path: string | undefined): Finding {
         subject: 'Maven',
         state: 'fetched',
         found: 'not installed',
-        mend: 'up downloads it into the cache, with Java',
+        fix: 'up downloads it into the cache, with Java',
       };
 }
 
@@ -183,7 +183,7 @@ function checkBrowser(path: string | undefined): Finding {
         subject: 'Chromium',
         state: 'fetched',
         found: 'not installed',
-        mend: 'only tests need it; test downloads it into the cache (175 MB)',
+        fix: 'only tests need it; test downloads it into the cache (175 MB)',
       };
 }
 
@@ -195,7 +195,7 @@ export function checkTimeZones(present: boolean): Finding {
         subject: 'Time zones',
         state: 'missing',
         found: 'not installed',
-        mend: 'apt-get install tzdata',
+        fix: 'apt-get install tzdata',
       };
 }
 
@@ -208,7 +208,7 @@ export function checkMemory(bytes: number): Finding {
     found: `${inGigabytes(bytes)} available`,
     ...(enough
       ? {}
-      : { mend: 'the stack needs up to 3 GB: close other programs' }),
+      : { fix: 'the stack needs up to 3 GB: close other programs' }),
   };
 }
 
@@ -253,7 +253,7 @@ export function checkDisk(
     subject,
     state: freeBytes < gibibyte ? 'missing' : 'warning',
     found,
-    mend: 'a first installation needs about 6 GB: free some space',
+    fix: 'a first installation needs about 6 GB: free some space',
   };
 }
 
@@ -265,11 +265,11 @@ function checkExecution(folders: {
   return [
     checkExecutable('Programs in cache', mounts, folders.cacheDir, {
       state: 'missing',
-      mend: 'the servers run from there: set HOMELAB_CACHE_DIR to a folder on a disk without "noexec"',
+      fix: 'the servers run from there: set HOMELAB_CACHE_DIR to a folder on a disk without "noexec"',
     }),
     checkExecutable('Libraries of Kafka', mounts, folders.checkoutDir, {
       state: 'warning',
-      mend: 'Kafka unpacks Snappy and ZSTD there and will refuse such records: move the checkout to a disk without "noexec"',
+      fix: 'Kafka unpacks Snappy and ZSTD there and will refuse such records: move the checkout to a disk without "noexec"',
     }),
   ];
 }
@@ -282,7 +282,7 @@ export function checkExecutable(
   subject: string,
   mounts: string,
   folder: string,
-  otherwise: Pick<Finding, 'state' | 'mend'>,
+  otherwise: Pick<Finding, 'state' | 'fix'>,
 ): Finding {
   const above = mounts
     .split('\n')

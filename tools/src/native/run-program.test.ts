@@ -22,7 +22,7 @@ test.each([
     /disk is full: free some space/,
   ],
   ['E: something else', 'step-failed', /apt-get ended with exit code 100/],
-])('says how to mend: %s', (output, code, sentence) => {
+])('says how to fix it: %s', (output, code, sentence) => {
   const error = programFailure(call, output, 'exit code 100');
   expect(error).toMatchObject({ code });
   expect(error.message).toMatch(sentence);

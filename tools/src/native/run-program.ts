@@ -89,7 +89,7 @@ function startFailure(call: ProgramCall, error: Error): HomelabError {
 }
 
 /**
- * Turns the last output of a failed program into one sentence that says how to mend it,
+ * Turns the last output of a failed program into one sentence that says how to fix it,
  * followed by the lines of that output that say why.
  */
 export function programFailure(
@@ -104,10 +104,10 @@ export function programFailure(
       `${call.purpose} failed because the disk is full: free some space (about 6 GB are needed in all) and run the command again.`,
     );
   }
-  const mend = mendFor(output) ?? `${call.command} ended with ${ending}`;
+  const fix = fixFor(output) ?? `${call.command} ended with ${ending}`;
   return new HomelabError(
     'step-failed',
-    `${call.purpose} failed: ${mend}.${why ? `\n${why}` : ''}`,
+    `${call.purpose} failed: ${fix}.${why ? `\n${why}` : ''}`,
   );
 }
 
@@ -116,8 +116,8 @@ const networkFailure =
 const refusal =
   /\b(401|403|407)\b[^\n]*(unauthorized|forbidden|denied|authentication)|status code:? (401|403|407)|E40[13]\b/i;
 
-/** What to mend, when the output names a cause that is known. */
-function mendFor(output: string): string | undefined {
+/** The fix, when the output names a known cause. */
+function fixFor(output: string): string | undefined {
   if (networkFailure.test(output)) {
     return 'the package registry cannot be reached: check the network connection and the proxy settings, then run the command again';
   }

@@ -27,7 +27,7 @@ export interface ProcessSpec {
   name: string;
   /**
    * True when the house cannot live without it: if it cannot be kept up, the whole stack stops. Otherwise
-   * it is started again for as long as the stack runs, at its longest pause, and the rest goes on.
+   * it is started again for as long as the stack runs, at its longest pause, and the rest keeps running.
    */
   essential: boolean;
   /** Absolute path, or a name looked up on PATH. */
@@ -55,7 +55,7 @@ export interface ProcessSpec {
   ports: readonly { label: string; port: number }[];
 }
 
-/** The folders of one stack, absolute. `root` is the checkout, the others lie in its `.homelab/`. */
+/** The folders of one stack, absolute. `root` is the checkout, the others are in its `.homelab/`. */
 export interface HomelabFolders {
   root: string;
   secrets: string;

@@ -6,7 +6,7 @@ import { readRunState, stateFile } from './run-state.ts';
 
 const identity = { pid: 17, startTicks: 4 };
 
-/** What ends the processes of a run: all that every version must be able to read. */
+/** What it takes to end the processes of a run: every version must be able to read it. */
 const essence = {
   version: 1,
   runId: 'a-run-of-before',

@@ -9,8 +9,8 @@ const identitySchema = z.object({
   startTicks: z.number().int().nonnegative(),
 });
 
-// Another version may have written the file: what it calls differently must not keep
-// this one from finding and ending its processes.
+// Another version may have written the file: words unknown here must not keep
+// this version from finding and ending its processes.
 const signalSchema = z
   .custom<NodeJS.Signals>(
     value => typeof value === 'string' && value in constants.signals,
@@ -63,7 +63,7 @@ export type ProcessState = z.infer<typeof processStateSchema>;
 /** What `run/state.json` holds while a stack runs, and after its supervisor was killed. */
 export type RunState = z.infer<typeof runStateSchema>;
 
-/** Where the state of the run in this folder lies. */
+/** The state file of the run in this folder. */
 export function stateFile(runFolder: string): string {
   return join(runFolder, 'state.json');
 }

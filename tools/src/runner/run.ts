@@ -72,7 +72,7 @@ async function cleanUpEarlierRun(
   const ended = await cleanUpDeadRun(earlier);
   if (ended > 0)
     report(
-      `Ended ${ended} processes that a run killed earlier had left behind.`,
+      `Ended ${ended} processes that an earlier, killed run had left behind.`,
     );
 }
 

@@ -8,7 +8,7 @@ import type { ProcessState, ProcessStatus } from './run-state.ts';
 
 /** A process that was ready this long has proven itself: its restarts are counted from zero again. */
 const stableMs = 60_000;
-const restGoesOn = '(everything else goes on)';
+const restGoesOn = '(everything else keeps running)';
 const keptLines = 5;
 const keptLineChars = 300;
 

@@ -26,7 +26,7 @@ export async function formatStorage(
     if (formattedFor === clusterId) return;
     throw new HomelabError(
       'broken-state',
-      `Kafka's data in ${paths.dataDir} belongs to other secrets than those of this checkout: restore the secrets, or run "./homelab reset" to begin anew.`,
+      `Kafka's data in ${paths.dataDir} belongs to other secrets than those of this checkout: restore the secrets, or run "./homelab reset", which deletes all stored data.`,
     );
   }
   // Left by a format that was interrupted; Kafka refuses a folder that is half made.

@@ -6,7 +6,7 @@ import { type MqttUser, mqttUsers } from './users.ts';
  * and was not passed on is lost when it is killed. One second is the least that it can be told: measured,
  * a kill loses nothing while the bridge runs and, while it is stopped, up to 2 messages at one a second, 98
  * at 50 and 950 at 500. With `autosave_on_changes` it loses 1 at most, and takes 280 to 560 messages a second
- * instead of 30,000, since it writes all it holds anew for each. `./homelab bench broker-loss` measures both.
+ * instead of 30,000, since each message rewrites everything that it holds. `./homelab bench broker-loss` measures both.
  */
 export function mosquittoConfig(options: {
   port: number;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 /** Only passwords, only over loopback. */
 export const postgresAccess = 'host all all 127.0.0.1/32 scram-sha-256\n';
 
-/** The server's configuration, written anew at each start; sized for a house on a small machine. */
+/** The server's configuration, rewritten at every start; sized for a house on a small machine. */
 export function postgresConfig(options: {
   port: number;
   configDir: string;

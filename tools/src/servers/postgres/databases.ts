@@ -80,7 +80,7 @@ async function withSuperuser(
       throw error;
     throw new HomelabError(
       'broken-state',
-      `PostgreSQL on port ${options.port} was set up with other secrets than those of this checkout: restore the secrets, or run "./homelab reset" to begin anew.`,
+      `PostgreSQL on port ${options.port} was set up with other secrets than those of this checkout: restore the secrets, or run "./homelab reset", which deletes all stored data.`,
       { cause: error },
     );
   } finally {
