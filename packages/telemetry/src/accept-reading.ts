@@ -11,7 +11,7 @@ import { utcMsOf } from './utc-time.ts';
 
 type Fields = Record<string, unknown>;
 
-/** What a field must be to be taken without a second look. */
+/** What a field must be to be accepted without the schema. */
 type Field =
   | { readonly kind: 'number'; readonly min: number; readonly max: number }
   | {
@@ -32,10 +32,9 @@ const plans: Readonly<Record<Stream, Plan>> = {
 };
 
 /**
- * Reads the usual value by hand, several times as fast as its schema: one in which
- * everything is as it should be and the time is told as we write it. Gives `undefined`
- * for every other value, which is for the schema to judge. What it does give is what the
- * schema would have given.
+ * Validates the common case several times faster than the schema: every field is valid and
+ * the time is in the form we write. Returns exactly what the schema would return, or
+ * `undefined` for any other value, which the schema then judges.
  */
 export function acceptReading(
   stream: Stream,
@@ -122,7 +121,7 @@ function isPlainText(value: unknown): boolean {
 
 function isTextList(value: unknown): boolean {
   if (!Array.isArray(value) || value.length > maxListLength) return false;
-  // Not every(): it would pass over a hole.
+  // Not every(): it skips holes.
   for (const one of value) if (!isPlainText(one)) return false;
   return true;
 }
@@ -136,8 +135,9 @@ function isPrintableAscii(text: string, lowest: number): boolean {
 }
 
 /**
- * Tells whether a value is a reading just as its stream's schema would give it, absent
- * fields apart: every field is known, fit and not blank, and the time is told as we write it.
+ * Tells whether a value is a reading exactly as its stream's schema would return it, absent
+ * fields aside: every field is known, valid and not blank, and the time is in the form we
+ * write.
  */
 export function isPlainReading(stream: Stream, value: object): boolean {
   if (Object.getPrototypeOf(value) !== Object.prototype) return false;

@@ -12,8 +12,8 @@ export const recordHeaders = {
 } as const;
 
 /**
- * Names of the headers by which an MQTT message that waits on Kafka keeps what the broker
- * said of it; each is there only when it applies.
+ * Headers that keep how the broker delivered an MQTT message while it waits in Kafka; each
+ * is set only if it applies.
  */
 export const mqttDeliveryHeaders = {
   /** `true`: the broker had kept it from before the subscription. */
@@ -22,7 +22,7 @@ export const mqttDeliveryHeaders = {
   waitedSince: 'mqtt-waited-since',
 } as const;
 
-/** The processes that give up on a message, as {@link deadLetterHeaders} names them. */
+/** The processes that dead-letter messages, as named in {@link deadLetterHeaders}. */
 export const deadLetterStages = ['bridge', 'sink'] as const;
 
 /** One of {@link deadLetterStages}. */
@@ -47,7 +47,7 @@ export const deadLetterHeaders = {
   attempts: 'dlq-attempts',
   firstFailedAt: 'dlq-first-failed-at',
   lastFailedAt: 'dlq-last-failed-at',
-  /** How often it was redriven before; the one of these that a redriven record keeps. */
+  /** Redrive count; the only one of these that a redriven record keeps. */
   redriveCount: 'dlq-redrive-count',
 } as const;
 

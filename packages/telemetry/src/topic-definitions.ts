@@ -38,7 +38,7 @@ export function deadLetterTopic(topic: string): string {
 /** Where the bridge puts messages that belong to no stream it knows. */
 export const ingestDeadLetterTopic = deadLetterTopic('homelab.ingest');
 
-/** Where a redrive puts MQTT messages, for the bridge to read them once more. */
+/** Where a redrive puts MQTT messages for the bridge to read again. */
 export const ingestRedriveTopic = 'homelab.ingest.redrive';
 
 /** The consumer group of the bridges that read them. */
@@ -102,7 +102,7 @@ export const topicDefinitions: readonly TopicDefinition[] = [
     kind: 'redrive',
     partitions: 3,
     maxMessageBytes: letterMessageBytes,
-    description: 'Dead MQTT messages that the bridge is to read once more',
+    description: 'Redriven MQTT messages for the bridge',
   },
   {
     ...common,

@@ -6,9 +6,9 @@ const dash = '-'.charCodeAt(0);
 const colon = ':'.charCodeAt(0);
 
 /**
- * Gives the milliseconds since 1970 of a time in the one form that the pipeline itself
- * writes, `2026-01-12T06:31:00.000Z`, and `undefined` for every other text. Does by hand
- * what `Date.parse` does, in a fraction of the time.
+ * Returns the milliseconds since 1970 of a time in the form that the pipeline writes,
+ * `2026-01-12T06:31:00.000Z`, and `undefined` for any other text. Gives the same result as
+ * `Date.parse` in a fraction of the time.
  */
 export function utcMsOf(text: string): number | undefined {
   if (text.length !== length || !hasSigns(text)) return undefined;

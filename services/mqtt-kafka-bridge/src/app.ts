@@ -80,7 +80,7 @@ export function createApp(deps: AppDeps): Service {
       kafka.consumer({
         groupId,
         fromBeginning: true,
-        // What is translated in one go holds up the messages from MQTT.
+        // Messages from MQTT wait while a batch is translated.
         maxBytesPerPartition: redriveBytesAtOnce,
       }),
     topic: redriveTopic,

@@ -11,7 +11,7 @@ import type { MqttConnectionOptions } from './mqtt-connection.ts';
 import type { SiteClock } from './payload/read-time.ts';
 import type { MessageLimits } from './translate-message.ts';
 
-/** What the bridge is told by its environment, in the shape its parts take. */
+/** The configuration of the bridge, in the shape its parts take. */
 export interface Config {
   readonly mqtt: MqttConnectionOptions;
   readonly kafka: {
@@ -19,7 +19,7 @@ export interface Config {
     readonly clientId: string;
   };
   readonly clock: SiteClock;
-  /** What the dialects are told, by environment variable. */
+  /** Settings of the dialects, by environment variable. */
   readonly dialects: SettingsValues;
   readonly limits: MessageLimits;
   readonly delivery: PendingLimits & BatchLimits;

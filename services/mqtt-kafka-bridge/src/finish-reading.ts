@@ -4,7 +4,7 @@ import { ignore, reject } from './observation.ts';
 import type { Ignored, Observation, Rejection } from './observation.ts';
 import { timestampText } from './payload/read-time.ts';
 
-/** Says nothing about the house by itself. */
+/** Fields that are not worth a reading by themselves. */
 const companionFields: ReadonlySet<string> = new Set([
   'source',
   'rssi',
@@ -13,7 +13,7 @@ const companionFields: ReadonlySet<string> = new Set([
   'link_quality',
 ]);
 
-/** The state of a device that did not tell its state. */
+/** The state of a device that did not report one. */
 const unknownState = 'unknown';
 
 const measuredFields: Readonly<Record<Stream, ReadonlySet<string>>> = {
@@ -70,7 +70,7 @@ export function finishReading(
   };
 }
 
-/** Tells whether a reading says anything of the house, and not only who speaks. */
+/** Tells whether a reading holds a measurement, not only identity and companion fields. */
 export function holdsMeasurement(
   stream: Stream,
   reading: Readonly<Record<string, unknown>>,

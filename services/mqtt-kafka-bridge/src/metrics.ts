@@ -16,7 +16,7 @@ export interface BridgeMetrics {
     message: DeviceMessage,
     isProtected: boolean,
   ): void;
-  /** Counts what became of a dead letter that was read once more. */
+  /** Counts a redriven message by its outcome. */
   redriven(translation: Translation): void;
   /** Counts records that Kafka acknowledged. */
   produced(records: readonly OutgoingRecord[], seconds: number): void;
@@ -40,7 +40,7 @@ const produceBuckets = [
   0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60,
 ];
 
-/** What may become of a redriven message. */
+/** Outcomes of a redriven message. */
 const redriveOutcomes = ['produced', 'dead_lettered', 'ignored'] as const;
 
 /** The Kafka topics that the bridge writes to. */
@@ -108,7 +108,7 @@ export function createBridgeMetrics(
   });
   const redriven = metrics.counter({
     name: 'redriven_total',
-    help: 'Dead letters that were read once more, by what became of them.',
+    help: 'Redriven dead letters, by outcome.',
     labels: { outcome: redriveOutcomes },
   });
   addGauges(metrics, gauges);

@@ -15,7 +15,7 @@ import type { BridgeMetrics } from './metrics.ts';
 import { redrivenMessage } from './redriven-message.ts';
 import type { Translate } from './translate-message.ts';
 
-/** Takes MQTT messages that were dead letters and are to be read once more. */
+/** Consumes redriven dead letters and translates them again. */
 export interface RedriveSource {
   /** Begins, and goes on by itself whatever happens to Kafka. */
   start(): void;
@@ -27,7 +27,7 @@ export interface RedriveSource {
 
 interface RedriveSourceDeps {
   readonly createConsumer: () => RecordConsumer;
-  /** The Kafka topic that redriven messages wait in. */
+  /** The Kafka topic of redriven messages. */
   readonly topic: string;
   readonly translate: Translate;
   /** Resolves when every record is acknowledged by Kafka. */
@@ -39,7 +39,7 @@ interface RedriveSourceDeps {
   readonly now?: () => number;
 }
 
-/** A member that was killed holds up the group until its session is over. */
+/** After a member was killed, the group pauses until its session times out. */
 const joinGraceMs = 60_000;
 
 /** Creates the source; a message is done when Kafka has what became of it. */
@@ -95,7 +95,7 @@ export function createRedriveSource(deps: RedriveSourceDeps): RedriveSource {
       consumer = member;
       try {
         await member.start({ topics: [topic], onBatch });
-        // What kept it from joining is over, also when no message comes to show it.
+        // Joined: whatever prevented that is over, even if no message comes.
         failure = undefined;
         deps.backoff.reset();
         await Promise.race([member.failed, stopped]);
@@ -117,7 +117,7 @@ export function createRedriveSource(deps: RedriveSourceDeps): RedriveSource {
       return state;
     }
     downSinceMs ??= now();
-    // Joining takes a while after a crash, and holds up no message from MQTT.
+    // Joining takes a while after a crash, and delays no message from MQTT.
     return now() - downSinceMs < joinGraceMs ? { ok: true } : state;
   }
 

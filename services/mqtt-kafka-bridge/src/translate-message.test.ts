@@ -168,3 +168,19 @@ test('any ThermIQ name is accepted when the prefix is empty; 0 is named by its M
   expect(keyOf({ Client_Name: 0 })).toBe('ThermIQ/room2');
   expect(keyOf({})).toBe('ThermIQ/room2');
 });
+
+// Koenkk/zigbee2mqtt issues 20481 and 6937: `ISO_8601_local` has whole seconds.
+test('messages of the same second all go on, in their order', () => {
+  const state = (humidity: number) =>
+    translate({
+      mqttTopic: 'zigbee2mqtt/hall',
+      payload: Buffer.from(
+        `{"last_seen":"2026-01-12T07:31:00+01:00","humidity":${humidity}}`,
+      ),
+      retained: false,
+      receivedAtMs,
+    }).records.map(({ key, value }) => [key, JSON.parse(String(value))]);
+  const timestamp = '2026-01-12T06:31:00.000Z';
+  for (const humidity of [61.85, 62.02, 62.02])
+    expect(state(humidity)).toMatchObject([['hall', { timestamp, humidity }]]);
+});

@@ -34,7 +34,7 @@ export const canonical = defineDialect({
   golden: () => import('./canonical.golden.ts'),
 });
 
-/** Names that older publishers of heat pump readings use, and what they are called here. */
+/** Former names of heat pump fields, and what they are called now. */
 const heatpumpAliases: ReadonlyMap<string, string> = new Map([
   ['supplyline_temp', 'supply_temp'],
   ['returnline_temp', 'return_temp'],
@@ -87,7 +87,7 @@ function createCanonicalAdapter(): Adapter {
   };
 }
 
-/** Most devices send a reading just as it goes on: there is nothing to write anew. */
+/** Most publishers send valid canonical JSON, which passes through unchanged. */
 function asReceived(
   stream: Stream,
   fields: Fields,
@@ -162,7 +162,7 @@ function idText(value: unknown): unknown {
     : value;
 }
 
-/** What cannot be read stays as it is, to be refused by the schema. */
+/** Converts a value; one that cannot be read is left for the schema to refuse. */
 function canonicalValue(measurement: Measurement, value: unknown): unknown {
   switch (measurement.kind) {
     case 'gauge':

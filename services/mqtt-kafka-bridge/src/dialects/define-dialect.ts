@@ -25,9 +25,9 @@ interface GoldenModule {
 }
 
 interface Declared<Settings> {
-  /** One word; metric label, `source` of readings, name in documents. */
+  /** One lower-case word: a metric label and the name in the documentation. */
   readonly name: string;
-  /** What speaks this dialect, for the generated tables. */
+  /** Which devices use this dialect, for the generated tables. */
   readonly description: string;
   /** The MQTT topic filters that select its messages. */
   readonly filters: readonly [string, ...string[]];
@@ -35,12 +35,12 @@ interface Declared<Settings> {
   readonly streams: readonly [Stream, ...Stream[]];
   /**
    * The stream of an MQTT topic, for dead letters; only needed when the dialect feeds
-   * several streams and the topic tells them apart.
+   * several streams and the topic distinguishes them.
    */
   readonly streamOf?: (mqttTopic: string) => Stream | undefined;
   /**
-   * Why nothing is read from an MQTT topic that the filters select, whatever its
-   * payload; `undefined` for a topic that is read. Asked once per topic.
+   * Why an MQTT topic that the filters select is never read, whatever its payload;
+   * `undefined` for a topic that is read. Called once per topic.
    */
   readonly unreadTopic?: (mqttTopic: string) => IgnoredReason | undefined;
   /** Creates what reads its messages; the only place that may hold state. */

@@ -21,7 +21,7 @@ import { defineDialect } from './define-dialect.ts';
 export const shelly = defineDialect({
   name: 'shelly',
   description: 'Shelly Gen2+ H&T sensors',
-  // Owners give the MQTT prefix levels of its own, such as `shellies/bedroom`.
+  // The MQTT prefix may have several levels, such as `shellies/bedroom`.
   filters: ['+/events/rpc', '+/+/events/rpc'],
   streams: ['temperature'],
   delivery: 'readings',
@@ -39,7 +39,7 @@ const readMethods: ReadonlySet<string> = new Set([
   'NotifyFullStatus',
 ]);
 
-/** Meters report the temperature of their own case under the same name. */
+/** Energy meters report the temperature inside their own case under the same name. */
 const meterId = /^shelly[a-z0-9]*em/i;
 
 const topicEnd = '/events/rpc';
@@ -121,7 +121,7 @@ function readStatus(status: Status): AdapterResult {
   );
 }
 
-/** A sensor that could not measure sends `null`; of it the signal alone says nothing. */
+/** A sensor that failed sends `null`; signal strength alone is not a reading. */
 function isMeasured(fields: Readonly<Record<string, number | null>>): boolean {
   return Object.entries(fields).some(
     ([name, value]) => name !== 'rssi' && value !== null,
@@ -129,8 +129,8 @@ function isMeasured(fields: Readonly<Record<string, number | null>>): boolean {
 }
 
 /**
- * The MQTT topic prefix when the owner has renamed it, which keeps `src` as it was: the
- * nearest to a room that a Shelly tells. `null` for a name no reading may carry.
+ * The MQTT topic prefix if the owner has changed it, which leaves `src` as it was: the
+ * closest a Shelly comes to naming its room. `null` if a reading cannot carry the name.
  */
 function roomOf(mqttTopic: string, src: string): string | null {
   const prefix = mqttTopic.slice(0, -topicEnd.length);
@@ -154,7 +154,7 @@ function sensorNumbers(params: Fields): string[] {
   return [...new Set(numbers)];
 }
 
-/** Only the fields that the status carries, so that silence does not erase a value. */
+/** Only the fields that the status contains: a missing field does not erase a value. */
 function climateFields(reader: FieldReader, number: string) {
   const fields: Record<string, number | null> = {};
   if (reader.has(`temperature:${number}`)) {
@@ -173,7 +173,7 @@ function powerFields(reader: FieldReader) {
   if (reader.has('wifi')) fields.rssi = reader.object('wifi').number('rssi');
   if (!reader.has('devicepower:0')) return fields;
   const power = reader.object('devicepower:0');
-  // On external power the battery reads 0 V and 0 %, which is not its charge.
+  // On external power the battery is reported as 0 V and 0 %, whatever its charge.
   const external = power.object('external').flag('present') === true;
   const battery = power.object('battery');
   fields.battery = external ? null : battery.number('percent');

@@ -55,7 +55,7 @@ function createThermiqAdapter(clientPrefix: string, clock: SiteClock): Adapter {
       stream: 'heatpump',
       deviceId: device.id,
       fields: { source: 'thermiq', ...measured },
-      // Seconds since 1970 first: they need no zone, which the other two lack or only name.
+      // Unix time first: it needs no zone, which the others lack or only name.
       measuredAtMs: firstDeviceTime(
         [fields.timestamp, fields.time, fields.Time],
         message,
@@ -65,7 +65,7 @@ function createThermiqAdapter(clientPrefix: string, clock: SiteClock): Adapter {
   };
 }
 
-/** The module speaks, the heat pump behind it does not. */
+/** The module is alive, but could not read the heat pump. */
 function isFailedRead({ vp_read: outcome }: Fields): boolean {
   return typeof outcome === 'string' && outcome.toLowerCase() !== 'ok';
 }
@@ -92,7 +92,7 @@ function deviceIdOf(fields: Fields, message: DeviceMessage, prefix: string) {
   const name = fields.Client_Name;
   const text = typeof name === 'number' ? String(name) : name;
   if (typeof text === 'string' && text !== '' && beginsWith(text, prefix)) {
-    // A module without a name of its own sends 0: its MQTT topic names it then.
+    // An unnamed module sends 0: its MQTT topic becomes its id.
     return {
       ok: true,
       id: text === '0' ? nodeOf(message.mqttTopic) : text,
@@ -131,7 +131,7 @@ function folded(value: number | null): number | null {
   return signed === -32768 ? null : signed;
 }
 
-/** Alarms by the bit of register 19. */
+/** Machine alarms, by bit of register 19. */
 const alarms = [
   'high_pressure',
   'low_pressure',
@@ -140,7 +140,7 @@ const alarms = [
   'brine_temperature',
 ] as const;
 
-/** Sensors that do not answer, and two faults of the machine, by the bit of register 20. */
+/** Sensor faults and two machine faults, by bit of register 20. */
 const faults = [
   'outdoor_sensor',
   'supply_sensor',
@@ -151,7 +151,7 @@ const faults = [
   'overheating',
 ] as const;
 
-/** Those bits of register 20 that are about the machine and not about a sensor. */
+/** The bits of register 20 that report a machine fault, not a sensor fault. */
 const machineFaults = 0b110_0000;
 
 /** What the owner has chosen, by the number in register 51. */
@@ -258,10 +258,10 @@ function positive(value: number | null): boolean | null {
 }
 
 /**
- * Whether the machine has an alarm, `null` when it does not say. Bit 6 of register 17 is
- * its own indication and decides. The flags of registers 19 and 20 only say which alarm it
- * is: that of a sensor which was never fitted is set for ever. Where a partial read lacks
- * register 17, faults of the machine count, and flags of sensors do not.
+ * Whether the heat pump has an alarm; `null` if the message does not say. Its own alarm
+ * indication, bit 6 of register 17, decides. The flags in registers 19 and 20 only name the
+ * alarm: the flag of a sensor that was never fitted is always set. If a partial read lacks
+ * register 17, machine faults count as alarms and sensor flags do not.
  */
 function isAlarmed({ bit }: RegisterReader): boolean | null {
   const indicated = bit('d17', 64);
@@ -273,7 +273,7 @@ function isAlarmed({ bit }: RegisterReader): boolean | null {
     : general === true || others === true;
 }
 
-/** Names of the active alarms; none while the machine has no alarm. */
+/** Names of the active alarms; empty while the heat pump indicates none. */
 function alarmCodes(registers: RegisterReader): string[] | null {
   const alarmed = isAlarmed(registers);
   if (alarmed !== true) return alarmed === null ? null : [];

@@ -24,7 +24,7 @@ export const zigbee2mqtt = defineDialect({
 
 const maxNamesBytes = 2 * 1024 * 1024;
 
-/** Batteries are told in mV, some in V. */
+/** Most devices report battery voltage in mV, some in V. */
 const smallestMillivolt = 100;
 
 function createZigbee2MqttAdapter(clock: SiteClock): Adapter {
@@ -39,7 +39,7 @@ function createZigbee2MqttAdapter(clock: SiteClock): Adapter {
       return reject('device_id_missing', 'The MQTT topic names no device.');
     const payload = readJsonObject(message.payload);
     if (!payload.ok) {
-      // Beside its state a device may send each attribute on an MQTT topic of its own.
+      // A device may also publish each attribute on an MQTT topic of its own.
       return devices.has(parentOf(name)) && !isCutOff(message.payload)
         ? ignore('nothing_we_read')
         : payload.rejection;
@@ -53,7 +53,7 @@ function createZigbee2MqttAdapter(clock: SiteClock): Adapter {
       temperature: reader.temperature('temperature'),
       humidity: reader.number('humidity'),
       battery: reader.number('battery'),
-      // A mains plug has a voltage too; only beside a battery it is the battery's.
+      // Mains plugs report a voltage too; it is the battery's only if there is a battery.
       battery_voltage: reader.has('battery')
         ? volts(reader.number('voltage'))
         : null,
@@ -61,7 +61,7 @@ function createZigbee2MqttAdapter(clock: SiteClock): Adapter {
     };
     const rejection = reader.rejection(name);
     if (rejection !== undefined) return rejection;
-    // What has never been measured since the gateway started is sent as null.
+    // Zigbee2MQTT sends null for what was not measured since it started.
     if (fields.temperature === null && fields.humidity === null)
       return ignore('nothing_we_read');
     return observed({
@@ -73,10 +73,10 @@ function createZigbee2MqttAdapter(clock: SiteClock): Adapter {
   };
 }
 
-/** What meters, plugs and breakers tell, for the whole or by phase. */
+/** Fields of meters, plugs and breakers, in total or per phase. */
 const electricField = /^(?:power|current|energy)(?:_(?:phase_)?[abc])?$/;
 
-/** A temperature beside what a meter tells is that inside of its case, and of no room. */
+/** A device that also measures power reports the temperature inside its case, not of a room. */
 function isClimateSensor(fields: Fields): boolean {
   if ('humidity' in fields) return true;
   return (
@@ -87,7 +87,7 @@ function isClimateSensor(fields: Fields): boolean {
 
 const openingBrace = 0x7b;
 
-/** An object that cannot be read was one that broke on its way. */
+/** Broken JSON that starts like an object was a state that got damaged on its way. */
 function isCutOff(payload: Uint8Array): boolean {
   return payload[0] === openingBrace;
 }
@@ -96,7 +96,7 @@ function parentOf(name: string): string {
   return name.slice(0, Math.max(name.lastIndexOf('/'), 0));
 }
 
-/** The MQTT topics under the prefix that carry no state of a device. */
+/** MQTT topics under the prefix that do not carry the state of a device. */
 function unreadTopic(mqttTopic: string): IgnoredReason | undefined {
   const name = mqttTopic.slice(prefix.length);
   if (name === 'bridge' || name.startsWith('bridge/')) return 'gateway';
