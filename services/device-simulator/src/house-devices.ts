@@ -51,7 +51,7 @@ export const warmUpMs = 3 * hourMs;
 const heatPumpPeriodMs = 30 * secondMs;
 const thermiq = { node: 'thermiq_heatpump', clientName: 'ThermIQ_home' };
 const heishamon = { base: 'panasonic_heat_pump' };
-const gatewayRepeatsAllMs = 5 * minuteMs;
+const gatewayRepeats = { allEveryMs: 5 * minuteMs, meterEveryMs: minuteMs };
 const meter = { serial: 'HOME0001' };
 
 interface Sensor {
@@ -121,7 +121,7 @@ export function createHouseDevices(deps: {
     Sensor,
     { reported: Reported; said: DeviceMessage }
   >();
-  const gateway = createGateway(gatewayRepeatsAllMs);
+  const gateway = createGateway(gatewayRepeats);
 
   function speakOnChange({ state, stampMs }: Moment): DeviceMessage[] {
     // Battery sensors look around once a minute.

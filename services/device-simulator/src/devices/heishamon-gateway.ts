@@ -20,20 +20,26 @@ export function heishamonPresence({ base }: { base: string }): Presence {
 
 /**
  * Creates a gateway that has said nothing yet. At every multiple of `allEveryMs` it
- * publishes all values, whether they changed or not, and that it is there.
+ * publishes all values, whether they changed or not, and that it is there; at every
+ * multiple of `meterEveryMs` what the meter on S0 says.
  */
-export function createGateway(allEveryMs: number): Gateway {
+export function createGateway(every: {
+  allEveryMs: number;
+  meterEveryMs: number;
+}): Gateway {
   let last: HeishamonValues = {};
   return {
     changesIn(message) {
       const { payload, measuredAtMs } = message;
       const before = last;
       last = payload;
-      if (measuredAtMs % allEveryMs === 0) {
+      if (measuredAtMs % every.allEveryMs === 0) {
         return { ...message, payload: { ...payload, [lwtName]: 'Online' } };
       }
+      const meterIsDue = measuredAtMs % every.meterEveryMs === 0;
       const changed = Object.entries(payload).filter(
-        ([name, text]) => before[name] !== text,
+        ([name, text]) =>
+          before[name] !== text || (meterIsDue && name.startsWith('s0/')),
       );
       return changed.length === 0
         ? undefined

@@ -117,10 +117,13 @@ test('hot water has powers of its own', () => {
   }
 });
 
-test('the gateway says all at first and every five minutes, between them what changed', () => {
+test('the gateway says all at first and every five minutes, between them what changed, and its meter every minute', () => {
   const [one, other] = liveThrough(1).map(({ state }) => state);
   if (one === undefined || other === undefined) throw new Error('No day.');
-  const gateway = createGateway(5 * minuteMs);
+  const gateway = createGateway({
+    allEveryMs: 5 * minuteMs,
+    meterEveryMs: minuteMs,
+  });
   const startMs = 5 * minuteMs * 1000 + 10_000;
   const at = (state: HouseState, afterMs: number) =>
     gateway.changesIn(say(state, startMs + afterMs));
@@ -131,6 +134,10 @@ test('the gateway says all at first and every five minutes, between them what ch
   expect(Object.keys(changed).length).toBeGreaterThan(0);
   expect(Object.keys(changed).length).toBeLessThan(Object.keys(all).length);
   expect({ ...all, ...changed }).toEqual(say(other).payload);
+  expect(Object.keys(at(other, 50_000)?.payload ?? {}).toSorted()).toEqual([
+    's0/Watt/1',
+    's0/WatthourTotal/1',
+  ]);
   expect(at(other, 290_000)?.payload).toEqual({
     ...say(other).payload,
     LWT: 'Online',

@@ -17,8 +17,7 @@ function ClockNotice(props: {
   if (clockAhead === null) return null;
   const { aheadMs, seenAt } = clockAhead;
   const isStillAhead = asOf <= seenAt;
-  const offset = formatDuration(aheadMs).replaceAll(' ', '\u00a0');
-  const ahead = `${offset} ahead`;
+  const ahead = `${formatDuration(aheadMs)} ahead`;
   return (
     <Notice
       isInside={isInside}
@@ -27,7 +26,7 @@ function ClockNotice(props: {
     >
       {isStillAhead
         ? 'Its readings are shown by when they arrived.'
-        : `One reading, which arrived ${formatDayTime(seenAt, timeZone)}, is shown by its arrival; newer ones are right.`}{' '}
+        : `One reading, which arrived on ${formatDayTime(seenAt, timeZone)}, is shown by its arrival; newer ones are right.`}{' '}
       Check the time server (NTP) and the time zone of the device.
     </Notice>
   );

@@ -50,13 +50,19 @@ export function temperatureChart(heatPump: History) {
   );
 }
 
-/** Power of house and heat pump, and heat output, where known. */
+/**
+ * Power of house and heat pump, and heat output, where known. The heat pump has the colour
+ * of electricity; where its power is unknown, the house has it.
+ */
 export function powerChart(heatPump: History, meter: History | undefined) {
+  const ownKnown = heatPump.series.some(
+    ({ field }) => field === 'power_consumption_kw',
+  );
   const house: HistoryLine = {
     id: 'house',
     label: 'House',
-    colour: 'electricity',
-    filled: true,
+    colour: ownKnown ? 'neutral' : 'electricity',
+    filled: !ownKnown,
     field: 'power_kw',
   };
   return alignLines([
@@ -65,7 +71,8 @@ export function powerChart(heatPump: History, meter: History | undefined) {
       {
         id: 'electric',
         label: 'Heat pump',
-        colour: 'supply',
+        colour: 'electricity',
+        filled: true,
         field: 'power_consumption_kw',
       },
       {

@@ -49,12 +49,6 @@ const State = styled('p')(({ theme }) => ({
   fontVariantNumeric: 'tabular-nums',
 }));
 
-const Notices = styled('div')(({ theme }) => ({
-  display: 'grid',
-  gap: theme.spacing(2),
-  '&:not(:empty)': { marginTop: theme.spacing(3) },
-}));
-
 const Quiet = styled('p')(({ theme }) => ({
   margin: 0,
   fontSize: '0.875rem',
@@ -117,12 +111,10 @@ function HouseNumbers({ house }: { house: House }) {
           />
         ))}
       </Numbers>
-      <Notices>
-        <ClockNotices
-          isInside
-          readings={[house.meter, ...house.heatPumps, ...house.rooms]}
-        />
-      </Notices>
+      <ClockNotices
+        isInside
+        readings={[house.meter, ...house.heatPumps, ...house.rooms]}
+      />
     </>
   );
 }
