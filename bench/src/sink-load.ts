@@ -23,6 +23,7 @@ export const loadColumns: readonly string[] = [
   'time',
   ...measurementsOf(stream).map(([name]) => name),
   'received_at',
+  'record_offset',
 ];
 
 interface LoadReading {
@@ -105,7 +106,7 @@ function cellsOf({ deviceId, measuredMs, numbers }: LoadReading): string[] {
   const measured = measurementsOf(stream).map(([name]) =>
     String(numbers[name] ?? '\\N'),
   );
-  return [deviceId, time, ...measured, time];
+  return [deviceId, time, ...measured, time, '0'];
 }
 
 const postgresEpochMs = Date.UTC(2000, 0, 1);
@@ -122,7 +123,13 @@ function binaryRow({ deviceId, measuredMs, numbers }: LoadReading): Buffer {
     bytes.writeDoubleBE(number);
     return bytes;
   });
-  const cells = [Buffer.from(deviceId), time, ...measured, time];
+  const cells = [
+    Buffer.from(deviceId),
+    time,
+    ...measured,
+    time,
+    Buffer.alloc(8),
+  ];
   return Buffer.concat([
     count,
     ...cells.flatMap(cell => {

@@ -37,7 +37,7 @@ test(`of ${count} messages of every kind none stops the bridge, and each is stor
   expect(of).toMatchObject({ received: published, letters: of.rejected });
   expect(stored.consumed).toBe(of.readings);
   expect(
-    stored.written + stored.duplicates + stored.conflicts + stored.deadLettered,
+    stored.written + stored.duplicates + stored.merged + stored.deadLettered,
   ).toBe(of.readings);
   const rows = await readRows(pipeline.database, scenario);
   expect(rows).toHaveLength(stored.written);

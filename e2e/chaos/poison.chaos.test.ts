@@ -39,7 +39,7 @@ test(`poison in one of a hundred messages is kept byte for byte and harms no oth
     consumed: readings,
     written: readings,
     duplicates: 0,
-    conflicts: 0,
+    merged: 0,
     deadLettered: 0,
   });
   await pipeline.stop();

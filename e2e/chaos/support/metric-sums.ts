@@ -38,7 +38,7 @@ export interface SinkSums {
   readonly consumed: number;
   readonly written: number;
   readonly duplicates: number;
-  readonly conflicts: number;
+  readonly merged: number;
   readonly deadLettered: number;
 }
 
@@ -49,7 +49,7 @@ export async function sinkSums(sink: ServiceProcess): Promise<SinkSums> {
     consumed: await sum('consumed'),
     written: await sum('written'),
     duplicates: await sum('duplicates'),
-    conflicts: await sum('conflicts'),
+    merged: await sum('merged'),
     deadLettered: await sum('dead_lettered'),
   };
 }

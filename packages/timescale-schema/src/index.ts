@@ -2,6 +2,7 @@ export {
   allReadingTables,
   clockColumns,
   deviceColumn,
+  mergeColumns,
   readingTables,
 } from './tables.ts';
 export type { Column, ColumnType, ReadingTable } from './tables.ts';

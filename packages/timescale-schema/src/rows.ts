@@ -15,6 +15,10 @@ type RowOf<R extends { timestamp: string }> = Omit<R, 'timestamp'> & {
   received_at: Date | null;
   /** When the row was written. */
   stored_at: Date;
+  /** Kafka offset of the newest record of the row, as text; `null` when it was redriven. */
+  record_offset: string | null;
+  /** Fields that an older record gave: microseconds since 1970 and offset of each. */
+  older_fields: Record<string, [number, number]> | null;
 };
 
 /** A row of `energy_readings`. */

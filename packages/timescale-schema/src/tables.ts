@@ -3,7 +3,7 @@ import type { Measurement, Stream } from '@homelab/telemetry';
 
 /** The SQL types that columns of readings have. */
 export type ColumnType =
-  'timestamptz' | 'double precision' | 'boolean' | 'text' | 'text[]';
+  'timestamptz' | 'double precision' | 'boolean' | 'text' | 'text[]' | 'bigint';
 
 /** A column of a hypertable. */
 export interface Column {
@@ -17,7 +17,10 @@ export interface ReadingTable {
   readonly name: string;
   /** One column per entry of the measurement registry, in its order. */
   readonly measurementColumns: readonly Column[];
-  /** Every column a writer gives: key, measurements, `received_at`. The database fills `stored_at`. */
+  /**
+   * Every column a writer gives: key, measurements, `received_at`, `record_offset`. The
+   * database fills `stored_at`.
+   */
   readonly writtenColumns: readonly Column[];
 }
 
@@ -32,6 +35,14 @@ export const clockColumns = {
   receivedAt: 'received_at',
   /** When the row was written. */
   storedAt: 'stored_at',
+} as const;
+
+/** Names of the columns by which the records of one reading are merged in any order. */
+export const mergeColumns = {
+  /** With `received_at`, the order of the newest record; NULL for a redriven one. */
+  recordOffset: 'record_offset',
+  /** Fields that an older record gave, each with the order of that record; mostly NULL. */
+  olderFields: 'older_fields',
 } as const;
 
 function columnTypeOf(kind: Measurement['kind']): ColumnType {
@@ -63,6 +74,7 @@ function readingTable(stream: Stream): ReadingTable {
       { name: clockColumns.measuredAt, type: 'timestamptz' },
       ...measurementColumns,
       { name: clockColumns.receivedAt, type: 'timestamptz' },
+      { name: mergeColumns.recordOffset, type: 'bigint' },
     ],
   };
 }

@@ -14,6 +14,7 @@ const ownNames = [
   '0002-grants',
   '0003-sink-staging',
   '0004-device-id',
+  '0005-merge',
 ];
 /** The number of a migration to come. */
 const next = String(ownNames.length + 1).padStart(4, '0');
@@ -75,7 +76,8 @@ test('later migrations run over rows that are there', async () => {
 async function createFilledBeforeDeviceId() {
   const database = await createEmpty();
   const folder = await copyMigrations();
-  await rm(join(folder, '0004-device-id.sql'));
+  for (const name of ['0004-device-id', '0005-merge'])
+    await rm(join(folder, `${name}.sql`));
   await run(database, folder);
   const owner = await database.connect('homelab_owner');
   await owner.query(
@@ -105,7 +107,9 @@ test('device_id replaces sensor_id over filled chunks without rewriting them', a
     ).rows;
   const [filesBefore, rowsBefore] = [await files(), await rows('sensor_id')];
   expect(rowsBefore).toHaveLength(240);
-  expect(await run(database)).toMatchObject({ applied: ['0004-device-id'] });
+  expect(await run(database)).toMatchObject({
+    applied: ['0004-device-id', '0005-merge'],
+  });
   expect(await rows('device_id')).toEqual(rowsBefore);
   const added = new Set(filesBefore.map(row => JSON.stringify(row)));
   expect(
@@ -146,7 +150,9 @@ test('a migration that does not get its lock changes nothing and says what to do
     message: expect.stringContaining('run this again'),
   });
   await reader.query('COMMIT');
-  expect(await run(database)).toMatchObject({ applied: ['0004-device-id'] });
+  expect(await run(database)).toMatchObject({
+    applied: ['0004-device-id', '0005-merge'],
+  });
 });
 
 test.each([

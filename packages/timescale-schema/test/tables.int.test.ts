@@ -51,6 +51,8 @@ test.each(streams)(
       })),
       { name: 'received_at', type: time, required: false },
       { name: 'stored_at', type: time, required: true },
+      { name: 'record_offset', type: 'bigint', required: false },
+      { name: 'older_fields', type: 'jsonb', required: false },
     ]);
   },
 );
@@ -77,7 +79,7 @@ test.each(allReadingTables)(
 );
 
 test.each(allReadingTables)(
-  'the sink adds to $name and changes nothing, the reader only reads',
+  'the sink adds to $name and merges, the reader only reads',
   async ({ name }) => {
     const sink = await database.connect('homelab_sink');
     const reader = await database.connect('homelab_reader');
@@ -86,12 +88,13 @@ test.each(allReadingTables)(
     const read = `SELECT ${deviceColumn} FROM ${name} WHERE ${deviceColumn} = 'granted'`;
     expect((await reader.query(read)).rowCount).toBe(1);
     expect((await sink.query(read)).rowCount).toBe(1);
+    expect((await sink.query(`UPDATE ${name} SET rssi = 0`)).rowCount).toBe(2);
     for (const [client, statement] of [
-      [sink, `UPDATE ${name} SET rssi = 0`],
       [sink, `DELETE FROM ${name}`],
       [sink, `TRUNCATE ${name}`],
       [sink, 'CREATE TABLE mine (one text)'],
       [reader, insert.replace('granted', 'other')],
+      [reader, `UPDATE ${name} SET rssi = 0`],
       [reader, `DELETE FROM ${name}`],
       [reader, 'CREATE TABLE mine (one text)'],
     ] as const) {

@@ -26,12 +26,12 @@ export function createSinkMetrics(registry: Registry) {
     }),
     duplicates: sink.counter({
       name: 'duplicates_total',
-      help: 'Readings that were stored already, with the same values.',
+      help: 'Records that changed no value: stored already, or overridden by a later one of their batch.',
       labels,
     }),
-    conflicts: sink.counter({
-      name: 'conflicts_total',
-      help: 'Readings whose device and time were stored already with other values; the first stays.',
+    merged: sink.counter({
+      name: 'merged_total',
+      help: 'Records that completed or corrected the row of their device and time.',
       labels,
     }),
     deadLettered: sink.counter({

@@ -1,4 +1,4 @@
-import { recordHeaders } from '@homelab/telemetry';
+import { deadLetterHeaders, recordHeaders } from '@homelab/telemetry';
 import { expect, test } from 'vitest';
 import { createReadRecord } from './read-record.ts';
 
@@ -27,13 +27,14 @@ function record(
 
 const epochMs = Date.UTC(2000, 0, 1);
 
-/** The last cell of the row, as a time. */
+/** The cell before the last one, the offset, as a time. */
 const receivedAtCell = (headers: Record<string, string>) => {
   const result = readRecord(record(JSON.stringify(reading), headers));
   if (!result.ok) return result;
   const { bytes, to } = result.row;
-  if (bytes.readInt32BE(to - 4) === -1) return null;
-  const ms = Number(bytes.readBigInt64BE(to - 8) / 1_000n) + epochMs;
+  const end = to - 12;
+  if (bytes.readInt32BE(end - 4) === -1) return null;
+  const ms = Number(bytes.readBigInt64BE(end - 8) / 1_000n) + epochMs;
   return new Date(ms).toISOString();
 };
 
@@ -49,6 +50,26 @@ test('a reading becomes a row that knows its record', () => {
       measuredMs: Date.parse('2026-01-01T00:00:00.000Z'),
       record: given,
     },
+  });
+});
+
+test('a redriven record keeps its receive time and has no offset of its own', () => {
+  const headers = { [recordHeaders.receivedAt]: '2026-01-01T00:00:00.000Z' };
+  const orderOf = (more: Record<string, string>) => {
+    const given = record(JSON.stringify(reading), { ...headers, ...more });
+    const result = readRecord(given);
+    return result.ok
+      ? { receivedMs: result.row.receivedMs, offset: result.row.offset }
+      : result;
+  };
+  const receivedMs = Date.parse('2026-01-01T00:00:00.000Z');
+  expect(orderOf({})).toEqual({
+    receivedMs,
+    offset: Number(record('').offset),
+  });
+  expect(orderOf({ [deadLetterHeaders.redriveCount]: '1' })).toEqual({
+    receivedMs,
+    offset: null,
   });
 });
 

@@ -1,6 +1,7 @@
 import { headerText } from '@homelab/kafka';
 import type { ConsumedRecord } from '@homelab/kafka';
 import {
+  deadLetterHeaders,
   readReading,
   recordHeaders,
   schemaVersion,
@@ -9,8 +10,9 @@ import {
 import type { DeadLetterCode, Stream } from '@homelab/telemetry';
 import { readingTables } from '@homelab/timescale-schema';
 import { encodeRow } from './row.ts';
-import type { Row } from './row.ts';
+import type { RecordOrder, Row } from './row.ts';
 import { createScanReading } from './scan-reading.ts';
+import type { ScannedReading } from './scan-reading.ts';
 import { TupleMemory } from './tuple-memory.ts';
 
 /** A row and the record it came from. */
@@ -57,10 +59,10 @@ export function createReadRecord(stream: Stream): ReadRecord {
     if (bytes === null || bytes.length === 0) {
       return refuse('payload_empty', 'The record has no value.');
     }
-    const receivedMs = receivedMsOf(record);
-    const scanned = scanReading(bytes, receivedMs);
+    const order = orderOf(record);
+    const scanned = scanReading(bytes, order);
     if (scanned !== undefined) {
-      return { ok: true, row: rowOf(scanned, record), outOfRange: [] };
+      return { ok: true, row: rowOf(scanned, order, record), outOfRange: [] };
     }
     const value = parseJson(bytes);
     if (value === undefined) {
@@ -72,19 +74,20 @@ export function createReadRecord(stream: Stream): ReadRecord {
     const { device_id: deviceId, timestamp } = reading;
     const measuredMs = utcMsOf(timestamp) ?? Date.parse(timestamp);
     const tuple = encodeRow(memory, table, {
-      ...{ deviceId, measuredMs, receivedMs },
+      ...{ deviceId, measuredMs, ...order },
       fields: reading,
     });
-    const row = rowOf({ deviceId, measuredMs, ...tuple }, record);
+    const row = rowOf({ deviceId, measuredMs, ...tuple }, order, record);
     return { ok: true, row, outOfRange };
   };
 }
 
 function rowOf(
-  { deviceId, measuredMs, bytes, from, to }: Row,
+  { deviceId, measuredMs, bytes, from, to }: ScannedReading,
+  { receivedMs, offset }: RecordOrder,
   record: ConsumedRecord,
 ): RecordRow {
-  return { deviceId, measuredMs, bytes, from, to, record };
+  return { deviceId, measuredMs, receivedMs, offset, bytes, from, to, record };
 }
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
@@ -132,6 +135,19 @@ export function readRecords(
     }
   }
   return { rows, refused, implausibleCount };
+}
+
+/**
+ * A redriven record keeps its receive time but not its offset; whether it came before or
+ * after others of the same millisecond is no longer known.
+ */
+function orderOf(record: ConsumedRecord): RecordOrder {
+  const isRedriven =
+    record.headers[deadLetterHeaders.redriveCount] !== undefined;
+  return {
+    receivedMs: receivedMsOf(record),
+    offset: isRedriven ? null : Number(record.offset),
+  };
 }
 
 const lastMs = Date.UTC(9999, 11, 31, 23, 59, 59, 999);

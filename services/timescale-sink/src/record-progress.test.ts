@@ -8,6 +8,8 @@ const nowMs = Date.parse('2026-01-01T12:00:00Z');
 const row = (measuredAt: string): Row => ({
   deviceId: 'a',
   measuredMs: Date.parse(measuredAt),
+  receivedMs: null,
+  offset: null,
   ...{ bytes: Buffer.alloc(0), from: 0, to: 0 },
 });
 
@@ -33,7 +35,7 @@ function createRecorder() {
   return { progress, value };
 }
 
-const allNew = { written: 1, duplicates: 0, conflicts: 0 };
+const allNew = { written: 1, duplicates: 0, merged: 0 };
 
 test('the watermark starts where the database is and only rises', async () => {
   const { progress, value } = createRecorder();
@@ -71,7 +73,7 @@ test('latency is measured on new readings only', async () => {
   progress.written([row('2026-01-01T11:59:58.000Z')], {
     written: 0,
     duplicates: 1,
-    conflicts: 0,
+    merged: 0,
   });
   expect(await count()).toBe(1);
   expect(

@@ -23,10 +23,10 @@ export function createProgressRecorder(
       watermarkMs = newest?.getTime() ?? 0;
       metrics.watermark.set({ stream }, watermarkMs / 1_000);
     },
-    written(rows, { written, duplicates, conflicts }) {
+    written(rows, { written, duplicates, merged }) {
       metrics.written.inc({ stream }, written);
       metrics.duplicates.inc({ stream }, duplicates);
-      metrics.conflicts.inc({ stream }, conflicts);
+      metrics.merged.inc({ stream }, merged);
       metrics.batchRows.observe({ stream }, rows.length);
       const nowMs = now();
       let skewed = 0;

@@ -4,7 +4,11 @@ import { compareRows, encodeRow } from './row.ts';
 import type { Row } from './row.ts';
 import { TupleMemory } from './tuple-memory.ts';
 
-const nothing = { bytes: Buffer.alloc(0), from: 0, to: 0 };
+const nothing = {
+  receivedMs: null,
+  offset: null,
+  ...{ bytes: Buffer.alloc(0), from: 0, to: 0 },
+};
 
 const rowOf = (deviceId: string, measuredAt: string): Row => ({
   ...{ deviceId, measuredMs: Date.parse(measuredAt) },
@@ -18,6 +22,7 @@ test('a row has a cell for each column the table is written with, in their order
     measuredMs: Date.UTC(2000, 0, 1),
     fields: { room: 'kitchen', temperature: 21.5, unknown: 'x' },
     receivedMs: null,
+    offset: 7,
   });
   expect(bytes.readInt16BE(from)).toBe(table.writtenColumns.length);
   const cells: Record<string, Buffer | null> = {};
@@ -38,6 +43,7 @@ test('a row has a cell for each column the table is written with, in their order
     room: Buffer.from('kitchen'),
     humidity: null,
     received_at: null,
+    record_offset: Buffer.from([0, 0, 0, 0, 0, 0, 0, 7]),
   });
 });
 

@@ -1,28 +1,37 @@
 import type { ReadingTable } from '@homelab/timescale-schema';
 import type { TupleMemory, Tuple } from './tuple-memory.ts';
 
-/** A row on its way to a hypertable: its key, and all of it as COPY wants it. */
-export interface Row extends Tuple {
+/**
+ * The place of a record among those of the same device and time: by receive time, then by
+ * offset. What is unknown goes first.
+ */
+export interface RecordOrder {
+  /** When the bridge received it, in milliseconds since 1970; `null` when unknown. */
+  readonly receivedMs: number | null;
+  /** Its offset in the partition; `null` when redriven, since it is not its first one. */
+  readonly offset: number | null;
+}
+
+/** A row on its way to a hypertable: its key and order, and all of it as COPY wants it. */
+export interface Row extends Tuple, RecordOrder {
   readonly deviceId: string;
   /** When the device measured, in milliseconds since 1970. */
   readonly measuredMs: number;
 }
 
 /** What is to become a row. */
-export interface RowContent {
+export interface RowContent extends RecordOrder {
   readonly deviceId: string;
   readonly measuredMs: number;
   /** The fields of the reading under their own names. */
   readonly fields: Readonly<Record<string, unknown>>;
-  /** When the bridge received it, in milliseconds since 1970; `null` when unknown. */
-  readonly receivedMs: number | null;
 }
 
 /** Encodes one row with a cell for each column that the table is written with, in their order. */
 export function encodeRow(
   memory: TupleMemory,
   table: ReadingTable,
-  { deviceId, measuredMs, fields, receivedMs }: RowContent,
+  { deviceId, measuredMs, fields, receivedMs, offset }: RowContent,
 ): Tuple {
   memory.begin(table.writtenColumns.length);
   memory.text(deviceId);
@@ -31,6 +40,8 @@ export function encodeRow(
     encodeCell(memory, fields[name]);
   if (receivedMs === null) memory.null();
   else memory.timestamp(receivedMs);
+  if (offset === null) memory.null();
+  else memory.bigint(offset);
   return memory.end();
 }
 
@@ -56,4 +67,15 @@ export function compareRows(one: Row, other: Row): number {
   if (one.deviceId !== other.deviceId)
     return one.deviceId < other.deviceId ? -1 : 1;
   return one.measuredMs - other.measuredMs;
+}
+
+/** Whether two rows have the same key. */
+export function hasSameKey(one: Row, other: Row): boolean {
+  return one.measuredMs === other.measuredMs && one.deviceId === other.deviceId;
+}
+
+/** Orders records of one key: the earlier one first. */
+export function compareOrder(one: RecordOrder, other: RecordOrder): number {
+  const received = (one.receivedMs ?? -1) - (other.receivedMs ?? -1);
+  return received === 0 ? (one.offset ?? -1) - (other.offset ?? -1) : received;
 }

@@ -9,7 +9,10 @@ import { encodeRow } from './row.ts';
 import { createScanReading } from './scan-reading.ts';
 import { TupleMemory } from './tuple-memory.ts';
 
-const receivedMs = Date.parse('2026-01-12T06:31:01.000Z');
+const order = {
+  receivedMs: Date.parse('2026-01-12T06:31:01.000Z'),
+  offset: 41,
+};
 
 /** What becomes of the bytes on the long way, by `JSON.parse` and the schema. */
 function readSlowly(stream: Stream, bytes: Buffer) {
@@ -26,7 +29,7 @@ function readSlowly(stream: Stream, bytes: Buffer) {
   const deviceId = result.reading.device_id;
   const measuredMs = Date.parse(result.reading.timestamp);
   const tuple = encodeRow(new TupleMemory(), readingTables[stream], {
-    ...{ deviceId, measuredMs, fields, receivedMs },
+    ...{ deviceId, measuredMs, fields, ...order },
   });
   const hex = tuple.bytes.toString('hex', tuple.from, tuple.to);
   return { deviceId, measuredMs, hex };
@@ -35,7 +38,7 @@ function readSlowly(stream: Stream, bytes: Buffer) {
 function createReader(stream: Stream) {
   const scan = createScanReading(readingTables[stream], new TupleMemory());
   return (bytes: Buffer) => {
-    const row = scan(bytes, receivedMs);
+    const row = scan(bytes, order);
     if (row === undefined) return undefined;
     const { deviceId, measuredMs } = row;
     const hex = row.bytes.toString('hex', row.from, row.to);

@@ -3,6 +3,7 @@ import { ByteClock } from './byte-clock.ts';
 import { NameCache } from './name-cache.ts';
 import { scanFieldsOf } from './scan-fields.ts';
 import type { ScanField } from './scan-fields.ts';
+import type { RecordOrder } from './row.ts';
 import type { Tuple, TupleMemory } from './tuple-memory.ts';
 
 /** A reading that was read and encoded in one go. */
@@ -18,7 +19,7 @@ export interface ScannedReading extends Tuple {
  */
 export type ScanReading = (
   bytes: Buffer,
-  receivedMs: number | null,
+  order: RecordOrder,
 ) => ScannedReading | undefined;
 
 const quote = 0x22;
@@ -51,8 +52,8 @@ export function createScanReading(
   memory: TupleMemory,
 ): ScanReading {
   const scanner = new Scanner(table);
-  return (bytes, receivedMs) =>
-    scanner.scan(bytes) ? scanner.encode(memory, receivedMs) : undefined;
+  return (bytes, order) =>
+    scanner.scan(bytes) ? scanner.encode(memory, order) : undefined;
 }
 
 class Scanner {
@@ -259,7 +260,7 @@ class Scanner {
 
   encode(
     memory: TupleMemory,
-    receivedMs: number | null,
+    { receivedMs, offset }: RecordOrder,
   ): ScannedReading | undefined {
     const deviceId = this.#deviceId;
     const measuredMs = this.#measuredMs;
@@ -267,10 +268,12 @@ class Scanner {
     memory.begin(this.#columns);
     this.#cell(memory, 0);
     memory.timestamp(measuredMs);
-    for (let column = 2; column < this.#columns - 1; column += 1)
+    for (let column = 2; column < this.#columns - 2; column += 1)
       this.#cell(memory, column);
     if (receivedMs === null) memory.null();
     else memory.timestamp(receivedMs);
+    if (offset === null) memory.null();
+    else memory.bigint(offset);
     const { bytes, from, to } = memory.end();
     return { deviceId, measuredMs, bytes, from, to };
   }

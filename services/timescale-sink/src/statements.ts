@@ -6,10 +6,9 @@ import {
 import type { Column, ReadingTable } from '@homelab/timescale-schema';
 import { escapeIdentifier } from 'pg';
 
-const keyColumns: readonly Column[] = [
-  { name: deviceColumn, type: 'text' },
-  { name: clockColumns.measuredAt, type: 'timestamptz' },
-];
+const keyNames = [deviceColumn, clockColumns.measuredAt]
+  .map(name => escapeIdentifier(name))
+  .join(', ');
 
 /** The statement that copies rows straight in; it fails on a key that is there already. */
 export function copyStatement(table: ReadingTable): string {
@@ -41,27 +40,7 @@ export function insertStagedStatement(table: ReadingTable): string {
   const names = namesOf(table.writtenColumns);
   return `INSERT INTO ${escapeIdentifier(table.name)} (${names})
 SELECT ${names} FROM ${stagingOf(table)}
-ON CONFLICT (${namesOf(keyColumns)}) DO NOTHING`;
-}
-
-/**
- * The statement that counts the waiting rows that differ from what is stored under their
- * key. The arrival time does not count: a redelivered reading has a new one. It asks row
- * by row, since PostgreSQL knows nothing of the staging table and might read all of the
- * other.
- */
-export function countConflictsStatement(table: ReadingTable): string {
-  const [device, time] = keyColumns.map(({ name }) => escapeIdentifier(name));
-  const columnsOf = (alias: string) =>
-    table.measurementColumns
-      .map(({ name }) => `${alias}.${escapeIdentifier(name)}`)
-      .join(', ');
-  return `SELECT count(*)::int AS conflicts
-FROM ${stagingOf(table)} AS given CROSS JOIN LATERAL (
-  SELECT * FROM ${escapeIdentifier(table.name)} AS stored
-  WHERE stored.${device} = given.${device} AND stored.${time} = given.${time} LIMIT 1
-) AS stored
-WHERE (${columnsOf('stored')}) IS DISTINCT FROM (${columnsOf('given')})`;
+ON CONFLICT (${keyNames}) DO NOTHING`;
 }
 
 /**
@@ -84,10 +63,15 @@ function copyInto(target: string, table: ReadingTable): string {
   return `COPY ${target} (${namesOf(table.writtenColumns)}) FROM STDIN (FORMAT binary)`;
 }
 
-function stagingOf(table: ReadingTable): string {
+/** Where the rows of this connection wait. */
+export function stagingOf(table: ReadingTable): string {
   return `pg_temp.${escapeIdentifier(`staged_${table.name}`)}`;
 }
 
-function namesOf(columns: readonly Column[]): string {
-  return columns.map(({ name }) => escapeIdentifier(name)).join(', ');
+/** Names of columns as SQL lists them, of a relation with that alias. */
+export function namesOf(columns: readonly Column[], alias?: string): string {
+  const prefix = alias === undefined ? '' : `${alias}.`;
+  return columns
+    .map(({ name }) => `${prefix}${escapeIdentifier(name)}`)
+    .join(', ');
 }

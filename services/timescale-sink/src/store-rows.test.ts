@@ -8,6 +8,8 @@ import { createRowStore, StoreAbandoned } from './store-rows.ts';
 const row = (deviceId: string): Row => ({
   deviceId,
   measuredMs: 0,
+  receivedMs: null,
+  offset: null,
   ...{ bytes: Buffer.alloc(0), from: 0, to: 0 },
 });
 
@@ -43,7 +45,7 @@ function createStore(
         const before = table.size;
         for (const { deviceId } of rows) table.add(deviceId);
         const written = table.size - before;
-        return { written, duplicates: rows.length - written, conflicts: 0 };
+        return { written, duplicates: rows.length - written, merged: 0 };
       },
     },
   });
@@ -167,14 +169,14 @@ test('a commit whose answer was lost is written again', async () => {
         calls += 1;
         if (calls === 1) throw new Error('Connection terminated unexpectedly');
         const written = table.size - before;
-        return { written, duplicates: rows.length - written, conflicts: 0 };
+        return { written, duplicates: rows.length - written, merged: 0 };
       },
     },
   });
   expect(await store.store([row('a')], wanted)).toEqual([]);
   expect({ calls, counts }).toEqual({
     calls: 2,
-    counts: [{ written: 0, duplicates: 1, conflicts: 0 }],
+    counts: [{ written: 0, duplicates: 1, merged: 0 }],
   });
 });
 

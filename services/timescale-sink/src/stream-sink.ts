@@ -123,15 +123,7 @@ function createStore(
     table,
     writer,
     signal,
-    onWritten(rows, counts) {
-      progress.written(rows, counts);
-      if (counts.conflicts === 0) return;
-      warn(
-        'conflict',
-        { event: 'reading-conflict', count: counts.conflicts },
-        'device and time were stored already with other values',
-      );
-    },
+    onWritten: (rows, counts) => progress.written(rows, counts),
     onRetry(reason, error) {
       metrics.retries.inc({ stream, reason });
       warn(

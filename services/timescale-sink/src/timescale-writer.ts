@@ -2,11 +2,12 @@ import type { ReadingTable } from '@homelab/timescale-schema';
 import { DatabaseError } from 'pg';
 import type { Pool, PoolClient } from 'pg';
 import { copyIn } from './copy-in.ts';
+import { distinctKeyRounds } from './distinct-keys.ts';
+import { mergeStagedStatement } from './merge-statement.ts';
 import type { Row } from './row.ts';
 import {
   copyStatement,
   copyToStagingStatement,
-  countConflictsStatement,
   createStagingStatement,
   insertStagedStatement,
 } from './statements.ts';
@@ -15,18 +16,18 @@ import {
 export interface WriteCounts {
   /** Rows that are new. */
   readonly written: number;
-  /** Rows that were there already, the same. */
+  /** Rows that changed no value: there already, or overridden by a later one beside them. */
   readonly duplicates: number;
-  /** Rows whose key was there with other values, which stay. */
-  readonly conflicts: number;
+  /** Rows that completed or corrected the row of their key. */
+  readonly merged: number;
 }
 
-/** Writes rows so that the same row written twice is one row. */
+/** Writes rows so that a table depends on which rows were written, not on when or how often. */
 export interface RowWriter {
   /**
-   * Writes rows, sorted by key, all or none; resolves once they are committed. Rejects
-   * with what the database or the connection said; then the rows may or may not be there,
-   * and writing them again is right.
+   * Writes rows, sorted by key; resolves once all are committed. Rejects with what the
+   * database or the connection said; then any of the rows may be there, and writing all of
+   * them again is right.
    */
   write(table: ReadingTable, rows: readonly Row[]): Promise<WriteCounts>;
 }
@@ -38,8 +39,8 @@ const isOfOtherType: ReadonlySet<string> = new Set(['22P03', '08P01']);
 /**
  * Creates a writer that copies rows straight into their table as long as all of them are
  * new. Where a key is there already, which fails the whole copy, and from then on until a
- * batch is all new again, rows go through a temporary table and only those that are
- * missing are inserted. A table of which somebody has changed a column to another type
+ * batch is all new again, rows go through a temporary table: those that are missing are
+ * inserted, and the others merged into the rows that are there. A table of which somebody has changed a column to another type
  * gets all its rows that way from then on, for PostgreSQL converts them there, value by value.
  */
 export function createTimescaleWriter(deps: {
@@ -91,19 +92,20 @@ export function createTimescaleWriter(deps: {
     await copyIn(client, copyToStagingStatement(table), rows);
     const inserted = await client.query(insertStagedStatement(table));
     const written = inserted.rowCount ?? 0;
-    let conflicts = 0;
+    let merged = 0;
     if (written < rows.length) {
-      const answer = await client.query<{ conflicts: number }>(
-        countConflictsStatement(table),
-      );
-      conflicts = answer.rows[0]?.conflicts ?? 0;
+      const answer = await client.query<{ merged: number }>({
+        name: `merge ${table.name}`,
+        text: mergeStagedStatement(table),
+      });
+      merged = answer.rows[0]?.merged ?? 0;
     }
     await client.query('COMMIT');
-    const duplicates = rows.length - written - conflicts;
-    return { written, duplicates, conflicts };
+    return { written, merged, duplicates: rows.length - written - merged };
   }
 
-  async function writeOn(
+  /** Writes rows of which each key stands once. */
+  async function writeDistinct(
     client: PoolClient,
     table: ReadingTable,
     rows: readonly Row[],
@@ -111,12 +113,29 @@ export function createTimescaleWriter(deps: {
     if (!repeating.has(table.name) && !converting.has(table.name)) {
       const reason = await copyNew(client, table, rows);
       if (reason === undefined)
-        return { written: rows.length, duplicates: 0, conflicts: 0 };
+        return { written: rows.length, duplicates: 0, merged: 0 };
       reason.add(table.name);
     }
     const counts = await merge(client, table, rows);
-    if (counts.written === rows.length) repeating.delete(table.name);
+    if (rows.length > 0 && counts.written === rows.length)
+      repeating.delete(table.name);
     return counts;
+  }
+
+  async function writeOn(
+    client: PoolClient,
+    table: ReadingTable,
+    rows: readonly Row[],
+  ): Promise<WriteCounts> {
+    const [first = [], ...repeats] = distinctKeyRounds(rows);
+    const counts = await writeDistinct(client, table, first);
+    let { written, merged } = counts;
+    for (const round of repeats) {
+      const more = await merge(client, table, round);
+      written += more.written;
+      merged += more.merged;
+    }
+    return { written, merged, duplicates: rows.length - written - merged };
   }
 
   return {

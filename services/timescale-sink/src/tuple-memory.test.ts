@@ -41,6 +41,12 @@ test.each<[string, (memory: TupleMemory) => void, string]>([
     memory => memory.timestamp(Date.parse('9999-12-31T23:59:59.999Z')),
     '000000080380e70b913b7c18',
   ],
+  ['int8 0', memory => memory.bigint(0), '000000080000000000000000'],
+  [
+    'int8 9007199254740991',
+    memory => memory.bigint(Number.MAX_SAFE_INTEGER),
+    '00000008001fffffffffffff',
+  ],
   [
     "array['a', 'bc']",
     memory => memory.list(['a', 'bc']),

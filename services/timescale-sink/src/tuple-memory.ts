@@ -59,17 +59,24 @@ export class TupleMemory {
 
   /** A time, given in milliseconds since 1970. */
   timestamp(ms: number): void {
-    this.#need(12);
-    this.#view.setInt32(this.#at, 8);
     const sinceMs = ms - postgresEpochMs;
     if (Math.abs(sinceMs) < maxExactMs) {
-      const microseconds = sinceMs * 1_000;
-      const high = Math.floor(microseconds / two32);
-      this.#view.setInt32(this.#at + 4, high);
-      this.#view.setUint32(this.#at + 8, microseconds - high * two32);
-    } else {
-      this.#view.setBigInt64(this.#at + 4, BigInt(sinceMs) * 1_000n);
+      this.bigint(sinceMs * 1_000);
+      return;
     }
+    this.#need(12);
+    this.#view.setInt32(this.#at, 8);
+    this.#view.setBigInt64(this.#at + 4, BigInt(sinceMs) * 1_000n);
+    this.#at += 12;
+  }
+
+  /** A whole number that JavaScript holds exactly. */
+  bigint(value: number): void {
+    this.#need(12);
+    this.#view.setInt32(this.#at, 8);
+    const high = Math.floor(value / two32);
+    this.#view.setInt32(this.#at + 4, high);
+    this.#view.setUint32(this.#at + 8, value - high * two32);
     this.#at += 12;
   }
 

@@ -30,7 +30,7 @@ test('records delivered again are stored once and counted', async () => {
   expect(await metric('homelab_sink_written_total{stream="energy"}')).toBe(
     1_000,
   );
-  expect(await metric('homelab_sink_conflicts_total{stream="energy"}')).toBe(0);
+  expect(await metric('homelab_sink_merged_total{stream="energy"}')).toBe(0);
   await eventually(
     async () => expect(await hasCommittedAll('energy')).toBe(true),
     patience,
@@ -96,31 +96,52 @@ test('a group read again from the start changes nothing', async () => {
   expect(after.rows).toEqual(before.rows);
 });
 
-test('the same key with other values is a conflict: the first stays', async () => {
-  const { producer, routes, owner, createMember, hasCommittedAll } =
-    await createSinkFixture({
-      onTestFinished,
-    });
-  const { app, metric } = createMember();
-  await app.start();
-  const at = new Date('2026-01-01T00:00:00Z');
-  const send = (fields: Record<string, unknown>) =>
-    producer.send([readingRecord(routes.energy, 'meter', at, fields)]);
-  await send({ power_kw: 1, estimated: ['voltage'] });
-  await send({ power_kw: 1, estimated: ['voltage'] });
-  await send({ power_kw: 2, estimated: ['voltage'] });
-  await send({ power_kw: 1, estimated: [] });
-  await eventually(async () => {
-    expect(await metric('homelab_sink_conflicts_total{stream="energy"}')).toBe(
-      2,
+/** What three messages of a sensor within one second say (Koenkk/zigbee2mqtt 20481). */
+const sameSecond = [
+  { temperature: 19.34, humidity: 61.85, battery: 97, link_quality: 204 },
+  { temperature: 19.34, humidity: 62.02, battery: 97, link_quality: 204 },
+  { temperature: 19.34, battery: 97, link_quality: 204, humidity: null },
+];
+
+test.each([['in one batch'], ['one after the other']])(
+  'of records of one device and time the later completes and corrects: %s',
+  async way => {
+    const { producer, routes, owner, createMember, hasCommittedAll } =
+      await createSinkFixture({ onTestFinished });
+    const { app, metric } = createMember();
+    const at = new Date('2026-11-29T12:29:26Z');
+    const records = sameSecond.map(fields =>
+      readingRecord(routes.temperature, 'lyne', at, fields),
     );
-    expect(await hasCommittedAll('energy')).toBe(true);
-  }, patience);
-  expect(await metric('homelab_sink_duplicates_total{stream="energy"}')).toBe(
-    1,
-  );
-  const stored = await owner.query(
-    'SELECT power_kw, estimated FROM energy_readings',
-  );
-  expect(stored.rows).toEqual([{ power_kw: 1, estimated: ['voltage'] }]);
-});
+    const committed = () =>
+      eventually(
+        async () => expect(await hasCommittedAll('temperature')).toBe(true),
+        patience,
+      );
+    if (way === 'in one batch') {
+      await producer.send(records);
+      await app.start();
+      await committed();
+    } else {
+      await app.start();
+      for (const record of records) {
+        await producer.send([record]);
+        await committed();
+      }
+    }
+    const stored = async () =>
+      (
+        await owner.query(
+          'SELECT temperature, humidity, battery, link_quality FROM temperature_readings',
+        )
+      ).rows;
+    const right = [
+      { temperature: 19.34, humidity: 62.02, battery: 97, link_quality: 204 },
+    ];
+    expect(await stored()).toEqual(right);
+    const counted = (name: string) =>
+      metric(`homelab_sink_${name}_total{stream="temperature"}`);
+    expect(await counted('written')).toBe(1);
+    expect((await counted('merged')) + (await counted('duplicates'))).toBe(2);
+  },
+);

@@ -167,6 +167,8 @@ test('every reading of the golden messages comes back from the table as it was',
           time: new Date(timestamp),
           received_at: expect.any(Date),
           stored_at: expect.any(Date),
+          record_offset: expect.any(String),
+          older_fields: null,
         },
       ]);
     }, patience);
