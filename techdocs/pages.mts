@@ -11,6 +11,7 @@ import {
   streams,
   topicDefinitions,
 } from '@homelab/telemetry';
+import type { TopicDefinition } from '@homelab/telemetry';
 import type { Measurement } from '@homelab/telemetry';
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -34,8 +35,12 @@ function table(
   );
 }
 
-function retention(durationMs: number): string {
-  return durationMs === keptForever ? 'for ever' : `${durationMs / dayMs} days`;
+function retention({ retentionMs, retentionBytes }: TopicDefinition): string {
+  const duration =
+    retentionMs === keptForever ? 'for ever' : `${retentionMs / dayMs} days`;
+  return retentionBytes === undefined
+    ? duration
+    : `${duration}, at most ${mebibytes(retentionBytes)}`;
 }
 
 function mebibytes(bytes: number): string {
@@ -65,7 +70,7 @@ export function topicsPage(): string {
     topicDefinitions.map(topic => [
       code(topic.name),
       String(topic.partitions),
-      retention(topic.retentionMs),
+      retention(topic),
       topic.cleanupPolicy,
       String(topic.replicationFactor),
       mebibytes(topic.maxMessageBytes),

@@ -56,6 +56,20 @@ test('what waits to be redriven may be as large as the largest MQTT packet with 
   }
 });
 
+test('dead letters have a bound in bytes that holds many segments of whole letters', () => {
+  for (const topic of topicDefinitions) {
+    if (topic.kind !== 'dead-letter') continue;
+    const settings = topicSettings(topic);
+    expect(settings['retention.bytes']).toBe(String(256 * 1024 * 1024));
+    expect(Number(settings['segment.bytes'])).toBeGreaterThan(
+      2 * topic.maxMessageBytes,
+    );
+    expect(Number(settings['segment.bytes'])).toBeLessThan(
+      Number(settings['retention.bytes']) / 4,
+    );
+  }
+});
+
 test('the ledger of redrives forgets nothing by age, only what was written over', () => {
   const ledger = topicDefinitions.find(
     ({ name }) => name === redriveLedgerTopic,

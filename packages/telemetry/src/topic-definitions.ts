@@ -10,6 +10,11 @@ export interface TopicDefinition {
   partitions: number;
   /** {@link keptForever} for a Kafka topic that forgets nothing by age. */
   retentionMs: number;
+  /**
+   * The most bytes of a partition before its oldest records are deleted, whatever their age,
+   * give or take a segment; absent for no bound.
+   */
+  retentionBytes?: number;
   cleanupPolicy: 'delete' | 'compact';
   /** Copies of each record, on as many brokers. */
   replicationFactor: number;
@@ -29,6 +34,16 @@ const usualMessageBytes = mebibyte + 12;
 
 /** Room for an MQTT packet of the largest size beside the headers of its dead letter. */
 const letterMessageBytes = 2 * mebibyte;
+
+/**
+ * What dead letters of one topic may take up: 128 of the largest, some hundred thousand
+ * usual ones. A device that sends nothing but garbage must not fill the disk that the
+ * readings need.
+ */
+const letterRetentionBytes = 256 * mebibyte;
+
+/** Kafka deletes whole segments, so there are several within a bound. */
+const segmentsPerRetention = 8;
 
 /** The dead-letter topic of a Kafka topic: `<topic>.dlq`. */
 export function deadLetterTopic(topic: string): string {
@@ -67,6 +82,7 @@ const deadLetters = {
   kind: 'dead-letter',
   partitions: 1,
   retentionMs: 30 * dayMs,
+  retentionBytes: letterRetentionBytes,
   maxMessageBytes: letterMessageBytes,
 } as const;
 
@@ -124,11 +140,19 @@ export const deadLetterTopics: readonly string[] = topicDefinitions
 export function topicSettings(
   topic: Pick<
     TopicDefinition,
-    'retentionMs' | 'cleanupPolicy' | 'maxMessageBytes'
+    'retentionMs' | 'retentionBytes' | 'cleanupPolicy' | 'maxMessageBytes'
   >,
 ): Record<string, string> {
   return {
     'retention.ms': String(topic.retentionMs),
+    ...(topic.retentionBytes === undefined
+      ? {}
+      : {
+          'retention.bytes': String(topic.retentionBytes),
+          'segment.bytes': String(
+            Math.ceil(topic.retentionBytes / segmentsPerRetention),
+          ),
+        }),
     'cleanup.policy': topic.cleanupPolicy,
     'max.message.bytes': String(topic.maxMessageBytes),
   };

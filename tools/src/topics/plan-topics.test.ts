@@ -117,6 +117,22 @@ test.each([
   expect(planTopics([wanted], [found]).map(step => step.kind)).toEqual([kind]);
 });
 
+test.each([
+  [undefined, 'set-config'],
+  ['999', 'set-config'],
+  ['2000', 'keep'],
+  ['-1', 'keep'],
+])('a bound of %s bytes leads to %s', (bound, kind) => {
+  const bounded = { ...wanted, retentionBytes: 1_000 };
+  const config = {
+    ...settings,
+    'segment.bytes': '125',
+    ...(bound === undefined ? {} : { 'retention.bytes': bound }),
+  };
+  const steps = planTopics([bounded], [existing({ config })]);
+  expect(steps.map(step => step.kind)).toEqual([kind]);
+});
+
 test('a retention for ever is longer than any other', () => {
   const forEver = { ...wanted, retentionMs: -1 };
   expect(planTopics([forEver], [existing()])).toEqual([

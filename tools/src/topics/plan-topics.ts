@@ -8,6 +8,7 @@ export type WantedTopic = Pick<
   | 'name'
   | 'partitions'
   | 'retentionMs'
+  | 'retentionBytes'
   | 'cleanupPolicy'
   | 'replicationFactor'
   | 'maxMessageBytes'
@@ -121,6 +122,8 @@ const refusals: Readonly<Record<string, (from: string, to: string) => string>> =
   {
     'retention.ms': (from, to) =>
       `its retention is ${from} ms and ${to} ms are wanted, but a shorter retention deletes records; change it by hand if that is meant`,
+    'retention.bytes': (from, to) =>
+      `it keeps ${from} bytes and ${to} are wanted, but a smaller bound deletes records; change it by hand if that is meant`,
     'cleanup.policy': (from, to) =>
       `its clean-up is "${from}" and "${to}" is wanted, but another one deletes records that are kept now; change it by hand if that is meant`,
     'max.message.bytes': (from, to) =>
