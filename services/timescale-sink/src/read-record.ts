@@ -11,9 +11,9 @@ import type { DeadLetterCode, Stream } from '@homelab/telemetry';
 import { readingTables } from '@homelab/timescale-schema';
 import { encodeRow } from './row.ts';
 import type { RecordOrder, Row } from './row.ts';
-import { createScanReading } from './scan-reading.ts';
-import type { ScannedReading } from './scan-reading.ts';
-import { TupleMemory } from './tuple-memory.ts';
+import { createScanReading } from './fast-path/scan-reading.ts';
+import type { ScannedReading } from './fast-path/scan-reading.ts';
+import { TupleMemory } from './fast-path/tuple-memory.ts';
 
 /** A row and the record it came from. */
 export interface RecordRow extends Row {

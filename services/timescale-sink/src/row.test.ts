@@ -2,7 +2,7 @@ import { readingTables } from '@homelab/timescale-schema';
 import { expect, test } from 'vitest';
 import { compareRows, encodeRow } from './row.ts';
 import type { Row } from './row.ts';
-import { TupleMemory } from './tuple-memory.ts';
+import { TupleMemory } from './fast-path/tuple-memory.ts';
 
 const nothing = {
   receivedMs: null,

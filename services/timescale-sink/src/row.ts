@@ -1,5 +1,5 @@
 import type { ReadingTable } from '@homelab/timescale-schema';
-import type { TupleMemory, Tuple } from './tuple-memory.ts';
+import type { TupleMemory, Tuple } from './fast-path/tuple-memory.ts';
 
 /**
  * The place of a record among those of the same device and time: by receive time, then by

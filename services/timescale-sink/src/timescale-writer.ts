@@ -1,7 +1,7 @@
 import type { ReadingTable } from '@homelab/timescale-schema';
 import { DatabaseError } from 'pg';
 import type { Pool, PoolClient } from 'pg';
-import { copyIn } from './copy-in.ts';
+import { copyIn } from './fast-path/copy-in.ts';
 import { distinctKeyRounds } from './distinct-keys.ts';
 import { mergeStagedStatement } from './merge-statement.ts';
 import type { Row } from './row.ts';

@@ -7,7 +7,7 @@ import { compareOrder, compareRows, encodeRow } from '../src/row.ts';
 import type { RowContent } from '../src/row.ts';
 import { createTimescaleWriter } from '../src/timescale-writer.ts';
 import type { RowWriter, WriteCounts } from '../src/timescale-writer.ts';
-import { TupleMemory } from '../src/tuple-memory.ts';
+import { TupleMemory } from '../src/fast-path/tuple-memory.ts';
 
 const table = readingTables.heatpump;
 const startMs = Date.UTC(2026, 0, 1);

@@ -3,7 +3,7 @@ import { ByteClock } from './byte-clock.ts';
 import { NameCache } from './name-cache.ts';
 import { scanFieldsOf } from './scan-fields.ts';
 import type { ScanField } from './scan-fields.ts';
-import type { RecordOrder } from './row.ts';
+import type { RecordOrder } from '../row.ts';
 import type { Tuple, TupleMemory } from './tuple-memory.ts';
 
 /** A reading that was read and encoded in one go. */

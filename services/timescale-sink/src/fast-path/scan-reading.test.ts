@@ -5,7 +5,7 @@ import type { Stream } from '@homelab/telemetry';
 import { goldenMessages } from '@homelab/mqtt-kafka-bridge/golden-messages';
 import { readingTables } from '@homelab/timescale-schema';
 import { expect, test } from 'vitest';
-import { encodeRow } from './row.ts';
+import { encodeRow } from '../row.ts';
 import { createScanReading } from './scan-reading.ts';
 import { TupleMemory } from './tuple-memory.ts';
 
