@@ -50,9 +50,14 @@ describe('describeGroups', () => {
     [
       [act, watch, unread, unread],
       'act',
-      '1 of 4 groups needs attention, 2 more have no reader, 1 more falls behind.',
+      '1 of 4 groups needs attention, 3 more to watch.',
     ],
     [[ok, unread, unread], 'watch', '2 of 3 groups have no reader.'],
+    [
+      [ok, watch, unread],
+      'watch',
+      '1 of 3 groups has no reader, 1 more falls behind.',
+    ],
     [
       [young],
       'unknown',

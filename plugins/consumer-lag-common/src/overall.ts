@@ -50,14 +50,23 @@ export function describeCounts(
   const severity = acting > 0 ? 'act' : 'watch';
   if (acting + watched === 1 && worst !== undefined)
     return { severity, text: worst };
+  const kinds = (
+    [
+      [counts.NO_READER, 'has no reader', 'have no reader'],
+      [counts.WARN, 'falls behind', 'fall behind'],
+      [counts.ABANDONED, 'left a topic unread', 'left a topic unread'],
+    ] as const
+  ).filter(([count]) => count > 0);
   const parts = [
-    [acting, 'needs attention', 'need attention'],
-    [counts.NO_READER, 'has no reader', 'have no reader'],
-    [counts.WARN, 'falls behind', 'fall behind'],
-    [counts.ABANDONED, 'left a topic unread', 'left a topic unread'],
-  ] as const;
+    ...(acting > 0
+      ? [[acting, 'needs attention', 'need attention'] as const]
+      : []),
+    // Beside what is worse, one word is enough for what is of several kinds.
+    ...(acting > 0 && kinds.length > 1
+      ? [[watched, 'to watch', 'to watch'] as const]
+      : kinds),
+  ];
   const text = parts
-    .filter(([count]) => count > 0)
     .map(
       ([count, one, many], index) =>
         `${count} ${index === 0 ? `of ${total} groups` : 'more'} ${count === 1 ? one : many}`,
