@@ -93,13 +93,14 @@ export function deviceMessagesApi() {
   const foreignMessages = Object.fromEntries(
     dialects
       .filter(({ name }) => name !== 'canonical')
-      .map(({ name, description }) => [
+      .map(({ name, description, delivery }) => [
         name,
         {
           name,
-          contentType: 'application/json',
+          ...(delivery === 'states'
+            ? { contentType: 'text/plain', payload: { type: 'string' } }
+            : { contentType: 'application/json', payload: { type: 'object' } }),
           description: `${description}, in the device's own format`,
-          payload: { type: 'object' },
         },
       ]),
   );

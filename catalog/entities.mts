@@ -5,6 +5,8 @@ import {
   kafkaTopics,
   keptForever,
   sinkGroups,
+  statesGroup,
+  statesTopic,
   streams,
   topicDefinitions,
 } from '@homelab/telemetry';
@@ -32,6 +34,7 @@ function consumerGroups({ name, kind, stream }: TopicDefinition) {
   let group: string | undefined;
   if (kind === 'stream' && stream) group = sinkGroups[stream];
   if (name === ingestRedriveTopic) group = ingestRedriveGroup;
+  if (name === statesTopic) group = statesGroup;
   return group && { 'kafka.apache.org/consumer-groups': `homelab/${group}` };
 }
 

@@ -19,6 +19,9 @@ export {
   ingestRedriveTopic,
   keptForever,
   redriveLedgerTopic,
+  statesGroup,
+  statesTopic,
+  statesTopicDefinition,
   topicDefinitions,
   topicSettings,
 } from './topic-definitions.ts';

@@ -8,11 +8,12 @@ import {
   ingestRedriveTopic,
   keptForever,
   redriveLedgerTopic,
+  statesTopic,
   topicDefinitions,
   topicSettings,
 } from './topic-definitions.ts';
 
-test('every stream has its topic and its dead-letter topic, and strays and redrives have theirs', () => {
+test('every stream has its topic and its dead-letter topic, and strays, redrives and states have theirs', () => {
   const wanted = [
     ...streams.flatMap(stream => [
       kafkaTopics[stream],
@@ -21,6 +22,7 @@ test('every stream has its topic and its dead-letter topic, and strays and redri
     ingestDeadLetterTopic,
     ingestRedriveTopic,
     redriveLedgerTopic,
+    statesTopic,
   ];
   expect(topicDefinitions.map(({ name }) => name).toSorted()).toEqual(
     wanted.toSorted(),
@@ -89,5 +91,16 @@ test('the ledger of redrives forgets nothing by age, only what was written over'
     'retention.ms': '1',
     'cleanup.policy': 'delete',
     'max.message.bytes': '2',
+  });
+});
+
+test('states are compacted late enough to replay a day, and old ones go', () => {
+  const states = topicDefinitions.find(({ name }) => name === statesTopic);
+  expect(states && topicSettings(states)).toEqual({
+    'retention.ms': '604800000',
+    'cleanup.policy': 'compact,delete',
+    'max.message.bytes': String(1024 * 1024 + 12),
+    'min.compaction.lag.ms': '86400000',
+    'segment.ms': '86400000',
   });
 });

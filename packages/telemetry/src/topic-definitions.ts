@@ -4,7 +4,7 @@ import type { Stream } from './streams.ts';
 /** One Kafka topic as it must exist on the broker. */
 export interface TopicDefinition {
   name: string;
-  kind: 'stream' | 'dead-letter' | 'redrive' | 'ledger';
+  kind: 'stream' | 'dead-letter' | 'redrive' | 'ledger' | 'state';
   /** Absent where messages of every stream meet, and of none that we know. */
   stream?: Stream;
   partitions: number;
@@ -15,7 +15,11 @@ export interface TopicDefinition {
    * give or take a segment; absent for no bound.
    */
   retentionBytes?: number;
-  cleanupPolicy: 'delete' | 'compact';
+  cleanupPolicy: 'delete' | 'compact' | 'compact,delete';
+  /** How old a record is at least before compaction may take it; only where there is compaction. */
+  minCompactionLagMs?: number;
+  /** After how long a segment is closed; compaction looks at closed ones only. */
+  segmentMs?: number;
   /** Copies of each record, on as many brokers. */
   replicationFactor: number;
   /** The largest batch of records, and so the largest record, that the broker takes. */
@@ -62,6 +66,15 @@ export const ingestRedriveGroup = 'homelab-bridge-redrive';
 /** Where a redrive notes, together with each record it sends, which letter that was. */
 export const redriveLedgerTopic = 'homelab.redrives';
 
+/**
+ * What devices say that send one value per MQTT topic: the last value of each field of each
+ * device, from which the bridges make readings.
+ */
+export const statesTopic = 'homelab.states';
+
+/** The consumer group of the bridges that make readings of states. */
+export const statesGroup = 'homelab-bridge-states';
+
 const streamDescriptions: Record<Stream, string> = {
   energy: 'Electricity meter readings',
   heatpump: 'Heat pump status readings',
@@ -75,6 +88,25 @@ const common = {
   replicationFactor: 1,
   maxMessageBytes: usualMessageBytes,
 } as const;
+
+/**
+ * Its number of partitions is for ever: a device that moved to another one would leave its
+ * state behind.
+ */
+export const statesTopicDefinition: TopicDefinition = {
+  ...common,
+  name: statesTopic,
+  kind: 'state',
+  partitions: 6,
+  // A field that nobody has seen for so long has long outlived its lifetime.
+  cleanupPolicy: 'compact,delete',
+  // Until then a bridge that was killed finds every observation it had not finished with.
+  minCompactionLagMs: dayMs,
+  // A restart reads what compaction has not yet looked at.
+  segmentMs: dayMs,
+  description:
+    'Last value of each field of devices that send one value per message',
+};
 
 /** One partition, for a person reads them in their order. */
 const deadLetters = {
@@ -129,6 +161,7 @@ export const topicDefinitions: readonly TopicDefinition[] = [
     cleanupPolicy: 'compact',
     description: 'Which dead letters have been redriven, and by which redrive',
   },
+  statesTopicDefinition,
 ];
 
 /** The dead-letter topics, in the order of the definitions. */
@@ -140,9 +173,15 @@ export const deadLetterTopics: readonly string[] = topicDefinitions
 export function topicSettings(
   topic: Pick<
     TopicDefinition,
-    'retentionMs' | 'retentionBytes' | 'cleanupPolicy' | 'maxMessageBytes'
+    | 'retentionMs'
+    | 'retentionBytes'
+    | 'cleanupPolicy'
+    | 'maxMessageBytes'
+    | 'minCompactionLagMs'
+    | 'segmentMs'
   >,
 ): Record<string, string> {
+  const { minCompactionLagMs, segmentMs } = topic;
   return {
     'retention.ms': String(topic.retentionMs),
     ...(topic.retentionBytes === undefined
@@ -155,5 +194,9 @@ export function topicSettings(
         }),
     'cleanup.policy': topic.cleanupPolicy,
     'max.message.bytes': String(topic.maxMessageBytes),
+    ...(minCompactionLagMs !== undefined && {
+      'min.compaction.lag.ms': String(minCompactionLagMs),
+    }),
+    ...(segmentMs !== undefined && { 'segment.ms': String(segmentMs) }),
   };
 }

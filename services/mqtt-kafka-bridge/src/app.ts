@@ -2,9 +2,18 @@ import { createKafkaClient } from '@homelab/kafka';
 import { createBackoff, createLogLimiter } from '@homelab/service-kit';
 import type { RecordProducer } from '@homelab/kafka';
 import type { Logger, Registry, Service } from '@homelab/service-kit';
-import { ingestRedriveGroup, ingestRedriveTopic } from '@homelab/telemetry';
+import {
+  ingestRedriveGroup,
+  ingestRedriveTopic,
+  statesGroup,
+  statesTopicDefinition,
+} from '@homelab/telemetry';
+import { createAssembleReading } from './assembler/assemble-reading.ts';
+import { addAssemblerMetrics } from './assembler/assembler-metrics.ts';
+import { createAssembler } from './assembler/assembler.ts';
 import type { Config } from './config.ts';
 import { createDelivery } from './delivery.ts';
+import { dialects } from './dialects/index.ts';
 import { createBridgeMetrics } from './metrics.ts';
 import { openMqttConnection } from './mqtt-connection.ts';
 import type { OpenMqttConnection } from './mqtt-connection.ts';
@@ -25,7 +34,10 @@ interface AppDeps {
   readonly redrive?: { readonly topic: string; readonly groupId: string };
 }
 
-const redriveBytesAtOnce = 128 * 1024;
+/** What is read from Kafka in one go holds up the messages from MQTT. */
+const bytesAtOnce = 128 * 1024;
+/** Longer than a message takes through Kafka, unless something is the matter. */
+const stateGraceMs = 1_000;
 
 /** Wires the bridge: MQTT and redrive sources, translation, delivery, Kafka producer. */
 export function createApp(deps: AppDeps): Service {
@@ -80,8 +92,7 @@ export function createApp(deps: AppDeps): Service {
       kafka.consumer({
         groupId,
         fromBeginning: true,
-        // Messages from MQTT wait while a batch is translated.
-        maxBytesPerPartition: redriveBytesAtOnce,
+        maxBytesPerPartition: bytesAtOnce,
       }),
     topic: redriveTopic,
     translate,
@@ -91,21 +102,59 @@ export function createApp(deps: AppDeps): Service {
     logger,
     logLimiter,
   });
+  const assembler = createAssembler({
+    createConsumer: () =>
+      kafka.consumer({
+        groupId: statesGroup,
+        fromBeginning: true,
+        sessionTimeoutMs: config.assembler.sessionTimeoutMs,
+        maxBytesPerPartition: bytesAtOnce,
+        // A partition that waits for Kafka or reads its past holds up no other.
+        concurrency: statesTopicDefinition.partitions,
+      }),
+    read: options => kafka.read(options),
+    topic: statesTopicDefinition.name,
+    limits: {
+      intervalMs: config.assembler.intervalMs,
+      maxBytes: config.assembler.maxBytes / statesTopicDefinition.partitions,
+    },
+    graceMs: stateGraceMs,
+    readingOf: createAssembleReading({
+      dialects,
+      settings: config.dialects,
+      onOutOfRange: metrics.outOfRange,
+      onDefect: noteDefect,
+    }),
+    send: records => producer.send(records),
+    onSent: records => metrics.produced(records),
+    createBackoff: () => createBackoff({ minMs: 100, maxMs: 5_000 }),
+    logger,
+    logLimiter,
+  });
+  addAssemblerMetrics(registry, () => assembler.totals());
   let rejectFailed: (error: unknown) => void = () => {};
   let stopping: Promise<void> | undefined;
   const failed = new Promise<never>((_, reject) => {
     rejectFailed = reject;
   });
 
+  function noteDefect(dialect: string, defect: unknown): void {
+    if (!logLimiter.admit('assembly-defect').log) return;
+    logger.error(
+      { event: 'assembly-defect', format: dialect, err: defect },
+      'a dialect failed to make a reading of a state',
+    );
+  }
+
   async function stop(): Promise<void> {
     source.closeIntake();
-    const redriveEnded = redriven.stop();
+    const ended = [redriven.stop(), assembler.stop()];
     try {
-      await Promise.all([delivery.drain(config.drainTimeoutMs), redriveEnded]);
+      await Promise.all([delivery.drain(config.drainTimeoutMs), ...ended]);
     } finally {
       delivery.stop();
       await source.stop();
-      await redriveEnded.catch(() => {});
+      await Promise.allSettled(ended);
       await producer.stop();
     }
   }
@@ -119,7 +168,9 @@ export function createApp(deps: AppDeps): Service {
       producer.start().then(
         () => {
           delivery.start();
-          if (stopping === undefined) redriven.start();
+          if (stopping !== undefined) return;
+          redriven.start();
+          assembler.start();
         },
         (error: unknown) => {
           if (stopping === undefined) rejectFailed(error);
@@ -133,7 +184,12 @@ export function createApp(deps: AppDeps): Service {
     },
     readiness: () => ({
       mqtt: source.state(),
-      kafka: worst(producer.state(), delivery.state(), redriven.state()),
+      kafka: worst(
+        producer.state(),
+        delivery.state(),
+        redriven.state(),
+        assembler.state(),
+      ),
     }),
   };
 }

@@ -23,6 +23,14 @@ export interface Config {
   readonly dialects: SettingsValues;
   readonly limits: MessageLimits;
   readonly delivery: PendingLimits & BatchLimits;
+  readonly assembler: {
+    /** The distance of ticks. */
+    readonly intervalMs: number;
+    /** Most bytes that the states of all devices may take. */
+    readonly maxBytes: number;
+    /** Silence after which the other bridges take a bridge's devices over. */
+    readonly sessionTimeoutMs: number;
+  };
   readonly drainTimeoutMs: number;
 }
 
@@ -65,6 +73,17 @@ const configSchema = z.object({
   BRIDGE_MAX_PENDING_BYTES: envField
     .integer({ min: mebibyte, max: 4096 * mebibyte })
     .default(64 * mebibyte),
+  BRIDGE_STATE_INTERVAL: envField
+    .durationMs()
+    .refine(ms => ms >= 1000 && ms <= 3_600_000, 'it must be 1s to 1h')
+    .default(5000),
+  BRIDGE_STATE_MAX_BYTES: envField
+    .integer({ min: mebibyte, max: 4096 * mebibyte })
+    .default(32 * mebibyte),
+  BRIDGE_STATE_SESSION_TIMEOUT: envField
+    .durationMs()
+    .refine(ms => ms >= 6000 && ms <= 300_000, 'it must be 6s to 5m')
+    .default(10_000),
   BRIDGE_DRAIN_TIMEOUT: envField.durationMs().default(6000),
 });
 
@@ -105,6 +124,11 @@ export function parseConfig(env: Env): Config {
       maxBatchRecords: parsed.BRIDGE_BATCH_RECORDS,
       maxBatchBytes,
       lingerMs: parsed.BRIDGE_LINGER,
+    },
+    assembler: {
+      intervalMs: parsed.BRIDGE_STATE_INTERVAL,
+      maxBytes: parsed.BRIDGE_STATE_MAX_BYTES,
+      sessionTimeoutMs: parsed.BRIDGE_STATE_SESSION_TIMEOUT,
     },
     drainTimeoutMs: parsed.BRIDGE_DRAIN_TIMEOUT,
   };

@@ -29,7 +29,7 @@ test('every series is there from the start, at 0', async () => {
     );
   }
   for (const { name, kind } of topicDefinitions) {
-    if (kind !== 'stream' && kind !== 'dead-letter') continue;
+    if (!['stream', 'dead-letter', 'state'].includes(kind)) continue;
     expect(text).toContain(`homelab_bridge_produced_total{topic="${name}"} 0`);
   }
   expect(text).toContain(

@@ -18,8 +18,10 @@ export interface BridgeMetrics {
   ): void;
   /** Counts a redriven message by its outcome. */
   redriven(translation: Translation): void;
-  /** Counts records that Kafka acknowledged. */
-  produced(records: readonly OutgoingRecord[], seconds: number): void;
+  /** Counts records that Kafka acknowledged, in so many seconds where that was measured. */
+  produced(records: readonly OutgoingRecord[], seconds?: number): void;
+  /** Counts implausible numbers of a reading made of states. */
+  outOfRange(dialect: string, count: number): void;
   readonly produceRetries: Counter;
   readonly staleAcks: Counter;
   readonly connections: Counter;
@@ -45,7 +47,10 @@ const redriveOutcomes = ['produced', 'dead_lettered', 'ignored'] as const;
 
 /** The Kafka topics that the bridge writes to. */
 const producedTopics = topicDefinitions
-  .filter(({ kind }) => kind === 'stream' || kind === 'dead-letter')
+  .filter(
+    ({ kind }) =>
+      kind === 'stream' || kind === 'dead-letter' || kind === 'state',
+  )
   .map(({ name }) => name);
 
 /** Creates the metrics `homelab_bridge_…`; `gauges` is read at each scrape. */
@@ -136,8 +141,9 @@ export function createBridgeMetrics(
         redriven.inc({ outcome: 'ignored' });
       } else redriven.inc({ outcome: 'produced' });
     },
+    outOfRange: (format, count) => outOfRange.inc({ format }, count),
     produced(records, seconds) {
-      produceSeconds.observe(seconds);
+      if (seconds !== undefined) produceSeconds.observe(seconds);
       const counts = new Map<string, number>();
       for (const { topic } of records)
         counts.set(topic, (counts.get(topic) ?? 0) + 1);

@@ -6,8 +6,9 @@ export interface Observation {
   readonly stream: Stream;
   readonly deviceId: string;
   /**
-   * Values by the names of the stream's measurements, not yet validated. `null` says
-   * that there is no value now; an absent name says nothing.
+   * Values by the names of the stream's measurements, not yet validated; in a dialect that
+   * delivers states, by names of its own. `null` says that there is no value now; an absent
+   * name says nothing.
    */
   readonly fields: Readonly<Record<string, unknown>>;
   /** The device's own time in ms since 1970; absent when the message has none to trust. */

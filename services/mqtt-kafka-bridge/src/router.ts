@@ -1,6 +1,10 @@
 import type { Stream } from '@homelab/telemetry';
 import { createBoundedMap } from './bounded-map.ts';
-import type { Dialect, SettingsValues } from './dialects/define-dialect.ts';
+import type {
+  Dialect,
+  Lifetimes,
+  SettingsValues,
+} from './dialects/define-dialect.ts';
 import { dialectOf, dialects } from './dialects/index.ts';
 import type { Adapter, IgnoredReason } from './observation.ts';
 import type { SiteClock } from './payload/read-time.ts';
@@ -11,6 +15,8 @@ export interface Route {
   readonly adapter: Adapter;
   /** The stream that its unreadable messages are dead-lettered for, if it is known. */
   readonly stream: Stream | null;
+  /** Set when what the adapter observes is for the state assembler. */
+  readonly lifetimes?: Lifetimes;
   /** Set when nothing on the MQTT topic is read. */
   readonly unread: IgnoredReason | undefined;
 }
@@ -47,6 +53,9 @@ export function createRouter(deps: {
         dialect,
         adapter,
         stream: dialect.streamOf(mqttTopic) ?? null,
+        ...(dialect.delivery === 'states' && {
+          lifetimes: dialect.lifetimes(deps.settings),
+        }),
         unread: dialect.unreadTopic(mqttTopic),
       }
     );

@@ -5,11 +5,13 @@ import {
   mqttDeliveryHeaders,
   readReading,
   recordHeaders,
+  statesTopic,
   topicDefinitions,
 } from '@homelab/telemetry';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { defaultLimits, messageOf, routerIn } from '../test/bridge-fixtures.ts';
+import { parseObserved } from './assembler/observed-field.ts';
 import type { DeviceMessage } from './device-message.ts';
 import { goldenMessages } from './dialects/golden-messages.ts';
 import { dialectNames } from './dialects/index.ts';
@@ -45,13 +47,18 @@ function expectAnEnd(message: DeviceMessage): void {
     must('no record', records.length === 0);
   } else {
     must('a record', records.length > 0);
-    for (const [index, { key, value }] of records.entries()) {
+    for (const [index, { topic, key, value }] of records.entries()) {
+      must('a key', typeof key === 'string' && key !== '');
+      if (topic === statesTopic) {
+        const bytes = Buffer.from(String(value));
+        must('an observation', parseObserved({ value: bytes }) !== undefined);
+        continue;
+      }
       const stored = readReading(
         streams[index] ?? 'energy',
         JSON.parse(String(value)),
       );
       must('a stored reading', stored.ok && stored.outOfRange.length === 0);
-      must('a key', typeof key === 'string' && key !== '');
     }
   }
 }

@@ -6,8 +6,10 @@ import {
   schemaVersion,
 } from '@homelab/telemetry';
 import type { DeadLetterCode, Stream } from '@homelab/telemetry';
+import { recordsOf } from './assembler/observed-field.ts';
 import { bytesOf, deadLetterRecord } from './dead-letter.ts';
 import type { DeviceMessage } from './device-message.ts';
+import type { Dialect, Lifetimes } from './dialects/define-dialect.ts';
 import { finishReading } from './finish-reading.ts';
 import { ignore, reject } from './observation.ts';
 import type {
@@ -16,6 +18,7 @@ import type {
   Observation,
   Rejection,
 } from './observation.ts';
+import { timestampText } from './payload/read-time.ts';
 import type { Route, Router } from './router.ts';
 
 /** What a message may be at most. */
@@ -131,9 +134,41 @@ function read(
     );
   }
   const result = route.adapter(message);
-  return result.kind === 'observed'
+  if (result.kind !== 'observed') return result;
+  return route.lifetimes === undefined
     ? readingsOf(result.observations, message, limits, timeText)
-    : result;
+    : statesOf(result.observations, message, route.dialect, route.lifetimes);
+}
+
+const isoTimeLength = '2026-01-12T06:31:10.000Z'.length;
+
+/** A retained value may be of any age and is ignored; the next live one counts. */
+function statesOf(
+  observations: readonly Observation[],
+  message: DeviceMessage,
+  dialect: Dialect,
+  lifetimes: Lifetimes,
+): Readings | Ignored | Rejection {
+  if (message.retained) return ignore('retained_without_time');
+  // A redriven message may claim any receive time, and here that is the only one.
+  if (timestampText(message.receivedAtMs)?.length !== isoTimeLength) {
+    return reject(
+      'timestamp_invalid',
+      'The receive time of the message is beyond the year 9999.',
+    );
+  }
+  return {
+    kind: 'readings',
+    records: observations.flatMap(observation =>
+      recordsOf(observation, {
+        dialect: dialect.name,
+        receivedAtMs: message.receivedAtMs,
+        lifetimes,
+      }),
+    ),
+    streams: observations.map(({ stream }) => stream),
+    outOfRangeCount: 0,
+  };
 }
 
 /**

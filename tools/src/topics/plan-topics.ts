@@ -12,6 +12,8 @@ export type WantedTopic = Pick<
   | 'cleanupPolicy'
   | 'replicationFactor'
   | 'maxMessageBytes'
+  | 'minCompactionLagMs'
+  | 'segmentMs'
 >;
 
 /** One difference between what is wanted and what exists. */

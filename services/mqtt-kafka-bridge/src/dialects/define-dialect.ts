@@ -56,6 +56,14 @@ type Delivery<Settings> =
   | {
       readonly delivery: 'states';
       readonly lifetimes: (settings: Settings) => Lifetimes;
+      /**
+       * The fields of a reading, by the names of the stream's measurements, from the last
+       * known values by the names that the adapter gave them. Depends on nothing else.
+       */
+      readonly readingOf: (
+        state: ReadonlyMap<string, unknown>,
+        settings: Settings,
+      ) => Readonly<Record<string, unknown>>;
     };
 
 type Definition<Shape extends SettingsShape> = {

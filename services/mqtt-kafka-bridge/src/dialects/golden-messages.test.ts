@@ -2,6 +2,7 @@ import {
   deadLetterCodes,
   isPlainReading,
   readReading,
+  statesTopic,
 } from '@homelab/telemetry';
 import { describe, expect, test } from 'vitest';
 import {
@@ -29,7 +30,10 @@ describe.each(dialectNames)('golden messages of %s', format => {
     });
     const translation = translate(messageOf(golden));
     expect(translation.defect).toBeUndefined();
-    expect(outcomeOf(translation)).toEqual(withoutNulls(golden.expected));
+    const { expected } = golden;
+    expect(outcomeOf(translation)).toEqual(
+      expected.kind === 'states' ? expected : withoutNulls(expected),
+    );
   });
 
   test.each(ofFormat)('$name is consistent in itself', golden => {
@@ -71,6 +75,15 @@ function outcomeOf({
     const stream =
       /^homelab\.(energy|heatpump|temperature)\.dlq$/.exec(topic)?.[1] ?? null;
     return { kind: 'dead-letter', stream, code: rejected };
+  }
+  const [state] = records.filter(({ topic }) => topic === statesTopic);
+  if (state !== undefined) {
+    const {
+      device_id: deviceId,
+      field,
+      value,
+    } = JSON.parse(String(state.value));
+    return { kind: 'states', deviceId, fields: { [field]: value } };
   }
   const readings = records.map(({ value }, index) => ({
     stream: streams[index],

@@ -1,5 +1,6 @@
 import { canonical } from './canonical.ts';
 import type { Dialect, SettingsShape } from './define-dialect.ts';
+import { heishamon } from './heishamon.ts';
 import { saveeye } from './saveeye.ts';
 import { shelly } from './shelly.ts';
 import { thermiq } from './thermiq.ts';
@@ -16,6 +17,7 @@ export const dialects: readonly Dialect[] = [
   saveeye,
   shelly,
   thermiq,
+  heishamon,
 ];
 
 /** Their names, in the same order. */

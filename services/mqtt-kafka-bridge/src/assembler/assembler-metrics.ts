@@ -1,0 +1,62 @@
+import { createMetrics } from '@homelab/service-kit';
+import type { Registry } from '@homelab/service-kit';
+import type { AssemblerTotals } from './assembler.ts';
+
+/** Adds the metrics of the state assembler; `totals` is read at each scrape. */
+export function addAssemblerMetrics(
+  registry: Registry,
+  totals: () => AssemblerTotals,
+): void {
+  const metrics = createMetrics(registry, 'bridge');
+  const count = (
+    name: string,
+    help: string,
+    read: (now: AssemblerTotals) => number,
+  ) => {
+    let last = 0;
+    metrics.counter({
+      name,
+      help,
+      collect(counter) {
+        const now = read(totals());
+        counter.inc(now - last);
+        last = now;
+      },
+    });
+  };
+  count(
+    'observations_total',
+    'Observations read from the states topic to make readings of them.',
+    ({ observed }) => observed,
+  );
+  count(
+    'observations_unreadable_total',
+    'Records of the states topic that are no observations and were left out.',
+    ({ unreadable }) => unreadable,
+  );
+  count(
+    'observations_outdated_total',
+    'Observations older than what was known already.',
+    ({ outdated }) => outdated,
+  );
+  count(
+    'state_fields_expired_total',
+    'Values that outlived their lifetime and became null.',
+    ({ expired }) => expired,
+  );
+  count(
+    'state_devices_forgotten_total',
+    'Devices forgotten because the states of all took too many bytes.',
+    ({ forgotten }) => forgotten,
+  );
+  metrics.gauge({
+    name: 'state_devices',
+    help: 'Devices whose state this bridge keeps.',
+    collect: gauge => gauge.set(totals().devices),
+  });
+  metrics.gauge({
+    name: 'state_bytes',
+    help: 'Bytes that these states take, as estimated.',
+    collect: gauge => gauge.set(totals().bytes),
+  });
+}

@@ -1,0 +1,198 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { RecordConsumer } from '@homelab/kafka';
+import type {
+  Backoff,
+  ConnectionState,
+  Logger,
+  LogLimiter,
+} from '@homelab/service-kit';
+import { createPartition } from './partition.ts';
+import type { Partition, PartitionDeps } from './partition.ts';
+
+/** Makes readings of the states topic, as a member of the group of all bridges. */
+export interface Assembler {
+  /** Begins, and goes on by itself whatever happens to Kafka. */
+  start(): void;
+  /** Finishes what is in hand. May be called twice. */
+  stop(): Promise<void>;
+  /** Not ok while observations do not become readings. */
+  state(): ConnectionState;
+  totals(): AssemblerTotals;
+}
+
+/** What the assembler of this bridge holds, and what has happened to it. */
+export interface AssemblerTotals {
+  readonly devices: number;
+  readonly bytes: number;
+  /** Observations read. */
+  readonly observed: number;
+  /** Records that were no observations. */
+  readonly unreadable: number;
+  readonly outdated: number;
+  readonly expired: number;
+  readonly forgotten: number;
+}
+
+interface AssemblerDeps extends Pick<
+  PartitionDeps,
+  'topic' | 'limits' | 'graceMs' | 'read' | 'readingOf' | 'send' | 'onSent'
+> {
+  readonly createConsumer: () => RecordConsumer;
+  readonly createBackoff: () => Backoff;
+  readonly logger: Logger;
+  readonly logLimiter: LogLimiter;
+  readonly now?: () => number;
+}
+
+/** A member that was killed holds up the group until its session is over. */
+const joinGraceMs = 60_000;
+/** How often the clock is looked at. */
+const clockCheckMs = 250;
+/** How long a stop waits for readings on their way to Kafka. */
+const stopTimeoutMs = 5_000;
+
+/** Creates the assembler. */
+export function createAssembler(deps: AssemblerDeps): Assembler {
+  const { topic, logger, logLimiter, now = Date.now } = deps;
+  const stopping = new AbortController();
+  const backoff = deps.createBackoff();
+  const partitions = new Map<number, Partition>();
+  const counts = { observed: 0, unreadable: 0 };
+  /** Of partitions that went to other bridges. */
+  const past = { outdated: 0, expired: 0, forgotten: 0 };
+  let consumer: RecordConsumer | undefined;
+  let running: Promise<void> = Promise.resolve();
+  let timer: NodeJS.Timeout | undefined;
+  let startFailure: string | undefined;
+  let downSinceMs: number | undefined;
+
+  function partitionOf(number: number): Partition {
+    const known = partitions.get(number);
+    if (known !== undefined) return known;
+    const partition = createPartition(number, {
+      ...deps,
+      backoff: deps.createBackoff(),
+      stopping: stopping.signal,
+      onObserved(count) {
+        counts.observed += count;
+      },
+      onUnreadable: noteUnreadable,
+      onFailure: noteFailure,
+      now,
+    });
+    partitions.set(number, partition);
+    return partition;
+  }
+
+  function checkClock(): void {
+    const assigned = new Set(
+      consumer?.assigned().map(({ partition }) => partition),
+    );
+    for (const [number, partition] of partitions) {
+      if (!assigned.has(number)) leave(number, partition);
+      // What is unfinished stays so, and its turn comes again.
+      else partition.tick().catch(() => {});
+    }
+  }
+
+  /** Its states are another bridge's now; they are read back should it return. */
+  function leave(number: number, { states }: Partition): void {
+    partitions.delete(number);
+    past.outdated += states.counts.outdated;
+    past.expired += states.counts.expired;
+    past.forgotten += states.counts.forgotten;
+  }
+
+  function noteUnreadable(offset: string): void {
+    counts.unreadable += 1;
+    const { log, suppressed } = logLimiter.admit('observation-unreadable');
+    if (!log) return;
+    logger.warn(
+      { event: 'observation-unreadable', topic, offset, suppressed },
+      'a record is no observation and was left out',
+    );
+  }
+
+  function noteFailure(error: unknown): void {
+    const { log, suppressed } = logLimiter.admit('assembly-failed');
+    if (!log) return;
+    logger.warn(
+      { event: 'assembly-failed', suppressed, err: error },
+      'readings of states wait for Kafka',
+    );
+  }
+
+  async function run(): Promise<void> {
+    const { signal } = stopping;
+    const stopped = new Promise<void>(resolve => {
+      signal.addEventListener('abort', () => resolve());
+    });
+    while (!signal.aborted) {
+      const member = deps.createConsumer();
+      consumer = member;
+      try {
+        await member.start({
+          topics: [topic],
+          onBatch: batch => partitionOf(batch.partition).onBatch(batch),
+        });
+        backoff.reset();
+        startFailure = undefined;
+        await Promise.race([member.failed, stopped]);
+      } catch (error) {
+        if (signal.aborted) return;
+        startFailure = error instanceof Error ? error.message : String(error);
+        noteFailure(error);
+        await member.stop().catch(() => {});
+        await delay(backoff.nextMs(), undefined, { signal }).catch(() => {});
+      }
+    }
+  }
+
+  function memberState(): ConnectionState {
+    const state = consumer?.state() ?? { ok: false, detail: 'not started' };
+    if (state.ok) {
+      downSinceMs = undefined;
+      return state;
+    }
+    downSinceMs ??= now();
+    // Joining takes a while after a crash, and holds up no message from MQTT.
+    return now() - downSinceMs < joinGraceMs ? { ok: true } : state;
+  }
+
+  return {
+    start() {
+      running = run();
+      timer = setInterval(checkClock, clockCheckMs);
+    },
+    async stop() {
+      stopping.abort();
+      clearInterval(timer);
+      await consumer?.stop();
+      await running;
+      const idle = [...partitions.values()].map(each => each.idle());
+      await Promise.race([
+        Promise.all(idle),
+        delay(stopTimeoutMs, undefined, { ref: false }),
+      ]);
+    },
+    state() {
+      const failures = [...partitions.values()].map(each => each.failure());
+      const failure = [startFailure, ...failures].find(Boolean);
+      const { ok, detail = failure } = memberState();
+      return ok && failure === undefined
+        ? { ok }
+        : { ok: false, detail: `observations wait: ${failure ?? detail}` };
+    },
+    totals() {
+      const sum = { ...counts, ...past, devices: 0, bytes: 0 };
+      for (const { states } of partitions.values()) {
+        sum.devices += states.deviceCount;
+        sum.bytes += states.bytes;
+        sum.outdated += states.counts.outdated;
+        sum.expired += states.counts.expired;
+        sum.forgotten += states.counts.forgotten;
+      }
+      return sum;
+    },
+  };
+}
