@@ -75,6 +75,14 @@ module.exports = {
       to: { path: ours, pathNot: '^packages/portal-react/' },
     },
     {
+      name: 'portal-common-imports-nothing-of-ours',
+      comment:
+        'packages/portal-common is words and small schemas for both halves of every plugin.',
+      severity: 'error',
+      from: { path: '^packages/portal-common/', pathNot: testFile },
+      to: { path: ours, pathNot: '^packages/portal-common/' },
+    },
+    {
       name: 'portal-node-imports-nothing-of-ours',
       comment:
         'packages/portal-node knows nothing of the plugins whose backends it serves.',
@@ -130,7 +138,7 @@ module.exports = {
         'A -common package and telemetry run in the browser too: no Node modules.',
       severity: 'error',
       from: {
-        path: '^plugins/[^/]+-common/|^packages/telemetry/',
+        path: '^(plugins|packages)/[^/]+-common/|^packages/telemetry/',
         pathNot: testFile,
       },
       to: { dependencyTypes: nodeOnly },
@@ -139,7 +147,7 @@ module.exports = {
       name: 'common-has-no-react',
       comment: 'A -common package has no React.',
       severity: 'error',
-      from: { path: '^plugins/[^/]+-common/', pathNot: testFile },
+      from: { path: '^(plugins|packages)/[^/]+-common/', pathNot: testFile },
       to: { path: 'node_modules/(react|react-dom|@mui)/' },
     },
     {
@@ -179,7 +187,7 @@ module.exports = {
       to: {
         path: '^(?:(?:packages|plugins|services)/[^/]+|tools|bench)/src/',
         pathNot:
-          '^$1/|/src/index\\.tsx?$|^services/mqtt-kafka-bridge/src/(dialects/(index|golden-messages)|publish-fast-path/index)\\.ts$',
+          '^$1/|/src/index\\.tsx?$|^services/mqtt-kafka-bridge/src/(dialects/(index|golden-messages)|publish-fast-path/index)\\.ts$|^packages/portal-react/src/testing/index\\.ts$',
       },
     },
   ],

@@ -1,4 +1,3 @@
-import { uniqueName } from '@homelab/test-kit';
 import { createLaggingGroup } from '../support/lagging-group.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -8,45 +7,6 @@ test.use({
     'A group is not known before the next poll':
       /status of 404 .*\/api\/consumer-lag\/clusters\/homelab\/groups\//,
   },
-});
-
-test('a dead letter is read, tried and sent again', async ({
-  page,
-  device,
-}) => {
-  const name = uniqueName('bad-meter');
-  const mqttTopic = `homelab/energy/${name}`;
-  await device.publishAsync(mqttTopic, `{"secret of": "${name}"`, { qos: 1 });
-
-  await page.goto('/consumer-lag/dead-letters');
-  const dlq = page.getByRole('link', { name: 'homelab.energy.dlq' });
-  await expect(dlq).toBeVisible({ timeout: 30_000 });
-  await page.goto(
-    `/consumer-lag/dead-letters/homelab/homelab.energy.dlq?key=${encodeURIComponent(mqttTopic)}`,
-  );
-  const letter = page.getByRole('row', { name: new RegExp(name) });
-  await expect(letter).toHaveCount(1, { timeout: 30_000 });
-  await expect(letter).toContainText('payload_not_json');
-  await letter.getByRole('button').last().click();
-  await expect(page.getByText(`{"secret of": "${name}"`)).toBeVisible();
-  await expect(page.getByText('dlq-origin-topic')).toBeVisible();
-
-  await letter.getByRole('checkbox').check();
-  await page.getByRole('button', { name: /^Redrive/ }).click();
-  const redrive = page.getByRole('region', { name: 'Redrive', exact: true });
-  await redrive.getByRole('button', { name: 'Dry run' }).click();
-  await expect(redrive).toContainText('1 letter would be sent');
-  await redrive.getByRole('button', { name: 'Send 1 letter' }).click();
-  await expect(redrive).toContainText('1 letter sent', { timeout: 30_000 });
-
-  // The bridge could still not read it: it comes back, with its count raised.
-  await expect(async () => {
-    await page.reload();
-    await expect(letter).toHaveCount(2, { timeout: 5_000 });
-  }).toPass({ timeout: 60_000 });
-  await expect(page.getByRole('region', { name: 'Redrives' })).toContainText(
-    '1',
-  );
 });
 
 test('offsets are moved after a preview and a typed name, and moved back', async ({

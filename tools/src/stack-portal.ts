@@ -103,10 +103,18 @@ function portalEnv(options: StackOptions): Record<string, string> {
     SINK_OPS_URL: `http://127.0.0.1:${ports.sinkOps}`,
     SIMULATOR_ENABLED: String(options.simulator !== undefined),
     SIMULATOR_OPS_URL: `http://127.0.0.1:${ports.simulatorOps}`,
-    ...(process.env.CONSUMER_LAG_ACTIONS && {
-      CONSUMER_LAG_ACTIONS: process.env.CONSUMER_LAG_ACTIONS,
-    }),
+    ...switchedOn(['CONSUMER_LAG_ACTIONS', 'DEAD_LETTERS_ACTIONS']),
     // TechDocs calls mkdocs by name.
     PATH: [tools.techdocsBinDir, process.env.PATH ?? ''].join(delimiter),
   };
+}
+
+/** Variables that switch actions of the portal on, as far as they are set. */
+function switchedOn(names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    names.flatMap(name => {
+      const value = process.env[name];
+      return value ? [[name, value]] : [];
+    }),
+  );
 }

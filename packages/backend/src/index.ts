@@ -47,6 +47,7 @@ backend.add(import('@backstage/plugin-notifications-backend'));
 backend.add(import('@backstage/plugin-mcp-actions-backend'));
 
 backend.add(import('@homelab/plugin-consumer-lag-backend'));
+backend.add(import('@homelab/plugin-dead-letters-backend'));
 backend.add(import('@homelab/plugin-heat-pump-backend'));
 backend.add(import('@homelab/plugin-system-health-backend'));
 

@@ -1,12 +1,6 @@
 import type { RootConfigService } from '@backstage/backend-plugin-api';
-import {
-  badConfig,
-  configFields,
-  isSwitchedOn,
-  parseConfig,
-} from '@homelab/portal-node';
+import { badConfig, configFields, parseConfig } from '@homelab/portal-node';
 import { z } from 'zod';
-import type { EnabledActions } from './router/authorize';
 import { pipelinesConfigShape, problemsOf } from './services/Pipelines';
 
 const { text, flag, wholeNumber } = configFields;
@@ -46,17 +40,4 @@ export function readConsumerLagConfig(
   const problems = problemsOf(config, clusters);
   if (problems.length > 0) throw badConfig(problems);
   return config;
-}
-
-/** Reads which of `consumerLag.actions` are switched on. */
-export function readEnabledActions(
-  rootConfig: RootConfigService,
-): EnabledActions {
-  const isEnabled = (action: keyof EnabledActions) =>
-    isSwitchedOn(rootConfig, `consumerLag.actions.${action}.enabled`);
-  return {
-    peek: isEnabled('peek'),
-    redrive: isEnabled('redrive'),
-    reset: isEnabled('reset'),
-  };
 }

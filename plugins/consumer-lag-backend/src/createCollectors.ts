@@ -2,7 +2,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { isOneOf } from '@homelab/dead-letters';
 import type { Knex } from 'knex';
 import type { ConsumerLagConfig } from './config';
-import type { DeadLetterTopics } from './lag/deadLetterTopics';
+import type { DeadLetterTopics } from '@homelab/plugin-dead-letters-node';
 import { LagMemory } from './lag/LagMemory';
 import type { GroupRefs } from './services/Catalog';
 import type { KafkaClusters } from '@homelab/kafka-clusters';
@@ -15,7 +15,7 @@ export function createCollectors(deps: {
   config: ConsumerLagConfig;
   clusters: readonly {
     readonly name: string;
-    readonly deadLetters: { readonly topics: DeadLetterTopics };
+    readonly deadLetters: DeadLetterTopics;
   }[];
   kafkaClusters: KafkaClusters;
   knex: Knex;
@@ -38,7 +38,7 @@ export function createCollectors(deps: {
         limits: { minSamples, allowedLag: BigInt(allowedLag) },
         pollIntervalMs: config.pollIntervalSeconds * 1000,
         includeGroup: groupId => !isOneOf(groupId, config.groups.exclude),
-        deadLetters: deadLetters.topics,
+        deadLetters,
         refsOf: deps.refs.of,
         onPoll: async seen => {
           if (config.alerts.enabled) await alerts.observe(cluster, seen);

@@ -9,19 +9,22 @@ import type {
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { KafkaClusters } from '@homelab/kafka-clusters';
+import { readDeadLetterTopics } from '@homelab/plugin-dead-letters-node';
+import type { RedriveEnded } from '@homelab/plugin-dead-letters-node';
+import { isSwitchedOn } from '@homelab/portal-node';
 import type { Router } from 'express';
 import type { Knex } from 'knex';
-import { readConsumerLagConfig, readEnabledActions } from './config';
+import { readConsumerLagConfig } from './config';
 import { createCollectors } from './createCollectors';
-import { createOperations } from './createOperations';
-import { createLagAuthorizer } from './router/authorize';
+import { createLagAuthorizer, resetSwitch } from './router/authorize';
 import { createRouter } from './router/createRouter';
 import { createLagRouter } from './router/lag';
+import { createOffsetResetRouter } from './router/offsetReset';
 import { entityGroups, GroupRefs, selectorsOf } from './services/Catalog';
-import { readDeadLettersConfig } from './services/DeadLetters';
 import { LagAlerts } from './services/LagAlerts';
 import { ExactTimeLag } from './services/LagCollector';
 import { LagHistory, LagStore, LagViews } from './services/LagStore';
+import { createOffsetResets, createResetStore } from './services/OffsetReset';
 import { Pipelines } from './services/Pipelines';
 import type { ScheduledWork } from './scheduleWork';
 import { tellHistory } from './tellHistory';
@@ -43,6 +46,8 @@ interface Deps {
 /** Everything of the plugin, wired together and not yet at work. */
 export interface ConsumerLag {
   readonly views: LagViews;
+  /** Marks the end of a redrive in the charts of the groups that read its letters. */
+  readonly onRedriveEnded: (redrive: RedriveEnded) => Promise<void>;
   readonly router: Router;
   readonly work: ScheduledWork;
   start(): void;
@@ -59,10 +64,7 @@ export function createConsumerLag(deps: Deps): ConsumerLag {
   const pollIntervalMs = config.pollIntervalSeconds * 1000;
   const clusters = kafkaClusters.all.map(cluster => ({
     ...cluster,
-    deadLetters: readDeadLettersConfig(rootConfig, {
-      name: cluster.name,
-      clientId: cluster.connection.clientId,
-    }),
+    deadLetters: readDeadLetterTopics(rootConfig, cluster.name),
   }));
   const views = new LagViews({ knex, clusters, pollIntervalMs });
   const history = new LagHistory(knex);
@@ -83,18 +85,19 @@ export function createConsumerLag(deps: Deps): ConsumerLag {
   const authorizer = createLagAuthorizer({
     httpAuth: deps.httpAuth,
     permissions: deps.permissions,
-    actions: readEnabledActions(rootConfig),
+    isResetOn: isSwitchedOn(rootConfig, resetSwitch),
   });
-  const operations = createOperations({
-    rootConfig,
-    clusters,
-    kafkaClusters,
-    database: knex,
+  const resetRouter = createOffsetResetRouter({
     authorizer,
     auditor: deps.auditor,
-    logger,
-    onOffsetsReset: tell.offsetsReset,
-    onRedriveEnded: tell.redriveEnded,
+    resets: createOffsetResets({
+      clusters: new Map(
+        clusters.map(({ name }) => [name, kafkaClusters.connectionTo(name)]),
+      ),
+      store: createResetStore({ database: knex, now }),
+      onReset: tell.offsetsReset,
+      now,
+    }),
     now,
   });
   const lagRouter = createLagRouter({
@@ -133,11 +136,12 @@ export function createConsumerLag(deps: Deps): ConsumerLag {
   });
   return {
     views,
-    router: createRouter([lagRouter, ...operations.routers]),
+    onRedriveEnded: tell.redriveEnded,
+    router: createRouter([lagRouter, resetRouter]),
     work: { collectors, refs, history, pollIntervalMs, now },
     start: () => pipelines.start(),
     async stop() {
-      await Promise.all([pipelines.stop(), operations.stop()]);
+      await pipelines.stop();
     },
   };
 }

@@ -6,9 +6,14 @@ import {
 import type { DatabaseService } from '@backstage/backend-plugin-api';
 import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { kafkaClustersServiceRef } from '@homelab/kafka-clusters';
 import { consumerLagPermissions } from '@homelab/plugin-consumer-lag-common';
+import {
+  redriveEndedSchema,
+  redriveEndedTopic,
+} from '@homelab/plugin-dead-letters-node';
 import type { Knex } from 'knex';
 import { registerActions } from './actions';
 import { createConsumerLag } from './createConsumerLag';
@@ -28,6 +33,7 @@ export const consumerLagPlugin = createBackendPlugin({
         auth: coreServices.auth,
         catalog: catalogServiceRef,
         database: coreServices.database,
+        events: eventsServiceRef,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
         kafkaClusters: kafkaClustersServiceRef,
@@ -46,6 +52,12 @@ export const consumerLagPlugin = createBackendPlugin({
         deps.permissionsRegistry.addPermissions(consumerLagPermissions);
         registerActions({ actionsRegistry, permissions, views: lag.views });
         httpRouter.use(lag.router);
+        await deps.events.subscribe({
+          id: 'consumer-lag',
+          topics: [redriveEndedTopic],
+          onEvent: async ({ eventPayload }) =>
+            lag.onRedriveEnded(redriveEndedSchema.parse(eventPayload)),
+        });
         await scheduleWork(deps.scheduler, lag.work);
         lifecycle.addStartupHook(() => lag.start());
         lifecycle.addShutdownHook(() => lag.stop());

@@ -2,7 +2,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
 import { formatCount } from '@homelab/plugin-consumer-lag-common';
 import type { GroupEvent } from '@homelab/plugin-consumer-lag-common';
-import type { OnRedriveEnded } from './services/DeadLetters';
+import type { RedriveEnded } from '@homelab/plugin-dead-letters-node';
 import type { LagStore, LagViews } from './services/LagStore';
 import type { OnOffsetsReset } from './services/OffsetReset';
 
@@ -12,7 +12,10 @@ export function tellHistory(deps: {
   views: LagViews;
   logger: LoggerService;
   now: () => number;
-}): { offsetsReset: OnOffsetsReset; redriveEnded: OnRedriveEnded } {
+}): {
+  offsetsReset: OnOffsetsReset;
+  redriveEnded(redrive: RedriveEnded): Promise<void>;
+} {
   const { store, views, logger, now } = deps;
 
   function note(
@@ -43,9 +46,7 @@ export function tellHistory(deps: {
             : `${by} took back a move of the offsets.`,
       });
     },
-    async redriveEnded(redrive) {
-      const { cluster, topic, dryRun, targets } = redrive;
-      if (dryRun) return;
+    async redriveEnded({ cluster, topic, targets }) {
       for (const { target, letters } of targets) {
         const read = await views.topic(cluster, target).catch(() => undefined);
         const groupIds = read?.readers.map(({ groupId }) => groupId) ?? [];

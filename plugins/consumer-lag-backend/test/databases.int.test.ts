@@ -1,21 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import type { TestScope } from '@homelab/test-kit';
-import type { Knex } from 'knex';
 import { expect, test } from 'vitest';
 import { groupOf, partitionAt, snapshotAt } from '../src/lag/test-snapshots';
-import { createRedriveStore } from '../src/services/DeadLetters';
 import { LagAlerts } from '../src/services/LagAlerts';
 import { createResetStore } from '../src/services/OffsetReset';
 import { createCluster, quietLogger } from '@homelab/kafka-clusters/testing';
-import { createPluginDatabase, createTestCollector } from './lag-support';
-import { createSqliteDatabase } from './sqlite-support';
+import { createTestCollector, databases } from './lag-support';
 
-/** The databases that Backstage offers its plugins. */
-const databases: [string, (t: TestScope) => Promise<Knex>][] = [
-  ['PostgreSQL', createPluginDatabase],
-  ['SQLite', createSqliteDatabase],
-];
 const minuteMs = 60_000;
 /** More than one statement takes. */
 const groupIds = Array.from({ length: 1_201 }, (_, index) => `group-${index}`);
@@ -133,56 +123,6 @@ test.for(databases)(
     });
     // From 55 minutes ago to now.
     expect(group?.spark.lag.filter(lag => lag !== null)).toHaveLength(12);
-  },
-);
-
-test.for(databases)(
-  'of redrives the database lets in one at a time, in %s',
-  async ([, create], t) => {
-    const database = await create(t);
-    let nowMs = Date.now();
-    const store = createRedriveStore({ database, now: () => nowMs });
-    const begin = (dryRun: boolean) =>
-      store.begin({
-        id: randomUUID(),
-        cluster: 'test',
-        topic: 'a.dlq',
-        dryRunId: null,
-        dryRun,
-        request: {
-          selection: { kind: 'filter', filter: {} },
-          limit: null,
-          againBefore: null,
-        },
-        through: [{ partition: 0, offset: '9' }],
-        ratePerSecond: 0.5,
-        againBeforeMs: null,
-        expected: 3,
-        by: 'user:default/a',
-      });
-    const lease = await begin(false);
-    expect(lease).toBeDefined();
-    expect(await begin(false)).toBeUndefined();
-    expect(await begin(true)).toBeDefined();
-    expect(await store.dryRuns('test')).toBe(1);
-    expect(await store.running('test')).toMatchObject({
-      dry_run: false,
-      rate_per_second: 0.5,
-      expected: 3,
-    });
-    const progress = { sent: { a: 2 }, redrivenBefore: 1, originUnknown: 0 };
-    expect(await store.renew(lease!, progress)).toBe('running');
-    // Its process died.
-    nowMs += 31_000;
-    expect(await store.running('test')).toBeUndefined();
-    expect(await begin(false)).toBeDefined();
-    const listed = await store.list({ cluster: 'test', limit: 9 });
-    expect(listed.map(({ state }) => state)).toEqual([
-      'running',
-      'interrupted',
-    ]);
-    await store.forget({ redrives: nowMs + 1, dryRuns: nowMs + 1 });
-    expect(await store.list({ cluster: 'test', limit: 9 })).toHaveLength(1);
   },
 );
 

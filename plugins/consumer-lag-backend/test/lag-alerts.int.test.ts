@@ -8,7 +8,7 @@ import type { TestScope } from '@homelab/test-kit';
 import { expect, test } from 'vitest';
 import { LagAlerts } from '../src/services/LagAlerts';
 import { quietLogger } from '@homelab/kafka-clusters/testing';
-import { createSqliteDatabase } from './sqlite-support';
+import { databases } from './lag-support';
 
 const household = 'group:default/household';
 const hysteresis = { holdPolls: 2, recoverPolls: 3 };
@@ -49,7 +49,8 @@ function groupOf(groupId: string, status: LagStatus): GroupDetail {
 
 /** Alerts over a real database; `restart` is what a new process of the portal has. */
 async function setUp(t: TestScope) {
-  const knex = await createSqliteDatabase(t);
+  const [, [, createSqlite]] = databases;
+  const knex = await createSqlite(t);
   const sent: NotificationSendOptions[] = [];
   const owners = new Map([['sink', [household]]]);
   const start = () =>

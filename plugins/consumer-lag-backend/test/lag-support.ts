@@ -1,29 +1,18 @@
 import { join } from 'node:path';
-import { createTestDatabase } from '@homelab/test-kit';
-import type { TestScope } from '@homelab/test-kit';
-import knexFactory from 'knex';
+import { createDeadLetterTopics } from '@homelab/plugin-dead-letters-node';
+import { pluginDatabases } from '@homelab/portal-node/testing';
 import type { Knex } from 'knex';
-import { createDeadLetterTopics } from '../src/lag/deadLetterTopics';
 import { LagMemory } from '../src/lag/LagMemory';
 import type { KafkaCluster } from '@homelab/kafka-clusters';
 import { LagCollector } from '../src/services/LagCollector';
 import { LagHistory, LagStore, LagViews } from '../src/services/LagStore';
 import { quietLogger } from '@homelab/kafka-clusters/testing';
 
-/** A database with the tables of the plugin, dropped when the test ends. */
-export async function createPluginDatabase(t: TestScope): Promise<Knex> {
-  const database = await createTestDatabase(t, { migrated: false });
-  const knex = knexFactory({
-    client: 'pg',
-    connection: database.connection('homelab_owner'),
-    pool: { min: 0, max: 4 },
-  });
-  t.onTestFinished(() => knex.destroy());
-  await knex.migrate.latest({
-    directory: join(import.meta.dirname, '../migrations'),
-  });
-  return knex;
-}
+/** The databases that Backstage offers, with the tables of the plugin. */
+export const databases = pluginDatabases(
+  join(import.meta.dirname, '../migrations'),
+);
+export const createPluginDatabase = databases[0][1];
 
 /** What a test sees of a collector. */
 export interface TestCollector {

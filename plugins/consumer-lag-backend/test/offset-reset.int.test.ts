@@ -19,13 +19,7 @@ import {
   forgetGroups,
   joinGroup,
 } from '@homelab/kafka-clusters/testing';
-import {
-  clusterName,
-  enabled,
-  patience,
-  startPortal,
-  upTo,
-} from './letters-support';
+import { clusterName, patience, startPortal, upTo } from './reset-support';
 
 const t = { onTestFinished };
 const start = Date.UTC(2026, 0, 1);
@@ -57,7 +51,7 @@ async function createGroup(read: bigint | null = 40n) {
   const admin = await createTestAdmin(t);
   const offsets = async () =>
     (await admin.groupOffsets(groupId, [topic])).map(({ offset }) => offset);
-  const portal = await startPortal(t, { config: { actions: enabled } });
+  const portal = await startPortal(t);
   const base = `/clusters/${clusterName}/groups/${groupId}/offset-resets`;
   const resets = `/clusters/${clusterName}/offset-resets`;
   const preview = async (target: ResetTarget, topics?: object[]) => {

@@ -124,8 +124,6 @@ export async function startPlugin(
             groups: { exclude: options.exclude ?? [] },
             judgement: { minSamples: 3 },
             actions: {
-              peek: { enabled: true },
-              redrive: { enabled: true },
               reset: { enabled: true },
             },
             alerts: { holdPolls: 2, recoverPolls: 2 },

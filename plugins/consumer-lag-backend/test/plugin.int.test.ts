@@ -3,7 +3,6 @@ import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
   clustersResponseSchema,
   countStatuses,
-  deadLettersResponseSchema,
   entityInShortSchema,
   entityResponseSchema,
   exactTimeLagResponseSchema,
@@ -286,7 +285,7 @@ test('assistants can list groups and have one explained', async t => {
   });
 });
 
-test('collector and dead letters know a topic by what its cluster says of it', async t => {
+test('a dead-letter topic is known by what its cluster says of it', async t => {
   const { orders, dead } = await createTestTopics(t, ['orders', 'dead']);
   const { get, poll } = await startPlugin(t, {
     cluster: { deadLetters: { topics: [dead], origins: { [dead]: orders } } },
@@ -299,10 +298,6 @@ test('collector and dead letters know a topic by what its cluster says of it', a
     isDeadLetters: false,
     deadLetterTopic: dead,
   });
-  const letters = deadLettersResponseSchema.parse(
-    (await get('/clusters/home/dead-letters').expect(200)).body,
-  );
-  expect(letters.topics.map(({ topic }) => topic)).toEqual([dead]);
 });
 
 test('an exact time lag that Kafka does not tell is 503, and says why', async t => {

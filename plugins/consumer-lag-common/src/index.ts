@@ -4,31 +4,28 @@ export { consumerGroupsAnnotation } from './annotations';
 export {
   lagStatuses,
   rankOfStatus,
-  severities,
   severityOfStatus,
   statusWords,
   worstStatus,
 } from './status';
-export type { LagStatus, Severity } from './status';
-export * from './lag';
-export * from './pipeline';
+export type { LagStatus } from './status';
 export {
-  describeEta,
-  describeGroup,
   formatCount,
   formatDuration,
   formatRate,
-  formatTimeLag,
-} from './words';
+  offsetSchema,
+  severities,
+} from '@homelab/portal-common';
+export type { OverallSentence, Severity } from '@homelab/portal-common';
+export * from './lag';
+export * from './pipeline';
+export { describeEta, describeGroup, formatTimeLag } from './words';
 export type { DescribedGroup } from './words';
 export { countStatuses, describeCounts, describeGroups } from './overall';
-export type { GroupCounts, OverallSentence } from './overall';
+export type { GroupCounts } from './overall';
 export {
   consumerLagPermissions,
   consumerLagReadPermission,
   offsetsResetPermission,
-  recordPeekPermission,
-  recordRedrivePermission,
 } from './permissions';
-export * from './deadLetters';
 export * from './offsetReset';

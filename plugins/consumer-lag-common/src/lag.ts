@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { lagStatuses, severities } from './status';
-
-/** An offset or a count of records: decimal digits of a 64 bit number. Compare as BigInt. */
-export const offsetSchema = z.string().regex(/^\d{1,20}$/);
+import {
+  allowanceSchema,
+  offsetSchema,
+  severities,
+} from '@homelab/portal-common';
+import { lagStatuses } from './status';
 
 const instant = z.iso.datetime();
 const perSecond = z.number().nonnegative();
@@ -186,22 +188,13 @@ export const clusterSchema = z.object({
   partialProblems: z.array(problemSchema),
 });
 
-/** What this user may do; why not, in a sentence, when not. */
-const allowanceSchema = z.object({
-  isAllowed: z.boolean(),
-  reason: z.string().nullable(),
-});
-
 /** The answer of `GET /clusters`. */
 export const clustersResponseSchema = z.object({
   /** The backend's clock: ages are counted from it, not from the browser's. */
   now: instant,
   clusters: z.array(clusterSchema),
-  actions: z.object({
-    peek: allowanceSchema,
-    redrive: allowanceSchema,
-    reset: allowanceSchema,
-  }),
+  /** What the caller may do beyond looking. */
+  actions: z.object({ reset: allowanceSchema }),
 });
 
 /** The answer of `GET /groups?cluster=name&limit=1000`, worst first. */

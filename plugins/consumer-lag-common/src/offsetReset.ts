@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { offsetSchema } from './lag';
+import { offsetSchema } from '@homelab/portal-common';
 
 /*
  * Routes, under `/api/consumer-lag`:

@@ -1,12 +1,7 @@
+import type { OverallSentence, Severity } from '@homelab/portal-common';
 import type { GroupSummary } from './lag';
 import { lagStatuses, severityOfStatus, worstStatus } from './status';
-import type { LagStatus, Severity } from './status';
-
-/** A sentence about all groups, and how much it matters. */
-export interface OverallSentence {
-  readonly severity: Severity;
-  readonly text: string;
-}
+import type { LagStatus } from './status';
 
 /** How many groups have each status. */
 export type GroupCounts = Record<LagStatus, number>;

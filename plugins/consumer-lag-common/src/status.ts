@@ -1,3 +1,5 @@
+import type { Severity } from '@homelab/portal-common';
+
 /**
  * What is known of a partition that a group reads, worst first. Of a group it is the worst of
  * its partitions.
@@ -33,12 +35,6 @@ export const lagStatuses = [
 
 /** One of {@link lagStatuses}. */
 export type LagStatus = (typeof lagStatuses)[number];
-
-/** How much a status matters, worst first: somebody must act, should watch, cannot know, or is at ease. */
-export const severities = ['act', 'watch', 'unknown', 'ok'] as const;
-
-/** One of {@link severities}. */
-export type Severity = (typeof severities)[number];
 
 const severityOf: Record<LagStatus, Severity> = {
   LOSS: 'act',

@@ -1,54 +1,10 @@
+import {
+  formatCount,
+  formatDuration,
+  formatRate,
+} from '@homelab/portal-common';
 import type { Eta, GroupSummary, TimeLag } from './lag';
 import type { LagStatus } from './status';
-
-const second = 1_000;
-const minute = 60 * second;
-const hour = 60 * minute;
-const day = 24 * hour;
-
-/** A length of time in at most two units, such as `9 min` or `1 h 12 min`. */
-export function formatDuration(ms: number): string {
-  if (ms < second) return 'under 1 s';
-  if (ms < minute) return `${Math.round(ms / second)} s`;
-  if (ms < 10 * minute) return twoUnits(ms, minute, 'min', second, 's');
-  if (ms < hour) return `${Math.round(ms / minute)} min`;
-  if (ms < day) return twoUnits(ms, hour, 'h', minute, 'min');
-  return twoUnits(ms, day, 'd', hour, 'h');
-}
-
-function twoUnits(
-  ms: number,
-  largeMs: number,
-  large: string,
-  smallMs: number,
-  small: string,
-): string {
-  const inSmall = Math.round(ms / smallMs);
-  const ratio = largeMs / smallMs;
-  const rest = inSmall % ratio;
-  const whole = `${Math.floor(inSmall / ratio)} ${large}`;
-  return rest === 0 ? whole : `${whole} ${rest} ${small}`;
-}
-
-/** A count of records with separators, such as `12,345`. Takes what 64 bits hold. */
-export function formatCount(count: bigint | string | number): string {
-  const value = typeof count === 'number' ? Math.round(count) : BigInt(count);
-  return value.toLocaleString('en-GB');
-}
-
-/** A rate of records a second with the digits that matter, such as `0.2` or `1,200`. */
-export function formatRate(perSecond: number): string {
-  if (perSecond === 0) return '0';
-  if (perSecond < 0.01) return '<0.01';
-  return perSecond.toLocaleString('en-GB', {
-    maximumFractionDigits: digitsOf(perSecond),
-  });
-}
-
-function digitsOf(perSecond: number): number {
-  if (perSecond < 1) return 2;
-  return perSecond < 100 ? 1 : 0;
-}
 
 /** How old the oldest unread record is, in words; empty when it is not known. */
 export function formatTimeLag({ kind, ms }: TimeLag): string {
@@ -150,7 +106,7 @@ function stopped({ memberCount, problem }: DescribedGroup): string {
 function memberless({ memberlessSince, readAt }: DescribedGroup): string {
   if (memberlessSince === null) return '';
   const ms = Date.parse(readAt) - Date.parse(memberlessSince);
-  return ms < second ? '' : `, for ${formatDuration(ms)} now`;
+  return ms < 1_000 ? '' : `, for ${formatDuration(ms)} now`;
 }
 
 function behind({ timeLag, lag }: DescribedGroup): string {
@@ -193,9 +149,12 @@ const atRisk: ReadonlySet<LagStatus> = new Set([
   'WARN',
 ]);
 
+const dayMs = 24 * 60 * 60 * 1_000;
+
 /** When retention will be quicker than the group, and soon. */
 function risk({ headroomMs, eta, status }: DescribedGroup): string {
-  if (headroomMs === null || headroomMs > day || !atRisk.has(status)) return '';
+  if (headroomMs === null || headroomMs > dayMs || !atRisk.has(status))
+    return '';
   if (eta.kind === 'draining' && eta.ms < headroomMs) return '';
   if (['done', 'steady', 'unknown'].includes(eta.kind)) return '';
   return headroomMs <= 0

@@ -5,7 +5,7 @@ import {
   createFakeApi,
   noneAllowed,
 } from '../src/testing/createFakeApi';
-import { failing, failure } from '../src/testing/failure';
+import { failing, failure } from '@homelab/portal-react/testing';
 import {
   ago,
   createCluster,
@@ -13,7 +13,6 @@ import {
   createGroupsInShort,
   createPartitions,
 } from '../src/testing/groups';
-import { createLetterTopic } from '../src/testing/letters';
 import {
   createEntityAnswer,
   createPipeline,
@@ -21,7 +20,6 @@ import {
 } from '../src/testing/topics';
 import { justStarted, longNames, manyGroups, mixedGroups } from './mixedGroups';
 import { mixedTopics } from './mixedTopics';
-import { playedRedrives } from './playedRedrives';
 
 const minute = 60_000;
 const now = () => new Date().toISOString();
@@ -104,52 +102,6 @@ function withGroups(
           { ...createPipeline(), name: 'rooms', title: 'Room temperatures' },
         ],
       }),
-    getDeadLetters: async cluster => ({
-      now: now(),
-      checkedAt: ago(20_000),
-      cluster,
-      topics: [
-        createLetterTopic(),
-        createLetterTopic({
-          topic: 'homelab.ingest.dlq',
-          isPartial: true,
-          letters: 1_204_331,
-          examined: 100_000,
-          waiting: 100_000,
-          redriven: 0,
-          groups: [
-            {
-              code: 'topic_unknown',
-              isRest: false,
-              waiting: 98_120,
-              redriven: 0,
-            },
-            { code: 'other', isRest: true, waiting: 1_880, redriven: 0 },
-          ],
-        }),
-        createLetterTopic({
-          topic: 'homelab.rooms.dlq',
-          problem: 'Kafka denies the portal this topic.',
-          letters: 0,
-          waiting: 0,
-          redriven: 0,
-          groups: [],
-          oldestFailedAt: null,
-          newestFailedAt: null,
-        }),
-        createLetterTopic({
-          topic: 'homelab.heatpump.dlq',
-          letters: 0,
-          waiting: 0,
-          redriven: 0,
-          groups: [],
-          oldestFailedAt: null,
-          newestFailedAt: null,
-        }),
-      ],
-      runningRedriveId: null,
-    }),
-    ...playedRedrives(),
     ...changes,
   });
 }
@@ -172,9 +124,6 @@ function failingApi(status: number, message: string): ConsumerLagApi {
     getTopics: fail,
     getTopic: fail,
     getEntity: fail,
-    getDeadLetters: fail,
-    getLetters: fail,
-    getRedrives: fail,
   });
 }
 
@@ -193,7 +142,6 @@ export const scenarios: Record<string, () => ConsumerLagApi> = {
       getEntityInShort: () => new Promise(() => {}),
       getGroup: () => new Promise(() => {}),
       getTopics: () => new Promise(() => {}),
-      getDeadLetters: () => new Promise(() => {}),
       getEntity: () => new Promise(() => {}),
     }),
   'kafka away': () =>

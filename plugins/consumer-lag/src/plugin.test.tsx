@@ -36,21 +36,19 @@ const open = (path: string, api = createFakeApi()) =>
     apis: [[consumerLagApiRef, api]],
   });
 
-it('opens at the groups, beside the Kafka topics and the dead letters', async () => {
+it('opens at the groups, beside the Kafka topics', async () => {
   open('/consumer-lag');
   expect(
     await screen.findByRole('heading', { name: '1 group keeps up.' }),
   ).toBeInTheDocument();
   const tabs = screen.getAllByRole('tab').map(tab => tab.textContent);
-  expect(tabs).toEqual(['Groups', 'Topics', 'Dead letters']);
+  expect(tabs).toEqual(['Groups', 'Topics']);
 });
 
 it.each([
   ['/consumer-lag/groups/home/team%2Fbilling', /is 9 min behind/],
   ['/consumer-lag/topics', /a reader that does not keep up/],
   ['/consumer-lag/topics/home/homelab.energy', /gets 12.4 records a second/],
-  ['/consumer-lag/dead-letters', /312 dead letters wait/],
-  ['/consumer-lag/dead-letters/home/homelab.energy.dlq', /312 dead letters/],
 ])('has a page at %s', async (path, name) => {
   open(path);
   expect(

@@ -21,7 +21,6 @@ import {
 } from './api';
 import { KeptQuery } from './components/KeptQuery';
 import {
-  deadLettersRouteRef,
   groupRouteRef,
   lettersRouteRef,
   rootRouteRef,
@@ -94,18 +93,6 @@ const topicsPage = SubPageBlueprint.make({
   },
 });
 
-const deadLettersPage = SubPageBlueprint.make({
-  name: 'dead-letters',
-  params: {
-    path: 'dead-letters',
-    title: 'Dead letters',
-    loader: () =>
-      import('./components/DeadLettersRouter').then(({ DeadLettersRouter }) => (
-        <DeadLettersRouter />
-      )),
-  },
-});
-
 /** Entities that name their consumer groups. */
 const hasConsumerGroups = {
   [`metadata.annotations.${consumerGroupsAnnotation}`]: { $exists: true },
@@ -151,7 +138,7 @@ const widget = HomePageWidgetBlueprint.make({
   },
 });
 
-/** Consumer groups, Kafka topics and dead letters: pages, tab, card and widget. */
+/** Consumer groups and Kafka topics: pages, tab, card and widget. */
 export const consumerLagPlugin = createFrontendPlugin({
   pluginId: 'consumer-lag',
   title: 'Consumer lag',
@@ -162,16 +149,14 @@ export const consumerLagPlugin = createFrontendPlugin({
     group: groupRouteRef,
     topics: topicsRouteRef,
     topic: topicRouteRef,
-    deadLetters: deadLettersRouteRef,
-    letters: lettersRouteRef,
   },
+  externalRoutes: { letters: lettersRouteRef },
   extensions: [
     clientApi,
     storesApi,
     page,
     groupsPage,
     topicsPage,
-    deadLettersPage,
     entityContent,
     entityCard,
     widget,

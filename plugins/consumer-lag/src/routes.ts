@@ -1,4 +1,5 @@
 import {
+  createExternalRouteRef,
   createRouteRef,
   createSubRouteRef,
 } from '@backstage/frontend-plugin-api';
@@ -23,14 +24,8 @@ export const topicRouteRef = createSubRouteRef({
   parent: rootRouteRef,
 });
 
-/** The list of dead-letter topics. */
-export const deadLettersRouteRef = createSubRouteRef({
-  path: '/dead-letters',
-  parent: rootRouteRef,
-});
-
-/** The letters of one dead-letter topic. */
-export const lettersRouteRef = createSubRouteRef({
-  path: '/dead-letters/:cluster/:topic',
-  parent: rootRouteRef,
+/** The letters of a dead-letter topic, where the portal has such a page. */
+export const lettersRouteRef = createExternalRouteRef({
+  params: ['cluster', 'topic'],
+  defaultTarget: 'dead-letters.letters',
 });

@@ -187,6 +187,7 @@ function eagerProcesses(options: StackOptions): ProcessSpec[] {
     CONSUMER_LAG_POLL_SECONDS: '5',
     CONSUMER_LAG_MIN_SAMPLES: '4',
     CONSUMER_LAG_ACTIONS: 'true',
+    DEAD_LETTERS_ACTIONS: 'true',
   };
   return stackProcesses(options).map(spec =>
     spec.name === 'portal' ? { ...spec, env: { ...spec.env, ...eager } } : spec,

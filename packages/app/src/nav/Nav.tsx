@@ -27,6 +27,7 @@ const firstPages = [
 /** The rest of the order; pages not listed here follow. */
 const nextPages = [
   'page:consumer-lag',
+  'page:dead-letters',
   'page:catalog',
   'page:api-docs',
   'page:techdocs',

@@ -5,6 +5,7 @@ export type {
   PollStore,
   Visibility,
 } from './createPollStore';
+export { createPollStores } from './createPollStores';
 export { isRefused, reasonOf } from './reasonOf';
 export { usePoll } from './usePoll';
 export { useAppQueryClient } from './useAppQueryClient';

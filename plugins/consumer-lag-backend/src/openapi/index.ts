@@ -8,7 +8,7 @@ export const buildOpenApi = () =>
     pluginId: 'consumer-lag',
     title: 'Consumer lag',
     description:
-      'How far consumer groups of Kafka are behind, dead letters, and moving offsets.',
+      'How far consumer groups of Kafka are behind, and moving their offsets.',
     components,
     operations,
   });

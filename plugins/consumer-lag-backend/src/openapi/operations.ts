@@ -1,10 +1,6 @@
 import {
   consumerLagReadPermission,
-  lettersQuerySchema,
   offsetsResetPermission,
-  recordPeekPermission,
-  recordRedrivePermission,
-  redrivesQuerySchema,
 } from '@homelab/plugin-consumer-lag-common';
 import type { Operation } from '@homelab/portal-node';
 import {
@@ -18,12 +14,8 @@ import {
 import { components } from './components';
 
 const group = '/clusters/{cluster}/groups/{groupId}';
-const letters = '/clusters/{cluster}/dead-letters/{topic}';
-const redrives = '/clusters/{cluster}/redrives';
 const resets = '/clusters/{cluster}/offset-resets/{id}';
 const read = [consumerLagReadPermission];
-const peek = [...read, recordPeekPermission];
-const redrive = [...read, recordRedrivePermission];
 const reset = [...read, offsetsResetPermission];
 const unavailable = 'Kafka did not answer; the message says why.';
 
@@ -106,63 +98,6 @@ export const operations: readonly Operation[] = [
     answer: components.EntityInShort,
     query: entityInShortQuery,
     permissions: read,
-  },
-  {
-    path: '/clusters/{cluster}/dead-letters',
-    method: 'get',
-    summary: 'Dead-letter topics, counted by reason',
-    answer: components.DeadLetters,
-    unavailable,
-    permissions: read,
-  },
-  {
-    path: `${letters}/letters`,
-    method: 'get',
-    summary: 'Dead letters, the newest first',
-    answer: components.Letters,
-    unavailable,
-    query: lettersQuerySchema,
-    permissions: peek,
-  },
-  {
-    path: `${letters}/redrives`,
-    method: 'post',
-    summary: 'Send letters again, or say which would be',
-    body: components.RedriveRequest,
-    answer: components.Redrive,
-    status: '202',
-    unavailable,
-    permissions: redrive,
-  },
-  {
-    path: redrives,
-    method: 'get',
-    summary: 'Redrives, the newest first',
-    answer: components.Redrives,
-    query: redrivesQuerySchema,
-    permissions: read,
-  },
-  {
-    path: `${redrives}/{id}`,
-    method: 'get',
-    summary: 'A redrive and how far it is',
-    answer: components.Redrive,
-    permissions: read,
-  },
-  {
-    path: `${redrives}/{id}/cancel`,
-    method: 'post',
-    summary: 'End a redrive',
-    answer: components.Redrive,
-    permissions: redrive,
-  },
-  {
-    path: `${redrives}/{id}/resume`,
-    method: 'post',
-    summary: 'Go on with a redrive that was interrupted',
-    answer: components.Redrive,
-    unavailable,
-    permissions: redrive,
   },
   {
     path: `${group}/offset-resets/preview`,

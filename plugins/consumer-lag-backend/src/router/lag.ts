@@ -22,7 +22,6 @@ import type { GroupSelector } from '../services/Catalog';
 import { renderMetrics } from '../services/LagMetrics';
 import type { LagHistory, LagViews } from '../services/LagStore';
 import { asked } from '@homelab/kafka-clusters';
-import { allowancesOf } from './authorize';
 import type { LagAuthorizer } from './authorize';
 import { isUnchanged } from './unchanged';
 
@@ -89,8 +88,8 @@ export function createLagRouter(deps: LagRouterDeps): express.Router {
     const body: ClustersResponse = {
       now: instant(),
       clusters: await views.clusters(),
-      actions: await allowancesOf(
-        authorizer,
+      actions: await authorizer.allowances(
+        ['reset'],
         await authorizer.credentials(request),
       ),
     };

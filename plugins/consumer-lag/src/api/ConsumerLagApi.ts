@@ -3,20 +3,14 @@ import type {
   ClustersResponse,
   EntityInShort,
   GroupsInShort,
-  DeadLettersResponse,
   EntityResponse,
   ExactTimeLagResponse,
   GroupResponse,
   GroupsResponse,
   HistoryRange,
   HistoryResponse,
-  LetterFilter,
-  LettersPage,
   OffsetReset,
   OffsetResetsResponse,
-  Redrive,
-  RedriveRequest,
-  RedrivesResponse,
   ResetApplyRequest,
   ResetPreview,
   ResetPreviewRequest,
@@ -51,19 +45,12 @@ export interface HistoryQuestion extends GroupRef {
   topic?: string;
 }
 
-export interface LettersQuestion extends TopicRef {
-  filter: LetterFilter;
-  /** Where to go on: `nextCursor` of the page before. */
-  before?: string;
-  limit?: number;
-}
-
 export interface Cancellable {
   signal?: AbortSignal;
 }
 
 /**
- * What is known of consumer groups, Kafka topics and dead letters, and what can be done.
+ * What is known of consumer groups and Kafka topics, and what can be done.
  * Everything throws a ResponseError when the backend refuses or fails.
  */
 export interface ConsumerLagApi {
@@ -93,26 +80,6 @@ export interface ConsumerLagApi {
     question: EntityName & { limit: number },
     options?: Cancellable,
   ): Promise<EntityInShort>;
-
-  getDeadLetters(
-    cluster: string,
-    options?: Cancellable,
-  ): Promise<DeadLettersResponse>;
-  getLetters(
-    question: LettersQuestion,
-    options?: Cancellable,
-  ): Promise<LettersPage>;
-  startRedrive(topic: TopicRef, request: RedriveRequest): Promise<Redrive>;
-  getRedrives(
-    question: { cluster: string; topic?: string; before?: string },
-    options?: Cancellable,
-  ): Promise<RedrivesResponse>;
-  getRedrive(
-    redrive: { cluster: string; id: string },
-    options?: Cancellable,
-  ): Promise<Redrive>;
-  cancelRedrive(redrive: { cluster: string; id: string }): Promise<Redrive>;
-  resumeRedrive(redrive: { cluster: string; id: string }): Promise<Redrive>;
 
   previewReset(
     group: GroupRef,

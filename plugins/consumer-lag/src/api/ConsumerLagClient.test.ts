@@ -1,6 +1,6 @@
 import { mockApis } from '@backstage/frontend-test-utils';
 import { createFakeApi } from '../testing/createFakeApi';
-import { testId } from '../testing/letters';
+import { testId } from '../testing/resets';
 import { ConsumerLagClient } from './ConsumerLagClient';
 import type { ConsumerLagApi } from './ConsumerLagApi';
 
@@ -63,47 +63,6 @@ const questions: [string, string, (api: ConsumerLagApi) => Promise<unknown>][] =
           name: 'sink',
           limit: 4,
         }),
-    ],
-    ['GET', '/clusters/home/dead-letters', api => api.getDeadLetters('home')],
-    [
-      'GET',
-      '/clusters/home/dead-letters/energy.dlq/letters?key=a%26b&code=x&code=y&before=c&limit=50',
-      api =>
-        api.getLetters({
-          ...letters,
-          filter: { codes: ['x', 'y'], key: 'a&b' },
-          before: 'c',
-          limit: 50,
-        }),
-    ],
-    [
-      'POST',
-      '/clusters/home/dead-letters/energy.dlq/redrives',
-      api =>
-        api.startRedrive(letters, {
-          dryRun: true,
-          selection: { kind: 'filter', filter: {} },
-        }),
-    ],
-    [
-      'GET',
-      '/clusters/home/redrives?topic=energy.dlq',
-      api => api.getRedrives(letters),
-    ],
-    [
-      'GET',
-      `/clusters/home/redrives/${id}`,
-      api => api.getRedrive({ cluster: 'home', id }),
-    ],
-    [
-      'POST',
-      `/clusters/home/redrives/${id}/cancel`,
-      api => api.cancelRedrive({ cluster: 'home', id }),
-    ],
-    [
-      'POST',
-      `/clusters/home/redrives/${id}/resume`,
-      api => api.resumeRedrive({ cluster: 'home', id }),
     ],
     [
       'POST',

@@ -1,9 +1,8 @@
 import { createApiRef } from '@backstage/frontend-plugin-api';
-import { createPollStore } from '@homelab/portal-react';
+import { createPollStores } from '@homelab/portal-react';
 import type { PollPace, PollStore, Visibility } from '@homelab/portal-react';
 import type {
   ClustersResponse,
-  DeadLettersResponse,
   EntityInShort,
   EntityResponse,
   GroupsInShort,
@@ -11,7 +10,6 @@ import type {
   GroupsResponse,
   HistoryResponse,
   OffsetResetsResponse,
-  RedrivesResponse,
   TopicResponse,
   TopicsResponse,
 } from '@homelab/plugin-consumer-lag-common';
@@ -22,9 +20,6 @@ import type {
   HistoryQuestion,
   TopicRef,
 } from './ConsumerLagApi';
-
-/** Stores of one kind that are kept, so that going back shows the last answer at once. */
-const maxKept = 20;
 
 const live: PollPace = {
   everyMs: 10_000,
@@ -51,11 +46,6 @@ export interface LagStores {
   entityInShort(
     question: EntityName & { limit: number },
   ): PollStore<EntityInShort>;
-  deadLetters(cluster: string): PollStore<DeadLettersResponse>;
-  redrives(question: {
-    cluster: string;
-    topic?: string;
-  }): PollStore<RedrivesResponse>;
   resets(group: GroupRef): PollStore<OffsetResetsResponse>;
 }
 
@@ -70,22 +60,8 @@ export function createLagStores(deps: {
   visibility: Visibility;
   now: () => number;
 }): LagStores {
-  const { api, visibility, now } = deps;
-
-  function storesOf<Question, Answer extends { now: string }>(
-    pace: PollPace,
-    ask: (question: Question, signal: AbortSignal) => Promise<Answer>,
-  ): (question: Question) => PollStore<Answer> {
-    return keepOneEach(question =>
-      createPollStore({
-        ask: signal => ask(question, signal),
-        pace,
-        visibility,
-        now,
-      }),
-    );
-  }
-
+  const { api } = deps;
+  const storesOf = createPollStores(deps);
   const clusters = storesOf(slow, (_: null, signal) =>
     api.getClusters({ signal }),
   );
@@ -116,34 +92,8 @@ export function createLagStores(deps: {
     entity: storesOf(live, (entity: EntityName, signal) =>
       api.getEntity(entity, { signal }),
     ),
-    deadLetters: storesOf(slow, (cluster: string, signal) =>
-      api.getDeadLetters(cluster, { signal }),
-    ),
-    redrives: storesOf(
-      slow,
-      (question: { cluster: string; topic?: string }, signal) =>
-        api.getRedrives(question, { signal }),
-    ),
     resets: storesOf(slow, (group: GroupRef, signal) =>
       api.getResets(group, { signal }),
     ),
-  };
-}
-
-/** Remembers what was created for a question; what was used longest ago goes first. */
-function keepOneEach<Question, Kept>(
-  create: (question: Question) => Kept,
-): (question: Question) => Kept {
-  const kept = new Map<string, Kept>();
-  return question => {
-    const key = JSON.stringify(question);
-    const found = kept.get(key) ?? create(question);
-    kept.delete(key);
-    kept.set(key, found);
-    for (const oldest of kept.keys()) {
-      if (kept.size <= maxKept) break;
-      kept.delete(oldest);
-    }
-    return found;
   };
 }

@@ -3,8 +3,6 @@ export type {
   ConsumerLagApi,
   EntityName,
   GroupRef,
-  LettersQuestion,
-  TopicRef,
 } from './ConsumerLagApi';
 export { ConsumerLagClient } from './ConsumerLagClient';
 export { createLagStores, lagStoresRef } from './LagStores';

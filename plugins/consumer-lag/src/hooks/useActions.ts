@@ -12,5 +12,5 @@ const unknown = {
 /** Keeps up with what this user may do; nothing until the backend has said so. */
 export function useActions(): Actions {
   const { answer } = useSlowLag(stores => stores.clusters());
-  return answer?.actions ?? { peek: unknown, redrive: unknown, reset: unknown };
+  return answer?.actions ?? { reset: unknown };
 }

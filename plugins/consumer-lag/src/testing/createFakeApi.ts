@@ -8,35 +8,18 @@ import {
   createGroupsInShort,
 } from './groups';
 import { createHistory } from './history';
-import {
-  createLetters,
-  createLetterTopic,
-  createRedrive,
-  createReset,
-  createResetPreview,
-} from './letters';
+import { createReset, createResetPreview } from './resets';
 import { createEntityAnswer, createTopic, createTopicDetail } from './topics';
 
 const now = () => new Date().toISOString();
 
 /** Leave for every action. */
 export const allAllowed: ClustersResponse['actions'] = {
-  peek: { isAllowed: true, reason: null },
-  redrive: { isAllowed: true, reason: null },
   reset: { isAllowed: true, reason: null },
 };
 
 /** Why nothing is allowed, in the backend's words. */
 export const noneAllowed: ClustersResponse['actions'] = {
-  peek: {
-    isAllowed: false,
-    reason:
-      'Records may not be shown: set consumerLag.actions.peek.enabled in the configuration.',
-  },
-  redrive: {
-    isAllowed: false,
-    reason: 'You need the permission consumer-lag.record.redrive.',
-  },
   reset: {
     isAllowed: false,
     reason: 'You need the permission consumer-lag.offsets.reset.',
@@ -88,32 +71,6 @@ export function createFakeApi(
       ...createGroupsInShort([createGroup()]),
       missing: [],
     }),
-    getDeadLetters: async cluster => ({
-      now: now(),
-      checkedAt: ago(20_000),
-      cluster,
-      topics: [createLetterTopic()],
-      runningRedriveId: null,
-    }),
-    getLetters: async ({ cluster, topic, limit = 50 }) => ({
-      now: now(),
-      cluster,
-      topic,
-      letters: createLetters(limit),
-      examined: limit,
-      nextCursor: null,
-    }),
-    startRedrive: async (_topic, request) =>
-      createRedrive({ dryRun: request.dryRun, ratePerSecond: 50 }),
-    getRedrives: async () => ({
-      now: now(),
-      redrives: [createRedrive()],
-      nextCursor: null,
-      rate: { defaultPerSecond: 50, maxPerSecond: 500 },
-    }),
-    getRedrive: async ({ id }) => createRedrive({ id }),
-    cancelRedrive: async ({ id }) => createRedrive({ id, state: 'cancelled' }),
-    resumeRedrive: async ({ id }) => createRedrive({ id, state: 'running' }),
     previewReset: async () => createResetPreview(),
     applyReset: async () => createReset({ at: now() }),
     getResets: async () => ({ now: now(), resets: [createReset()] }),

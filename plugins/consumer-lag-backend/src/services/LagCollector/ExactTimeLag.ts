@@ -1,5 +1,5 @@
 import type { ExactTimeLagResponse } from '@homelab/plugin-consumer-lag-common';
-import { isFresh } from '../../isFresh';
+import { isFresh } from '@homelab/portal-common';
 import { timeInRecord } from '../../lag/timeInRecord';
 import type { KafkaCluster } from '@homelab/kafka-clusters';
 import type { LagViews } from '../LagStore';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { GroupDetail } from '@homelab/plugin-consumer-lag-common';
 import { changesOf, fingerprintOf } from '../../lag/changesOf';
-import type { DeadLetterTopics } from '../../lag/deadLetterTopics';
+import type { DeadLetterTopics } from '@homelab/plugin-dead-letters-node';
 import { describeGroupDetail } from '../../lag/describeGroup';
 import { describeTopicDetail, readersOf } from '../../lag/describeTopic';
 import type { TopicDetail } from '../../lag/describeTopic';

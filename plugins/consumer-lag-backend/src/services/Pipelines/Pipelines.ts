@@ -5,7 +5,7 @@ import type {
   TopicSummary,
 } from '@homelab/plugin-consumer-lag-common';
 import { formatDuration } from '@homelab/plugin-consumer-lag-common';
-import { isFresh } from '../../isFresh';
+import { isFresh } from '@homelab/portal-common';
 import type { LagViews } from '../LagStore';
 import type { HopConfig, PipelineConfig, PipelinesConfig } from './config';
 import { judgeHops } from './judgeHops';

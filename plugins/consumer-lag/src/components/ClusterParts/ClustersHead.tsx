@@ -2,11 +2,10 @@ import type {
   Cluster,
   OverallSentence,
 } from '@homelab/plugin-consumer-lag-common';
+import { ClusterPicker, SentenceHeader } from '@homelab/portal-react';
 import type { Polled } from '@homelab/portal-react';
 import { DataAge } from '../DataAge';
-import { SentenceHeader } from '../SentenceHeader';
 import { ClusterNotices } from './ClusterNotices';
-import { ClusterPicker } from './ClusterPicker';
 
 /** The head of a list: one sentence, how old the answer is, how much there is, and whose. */
 export function ClustersHead(props: {

@@ -1,3 +1,2 @@
 export { ClusterNotices } from './ClusterNotices';
-export { ClusterPicker } from './ClusterPicker';
 export { ClustersHead } from './ClustersHead';

@@ -5,7 +5,9 @@ import {
   Notice,
   Panel,
   PanelTitle,
+  SentenceHeader,
   SiteClockProvider,
+  Stack,
   StateMessage,
   ViewWidth,
 } from '@homelab/portal-react';
@@ -20,9 +22,7 @@ import { HistoryPanel } from '../GroupPage';
 import { GroupsSkeleton, GroupTable, inSteps, sortGroups } from '../GroupsPage';
 import type { GroupSorting } from '../GroupsPage';
 import { LagStates } from '../LagStates';
-import { Stack } from '../PageBody';
 import { PipelineStrip } from '../PipelineStrip';
-import { SentenceHeader } from '../SentenceHeader';
 
 function Content(props: { answer: EntityResponse; polled: Polled<unknown> }) {
   const { answer, polled } = props;

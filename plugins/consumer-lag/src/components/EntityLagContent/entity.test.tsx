@@ -2,7 +2,7 @@ import { EntityProvider } from '@backstage/plugin-catalog-react';
 import type { EntityResponse } from '@homelab/plugin-consumer-lag-common';
 import { screen } from '@testing-library/react';
 import type { EntityName } from '../../api';
-import { failing } from '../../testing/failure';
+import { failing } from '@homelab/portal-react/testing';
 import {
   createGroup,
   createLaggingGroup,

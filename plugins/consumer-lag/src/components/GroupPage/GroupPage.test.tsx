@@ -8,14 +8,14 @@ import userEvent from '@testing-library/user-event';
 import { Route, Routes } from 'react-router-dom';
 import type { ConsumerLagApi } from '../../api';
 import { noneAllowed } from '../../testing/createFakeApi';
-import { failing } from '../../testing/failure';
+import { failing } from '@homelab/portal-react/testing';
 import {
   createCluster,
   createDetail,
   createPartitions,
 } from '../../testing/groups';
 import { createHistory } from '../../testing/history';
-import { createReset, createResetPreview, testId } from '../../testing/letters';
+import { createReset, createResetPreview, testId } from '../../testing/resets';
 import { currentAddress, renderLag } from '../../__testUtils__/renderLag';
 import { GroupPage } from './GroupPage';
 

@@ -2,7 +2,16 @@ import { Link } from '@backstage/core-components';
 import { BreadcrumbEntry, useRouteRef } from '@backstage/frontend-plugin-api';
 import type { GroupResponse } from '@homelab/plugin-consumer-lag-common';
 import { adviseGroup, statusWords } from '@homelab/plugin-consumer-lag-common';
-import { formatAge, Notice, Panel, whenOneColumn } from '@homelab/portal-react';
+import {
+  formatAge,
+  Notice,
+  PageBody,
+  Panel,
+  SentenceHeader,
+  SentenceSkeleton,
+  Stack,
+  whenOneColumn,
+} from '@homelab/portal-react';
 import type { Polled } from '@homelab/portal-react';
 import OpenIcon from '@mui/icons-material/OpenInNewOutlined';
 import Skeleton from '@mui/material/Skeleton';
@@ -15,8 +24,6 @@ import { DataAge, isOld } from '../DataAge';
 import { LagStates } from '../LagStates';
 import { ResetPanel } from '../OffsetReset';
 import { OwnerLinks } from '../OwnerLinks';
-import { PageBody, Stack } from '../PageBody';
-import { SentenceHeader, SentenceSkeleton } from '../SentenceHeader';
 import { HistoryPanel } from './HistoryPanel';
 import { KeyNumbers } from './KeyNumbers';
 import { MembersPanel } from './MembersPanel';

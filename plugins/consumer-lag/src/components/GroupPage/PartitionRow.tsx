@@ -6,6 +6,8 @@ import type {
 import {
   dash,
   focusRing,
+  Quiet,
+  Row,
   whenNarrow,
   whenOneColumn,
 } from '@homelab/portal-react';
@@ -14,7 +16,6 @@ import { styled } from '@mui/material/styles';
 import { memo } from 'react';
 import { Count, Rates, TimeLagFigure } from '../Figures';
 import { LagStatusMark } from '../LagStatusMark';
-import { Quiet, Row } from '../RowTable';
 import { memberName } from './memberName';
 import { partitionGrid } from './partitionGrid';
 import { partitionName } from '../partitionName';

@@ -2,13 +2,18 @@ import type {
   GroupMember,
   GroupPartition,
 } from '@homelab/plugin-consumer-lag-common';
+import {
+  ColumnHead,
+  HeadRow,
+  LongList,
+  TableFrame,
+  useSorting,
+} from '@homelab/portal-react';
+import type { Sorting } from '@homelab/portal-react';
 import { behindTitle } from '../Figures';
-import { LongList } from '@homelab/portal-react';
 import { styled } from '@mui/material/styles';
 import Button from '@mui/material/Button';
 import { useMemo, useState } from 'react';
-import { ColumnHead, HeadRow, TableFrame, useSorting } from '../RowTable';
-import type { Sorting } from '../RowTable';
 import { partitionGrid } from './partitionGrid';
 import { compareLag, partitionName, worstFirst } from '../partitionName';
 import { staleLook } from '../staleLook';

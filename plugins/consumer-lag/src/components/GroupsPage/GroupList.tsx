@@ -5,16 +5,19 @@ import type {
 } from '@homelab/plugin-consumer-lag-common';
 import { severities } from '@homelab/plugin-consumer-lag-common';
 import {
+  FilterBar,
+  FilterChip,
+  FilterChips,
   Panel,
+  SearchField,
   StatusIcon,
   useQueryChange,
   useQueryValue,
+  useSorting,
 } from '@homelab/portal-react';
 import Button from '@mui/material/Button';
 import { styled } from '@mui/material/styles';
 import { memo, useMemo } from 'react';
-import { FilterBar, FilterChip, FilterChips, SearchField } from '../FilterBar';
-import { useSorting } from '../RowTable';
 import {
   countSeverities,
   findGroups,

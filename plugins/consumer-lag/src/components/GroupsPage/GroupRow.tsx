@@ -2,9 +2,13 @@ import { useRouteRef } from '@backstage/frontend-plugin-api';
 import { statusWords } from '@homelab/plugin-consumer-lag-common';
 import type { GroupSummary } from '@homelab/plugin-consumer-lag-common';
 import {
+  AboveRowLink,
   dash,
   formatAge,
   formatExactTime,
+  Quiet,
+  Row,
+  RowLink,
   useSiteClock,
 } from '@homelab/portal-react';
 import { styled } from '@mui/material/styles';
@@ -13,7 +17,6 @@ import { groupRouteRef } from '../../routes';
 import { Count, EtaFigure, Rates, TimeLagFigure } from '../Figures';
 import { LagStatusMark } from '../LagStatusMark';
 import { OwnerLinks } from '../OwnerLinks';
-import { AboveRowLink, Quiet, Row, RowLink } from '../RowTable';
 import { Sparkline } from '../Sparkline';
 import { groupGrid, middleGroupGrid, whenCards, whenMiddle } from './groupGrid';
 

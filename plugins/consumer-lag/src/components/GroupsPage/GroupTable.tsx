@@ -2,11 +2,15 @@ import type {
   Cluster,
   GroupSummary,
 } from '@homelab/plugin-consumer-lag-common';
-import { LongList } from '@homelab/portal-react';
+import {
+  ColumnHead,
+  HeadRow,
+  LongList,
+  TableFrame,
+} from '@homelab/portal-react';
 import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
 import { styled } from '@mui/material/styles';
-import { ColumnHead, HeadRow, TableFrame } from '../RowTable';
 import { staleLook } from '../staleLook';
 import { behindTitle } from '../Figures';
 import type { GroupColumn, GroupSorting } from './filterGroups';

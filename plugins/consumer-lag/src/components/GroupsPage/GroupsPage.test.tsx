@@ -1,7 +1,7 @@
 import type { GroupsResponse } from '@homelab/plugin-consumer-lag-common';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { failing } from '../../testing/failure';
+import { failing } from '@homelab/portal-react/testing';
 import {
   ago,
   createCluster,

@@ -1,6 +1,11 @@
 import { describeGroups } from '@homelab/plugin-consumer-lag-common';
 import type { GroupsResponse } from '@homelab/plugin-consumer-lag-common';
-import { Panel, StateMessage, useQueryValue } from '@homelab/portal-react';
+import {
+  PageBody,
+  Panel,
+  StateMessage,
+  useQueryValue,
+} from '@homelab/portal-react';
 import type { Polled } from '@homelab/portal-react';
 import GroupsIcon from '@mui/icons-material/StackedBarChartOutlined';
 import { useMemo } from 'react';
@@ -8,7 +13,6 @@ import { useLag } from '../../api';
 import { ClustersHead } from '../ClusterParts';
 import { isOld } from '../DataAge';
 import { LagStates } from '../LagStates';
-import { PageBody } from '../PageBody';
 import { GroupList } from './GroupList';
 import { GroupsSkeleton } from './GroupsSkeleton';
 import { inSteps } from './inSteps';

@@ -1,25 +1,7 @@
-import { Panel } from '@homelab/portal-react';
-import Skeleton from '@mui/material/Skeleton';
-import { SentenceSkeleton } from '../SentenceHeader';
-import { Stack } from '../PageBody';
+import { ListSkeleton } from '@homelab/portal-react';
 
 /** The layout of a list before the first answer. */
 export function GroupsSkeleton(props: { label?: string }) {
   const { label = 'Loading the consumer groups' } = props;
-  return (
-    <Stack>
-      <SentenceSkeleton label={label} />
-      <Skeleton variant="rounded" height={36} sx={{ maxWidth: 640 }} />
-      <Panel aria-hidden>
-        {Array.from({ length: 8 }, (_, row) => (
-          <Skeleton
-            key={row}
-            variant="rounded"
-            height={36}
-            sx={{ marginBottom: 2, '&:last-of-type': { marginBottom: 0 } }}
-          />
-        ))}
-      </Panel>
-    </Stack>
-  );
+  return <ListSkeleton label={label} />;
 }

@@ -3,7 +3,7 @@ import type {
   GroupSummary,
   Severity,
 } from '@homelab/plugin-consumer-lag-common';
-import type { Sorting } from '../RowTable';
+import type { Sorting } from '@homelab/portal-react';
 
 /** What a list of groups is narrowed by. */
 export interface GroupFilter {

@@ -1,95 +1,13 @@
 import { consumerLagReadPermission } from '@homelab/plugin-consumer-lag-common';
-import {
-  isRefused,
-  Panel,
-  reasonOf,
-  StateMessage,
-} from '@homelab/portal-react';
-import type { Polled } from '@homelab/portal-react';
-import CloudOffIcon from '@mui/icons-material/CloudOffOutlined';
-import LockIcon from '@mui/icons-material/LockOutlined';
-import SearchOffIcon from '@mui/icons-material/SearchOffOutlined';
-import Button from '@mui/material/Button';
-import type { ReactNode } from 'react';
+import { PollStates } from '@homelab/portal-react';
+import type { ComponentProps } from 'react';
 
-/** The permission is missing: which one, and whom to ask. */
-export function Refused(props: { permission: string; what: string }) {
-  return (
-    <StateMessage
-      isAlert
-      icon={LockIcon}
-      title={`You may not see ${props.what}`}
-    >
-      The permission <strong>{props.permission}</strong> is missing. Ask whoever
-      runs this portal for it, then load the page again.
-    </StateMessage>
-  );
-}
+type Props<T> = Omit<
+  ComponentProps<typeof PollStates<T>>,
+  'permission' | 'children'
+> & { children(answer: T): JSX.Element };
 
-/** It failed: why, and what happens next. */
-function Failed(props: { what: string; error: Error; onRetry(): void }) {
-  const { what, error, onRetry } = props;
-  return (
-    <StateMessage
-      isAlert
-      icon={CloudOffIcon}
-      title={`${capital(what)} cannot be read`}
-    >
-      <p>{reasonOf(error)} It is tried again by itself.</p>
-      <Button variant="outlined" sx={{ marginTop: 2 }} onClick={onRetry}>
-        Try now
-      </Button>
-    </StateMessage>
-  );
-}
-
-/**
- * Draws what stands in for an answer while there is none: a skeleton of what will come, why
- * it failed, which permission is missing, or that the thing does not exist. With an answer
- * it draws the children.
- */
-export function LagStates<T>(props: {
-  polled: Polled<T>;
-  /** What is asked for, in the middle of a sentence: `the consumer groups`. */
-  what: string;
-  /** What the page says when the backend does not know the thing. */
-  unknown?: ReactNode;
-  permission?: string;
-  skeleton: ReactNode;
-  children(answer: T): ReactNode;
-}) {
-  const { polled, what, skeleton, children } = props;
-  const { answer, error } = polled;
-  if (answer !== undefined) return <>{children(answer)}</>;
-  if (error === undefined) return <>{skeleton}</>;
-  if (isRefused(error)) {
-    const { permission = consumerLagReadPermission.name } = props;
-    return (
-      <Panel>
-        <Refused permission={permission} what={what} />
-      </Panel>
-    );
-  }
-  if (isNotFound(error) && props.unknown !== undefined) {
-    return (
-      <Panel>
-        <StateMessage isAlert icon={SearchOffIcon} title={reasonOf(error)}>
-          {props.unknown}
-        </StateMessage>
-      </Panel>
-    );
-  }
-  return (
-    <Panel>
-      <Failed what={what} error={error} onRetry={polled.refresh} />
-    </Panel>
-  );
-}
-
-function isNotFound(error: Error): boolean {
-  return 'statusCode' in error && error.statusCode === 404;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+/** What stands in for an answer about lag while there is none; with one, the children. */
+export function LagStates<T>(props: Props<T>) {
+  return <PollStates permission={consumerLagReadPermission.name} {...props} />;
 }

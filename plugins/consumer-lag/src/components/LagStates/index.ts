@@ -1,2 +1,2 @@
-export { LagStates, Refused } from './LagStates';
+export { LagStates } from './LagStates';
 export { SmallStates } from './SmallStates';

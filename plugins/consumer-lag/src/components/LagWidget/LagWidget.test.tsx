@@ -1,5 +1,5 @@
 import { screen } from '@testing-library/react';
-import { failing } from '../../testing/failure';
+import { failing } from '@homelab/portal-react/testing';
 import {
   createGroup,
   createGroupsInShort,

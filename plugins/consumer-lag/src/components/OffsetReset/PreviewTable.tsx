@@ -1,9 +1,8 @@
 import { formatCount } from '@homelab/plugin-consumer-lag-common';
 import type { ResetPartition } from '@homelab/plugin-consumer-lag-common';
-import { dash, LongList } from '@homelab/portal-react';
+import { dash, LongList, Quiet } from '@homelab/portal-react';
 import { styled } from '@mui/material/styles';
 import { partitionName } from '../partitionName';
-import { Quiet } from '../RowTable';
 
 const Scroll = styled('div')(({ theme }) => ({
   maxHeight: 320,

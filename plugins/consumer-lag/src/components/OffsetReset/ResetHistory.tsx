@@ -1,12 +1,17 @@
 import type { OffsetReset } from '@homelab/plugin-consumer-lag-common';
-import { Age, reasonOf, StatusMark, useSiteClock } from '@homelab/portal-react';
+import {
+  Age,
+  reasonOf,
+  StatusMark,
+  userName,
+  useSiteClock,
+} from '@homelab/portal-react';
 import type { Tone } from '@homelab/portal-react';
 import Button from '@mui/material/Button';
 import { styled } from '@mui/material/styles';
 import { useState } from 'react';
 import { useSlowLag } from '../../api';
 import type { GroupRef } from '../../api';
-import { userName } from '../userName';
 import { describeEffect, describeTarget } from './describeTarget';
 import { UndoReset } from './UndoReset';
 

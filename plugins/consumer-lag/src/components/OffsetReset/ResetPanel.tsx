@@ -4,14 +4,19 @@ import type {
   OffsetReset,
   ResetPreview,
 } from '@homelab/plugin-consumer-lag-common';
-import { Notice, Panel, PanelTitle, useSiteClock } from '@homelab/portal-react';
+import {
+  ActionReason,
+  Notice,
+  Panel,
+  PanelTitle,
+  useAction,
+  useSiteClock,
+} from '@homelab/portal-react';
 import Button from '@mui/material/Button';
 import { styled } from '@mui/material/styles';
 import { useId, useState } from 'react';
 import { consumerLagApiRef, lagStoresRef } from '../../api';
-import { useAction } from '../../hooks/useAction';
 import { useActions } from '../../hooks/useActions';
-import { ActionReason } from '../ActionReason';
 import { TypedConfirmation } from '../TypedConfirmation';
 import { describeEffect, describeTarget } from './describeTarget';
 import { PreviewTable } from './PreviewTable';

@@ -3,14 +3,13 @@ import type {
   OffsetReset,
   UndoPreview,
 } from '@homelab/plugin-consumer-lag-common';
-import { Notice } from '@homelab/portal-react';
+import { Notice, useAction } from '@homelab/portal-react';
 import Button from '@mui/material/Button';
 import Checkbox from '@mui/material/Checkbox';
 import FormControlLabel from '@mui/material/FormControlLabel';
 import { styled } from '@mui/material/styles';
 import { useEffect, useState } from 'react';
 import { consumerLagApiRef, lagStoresRef } from '../../api';
-import { useAction } from '../../hooks/useAction';
 import { TypedConfirmation } from '../TypedConfirmation';
 
 const Parts = styled('div')(({ theme }) => ({

@@ -1,11 +1,18 @@
 import { useRouteRef } from '@backstage/frontend-plugin-api';
 import type { TopicSummary } from '@homelab/plugin-consumer-lag-common';
-import { LongList, whenNarrow } from '@homelab/portal-react';
+import {
+  ColumnHead,
+  HeadRow,
+  LongList,
+  Row,
+  RowLink,
+  TableFrame,
+  whenNarrow,
+} from '@homelab/portal-react';
 import { styled } from '@mui/material/styles';
 import { groupRouteRef } from '../../routes';
 import { behindTitle, Count, TimeLagFigure } from '../Figures';
 import { LagStatusMark } from '../LagStatusMark';
-import { ColumnHead, HeadRow, Row, RowLink, TableFrame } from '../RowTable';
 import { staleLook } from '../staleLook';
 
 const grid = 'minmax(0, 1fr) 160px 112px 112px';

@@ -1,7 +1,17 @@
 import { Link } from '@backstage/core-components';
 import { BreadcrumbEntry, useRouteRef } from '@backstage/frontend-plugin-api';
 import type { TopicResponse } from '@homelab/plugin-consumer-lag-common';
-import { Age, dash, Panel, PanelTitle, Tile } from '@homelab/portal-react';
+import {
+  Age,
+  dash,
+  PageBody,
+  Panel,
+  PanelTitle,
+  SentenceHeader,
+  SentenceSkeleton,
+  Stack,
+  Tile,
+} from '@homelab/portal-react';
 import type { Polled } from '@homelab/portal-react';
 import Skeleton from '@mui/material/Skeleton';
 import { styled } from '@mui/material/styles';
@@ -12,8 +22,6 @@ import { ClusterNotices } from '../ClusterParts';
 import { DataAge, isOld } from '../DataAge';
 import { compactCount, Qualifier, Rate } from '../Figures';
 import { LagStates } from '../LagStates';
-import { PageBody, Stack } from '../PageBody';
-import { SentenceHeader, SentenceSkeleton } from '../SentenceHeader';
 import { describeTopic, retentionWords } from '../TopicsPage';
 import { ReaderTable } from './ReaderTable';
 import { TopicPartitions } from './TopicPartitions';

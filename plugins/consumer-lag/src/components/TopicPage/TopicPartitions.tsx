@@ -4,17 +4,21 @@ import type {
 } from '@homelab/plugin-consumer-lag-common';
 import {
   Age,
+  ColumnHead,
   dash,
+  HeadRow,
   LongList,
   Panel,
   PanelTitle,
+  Quiet,
+  Row,
   StatusMark,
+  TableFrame,
   whenNarrow,
   whenOneColumn,
 } from '@homelab/portal-react';
 import { styled, useTheme } from '@mui/material/styles';
 import { compactCount, Count, Rate } from '../Figures';
-import { ColumnHead, HeadRow, Quiet, Row, TableFrame } from '../RowTable';
 import { staleLook } from '../staleLook';
 
 const grid = '96px minmax(120px, 1fr) 112px 112px 112px 88px 104px 96px';

@@ -1,26 +1,24 @@
 import { useRouteRef } from '@backstage/frontend-plugin-api';
 import type { TopicSummary } from '@homelab/plugin-consumer-lag-common';
 import {
-  Age,
-  dash,
-  LongList,
-  whenNarrow,
-  whenOneColumn,
-} from '@homelab/portal-react';
-import { styled } from '@mui/material/styles';
-import { memo } from 'react';
-import { topicRouteRef } from '../../routes';
-import { compactCount, Rate } from '../Figures';
-import {
   AboveRowLink,
+  Age,
   ColumnHead,
+  dash,
   HeadRow,
+  LongList,
   Quiet,
   Row,
   RowLink,
   TableFrame,
-} from '../RowTable';
-import type { Sorting } from '../RowTable';
+  whenNarrow,
+  whenOneColumn,
+} from '@homelab/portal-react';
+import type { Sorting } from '@homelab/portal-react';
+import { styled } from '@mui/material/styles';
+import { memo } from 'react';
+import { topicRouteRef } from '../../routes';
+import { compactCount, Rate } from '../Figures';
 import { staleLook } from '../staleLook';
 import { Readers } from './Readers';
 import { retentionWords } from './retentionWords';

@@ -2,7 +2,16 @@ import type {
   TopicsResponse,
   TopicSummary,
 } from '@homelab/plugin-consumer-lag-common';
-import { Panel, StateMessage, useQueryValue } from '@homelab/portal-react';
+import {
+  FilterBar,
+  FilterChip,
+  PageBody,
+  Panel,
+  SearchField,
+  StateMessage,
+  useQueryValue,
+  useSorting,
+} from '@homelab/portal-react';
 import type { Polled } from '@homelab/portal-react';
 import TopicIcon from '@mui/icons-material/TopicOutlined';
 import Button from '@mui/material/Button';
@@ -10,11 +19,8 @@ import { styled } from '@mui/material/styles';
 import { useLag } from '../../api';
 import { ClustersHead } from '../ClusterParts';
 import { isOld } from '../DataAge';
-import { FilterBar, FilterChip, SearchField } from '../FilterBar';
 import { GroupsSkeleton } from '../GroupsPage';
 import { LagStates } from '../LagStates';
-import { PageBody } from '../PageBody';
-import { useSorting } from '../RowTable';
 import { describeTopics } from './describeTopics';
 import { sortTopics, topicColumns } from './sortTopics';
 import { TopicTable } from './TopicTable';

@@ -1,6 +1,6 @@
 import { rankOfStatus } from '@homelab/plugin-consumer-lag-common';
 import type { TopicSummary } from '@homelab/plugin-consumer-lag-common';
-import type { Sorting } from '../RowTable';
+import type { Sorting } from '@homelab/portal-react';
 
 export const topicColumns = [
   'worst',

@@ -1,7 +1,7 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Route, Routes } from 'react-router-dom';
-import { failing } from '../../testing/failure';
+import { failing } from '@homelab/portal-react/testing';
 import { ago, createCluster } from '../../testing/groups';
 import { currentAddress, renderLag } from '../../__testUtils__/renderLag';
 import { createTopic, createTopicDetail } from '../../testing/topics';

@@ -3,7 +3,7 @@ import TextField from '@mui/material/TextField';
 import { styled } from '@mui/material/styles';
 import { useId, useState } from 'react';
 import type { FormEvent } from 'react';
-import { ActionReason } from '../ActionReason';
+import { ActionReason } from '@homelab/portal-react';
 
 const Form = styled('form')(({ theme }) => ({
   display: 'flex',

@@ -1,0 +1,2 @@
+export { ListSkeleton } from './ListSkeleton';
+export { PollStates, Refused } from './PollStates';

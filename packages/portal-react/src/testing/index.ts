@@ -1,0 +1,1 @@
+export { failing, failure } from './failure';

@@ -1,1 +1,0 @@
-export { DeadLettersRouter } from './DeadLettersRouter';

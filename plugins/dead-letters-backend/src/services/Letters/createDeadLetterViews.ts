@@ -1,0 +1,292 @@
+import { InputError, NotFoundError } from '@backstage/errors';
+import {
+  followLedger,
+  listLetters,
+  summariseLetters,
+} from '@homelab/dead-letters';
+import type {
+  Ledger,
+  LetterFilter,
+  LetterFormat,
+  LetterSummary,
+} from '@homelab/dead-letters';
+import {
+  describeReason,
+  maskedText,
+} from '@homelab/plugin-dead-letters-common';
+import type {
+  DeadLetter,
+  DeadLetterTopic,
+  LettersPage,
+  LettersQuery,
+} from '@homelab/plugin-dead-letters-common';
+import { isFresh } from '@homelab/portal-common';
+import type { ClusterSnapshot, KafkaCluster } from '@homelab/kafka-clusters';
+import { createClusterReader, offsetsOf } from './clusterReader';
+import type { DeadLettersConfig } from '../../config';
+import { readCursor, writeCursor } from './letterCursor';
+import { letterFormatFor } from './letterFormatFor';
+import type { Mask } from './masking';
+import { showLetter } from './showLetter';
+
+/** What the dead-letter topics of a cluster hold. */
+export interface DeadLetterViews {
+  /** Every dead-letter topic in numbers; asks Kafka at most once in a while, however many ask. */
+  list(): Promise<{
+    readonly checkedAtMs: number;
+    readonly topics: readonly DeadLetterTopic[];
+  }>;
+  /** Some letters of a topic, without what is masked. */
+  letters(
+    topic: string,
+    query: LettersQuery,
+    /** Whether what is in them may be read. */
+    isOpen: boolean,
+  ): Promise<Omit<LettersPage, 'now' | 'cluster'>>;
+  /** @throws NotFoundError when there is no such dead-letter topic */
+  requireTopic(topic: string): Promise<void>;
+}
+
+/** A summary, and what Kafka said when it was made: as long as it says the same it holds. */
+interface KnownTopic {
+  readonly print: string;
+  readonly topic: DeadLetterTopic;
+}
+
+interface KnownList {
+  readonly checkedAtMs: number;
+  readonly ledger: Ledger;
+  readonly topics: readonly KnownTopic[];
+}
+
+/** In lists a value is shown up to here; a letter asked for by its place is shown whole, mostly. */
+const listedSizes = { maxValueBytes: 16 * 1024, maxHeaderBytes: 4 * 1024 };
+const singleSizes = { maxValueBytes: 1024 * 1024, maxHeaderBytes: 64 * 1024 };
+/** Letters to look at for one page. */
+const maxExaminedForPage = 20_000;
+
+/** Creates the views of one cluster's dead letters. */
+export function createDeadLetterViews(deps: {
+  readonly cluster: KafkaCluster;
+  readonly config: DeadLettersConfig;
+  readonly mask: Mask;
+  readonly now?: () => number;
+}): DeadLetterViews {
+  const { cluster, config, mask, now = Date.now } = deps;
+  const reader = createClusterReader(cluster);
+  const follower = followLedger(reader, reader, config.places.ledgerTopic);
+  let known: KnownList | undefined;
+  let reading: Promise<KnownList> | undefined;
+
+  async function summarise(
+    name: string,
+    snapshot: ClusterSnapshot,
+    ledger: Ledger,
+  ): Promise<DeadLetterTopic> {
+    try {
+      const offsets = offsetsOf(name, snapshot.topics.get(name));
+      const [summary] = await summariseLetters({
+        kafka: reader,
+        admin: { topicOffsets: async () => offsets },
+        topics: [name],
+        ledger,
+        format: formatFor(name),
+        maxExamined: config.maxExamined,
+      });
+      return shownSummary(summary, config.reasons);
+    } catch (error) {
+      return unreadable(name, error);
+    }
+  }
+
+  const formatFor = (topic: string): LetterFormat =>
+    letterFormatFor(topic, config, mask);
+
+  async function readList(): Promise<KnownList> {
+    const checkedAtMs = now();
+    const snapshot = await cluster.snapshot({
+      includeGroup: () => false,
+      includeTopic: config.topics.isDeadLetterTopic,
+    });
+    const ledger = await follower.current();
+    const isSameLedger = ledger === known?.ledger;
+    const topics: KnownTopic[] = [];
+    for (const name of snapshot.topics.keys()) {
+      if (!config.topics.isDeadLetterTopic(name)) continue;
+      const print = printOf(snapshot, name);
+      const earlier = known?.topics.find(
+        one => isSameLedger && one.topic.topic === name && one.print === print,
+      );
+      topics.push(
+        earlier ?? { print, topic: await summarise(name, snapshot, ledger) },
+      );
+    }
+    known = { checkedAtMs, ledger, topics };
+    return known;
+  }
+
+  async function freshList(): Promise<KnownList> {
+    const forMs = config.refreshIntervalMs;
+    if (known && isFresh(known.checkedAtMs, { nowMs: now(), forMs }))
+      return known;
+    reading ??= readList().finally(() => {
+      reading = undefined;
+    });
+    return reading;
+  }
+
+  async function requireTopic(topic: string): Promise<void> {
+    if (config.topics.isDeadLetterTopic(topic) && (await exists(topic))) return;
+    throw new NotFoundError(
+      `There is no dead-letter topic ${topic}; deadLetters.topics says which topics are.`,
+    );
+  }
+
+  async function exists(topic: string): Promise<boolean> {
+    const { topics } = await cluster.snapshot({
+      includeGroup: () => false,
+      includeTopic: name => name === topic,
+    });
+    return topics.has(topic);
+  }
+
+  return {
+    requireTopic,
+    async list() {
+      const { checkedAtMs, topics } = await freshList();
+      return {
+        checkedAtMs,
+        topics: topics
+          .map(({ topic }) => topic)
+          .sort(
+            (a, b) =>
+              b.waiting - a.waiting || a.topic.localeCompare(b.topic, 'en'),
+          ),
+      };
+    },
+    async letters(topic, query, isOpen) {
+      await requireTopic(topic);
+      const ledger = await follower.current();
+      const page = await listLetters({
+        kafka: reader,
+        admin: reader,
+        topic,
+        format: formatFor(topic),
+        filter: filterOf(query, mask),
+        limit: query.limit,
+        before:
+          query.before === undefined ? undefined : readCursor(query.before),
+        maxExamined: maxExaminedForPage,
+      });
+      const sizes = query.at === undefined ? listedSizes : singleSizes;
+      return {
+        topic,
+        isOpen,
+        letters: page.letters.map(letter => {
+          const shown = showLetter(letter, {
+            mask,
+            places: config.places,
+            reasons: config.reasons,
+            ledger,
+            sizes,
+          });
+          return isOpen ? shown : locked(shown);
+        }),
+        examined: page.examined,
+        nextCursor: page.next ? writeCursor(page.next) : null,
+      };
+    },
+  };
+}
+
+/** What tells letters apart, without what is in them. */
+function locked(letter: DeadLetter): DeadLetter {
+  const { sizeBytes } = letter.value;
+  return {
+    ...letter,
+    message: '',
+    headers: [],
+    value: {
+      kind: 'masked',
+      text: maskedText,
+      sizeBytes,
+      hiddenBytes: sizeBytes,
+      isMasked: true,
+    },
+  };
+}
+
+/** @throws InputError for a filter that would tell what is masked */
+function filterOf(query: LettersQuery, mask: Mask): LetterFilter {
+  const { code, stage, key, since, until, at } = query;
+  if (key !== undefined && mask.config.keys)
+    throw new InputError(
+      'Keys are masked here, so letters cannot be chosen by their key.',
+    );
+  const [partition, offset] = at?.split(':') ?? [];
+  return {
+    ...(code && { codes: code }),
+    ...(stage !== undefined && { stage }),
+    ...(key !== undefined && { key }),
+    ...(since !== undefined && { sinceMs: Date.parse(since) }),
+    ...(until !== undefined && { untilMs: Date.parse(until) }),
+    ...(at !== undefined && { at: [{ partition: Number(partition), offset }] }),
+  };
+}
+
+/** What Kafka says of a topic, in a few words: the same words, the same letters. */
+function printOf({ topics }: ClusterSnapshot, name: string): string {
+  const topic = topics.get(name);
+  if (topic === undefined) return '-';
+  const offsets = topic.partitions.map(
+    ({ partition, low, stable, problem }) =>
+      `${partition}:${low}-${stable}${problem ? problem.code : ''}`,
+  );
+  return [topic.id, topic.problem?.code, ...offsets].join(' ');
+}
+
+function shownSummary(
+  summary: LetterSummary,
+  reasons: DeadLettersConfig['reasons'],
+): DeadLetterTopic {
+  const { oldestFailedAtMs, newestFailedAtMs, rest } = summary;
+  const time = (timeMs: number | undefined) =>
+    timeMs === undefined ? null : new Date(timeMs).toISOString();
+  return {
+    topic: summary.topic,
+    letters: summary.letters,
+    isPartial: summary.isPartial,
+    examined: summary.examined,
+    waiting: summary.waiting,
+    redriven: summary.redriven,
+    oldestFailedAt: time(oldestFailedAtMs),
+    newestFailedAt: time(newestFailedAtMs),
+    groups: [
+      ...summary.codes.map(one => ({
+        ...one,
+        reason: describeReason(one.code, reasons),
+        isRest: false,
+      })),
+      ...(rest
+        ? [{ code: 'other', reason: 'Other reasons', isRest: true, ...rest }]
+        : []),
+    ],
+    problem: null,
+  };
+}
+
+function unreadable(topic: string, error: unknown): DeadLetterTopic {
+  return {
+    topic,
+    letters: 0,
+    isPartial: false,
+    examined: 0,
+    waiting: 0,
+    redriven: 0,
+    oldestFailedAt: null,
+    newestFailedAt: null,
+    groups: [],
+    problem:
+      error instanceof Error ? error.message : 'The topic could not be read.',
+  };
+}

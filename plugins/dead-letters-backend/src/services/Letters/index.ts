@@ -1,0 +1,5 @@
+export { createDeadLetterViews } from './createDeadLetterViews';
+export type { DeadLetterViews } from './createDeadLetterViews';
+export { letterFormatFor } from './letterFormatFor';
+export { createMask } from './masking';
+export type { Mask, MaskConfig } from './masking';

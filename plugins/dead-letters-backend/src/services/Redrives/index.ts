@@ -1,0 +1,3 @@
+export { createRedrives } from './createRedrives';
+export type { OnRedriveEnded, Redrives } from './createRedrives';
+export { createRedriveStore } from './createRedriveStore';

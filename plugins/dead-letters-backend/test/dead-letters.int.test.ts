@@ -1,0 +1,290 @@
+import {
+  deadLettersResponseSchema,
+  lettersPageSchema,
+} from '@homelab/plugin-dead-letters-common';
+import type { DeadLetter } from '@homelab/plugin-dead-letters-common';
+import { createTestProducer, eventually, uniqueName } from '@homelab/test-kit';
+import { allowedCompressionsAlgorithms } from '@platformatic/kafka';
+import { expect, onTestFinished, test } from 'vitest';
+import { createProducer } from '@homelab/kafka-clusters/testing';
+import {
+  clusterName,
+  createLetterTopics,
+  createRedriveCalls,
+  enabled,
+  letter,
+  numbersOf,
+  patience,
+  recordsOf,
+  startPortal,
+  upTo,
+} from './letters-support';
+import type { LetterTopics, TestPortal } from './letters-support';
+
+const t = { onTestFinished };
+
+async function list(portal: TestPortal) {
+  const { body } = await portal.get(`/clusters/${clusterName}/dead-letters`);
+  return deadLettersResponseSchema.parse(body);
+}
+
+async function page(portal: TestPortal, topic: string, query = '') {
+  const { status, text, body } = await portal.get(
+    `/clusters/${clusterName}/dead-letters/${topic}/letters${query}`,
+  );
+  if (status !== 200) throw new Error(`The answer is ${status}: ${text}`);
+  return lettersPageSchema.parse(body);
+}
+
+const start = (topics: LetterTopics) =>
+  startPortal(t, {
+    config: { actions: enabled, ...topics.deadLetters },
+  });
+
+const numberIn = ({ value }: DeadLetter): number =>
+  JSON.parse(value.text).number;
+
+test('dead-letter topics are counted by reason, waiting and redriven apart', async () => {
+  const topics = await createLetterTopics(t, { partitions: 2 });
+  const producer = await createTestProducer(t);
+  await producer.send(
+    upTo(30).map(index =>
+      letter(topics, index, {
+        headers:
+          index % 3 === 0
+            ? { 'kafka_dlt-exception-cause-fqcn': 'TimeoutException' }
+            : {},
+      }),
+    ),
+  );
+  const portal = await start(topics);
+  const first = await list(portal);
+  expect(first).toMatchObject({
+    cluster: clusterName,
+    runningRedriveId: null,
+    topics: [
+      {
+        topic: topics.dlq,
+        letters: 30,
+        isPartial: false,
+        waiting: 30,
+        redriven: 0,
+        oldestFailedAt: '2026-01-01T00:00:00.000Z',
+        newestFailedAt: '2026-01-01T00:00:29.000Z',
+        groups: [
+          { code: 'IllegalStateException', waiting: 20, redriven: 0 },
+          { code: 'TimeoutException', waiting: 10, redriven: 0 },
+        ],
+        problem: null,
+      },
+    ],
+  });
+  const calls = createRedriveCalls(portal, topics.dlq);
+  const filter = { codes: ['TimeoutException'] };
+  const { id } = await calls.begin({ selection: { kind: 'filter', filter } });
+  await calls.ended(id);
+  await eventually(async () => {
+    expect((await list(portal)).topics).toMatchObject([
+      { waiting: 20, redriven: 10 },
+    ]);
+  }, patience);
+});
+
+test('letters come page by page, the newest first, with what is to be known of them', async () => {
+  const topics = await createLetterTopics(t, { partitions: 3 });
+  const producer = await createTestProducer(t);
+  await producer.send(upTo(100).map(index => letter(topics, index)));
+  await producer.send([
+    letter(topics, 100, {
+      key: Buffer.from([0xff, 0]),
+      headers: { raw: Buffer.from([0, 1, 2, 3]) },
+    }),
+  ]);
+  const portal = await start(topics);
+  const numbers: number[] = [];
+  let cursor: string | null = null;
+  do {
+    const query: string = `?limit=23${cursor === null ? '' : `&before=${cursor}`}`;
+    const answer = await page(portal, topics.dlq, query);
+    numbers.push(...answer.letters.map(numberIn));
+    cursor = answer.nextCursor;
+  } while (cursor !== null);
+  expect(numbers).toEqual(upTo(101).reverse());
+
+  const [newest] = (await page(portal, topics.dlq, '?limit=1')).letters;
+  expect(newest).toMatchObject({
+    code: 'IllegalStateException',
+    stage: 'billing',
+    message: 'no such order',
+    origin: topics.origin,
+    target: topics.origin,
+    failedAt: '2026-01-01T00:01:40.000Z',
+    redriveCount: 0,
+    key: { kind: 'hex', text: 'ff00' },
+    value: { kind: 'json', text: '{\n  "number": 100\n}', isMasked: false },
+    redriven: null,
+  });
+  expect(newest.headers).toContainEqual({
+    name: 'raw',
+    value: { kind: 'hex', text: '00010203', hiddenBytes: 0 },
+  });
+});
+
+test('a filter and a place choose letters, and nonsense is refused', async () => {
+  const topics = await createLetterTopics(t);
+  const producer = await createTestProducer(t);
+  await producer.send(upTo(20).map(index => letter(topics, index)));
+  const portal = await start(topics);
+  const chosen = async (query: string) =>
+    (await page(portal, topics.dlq, query)).letters.map(numberIn);
+  expect(await chosen('?key=key-7')).toEqual([7]);
+  expect(await chosen('?at=0:3')).toEqual([3]);
+  expect(await chosen('?at=0:999999999999999999')).toEqual([]);
+  expect(await chosen('?since=2026-01-01T00:00:18Z')).toEqual([19, 18]);
+  expect(await chosen('?code=none&code=other')).toEqual([]);
+  expect(await chosen('?stage=billing&limit=2')).toEqual([19, 18]);
+  for (const query of [
+    '?limit=0',
+    '?limit=201',
+    '?at=here',
+    '?before=%20',
+    '?since=yesterday',
+    '?unheard=of',
+  ]) {
+    const { status } = await portal.get(
+      `/clusters/${clusterName}/dead-letters/${topics.dlq}/letters${query}`,
+    );
+    expect({ query, status }).toEqual({ query, status: 400 });
+  }
+});
+
+test('only dead-letter topics of a known cluster can be looked into', async () => {
+  const topics = await createLetterTopics(t);
+  const portal = await start(topics);
+  for (const path of [
+    `/clusters/${clusterName}/dead-letters/${topics.origin}/letters`,
+    `/clusters/${clusterName}/dead-letters/__consumer_offsets/letters`,
+    `/clusters/${clusterName}/dead-letters/${topics.dlq}-gone/letters`,
+    `/clusters/other/dead-letters/${topics.dlq}/letters`,
+    `/clusters/other/dead-letters`,
+    `/clusters/other/redrives`,
+    `/clusters/${clusterName}/redrives/00000000-0000-4000-8000-000000000000`,
+  ])
+    expect({ path, status: (await portal.get(path)).status }).toEqual({
+      path,
+      status: 404,
+    });
+});
+
+test.each(allowedCompressionsAlgorithms)(
+  'letters in batches of the codec %s are counted, shown and redriven',
+  async compression => {
+    const topics = await createLetterTopics(t);
+    const producer = createProducer(t, { compression });
+    await producer.send({
+      messages: upTo(40).map(index => {
+        const { key, value, headers } = letter(topics, index);
+        return {
+          topic: topics.dlq,
+          key: Buffer.from(String(key)),
+          value: Buffer.from(String(value)),
+          headers: new Map(
+            Object.entries(headers ?? {}).map(([name, text]) => [
+              Buffer.from(name),
+              Buffer.from(text),
+            ]),
+          ),
+        };
+      }),
+    });
+    const portal = await start(topics);
+    expect((await list(portal)).topics).toMatchObject([{ waiting: 40 }]);
+    const { letters } = await page(portal, topics.dlq);
+    expect(letters.map(numberIn)).toEqual(upTo(40).reverse());
+    const calls = createRedriveCalls(portal, topics.dlq);
+    const { id } = await calls.begin({
+      selection: { kind: 'filter', filter: {} },
+    });
+    expect(await calls.ended(id)).toMatchObject({ sent: 40 });
+    expect(numbersOf(await recordsOf(topics.origin, 40))).toEqual(upTo(40));
+    const [seen] = (await page(portal, topics.dlq)).letters;
+    expect(seen.redriven).toMatchObject({
+      redriveId: id,
+      target: topics.origin,
+    });
+  },
+);
+
+test('what was aborted is no letter, and one large value is shown in part, or whole when asked for alone', async () => {
+  const topics = await createLetterTopics(t);
+  const producer = createProducer(t, {
+    idempotent: true,
+    transactionalId: uniqueName('aborted'),
+  });
+  const send = async (values: readonly string[], end: 'commit' | 'abort') => {
+    const transaction = await producer.beginTransaction();
+    await transaction.send({
+      messages: values.map(value => ({
+        topic: topics.dlq,
+        value: Buffer.from(value),
+      })),
+    });
+    await transaction[end]();
+  };
+  const large = JSON.stringify({ number: 1, padding: 'x'.repeat(200_000) });
+  await send([large], 'commit');
+  for (let index = 0; index < 8; index += 1)
+    await send(
+      [`{"number":9${index},"padding":"${'y'.repeat(300_000)}"}`],
+      'abort',
+    );
+  await send(['{"number":2}'], 'commit');
+  const portal = await start(topics);
+  const { letters } = await page(portal, topics.dlq);
+  expect(letters).toHaveLength(2);
+  expect(letters[1].value).toMatchObject({
+    kind: 'text',
+    sizeBytes: large.length,
+    hiddenBytes: large.length - 16 * 1024,
+  });
+  const [whole] = (await page(portal, topics.dlq, '?at=0:0')).letters;
+  expect(numberIn(whole)).toBe(1);
+  expect(whole.value.hiddenBytes).toBe(0);
+  expect((await list(portal)).topics).toMatchObject([{ letters: 2 }]);
+});
+
+test('however many browsers look, Kafka is asked once in a while', async () => {
+  const topics = await createLetterTopics(t);
+  const producer = await createTestProducer(t);
+  await producer.send([letter(topics, 0)]);
+  const portal = await startPortal(t, {
+    config: {
+      actions: enabled,
+      ...topics.deadLetters,
+      refreshIntervalMs: 60_000,
+    },
+  });
+  const answers = await Promise.all(upTo(20).map(() => list(portal)));
+  await producer.send([letter(topics, 1)]);
+  answers.push(await list(portal));
+  expect(new Set(answers.map(({ checkedAt }) => checkedAt)).size).toBe(1);
+  expect(answers.every(one => one.topics[0]?.waiting === 1)).toBe(true);
+});
+
+test('without Kafka the answer says once what is the matter and what to do', async () => {
+  const portal = await startPortal(t, {
+    config: { actions: enabled },
+    brokers: ['127.0.0.1:1'],
+  });
+  const { status, body } = await portal.get(
+    `/clusters/${clusterName}/dead-letters`,
+  );
+  expect(status).toBe(503);
+  expect(body).toMatchObject({
+    error: {
+      message: expect.stringMatching(
+        /^Kafka broker 127\.0\.0\.1:1 cannot be reached [^;]*: look whether it runs[^;]*\.$/,
+      ),
+    },
+  });
+});

@@ -1,0 +1,56 @@
+import {
+  ApiBlueprint,
+  AppRootElementBlueprint,
+  createFrontendModule,
+} from '@backstage/frontend-plugin-api';
+import { deadLettersApiRef } from '../src/api';
+import { createFakeApi } from '../src/testing/createFakeApi';
+import { scenarios } from './scenarios';
+
+const storageKey = 'dead-letters-scenario';
+const names = Object.keys(scenarios);
+const chosen = sessionStorage.getItem(storageKey) ?? names[0] ?? '';
+
+function choose(name: string) {
+  sessionStorage.setItem(storageKey, name);
+  location.reload();
+}
+
+/** A backend that is played, and the choice of what it plays. */
+export const fakeApiModule = createFrontendModule({
+  pluginId: 'dead-letters',
+  extensions: [
+    ApiBlueprint.make({
+      params: define =>
+        define({
+          api: deadLettersApiRef,
+          deps: {},
+          factory: () => (scenarios[chosen] ?? createFakeApi)(),
+        }),
+    }),
+  ],
+});
+
+/** Lets whoever looks choose a scenario. */
+export const scenarioModule = createFrontendModule({
+  pluginId: 'app',
+  extensions: [
+    AppRootElementBlueprint.make({
+      name: 'scenarios',
+      params: {
+        element: (
+          <select
+            aria-label="Scenario"
+            style={{ position: 'fixed', right: 8, bottom: 8, zIndex: 9999 }}
+            defaultValue={chosen}
+            onChange={event => choose(event.target.value)}
+          >
+            {names.map(name => (
+              <option key={name}>{name}</option>
+            ))}
+          </select>
+        ),
+      },
+    }),
+  ],
+});

@@ -1,0 +1,18 @@
+// The stylesheet of an app; here `dev` is the app.
+// eslint-disable-next-line @backstage/no-ui-css-imports-in-non-frontend
+import '@backstage/ui/css/styles.css';
+import { createApp } from '@backstage/frontend-defaults';
+import ReactDOM from 'react-dom/client';
+import plugin from '../src';
+import { fakeApiModule, scenarioModule } from './fakeApiModule';
+
+// The pages without a backend: `yarn start`, then /dead-letters. The list in the corner
+// chooses what the fake backend answers.
+const root = document.getElementById('root');
+if (root === null) throw new Error('The page has no element "root".');
+// There is no backend that could sign anybody in.
+localStorage.setItem('enableLegacyGuestToken', 'true');
+localStorage.setItem('@backstage/core:SignInPage:provider', 'guest');
+ReactDOM.createRoot(root).render(
+  createApp({ features: [plugin, fakeApiModule, scenarioModule] }).createRoot(),
+);

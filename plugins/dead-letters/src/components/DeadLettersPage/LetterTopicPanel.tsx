@@ -1,0 +1,90 @@
+import { Link } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/frontend-plugin-api';
+import { formatCount } from '@homelab/portal-common';
+import type { DeadLetterTopic } from '@homelab/plugin-dead-letters-common';
+import { Age, Notice, Panel } from '@homelab/portal-react';
+import { styled } from '@mui/material/styles';
+import { lettersRouteRef } from '../../routes';
+import { ReasonList } from './ReasonList';
+
+const Head = styled('div')(({ theme }) => ({
+  display: 'flex',
+  flexWrap: 'wrap',
+  alignItems: 'baseline',
+  justifyContent: 'space-between',
+  gap: theme.spacing(0.5, 3),
+  '& h3': {
+    margin: 0,
+    fontSize: '1rem',
+    fontWeight: 600,
+    overflowWrap: 'anywhere',
+  },
+}));
+
+const Quiet = styled('span')(({ theme }) => ({
+  display: 'flex',
+  flexWrap: 'wrap',
+  gap: theme.spacing(0, 2),
+  fontSize: '0.8125rem',
+  color: theme.palette.text.secondary,
+  fontVariantNumeric: 'tabular-nums',
+  '& strong': { color: theme.palette.text.primary, fontWeight: 600 },
+}));
+
+/** One dead-letter topic: how many letters wait there, since when, and why. */
+export function LetterTopicPanel(props: {
+  cluster: string;
+  topic: DeadLetterTopic;
+}) {
+  const { cluster, topic: one } = props;
+  const link = useRouteRef(lettersRouteRef);
+  const ref = { cluster, topic: one.topic };
+  return (
+    <Panel aria-label={one.topic}>
+      <Head>
+        <h3>
+          <Link to={link?.(ref) ?? ''}>{one.topic}</Link>
+        </h3>
+        {one.problem === null && (
+          <Quiet>
+            <span>
+              <strong>{formatCount(one.waiting)}</strong> waiting
+            </span>
+            {one.redriven > 0 && (
+              <span>{formatCount(one.redriven)} redriven</span>
+            )}
+            {one.oldestFailedAt !== null && (
+              <Age at={one.oldestFailedAt} prefix="oldest " />
+            )}
+            {one.newestFailedAt !== null && (
+              <Age at={one.newestFailedAt} prefix="newest " />
+            )}
+          </Quiet>
+        )}
+      </Head>
+      {one.problem !== null ? (
+        <Notice isInside title="It could not be read.">
+          {one.problem}
+        </Notice>
+      ) : (
+        <ReasonList topic={ref} groups={one.groups} />
+      )}
+      {one.isPartial && (
+        <Quiet sx={{ marginTop: 1 }}>
+          <PartialWords topic={one} />
+        </Quiet>
+      )}
+    </Panel>
+  );
+}
+
+/** What was cut of a topic with too many letters. */
+export function PartialWords({ topic }: { topic: DeadLetterTopic }) {
+  return (
+    <span>
+      There are too many to look at: the numbers are of the newest{' '}
+      {formatCount(topic.examined)} of at most {formatCount(topic.letters)}{' '}
+      letters.
+    </span>
+  );
+}

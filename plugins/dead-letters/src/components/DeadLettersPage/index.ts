@@ -1,0 +1,2 @@
+export { DeadLettersPage } from './DeadLettersPage';
+export { PartialWords } from './LetterTopicPanel';

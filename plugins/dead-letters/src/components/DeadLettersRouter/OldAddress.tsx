@@ -1,0 +1,12 @@
+import { useRouteRef } from '@backstage/frontend-plugin-api';
+import { Navigate, useLocation, useParams } from 'react-router-dom';
+import { rootRouteRef } from '../../routes';
+
+/** Leads on to the page of today: the same path and query below it. */
+export function OldAddress() {
+  const { '*': rest = '' } = useParams();
+  const { search } = useLocation();
+  const root = useRouteRef(rootRouteRef)?.() ?? '/dead-letters';
+  const path = rest === '' ? root : `${root}/${rest}`;
+  return <Navigate replace to={{ pathname: path, search }} />;
+}

@@ -1,0 +1,2 @@
+export { DeadLettersRouter } from './DeadLettersRouter';
+export { OldAddress } from './OldAddress';

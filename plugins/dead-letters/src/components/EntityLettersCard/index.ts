@@ -1,0 +1,1 @@
+export { EntityLettersCard } from './EntityLettersCard';

@@ -1,0 +1,143 @@
+import { formatCount } from '@homelab/portal-common';
+import { useApi } from '@backstage/frontend-plugin-api';
+import type { Redrive } from '@homelab/plugin-dead-letters-common';
+import {
+  Age,
+  Panel,
+  PanelTitle,
+  reasonOf,
+  useAction,
+  userName,
+  useSiteClock,
+} from '@homelab/portal-react';
+import Button from '@mui/material/Button';
+import Skeleton from '@mui/material/Skeleton';
+import { styled } from '@mui/material/styles';
+import { useState } from 'react';
+import {
+  deadLettersApiRef,
+  deadLettersStoresRef,
+  useDeadLetters,
+} from '../../api';
+import { useActions } from '../../hooks/useActions';
+import { RedriveProgress } from './RedriveProgress';
+import { describeSelection } from './redriveWords';
+import { useRedrive } from './useRedrive';
+
+const List = styled('ol')({ listStyle: 'none', margin: 0, padding: 0 });
+
+const Item = styled('li')(({ theme }) => ({
+  padding: theme.spacing(1.5, 0),
+  fontSize: '0.875rem',
+  lineHeight: 1.5,
+  '& + &': { borderTop: `1px solid ${theme.palette.divider}` },
+}));
+
+const Quiet = styled('p')(({ theme }) => ({
+  margin: 0,
+  fontSize: '0.8125rem',
+  lineHeight: 1.5,
+  color: theme.palette.text.secondary,
+  overflowWrap: 'anywhere',
+}));
+
+/** Who sent which letters again, when, and how it ended. */
+export function RedriveHistory(props: {
+  cluster: string;
+  topic?: string;
+  /** How many of the letters that lie there were redriven, by whatever tool. */
+  redriven: number;
+}) {
+  const { cluster, topic, redriven } = props;
+  const api = useApi(deadLettersApiRef);
+  const { answer, error } = useDeadLetters(stores =>
+    stores.redrives({ cluster, topic }),
+  );
+  const [older, setOlder] = useState<{
+    redrives: Redrive[];
+    next: string | null;
+  }>();
+  const { run, isBusy, problem } = useAction();
+  const next = older === undefined ? (answer?.nextCursor ?? null) : older.next;
+
+  async function showOlder(before: string) {
+    const page = await run(() => api.getRedrives({ cluster, topic, before }));
+    if (page === undefined) return;
+    setOlder(shown => ({
+      redrives: [...(shown?.redrives ?? []), ...page.redrives],
+      next: page.nextCursor,
+    }));
+  }
+
+  return (
+    <Panel aria-label="Redrives">
+      <PanelTitle>Redrives</PanelTitle>
+      {answer === undefined && error === undefined && (
+        <Skeleton
+          variant="rounded"
+          height={56}
+          aria-label="Loading the redrives"
+        />
+      )}
+      {answer === undefined && error && (
+        <Quiet role="status">They cannot be shown: {reasonOf(error)}</Quiet>
+      )}
+      {answer?.redrives.length === 0 && (
+        <Quiet>
+          No redrive was started from the portal.{' '}
+          {redriven > 0 &&
+            `${redriven === 1 ? '1 letter was' : `${formatCount(redriven)} letters were`} redriven by another tool, such as the command line. `}
+          Each redrive is kept here: who, what, when and how it ended.
+        </Quiet>
+      )}
+      <List>
+        {[...(answer?.redrives ?? []), ...(older?.redrives ?? [])].map(
+          redrive => (
+            <Entry
+              key={redrive.id}
+              redrive={redrive}
+              showsTopic={topic === undefined}
+            />
+          ),
+        )}
+      </List>
+      {next !== null && (
+        <Button disabled={isBusy} onClick={() => showOlder(next)}>
+          Show older
+        </Button>
+      )}
+      {problem !== null && <Quiet role="status">{problem}</Quiet>}
+    </Panel>
+  );
+}
+
+function Entry(props: { redrive: Redrive; showsTopic: boolean }) {
+  const { redrive: action } = useActions();
+  const stores = useApi(deadLettersStoresRef);
+  const [changed, setChanged] = useState<Redrive>();
+  const { timeZone } = useSiteClock();
+  const isChanged =
+    changed !== undefined && changed.updatedAt >= props.redrive.updatedAt;
+  const redrive =
+    useRedrive(isChanged ? changed : props.redrive) ?? props.redrive;
+  const { attempts, cancelledBy } = redrive;
+  const people = [...new Set(attempts.map(({ by }) => userName(by)))];
+  return (
+    <Item>
+      <RedriveProgress
+        redrive={redrive}
+        refusal={action.isAllowed ? null : action.reason}
+        onChanged={answer => {
+          setChanged(answer);
+          stores.redrives({ cluster: answer.cluster }).refresh();
+        }}
+      />
+      <Quiet>
+        {describeSelection(redrive.selection, timeZone)}
+        {props.showsTopic && ` of ${redrive.topic}`}, by {people.join(' and ')},{' '}
+        <Age at={redrive.createdAt} />
+        {cancelledBy !== null && `, cancelled by ${userName(cancelledBy)}`}
+      </Quiet>
+    </Item>
+  );
+}

@@ -1,0 +1,16 @@
+import type { ClustersResponse } from '@homelab/plugin-dead-letters-common';
+import { useDeadLetters } from '../api';
+
+/** What this user may do. */
+export type Actions = ClustersResponse['actions'];
+
+const unknown = {
+  isAllowed: false,
+  reason: 'It is not known yet whether you may do this.',
+};
+
+/** Keeps up with what this user may do; nothing until the backend has said so. */
+export function useActions(): Actions {
+  const { answer } = useDeadLetters(stores => stores.clusters());
+  return answer?.actions ?? { peek: unknown, redrive: unknown };
+}

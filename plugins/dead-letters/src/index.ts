@@ -1,0 +1,1 @@
+export { deadLettersPlugin as default } from './plugin';
