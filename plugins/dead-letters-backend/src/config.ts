@@ -70,8 +70,8 @@ const deadLettersSchema = z.strictObject({
 
 /** The common section also has what is the same for all clusters. */
 const commonSchema = deadLettersSchema.extend({
-  actions: z.unknown(),
-  mask: z.unknown(),
+  actions: z.unknown().optional(),
+  mask: z.unknown().optional(),
 });
 
 type RawDeadLetters = z.infer<typeof deadLettersSchema>;
@@ -150,10 +150,10 @@ export function readEnabledActions(root: Config): EnabledActions {
  */
 export function refuseOldKeys(root: Config): void {
   refuseMovedKeys(root, {
-    deadLetters: 'deadLetters',
-    'deadLetters.mask': 'deadLetters.mask',
-    'deadLetters.actions.peek': 'deadLetters.actions.peek',
-    'deadLetters.actions.redrive': 'deadLetters.actions.redrive',
+    'consumerLag.deadLetters': 'deadLetters',
+    'consumerLag.mask': 'deadLetters.mask',
+    'consumerLag.actions.peek': 'deadLetters.actions.peek',
+    'consumerLag.actions.redrive': 'deadLetters.actions.redrive',
   });
 }
 

@@ -86,13 +86,16 @@ function DeadLettersLink(props: { topic: TopicResponse['topic'] }) {
   const { topic } = props;
   const link = useRouteRef(lettersRouteRef);
   const letters = topic.isDeadLetters ? topic.topic : topic.deadLetterTopic;
-  if (letters === null || link === undefined) return null;
+  if (letters === null) return null;
+  const words = topic.isDeadLetters ? 'Look at its dead letters' : letters;
+  if (link === undefined)
+    return topic.isDeadLetters ? null : (
+      <span>what fails goes to {letters}</span>
+    );
   return (
     <span>
       {!topic.isDeadLetters && 'what fails goes to '}
-      <Link to={link({ cluster: topic.cluster, topic: letters })}>
-        {topic.isDeadLetters ? 'Look at its dead letters' : letters}
-      </Link>
+      <Link to={link({ cluster: topic.cluster, topic: letters })}>{words}</Link>
     </span>
   );
 }
