@@ -19,6 +19,7 @@ const main = resolve(
 /** Starts the device simulator against the broker under test; it ends with the test. */
 export async function startSimulatedHouse(
   scope: TestScope,
+  house: 'air' | 'ground',
 ): Promise<SimulatedHouse> {
   const { url, passwords } = testServers().mqtt;
   const child = spawn(process.execPath, [main], {
@@ -27,6 +28,7 @@ export async function startSimulatedHouse(
       MQTT_URL: url,
       MQTT_USERNAME: 'simulator',
       MQTT_PASSWORD: passwords.simulator,
+      SIMULATOR_HOUSE: house,
       OPS_PORT: String(await freePort()),
     },
     stdio: 'ignore',

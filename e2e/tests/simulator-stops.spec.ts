@@ -2,21 +2,27 @@ import { heatPumpPage } from '../support/pages.ts';
 import { startSimulatedHouse } from '../support/simulated-house.ts';
 import { expect, test } from '../support/test.ts';
 
-/** The simulated module speaks every 30 seconds; three silent intervals make it stale. */
+/** Each heat pump speaks at least once a minute; three silent intervals of 30 s make it stale. */
 const staleAfterMs = 100_000;
 
-test('when the devices fall silent the page says so', async ({
-  page,
-  scope,
-}) => {
-  test.setTimeout(staleAfterMs + 60_000);
-  const house = await startSimulatedHouse(scope);
-  const { open, supply, state } = heatPumpPage(page);
-  await open('ThermIQ_home');
-  await expect(supply).toContainText(/\d+\.\d/);
-  await expect(state).not.toContainText(/last known/i);
+for (const [house, device, part] of [
+  ['air', 'panasonic_heat_pump', /^Fan: /],
+  ['ground', 'ThermIQ_home', /^Brine in pipe: /],
+] as const) {
+  test(`when the devices of the ${house}-source house fall silent the page says so`, async ({
+    page,
+    scope,
+  }) => {
+    test.setTimeout(staleAfterMs + 60_000);
+    const simulated = await startSimulatedHouse(scope, house);
+    const { open, supply, state } = heatPumpPage(page);
+    await open(device);
+    await expect(supply).toContainText(/\d+/);
+    await expect(page.getByRole('img', { name: part })).toBeVisible();
+    await expect(state).not.toContainText(/last known/i);
 
-  await house.stop();
+    await simulated.stop();
 
-  await expect(state).toContainText(/last known/i, { timeout: staleAfterMs });
-});
+    await expect(state).toContainText(/last known/i, { timeout: staleAfterMs });
+  });
+}

@@ -84,6 +84,7 @@ function deviceSimulator(
     opsPort: options.ports.simulatorOps,
     env: {
       ...mqttEnv(options, 'simulator'),
+      SIMULATOR_HOUSE: simulator.house,
       SIMULATOR_BACKFILL: simulator.backfill,
       SIMULATOR_BACKFILL_MARK: simulator.backfillMark,
       ...(simulator.speed && { SIMULATOR_SPEED: simulator.speed }),

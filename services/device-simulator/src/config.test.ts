@@ -20,7 +20,7 @@ function sentencesOf(run: () => unknown): string[] {
   throw new Error('The configuration was accepted.');
 }
 
-test('without more said, house 1 lives at the speed of time and has no history', () => {
+test('without more said, the air-source house of seed 1 lives at the speed of time and has no history', () => {
   expect(parseConfig(env, [])).toEqual({
     mqtt: {
       url: 'mqtt://127.0.0.1:1883',
@@ -28,7 +28,7 @@ test('without more said, house 1 lives at the speed of time and has no history',
       password: 'not-to-be-told',
     },
     siteTimeZone: 'Europe/Stockholm',
-    house: 'ground',
+    house: 'air',
     seed: 1,
     speed: 1,
     backfillMs: 0,
@@ -38,13 +38,13 @@ test('without more said, house 1 lives at the speed of time and has no history',
 test('a flag wins over its variable', () => {
   const given = { ...env, SIMULATOR_SEED: '2', SIMULATOR_BACKFILL: '1d' };
   const config = parseConfig(given, [
-    '--house=air',
+    '--house=ground',
     '--backfill',
     '7d',
     '--speed=60',
   ]);
   expect(config).toMatchObject({
-    house: 'air',
+    house: 'ground',
     seed: 2,
     speed: 60,
     backfillMs: 7 * 86_400_000,

@@ -18,7 +18,7 @@ const maxBackfillDays = 30;
 const schema = z.object({
   ...mqttEnv,
   ...siteEnv,
-  SIMULATOR_HOUSE: z.enum(houseKinds).default('ground'),
+  SIMULATOR_HOUSE: z.enum(houseKinds).default('air'),
   SIMULATOR_SEED: envField.integer({ min: 0, max: 2 ** 31 - 1 }).default(1),
   SIMULATOR_SPEED: envField.number({ min: 1, max: 3600 }).default(1),
   SIMULATOR_BACKFILL: envField

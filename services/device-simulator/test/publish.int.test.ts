@@ -59,7 +59,7 @@ async function startSimulator(
       password: mqtt.passwords.simulator,
     },
     siteTimeZone: 'Europe/Stockholm',
-    house: options.house ?? 'ground',
+    house: options.house ?? 'air',
     seed: options.seed ?? 1,
     speed: 1,
     backfillMs: options.backfillMs ?? 0,
@@ -113,6 +113,34 @@ test('live messages in JSON arrive as their devices say them', async t => {
   const meter = parsed.find(each => each.mqttTopic === meterTopic);
   expect(meter?.said.timestamp).toMatch(/^2026-02-01T10:00:[0-5]0Z$/);
   expect(app.readiness?.()).toEqual({ mqtt: { ok: true } });
+});
+
+test('a gateway publishes each value by itself, retained, and its will when it goes', async t => {
+  const base = 'panasonic_heat_pump';
+  const heard = await listen(t, [`${base}/#`]);
+  const { app, registry } = await startSimulator(t, {
+    startMs: at('2026-02-01T12:00:00Z'),
+  });
+  const lastOf = (name: string) =>
+    heard.findLast(each => each.mqttTopic === `${base}/${name}`)?.text;
+  await eventually(() => {
+    expect(lastOf('LWT')).toBe('Online');
+    expect(lastOf('main/Main_Outlet_Temp')).toMatch(/^\d+\.(00|25|50|75)$/);
+    expect(lastOf('main/Outside_Temp')).toMatch(/^-?\d+$/);
+    expect(lastOf('s0/WatthourTotal/1')).toMatch(/^\d{8}$/);
+    expect(lastOf('extra/Heat_Power_Production_Extra')).toMatch(/^\d+$/);
+  });
+  const lost = await registry.metrics();
+  expect(lost).not.toMatch(/failures_total\{format="heishamon",[^}]*\} [1-9]/);
+
+  const retained = await listen(t, [`${base}/#`]);
+  await eventually(() => {
+    const topics = new Set(retained.map(each => each.mqttTopic));
+    expect(topics).toContain(`${base}/main/DHW_Temp`);
+    expect(topics).toContain(`${base}/s0/WatthourTotal/1`);
+  });
+  await app.stop();
+  await eventually(() => expect(lastOf('LWT')).toBe('Offline'));
 });
 
 test('history arrives whole and in order, and live messages go on from it', async t => {

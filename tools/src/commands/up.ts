@@ -1,7 +1,7 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { rmSync } from 'node:fs';
 import { isIP } from 'node:net';
-import { join, relative } from 'node:path';
+import { relative } from 'node:path';
 import { checkoutFolders, checkoutRoot } from '../folders.ts';
 import { HomelabError, messageOf } from '../homelab-error.ts';
 import { listenForInterruption } from '../interruption.ts';
@@ -15,6 +15,13 @@ import type { Server } from '../servers/server.ts';
 import { readSettings, writeSettings } from '../settings.ts';
 import { requireReadablePortalConfig } from '../portal-config.ts';
 import { type RunningStack, startStack } from '../stack-run.ts';
+import {
+  backfillMarkOf,
+  type House,
+  houseFor,
+  houses,
+  rememberHouse,
+} from '../simulated-house.ts';
 import { portalUrl } from '../stack-portal.ts';
 import { devProcesses, stackProcesses } from '../stack.ts';
 import {
@@ -29,6 +36,7 @@ export interface UpOptions {
   detach?: boolean;
   portOffset?: number;
   simulator: boolean;
+  house?: House;
   backfill?: string;
   speed?: string;
   listen?: string;
@@ -55,6 +63,12 @@ export function stackOptions(command: Command): Command {
       parseOffset,
     )
     .option('--no-simulator', 'start no simulated devices')
+    .addOption(
+      new Option(
+        '--house <kind>',
+        'simulate a heat pump on outdoor air or on a borehole, remembered with the data (default: air)',
+      ).choices(houses),
+    )
     .option(
       '--backfill <span>',
       'simulate this much history, like 7d (default: 7d at the first start)',
@@ -83,8 +97,9 @@ export async function runInForeground(
   );
   const simulator = options.simulator
     ? {
+        house: houseFor(folders.data, options.house),
         backfill: options.backfill ?? '7d',
-        backfillMark: join(folders.data, 'backfilled'),
+        backfillMark: backfillMarkOf(folders.data),
         speed: options.speed,
       }
     : undefined;
@@ -96,6 +111,7 @@ export async function runInForeground(
     ports: portsAt(portOffset),
     portOffset,
     processes: prepared => {
+      if (simulator) rememberHouse(folders.data, simulator.house);
       // Who asks for history gets it, even when some was published before.
       if (simulator && options.backfill)
         rmSync(simulator.backfillMark, { force: true });
