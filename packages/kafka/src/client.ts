@@ -16,7 +16,7 @@ import type { KafkaClient, KafkaClientOptions } from './types.ts';
 
 const connectionTimeoutMs = 3_000;
 
-/** For one request; the loops around it go on trying where that is wanted. */
+/** Per request; callers retry around it where they want to. */
 const retry = {
   initialRetryTime: 100,
   multiplier: 2,
@@ -25,14 +25,14 @@ const retry = {
 };
 
 /**
- * Longer than a broker takes to restart. A consumer that gives up joins as a new
- * member, and the group then waits until the session of the old one has expired.
+ * Longer than a broker takes to restart. A consumer that gives up rejoins as a new
+ * member, and the group then waits for the old session to expire.
  */
 const consumerRetry = { ...retry, retries: 40 };
 
 /**
- * Creates a Kafka client: @platformatic/kafka writes, kafkajs reads, administers and runs transactions.
- * Nothing is opened before a `start`.
+ * Creates a Kafka client: @platformatic/kafka writes, kafkajs reads, administers and runs
+ * transactions. Nothing is opened before `start`.
  */
 export function createKafkaClient(options: KafkaClientOptions): KafkaClient {
   const { brokers, clientId, logger, requestTimeoutMs = 15_000 } = options;
@@ -40,7 +40,7 @@ export function createKafkaClient(options: KafkaClientOptions): KafkaClient {
   stopIdlePolling();
   registerCodecs();
 
-  /** Each link has its own connections, so that its state is its own. */
+  /** Each link has its own connections, and so its own state. */
   function connectionOf(kafkaRetry = retry) {
     const sockets = createSocketTracker();
     const kafka = new Kafka({

@@ -1,7 +1,7 @@
 import { envField } from '@homelab/service-kit';
 import { z } from 'zod';
 
-/** `KAFKA_BROKERS` (`host:port`, separated by commas) and, optional, `KAFKA_CLIENT_ID`. */
+/** `KAFKA_BROKERS` (`host:port`, separated by commas) and, optionally, `KAFKA_CLIENT_ID`. */
 export const kafkaEnv = {
   KAFKA_BROKERS: z.string().transform((text, context) => {
     const brokers = text.split(',').map(broker => broker.trim());
@@ -12,7 +12,10 @@ export const kafkaEnv = {
   KAFKA_CLIENT_ID: envField.text().optional(),
 };
 
-/** Kafka brokers in a configuration file, `host:port` each: a list, or text with commas. */
+/**
+ * Kafka brokers in a configuration file, `host:port` each: a list or a comma-separated
+ * string.
+ */
 export const brokerListField = z
   .union([z.string().transform(list => list.split(',')), z.array(z.string())])
   .transform(brokers => brokers.map(broker => broker.trim()))

@@ -3,11 +3,11 @@ import type { ConnectionState, EventLogger } from '@homelab/service-kit';
 /** A record on its way to Kafka. Strings are sent as UTF-8. */
 export interface OutgoingRecord {
   readonly topic: string;
-  /** Chooses the partition (murmur2, as the Java client does); `null` spreads round robin. */
+  /** Determines the partition (murmur2, as in the Java client); `null` means round robin. */
   readonly key: Buffer | string | null;
   readonly value: Buffer | string | null;
   readonly headers?: Readonly<Record<string, Buffer | string>>;
-  /** Time of the record in milliseconds since 1970; now when absent. */
+  /** Unix time in milliseconds; now when absent. */
   readonly timestampMs?: number;
   /** Overrides the partition that the key would choose. */
   readonly partition?: number;
@@ -15,12 +15,12 @@ export interface OutgoingRecord {
 
 /** A record as read from Kafka; bytes are untouched. */
 export interface ConsumedRecord {
-  /** Decimal digits of a 64 bit number: compare as BigInt, never as Number. */
+  /** A 64-bit number in decimal: compare as BigInt, never as Number. */
   readonly offset: string;
   readonly timestampMs: number;
   readonly key: Buffer | null;
   readonly value: Buffer | null;
-  /** Of a header given several times the last value is kept. */
+  /** If a header occurs more than once, the last value wins. */
   readonly headers: Readonly<Record<string, Buffer>>;
 }
 
@@ -29,55 +29,53 @@ export interface TopicPartition {
   readonly partition: number;
 }
 
-/** Records of one partition, in order, and what their handler may do. */
+/** Records of one partition, in order, with what their handler may call. */
 export interface RecordBatch extends TopicPartition {
   /** At least one record. */
   readonly records: readonly ConsumedRecord[];
-  /** Offset after the newest record of the partition at the time of reading. */
+  /** The offset after the partition's newest record at the time of reading. */
   readonly highWatermark: string;
   /**
-   * Stores in the group that this batch is done, or only the records up to and
-   * including `throughOffset`. Rejects with a retryable {@link KafkaError} when
-   * the group refuses, for instance because the partition went to another member.
+   * Commits this batch in the group, or only the records up to and including
+   * `throughOffset`. Rejects with a retryable {@link KafkaError} when the group refuses,
+   * for instance because the partition was reassigned.
    */
   commit(throughOffset?: string): Promise<void>;
   /**
-   * Tells the group at once that this member lives (it is also done on a timer
-   * while the handler runs). Rejects with a retryable {@link KafkaError} when a
-   * rebalance has begun: stop then, uncommitted.
+   * Sends a heartbeat now (a timer also sends them while the handler runs). Rejects with
+   * a retryable {@link KafkaError} when a rebalance has begun: stop then, uncommitted.
    */
   heartbeat(): Promise<void>;
-  /** True when the partition may belong to another member: write nothing more. */
+  /** True when the partition may belong to another member: stop writing. */
   isStale(): boolean;
-  /** True after `stop()` was called: finish soon, commit what is done. */
+  /** True once `stop()` was called: finish soon and commit what is done. */
   isStopping(): boolean;
 }
 
 /**
- * Handles one batch. When it resolves, reading goes on behind the batch; a commit
- * is its own, explicit step. When it rejects with an error whose `retryable` is
- * true, the same records come again after a backoff. Any other rejection stops the
- * consumer, and `failed` rejects.
+ * Handles one batch. When it resolves, reading continues after the batch; committing is a
+ * separate, explicit step. When it rejects with an error whose `retryable` is true, the
+ * same records are redelivered after a backoff. Any other rejection stops the consumer,
+ * and `failed` rejects.
  */
 export type BatchHandler = (batch: RecordBatch) => Promise<void>;
 
 export interface ProducerOptions {
-  /** Records accepted and not yet acknowledged; `send` refuses more. Default 50 000. */
+  /** Most unacknowledged records; `send` refuses more. Default 50 000. */
   readonly maxPendingRecords?: number;
   /** Longest time `stop` waits for pending records. Default 3 000. */
   readonly stopTimeoutMs?: number;
 }
 
 export interface RecordProducer {
-  /** Connects; keeps trying with backoff until it succeeds or `stop` is called, then rejects. */
+  /** Connects, retrying with backoff; rejects only when `stop` is called. */
   start(): Promise<void>;
   /**
-   * Sends the records in order and resolves when every one is acknowledged by all
-   * in-sync replicas. Calls are served one after the other. Tries once, connecting first
-   * where needed: when and how often to retry is the caller's decision. Retrying may write
-   * a record twice after a lost response; none is lost silently.
-   * Rejects with a {@link KafkaError}; `retryable` says whether the same records may
-   * succeed later.
+   * Sends the records in order and resolves when every one is acknowledged by all in-sync
+   * replicas. Calls are served one at a time. Tries once, connecting first where needed:
+   * when and how often to retry is the caller's decision. Retrying may write a record
+   * twice after a lost response; none is lost silently. Rejects with a {@link
+   * KafkaError}; `retryable` says whether the same records may succeed later.
    */
   send(records: readonly OutgoingRecord[]): Promise<void>;
   /** Waits for pending records within the stop timeout, then disconnects. May be called twice. */
@@ -87,11 +85,11 @@ export interface RecordProducer {
 }
 
 export interface TransactionOptions {
-  /** One producer with this id works at a time: a new one shuts out the one before. */
+  /** Only one producer with this id works at a time: a new one fences the previous one. */
   readonly transactionalId: string;
   /**
-   * Age at which the broker aborts an open transaction, for instance of a killed
-   * process. Until then readers wait behind it. Default 10 000.
+   * Age at which the broker aborts an open transaction, for instance of a killed process.
+   * Until then it blocks readers. Default 10 000.
    */
   readonly transactionTimeoutMs?: number;
 }
@@ -99,14 +97,15 @@ export interface TransactionOptions {
 /** Sends records so that readers see all of one call or none. */
 export interface TransactionalProducer {
   /**
-   * Connects. An older producer with the same id is shut out from now on and what it
-   * had left open is aborted: what is read afterwards is all that it has done.
+   * Connects. From then on an older producer with the same id is fenced and its open
+   * transaction is aborted, so a later read sees everything it ever committed.
    */
   start(): Promise<void>;
   /**
    * Sends the records in one transaction; resolves when it is committed. Rejects with a
-   * {@link KafkaError}: then no record is seen, except perhaps with the code
-   * `OUTCOME_UNKNOWN`. Every further call rejects with the same: make a new producer.
+   * {@link KafkaError}: then no record is visible, except perhaps with the code
+   * `OUTCOME_UNKNOWN`. Every later call rejects with the same error: create a new
+   * producer.
    */
   send(records: readonly OutgoingRecord[]): Promise<void>;
   /** Disconnects. May be called twice. */
@@ -118,46 +117,43 @@ export type ReadRecord = ConsumedRecord & TopicPartition;
 
 export interface ReadOptions {
   readonly topics: readonly string[];
-  /** Where to begin; the oldest record of every partition that is not named. */
+  /** Where to begin; for partitions not listed, the oldest record. */
   readonly from?: readonly (TopicPartition & { readonly offset: string })[];
-  /**
-   * Where to end, before this offset; the end as it is now of every partition that is not
-   * named.
-   */
+  /** Where to end (exclusive); for partitions not listed, their current end. */
   readonly to?: readonly (TopicPartition & { readonly offset: string })[];
-  /** Leaves partitions out that `from` does not name. Default false. */
+  /** Skips partitions that `from` does not list. Default false. */
   readonly onlyNamed?: boolean;
   /**
-   * Takes records of one partition in their order, at least one; reading waits for it.
+   * Called with one or more records of one partition, in order; reading waits for it.
    * Each record is handed out once. `enough` ends the read.
    */
   readonly onRecords: (
     records: readonly ReadRecord[],
   ) => Promise<'more' | 'enough'>;
-  /** Longest time without anything new before the end. Default 30 000. */
+  /** Longest time without new records before the end is reached. Default 30 000. */
   readonly idleTimeoutMs?: number;
 }
 
 export interface ConsumerOptions {
   readonly groupId: string;
   /**
-   * Where to start without a committed offset, or with one that is gone:
-   * true at the oldest record (sinks), false behind the newest (live tails).
+   * Where to start when there is no committed offset or it no longer exists: true at the
+   * oldest record (sinks), false after the newest (live tails).
    */
   readonly fromBeginning: boolean;
-  /** Silence after which the group gives the partitions away. Default 30 000. */
+  /** Silence after which the group reassigns the partitions. Default 30 000. */
   readonly sessionTimeoutMs?: number;
   /** Default 3 000. */
   readonly heartbeatIntervalMs?: number;
-  /** Longest time the broker holds a read that finds nothing. Default 500. */
+  /** Longest time the broker holds a read that finds no records. Default 500. */
   readonly maxWaitMs?: number;
   /** Most bytes read from one partition at once. Default 1 MiB. */
   readonly maxBytesPerPartition?: number;
   /** Batches of different partitions handled at the same time. Default 1. */
   readonly concurrency?: number;
   /**
-   * Batches of a partition handed to the handler while it has not done with an earlier
-   * one. Their commits keep the order of the records. Default 0.
+   * Batches of a partition delivered while the handler is still busy with an earlier one.
+   * Commits keep the order of the records. Default 0.
    */
   readonly readAhead?: number;
   /** Longest time `stop` waits for running handlers. Default 5 000. */
@@ -172,11 +168,14 @@ export interface ConsumerSubscription {
 export interface RecordConsumer {
   /**
    * Joins the group and resolves once partitions are assigned; a live tail then sees
-   * every record acknowledged afterwards. Keeps trying while the brokers are away.
+   * every record acknowledged afterwards. Keeps trying while the brokers are down.
    * Rejects when a Kafka topic does not exist or when `stop` is called meanwhile.
    */
   start(subscription: ConsumerSubscription): Promise<void>;
-  /** Stops reading these partitions (all of the topic's without `partitions`) and stays in the group. */
+  /**
+   * Stops reading these partitions (without `partitions`, the whole topic) and stays in
+   * the group.
+   */
   pause(
     topics: readonly { topic: string; partitions?: readonly number[] }[],
   ): void;
@@ -187,9 +186,15 @@ export interface RecordConsumer {
   assigned(): readonly TopicPartition[];
   /** Lets running handlers finish, leaves the group, disconnects. May be called twice. */
   stop(): Promise<void>;
-  /** Never resolves; rejects with a {@link KafkaError} when the consumer has ended for good by itself. */
+  /**
+   * Never resolves; rejects with a {@link KafkaError} when the consumer has failed for
+   * good.
+   */
   readonly failed: Promise<never>;
-  /** Not ok before joining, during a rebalance, without a connection, or when reading hangs. */
+  /**
+   * Not ok before joining, during a rebalance, without a connection or when reading
+   * stalls.
+   */
   state(): ConnectionState;
 }
 
@@ -206,7 +211,7 @@ export interface TopicDescription {
   readonly name: string;
   readonly partitions: number;
   readonly replicationFactor: number;
-  /** Settings made on the topic itself. */
+  /** Settings of the topic itself. */
   readonly config: Readonly<Record<string, string>>;
 }
 
@@ -230,15 +235,21 @@ export interface KafkaAdmin {
   /** Node ids of the brokers that answer. */
   brokers(): Promise<readonly number[]>;
   listTopics(): Promise<readonly string[]>;
-  /** Creates those that do not exist, waits until all can be written to, returns the names created. */
+  /**
+   * Creates the missing ones, waits until all can be written to, returns the names
+   * created.
+   */
   createTopics(topics: readonly NewTopic[]): Promise<readonly string[]>;
-  /** Descriptions of those that exist, in the order asked. */
+  /** Descriptions of the existing ones, in the order given. */
   describeTopics(
     names: readonly string[],
   ): Promise<readonly TopicDescription[]>;
   /** Raises the number of partitions to `partitions` in total. */
   addPartitions(name: string, partitions: number): Promise<void>;
-  /** Sets the topic's settings to exactly `config`: one left out returns to the broker's default. */
+  /**
+   * Sets the topic's settings to exactly `config`: omitted ones return to the broker's
+   * default.
+   */
   setTopicConfig(
     name: string,
     config: Readonly<Record<string, string>>,
@@ -248,7 +259,7 @@ export interface KafkaAdmin {
    * the copies are complete. Rejects when there are fewer brokers.
    */
   raiseReplication(name: string, replicationFactor: number): Promise<void>;
-  /** Deletes, of each partition named, every record before the offset. */
+  /** Deletes every record before the given offset of each partition. */
   deleteRecords(
     name: string,
     before: readonly { readonly partition: number; readonly offset: string }[],
@@ -263,7 +274,7 @@ export interface KafkaAdmin {
   deleteGroups(groupIds: readonly string[]): Promise<void>;
 }
 
-/** How connections are encrypted and who signs in. */
+/** Encryption and credentials of the connections. */
 export interface KafkaSecurity {
   /** TLS, with the certificates of the system or those given in PEM. */
   readonly tls?:
@@ -282,23 +293,23 @@ export interface KafkaSecurity {
 }
 
 export interface KafkaClientOptions extends KafkaSecurity {
-  /** `host:port` of one or more brokers to begin with. */
+  /** `host:port` of one or more bootstrap brokers. */
   readonly brokers: readonly string[];
   readonly clientId: string;
   readonly logger: EventLogger;
-  /** Longest wait for one answer of a broker. Default 15 000. */
+  /** Longest wait for a broker's response. Default 15 000. */
   readonly requestTimeoutMs?: number;
 }
 
-/** Makes producers, consumers and admins; opens nothing by itself. */
+/** Creates producers, consumers and admins; opens nothing itself. */
 export interface KafkaClient {
   producer(options?: ProducerOptions): RecordProducer;
   consumer(options: ConsumerOptions): RecordConsumer;
   admin(): KafkaAdmin;
   transactionalProducer(options: TransactionOptions): TransactionalProducer;
   /**
-   * Reads what the topics hold now, except for what was aborted or is not yet
-   * committed, and resolves at the end of it.
+   * Reads what the topics hold now, except aborted and uncommitted records, and resolves
+   * at the end.
    */
   read(options: ReadOptions): Promise<void>;
 }

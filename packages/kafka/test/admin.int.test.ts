@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 
 const t = { onTestFinished };
 
-test('copies are placed where brokers are, and refused where they are not', async () => {
+test('replicas are placed on existing brokers, and too many are refused', async () => {
   const { topic } = await createTestTopics(t, ['topic'], { partitions: 3 });
   const admin = await createTestAdmin(t);
   await admin.raiseReplication(topic, 1);

@@ -13,10 +13,10 @@ const t = { onTestFinished };
 const codecs = allowedCompressionsAlgorithms.filter(name => name !== 'none');
 type Codec = (typeof allowedCompressionsAlgorithms)[number];
 
-/** Long and repetitive, so that a batch becomes smaller indeed. */
+/** Long and repetitive, so that compression pays. */
 const valueOf = (index: number) => `${index} ${'reading '.repeat(200)}`;
 
-/** Sends records in one compressed batch, as a producer of anybody else does. */
+/** Sends records in one compressed batch, as a foreign producer does. */
 async function sendCompressed(
   scope: TestScope,
   topic: string,

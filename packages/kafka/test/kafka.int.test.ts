@@ -50,7 +50,7 @@ function valuesOf(records: readonly ConsumedRecord[]): string[] {
   return records.map(record => String(record.value));
 }
 
-test('a group goes on exactly behind what was committed', async t => {
+test('a group resumes exactly after the committed offset', async t => {
   const topic = await oneTopic(t);
   const groupId = uniqueName('group');
   const producer = await createTestProducer(t);
@@ -82,7 +82,7 @@ test('a group goes on exactly behind what was committed', async t => {
   );
 });
 
-test('what was not committed comes again to the next member', async t => {
+test('uncommitted records are redelivered to the next member', async t => {
   const topic = await oneTopic(t);
   const groupId = uniqueName('group');
   const producer = await createTestProducer(t);
@@ -111,7 +111,7 @@ test('a live tail sees nothing older and everything sent after it has started', 
   await eventually(() => expect(values).toEqual(['4', '5']));
 });
 
-test('a retryable failure of the handler brings the same records again', async t => {
+test('a retryable handler failure redelivers the same records', async t => {
   const topic = await oneTopic(t);
   const producer = await createTestProducer(t);
   await producer.send(numbered(topic, 1, 2));
@@ -131,7 +131,7 @@ test('a retryable failure of the handler brings the same records again', async t
   ]);
 });
 
-test('any other failure of the handler ends the consumer and is told', async t => {
+test('any other handler failure ends the consumer and is reported', async t => {
   const topic = await oneTopic(t);
   const producer = await createTestProducer(t);
   const broken = new RangeError('a broken invariant');
@@ -148,7 +148,7 @@ test('any other failure of the handler ends the consumer and is told', async t =
   expect(consumer.state().ok).toBe(false);
 });
 
-test('a paused partition waits, and goes on where it stopped', async t => {
+test('a paused partition waits and resumes where it stopped', async t => {
   const topic = await oneTopic(t);
   const producer = await createTestProducer(t);
   const other = await oneTopic(t);
@@ -162,7 +162,7 @@ test('a paused partition waits, and goes on where it stopped', async t => {
   await consumer.start({ topics: [topic, other], onBatch });
   consumer.pause([{ topic, partitions: [0] }]);
   await producer.send(numbered(topic, 1, 2));
-  // Two rounds through the other topic: the paused one was passed over meanwhile.
+  // Two rounds through the other topic, so the paused one was skipped meanwhile.
   for (const value of ['a', 'b']) {
     await producer.send([{ topic: other, key: null, value }]);
     await eventually(() => expect(values.at(-1)).toBe(value));
@@ -196,7 +196,7 @@ test('stop lets a running handler commit', async t => {
   ]);
 });
 
-test('a handler that does not end makes stop say so', async t => {
+test('stop reports a handler that does not end', async t => {
   const topic = await oneTopic(t);
   const producer = await createTestProducer(t);
   await producer.send(numbered(topic, 1, 1));
@@ -258,7 +258,7 @@ test('a handler learns that its partition may be gone', async t => {
   await eventually(() => expect(stale).toEqual([false, true]));
 });
 
-test('reading a topic that does not exist is refused with a sentence', async t => {
+test('reading a missing topic is refused with a clear message', async t => {
   const topic = uniqueName('missing');
   await expect(consume(t, topic, async () => {})).rejects.toThrow(
     `A Kafka topic to read does not exist (one of ${topic})`,
@@ -288,7 +288,7 @@ test('without a broker start waits, state says so, and stop ends it', async () =
   expect(ends.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
 });
 
-test('an admin creates, describes, changes and measures topics', async t => {
+test('an admin creates, describes and changes topics and reads their offsets', async t => {
   const admin = await createTestAdmin(t);
   const name = uniqueName('admin');
   t.onTestFinished(() => admin.deleteTopics([name]));

@@ -9,7 +9,7 @@ import { expect, test } from 'vitest';
 
 const keys = Array.from({ length: 30 }, (_, index) => `key-${index}`);
 
-// A broker tells of new topics a little before it serves them: the first reads fail.
+// A broker announces new topics slightly before it serves them: the first reads fail.
 test.for([1, 2, 3])(
   'a live tail on topics just created misses nothing after its start (round %i)',
   async (_round, t) => {

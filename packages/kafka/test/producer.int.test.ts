@@ -57,7 +57,7 @@ test('records come back with their bytes, headers and time, in order for each ke
   expect(records.some(({ key }) => key === null)).toBe(true);
 });
 
-test('many sends at the same time keep their order and lose nothing', async t => {
+test('concurrent sends keep their order and lose nothing', async t => {
   const topic = await oneTopic(t);
   const producer = await startProducer(t);
   await Promise.all(
@@ -84,7 +84,7 @@ test('sending to a topic that does not exist is refused and creates none', async
   expect(await admin.listTopics()).not.toContain(topic);
 });
 
-test('a record that is too large is refused for good, the next ones go through', async t => {
+test('a record that is too large is rejected for good, the next ones go through', async t => {
   const { topic } = await createTestTopics(t, ['topic'], {
     config: { 'max.message.bytes': '1000' },
   });
@@ -138,7 +138,7 @@ test('a transaction puts a key on the same partition as a plain send', async t =
   }
 });
 
-test('a producer that has nothing to send connects again when the broker ends its connection', async t => {
+test('an idle producer reconnects when the broker closes its connection', async t => {
   // What Kafka does after ten minutes without a request.
   const [broker = ''] = testServers().kafka.brokers;
   const proxy = await createCuttingProxy(t, `kafka://${broker}`);

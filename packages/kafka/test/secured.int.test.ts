@@ -21,7 +21,7 @@ beforeAll(async () => {
   await admin.start();
   await admin.createTopics([{ name: topic, partitions: 1 }]);
   await admin.stop();
-  // Keys, certificates and a broker are made first, on a machine that may be busy.
+  // Keys, certificates and a broker are created first, possibly on a busy machine.
 }, 120_000);
 
 function securedListener() {
@@ -56,7 +56,8 @@ test.for(['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512'] as const)(
     t.onTestFinished(() => transactional.stop());
     await transactional.start();
     await transactional.send([{ topic, key: mechanism, value: 'whole' }]);
-    // Kafka answers a commit before its end marker is written: until then the record is hidden.
+    // Kafka acknowledges a commit before the end marker is written; until then the record
+    // is hidden.
     await eventually(async () =>
       expect(await valuesOf(client, mechanism)).toEqual(['plain', 'whole']),
     );
@@ -76,7 +77,7 @@ async function valuesOf(client: KafkaClient, key: string): Promise<string[]> {
   return values;
 }
 
-test('a refused login is said, and never the password', async () => {
+test('a refused login is reported without the password', async () => {
   const admin = createClient({ password: 'wrong-secret' }).admin();
   const failure = await admin.start().catch((error: unknown) => error);
   expect(String(failure)).toMatch(/authentication/i);

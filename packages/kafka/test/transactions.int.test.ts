@@ -44,7 +44,10 @@ async function readAll(...topics: string[]): Promise<ReadRecord[]> {
   return all;
 }
 
-/** Reads until all is seen: Kafka answers a commit before its end marker is written. */
+/**
+ * Reads until everything is seen: Kafka acknowledges a commit before the end marker is
+ * written.
+ */
 const expectToRead = (topics: string[], values: number[]) =>
   eventually(async () =>
     expect(valuesOf(await readAll(...topics))).toEqual(values),
@@ -56,7 +59,7 @@ const valuesOf = (records: readonly { value: Buffer | null }[]) =>
 const range = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => from + index);
 
-/** A transaction that is opened, filled and left to itself. */
+/** A transaction that is opened, filled and abandoned. */
 async function openTransaction(
   scope: TestScope,
   transactionalId: string,
@@ -95,7 +98,8 @@ test('many transactions over two topics in a row are all read, once, to the end'
 });
 
 test('plain records that an aborted transaction encloses are all read, once', async () => {
-  // More than one Fetch answer: those in the middle list the aborted transaction and hold no record of it.
+  // More than one Fetch response: the middle ones list the aborted transaction but hold
+  // none of its records.
   const { topic } = await createTestTopics(t, ['topic']);
   const plain = await createTestProducer(t);
   const aborted = await openTransaction(t, uniqueName('enclosing'), [
@@ -119,7 +123,7 @@ test('plain records that an aborted transaction encloses are all read, once', as
   expect(await readAll(topic)).toHaveLength(consumed.length);
 });
 
-test('what an aborted transaction has written is read by nobody, before other records and behind them', async () => {
+test('nobody reads the records of an aborted transaction, whether before or after other records', async () => {
   const { topic } = await createTestTopics(t, ['topic']);
   const plain = await createTestProducer(t);
   await plain.send(numbered(topic, 1, 2));
@@ -141,7 +145,7 @@ test('what an aborted transaction has written is read by nobody, before other re
   await expectToRead([topic], [1, 2, 3, 4]);
 });
 
-test('a read ends before a transaction that is still open', async () => {
+test('a read ends before an open transaction', async () => {
   const { topic } = await createTestTopics(t, ['topic']);
   const plain = await createTestProducer(t);
   await plain.send(numbered(topic, 1, 3));
@@ -153,7 +157,7 @@ test('a read ends before a transaction that is still open', async () => {
   await expectToRead([topic], [1, 2, 3, 666]);
 });
 
-test('a new producer with the same id aborts what the old one left open and shuts it out', async () => {
+test("a new producer with the same id aborts the old one's open transaction and fences it", async () => {
   const { topic } = await createTestTopics(t, ['topic']);
   const transactionalId = uniqueName('same');
   const older = await createTransactional(t, transactionalId);
@@ -174,7 +178,7 @@ test('a new producer with the same id aborts what the old one left open and shut
   await expectToRead([topic], range(1, 9));
 });
 
-test('a record that is too large fails its whole transaction and ends the producer; another one goes on', async () => {
+test('a record that is too large fails its whole transaction and ends the producer; a new one continues', async () => {
   const { topic, other } = await createTestTopics(t, ['topic', 'other'], {
     config: { 'max.message.bytes': '2000' },
   });
@@ -185,7 +189,7 @@ test('a record that is too large fails its whole transaction and ends the produc
       { topic, key: 'k', value: Buffer.alloc(5_000) },
     ]),
   ).rejects.toMatchObject({ code: 'MESSAGE_TOO_LARGE' });
-  // kafkajs would give these the numbers of those before, and the broker would drop them.
+  // kafkajs would reuse the earlier sequence numbers, and the broker would drop these.
   await expect(producer.send(numbered(other, 4, 6))).rejects.toMatchObject({
     code: 'MESSAGE_TOO_LARGE',
   });
@@ -194,7 +198,7 @@ test('a record that is too large fails its whole transaction and ends the produc
   await expectToRead([topic, other], [7, 8, 9]);
 });
 
-test('a read begins where it is told, ends when it is told, and passes errors on', async () => {
+test('a read begins and ends where told, and passes errors on', async () => {
   const { topic } = await createTestTopics(t, ['topic']);
   const producer = await createTestProducer(t);
   await producer.send(numbered(topic, 0, 99));
@@ -232,7 +236,7 @@ test('a read begins where it is told, ends when it is told, and passes errors on
   ).rejects.toMatchObject({ code: 'UNKNOWN_TOPIC_OR_PARTITION' });
 });
 
-test('a read takes a part of one partition and leaves the others alone', async () => {
+test('a read can cover part of one partition and leave out the others', async () => {
   const { topic } = await createTestTopics(t, ['topic'], { partitions: 3 });
   const producer = await createTestProducer(t);
   await producer.send(
@@ -262,7 +266,7 @@ test('a read takes a part of one partition and leaves the others alone', async (
   expect(seen.filter(place => place.startsWith('2:'))).toEqual([]);
 });
 
-test('records before an offset are deleted, and a group has nothing left behind an end marker', async () => {
+test('records before an offset are deleted, and a group has no lag after an end marker', async () => {
   const { topic } = await createTestTopics(t, ['topic']);
   const admin = await createTestAdmin(t);
   const producer = await createTransactional(t);

@@ -72,7 +72,7 @@ export function createAdmin({ admin, destroy }: AdminLink): KafkaAdmin {
     }
   }
 
-  /** Resolves once no partition of the topic is being copied any more. */
+  /** Resolves once no partition of the topic is being copied. */
   async function waitForReassignment(name: string) {
     const deadlineMs = Date.now() + reassignTimeoutMs;
     for (;;) {
@@ -100,8 +100,8 @@ export function createAdmin({ admin, destroy }: AdminLink): KafkaAdmin {
       const missing = topics.filter(({ name }) => !known.has(name));
       if (missing.length > 0) {
         await admin.createTopics({
-          // kafkajs waits only while a leader is missing, not while a broker has yet to
-          // hear of the new topic; waitForLeaders does both.
+          // kafkajs waits only while a leader is missing, not until every broker knows
+          // the new topic; waitForLeaders does both.
           waitForLeaders: false,
           timeout: createTimeoutMs,
           topics: missing.map(
@@ -114,7 +114,7 @@ export function createAdmin({ admin, destroy }: AdminLink): KafkaAdmin {
           ),
         });
       }
-      // Also for those that another process has only just created.
+      // Includes topics that another process has just created.
       await waitForLeaders(topics.map(({ name }) => name));
       return missing.map(({ name }) => name);
     },
@@ -157,7 +157,7 @@ export function createAdmin({ admin, destroy }: AdminLink): KafkaAdmin {
           partition: partitionId,
           replicas: replicasOf(
             replicas,
-            // Another beginning for each partition spreads the copies.
+            // A different start for each partition spreads the replicas.
             rotated(nodes, partitionId),
             replicationFactor,
           ),
@@ -169,7 +169,7 @@ export function createAdmin({ admin, destroy }: AdminLink): KafkaAdmin {
       await waitForReassignment(name);
     },
     async deleteRecords(name, before) {
-      // kafkajs looks for the leaders before it has asked for them.
+      // kafkajs looks up the leaders without fetching the metadata first.
       await admin.fetchTopicMetadata({ topics: [name] });
       await admin.deleteTopicRecords({
         topic: name,
@@ -207,7 +207,7 @@ export function createAdmin({ admin, destroy }: AdminLink): KafkaAdmin {
   });
 }
 
-/** The brokers that hold a partition already, and further ones up to the number wanted. */
+/** The brokers that already hold a partition, plus others up to the replication factor. */
 export function replicasOf(
   current: readonly number[],
   nodes: readonly number[],
@@ -234,7 +234,7 @@ function tooFewBrokers(name: string, wanted: number, brokers: number) {
 
 function stillCopying(name: string): KafkaError {
   return new KafkaError(
-    `The Kafka topic ${name} is still being copied to other brokers after ${reassignTimeoutMs / 1000} s; Kafka goes on by itself.`,
+    `The Kafka topic ${name} is still being copied to other brokers after ${reassignTimeoutMs / 1000} s; Kafka continues in the background.`,
     { code: kafkaClientCodes.requestTimeout, retryable: true },
   );
 }

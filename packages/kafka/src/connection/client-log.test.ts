@@ -32,7 +32,7 @@ function capture() {
   };
 }
 
-test('an error of kafkajs is a warning, once a minute, with the number held back', () => {
+test('a kafkajs error is logged as a warning, once a minute, with the number suppressed', () => {
   const { lines, levels, write, advance } = capture();
   for (let port = 1; port <= 3; port += 1) {
     write(logLevel.ERROR, `Connection error: refused ${port}`, {
@@ -53,7 +53,7 @@ test('an error of kafkajs is a warning, once a minute, with the number held back
   expect(lines[1]?.fields).toMatchObject({ suppressed: 2 });
 });
 
-test('a failure of a batch is told with its reason', () => {
+test('a failed batch is logged with its reason', () => {
   const { lines, write } = capture();
   write(logLevel.ERROR, 'Error when calling eachBatch', {
     topic: 'energy',
@@ -69,7 +69,7 @@ test('a failure of a batch is told with its reason', () => {
   });
 });
 
-test('a loading coordinator is no warning until it has lasted 10 seconds', () => {
+test('a loading coordinator is not logged until it has lasted 10 seconds', () => {
   const { levels, write, advance } = capture();
   const message =
     'The coordinator is loading and hence can not process requests';
@@ -82,7 +82,7 @@ test('a loading coordinator is no warning until it has lasted 10 seconds', () =>
   expect(levels().at(-1)).toBe('warn');
 });
 
-test('the reason beside a refused request counts too', () => {
+test('the reason given with a refused request counts too', () => {
   const { levels, write } = capture();
   write(logLevel.ERROR, 'Response InitProducerId(key: 22, version: 1)', {
     error: 'The coordinator is loading',
@@ -93,7 +93,7 @@ test('the reason beside a refused request counts too', () => {
   expect(levels()).toEqual(['debug', 'warn']);
 });
 
-test('a passing state that comes back much later has its time again', () => {
+test('a transient state that returns much later gets its full grace period again', () => {
   const { levels, write, advance } = capture();
   write(logLevel.ERROR, 'The group is rebalancing');
   advance(3_600_000);
@@ -101,7 +101,7 @@ test('a passing state that comes back much later has its time again', () => {
   expect(levels()).toEqual(['debug', 'debug']);
 });
 
-test('what kafkajs tells of its normal work is detail', () => {
+test('routine kafkajs messages are logged at debug level', () => {
   const { levels, write } = capture();
   write(logLevel.INFO, 'Stopped');
   expect(levels()).toEqual(['debug']);

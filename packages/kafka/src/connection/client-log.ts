@@ -4,7 +4,7 @@ import { createLogLimiter } from '@homelab/service-kit';
 import { closedMessage } from './sockets.ts';
 import type { EventLogger } from '@homelab/service-kit';
 
-/** States that pass by themselves at start, after a restart or in a rebalance. */
+/** States that clear by themselves at startup, after a restart or during a rebalance. */
 const passingStates = [
   /coordinator/i,
   /rebalanc/i,
@@ -20,17 +20,16 @@ const ignoredMessages = [
   closedMessage,
 ];
 
-/** Of a crash there is a line already. */
+/** A crash is already logged. */
 const detailMessages = ['Restarting the consumer'];
 
 const passingGraceMs = 10_000;
 
 /**
- * Gives the log creator of kafkajs that writes to `logger`. What kafkajs calls an error
- * it mostly retries by itself, so nothing becomes more than a warning here; failures
- * that matter reach their caller as a KafkaError. The same message is logged once a
- * minute with the number held back, and a state that passes by itself only after it
- * has lasted 10 seconds.
+ * Returns a kafkajs log creator that writes to `logger`. kafkajs retries most of what it
+ * calls errors, so nothing is logged above warning; failures that matter reach the caller
+ * as a KafkaError. Each message is logged once a minute with the number suppressed, and a
+ * transient state only after it has lasted 10 seconds.
  */
 export function createKafkajsLog(
   logger: EventLogger,
@@ -62,7 +61,7 @@ export function createKafkajsLog(
         logger.debug(fields, 'kafka client');
         return;
       }
-      // A refused request is told as "Response Produce" with the reason beside it.
+      // A refused request is logged as "Response Produce", with the reason in a field.
       const text =
         typeof log.error === 'string' ? `${message} ${log.error}` : message;
       const key = `${namespace} ${text.replaceAll(/\d+/g, '#')}`;
@@ -75,7 +74,7 @@ export function createKafkajsLog(
     };
 }
 
-/** Remembers since when a passing state has been reported. */
+/** Remembers when a transient state was first reported. */
 function createPassingStates(now: () => number) {
   const spans = new Map<string, { sinceMs: number; lastMs: number }>();
   return {
@@ -93,7 +92,7 @@ function createPassingStates(now: () => number) {
   };
 }
 
-/** An error is told by its message: a logger would keep nothing else of it than its name. */
+/** Logs an error by its message: the logger would otherwise keep only its name. */
 function pick(log: object, names: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(log)

@@ -35,7 +35,7 @@ test("carries the broker's own error name, through the wrappers of kafkajs", () 
   expect(error.cause).toBe(wrapped);
 });
 
-test('a refusal of the record itself is not retryable', () => {
+test('a rejected record is not retryable', () => {
   expect(toKafkaError(protocolError('MESSAGE_TOO_LARGE', false))).toMatchObject(
     {
       code: 'MESSAGE_TOO_LARGE',
@@ -53,7 +53,7 @@ test('a lost connection is retryable', () => {
   });
 });
 
-test('a rebalance is retryable and known as such', () => {
+test('a rebalance is retryable and recognised as one', () => {
   const error = toKafkaError(protocolError('ILLEGAL_GENERATION', false));
   expect(error.retryable).toBe(true);
   expect(isRebalance(error)).toBe(true);
@@ -62,7 +62,7 @@ test('a rebalance is retryable and known as such', () => {
   ).toBe(false);
 });
 
-test('leaves its own errors alone and survives what is no error', () => {
+test('leaves its own errors alone and accepts values that are not errors', () => {
   const own = new KafkaError('m', { code: 'C', retryable: true });
   expect(toKafkaError(own)).toBe(own);
   expect(toKafkaError('just text')).toMatchObject({

@@ -52,12 +52,12 @@ const rebalanceCodes: ReadonlySet<string> = new Set([
   'FENCED_INSTANCE_ID',
 ]);
 
-/** True when the error says that the consumer group is giving its partitions out anew. */
+/** True when the error says that the consumer group is rebalancing. */
 export function isRebalance(error: KafkaError): boolean {
   return rebalanceCodes.has(error.code);
 }
 
-/** Gives any thrown value as a {@link KafkaError}, looking through the wrappers of kafkajs. */
+/** Converts any thrown value to a {@link KafkaError}, unwrapping kafkajs errors. */
 export function toKafkaError(error: unknown): KafkaError {
   if (error instanceof KafkaError) return error;
   const root = rootError(error);
@@ -82,7 +82,7 @@ function isErrorLike(value: unknown): value is ErrorLike {
   return typeof value === 'object' && value !== null;
 }
 
-/** kafkajs wraps what happened once per layer; the innermost error carries the type. */
+/** kafkajs wraps an error once per layer; the innermost one carries the type. */
 function rootError(error: unknown): ErrorLike {
   let current: ErrorLike = isErrorLike(error)
     ? error

@@ -16,7 +16,7 @@ declare module 'kafkajs/src/network/requestQueue/index.js' {
   }
 }
 
-// What fetched-records.ts replaces inside kafkajs 2.2.4: how the answer to a read is decoded.
+// What fetched-records.ts replaces inside kafkajs 2.2.4: the decoding of Fetch responses.
 declare module 'kafkajs/src/protocol/requests/fetch/v11/response.js' {
   const response: { decode: (rawData: Buffer) => Promise<unknown> };
   export default response;
@@ -33,7 +33,7 @@ declare module 'kafkajs/src/protocol/recordBatch/record/v0/index.js' {
   export default function record(options: object): object;
 }
 
-// What kafkajs makes of one partition of a Fetch response before handing it out.
+// What kafkajs turns one partition of a Fetch response into before delivering it.
 declare module 'kafkajs/src/consumer/batch.js' {
   export default class Batch {
     constructor(topic: string, fetchedOffset: string, partition: unknown);

@@ -8,12 +8,12 @@ const sasl = {
 } as const;
 const brokers = ['kafka.example:9093'];
 
-test('without encryption and sign-in neither library is told of any', () => {
+test('without TLS and SASL neither library gets such options', () => {
   expect(kafkajsSecurity({})).toEqual({});
   expect(platformaticSecurity({}, brokers)).toEqual({});
 });
 
-test('both libraries are told of the certificates', () => {
+test('both libraries get the certificates', () => {
   const tls = { ca: 'PEM', rejectUnauthorized: true };
   expect(kafkajsSecurity({ tls })).toEqual({ ssl: tls });
   expect(kafkajsSecurity({ tls: true })).toEqual({ ssl: true });
@@ -25,7 +25,7 @@ test('both libraries are told of the certificates', () => {
 });
 
 test.each(['127.0.0.1:9093', '[::1]:9093'])(
-  'a broker at the address %s is not asked for by name',
+  'no server name is sent to a broker at the address %s',
   broker => {
     expect(platformaticSecurity({ tls: true }, [broker])).toMatchObject({
       tlsServerName: false,
@@ -37,7 +37,7 @@ test.each([
   ['PLAIN', 'plain'],
   ['SCRAM-SHA-256', 'scram-sha-256'],
   ['SCRAM-SHA-512', 'scram-sha-512'],
-] as const)('%s is asked for as each library spells it', (mechanism, other) => {
+] as const)('%s is passed on as each library spells it', (mechanism, other) => {
   const { username, password } = sasl;
   expect(kafkajsSecurity({ sasl: { ...sasl, mechanism } }).sasl).toEqual({
     mechanism: other,

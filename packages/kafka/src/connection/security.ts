@@ -3,7 +3,7 @@ import type { ConnectionOptions } from '@platformatic/kafka';
 import type { KafkaConfig } from 'kafkajs';
 import type { KafkaSecurity } from '../types.ts';
 
-/** How kafkajs is told of encryption and sign-in. */
+/** The TLS and SASL options for kafkajs. */
 export function kafkajsSecurity({
   tls,
   sasl,
@@ -24,7 +24,7 @@ function kafkajsSasl(
   sasl: NonNullable<KafkaSecurity['sasl']>,
 ): KafkaConfig['sasl'] {
   const { username, password } = sasl;
-  // One call for each: kafkajs types the mechanisms apart.
+  // One return for each: kafkajs types each mechanism separately.
   switch (kafkajsMechanisms[sasl.mechanism]) {
     case 'scram-sha-256':
       return { mechanism: 'scram-sha-256', username, password };
@@ -35,7 +35,7 @@ function kafkajsSasl(
   }
 }
 
-/** How @platformatic/kafka is told of encryption and sign-in. */
+/** The TLS and SASL options for @platformatic/kafka. */
 export function platformaticSecurity(
   { tls, sasl }: KafkaSecurity,
   brokers: readonly string[],
@@ -43,7 +43,7 @@ export function platformaticSecurity(
   return {
     ...(tls && {
       tls: tls === true ? {} : { ...tls },
-      // A server is asked for by name only where it has one.
+      // SNI needs a host name; an IP address is not allowed.
       tlsServerName: !brokers.some(isAddress),
     }),
     ...(sasl && { sasl: { ...sasl } }),

@@ -4,7 +4,7 @@ import type { ConnectionOptions } from 'node:tls';
 
 const keepAliveDelayMs = 60_000;
 
-/** What sockets end with that we close ourselves. */
+/** The error of sockets that we close ourselves. */
 export const closedMessage = 'This Kafka client is closed.';
 
 interface SocketRequest {
@@ -15,19 +15,19 @@ interface SocketRequest {
 }
 
 /**
- * Opens the sockets of one kafkajs client and knows which are connected: kafkajs
- * itself tells nobody when a broker goes away.
+ * Opens the sockets of one kafkajs client and tracks which are connected: kafkajs does
+ * not report when a broker goes away.
  */
 export interface SocketTracker {
   /** For kafkajs's option `socketFactory`. */
   readonly open: (request: SocketRequest) => Socket;
   /** Whether at least one broker connection is open. */
   isConnected(): boolean;
-  /** Destroys every socket and refuses new ones; ends what kafkajs would wait for. */
+  /** Destroys every socket and refuses new ones, so kafkajs stops waiting. */
   destroy(): void;
 }
 
-/** Creates a tracker with no socket open. */
+/** Creates a tracker with no open sockets. */
 export function createSocketTracker(): SocketTracker {
   const sockets = new Set<Socket>();
   const connected = new Set<Socket>();
@@ -55,13 +55,13 @@ export function createSocketTracker(): SocketTracker {
     isConnected: () => connected.size > 0,
     destroy() {
       destroyed = true;
-      // With an error, for kafkajs listens to 'end' and 'error' but not to 'close'.
+      // With an error, because kafkajs listens to 'end' and 'error' but not to 'close'.
       for (const socket of sockets) socket.destroy(closedError());
     },
   };
 }
 
-/** A server is asked for by name only where it has one. */
+/** SNI needs a host name; an IP address is not allowed. */
 function serverName(host: string) {
   return isIP(host) === 0 ? { servername: host } : {};
 }

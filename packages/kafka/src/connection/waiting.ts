@@ -12,7 +12,7 @@ export interface StopSwitch {
   sleep(waitMs: number): Promise<void>;
 }
 
-/** Creates a switch whose rejections carry the message. */
+/** Creates a switch that rejects with this message. */
 export function createStopSwitch(message: string): StopSwitch {
   const controller = new AbortController();
   const { signal } = controller;
@@ -49,7 +49,7 @@ export function createStopSwitch(message: string): StopSwitch {
   };
 }
 
-/** Waits for the promise but no longer than `timeoutMs`; gives whether it settled in time. */
+/** Waits for the promise, at most `timeoutMs`; returns whether it settled in time. */
 export async function within(
   promise: Promise<unknown>,
   timeoutMs: number,

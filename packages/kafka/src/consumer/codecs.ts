@@ -7,8 +7,8 @@ type Algorithm =
 let registered = false;
 
 /**
- * Lets kafkajs read and write Snappy, LZ4 and ZSTD: of itself it knows gzip only, and ends a
- * consumer at the first record of another kind. May be called again.
+ * Lets kafkajs read and write Snappy, LZ4 and ZSTD: on its own it knows only gzip, and
+ * any other codec ends the consumer. Safe to call repeatedly.
  */
 export function registerCodecs(): void {
   if (registered) return;

@@ -20,7 +20,7 @@ import { createStopSwitch, within } from '../connection/waiting.ts';
 export interface ConsumerLink {
   readonly consumer: Consumer;
   isConnected(): boolean;
-  /** Ends it at once, with whatever is pending. */
+  /** Ends it at once, dropping what is pending. */
   destroy(): void;
 }
 
@@ -32,7 +32,7 @@ interface ConsumerDeps extends ConsumerOptions {
   readonly random?: () => number;
 }
 
-// Without a broker kafkajs would wait long for nothing when it is to leave the group.
+// Without a broker, kafkajs would wait a long time to leave the group.
 const leaveTimeoutMs = 1_000;
 
 /** Creates the consumer described by {@link RecordConsumer}. */
@@ -56,7 +56,7 @@ export function createConsumer(deps: ConsumerDeps): RecordConsumer {
     now: deps.now ?? Date.now,
   });
 
-  /** Connects and subscribes; a broker that is away is waited for, a missing topic is not. */
+  /** Connects and subscribes; waits for an absent broker but not for a missing topic. */
   async function subscribe(topics: readonly string[]): Promise<void> {
     const backoff = createBackoff({
       minMs: 200,
@@ -94,7 +94,7 @@ export function createConsumer(deps: ConsumerDeps): RecordConsumer {
       onStart: membership.handlerStarted,
       onEnd: membership.handlerEnded,
       onFatal(error) {
-        // kafkajs hears of it only with the next records, which may be long in coming.
+        // kafkajs notices only at the next records, which may take a long time.
         membership.end(handlerFailed(groupId, error));
       },
     });
@@ -112,7 +112,7 @@ export function createConsumer(deps: ConsumerDeps): RecordConsumer {
     stopSwitch.stop();
     if (!wasStarted) return;
     const idle = membership.idle();
-    // Not before: a commit needs the membership.
+    // Only now: a commit needs the membership.
     const left = idle
       .then(() => consumer.disconnect())
       .catch((error: unknown) => {
@@ -136,7 +136,7 @@ export function createConsumer(deps: ConsumerDeps): RecordConsumer {
       const until = (event: Promise<void>) =>
         stopSwitch.race(Promise.race([event, membership.ended]));
       await until(running.then(() => membership.joined));
-      // A live tail begins where its first read begins, so that read is waited for.
+      // A live tail begins at its first read, so wait for that read.
       if (!fromBeginning) await until(membership.reading);
     },
     pause: topics => consumer.pause(topics.map(copyOf)),

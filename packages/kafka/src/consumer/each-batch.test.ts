@@ -84,7 +84,7 @@ function eachBatchOf(
   };
 }
 
-/** Batches of one record each, whose handlers end as the test says. */
+/** Batches of one record each; the test decides how their handlers end. */
 function readAheadOf(readAhead = 1) {
   const ends = new Map<string, PromiseWithResolvers<void>>();
   const batches = new Map<string, RecordBatch>();
@@ -125,7 +125,7 @@ function mendable() {
   return Object.assign(new Error('database away'), { retryable: true });
 }
 
-test('records come with bytes, the time and the last value of each header', async () => {
+test('records carry their bytes, timestamp and the last value of each header', async () => {
   let seen: RecordBatch | undefined;
   const { eachBatch } = eachBatchOf(async batch => {
     seen = batch;
@@ -145,7 +145,7 @@ test('records come with bytes, the time and the last value of each header', asyn
   });
 });
 
-test('a commit stores the next offset exactly, beyond what a number can hold', async () => {
+test('a commit stores the next offset exactly, even beyond the safe integers', async () => {
   const payload = fakePayload();
   const { eachBatch } = eachBatchOf(batch => batch.commit());
   await eachBatch(payload);
@@ -173,14 +173,14 @@ test('a commit may cover only the first records', async () => {
   });
 });
 
-test('reading goes on behind the batch after success, and commits nothing by itself', async () => {
+test('reading continues after a successful batch, without an implicit commit', async () => {
   const payload = fakePayload();
   await eachBatchOf(async () => {}).eachBatch(payload);
   expect(payload.resolveOffset).toHaveBeenCalledExactlyOnceWith(beyondDouble);
   expect(payload.commitOffsetsIfNecessary).not.toHaveBeenCalled();
 });
 
-test('a retryable failure of the handler lets kafkajs repeat the batch', async () => {
+test('a retryable handler failure makes kafkajs redeliver the batch', async () => {
   const payload = fakePayload();
   const { eachBatch, fatal, seeks } = eachBatchOf(async () => {
     throw mendable();
@@ -190,14 +190,14 @@ test('a retryable failure of the handler lets kafkajs repeat the batch', async (
   expect(fatal).toEqual([]);
 });
 
-test('any other failure of the handler ends the consumer', async () => {
+test('any other handler failure ends the consumer', async () => {
   const broken = new TypeError('x is not a function');
   const { eachBatch, fatal } = eachBatchOf(async () => {
     throw broken;
   });
   const failure: unknown = await eachBatch(fakePayload()).catch(error => error);
   expect(failure).toMatchObject({ retriable: false });
-  // A cause that may be repeated would make kafkajs restart.
+  // A retriable cause would make kafkajs restart.
   expect(failure).not.toHaveProperty('cause');
   expect(fatal).toEqual([broken]);
 });
@@ -221,7 +221,7 @@ test('a rebalance makes the batch stale and reaches kafkajs as its own error', a
   });
   await expect(eachBatch(payload)).rejects.toBe(original);
   expect(stale).toBe(true);
-  // The group says where to read on.
+  // The group decides where reading resumes.
   expect(seeks).toEqual([]);
 });
 
@@ -236,7 +236,7 @@ test('a batch of an earlier generation is stale', async () => {
   expect(seen).toEqual([false, true]);
 });
 
-test('heartbeats go on while a handler works, and end with it', async t => {
+test('heartbeats continue while a handler runs and stop with it', async t => {
   vi.useFakeTimers();
   t.onTestFinished(() => void vi.useRealTimers());
   const heartbeat = vi.fn(async () => {});
@@ -253,7 +253,7 @@ test('heartbeats go on while a handler works, and end with it', async t => {
   expect(heartbeat).toHaveBeenCalledTimes(3);
 });
 
-test('reading ahead goes on while a batch is handled, up to the limit', async () => {
+test('batches are read ahead while one is handled, up to the limit', async () => {
   const { read, begun, succeed } = readAheadOf(1);
   await read('1');
   const second = read('2');
@@ -282,7 +282,7 @@ test('commits keep the order of the records', async () => {
   expect(committed).toEqual(['2', '3']);
 });
 
-test('after a failure nothing behind it is committed, and reading begins there again', async () => {
+test('after a failure nothing later is committed, and reading resumes there', async () => {
   const { read, succeed, fail, isStale, seeks, committed, running } =
     readAheadOf(1);
   await read('1');
@@ -309,7 +309,7 @@ test('a batch that fails waits for the one before it, which is committed', async
   await expect(read('2')).rejects.toMatchObject({ retriable: true });
 });
 
-test('when two batches fail, reading begins again at the first, whichever fails first', async () => {
+test('when two batches fail, reading resumes at the earlier one, whichever fails first', async () => {
   for (const order of [
     ['1', '2'],
     ['2', '1'],
@@ -324,7 +324,7 @@ test('when two batches fail, reading begins again at the first, whichever fails 
   }
 });
 
-test('a failure after a rebalance moves nothing', async () => {
+test('a failure after a rebalance does not seek', async () => {
   const { read, fail, nextGeneration, seeks, running } = readAheadOf(1);
   await read('1');
   nextGeneration();
@@ -334,7 +334,7 @@ test('a failure after a rebalance moves nothing', async () => {
   expect(seeks).toEqual([]);
 });
 
-test('a failure from before a rebalance is not told after it', async () => {
+test('a failure from before a rebalance is not reported after it', async () => {
   const { read, fail, succeed, nextGeneration, running } = readAheadOf(1);
   await read('1');
   fail('1');
@@ -345,7 +345,7 @@ test('a failure from before a rebalance is not told after it', async () => {
   await vi.waitFor(() => expect(running()).toBe(0));
 });
 
-test('a failure while it stops moves nothing', async () => {
+test('a failure while stopping does not seek', async () => {
   const { read, fail, stop, seeks, running } = readAheadOf(1);
   await read('1');
   stop();
@@ -354,7 +354,7 @@ test('a failure while it stops moves nothing', async () => {
   expect(seeks).toEqual([]);
 });
 
-test('while it stops, no batch is begun and those under way are waited for', async () => {
+test('while stopping, no batch is started and running ones are awaited', async () => {
   const { read, begun, succeed, stop, committed } = readAheadOf(1);
   await read('1');
   stop();

@@ -16,17 +16,17 @@ import type {
 interface EachBatchDeps {
   readonly onBatch: BatchHandler;
   readonly heartbeatIntervalMs: number;
-  /** Batches of a partition that may be handed over while an earlier one is being handled. */
+  /** Batches of a partition that may be delivered while an earlier one is being handled. */
   readonly readAhead: number;
   readonly isStopping: () => boolean;
   /** Rises with every rebalance; a batch of an older generation is stale. */
   readonly generation: () => number;
-  /** Makes kafkajs read a partition again from there. */
+  /** Makes kafkajs read a partition from this offset. */
   readonly seek: (position: TopicPartition & { offset: string }) => void;
   /** Counts a handler in or out. */
   readonly onStart: () => void;
   readonly onEnd: () => void;
-  /** The handler failed in a way that no repetition mends. */
+  /** The handler failed in a way that a retry cannot fix. */
   readonly onFatal: (error: unknown) => void;
 }
 
@@ -34,26 +34,26 @@ interface EachBatchDeps {
 interface Work {
   readonly payload: EachBatchPayload;
   readonly generation: number;
-  /** Resolves with whether the batch before it, if one was being handled, succeeded. */
+  /** Resolves to whether the batch before it, if any, succeeded. */
   readonly earlier: Promise<boolean>;
-  /** It went to another member, or one before it failed: no commit may cover it. */
+  /** Its partition was reassigned or an earlier batch failed: it must not be committed. */
   lost: boolean;
-  /** Resolves with whether the handler succeeded. */
+  /** Resolves to whether the handler succeeded. */
   readonly done: Promise<boolean>;
 }
 
 /**
- * Gives the function that kafkajs calls with each batch: it shows the batch to the
- * handler as a {@link RecordBatch}, keeps the membership alive meanwhile and turns
- * the handler's end into what kafkajs expects. It returns, so that kafkajs reads on, once
- * no more than `readAhead` batches of the partition are being handled.
+ * Returns the function that kafkajs calls with each batch. It passes the batch to the
+ * handler as a {@link RecordBatch}, keeps the membership alive meanwhile and translates
+ * the handler's outcome for kafkajs. It returns, letting kafkajs read on, once no more
+ * than `readAhead` batches of the partition are being handled.
  */
 export function createEachBatch(
   deps: EachBatchDeps,
 ): (payload: EachBatchPayload) => Promise<void> {
   /** The batches of each partition that are being handled, in order. */
   const open = new Map<string, Work[]>();
-  /** What is to be told to kafkajs at its next call. */
+  /** The failure to report to kafkajs at its next call. */
   let failure:
     { readonly error: unknown; readonly generation: number } | undefined;
 
@@ -64,7 +64,7 @@ export function createEachBatch(
     const work: Work = {
       payload,
       generation,
-      // After a rebalance reading began anew, and what was before does not matter.
+      // After a rebalance reading started afresh; earlier failures no longer matter.
       earlier:
         before?.generation === generation ? before.done : Promise.resolve(true),
       lost: false,
@@ -84,15 +84,15 @@ export function createEachBatch(
       });
   }
 
-  /** What kafkajs has read since is of no use: it is to read again from this batch on. */
+  /** Discards what kafkajs has read since: it must resume at this batch. */
   async function giveUp(
     work: Work,
     works: readonly Work[],
     error: unknown,
   ): Promise<false> {
     for (const later of works.slice(works.indexOf(work))) later.lost = true;
-    // Nothing before it may be left out, so what is before it has to be done first; if
-    // that fails, reading begins there.
+    // Earlier batches must not be skipped, so wait for them; if one fails, reading
+    // resumes there.
     if (!(await work.earlier)) return false;
     // After a rebalance kafkajs reads from what is committed, perhaps other partitions;
     // after a stop it reads nothing.
@@ -111,8 +111,8 @@ export function createEachBatch(
   function throwFailure(): void {
     const failed = failure;
     failure = undefined;
-    // Since then kafkajs has joined anew and reads from what is committed. Told of it now it
-    // would give the new membership up, to which the same happens, and so on for ever.
+    // kafkajs has rejoined since and reads from the committed offset. Reporting the
+    // failure now would make it give up the new membership, and so on forever.
     if (failed?.generation === deps.generation()) throw failed.error;
   }
 
@@ -136,7 +136,7 @@ export function createEachBatch(
       payload.resolveOffset(last.offset);
       while (works.length > deps.readAhead) await works[0]?.done;
     } else {
-      // It will be read again, and not before these have ended.
+      // It will be read again, but only after these have ended.
       const all = deps.isStopping() ? [...open.values()].flat() : works;
       await Promise.all(all.map(({ done }) => done));
     }
@@ -180,9 +180,10 @@ function showBatch(work: Work, deps: EachBatchDeps): RecordBatch {
     partition,
     highWatermark: batch.highWatermark,
     records: recordsOf(batch.messages),
-    // The end marker of a transaction may follow the last record: behind it nothing is left.
+    // A transaction's end marker may follow the last record; skip it so the lag reaches
+    // 0.
     async commit(throughOffset = batch.lastOffset()) {
-      // A commit covers all that lies before it.
+      // A commit covers everything before it.
       if (!(await work.earlier) || isStale())
         throw staleBatch(topic, partition);
       const offset = offsetAfter(throughOffset);
@@ -200,7 +201,7 @@ function showBatch(work: Work, deps: EachBatchDeps): RecordBatch {
 
 function staleBatch(topic: string, partition: number): KafkaError {
   return new KafkaError(
-    `The batch of partition ${partition} of ${topic} is not this member's any more, or one before it failed.`,
+    `The batch of partition ${partition} of ${topic} no longer belongs to this member, or an earlier batch failed.`,
     { code: kafkaClientCodes.staleBatch, retryable: true },
   );
 }
@@ -211,13 +212,13 @@ export function offsetAfter(offset: string): string {
 }
 
 function recordsOf(messages: KafkaMessage[]): readonly ConsumedRecord[] {
-  // A handler gets an ordinary array, whose filter() asks every record.
+  // A handler gets an ordinary array, whose filter() visits every record.
   return messages instanceof FetchedRecords
     ? Array.from(messages)
     : messages.map(toRecord);
 }
 
-/** Shows a message of kafkajs as a record. */
+/** Converts a kafkajs message to a record. */
 export function toRecord(message: KafkaMessage): ConsumedRecord {
   return {
     offset: message.offset,
@@ -242,7 +243,7 @@ function toHeaders(headers: IHeaders | undefined): Record<string, Buffer> {
 
 /**
  * kafkajs repeats a batch after a retriable error and ends the consumer after another.
- * Its own errors go back untouched, for it tells a rebalance by their type.
+ * Its own errors are passed back untouched, because it recognises a rebalance by type.
  */
 function forKafkajs(
   error: unknown,
@@ -276,7 +277,7 @@ class RepeatBatch extends Error {
 class EndConsumer extends Error {
   readonly retriable = false;
   constructor() {
-    super('The batch handler failed and asked for no repetition.');
+    super('The batch handler failed with an error that is not retryable.');
     this.name = 'EndConsumer';
   }
 }

@@ -2,7 +2,7 @@ import RequestQueue from 'kafkajs/src/network/requestQueue/index.js';
 import { expect, test, vi } from 'vitest';
 import { stopIdlePolling } from './idle-polling.ts';
 
-test('an empty request queue plans nothing, one with pending requests does', t => {
+test('an empty request queue schedules no check, one with pending requests does', t => {
   vi.useFakeTimers();
   t.onTestFinished(() => void vi.useRealTimers());
   stopIdlePolling();

@@ -5,7 +5,7 @@ import { createMembership } from './membership.ts';
 
 const silent = () => {};
 
-/** A membership whose consumer says what the test tells it to. */
+/** A membership whose consumer events come from the test. */
 function createTold() {
   const emitter = new EventEmitter();
   const { events } = new kafkajs.Kafka({ brokers: ['localhost:1'] }).consumer({
@@ -44,7 +44,7 @@ function createTold() {
   };
 }
 
-test('the first whole read as a member counts', async () => {
+test('the first complete read as a member counts', async () => {
   const told = createTold();
   told.join();
   told.beginRead(1);

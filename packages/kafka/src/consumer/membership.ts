@@ -6,10 +6,10 @@ import type { TopicPartition } from '../types.ts';
 
 type Phase = 'created' | 'joining' | 'joined' | 'ended' | 'stopped';
 
-/** What the events of a kafkajs consumer tell of its place in the group. */
+/** A kafkajs consumer's place in its group, derived from its events. */
 export interface Membership {
   begin(): void;
-  /** For good; later events change nothing any more. */
+  /** Final: later events are ignored. */
   stop(): void;
   phase(): Phase;
   assigned(): readonly TopicPartition[];
@@ -48,7 +48,7 @@ export function createMembership(deps: {
   const joined = Promise.withResolvers<void>();
   const reading = Promise.withResolvers<void>();
   const ended = Promise.withResolvers<never>();
-  // Not everybody who has a consumer waits for its end.
+  // Callers need not await its end.
   ended.promise.catch(() => {});
   let phase: Phase = 'created';
   let assignment: readonly TopicPartition[] = [];
@@ -82,8 +82,8 @@ export function createMembership(deps: {
   });
   consumer.on(events.FETCH, ({ payload }) => {
     lastReadMs = now();
-    // kafkajs tells of a failed read in the same way. One that made it join again has
-    // forgotten where to read from, and the next will begin behind the newest record.
+    // kafkajs emits the same event for a failed read. If that made it rejoin, it has lost
+    // its position, and the next read begins after the newest record.
     if (phase === 'joined' && readBeganIn.get(payload.nodeId) === generation) {
       reading.resolve();
     }

@@ -8,7 +8,7 @@ import {
 import type { ReadOptions, TopicPartition } from '../types.ts';
 import { within } from '../connection/waiting.ts';
 
-/** A kafkajs consumer and admin that read once, with their own connections. */
+/** A kafkajs consumer and admin for a single read, with their own connections. */
 export interface ReaderLink {
   readonly consumer: Consumer;
   readonly admin: Pick<
@@ -22,7 +22,7 @@ export interface ReaderLink {
 const heartbeatIntervalMs = 3_000;
 const leaveTimeoutMs = 2_000;
 
-/** A part of a Kafka topic that is still to be read: from `next` to before `end`. */
+/** The rest of a partition still to read: from `next` up to, not including, `end`. */
 interface Span {
   next: bigint;
   readonly end: bigint;
@@ -71,7 +71,7 @@ async function spansOf(
       const name = nameOf(topic, offsets.partition);
       const start = starts.get(name);
       const next = later(BigInt(offsets.low), start ?? 0n);
-      // Open transactions begin at the end, so that it is never waited for one.
+      // The end is where open transactions begin, so a read never waits for one.
       const high = BigInt(offsets.high);
       const end = earlier(high, ends.get(name) ?? high);
       const isMeant = start !== undefined || !onlyNamed;
@@ -104,7 +104,7 @@ async function readSpans(
 ): Promise<void> {
   const { topics, onRecords, idleTimeoutMs = 30_000 } = options;
   const done = Promise.withResolvers<void>();
-  // It may fail before anybody waits for it.
+  // It may fail before anyone awaits it.
   done.promise.catch(() => {});
   let over = false;
   let timer: NodeJS.Timeout | undefined;
@@ -119,7 +119,7 @@ async function readSpans(
   consumer.on(events.CRASH, ({ payload }) => {
     if (!payload.restart) done.reject(payload.error);
   });
-  // Told also of batches in which everything is an end marker of a transaction.
+  // Also called for batches that contain only end markers of transactions.
   consumer.on(events.END_BATCH_PROCESS, ({ payload }) => {
     if (over) return;
     const span = spans.get(nameOf(payload.topic, payload.partition));
@@ -129,8 +129,8 @@ async function readSpans(
     if ([...spans.values()].every(isRead)) end();
     else if (span && isRead(span)) leave([payload]);
   });
-  // Before the first fetch of a membership, whether run() has seen it or kafkajs had to
-  // begin again: the coordinator of a new broker may not be there at once.
+  // Before the first fetch of each membership, including one after kafkajs restarted: a
+  // new broker's coordinator may not be ready at once.
   consumer.on(events.GROUP_JOIN, () => {
     for (const [name, span] of spans) {
       const place = placeOf(name);
@@ -144,8 +144,8 @@ async function readSpans(
     const { topic, partition, messages } = payload.batch;
     const span = spans.get(nameOf(topic, partition));
     if (over || span === undefined) return;
-    // After a rebalance a batch comes again; what was handed out is not handed out twice.
-    // Copied first, for a list that we decoded does not look at each of its records.
+    // After a rebalance a batch is redelivered; skip records already handed out. Copied
+    // first: filter() of a list that we decoded does not visit each record.
     const records = [...messages]
       .filter(({ offset }) => isIn(span, BigInt(offset)))
       .map(message => ({ ...toRecord(message), topic, partition }));
@@ -157,7 +157,7 @@ async function readSpans(
     if (answer === 'enough') end();
   }
 
-  /** Partitions without anything for us are not fetched on. */
+  /** Stops fetching partitions that have nothing left for us. */
   function leave(partitions: readonly TopicPartition[]): void {
     try {
       consumer.pause(
@@ -167,11 +167,11 @@ async function readSpans(
         })),
       );
     } catch {
-      // kafkajs begins again at this moment; when it has joined, they are left again.
+      // kafkajs is restarting; they are paused again once it has joined.
     }
   }
 
-  /** What kafkajs has read ahead is not handed out any more. */
+  /** Records that kafkajs has already read are no longer handed out. */
   function end(error?: unknown): void {
     over = true;
     if (error === undefined) done.resolve();
@@ -213,7 +213,7 @@ const isRead = ({ next, end }: Span) => next >= end;
 
 function idle(topics: readonly string[], timeoutMs: number): KafkaError {
   return new KafkaError(
-    `Nothing came from ${topics.join(', ')} for ${timeoutMs / 1000} s before the end was read; look whether Kafka is well and try again.`,
+    `Nothing came from ${topics.join(', ')} for ${timeoutMs / 1000} s before the end was reached; check that Kafka is healthy and try again.`,
     { code: kafkaClientCodes.requestTimeout, retryable: true },
   );
 }

@@ -1,4 +1,4 @@
-/** Reads the numbers of Kafka's protocol from a buffer, one after the other. */
+/** Reads the numbers of Kafka's protocol sequentially from a buffer. */
 export class ByteReader {
   readonly bytes: Buffer;
   at: number;
@@ -39,7 +39,7 @@ export class ByteReader {
     return this.bytes.toString('utf8', from, this.at);
   }
 
-  /** A signed number of variable length. Exact up to 2^53, which is more than any length or time. */
+  /** A signed number of variable length. Exact up to 2^53, beyond any length or timestamp. */
   varint(): number {
     let low = this.byte();
     if (low < 0x80) return (low >>> 1) ^ -(low & 1);
@@ -56,7 +56,7 @@ export class ByteReader {
   private byte(): number {
     const value = this.bytes[this.at];
     if (value === undefined) {
-      throw new RangeError('The data of a Kafka record end too soon.');
+      throw new RangeError('A Kafka record is truncated.');
     }
     this.at += 1;
     return value;

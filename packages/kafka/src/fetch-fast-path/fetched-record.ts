@@ -2,12 +2,12 @@ import { ByteReader } from './byte-reader.ts';
 import type { ConsumedRecord } from '../types.ts';
 
 /**
- * A record as it lies in the bytes that the broker sent. What is asked for is cut out at
- * that moment: of most records only the value and two headers are ever looked at.
+ * A record in the bytes that the broker sent. Fields are decoded on access: of most
+ * records only the value and two headers are ever read.
  */
 export class FetchedRecord implements ConsumedRecord {
   readonly timestampMs: number;
-  /** For kafkajs, which leaves control records out; this decoder leaves them to it. */
+  /** For kafkajs, which skips control records; this decoder leaves them to it. */
   readonly isControlRecord = false;
   readonly #bytes: Buffer;
   readonly #baseOffset: bigint;
@@ -17,7 +17,7 @@ export class FetchedRecord implements ConsumedRecord {
   readonly #valueAt: number;
   readonly #valueLength: number;
 
-  /** Reads from the offset of the record on, up to its headers. */
+  /** Reads from the record's offset field up to its headers. */
   constructor(reader: ByteReader, baseOffset: bigint, timestampMs: number) {
     this.timestampMs = timestampMs;
     this.#bytes = reader.bytes;
@@ -50,7 +50,7 @@ export class FetchedRecord implements ConsumedRecord {
       : this.#bytes.subarray(this.#valueAt, this.#valueAt + this.#valueLength);
   }
 
-  /** One header as text, without making the others; `undefined` when it is not there. */
+  /** One header as text, without decoding the others; `undefined` when it is absent. */
   headerText(name: string): string | undefined {
     const bytes = this.#bytes;
     const reader = new ByteReader(
@@ -87,14 +87,14 @@ export class FetchedRecord implements ConsumedRecord {
   }
 }
 
-/** Whether the name, which is ASCII, stands there. */
+/** Whether the name, which is ASCII, is at this position. */
 function isAt(bytes: Buffer, at: number, name: string): boolean {
   for (let index = 0; index < name.length; index += 1)
     if (bytes[at + index] !== name.charCodeAt(index)) return false;
   return true;
 }
 
-/** Gives a header of any record as text, `undefined` when it is not there. */
+/** Returns a header of any record as text, `undefined` when it is absent. */
 export function headerText(
   record: ConsumedRecord,
   name: string,
@@ -111,10 +111,10 @@ function cut(reader: ByteReader, length: number): Buffer {
 }
 
 /**
- * The records of one partition, by rising offset, for kafkajs alone: it filters each
- * answer twice, by "not before the offset that was asked for" and by "not a control
- * record", for which each record would have to make its offset. Here the first record
- * that passes vouches for those behind it.
+ * The records of one partition, by ascending offset, for kafkajs alone: it filters each
+ * response twice, by "not before the requested offset" and by "not a control record",
+ * which would decode the offset of every record. Here the first record that passes
+ * vouches for those after it.
  */
 export class FetchedRecords extends Array<FetchedRecord> {
   static override get [Symbol.species]() {

@@ -74,7 +74,7 @@ async function randomBatch(
   return batch.buffer;
 }
 
-/** What is in a response, however it was decoded. */
+/** The contents of a response, however it was decoded. */
 function contentOf(answer: unknown) {
   const { responses } = answer as {
     responses: {
@@ -107,7 +107,7 @@ function contentOf(answer: unknown) {
   }));
 }
 
-test('an answer is decoded as kafkajs decodes it, wherever it is cut off (seed 3)', async () => {
+test('a response is decoded as kafkajs decodes it, wherever it is truncated (seed 3)', async () => {
   const random = seededRandom(3);
   for (let round = 0; round < 200; round += 1) {
     const partitions: Buffer[] = [];
@@ -145,7 +145,7 @@ test.each([
   ).toBeUndefined();
 });
 
-test('an aborted transaction around plain records hides none of them, as kafkajs decides it (seed 11)', async () => {
+test('an aborted transaction around plain records hides none of them, as in kafkajs (seed 11)', async () => {
   const random = seededRandom(11);
   for (let round = 0; round < 50; round += 1) {
     const offsets = [10n, 1_000n, 2_000n];
@@ -194,7 +194,7 @@ test('a header is found as text without the others', async () => {
   ).toBe('1');
 });
 
-test('records before the offset that was asked for are left out', async () => {
+test('records before the requested offset are left out', async () => {
   const random = seededRandom(8);
   const bytes = fetchResponse([
     Buffer.concat([

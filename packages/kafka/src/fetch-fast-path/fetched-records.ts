@@ -14,9 +14,9 @@ let installed = false;
 
 /**
  * Makes kafkajs 2.2.4 decode Fetch responses with {@link decodeFetchResponse}. Its own
- * decoder takes 3 us for a record with three headers, as long as everything the sink does
- * with it; this one takes a tenth. A response with batches this one does not handle goes
- * to the original. May be called again.
+ * decoder takes 3 us for a record with three headers, as long as all of the sink's work
+ * on it; this one takes a tenth. A response with batches that this one does not handle
+ * goes to the original. Safe to call repeatedly.
  */
 export function installFastDecoding(): void {
   if (installed) return;
@@ -39,7 +39,7 @@ export function decodeFetchResponse(rawData: Buffer) {
   const partitions = responses.flatMap(topic => topic.partitions);
   if (partitions.some(({ messages }) => messages === undefined))
     return undefined;
-  // 0, because throttling is left to the client (KIP-219).
+  // 0, because the client does the throttling (KIP-219).
   return {
     throttleTime: 0,
     clientSideThrottleTime,

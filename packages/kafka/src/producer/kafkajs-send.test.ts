@@ -26,7 +26,7 @@ test.each([
   const message: Message = { key, value: 'v' };
   expect(place(message)).toBe(expected);
   expect(message.partition).toBe(expected);
-  // Both libraries must agree, or a device would change its partition with the library.
+  // Both libraries must agree, or a device's partition would depend on the library.
   const bytes = Buffer.from(key);
   expect(compatibilityPartitioner({ topic: 't' }, bytes) % 6).toBe(expected);
 });
@@ -50,7 +50,10 @@ function record(value: string, topic = 't'): OutgoingRecord {
   return { topic, key: 'k', value };
 }
 
-/** Sends through a kafkajs whose answer is this part of a full one; gives what is left unacknowledged. */
+/**
+ * Sends through a kafkajs that returns this part of a full response; returns what is left
+ * unacknowledged.
+ */
 async function valuesLeft(
   records: readonly OutgoingRecord[],
   answered: (all: RecordMetadata[]) => RecordMetadata[],
@@ -78,7 +81,7 @@ async function valuesLeft(
   return left.map(({ value }) => String(value));
 }
 
-test('records whose partition the answer leaves out are not acknowledged', async () => {
+test('records whose partition is missing from the response are not acknowledged', async () => {
   const records = ['p0-a', 'p1-b', 'p1-c', 'p2-d'].map(value => record(value));
   const without1 = (all: RecordMetadata[]) =>
     all.filter(({ partition }) => partition !== 1);
@@ -94,7 +97,7 @@ test('the same partition of another topic does not count as acknowledged', async
   ).toEqual(['p0-2']);
 });
 
-test('an answer with an error code is no acknowledgement', async () => {
+test('a response with an error code is not an acknowledgement', async () => {
   const refused = (all: RecordMetadata[]) =>
     all.map(answer => ({ ...answer, errorCode: 6 }));
   expect(await valuesLeft([record('p0-a')], refused)).toEqual(['p0-a']);

@@ -8,9 +8,9 @@ import type {
 import type { OutgoingRecord } from '../types.ts';
 
 /**
- * Sends records and gives those that the answer does not acknowledge. kafkajs may resolve although a partition
- * was never sent, when its leader moved to a broker that had already answered. Only what
- * the answer names is acknowledged.
+ * Sends records and returns those that the response does not acknowledge. kafkajs may
+ * resolve although a partition was never sent, when its leader moved to a broker that had
+ * already answered. Only partitions named in the response are acknowledged.
  */
 export async function sendThrough(
   producer: Pick<Producer, 'sendBatch'>,
@@ -62,9 +62,9 @@ function messageOf(record: OutgoingRecord): Message {
 }
 
 /**
- * The partitioner of the Java client (murmur2 of the key) that writes its choice into
- * the message. A retry inside kafkajs then keeps the partition, which the sequence numbers
- * of an idempotent producer rely on, and the answer can be compared with what was sent.
+ * The partitioner of the Java client (murmur2 of the key) that writes its choice into the
+ * message. A retry inside kafkajs then keeps the partition, which the sequence numbers of
+ * an idempotent producer rely on, and the response can be compared with what was sent.
  */
 export const createPlacingPartitioner: ICustomPartitioner = () => {
   const choose = Partitioners.DefaultPartitioner();

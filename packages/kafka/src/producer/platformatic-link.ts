@@ -13,8 +13,8 @@ import type { KafkaSecurity, OutgoingRecord } from '../types.ts';
 type BufferMessage = MessageToProduce<Buffer, Buffer, Buffer, Buffer>;
 
 /**
- * Bridges a leader election, and the moment in which a new topic has a leader that does not
- * know it yet. Longer outages are for the caller of `send`.
+ * Covers a leader election, and the moment when a new topic's leader does not know it
+ * yet. Longer outages are left to the caller of `send`.
  */
 const retry = { retries: 5, retryDelay: 200 };
 
@@ -38,13 +38,13 @@ export function createPlatformaticLink(deps: {
     timeout: deps.requestTimeoutMs,
     idempotent: true,
     autocreateTopics: false,
-    // Its own default chooses other partitions than every other client.
+    // Its default chooses different partitions from every other client.
     partitioner: compatibilityPartitioner,
   });
   const toMessage = createMessageMaker();
   let destroyed = false;
   producer.on('client:broker:disconnect', () => {
-    // The pool tells it before it has taken the connection out.
+    // The pool emits this before it removes the connection.
     queueMicrotask(() => {
       if (!destroyed && !producer.connections.isActive()) deps.onLost();
     });
@@ -96,7 +96,7 @@ function fromPlatformatic(error: unknown): KafkaError {
       cause,
     });
   }
-  // It leaves a Kafka topic that does not exist out of its metadata, without a code.
+  // The library drops a missing Kafka topic from its metadata, without an error code.
   const isMissingTopic = /^Unknown topic /.test(cause.message);
   return new KafkaError(cause.message, {
     code: isMissingTopic
@@ -107,7 +107,7 @@ function fromPlatformatic(error: unknown): KafkaError {
   });
 }
 
-/** What the system said, which lies below what the library says of it. */
+/** The system's message, which is nested below the library's. */
 function reasonOf(network: Error): string {
   const reasons: string[] = [];
   for (
@@ -119,7 +119,7 @@ function reasonOf(network: Error): string {
   return reasons.join(': ');
 }
 
-/** Header names are few, and the same on every record. */
+/** There are few header names, the same on every record. */
 const maxRememberedNames = 1_000;
 
 function createMessageMaker(): (record: OutgoingRecord) => BufferMessage {

@@ -9,7 +9,7 @@ const record = (bytes: number) => ({
 const sizes = (portions: { value: Buffer }[][]) =>
   portions.map(portion => portion.map(({ value }) => value.length));
 
-test('records are portioned by bytes and by number, in order, a large one alone', () => {
+test('records are split by bytes and by count, in order, a large one alone', () => {
   const records = [40, 60, 1, 500, 2, 3].map(record);
   expect(sizes(portionsOf(records, { maxBytes: 100 }))).toEqual([
     [40, 60],

@@ -1,11 +1,11 @@
 import type { OutgoingRecord } from '../types.ts';
 
-/** Far below the 1 MiB that a broker takes in one batch of records by default. */
+/** Far below the 1 MiB that a broker accepts per batch by default. */
 const usualMaxBytes = 256 * 1024;
 
 /**
- * Cuts records into portions, in their order, that a broker takes in one go. A single
- * record beyond the limit goes alone.
+ * Splits records, in order, into batches small enough for a broker. A single record
+ * beyond the limit gets a batch of its own.
  */
 export function portionsOf<R extends OutgoingRecord>(
   records: readonly R[],
@@ -30,14 +30,14 @@ export function portionsOf<R extends OutgoingRecord>(
   return portions;
 }
 
-/** The bytes of a record's own parts. */
+/** The size of a record's key, value and headers in bytes. */
 export function sizeOfRecord({
   key,
   value,
   headers = {},
 }: OutgoingRecord): number {
   let bytes = byteLength(key) + byteLength(value);
-  // Not Object.entries: the bridge asks for every record.
+  // Not Object.entries: the bridge calls this for every record.
   for (const name in headers)
     bytes += name.length + byteLength(headers[name] ?? null);
   return bytes;

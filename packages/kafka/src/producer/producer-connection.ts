@@ -6,14 +6,17 @@ import type { OutgoingRecord } from '../types.ts';
 import { within } from '../connection/waiting.ts';
 import type { StopSwitch } from '../connection/waiting.ts';
 
-/** One idempotent producer of a client library with its own connections; thrown away after a failed send. */
+/**
+ * An idempotent producer of a client library, with its own connections; discarded after a
+ * failed send.
+ */
 export interface ProducerLink {
   connect(): Promise<void>;
-  /** Sends records once, in order; resolves when the broker has acknowledged every one. */
+  /** Sends records once, in order; resolves when the broker has acknowledged them all. */
   send(records: readonly OutgoingRecord[]): Promise<void>;
   disconnect(): Promise<void>;
   isConnected(): boolean;
-  /** Ends it at once, with whatever is pending. */
+  /** Ends it at once, dropping what is pending. */
   destroy(): void;
 }
 
@@ -22,13 +25,13 @@ export type CreateLink = (onLost: () => void) => ProducerLink;
 
 /** The one link of a producer that is in use, kept connected. */
 export interface ProducerConnection {
-  /** Tries until connected; only a stop ends it. */
+  /** Tries until connected; only a stop ends that. */
   start(): Promise<void>;
   /** The link to send with; connects it first when it is not. */
   ready(): Promise<ProducerLink>;
-  /** Ends the link and opens another in its place. */
+  /** Replaces the link with a new one. */
   replace(failed: ProducerLink, code: string): void;
-  /** Closes for good; politely when nothing is pending. */
+  /** Closes for good; gracefully when nothing is pending. */
   close(options: { politely: boolean }): Promise<void>;
   isConnected(): boolean;
   /** Why the last attempt to connect failed; undefined when connected. */
@@ -88,7 +91,7 @@ export function createProducerConnection(deps: {
     }
   }
 
-  /** An idle producer would notice a returned broker only at its next send. */
+  /** An idle producer would notice that a broker is back only at its next send. */
   function keepConnected(): void {
     if (reconnecting || stopSwitch.stopped) return;
     reconnecting = true;
@@ -121,7 +124,7 @@ export function createProducerConnection(deps: {
       failed.destroy();
       if (link !== failed) return;
       open();
-      // Without another send soon the new one would stay unconnected, and not ready.
+      // Without another send, the new one would stay unconnected and not ready.
       keepConnected();
     },
     async close({ politely }) {

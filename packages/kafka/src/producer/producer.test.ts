@@ -8,7 +8,7 @@ import type { OutgoingRecord, ProducerOptions } from '../types.ts';
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
-/** What a fake broker does with one request. */
+/** How a fake broker answers one request. */
 type Answer = () => Promise<void>;
 
 interface Sent {
@@ -87,24 +87,21 @@ test.for([
   'OUT_OF_ORDER_SEQUENCE_NUMBER',
   'UNKNOWN_PRODUCER_ID',
   'INVALID_PRODUCER_EPOCH',
-])(
-  'after %s the same records may be sent by a new producer',
-  async (type, t) => {
-    const { producer, sent, destroyed } = await startProducer(t, [
-      () => Promise.reject(protocolError(type, false)),
-    ]);
-    await expect(producer.send([record('a')])).rejects.toMatchObject({
-      code: type,
-      retryable: true,
-    });
-    await producer.send([record('a')]);
-    expect(sent).toEqual([
-      { link: 0, values: ['a'] },
-      { link: 1, values: ['a'] },
-    ]);
-    expect(destroyed).toEqual([0]);
-  },
-);
+])('after %s a new producer may send the same records', async (type, t) => {
+  const { producer, sent, destroyed } = await startProducer(t, [
+    () => Promise.reject(protocolError(type, false)),
+  ]);
+  await expect(producer.send([record('a')])).rejects.toMatchObject({
+    code: type,
+    retryable: true,
+  });
+  await producer.send([record('a')]);
+  expect(sent).toEqual([
+    { link: 0, values: ['a'] },
+    { link: 1, values: ['a'] },
+  ]);
+  expect(destroyed).toEqual([0]);
+});
 
 test('a producer whose send failed is never used again, whatever the failure', async t => {
   const { producer, sent } = await startProducer(t, [
@@ -133,7 +130,7 @@ test('a lost connection rejects the send as retryable, and the next one connects
   expect(sent.map(({ link }) => link)).toEqual([0, 1]);
 });
 
-test('serves one send after the other, in order', async t => {
+test('serves sends one at a time, in order', async t => {
   const first = Promise.withResolvers<void>();
   const held: Answer = () => first.promise;
   const { producer, sent } = await startProducer(t, [held]);
@@ -144,7 +141,7 @@ test('serves one send after the other, in order', async t => {
   expect(sent.map(({ values }) => values)).toEqual([['1'], ['2']]);
 });
 
-test('refuses more records than may be pending', async t => {
+test('refuses records beyond the pending limit', async t => {
   const first = Promise.withResolvers<void>();
   const held: Answer = () => first.promise;
   const { producer } = await startProducer(t, [held], { maxPendingRecords: 2 });
@@ -176,7 +173,7 @@ test('stop waits for what is pending and refuses what comes later', async t => {
   expect(producer.state()).toEqual({ ok: false, detail: 'stopped' });
 });
 
-test('stop ends a send that never gets an answer', async t => {
+test('stop ends a send that never gets a response', async t => {
   const { producer, sent, destroyed } = await startProducer(t, [
     () => new Promise(() => {}),
   ]);
@@ -190,7 +187,7 @@ test('stop ends a send that never gets an answer', async t => {
   expect(destroyed).toEqual([0]);
 });
 
-test('tells that its connection is gone, connects again by itself, tells that too', async t => {
+test('reports a lost connection, reconnects by itself and reports that too', async t => {
   const { producer, loseConnection } = await startProducer(t, []);
   expect(producer.state()).toEqual({ ok: true });
   loseConnection(0);
@@ -201,7 +198,7 @@ test('tells that its connection is gone, connects again by itself, tells that to
   await expect.poll(() => producer.state()).toEqual({ ok: true });
 });
 
-test('tells that an acknowledgement is overdue', async t => {
+test('reports an overdue acknowledgement', async t => {
   let nowMs = 0;
   const { producer, sent } = await startProducer(
     t,

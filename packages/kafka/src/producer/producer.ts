@@ -21,7 +21,7 @@ interface ProducerDeps extends ProducerOptions {
   readonly random?: () => number;
 }
 
-/** These are final for a producer; a new one may send the same records. */
+/** Fatal for a producer, but a new one may send the same records. */
 const fatalToProducer: ReadonlySet<string> = new Set([
   'OUT_OF_ORDER_SEQUENCE_NUMBER',
   'UNKNOWN_PRODUCER_ID',
@@ -62,8 +62,8 @@ export function createProducer(deps: ProducerDeps): RecordProducer {
       await stopSwitch.race(link.send(records));
     } catch (error) {
       stopSwitch.throwIfStopped();
-      // The records may have been written all the same. Under the sequence numbers that this
-      // link would use next, the broker might take others for duplicates and drop them: a new
+      // The records may have been written anyway. The broker might then take the next
+      // ones for duplicates, because this link would reuse the sequence numbers; a new
       // producer id rules that out.
       const failure = sendFailure(error);
       connection.replace(link, failure.code);
@@ -165,14 +165,14 @@ function sendFailure(error: unknown): KafkaError {
 
 function notRunning(): KafkaError {
   return new KafkaError(
-    'The Kafka producer is not started or already stopped; start it before sending.',
+    'The Kafka producer is not running; start it before sending.',
     { code: kafkaClientCodes.stopped, retryable: false },
   );
 }
 
 function queueFull(pending: number, limit: number): KafkaError {
   return new KafkaError(
-    `The Kafka producer holds ${pending} records that are not acknowledged, the limit is ${limit}; send more later.`,
+    `The Kafka producer has ${pending} unacknowledged records, the limit is ${limit}; send more later.`,
     { code: kafkaClientCodes.queueFull, retryable: true },
   );
 }

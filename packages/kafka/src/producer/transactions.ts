@@ -13,7 +13,7 @@ import type { Producer, Transaction } from 'kafkajs';
 /** One kafkajs producer with a transactional id and its own connections. */
 export interface TransactionLink {
   readonly producer: Pick<Producer, 'connect' | 'disconnect' | 'transaction'>;
-  /** Ends it at once, with whatever is pending. */
+  /** Ends it at once, dropping what is pending. */
   destroy(): void;
 }
 
@@ -26,10 +26,10 @@ interface TransactionDeps {
 }
 
 const disconnectTimeoutMs = 1_000;
-/** The broker still writes the markers of the transaction before. */
+/** The broker is still writing the markers of the previous transaction. */
 const busyTimeoutMs = 15_000;
 
-/** What brokers answer to a producer whose place another one has taken. */
+/** Broker errors for a producer that has been fenced by a newer one. */
 const fencedCodes: ReadonlySet<string> = new Set([
   'INVALID_PRODUCER_EPOCH',
   'PRODUCER_FENCED',
@@ -45,9 +45,9 @@ export function createTransactionalProducer(
   const { producer } = link;
   let closing: Promise<void> | undefined;
   /**
-   * Nothing may follow a failure. kafkajs takes the sequence numbers of a failed send
-   * back although a part of it may be written: under the same numbers the broker would
-   * take the next records for repetitions and drop them without a word.
+   * Nothing may follow a failure. kafkajs rolls back the sequence numbers of a failed
+   * send although part of it may be written: the broker would take the next records for
+   * duplicates and drop them silently.
    */
   let broken: KafkaError | undefined;
 
@@ -58,7 +58,7 @@ export function createTransactionalProducer(
       : failure;
   };
 
-  /** Opens a transaction; the first one of a kafkajs producer shuts older ones out. */
+  /** Opens a transaction; the first one of a kafkajs producer fences older producers. */
   async function begin(): Promise<Transaction> {
     try {
       return await producer.transaction();
@@ -71,7 +71,7 @@ export function createTransactionalProducer(
     try {
       await transaction.abort();
     } catch (error) {
-      // The broker aborts it by itself when its time is over, or when the next one begins.
+      // The broker aborts it when it times out or when the next one begins.
       broken ??= explained(error);
       logger.debug(
         { event: 'kafka-abort-failed', transactionalId, err: error },
@@ -105,7 +105,7 @@ export function createTransactionalProducer(
       } catch (error) {
         throw toKafkaError(error);
       }
-      // Nothing is in it, so ending it asks the broker for nothing.
+      // It is empty, so ending it sends the broker nothing.
       await abort(await begin());
       if (broken) throw broken;
     },
@@ -134,7 +134,7 @@ export function createTransactionalProducer(
   };
 }
 
-/** Tries again while the broker is busy with the transaction before this one. */
+/** Retries while the broker is busy with the previous transaction. */
 async function whenNotBusy<T>(
   act: () => Promise<T>,
   random: (() => number) | undefined,
@@ -159,21 +159,21 @@ function fenced(
   cause: KafkaError,
 ): KafkaError {
   return new KafkaError(
-    `Another producer with the transactional id ${transactionalId} has begun meanwhile and shut this one out, or a transaction took longer than ${timeoutMs / 1000} s; what was not committed is not in Kafka.`,
+    `A newer producer with the transactional id ${transactionalId} has fenced this one, or a transaction took longer than ${timeoutMs / 1000} s; anything uncommitted is not in Kafka.`,
     { code: kafkaClientCodes.fenced, retryable: false, cause },
   );
 }
 
 function outcomeUnknown(cause: KafkaError): KafkaError {
   return new KafkaError(
-    `Kafka did not answer whether the last transaction is committed (${cause.message}); read it back before sending the same again.`,
+    `Kafka did not confirm whether the last transaction was committed (${cause.message}); read it back before resending.`,
     { code: kafkaClientCodes.outcomeUnknown, retryable: false, cause },
   );
 }
 
 function partialSend(count: number): KafkaError {
   return new KafkaError(
-    `Kafka did not acknowledge ${count} records of a transaction, so none of it is sent.`,
+    `Kafka did not acknowledge ${count} records of a transaction, so none were sent.`,
     { code: kafkaClientCodes.partialSend, retryable: true },
   );
 }
