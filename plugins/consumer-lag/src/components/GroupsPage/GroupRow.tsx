@@ -36,7 +36,8 @@ const Root = styled(Row)(({ theme }) => ({
     '& .wide': { display: 'none' },
   },
   [whenCards]: {
-    gridTemplateColumns: 'minmax(0, 1fr) auto',
+    // No cell gets narrower than its longest word, so that none covers its neighbour.
+    gridTemplateColumns: 'minmax(min-content, 1fr) auto',
     // The name has a line of its own: it may be as long as Kafka allows.
     gridTemplateAreas: `
       "name   name"
@@ -45,6 +46,7 @@ const Root = styled(Row)(({ theme }) => ({
       "spark  lag"
       "rates  eta"`,
     rowGap: theme.spacing(0.5),
+    '& .number': { whiteSpace: 'normal' },
     '& .word': { display: 'inline' },
     '& .owner, & .read, & [data-known="false"]': { display: 'none' },
     '& .behind': { fontWeight: 600 },
