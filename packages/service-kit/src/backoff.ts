@@ -7,8 +7,8 @@ export interface Backoff {
 }
 
 /**
- * Creates a backoff. `random` gives numbers from 0 to below 1, so that many clients
- * of one broken neighbour do not come back in step.
+ * Creates a backoff. `random` returns numbers in [0, 1); the jitter keeps clients of one
+ * broken server from returning in step.
  */
 export function createBackoff(options: {
   minMs: number;

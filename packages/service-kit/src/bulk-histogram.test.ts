@@ -5,7 +5,7 @@ import { createMetrics } from './metrics.ts';
 const buckets = [0.1, 1, 5];
 const labels = { stream: ['a', 'b'] } as const;
 
-test('many values at once are exported as prom-client exports them one by one', async () => {
+test('values observed in bulk are exported as prom-client exports single ones', async () => {
   const [bulk, single] = [new Registry(), new Registry()];
   const histogram = createMetrics(bulk, 'sink').bulkHistogram({
     ...{ name: 'wait_seconds', help: 'Help.', labels, buckets },

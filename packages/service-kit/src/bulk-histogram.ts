@@ -2,15 +2,15 @@ import type { Histogram } from 'prom-client';
 
 interface Series<Label extends string> {
   readonly labels: Partial<Record<Label, string>>;
-  /** Values at most as large as the bound in the same place; the last has none. */
+  /** Values up to the bound at the same index; the last has no bound. */
   readonly counts: number[];
   sum: number;
   count: number;
 }
 
 /**
- * A histogram that takes many values at once. prom-client's own looks its labels up anew
- * for each value, which costs more than everything else that is done with a reading.
+ * A histogram that takes many values at once. prom-client's own looks up its labels for
+ * each value, which costs more than all other work on a reading.
  */
 export class BulkHistogram<Label extends string = string> {
   readonly name: string;
@@ -91,7 +91,7 @@ export class BulkHistogram<Label extends string = string> {
   }
 }
 
-/** As a registry of prom-client takes it: that asks only for what is here. */
+/** Cast for prom-client's registry, which uses only these members. */
 export function asMetric<Label extends string>(
   histogram: BulkHistogram<Label>,
 ): Histogram<Label> {

@@ -34,7 +34,7 @@ test.each(['0', '65536', '80.5', '0x50', ' 80', 'NaN'])(
   },
 );
 
-test('an integer keeps within its bounds', () => {
+test('an integer must be within its bounds', () => {
   const field = envField.integer({ min: -1, max: 5 });
   expect(field.parse('-1')).toBe(-1);
   expect(field.safeParse('6').success).toBe(false);
@@ -75,7 +75,7 @@ test('a boolean is true or false and nothing else', () => {
   expect(envField.boolean().safeParse('yes').success).toBe(false);
 });
 
-test('the shared groups read the variables a service gets', () => {
+test('the shared groups parse the variables of a service', () => {
   const schema = z.object({
     ...mqttEnv,
     ...postgresEnv,

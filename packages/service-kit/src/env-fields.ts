@@ -11,7 +11,7 @@ const millisecondsPerUnit: Readonly<Record<string, number>> = {
 
 /** Fields for the schemas of `config.ts`; each reads a string of the environment. */
 export const envField = {
-  /** Any text that is not empty. */
+  /** Any non-empty text. */
   text: () => z.string().min(1, 'it must not be empty'),
 
   /** A TCP port, 1 to 65535, as a number. */
@@ -36,7 +36,8 @@ export const envField = {
       .enum(['true', 'false'], 'it must be true or false')
       .transform(text => text === 'true'),
 
-  /** A length of time with its unit, such as `250ms`, `30s`, `5m`, `12h` or `7d`, in milliseconds. */
+  /**
+   * A duration with its unit, such as `250ms`, `30s`, `5m`, `12h` or `7d`, parsed to milliseconds. */
   durationMs: () =>
     z.string().transform((text, context) => {
       const [, amount, unit] = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(text) ?? [];
@@ -62,7 +63,7 @@ export const envField = {
           url.password === ''
         );
       },
-      `it must be a URL that begins with ${protocols.join('// or ')}// and holds no password`,
+      `it must be a URL that begins with ${protocols.join('// or ')}// and contains no password`,
     ),
 
   /** A time zone of the IANA list, such as `Europe/Stockholm`. */

@@ -13,7 +13,7 @@ function problemsOf(schema: z.ZodObject, env: Record<string, string>) {
   throw new Error('The environment was accepted.');
 }
 
-test('gives typed, frozen values and ignores variables the schema does not name', () => {
+test('returns typed, frozen values and ignores variables outside the schema', () => {
   const config = parseEnv(
     z.object({ PORT: envField.port(), WAIT: envField.durationMs() }),
     { PORT: '8080', WAIT: '30s', HOME: '/root' },

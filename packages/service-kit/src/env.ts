@@ -1,15 +1,15 @@
 import type { z } from 'zod';
 
-/** Environment variables as the process got them. */
+/** The environment variables of the process. */
 export type Env = Readonly<Record<string, string | undefined>>;
 
-/** One wrong environment variable. The sentence never holds the value. */
+/** One invalid environment variable. The sentence never contains the value. */
 export interface ConfigProblem {
   readonly key: string;
   readonly sentence: string;
 }
 
-/** The environment is not what the process needs; `problems` lists every wrong key. */
+/** The environment is invalid; `problems` lists every bad key. */
 export class ConfigError extends Error {
   readonly code = 'CONFIG_INVALID';
   readonly retryable = false;
@@ -23,9 +23,9 @@ export class ConfigError extends Error {
 }
 
 /**
- * Reads the environment variables that the schema names and gives them typed and
- * frozen. An empty variable counts as absent.
- * Throws {@link ConfigError} that names every bad key, never a value.
+ * Parses the environment variables of the schema into a typed, frozen object. An empty
+ * variable counts as absent. Throws {@link ConfigError} that names every bad key, never a
+ * value.
  */
 export function parseEnv<Schema extends z.ZodObject>(
   schema: Schema,
@@ -59,10 +59,10 @@ function problemOf(
       sentence: `Set the environment variable ${key}: it is missing.`,
     };
   }
-  // A message written by a schema may quote what it was given; that may be a secret.
-  const reason = message.includes(value) ? 'it has a wrong form' : message;
+  // A schema's message may quote the value, which may be a secret.
+  const reason = message.includes(value) ? 'it has the wrong format' : message;
   return {
     key,
-    sentence: `Mend the environment variable ${key}: ${reason}.`,
+    sentence: `Fix the environment variable ${key}: ${reason}.`,
   };
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { toEventLogger } from './event-logger.ts';
 
-test('fields become plain ones, and the message comes first', () => {
+test('fields are flattened to plain values, and the message comes first', () => {
   const lines: unknown[] = [];
   const take =
     (level: string) =>

@@ -1,4 +1,4 @@
-/** The part of a logger that libraries of ours use: fields first, then a fixed message. */
+/** The logger interface of our libraries: fields first, then a fixed message. */
 export interface EventLogger {
   debug(fields: object, message: string): void;
   info(fields: object, message: string): void;

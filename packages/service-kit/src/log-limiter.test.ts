@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createLogLimiter } from './log-limiter.ts';
 
-test('admits a key once per minute and then tells how many were held back', () => {
+test('admits a key once per minute, with the number suppressed since', () => {
   let nowMs = 0;
   const limiter = createLogLimiter({ now: () => nowMs });
   expect(limiter.admit('a')).toEqual({ log: true, suppressed: 0 });
@@ -20,7 +20,7 @@ test('a key that was reset is admitted at once', () => {
   expect(limiter.admit('a').log).toBe(true);
 });
 
-test('forgets the oldest key when there are too many', () => {
+test('forgets the oldest key beyond the limit', () => {
   const limiter = createLogLimiter({ now: () => 0, maxKeys: 2 });
   limiter.admit('a');
   limiter.admit('b');

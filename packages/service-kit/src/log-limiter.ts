@@ -1,8 +1,11 @@
-/** Lets an event through once per span and counts the rest, so that a repeated failure fills no log. */
+/**
+ * Lets an event through once per interval and counts the rest, so that a repeated failure
+ * does not flood the log.
+ */
 export interface LogLimiter {
   /**
-   * Whether the event with this key is to be logged now, and how many of the same key
-   * were held back since the last one that was.
+   * Whether to log the event with this key now, and how many of the same key were
+   * suppressed since the last logged one.
    */
   admit(key: string): { readonly log: boolean; readonly suppressed: number };
   /** Forgets the key, so that its next event is logged at once; call it when the failure is over. */

@@ -26,7 +26,7 @@ test('writes one JSON line with the level as a word, the component and the field
   expect(new Date(last().time).toISOString()).toBe(last().time);
 });
 
-test('leaves out what is below the level', () => {
+test('drops lines below the level', () => {
   const { lines, logger } = capture();
   logger.debug({ event: 'detail' }, 'detail');
   expect(lines).toEqual([]);

@@ -3,7 +3,7 @@ import type { DestinationStream, Logger } from 'pino';
 
 export type { Logger };
 
-/** Levels that `LOG_LEVEL` may name, most talkative first. */
+/** Levels for `LOG_LEVEL`, most verbose first. */
 export const logLevels = [
   'trace',
   'debug',
@@ -26,10 +26,10 @@ const secretNames = [
 ];
 
 /**
- * Creates a logger that writes one JSON line per event: `level` as a word, `time` in
- * ISO 8601, `component`, and the fields given. Call it with fields first, `event` among
- * them, and a fixed message. An error goes under `err` and keeps its code and cause.
- * Values under secret names are replaced, at the top and one level down.
+ * Creates a logger that writes one JSON line per event: `level` as a word, `time` in ISO
+ * 8601, `component`, and the given fields. Call it with fields first, `event` among them,
+ * and a fixed message. An error goes under `err` and keeps its code and cause. Values of
+ * fields with secret names are redacted, at the top and one level down.
  */
 export function createLogger(options: {
   component: string;

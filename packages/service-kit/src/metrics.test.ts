@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createMetrics, createRegistry } from './metrics.ts';
 
-test('a registry tells what runs and how the process does', async () => {
+test('a registry exports build info and process metrics', async () => {
   const text = await createRegistry('bridge', { version: '1.2.3' }).metrics();
   expect(text).toContain(
     `homelab_build_info{component="bridge",version="1.2.3",node="${process.version}"} 1`,
@@ -58,7 +58,7 @@ test('a gauge may be set when it is read', async () => {
   ).toContain('homelab_bridge_pending_records 7');
 });
 
-test('names that break the rules are refused', () => {
+test('names that break the rules are rejected', () => {
   const metrics = createMetrics(createRegistry('bridge'), 'bridge');
   expect(() => metrics.counter({ name: 'received', help: 'h' })).toThrow(
     '_total',

@@ -9,7 +9,7 @@ import { asMetric, BulkHistogram } from './bulk-histogram.ts';
 
 export type { BulkHistogram, Counter, Gauge, Histogram, Registry };
 
-/** For each label the closed set of its values; known in code, never text of a device. */
+/** The closed set of values of each label; known in code, never text from a device. */
 export type LabelValues<Label extends string> = Readonly<
   Record<Label, readonly string[]>
 >;
@@ -21,7 +21,7 @@ interface MetricOptions<Label extends string> {
   readonly labels?: LabelValues<Label>;
 }
 
-/** Makes the metrics of one component, each exported from the start. */
+/** Creates the metrics of one component, each exported from the start. */
 export interface Metrics {
   /** A count that only rises; `collect` may raise it when it is read. `name` ends in `_total`. */
   counter<Label extends string = never>(
@@ -39,15 +39,15 @@ export interface Metrics {
   histogram<Label extends string = never>(
     options: MetricOptions<Label> & { buckets: readonly number[] },
   ): Histogram<Label>;
-  /** A distribution of so many values that each may cost next to nothing. */
+  /** A distribution with so many values that each must be almost free. */
   bulkHistogram<Label extends string = never>(
     options: MetricOptions<Label> & { buckets: readonly number[] },
   ): BulkHistogram<Label>;
 }
 
 /**
- * Creates the one registry of a process with the metrics of Node and of the process
- * (memory, CPU, event loop lag) and `homelab_build_info`.
+ * Creates the single registry of a process, with Node and process metrics (memory, CPU,
+ * event loop lag) and `homelab_build_info`.
  */
 export function createRegistry(
   component: string,
@@ -68,9 +68,9 @@ export function createRegistry(
 }
 
 /**
- * Gives a maker of metrics named `homelab_<component>_<name>`. Counters, gauges and
- * histograms with labels start at 0 for every combination of label values.
- * Throws on a name that breaks the naming rules.
+ * Returns a factory of metrics named `homelab_<component>_<name>`. Counters, gauges and
+ * histograms with labels start at 0 for every combination of label values. Throws on a
+ * name that breaks the naming rules.
  */
 export function createMetrics(registry: Registry, component: string): Metrics {
   const settingsOf = <Label extends string>(options: MetricOptions<Label>) => ({

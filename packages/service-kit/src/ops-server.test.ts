@@ -24,7 +24,7 @@ async function startOps(
   return { server, get };
 }
 
-test('says that the process lives although a dependency is down', async t => {
+test('reports the process as alive while a dependency is down', async t => {
   const { get } = await startOps(t, { kafka: { ok: false } });
   expect((await get('/healthz')).status).toBe(200);
 });
@@ -67,14 +67,14 @@ test('refuses other paths and methods', async t => {
   expect((await get('/healthz', { method: 'POST' })).status).toBe(405);
 });
 
-test('a taken port is told in a sentence', async t => {
+test('a port in use is reported in a sentence', async t => {
   const { server } = await startOps(t, {});
   await expect(startOps(t, {}, server.port)).rejects.toThrow(
-    `The ops port 127.0.0.1:${server.port} is taken`,
+    `The ops port 127.0.0.1:${server.port} is already in use`,
   );
 });
 
-test('a readiness that throws is answered with 500, not with a crash', async t => {
+test('a readiness check that throws gives 500, not a crash', async t => {
   const dependencies = {
     get kafka(): ConnectionState {
       throw new Error('broken');

@@ -14,18 +14,18 @@ export interface ConnectionState {
 export type Readiness = () => Readonly<Record<string, ConnectionState>>;
 
 export interface OpsServer {
-  /** Listens; rejects with a sentence when the port is taken. */
+  /** Listens; rejects with a clear message when the port is in use. */
   start(): Promise<void>;
   /** Closes every connection. May be called twice. */
   stop(): Promise<void>;
-  /** The port listened on; the wanted one before `start`. */
+  /** The port listened on; before `start`, the configured one. */
   readonly port: number;
 }
 
 /**
- * Creates the HTTP server for machines: `/healthz` (the process lives), `/readyz`
- * (each dependency by name, 503 when one is down) and `/metrics` (Prometheus).
- * Adds `homelab_ready` and `homelab_dependency_up{dependency}` to the registry.
+ * Creates the HTTP server for machines: `/healthz` (the process is alive), `/readyz`
+ * (each dependency by name, 503 when one is down) and `/metrics` (Prometheus). Adds
+ * `homelab_ready` and `homelab_dependency_up{dependency}` to the registry.
  */
 export function createOpsServer(options: {
   host: string;
@@ -87,7 +87,7 @@ function listenError(
   const taken = error.code === 'EADDRINUSE';
   return new Error(
     taken
-      ? `The ops port ${host}:${port} is taken; stop the program that uses it or set OPS_PORT to another port.`
+      ? `The ops port ${host}:${port} is already in use; stop the program that uses it or set OPS_PORT to another port.`
       : `The ops server cannot listen on ${host}:${port} (${error.code}); set OPS_HOST and OPS_PORT to an address of this machine.`,
     { cause: error },
   );
@@ -101,7 +101,7 @@ async function answer(exchange: {
 }): Promise<void> {
   const { request, response, registry, readiness } = exchange;
   if (request.method !== 'GET' && request.method !== 'HEAD') {
-    sendJson(response, 405, { error: 'Only GET is answered here.' });
+    sendJson(response, 405, { error: 'Only GET is supported.' });
     return;
   }
   switch (request.url?.split('?')[0]) {
@@ -120,7 +120,7 @@ async function answer(exchange: {
       return;
     default:
       sendJson(response, 404, {
-        error: 'Ask for /healthz, /readyz or /metrics.',
+        error: 'Not found; use /healthz, /readyz or /metrics.',
       });
   }
 }

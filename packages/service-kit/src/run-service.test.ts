@@ -29,7 +29,7 @@ function fakeHost(env: Record<string, string> = goodEnv) {
   };
 }
 
-/** A service that writes down what is called and tells when it has started. */
+/** A service that records calls and signals when it has started. */
 function recordingService(overrides: Partial<Service> = {}) {
   const calls: string[] = [];
   let markStarted = () => {};
@@ -39,7 +39,7 @@ function recordingService(overrides: Partial<Service> = {}) {
   const service: Service = {
     async start() {
       calls.push('start');
-      // After the phase has changed.
+      // Once the phase has changed.
       setImmediate(markStarted);
     },
     async stop() {
@@ -168,7 +168,7 @@ test('a second signal ends the process at once', async () => {
   await ended;
 });
 
-test('every bad variable is told at once, of the service and of runService', async () => {
+test('all bad variables are reported together, of the service and of runService', async () => {
   const { host, errors, exits } = fakeHost({
     LOG_LEVEL: 'loud',
     SECRET: 'hunter2',
@@ -198,7 +198,7 @@ test('every bad variable is told at once, of the service and of runService', asy
   expect(text).not.toContain('hunter2');
 });
 
-test('readiness says starting, then what the service says, then stopping', async () => {
+test('readiness is starting, then the one of the service, then stopping', async () => {
   const port = await freePort();
   const { host, signal } = fakeHost({ ...goodEnv, OPS_PORT: String(port) });
   const starting = Promise.withResolvers<void>();

@@ -12,13 +12,19 @@ import type { Readiness } from './ops-server.ts';
 
 /** A long-running part of a process. Creating it does nothing. */
 export interface Service {
-  /** Opens what it needs, outputs before inputs; rejects when it cannot. */
+  /** Opens its connections, outputs before inputs; rejects when it cannot. */
   start(): Promise<void>;
   /** Closes inputs, drains, closes outputs; called once or twice, also during `start`. */
   stop(): Promise<void>;
-  /** Rejects when a background loop has ended for good; that stops the process with exit code 1. */
+  /**
+   * Rejects when a background loop has failed for good; the process then stops with exit
+   * code 1.
+   */
   readonly failed?: Promise<never>;
-  /** Resolves when the service has done all it was started for; that ends the process with exit code 0. */
+  /**
+   * Resolves when the service has finished its work; the process then ends with exit code
+   * 0.
+   */
   readonly finished?: Promise<void>;
   /** State of each dependency by name, for `/readyz`. */
   readonly readiness?: Readiness;
@@ -32,7 +38,7 @@ export interface ServiceDeps {
 
 type Signal = 'SIGTERM' | 'SIGINT';
 
-/** What `runService` touches of the process; tests give their own. */
+/** The parts of the process that `runService` uses; tests pass their own. */
 export interface ProcessHost {
   readonly env: Env;
   onSignal(handler: (signal: Signal) => void): void;
@@ -45,7 +51,7 @@ export interface RunServiceOptions {
   /** Name in logs and metrics, such as `bridge`. */
   readonly component: string;
   readonly version?: string;
-  /** Wires the service; throws {@link ConfigError} on a wrong environment. */
+  /** Wires the service; throws {@link ConfigError} on an invalid environment. */
   create(deps: ServiceDeps): Service | Promise<Service>;
   /** One deadline for the whole stop. Default 10 000. */
   readonly stopTimeoutMs?: number;
@@ -54,11 +60,12 @@ export interface RunServiceOptions {
 const opsSchema = z.object(opsEnv);
 
 /**
- * Runs a service as the main thing of this process: reads `OPS_HOST`, `OPS_PORT` and
+ * Runs a service as this process: reads `OPS_HOST`, `OPS_PORT` and
  * `LOG_LEVEL`, starts the ops server, then the service. SIGTERM or SIGINT stops it
- * within one deadline; a second signal ends the process at once. Exit code 0 after a
- * clean stop asked for by a signal or because the service has finished, else 1. A wrong environment is told on standard
- * error, every bad key in one sentence. Resolves when the exit was asked for.
+ * within one deadline; a second signal ends the process at once. The exit code is 0 after
+ * a clean stop, whether by a signal or because the service has finished, else 1. An
+ * invalid environment is reported on standard error, one sentence per bad key. Resolves
+ * once the exit was requested.
  */
 export async function runService(
   options: RunServiceOptions,
@@ -84,7 +91,7 @@ interface Wired {
   readonly service: Service;
 }
 
-/** Creates everything and opens nothing; undefined after having said what is wrong. */
+/** Creates everything and opens nothing; undefined after reporting what is wrong. */
 async function wire(
   options: RunServiceOptions,
   host: ProcessHost,
@@ -98,7 +105,7 @@ async function wire(
   const logger = createLogger({ component, level });
   const registry = createRegistry(component, { version });
   try {
-    // Also after a problem: the person is to see every bad key at once.
+    // Even after a problem, so that all bad keys are reported together.
     const service = await collectProblems(problems, () =>
       options.create({ env: host.env, logger, registry }),
     );
@@ -142,7 +149,7 @@ type End =
       readonly error: unknown;
     };
 
-/** Starts, waits for the end, stops; gives the exit code. */
+/** Starts, waits for the end, stops; returns the exit code. */
 async function live(
   { ops, logger, registry, service }: Wired,
   signal: Promise<Signal>,
@@ -170,7 +177,7 @@ async function live(
       'start-failed',
       opsServer
         .start()
-        // A signal may have come first; then nothing is to be opened any more.
+        // After an early signal nothing must be opened.
         .then(() => (phase === 'starting' ? service.start() : forever()))
         .then(() => {
           phase = 'running';
@@ -202,7 +209,10 @@ async function failure(event: string, running: Promise<never>): Promise<End> {
   }
 }
 
-/** Stops in the order given, all within one deadline; gives whether every stop succeeded. */
+/**
+ * Stops in the given order, all within one deadline; returns whether every stop
+ * succeeded.
+ */
 async function stopAll(
   parts: readonly { stop(): Promise<void> }[],
   timeoutMs: number,

@@ -9,7 +9,7 @@ const main = fileURLToPath(
   new URL('fixtures/service-main.ts', import.meta.url),
 );
 
-/** Runs the fixture as a process of its own; `event` waits for a line of its log. */
+/** Runs the fixture in its own process; `event` waits for a line of its log. */
 function startProcess(t: TestContext, env: Record<string, string>) {
   const child = spawn(process.execPath, [main], {
     env: { PATH: process.env.PATH, ...env },
@@ -74,13 +74,13 @@ test('a second signal does not wait for the deadline', async t => {
   expect(await exitCode()).toBe(143);
 });
 
-test('a wrong environment is told in sentences and exits with 1', async t => {
+test('an invalid environment is reported in sentences and exits with 1', async t => {
   const { exitCode, errors } = startProcess(t, {
     OPS_PORT: 'x',
     LOG_LEVEL: 'loud',
   });
   expect(await exitCode()).toBe(1);
   expect(errors()).toMatch(
-    /^fixture cannot start\.\n {2}Mend .*OPS_PORT.*\.\n {2}Mend .*LOG_LEVEL.*\.\n$/,
+    /^fixture cannot start\.\n {2}Fix .*OPS_PORT.*\.\n {2}Fix .*LOG_LEVEL.*\.\n$/,
   );
 });

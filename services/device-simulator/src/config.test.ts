@@ -70,8 +70,8 @@ test('bad values are all told, by flag or variable and never by value', () => {
     expect.stringContaining(
       'the environment variable SIMULATOR_SEED: it must be a whole',
     ),
-    'Mend the flag --speed: it must be a number from 1 to 3600.',
-    expect.stringContaining('Mend the flag --backfill: it must be at most 30'),
+    'Fix the flag --speed: it must be a number from 1 to 3600.',
+    expect.stringContaining('Fix the flag --backfill: it must be at most 30'),
   ]);
   expect(sentences.join(' ')).not.toMatch(/secret|not-to-be-told/);
 });

@@ -103,7 +103,7 @@ function parseFlags(args: readonly string[]): Partial<Record<Flag, string>> {
       {
         key: 'command line',
         sentence:
-          'Mend the command line: it may hold --house air or ground, --seed NUMBER, --speed NUMBER and --backfill DURATION such as 7d.',
+          'Fix the command line: it takes --house air or ground, --seed NUMBER, --speed NUMBER and --backfill DURATION such as 7d.',
       },
     ]);
   }
