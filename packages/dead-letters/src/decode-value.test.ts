@@ -10,7 +10,7 @@ test('objects and lists are indented, other JSON is text', () => {
   expect(decodeValue(Buffer.from('5'))).toMatchObject({ kind: 'text' });
 });
 
-test('numbers beyond what JavaScript can hold are shown as they are', () => {
+test('numbers beyond the precision of JavaScript are shown exactly', () => {
   const text = '{"id":9007199254740993,"price":1.0,"small":1e-7,"n":-0}';
   expect(decodeValue(Buffer.from(text)).text.replaceAll(/\s/g, '')).toBe(text);
   expect(decodeValue(Buffer.from('9007199254740993'))).toMatchObject({
@@ -19,7 +19,7 @@ test('numbers beyond what JavaScript can hold are shown as they are', () => {
   });
 });
 
-test('text stays text, also with a stray control character', () => {
+test('text stays text, even with a stray control character', () => {
   expect(decodeValue(Buffer.from('on\u0007ly a bell'))).toMatchObject({
     kind: 'text',
     text: 'on\u0007ly a bell',
@@ -30,7 +30,7 @@ test('text stays text, also with a stray control character', () => {
   });
 });
 
-test('bytes that are no text are shown as bytes', () => {
+test('bytes that are not text are shown as bytes', () => {
   expect(decodeValue(Buffer.from([0xff, 0x00, 0x7b]))).toEqual({
     kind: 'binary',
     text: 'ff 00 7b',
@@ -42,7 +42,7 @@ test('bytes that are no text are shown as bytes', () => {
   expect(decodeValue(Buffer.alloc(40, 1)).text.split('\n')).toHaveLength(2);
 });
 
-test('a long value is cut between characters, and says how much is missing', () => {
+test('a long value is cut between characters and reports how much is hidden', () => {
   const { text, hiddenBytes } = decodeValue(Buffer.from('ab€'.repeat(10)), 4);
   expect({ text, hiddenBytes }).toEqual({ text: 'ab', hiddenBytes: 46 });
   expect(decodeValue(Buffer.alloc(100, 0xff), 2)).toEqual({
@@ -52,6 +52,6 @@ test('a long value is cut between characters, and says how much is missing', () 
   });
 });
 
-test('no value is not an empty one', () => {
+test('an absent value is not an empty one', () => {
   expect(decodeValue(null)).toEqual({ kind: 'none', text: '', hiddenBytes: 0 });
 });

@@ -3,7 +3,7 @@ import { isExactNumber, parseExactJson } from './exact-json.ts';
 /** A value as a person can read it. */
 export interface DecodedValue {
   readonly kind: 'json' | 'text' | 'binary' | 'none';
-  /** JSON with indents, text as it is, or bytes in hexadecimal; may hold control characters. */
+  /** Indented JSON, plain text, or bytes in hexadecimal; may contain control characters. */
   readonly text: string;
   /** How many bytes of the value are not shown. */
   readonly hiddenBytes: number;
@@ -11,10 +11,10 @@ export interface DecodedValue {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 const bytesPerLine = 32;
-/** More of them than this part of a text, and it is none. */
+/** A larger share of control characters than this, and it is not text. */
 const maxControlShare = 0.1;
 
-/** Shows at most `maxBytes` of a value in the most readable way that is true to it. */
+/** Shows at most `maxBytes` of a value in the most readable faithful form. */
 export function decodeValue(
   value: Buffer | null,
   maxBytes: number = Infinity,
@@ -46,7 +46,7 @@ function decodeText(value: Buffer): string | undefined {
   return controls > text.length * maxControlShare ? undefined : text;
 }
 
-/** The beginning of a text, without half of a character at its end. */
+/** The beginning of a text, cut at a character boundary. */
 function cutText(value: Buffer, maxBytes: number): string {
   return value
     .subarray(0, maxBytes)
@@ -54,7 +54,7 @@ function cutText(value: Buffer, maxBytes: number): string {
     .replace(/\ufffd$/u, '');
 }
 
-/** Only what is an object or a list: a number alone is as readable as text. */
+/** Only for objects and lists: a bare number is just as readable as text. */
 function indentedJson(text: string): string | undefined {
   try {
     const value = parseExactJson(text);

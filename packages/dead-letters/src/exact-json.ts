@@ -1,4 +1,4 @@
-/** A number that JavaScript would write otherwise than it stands in JSON. */
+/** A number that JavaScript would not write back as it stands in the JSON. */
 export interface ExactNumber {
   readonly rawJSON: string;
 }
@@ -19,9 +19,9 @@ declare global {
 }
 
 /**
- * Parses JSON whose numbers `JSON.stringify` writes again as they were: ids of 64 bits are
- * beyond what a number can hold, and a person must not be shown another id.
- * @throws SyntaxError when it is no JSON
+ * Parses JSON so that `JSON.stringify` writes its numbers back unchanged: 64-bit ids
+ * exceed a JavaScript number, and a reader must not be shown a different id.
+ * @throws SyntaxError when it is not JSON
  */
 export function parseExactJson(text: string): unknown {
   return JSON.parse(text, (_key, value, { source }) =>
@@ -33,7 +33,7 @@ export function parseExactJson(text: string): unknown {
   );
 }
 
-/** Tells whether a part of what {@link parseExactJson} gave is a number kept as it was. */
+/** Whether a part of a {@link parseExactJson} result is a number kept verbatim. */
 export function isExactNumber(value: unknown): value is ExactNumber {
   return JSON.isRawJSON(value);
 }

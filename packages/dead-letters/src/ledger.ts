@@ -9,35 +9,35 @@ import type {
 import { z } from 'zod';
 import type { RecordReader } from './read-places.ts';
 
-/** What is noted of a redriven letter, in the transaction that sends its record. */
+/** The note about a redriven letter, written in the transaction that sends its record. */
 const entrySchema = z.object({
   redriveId: z.string(),
   redrivenAt: z.iso.datetime(),
   /** The Kafka topic it was sent to. */
   target: z.string(),
   /**
-   * The letter's own time. A dead-letter topic that was deleted and made anew counts its
+   * The letter's own timestamp. A dead-letter topic that was deleted and recreated counts
    * offsets from 0 again: without this, other letters would be taken for redriven.
    */
   letterTimestampMs: z.number(),
 });
 
-/** What is noted when a redrive begins. */
+/** The note written when a redrive begins. */
 const beginSchema = z.object({ begunAt: z.iso.datetime() }).loose();
 
-/** How one letter was redriven last. */
+/** The latest redrive of one letter. */
 export type LedgerEntry = z.infer<typeof entrySchema>;
 
-/** Where a letter lies. */
+/** The position of a letter. */
 type Place = Pick<ReadRecord, 'topic' | 'partition' | 'offset'>;
 
 /** Which letters were redriven. */
 export interface Ledger {
-  /** How the letter was redriven last; undefined while it waits. */
+  /** The letter's latest redrive; undefined while it waits. */
   entryOf(letter: ReadRecord): LedgerEntry | undefined;
-  /** How many letters of a topic a redrive has sent, by the Kafka topic they went to. */
+  /** How many letters of a topic a redrive has sent, by target Kafka topic. */
   sentBy(redriveId: string, topic: string): Map<string, number>;
-  /** Keys of notes that are about nothing any more. */
+  /** Keys of obsolete notes. */
   staleKeys(
     topic: string,
     offsets: readonly PartitionOffsets[],
@@ -45,12 +45,12 @@ export interface Ledger {
   ): string[];
 }
 
-/** How long the note of a begun redrive is kept, for whoever asks what was done. */
+/** How long the note about a redrive is kept, as a record of what was done. */
 const beginKeptMs = 90 * 24 * 60 * 60 * 1000;
 const markerTimeoutMs = 30_000;
 const markerPollMs = 50;
 
-/** No Kafka topic has a colon in its name, so these keys are none of a letter. */
+/** Topic names cannot contain a colon, so these keys never collide with those of letters. */
 const beginKey = (attemptId: string) => `begin:${attemptId}`;
 
 function letterKey({ topic, partition, offset }: Place): string {
@@ -74,7 +74,7 @@ export function entryRecord(
   };
 }
 
-/** The note that a redrive begins or goes on: who, of what, when. */
+/** The note that a redrive begins or resumes: who, what, when. */
 export function beginRecord(
   ledgerTopic: string,
   attemptId: string,
@@ -88,9 +88,9 @@ export function beginRecord(
 }
 
 /**
- * Reads the ledger to its end. With the id of an attempt that has begun, to the note of
- * its beginning at least: Kafka acknowledges a transaction a moment before others see it.
- * With `orEmpty`, a ledger topic that does not exist is one without notes.
+ * Reads the ledger to its end. With the id of a started attempt, at least as far as its
+ * start note: Kafka acknowledges a transaction a moment before it becomes visible. With
+ * `orEmpty`, a missing ledger topic counts as empty.
  */
 export async function readLedger(
   kafka: RecordReader,
@@ -111,7 +111,7 @@ export async function readLedger(
   }
 }
 
-/** A ledger in which nothing is noted. */
+/** An empty ledger. */
 export const emptyLedger: Ledger = createLedger(new Map());
 
 async function readNotes(
@@ -140,13 +140,13 @@ function takeNotes(
   }
 }
 
-/** A ledger that is read on from where it was read last. */
+/** A ledger that is read incrementally. */
 export interface LedgerFollower {
-  /** The ledger as it is now; the same one as long as nothing is added. */
+  /** The current ledger; the same object as long as nothing was added. */
   current(): Promise<Ledger>;
 }
 
-/** Creates what follows a ledger; one that does not exist is one without notes. */
+/** Creates a follower of a ledger; a missing ledger counts as empty. */
 export function followLedger(
   kafka: RecordReader,
   admin: Pick<KafkaAdmin, 'topicOffsets'>,
@@ -256,7 +256,7 @@ function isOldBegin(key: string, note: string, nowMs: number): boolean {
   return begin !== undefined && nowMs - Date.parse(begin.begunAt) > beginKeptMs;
 }
 
-/** A note that nobody of ours wrote says nothing. */
+/** Ignores notes that we did not write. */
 function parse<S extends z.ZodType>(
   schema: S,
   note: string,
@@ -268,7 +268,7 @@ function parse<S extends z.ZodType>(
   }
 }
 
-/** By its code alone: a reader may have errors of its own kind. */
+/** By code alone: a reader may have its own error class. */
 function isMissingTopic(error: unknown): boolean {
   return (
     error instanceof Error &&
@@ -279,7 +279,7 @@ function isMissingTopic(error: unknown): boolean {
 
 function notSeen(ledgerTopic: string): KafkaError {
   return new KafkaError(
-    `The beginning of this redrive did not appear in ${ledgerTopic} within ${markerTimeoutMs / 1000} s, so nothing was sent; look whether Kafka is well and try again.`,
+    `The start note of this redrive did not appear in ${ledgerTopic} within ${markerTimeoutMs / 1000} s, so nothing was sent; check that Kafka is healthy and try again.`,
     { code: kafkaClientCodes.requestTimeout, retryable: true },
   );
 }

@@ -1,10 +1,10 @@
 import type { ReadRecord } from '@homelab/kafka';
 import type { Letter } from './letter.ts';
 
-/** Where a letter lies in its dead-letter topic. */
+/** The position of a letter in its dead-letter topic. */
 export type LetterPlace = Pick<ReadRecord, 'partition' | 'offset'>;
 
-/** Which letters are meant; what is absent selects all. */
+/** Selects letters; an absent field matches all. */
 export interface LetterFilter {
   readonly codes?: readonly string[];
   readonly stage?: string;
@@ -21,7 +21,7 @@ export interface LetterFilter {
 const nameOf = ({ partition, offset }: LetterPlace) =>
   `${partition}:${BigInt(offset)}`;
 
-/** Gives what tells whether a filter selects a letter. */
+/** Returns a predicate for the letters that match a filter. */
 export function createMatcher(
   filter: LetterFilter,
 ): (letter: Letter) => boolean {

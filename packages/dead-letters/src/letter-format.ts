@@ -1,6 +1,6 @@
 /**
- * What the headers of somebody's dead letters are called. Of each list the first one that a
- * letter has counts.
+ * The header names of a producer's dead letters. In each list, the first header present
+ * counts.
  */
 export interface LetterFormat {
   readonly headers: {
@@ -10,20 +10,20 @@ export interface LetterFormat {
     readonly stage: readonly string[];
     /** Why it failed, in a sentence. */
     readonly message: readonly string[];
-    /** Where it came from, mostly the name of a Kafka topic. */
+    /** Where it came from, usually a Kafka topic. */
     readonly origin: readonly string[];
-    /** When it failed last: ISO 8601, or milliseconds since 1970. */
+    /** When it last failed: ISO 8601 or Unix time in milliseconds. */
     readonly failedAt: readonly string[];
-    /** How often it was redriven before. */
+    /** The redrive count. */
     readonly redriveCount: readonly string[];
   };
-  /** The codes there are; any text is one when absent. */
+  /** The known codes; when absent, any text is one. */
   readonly codes?: readonly string[];
-  /** Headers about the failure, which a redriven record does not keep; `*` at the end stands for any rest. */
+  /** Headers about the failure, removed on redrive; a trailing `*` matches any suffix. */
   readonly failureHeaders: readonly string[];
   /** The header that counts the redrives of a record. */
   readonly redriveCountHeader: string;
-  /** Where letters without an origin come from, by dead-letter topic. */
+  /** The origin of letters that do not name one, by dead-letter topic. */
   readonly originOf?: Readonly<Record<string, string>>;
 }
 
@@ -77,7 +77,7 @@ export const commonLetterFormat: LetterFormat = {
   redriveCountHeader,
 };
 
-/** Tells whether a name is one of these; `*` in them stands for any text. */
+/** Whether a name matches one of these; `*` matches any text. */
 export function isOneOf(name: string, patterns: readonly string[]): boolean {
   return patterns.some(pattern => {
     if (!pattern.includes('*')) return pattern === name;

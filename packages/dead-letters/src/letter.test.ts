@@ -39,7 +39,7 @@ function record(
   };
 }
 
-test('headers that anybody wrote are read without trust', () => {
+test('headers are treated as untrusted input', () => {
   const { record: _record, ...letter } = parseLetter(
     record({
       'dlq-code': 'never heard of',
@@ -75,7 +75,7 @@ test('a letter that does not say where it comes from goes nowhere', () => {
   expect(recordOf(parseLetter(record({})), places, format)).toBeUndefined();
 });
 
-test('every part of a filter must hold, and a place is compared beyond what a number can hold', () => {
+test('every part of a filter must match, and offsets are compared beyond 2^53', () => {
   const letter = parseLetter(
     record({
       'dlq-code': 'payload_empty',
@@ -154,7 +154,7 @@ test.each([
     { code: 'RuntimeException', message: 'boom' },
   ],
 ])(
-  'a letter of %s is understood, and goes back without what was said of its failure',
+  'a letter of %s is understood and goes back without its failure headers',
   (_name, headers, expected) => {
     const letter = parse(
       record({ ...headers, trace: 'abc' }),
@@ -174,7 +174,7 @@ test.each([
   },
 );
 
-test('a letter without an origin comes from where its topic says', () => {
+test('a letter without an origin gets the one of its topic', () => {
   const originOf = { 'origin.dlq': 'origin' };
   const letter = parse(record({}), { ...format, originOf });
   expect(letter.origin).toBe('origin');
@@ -185,14 +185,14 @@ test('a letter without an origin comes from where its topic says', () => {
   expect(other.origin).toBeUndefined();
 });
 
-test('a time of failure may be milliseconds, and one that no clock shows is none', () => {
+test('a failure time may be in milliseconds, and an impossible one is ignored', () => {
   const failedAt = (text: string) =>
     parseLetter(record({ 'dlq-last-failed-at': text })).failedAtMs;
   expect(failedAt('1700000000000')).toBe(1_700_000_000_000);
   expect(failedAt('9999999999999999')).toBe(5_000);
 });
 
-test('a code of any length is cut', () => {
+test('a long code is truncated', () => {
   const letter = parse(
     record({ 'dlq-code': 'x'.repeat(10_000) }),
     commonLetterFormat,

@@ -1,30 +1,30 @@
 import type { ReadRecord } from '@homelab/kafka';
 import type { LetterFormat } from './letter-format.ts';
 
-/** Stands for a code that is missing, or that is none of a closed set; also for a missing stage. */
+/** Stands for a missing or unknown code, and for a missing stage. */
 export const unknownCode = 'unknown';
 
-/** The longest code, stage or origin, in characters: anybody may write a header of any size. */
+/** The longest code, stage or origin, in characters: a header may have any size. */
 const maxWordLength = 500;
 
-/** A record of a dead-letter topic and what its headers say. */
+/** A record of a dead-letter topic with its parsed headers. */
 export interface Letter {
   readonly record: ReadRecord;
   /** Why it failed, in a word, for counting; the header itself may say more. */
   readonly code: string;
   /** Who gave up, as the header says. */
   readonly stage: string;
-  /** Why, in a sentence; empty when nobody said. */
+  /** Why, in a sentence; empty when unknown. */
   readonly message: string;
-  /** Where it came from, mostly a Kafka topic; undefined when nobody said. */
+  /** Where it came from, usually a Kafka topic; undefined when unknown. */
   readonly origin: string | undefined;
-  /** When it failed last; the time of the record when nobody said. */
+  /** When it last failed; the record's timestamp when unknown. */
   readonly failedAtMs: number;
-  /** How often it was redriven before it came here. */
+  /** The redrive count. */
   readonly redriveCount: number;
 }
 
-/** Reads the headers of a dead letter. Never throws: anybody may write to a Kafka topic. */
+/** Parses the headers of a dead letter. Never throws: they are untrusted. */
 export function parseLetter(record: ReadRecord, format: LetterFormat): Letter {
   const { headers, codes, originOf } = format;
   const text = (names: readonly string[]) => firstText(record, names);
@@ -50,7 +50,7 @@ function firstText(
   return name === undefined ? undefined : headers[name]?.toString('utf8');
 }
 
-/** The last time that a `Date` can hold. */
+/** The latest time that a `Date` can represent. */
 const maxTimeMs = 8.64e15;
 
 function parseTime(text: string | undefined): number | undefined {

@@ -6,7 +6,7 @@ import type { ListOptions } from './list-letters.ts';
 import type { LetterPlace } from './letter-filter.ts';
 import { createMemoryTopic } from '../test/memory-topic.ts';
 
-/** Places of all pages, in their order, and what they cost. */
+/** The places on all pages, in order, and the cost of reading them. */
 async function listAll(options: Omit<ListOptions, 'before'>) {
   const places: string[] = [];
   let examined = 0;
@@ -48,7 +48,7 @@ function letters(
 const downFrom = (count: number, partition = 0) =>
   Array.from({ length: count }, (_, i) => `${partition}:${count - 1 - i}`);
 
-test('pages join without gap or repetition, and read what they need', async () => {
+test('pages join without gaps or duplicates and read no more than needed', async () => {
   const options = listing(letters(1_000));
   const first = await listLetters({ ...options, limit: 20 });
   expect(first.letters).toHaveLength(20);
@@ -57,7 +57,7 @@ test('pages join without gap or repetition, and read what they need', async () =
   expect(all.places).toEqual(downFrom(1_000));
 });
 
-test('partitions are merged by the time of failure', async () => {
+test('partitions are merged by failure time', async () => {
   const options = listing(
     letters(300, index => ({
       partition: index % 3,
@@ -71,7 +71,7 @@ test('partitions are merged by the time of failure', async () => {
   );
 });
 
-test('a page of large letters ends by its bytes, and the next ones go on from there', async () => {
+test('a page of large letters ends by its bytes, and the next page continues there', async () => {
   const value = Buffer.alloc(100_000);
   const options = {
     ...listing(
@@ -92,7 +92,7 @@ test('a page of large letters ends by its bytes, and the next ones go on from th
   expect(all.pages).toBe(20);
 });
 
-test('a rare letter far back is found within bounds, in several pages', async () => {
+test('a rare letter far back is found within the scan limit, over several pages', async () => {
   const rare = { 'dlq-code': Buffer.from('rare') };
   const options = listing(
     letters(50_000, index => (index % 20_000 === 7 ? { headers: rare } : {})),
@@ -126,13 +126,13 @@ test('more letters in one block than fit on a page are not lost', async () => {
   expect(all.places).toEqual(downFrom(500));
 });
 
-test('gaps in the offsets and a deleted front do no harm', async () => {
+test('offset gaps and deleted early records are tolerated', async () => {
   const kept = letters(1_000).filter((_, i) => i > 200 && i % 50 === 0);
   const { places } = await listAll({ ...listing(kept), limit: 4 });
   expect(places).toEqual(kept.map(({ offset }) => `0:${offset}`).toReversed());
 });
 
-test('letters asked for by their places are read there only', async () => {
+test('letters selected by place are read only there', async () => {
   const options = listing(letters(100_000));
   const at = [99_999, 5, 50_000, 5].map(offset => ({
     partition: 0,

@@ -18,22 +18,22 @@ export interface ListOptions {
   /** Most letters on a page. */
   readonly limit: number;
   /**
-   * Bytes of letters after which a page ends, the last letter whole: letters may be a MiB
-   * each. Default 4 MiB. Each partition keeps as much again while it is read.
+   * Bytes of letters after which a page ends, with the last letter whole: letters may be
+   * a MiB each. Default 4 MiB. Each partition buffers as much again while it is read.
    */
   readonly maxBytes?: number;
-  /** `next` of the page before; from the newest on when absent. */
+  /** `next` of the previous page; when absent, starts at the newest. */
   readonly before?: readonly LetterPlace[];
-  /** Letters to look at before giving up for now; no limit when absent. */
+  /** Most letters to examine for one page; no limit when absent. */
   readonly maxExamined?: number;
 }
 
-/** Some letters, the newest first. */
+/** A page of letters, newest first. */
 export interface LetterPage {
   readonly letters: readonly Letter[];
-  /** Records that were looked at. */
+  /** Records examined. */
   readonly examined: number;
-  /** Of each partition, the offset before which to go on; undefined at the end. */
+  /** For each partition, the offset before which to continue; undefined at the end. */
   readonly next: readonly LetterPlace[] | undefined;
 }
 
@@ -41,12 +41,12 @@ export interface LetterPage {
 interface Tail {
   readonly partition: number;
   readonly low: bigint;
-  /** Everything from here on is read. */
+  /** Everything from here on has been read. */
   unread: bigint;
-  /** Everything from here on is given. */
+  /** Everything from here on has been returned. */
   ungiven: bigint;
   blockSize: bigint;
-  /** Read, selected and not yet given; the newest first. */
+  /** Read and selected but not yet returned; newest first. */
   found: Letter[];
 }
 
@@ -56,9 +56,9 @@ const maxBlockSize = 20_000n;
 const blockGrowth = 4n;
 
 /**
- * Gives the newest letters that a filter selects, page by page. It reads backwards and no
- * more than it needs. Partitions are merged by the time of failure; within a partition the
- * order is that of the topic.
+ * Returns the newest letters that match a filter, page by page. Reads backwards and no
+ * more than needed. Partitions are merged by failure time; within a partition the order
+ * is that of the topic.
  */
 export async function listLetters(options: ListOptions): Promise<LetterPage> {
   const {
@@ -118,7 +118,10 @@ function startOf({ high }: PartitionOffsets, start: bigint | undefined) {
   return start === undefined || start > end ? end : start;
 }
 
-/** Reads one block of each of these partitions, at most so many records; gives how many there were. */
+/**
+ * Reads one block of at most this many records of each of these partitions; returns how
+ * many were read.
+ */
 async function readBlocks(
   tails: readonly Tail[],
   most: number,
@@ -161,8 +164,8 @@ async function readBlocks(
 }
 
 /**
- * Keeps as many of the letters, newest first, as one page could take, and one more, which
- * tells that there are more.
+ * Keeps the newest letters, as many as fit on a page plus one, which shows that there are
+ * more.
  */
 function newestForPage(
   letters: readonly Letter[],
@@ -198,7 +201,7 @@ function newestOf(tails: readonly Tail[]): Tail | undefined {
 function nextOf(tails: readonly Tail[]): LetterPlace[] | undefined {
   const places = tails.map(({ partition, found, unread, ungiven }) => ({
     partition,
-    // Between what is given and what is found, nothing is selected.
+    // Nothing between the returned letters and the found ones matches.
     offset: String(found.length > 0 ? ungiven : min(unread, ungiven)),
   }));
   const isEnd = tails.every(
@@ -211,7 +214,7 @@ const smaller = (size: bigint, most: number) =>
   most < size ? BigInt(most) : size;
 const min = (a: bigint, b: bigint) => (a < b ? a : b);
 
-/** Letters that are asked for by their places, the newest first. */
+/** Letters selected by place, newest first. */
 async function listPlaces(options: ListOptions): Promise<LetterPage> {
   const { kafka, topic, format, filter = {}, limit } = options;
   const matches = createMatcher(filter);

@@ -6,8 +6,8 @@ import { targetOf } from './redrive-places.ts';
 import type { RedrivePlaces } from './redrive-places.ts';
 
 /**
- * The record that brings a letter back to where it failed: key, bytes and headers as they
- * were, and how often it was redriven. Undefined when its origin may not be written to.
+ * The record that sends a letter back to where it failed: original key, bytes and
+ * headers, plus the redrive count. Undefined when its origin may not be written to.
  */
 export function recordOf(
   letter: Letter,

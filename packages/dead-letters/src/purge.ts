@@ -5,12 +5,12 @@ import { parseLetter } from './letter.ts';
 import { createSummary } from './summarise-letters.ts';
 import type { LetterSummary } from './summarise-letters.ts';
 
-/** Up to where letters are deleted: Kafka deletes only from the front of a partition. */
+/** Where deletion stops: Kafka deletes only from the front of a partition. */
 export type PurgeCut =
   | { readonly kind: 'all' }
   /** Up to the first letter that failed at this time or later. */
   | { readonly kind: 'before'; readonly timeMs: number }
-  /** Up to this letter, and with it. */
+  /** Up to and including this letter. */
   | {
       readonly kind: 'through';
       readonly partition: number;
@@ -20,14 +20,14 @@ export type PurgeCut =
 /** What a purge would delete. */
 export interface PurgePlan {
   readonly topic: string;
-  /** Of each partition, the offset before which everything goes. */
+  /** For each partition, the offset before which everything is deleted. */
   readonly before: readonly { partition: number; offset: string }[];
   readonly lost: LetterSummary;
-  /** Letters from before the time that stay, for they lie behind a newer one. */
+  /** Letters older than the time that stay, because they come after a newer one. */
   readonly stuck: number;
 }
 
-/** Says what a purge would delete, as the topic is now: later letters are never touched. */
+/** Returns what a purge would delete now; letters that arrive later are never touched. */
 export async function planPurge(options: {
   readonly kafka: KafkaClient;
   /** Started. */
@@ -40,7 +40,7 @@ export async function planPurge(options: {
   const { kafka, topic, cut, ledger, format } = options;
   const ends = endsOf(await options.admin.topicOffsets(topic), cut);
   const summary = createSummary(topic);
-  /** Partitions in which a letter was found that is to stay. */
+  /** Partitions with a letter that must stay. */
   const closed = new Set<number>();
   let stuck = 0;
   await kafka.read({
@@ -75,7 +75,7 @@ export async function purge(admin: KafkaAdmin, plan: PurgePlan): Promise<void> {
   if (plan.lost.letters > 0) await admin.deleteRecords(plan.topic, plan.before);
 }
 
-/** Of each partition that is meant, the offset before which everything may go. */
+/** For each selected partition, the offset before which everything may be deleted. */
 function endsOf(
   offsets: readonly PartitionOffsets[],
   cut: PurgeCut,
@@ -83,7 +83,7 @@ function endsOf(
   if (cut.kind === 'through') {
     const end = BigInt(cut.offset) + 1n;
     const found = offsets.find(({ partition }) => partition === cut.partition);
-    // Beyond the end would be letters that are not there yet.
+    // Beyond the end are letters that do not exist yet.
     return found === undefined || end > BigInt(found.high)
       ? new Map()
       : new Map([[cut.partition, end]]);

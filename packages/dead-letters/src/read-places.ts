@@ -1,22 +1,22 @@
 import type { KafkaClient, ReadOptions } from '@homelab/kafka';
 import type { LetterPlace } from './letter-filter.ts';
 
-/** What reads Kafka topics. */
+/** Reads Kafka topics. */
 export type RecordReader = Pick<KafkaClient, 'read'>;
 
-/** Of a partition, offsets from `from` to before `to`. */
+/** Offsets of a partition from `from` up to, not including, `to`. */
 interface Range {
   readonly partition: number;
   readonly from: bigint;
   to: bigint;
 }
 
-/** Places that lie closer than this are read with what is between them. */
+/** Places closer than this are read in one range. */
 const maxGap = 1_000n;
 
 /**
- * Reads a Kafka topic, or of it only about what is at these places: not all that lies
- * between the first and the last of them.
+ * Reads a Kafka topic, or only ranges around these places rather than everything between
+ * the first and the last.
  */
 export async function readPlaces(
   kafka: RecordReader,
@@ -32,7 +32,7 @@ export async function readPlaces(
     if (await readRanges(kafka, topic, ranges, options.onRecords)) return;
 }
 
-/** @returns true when `onRecords` has had enough */
+/** @returns true when `onRecords` returned `enough` */
 async function readRanges(
   kafka: RecordReader,
   topic: string,
@@ -59,7 +59,7 @@ async function readRanges(
   return isEnough;
 }
 
-/** Ranges to read at once: of each partition one. */
+/** Ranges to read together: one per partition. */
 function roundsOf(at: readonly LetterPlace[]): Range[][] {
   const rounds: Range[][] = [];
   const roundOf = new Map<number, number>();

@@ -14,54 +14,54 @@ export interface RedriveOptions {
   readonly places: RedrivePlaces;
   readonly filter?: LetterFilter;
   /**
-   * Of each partition the offset before which letters are meant, so that a redrive sends
-   * what a dry run saw; every letter there is now when absent.
+   * For each partition the offset before which letters are selected, so that a redrive
+   * sends what a dry run saw; when absent, every letter present now.
    */
   readonly through?: readonly LetterPlace[];
-  /** Says what would be sent and sends nothing. */
+  /** Reports what would be sent without sending it. */
   readonly dryRun?: boolean;
-  /** Letters that were redriven before this time are sent again; none when absent. */
+  /** Letters redriven before this time are sent again; none when absent. */
   readonly againBeforeMs?: number;
   /** Most letters to send. */
   readonly limit?: number;
-  /** Letters a second; as fast as it goes when absent. */
+  /** Letters per second; unlimited when absent. */
   readonly ratePerSecond?: number;
-  /** Who asks for it, for the note of its beginning. */
+  /** Who requested it, for the start note. */
   readonly by: string;
   /**
-   * The id of an earlier attempt that this one goes on with: what that has sent counts as
-   * sent by this one, and is never sent again. A new id when absent.
+   * The id of an earlier attempt to resume: what it sent counts as sent by this one and
+   * is never sent again. A new id when absent.
    */
   readonly redriveId?: string;
-  /** Ends it after the transaction in hand. */
+  /** Ends it after the current transaction. */
   readonly signal?: AbortSignal;
   /** Called for each letter that was sent or, in a dry run, would be. */
   readonly onLetter?: (letter: Letter, target: string) => void;
-  /** Called now and then, and at the end, with how far it is. */
+  /** Called regularly, and at the end, with the progress. */
   readonly onProgress?: (progress: RedriveProgress) => void;
   readonly now?: () => number;
 }
 
-/** How far a redrive is. */
+/** The progress of a redrive. */
 export interface RedriveProgress {
-  /** Letters sent by all attempts, by the Kafka topic they went to. */
+  /** Letters sent by all attempts, by target Kafka topic. */
   readonly sent: ReadonlyMap<string, number>;
-  /** Letters left out because another redrive has sent them before. */
+  /** Letters skipped because another redrive had already sent them. */
   readonly redrivenBefore: number;
-  /** Letters whose origin is no Kafka topic that a redrive may write to. */
+  /** Letters whose origin is not a Kafka topic that a redrive may write to. */
   readonly originUnknown: number;
 }
 
-/** What a redrive has done or, as a dry run, would do. */
+/** What a redrive did or, in a dry run, would do. */
 export interface RedriveOutcome extends RedriveProgress {
   readonly redriveId: string;
   readonly begunAtMs: number;
   readonly end: 'complete' | 'limit' | 'interrupted' | 'failed';
-  /** Why it failed; what was sent until then stays sent and is noted. */
+  /** Why it failed; what was sent before stays sent and is noted. */
   readonly failure?: KafkaError;
 }
 
-/** The options with what was left to the redrive. */
+/** The options with defaults filled in. */
 export type RedriveContext = RedriveOptions & {
   readonly redriveId: string;
   readonly now: () => number;

@@ -3,11 +3,11 @@ import { sizeOfRecord } from '@homelab/kafka';
 import type { OutgoingRecord } from '@homelab/kafka';
 import type { RedriveContext } from './redrive-options.ts';
 
-/** Small enough to be undone at little cost, and to hold up readers for a moment only. */
+/** Small enough to abort cheaply and to block readers only briefly. */
 const maxTransactionRecords = 100;
 const maxTransactionBytes = 512 * 1024;
 
-/** Divides what is to be sent into transactions. */
+/** Splits records into transactions. */
 export function transactionsOf<T extends { readonly record: OutgoingRecord }>(
   outgoing: readonly T[],
   maxRecords: number,
@@ -32,7 +32,7 @@ export function transactionsOf<T extends { readonly record: OutgoingRecord }>(
   return transactions;
 }
 
-/** Spreads what is sent over time: about a second's worth in each transaction. */
+/** Limits the rate: about a second's worth of records per transaction. */
 export function createPace({
   ratePerSecond,
   signal,
@@ -48,7 +48,7 @@ export function createPace({
     async wait() {
       const waitMs = freeAtMs - now();
       if (waitMs <= 0) return;
-      // An interruption ends the wait; what follows looks at the signal.
+      // An abort ends the wait; the caller checks the signal.
       await delay(waitMs, undefined, { signal }).catch(() => {});
     },
     note(records: number) {

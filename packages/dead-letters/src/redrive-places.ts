@@ -2,20 +2,23 @@ import { isOneOf } from './letter-format.ts';
 
 /** The Kafka topics that a redrive writes to, and the id under which it does. */
 export interface RedrivePlaces {
-  /** Which letter was redriven when: a compacted topic. */
+  /** A compacted topic of which letter was redriven when. */
   readonly ledgerTopic: string;
-  /** Where letters go whose origin is not the name of their Kafka topic, by origin. */
+  /** Target topics, by origin, for origins that are not Kafka topic names. */
   readonly targetOf: Readonly<Record<string, string>>;
   /**
-   * Where records may go besides: no other Kafka topic is written to, whatever a header says.
-   * `*` stands for any text.
+   * Other topics that may be written to; no further one is, whatever a header says. `*`
+   * matches any text.
    */
   readonly originTopics: readonly string[];
-  /** One for all dead-letter topics: two redrives at once would shut each other out. */
+  /** One for all dead-letter topics, so a concurrent redrive is fenced. */
   readonly transactionalId: string;
 }
 
-/** The Kafka topic that letters of this origin go to; undefined when there is none to write to. */
+/**
+ * The Kafka topic that letters of this origin go to; undefined when none may be written
+ * to.
+ */
 export function targetOf(
   origin: string | undefined,
   topic: string,

@@ -8,7 +8,7 @@ import { readPlaces } from './read-places.ts';
 import type { RedriveContext, RedriveOutcome } from './redrive-options.ts';
 import { createPace, transactionsOf } from './redrive-pace.ts';
 
-/** A letter and the record that brings it back. */
+/** A letter and the record that sends it back. */
 export interface Outgoing {
   readonly letter: Letter;
   readonly record: OutgoingRecord;
@@ -20,7 +20,7 @@ type Send = (transaction: readonly Outgoing[]) => Promise<void>;
 /** The work of one redrive. */
 export type RedriveRun = ReturnType<typeof createRun>;
 
-/** Creates what reads letters, chooses, gathers, paces and counts them. */
+/** Creates the run, which reads, selects, batches, paces and counts letters. */
 export function createRun(options: RedriveContext) {
   const { topic, limit = Infinity, signal, filter = {} } = options;
   const { onLetter = () => {}, onProgress = () => {} } = options;
@@ -71,7 +71,7 @@ export function createRun(options: RedriveContext) {
   }
 
   return {
-    /** Sends every letter that is meant; what earlier attempts have sent counts. */
+    /** Sends every selected letter; those sent by earlier attempts count. */
     async sendAll(ledger: Ledger, send: Send): Promise<void> {
       begun = true;
       for (const [target, letters] of ledger.sentBy(options.redriveId, topic))
@@ -98,7 +98,7 @@ export function createRun(options: RedriveContext) {
   };
 }
 
-/** Chooses letters, and counts those that it leaves out. */
+/** Selects letters and counts the skipped ones. */
 function createChoice(options: RedriveContext) {
   const { filter = {}, format, places, through, redriveId } = options;
   const again = options.againBeforeMs ?? -Infinity;

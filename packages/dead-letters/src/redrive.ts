@@ -19,9 +19,9 @@ export type {
 
 /**
  * Sends the letters of a dead-letter topic back to where they failed. A record and the
- * note that its letter is redriven are one transaction, so that whenever it is ended, the
- * next redrive goes on where this one was. Letters that arrive meanwhile are left alone.
- * @throws KafkaError when it cannot begin; later failures are in the outcome
+ * note about its letter are one transaction, so whenever a redrive is interrupted, the
+ * next one resumes where it stopped. Letters that arrive meanwhile are left alone.
+ * @throws KafkaError when it cannot start; later failures are in the outcome
  */
 export async function redrive(
   options: RedriveOptions,
@@ -50,7 +50,8 @@ async function redriveForGood(
     transactionalId: context.places.transactionalId,
   });
   try {
-    // First shut out and end what an older redrive left open, then read what it has done.
+    // First fence an older redrive and abort its open transaction, then read what it has
+    // done.
     await producer.start();
     const ledger = await begin(producer, context);
     await run.sendAll(ledger, outgoing =>
@@ -79,7 +80,10 @@ function withNotes(
   ]);
 }
 
-/** Notes the beginning, reads the ledger up to it, and forgets notes about letters that are gone. */
+/**
+ * Writes the start note, reads the ledger up to it and deletes notes about letters that
+ * are gone.
+ */
 async function begin(
   producer: TransactionalProducer,
   own: RedriveContext,
@@ -87,7 +91,8 @@ async function begin(
   const { ledgerTopic } = own.places;
   const { redriveId, topic, by, filter = {}, againBeforeMs, limit } = own;
   const { at, ...rest } = filter;
-  // Another one each time: the note of an earlier attempt would not wait for what it has done.
+  // A new one each time: waiting for the note of an earlier attempt would miss what that
+  // did.
   const attemptId = randomUUID();
   await producer.send([
     beginRecord(ledgerTopic, attemptId, {

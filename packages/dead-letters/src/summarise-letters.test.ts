@@ -25,7 +25,7 @@ const summarise = async (codes: readonly string[], maxExamined?: number) => {
   return summary;
 };
 
-test('of too many codes the most frequent are named and the rest is one', async () => {
+test('with too many codes the most frequent are listed and the rest summed up', async () => {
   const codes = Array.from({ length: 3_000 }, (_, i) =>
     i % 3 === 0 ? 'often' : `code-${i}`,
   );
@@ -36,7 +36,7 @@ test('of too many codes the most frequent are named and the rest is one', async 
   expect(summary?.rest).toEqual({ waiting: 1_951, redriven: 0 });
 });
 
-test('of a long topic the newest are looked at, and all are counted', async () => {
+test('in a long topic all letters are counted and the newest examined', async () => {
   const codes = Array.from({ length: 1_000 }, (_, i) =>
     i < 900 ? 'old' : 'new',
   );

@@ -15,15 +15,15 @@ export interface CodeCount {
 /** What a dead-letter topic holds. */
 export interface LetterSummary {
   readonly topic: string;
-  /** Those that lie there; counted by offsets, and so "at most", when `isPartial`. */
+  /** Letters in the topic; an upper bound, counted by offsets, when `isPartial`. */
   readonly letters: number;
-  /** True when only the newest `examined` were looked at: the counts below are of these. */
+  /** True when only the newest `examined` were read: the counts below cover these. */
   readonly isPartial: boolean;
   readonly examined: number;
   /** Not redriven yet. */
   readonly waiting: number;
   readonly redriven: number;
-  /** Times of failure; absent when there is no letter. */
+  /** Failure times; absent when there are no letters. */
   readonly oldestFailedAtMs?: number;
   readonly newestFailedAtMs?: number;
   /** The most frequent first, at most {@link maxCodes}. */
@@ -32,10 +32,10 @@ export interface LetterSummary {
   readonly rest?: Omit<CodeCount, 'code'>;
 }
 
-/** Most codes that are told apart in a summary. */
+/** Most codes listed in a summary. */
 export const maxCodes = 50;
 
-/** Most codes that are counted apart to find the most frequent. */
+/** Most codes counted separately to find the most frequent. */
 const maxCounted = 1_000;
 
 interface Counts {
@@ -52,13 +52,13 @@ function sumOf(counts: readonly Counts[]): Counts {
   };
 }
 
-/** Creates what counts letters of a topic one by one. */
+/** Creates a counter for the letters of a topic. */
 export function createSummary(topic: string): {
   add(letter: Letter, isRedriven: boolean): void;
   result(): LetterSummary;
 } {
   const codes = new Map<string, Counts>();
-  /** Of codes beyond those that are counted apart. */
+  /** Letters with codes beyond those counted separately. */
   const beyond: Counts = { waiting: 0, redriven: 0 };
   let oldestMs = Infinity;
   let newestMs = -Infinity;
@@ -103,11 +103,11 @@ export function createSummary(topic: string): {
   };
 }
 
-/** What one topic holds, and from where on it is looked at. */
+/** The extent of a topic, and where examination starts. */
 interface Extent {
   readonly topic: string;
   readonly offsets: readonly PartitionOffsets[];
-  /** Of each partition the first offset that is looked at. */
+  /** For each partition, the first offset examined. */
   readonly starts: ReadonlyMap<number, bigint>;
   readonly isPartial: boolean;
 }
@@ -119,11 +119,11 @@ export interface SummaryOptions {
   readonly topics: readonly string[];
   readonly ledger: Ledger;
   readonly format: LetterFormat;
-  /** Letters of each topic to look at, the newest of each partition; all when absent. */
+  /** Most letters to examine per topic, the newest of each partition; all when absent. */
   readonly maxExamined?: number;
 }
 
-/** Counts the letters of dead-letter topics, in the order of the topics. */
+/** Summarises dead-letter topics, in the order given. */
 export async function summariseLetters(
   options: SummaryOptions,
 ): Promise<LetterSummary[]> {
@@ -194,10 +194,13 @@ function lengthOf({ offsets }: Extent): number {
   return Number(length);
 }
 
-/** Where the oldest letter of a partition must lie, if markers of transactions come before it. */
+/**
+ * Range that must contain a partition's oldest letter, allowing for transaction markers
+ * before it.
+ */
 const maxLead = 100n;
 
-/** When the oldest letters of topics failed that are not looked at from their beginning. */
+/** Failure times of the oldest letters of topics that are not examined from the start. */
 async function oldestOf(
   extents: readonly Extent[],
   { kafka, format }: SummaryOptions,

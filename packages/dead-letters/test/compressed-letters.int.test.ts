@@ -11,7 +11,7 @@ import {
 const t = { onTestFinished };
 
 test.each(allowedCompressionsAlgorithms)(
-  'letters in batches of the codec %s go back as they were',
+  'letters in batches compressed with %s go back unchanged',
   async compression => {
     const fixture = await createRedriveFixture(t);
     const producer = new Producer<string, string, string, string>({

@@ -29,7 +29,7 @@ async function createWideTopic() {
         partition: (from + index) % 3,
       })),
     );
-  // Kafka answers a commit a moment before others see what it holds.
+  // Kafka acknowledges a commit a moment before its records are visible.
   await readTopic(t, { topic: wide, until: read => read.length >= count });
   return { kafka, admin, topic: wide, format };
 }
@@ -37,7 +37,7 @@ async function createWideTopic() {
 const numberOf = ({ record }: { record: { value: Buffer | null } }): number =>
   JSON.parse(String(record.value)).number;
 
-test('pages of a topic with several partitions join, the newest letter first', async () => {
+test('pages of a topic with several partitions join, newest letter first', async () => {
   const options = await createWideTopic();
   const numbers: number[] = [];
   let before: readonly LetterPlace[] | undefined;
@@ -49,7 +49,7 @@ test('pages of a topic with several partitions join, the newest letter first', a
   expect(numbers).toEqual(upTo(count).toReversed());
 });
 
-test('a summary within bounds counts all, looks at the newest and names the oldest', async () => {
+test('a bounded summary counts all letters, examines the newest and finds the oldest', async () => {
   const { topic, ...options } = await createWideTopic();
   const [summary] = await summariseLetters({
     ...options,

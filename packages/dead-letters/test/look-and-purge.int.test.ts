@@ -43,7 +43,7 @@ async function createTenLetters() {
   return { ...fixture, plan };
 }
 
-test('letters are counted by code, waiting and redriven apart', async () => {
+test('letters are counted by code, waiting and redriven separately', async () => {
   const fixture = await createTenLetters();
   await fixture.redrive({ limit: 4 });
   const other = await createRedriveFixture(t);
@@ -81,7 +81,7 @@ test('letters are counted by code, waiting and redriven apart', async () => {
   ]);
 });
 
-test('the newest letters come first, as many as asked', async () => {
+test('the newest letters come first, up to the limit', async () => {
   const { kafka, admin, topic } = await createTenLetters();
   const look = async (filter: object, limit = 3) => {
     const page = await listLetters({
@@ -109,11 +109,11 @@ function numbersInOrder(
   );
 }
 
-test('a purge deletes up to a time, and says what is lost and what stays', async () => {
+test('a purge deletes up to a time and reports what goes and what stays', async () => {
   const { admin, topic, plan, recordsOf, redrive, producer, origin } =
     await createTenLetters();
   await redrive({ limit: 2 });
-  // Older, but behind newer ones: Kafka cannot take it out of there.
+  // Older, but after newer ones: Kafka cannot delete it.
   await producer.send([sinkLetter({ topic, origin }, 1)]);
   const planned = await plan({ kind: 'before', timeMs: start + 4_000 });
   expect(planned).toMatchObject({
@@ -126,7 +126,7 @@ test('a purge deletes up to a time, and says what is lost and what stays', async
   expect(numbersOf(await recordsOf(topic))).toEqual([1, 4, 5, 6, 7, 8, 9]);
 });
 
-test('a purge through one letter, and of all there were when it was planned', async () => {
+test('a purge up to one letter, and of all letters present when planned', async () => {
   const { admin, topic, plan, recordsOf, producer, origin } =
     await createTenLetters();
   await purge(

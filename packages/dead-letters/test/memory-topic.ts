@@ -1,7 +1,7 @@
 import type { PartitionOffsets, ReadRecord } from '@homelab/kafka';
 import type { RecordReader } from '../src/index.ts';
 
-/** One Kafka topic in memory, read as the real one is. */
+/** A Kafka topic in memory that is read like a real one. */
 export function createMemoryTopic(records: readonly ReadRecord[]): {
   kafka: RecordReader;
   admin: { topicOffsets(topic: string): Promise<PartitionOffsets[]> };

@@ -28,10 +28,10 @@ import type {
   RedrivePlaces,
 } from '../src/index.ts';
 
-/** How long to wait for what real servers do on a busy machine. */
+/** How long to wait for real servers on a busy machine. */
 export const patience = { timeoutMs: 30_000 };
 
-/** A dead-letter topic and the places of its redrives, all of one test. */
+/** A dead-letter topic and its redrive places, for one test. */
 export interface RedriveFixture {
   readonly kafka: KafkaClient;
   readonly admin: KafkaAdmin;
@@ -45,7 +45,7 @@ export interface RedriveFixture {
   readonly ingest: string;
   redrive(options?: Partial<RedriveOptions>): Promise<RedriveOutcome>;
   ledger(): Promise<Ledger>;
-  /** Reads a Kafka topic until it holds so many committed records, and then some. */
+  /** Reads a Kafka topic until it holds at least this many committed records. */
   recordsOf(topic: string, atLeast?: number): Promise<ReadRecord[]>;
 }
 
@@ -151,9 +151,9 @@ export const upTo = (count: number) =>
 /** A redrive in a process of its own. */
 export interface RedriveProcess {
   kill(signal: NodeJS.Signals): void;
-  /** Letters that it has said it sent. */
+  /** Letters that it reported as sent. */
   sent(): number;
-  /** Its outcome; undefined when it was killed before. */
+  /** Its outcome; undefined when it was killed first. */
   readonly ended: Promise<{ code: number | null; outcome?: RedriveOutcome }>;
 }
 

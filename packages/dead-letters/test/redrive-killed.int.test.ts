@@ -13,12 +13,12 @@ import {
 const t = { onTestFinished };
 const seed = 20_261;
 
-test(`killed again and again (seed ${seed}), redrives of 1,000 letters send each one once`, async () => {
+test(`redrives of 1,000 letters that are killed repeatedly (seed ${seed}) send each letter once`, async () => {
   const fixture = await createRedriveFixture(t);
   const { producer, origin, recordsOf } = fixture;
   await producer.send(upTo(1_000).map(index => sinkLetter(fixture, index)));
   const random = seededRandom(seed);
-  // The first transaction is the note that it begins, each further one 100 letters.
+  // The first transaction is the start note, each further one 100 letters.
   for (const [round, transactions] of [1, 2, 3, 1, 2, 4, 2, 1].entries()) {
     const intoMs = round % 2 === 0 ? undefined : random.integer(0, 15);
     const child = startRedrive(t, fixture, { death: { transactions, intoMs } });
@@ -29,12 +29,12 @@ test(`killed again and again (seed ${seed}), redrives of 1,000 letters send each
   expect(last.outcome?.redrivenBefore).toBeGreaterThan(100);
   expect(last.outcome?.redrivenBefore).toBeLessThan(1_000);
   expect(numbersOf(await recordsOf(origin, 1_000))).toEqual(upTo(1_000));
-  // Nothing is still to come: the transactions of the dead are over.
+  // Nothing more can arrive: the transactions of the killed processes are closed.
   expect(await fixture.redrive()).toMatchObject({ redrivenBefore: 1_000 });
   expect(numbersOf(await recordsOf(origin, 1_000))).toEqual(upTo(1_000));
 }, 180_000);
 
-test('killed at any moment from outside (seed 7), it doubles nothing either', async () => {
+test('a redrive killed from outside at any moment (seed 7) duplicates nothing either', async () => {
   const fixture = await createRedriveFixture(t);
   const { producer, origin, recordsOf } = fixture;
   await producer.send(upTo(500).map(index => sinkLetter(fixture, index)));
@@ -53,7 +53,7 @@ test('killed at any moment from outside (seed 7), it doubles nothing either', as
   expect(numbersOf(await recordsOf(origin, 500))).toEqual(upTo(500));
 }, 120_000);
 
-test('of two redrives at once the older one is shut out, and no letter is sent twice', async () => {
+test('of two concurrent redrives the older one is fenced, and no letter is sent twice', async () => {
   const fixture = await createRedriveFixture(t);
   const { kafka, producer, origin, recordsOf } = fixture;
   await producer.send(upTo(600).map(index => sinkLetter(fixture, index)));
@@ -62,7 +62,7 @@ test('of two redrives at once the older one is shut out, and no letter is sent t
   let saidSent = 0;
   const newer = await fixture.redrive({
     kafka: startingAfter(kafka, async () => {
-      // Up to the last moment the older one may send, and must be believed.
+      // The older one may send until it is fenced, and what it sent counts.
       const sent = older.sent();
       await eventually(
         () => expect(older.sent()).toBeGreaterThan(sent),
@@ -79,7 +79,7 @@ test('of two redrives at once the older one is shut out, and no letter is sent t
   expect(numbersOf(await recordsOf(origin, 600))).toEqual(upTo(600));
 });
 
-/** The same client, whose transactional producer starts only after something else. */
+/** The same client, whose transactional producer starts only after `before`. */
 function startingAfter(
   kafka: KafkaClient,
   before: () => Promise<void>,

@@ -16,14 +16,17 @@ const { brokers, topic, places, ratePerSecond, death } = z
       transactionalId: z.string(),
     }),
     ratePerSecond: z.number().optional(),
-    /** Kills itself after so many transactions, or so many milliseconds into the last of them. */
+    /**
+     * Kills itself after this many transactions, or this many milliseconds into the last
+     * one.
+     */
     death: z
       .object({ transactions: z.number(), intoMs: z.number().optional() })
       .optional(),
   })
   .parse(JSON.parse(process.argv[2] ?? ''));
 
-/** The same client, but its transactions bring the process to the end that is asked for. */
+/** The same client, but its transactions kill the process as requested. */
 function mortal(kafka: KafkaClient): KafkaClient {
   if (death === undefined) return kafka;
   let begun = 0;
@@ -42,7 +45,7 @@ function mortal(kafka: KafkaClient): KafkaClient {
             die();
           }
           await sent;
-          // It is in Kafka, and the redrive has not heard of it.
+          // Committed in Kafka, but the redrive does not know yet.
           if (isLast) die();
         },
       };

@@ -10,7 +10,7 @@ import {
 
 const t = { onTestFinished };
 
-test('a letter of the sink goes back as it was, and counts its redrives', async () => {
+test('a letter of the sink goes back unchanged with its redrive count', async () => {
   const fixture = await createRedriveFixture(t);
   const { producer, origin, recordsOf } = fixture;
   const bytes = Buffer.from([0xff, 0x00, 0x7b]);
@@ -46,7 +46,7 @@ test('a letter of the sink goes back as it was, and counts its redrives', async 
   expect(empty?.key).toBeNull();
 });
 
-test('what was redriven is not sent again, unless it is asked for', async () => {
+test('a redriven letter is not sent again unless requested', async () => {
   const fixture = await createRedriveFixture(t);
   const { producer, origin, recordsOf } = fixture;
   await producer.send(upTo(5).map(index => sinkLetter(fixture, index)));
@@ -65,7 +65,7 @@ test('what was redriven is not sent again, unless it is asked for', async () => 
   );
 });
 
-test('a dry run says what would go where, and sends and notes nothing', async () => {
+test('a dry run reports what would go where, without sending or noting anything', async () => {
   const fixture = await createRedriveFixture(t);
   const { producer, origin, ingest, places, recordsOf } = fixture;
   await producer.send([
@@ -94,7 +94,7 @@ test('a dry run says what would go where, and sends and notes nothing', async ()
     expect(await recordsOf(topic)).toEqual([]);
 });
 
-test('a filter, a limit and one place choose the letters', async () => {
+test('a filter, a limit and a place select the letters', async () => {
   const fixture = await createRedriveFixture(t);
   const { producer, origin, recordsOf } = fixture;
   await producer.send(upTo(40).map(index => sinkLetter(fixture, index)));
@@ -113,7 +113,7 @@ test('a filter, a limit and one place choose the letters', async () => {
   ]);
 });
 
-test('letters named by their places are sent, wherever they lie, and no others', async () => {
+test('exactly the letters selected by place are sent, wherever they are', async () => {
   const fixture = await createRedriveFixture(t);
   const { producer, origin, recordsOf } = fixture;
   for (let from = 0; from < 5_000; from += 1_000)
@@ -131,7 +131,7 @@ test('letters named by their places are sent, wherever they lie, and no others',
   expect(numbersOf(await recordsOf(origin, 4))).toEqual([0, 1, 2_500, 4_999]);
 });
 
-test('letters that came after a dry run are not sent with what it saw', async () => {
+test('letters that arrive after a dry run are not sent with those it saw', async () => {
   const fixture = await createRedriveFixture(t);
   const { admin, producer, topic, origin, recordsOf } = fixture;
   await producer.send(upTo(5).map(index => sinkLetter(fixture, index)));
@@ -143,7 +143,7 @@ test('letters that came after a dry run are not sent with what it saw', async ()
   expect(numbersOf(await recordsOf(origin, 5))).toEqual(upTo(5));
 });
 
-test('a redrive that goes on under its id counts what it had sent, up to its limit', async () => {
+test('a redrive resumed under its id counts what it had sent, up to its limit', async () => {
   const fixture = await createRedriveFixture(t);
   const { producer, origin, recordsOf } = fixture;
   await producer.send(upTo(250).map(index => sinkLetter(fixture, index)));
@@ -182,7 +182,7 @@ test('a redrive that goes on under its id counts what it had sent, up to its lim
   expect(sent).toHaveLength(175);
 });
 
-test('an interruption ends it after the transaction in hand, and the next one goes on', async () => {
+test('an abort ends it after the current transaction, and the next one resumes', async () => {
   const fixture = await createRedriveFixture(t);
   const { producer, origin, recordsOf } = fixture;
   await producer.send(upTo(30).map(index => sinkLetter(fixture, index)));
@@ -201,7 +201,7 @@ test('an interruption ends it after the transaction in hand, and the next one go
   expect(numbersOf(await recordsOf(origin, 30))).toEqual(upTo(30));
 });
 
-test('letters are sent no faster than asked', async () => {
+test('letters are sent no faster than the requested rate', async () => {
   const fixture = await createRedriveFixture(t);
   await fixture.producer.send(
     upTo(40).map(index => sinkLetter(fixture, index)),
@@ -215,7 +215,7 @@ test('letters are sent no faster than asked', async () => {
   expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeGreaterThan(900);
 });
 
-test('letters of many bytes are sent in portions that Kafka takes', async () => {
+test('large letters are sent in batches that Kafka accepts', async () => {
   const fixture = await createRedriveFixture(t);
   const { producer, origin, recordsOf } = fixture;
   const padding = 'x'.repeat(300_000);
@@ -232,7 +232,7 @@ test('letters of many bytes are sent in portions that Kafka takes', async () => 
   expect(numbersOf(await recordsOf(origin, 8))).toEqual(upTo(8));
 });
 
-test('a record that its origin refuses ends the redrive with a reason, and what was sent stays noted', async () => {
+test('a record that its target topic refuses ends the redrive with a reason, and what was sent stays noted', async () => {
   const fixture = await createRedriveFixture(t);
   const { producer, admin, origin, recordsOf } = fixture;
   await admin.setTopicConfig(origin, { 'max.message.bytes': '20000' });
@@ -248,7 +248,7 @@ test('a record that its origin refuses ends the redrive with a reason, and what 
   expect(await recordsOf(origin, 102)).toHaveLength(102);
 });
 
-test('the ledger forgets letters that are gone, and does not take letters of a topic made anew for redriven', async () => {
+test('the ledger forgets letters that are gone and does not take letters of a recreated topic for redriven', async () => {
   const fixture = await createRedriveFixture(t);
   const { producer, admin, topic, origin, places, recordsOf } = fixture;
   await producer.send(upTo(6).map(index => sinkLetter(fixture, index)));
@@ -272,7 +272,7 @@ test('the ledger forgets letters that are gone, and does not take letters of a t
   ]);
 });
 
-test('a Kafka topic that is missing ends it before anything is sent', async () => {
+test('a missing Kafka topic ends it before anything is sent', async () => {
   const fixture = await createRedriveFixture(t);
   await fixture.producer.send([sinkLetter(fixture, 0)]);
   const places = { ...fixture.places, ledgerTopic: uniqueName('missing') };

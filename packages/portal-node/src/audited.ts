@@ -5,7 +5,7 @@ import type {
 import { toError } from '@backstage/errors';
 import type { Request } from 'express';
 
-/** What the auditor learns of an action, whether it succeeds or not. */
+/** What is reported to the auditor about an action, whether it succeeds or not. */
 export interface AuditedAction {
   readonly eventId: string;
   readonly severityLevel: 'low' | 'medium' | 'high';
@@ -13,7 +13,7 @@ export interface AuditedAction {
   readonly meta: NonNullable<AuditorServiceCreateEventOptions['meta']>;
 }
 
-/** Acts, and tells the auditor who asked and how it went. */
+/** Runs the action and reports to the auditor who requested it and how it went. */
 export async function audited<T>(
   auditor: AuditorService,
   action: AuditedAction,

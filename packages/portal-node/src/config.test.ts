@@ -7,7 +7,7 @@ import {
   refuseMovedKeys,
 } from './config';
 
-it('names every bad key, and never a value', () => {
+it('names every bad key but never a value', () => {
   const schema = z.object({
     port: configFields.port,
     password: configFields.text,
@@ -34,11 +34,11 @@ it.each([
   'HTTP://localhost:8080',
   '/docs/default/system/homelab',
   '/',
-])('takes %s for a link', link => {
+])('accepts %s as a link', link => {
   expect(configFields.link.safeParse(link).success).toBe(true);
 });
 
-/* eslint-disable no-script-url -- that these are refused is the point */
+/* eslint-disable no-script-url -- the test is that these are refused */
 it.each([
   'javascript:alert(1)',
   'JavaScript:alert(1)',
@@ -53,7 +53,7 @@ it.each([
   'https:',
   'kafka.example.org',
   '',
-])('refuses %j as a link, and says what is one', link => {
+])('refuses %j as a link and says what is allowed', link => {
   const schema = z.object({ url: configFields.link });
   const config = new ConfigReader({ it: { url: link } });
   expect(() => parseConfig(schema, config, 'it')).toThrow(/it\.url: .*http/);
@@ -61,7 +61,7 @@ it.each([
 
 /* eslint-enable no-script-url */
 
-it('says where keys of an older version are now', () => {
+it('says where renamed keys are now', () => {
   const moved = { 'old.a': 'new.a', 'old.b': 'new.b', 'old.c': 'new.c' };
   const config = new ConfigReader({ old: { a: 1, b: { deep: 2 } } });
   expect(() => refuseMovedKeys(config, moved)).toThrow(

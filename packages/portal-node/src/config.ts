@@ -2,10 +2,10 @@ import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { z } from 'zod';
 
-/** Fields that the configuration of several plugins has. */
+/** Configuration fields shared by several plugins. */
 export const configFields = {
   text: z.string().trim().min(1),
-  /** A switch; from the environment it comes as text. */
+  /** A switch; text when it comes from the environment. */
   flag: z.union([
     z.boolean(),
     z.enum(['true', 'false']).transform(word => word === 'true'),
@@ -22,10 +22,13 @@ export const configFields = {
     ),
 };
 
-// A browser drops tabs and line breaks from an address, and takes \\ for /.
+// Browsers drop tabs and line breaks from an address and treat \\ as /.
 const hiddenCharacters = /[\s\\\p{Cc}]/u;
 
-/** Whether a text is safe as a link: `javascript:` and the like would run as the reader. */
+/**
+ * Whether a text is safe as a link: `javascript:` and the like would run with the
+ * reader's rights.
+ */
 function isLink(text: string): boolean {
   if (hiddenCharacters.test(text)) return false;
   if (/^\/(?!\/)/.test(text)) return true;
@@ -44,7 +47,7 @@ export function parseConfig<S extends z.ZodType>(
   return parseSection(schema, root.getOptional(section) ?? {}, section);
 }
 
-/** {@link parseConfig} for a value that was read already, such as one of a list. */
+/** {@link parseConfig} for a value already read, such as a list item. */
 export function parseSection<S extends z.ZodType>(
   schema: S,
   value: unknown,
@@ -59,21 +62,21 @@ export function parseSection<S extends z.ZodType>(
   );
 }
 
-/** The error for bad keys, each named with what is wrong with it. */
+/** The error for bad keys, with what is wrong with each. */
 export function badConfig(problems: readonly string[]): InputError {
   return new InputError(
     `app-config is not valid. Fix these keys: ${problems.join('; ')}`,
   );
 }
 
-/** Whether an action is switched on. A switch that cannot be read is off. */
+/** Whether an action is switched on. An invalid switch counts as off. */
 export function isSwitchedOn(root: Config, key: string): boolean {
   const parsed = configFields.flag.safeParse(root.getOptional(key) ?? false);
   return parsed.success && parsed.data;
 }
 
 /**
- * Refuses keys of an older version, for what they say would silently no longer hold.
+ * Refuses keys of an older version, which would otherwise be silently ignored.
  * @param moved where each key is now, by the old key
  * @throws InputError that names every old key found and its new one
  */

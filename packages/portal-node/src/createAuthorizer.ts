@@ -7,14 +7,14 @@ import { NotAllowedError } from '@backstage/errors';
 import type { BasicPermission } from '@backstage/plugin-permission-common';
 import { missingPermissions } from './permissions';
 
-/** A request as far as it matters here; Express has its own. */
+/** The part of an Express request used here. */
 type Request = Parameters<HttpAuthService['credentials']>[0];
 
 /** What an action of a plugin needs. */
 export interface ActionRule {
   /** All of them. */
   readonly permissions: readonly BasicPermission[];
-  /** For an action that the configuration switches: the key, and what it says. */
+  /** For an action switched by the configuration: the key and its value. */
   readonly switch?: { readonly key: string; readonly isOn: boolean };
 }
 
@@ -25,20 +25,23 @@ export interface Allowance {
   readonly reason: string | null;
 }
 
-/** Decides who may do what. Every route asks it before anything else. */
+/** Decides who may do what. Every route calls it first. */
 export interface Authorizer<Action extends string> {
   /** The user or service that sent a request. */
   credentials(request: Request): Promise<BackstageCredentials>;
-  /** What somebody may do, for pages that explain a disabled button. */
+  /** What the user may do, for pages that explain a disabled button. */
   allowances<Asked extends Action>(
     actions: readonly Asked[],
     credentials: BackstageCredentials,
   ): Promise<Record<Asked, Allowance>>;
-  /** Gives the name of the user or service that may. @throws NotAllowedError */
+  /** Returns the name of the authorised user or service. @throws NotAllowedError */
   require(request: Request, action: Action): Promise<string>;
 }
 
-/** Creates an authorizer that asks the configuration first, then the permission framework. */
+/**
+ * Creates an authorizer that checks the configuration first, then the permission
+ * framework.
+ */
 export function createAuthorizer<Action extends string>(deps: {
   readonly httpAuth: HttpAuthService;
   readonly permissions: PermissionsService;
@@ -98,7 +101,7 @@ function judge(
 
 const denied = (reason: string): Allowance => ({ isAllowed: false, reason });
 
-/** How a user or service is named in what is stored. */
+/** The name of a user or service in stored data. */
 function nameOf({ principal }: BackstageCredentials): string {
   if (typeof principal === 'object' && principal !== null) {
     if ('userEntityRef' in principal) return String(principal.userEntityRef);

@@ -3,7 +3,7 @@ import { stringifyError } from '@backstage/errors';
 import { Pool } from 'pg';
 import type { PoolClient } from 'pg';
 
-/** How to reach a PostgreSQL database; a user that may only read is enough. */
+/** Connection to a PostgreSQL database; a read-only user suffices. */
 export interface PostgresConnection {
   readonly host: string;
   readonly port: number;
@@ -15,18 +15,18 @@ export interface PostgresConnection {
 /** A PostgreSQL database that is only ever read. */
 export interface ReadOnlyPostgres {
   /**
-   * Runs queries that see one state of the database, in a read-only transaction. Rejects with
-   * what `pg` or the work throws.
+   * Runs queries on one snapshot of the database, in a read-only transaction. Rejects
+   * with what `pg` or `work` throws.
    */
   read<T>(work: (client: PoolClient) => Promise<T>): Promise<T>;
   /** Closes every connection. May be called twice. */
   stop(): Promise<void>;
 }
 
-/** Creates a small pool; it connects when it is first asked. */
+/** Creates a small pool; it connects on first use. */
 export function createReadOnlyPostgres(deps: {
   readonly connection: PostgresConnection;
-  /** How PostgreSQL's own views name the connections. */
+  /** The connections' name in PostgreSQL's own views. */
   readonly applicationName: string;
   readonly maxConnections: number;
   readonly statementTimeoutMs: number;
@@ -42,7 +42,7 @@ export function createReadOnlyPostgres(deps: {
     statement_timeout: statementTimeoutMs,
     query_timeout: statementTimeoutMs + 2_000,
   });
-  // Without a listener a lost idle connection would end the process.
+  // Without a listener, losing an idle connection would crash the process.
   pool.on('error', error =>
     logger.warn(
       `Lost a connection to the database ${connection.database}: ${stringifyError(error)}`,
@@ -60,7 +60,7 @@ export function createReadOnlyPostgres(deps: {
         client.release();
         return result;
       } catch (error) {
-        // A connection in an unknown state is thrown away.
+        // Discards a connection in an unknown state.
         client?.release(true);
         throw error;
       }

@@ -1,4 +1,4 @@
-/** Cuts a list into pieces of at most `size`. */
+/** Splits a list into chunks of at most `size`. */
 export function chunks<T>(items: readonly T[], size: number): T[][] {
   const pieces: T[][] = [];
   for (let at = 0; at < items.length; at += size)
@@ -6,7 +6,7 @@ export function chunks<T>(items: readonly T[], size: number): T[][] {
   return pieces;
 }
 
-/** Gathers the items of each key, in their order. */
+/** Groups items by key, in order. */
 export function groupBy<T, Key>(
   items: Iterable<T>,
   keyOf: (item: T) => Key,

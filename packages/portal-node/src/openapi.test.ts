@@ -27,7 +27,7 @@ const build = (components: Record<string, z.ZodType>) =>
     ],
   });
 
-it('describes answers as they are sent, and refers to what has a name', () => {
+it('describes responses as they are sent and refers to named schemas', () => {
   const { paths, components } = build({ Thing: thing, Things: things });
   expect(components.schemas).toMatchObject({
     Thing: { properties: { madeAt: { type: 'string', format: 'date-time' } } },
@@ -62,6 +62,6 @@ it('describes answers as they are sent, and refers to what has a name', () => {
   });
 });
 
-it('refuses an answer whose schema has no name', () => {
+it('refuses a response whose schema has no name', () => {
   expect(() => build({ Thing: thing })).toThrow(/no component/);
 });

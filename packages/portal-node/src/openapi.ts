@@ -3,11 +3,11 @@ import { z } from 'zod';
 
 /** A route of a plugin. */
 export interface Operation {
-  /** Below `/api/<plugin>`, as OpenAPI writes it: `/devices/{deviceId}`. */
+  /** Below `/api/<plugin>`, in OpenAPI notation: `/devices/{deviceId}`. */
   readonly path: string;
   readonly method: 'get' | 'post';
   readonly summary: string;
-  /** The schema of the JSON it answers with, or the type and meaning of another answer. */
+  /** The schema of the JSON response, or the type and meaning of another response. */
   readonly answer:
     z.ZodType | { readonly contentType: string; readonly description: string };
   /** 200 when absent. */
@@ -16,19 +16,18 @@ export interface Operation {
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
-  /** All of them are needed. */
+  /** All are required. */
   readonly permissions: readonly BasicPermission[];
-  /** What 503 means, where it may come. */
+  /** What 503 means, where it may occur. */
   readonly unavailable?: string;
 }
 
-/** The schemas that have a name in the document, by that name. */
+/** The named schemas of the document, by name. */
 type Components = Readonly<Record<string, z.ZodType>>;
 
 /**
- * Builds the OpenAPI 3.1 document of a plugin from the schemas that it parses and answers
- * with. Answers are described as they go over the wire, before whoever reads them
- * transforms anything.
+ * Builds the OpenAPI 3.1 document of a plugin from the schemas of its requests and
+ * responses. Responses are described as sent, before a client transforms anything.
  * @param api.components every schema that an answer or a body has; where one of them holds
  * another the document refers to it
  */
@@ -67,7 +66,7 @@ const refTo = (name: string) => `#/components/schemas/${name}`;
 const asSent: z.core.ToJSONSchemaParams = {
   io: 'input',
   override: ({ jsonSchema }) => {
-    // The format says it; the pattern of a calendar with leap years helps nobody.
+    // The format suffices; zod's pattern of a calendar with leap years is noise.
     if (jsonSchema.format) delete jsonSchema.pattern;
   },
 };
@@ -127,7 +126,7 @@ function describe(operation: Operation, components: Components) {
   };
 }
 
-/** Every parameter that a path names, as text; undefined when it names none. */
+/** Every path parameter, as text; undefined when there are none. */
 function textParams(path: string): z.ZodObject | undefined {
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
   if (names.length === 0) return undefined;

@@ -6,7 +6,7 @@ import { NotAllowedError } from '@backstage/errors';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import type { BasicPermission } from '@backstage/plugin-permission-common';
 
-/** The permissions of a list that somebody lacks. One question to the framework, however many. */
+/** The permissions of a list that the caller lacks. One call to the framework for all. */
 export async function missingPermissions(
   permissions: PermissionsService,
   wanted: readonly BasicPermission[],
