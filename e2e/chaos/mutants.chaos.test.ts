@@ -1,20 +1,15 @@
-import { kafkaTopics } from '@homelab/telemetry';
 import type { Stream } from '@homelab/telemetry';
-import {
-  createCuttingProxy,
-  createTestAdmin,
-  eventually,
-  testServers,
-} from '@homelab/test-kit';
-import type { TestScope } from '@homelab/test-kit';
+import { createCuttingProxy, eventually, testServers } from '@homelab/test-kit';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { mutantEnv } from './mutants/mutant-env.ts';
 import type { MutantName } from './mutants/mutants.ts';
 import { clean } from './support/ledger.ts';
 import type { Verdict } from './support/ledger.ts';
 import { createPipeline, takeSessionOver } from './support/pipeline.ts';
 import type { Pipeline } from './support/pipeline.ts';
+import { refuseRecords } from './support/refuse-records.ts';
 import { freezeServer } from './support/servers.ts';
-import type { ServiceEnv, ServiceProcess } from './support/service-process.ts';
+import type { ServiceProcess } from './support/service-process.ts';
 import { requireRows, withDatabase } from './support/stored-rows.ts';
 
 /*
@@ -27,33 +22,9 @@ const count = 10;
 /** Runs a scenario with the real code, or with this mutant of it. */
 type Scenario = (mutant?: MutantName) => Promise<Verdict>;
 
-function mutantEnv(mutant: MutantName | undefined): ServiceEnv {
-  if (mutant === undefined) return {};
-  const loader = new URL('./mutants/load-mutant.ts', import.meta.url).href;
-  return { NODE_OPTIONS: `--import ${loader}`, HOMELAB_MUTANT: mutant };
-}
-
 function readingsOf(pipeline: Pipeline, stream: Stream) {
   const device = pipeline.devices.find(each => each.stream === stream);
   return Array.from({ length: count }, () => pipeline.nextReading({ device }));
-}
-
-/** Makes Kafka refuse what is sent to a topic, until the function it gives is called. */
-async function refuseRecords(scope: TestScope, stream: Stream) {
-  const topic = kafkaTopics[stream];
-  const admin = await createTestAdmin(scope);
-  const [described] = await admin.describeTopics([topic]);
-  const config = described?.config ?? {};
-  const allow = () => admin.setTopicConfig(topic, config);
-  scope.onTestFinished(allow);
-  // Nothing is as small as that.
-  const refusing = { ...config, 'max.message.bytes': '1' };
-  await admin.setTopicConfig(topic, refusing);
-  await eventually(async () => {
-    const [now] = await admin.describeTopics([topic]);
-    expect(now?.config).toEqual(refusing);
-  });
-  return allow;
 }
 
 function untilInFlight(bridge: ServiceProcess, wanted: number): Promise<void> {

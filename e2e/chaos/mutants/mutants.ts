@@ -22,10 +22,16 @@ export const mutants = {
     original: 'await deps.send(batch.records);',
     replacement: 'deps.send(batch.records).catch(() => {});',
   },
+  /** The group forgets a value whose reading Kafka does not have yet. */
+  'commit-before-reading': {
+    file: 'services/mqtt-kafka-bridge/src/assembler/partition.ts',
+    original: 'const done = states.pendingFrom() ?? next;',
+    replacement: 'const done = next;',
+  },
   /** A row that is there already is written once more; the table has no key that would refuse it. */
   'no-unique-key': {
     file: 'services/timescale-sink/src/statements.ts',
-    original: 'ON CONFLICT (${namesOf(keyColumns(table))}) DO NOTHING',
+    original: 'ON CONFLICT (${keyNames}) DO NOTHING',
     replacement: '',
   },
   /** The group forgets a record that the database does not have yet. */

@@ -15,6 +15,8 @@ export interface ServiceProcess {
   signal(signal: NodeJS.Signals): void;
   /** Resolves when it says that all it depends on is up. */
   untilReady(): Promise<void>;
+  /** Whether all it depends on is up. */
+  isReady(): Promise<boolean>;
   /** The sum of a metric over its series with these labels. */
   metric(
     name: string,
@@ -104,6 +106,7 @@ export async function startService(
         },
         { timeoutMs: 60_000 },
       ),
+    isReady: async () => (await fetch(`${opsUrl}/readyz`)).ok,
     async metric(metricName, labels = {}) {
       const response = await fetch(`${opsUrl}/metrics`);
       return sumOf(await response.text(), metricName, labels);
