@@ -139,10 +139,13 @@ export const LetterRow = memo(function DrawnLetterRow(props: {
   );
 });
 
-/** What a letter came from: in the house the device that sent it, else the key of the record. */
+/**
+ * What a letter came from: its key, which in the house is the device or the MQTT topic that
+ * it sent to, else the topic that the letter names.
+ */
 function From({ letter: { origin, key } }: { letter: DeadLetter }) {
-  if (origin !== null) return <>{printable(origin)}</>;
-  return key === null ? <>{dash}</> : <Bytes bytes={key} />;
+  if (key !== null) return <Bytes bytes={key} />;
+  return <>{origin === null ? dash : printable(origin)}</>;
 }
 
 /** Where a letter lies, as people write it. */

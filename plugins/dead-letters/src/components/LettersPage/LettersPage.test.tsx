@@ -136,7 +136,7 @@ it('shows when, why and where from of letters that are locked, and says why they
   const row = within(await table()).getByRole('row', {
     name: /The time of the reading is not valid/,
   });
-  expect(row).toHaveTextContent('homelab/energy/meter-1');
+  expect(row).toHaveTextContent('meter-1');
   expect(row).toHaveTextContent('4 min ago');
   const redrive = screen.getByRole('button', { name: /^Redrive/ });
   expect(redrive).toBeDisabled();
