@@ -10,7 +10,7 @@ import type { Adapter, IgnoredReason } from './observation.ts';
 import type { SiteClock } from './payload/read-time.ts';
 
 /** Who reads an MQTT topic. */
-export interface Route {
+export interface DialectRoute {
   readonly dialect: Dialect;
   readonly adapter: Adapter;
   /** The stream that its unreadable messages are dead-lettered for, if it is known. */
@@ -22,7 +22,7 @@ export interface Route {
 }
 
 /** Finds the route of an MQTT topic; `undefined` when no dialect reads it. */
-export type Router = (mqttTopic: string) => Route | undefined;
+export type Router = (mqttTopic: string) => DialectRoute | undefined;
 
 /** Room for 10,000 usual MQTT topics; somebody may publish under ever new ones. */
 const maxRememberedBytes = 4 * 1024 * 1024;
@@ -40,12 +40,12 @@ export function createRouter(deps: {
       dialect.createAdapter(deps.settings, deps.clock),
     ]),
   );
-  const remembered = createBoundedMap<Route | undefined>({
+  const remembered = createBoundedMap<DialectRoute | undefined>({
     maxBytes: maxRememberedBytes,
     valueBytes: routeBytes,
   });
 
-  function routeOf(mqttTopic: string): Route | undefined {
+  function routeOf(mqttTopic: string): DialectRoute | undefined {
     const dialect = dialectOf(mqttTopic);
     const adapter = dialect && adapters.get(dialect);
     return (

@@ -19,7 +19,7 @@ import type {
   Rejection,
 } from './observation.ts';
 import { timestampText } from './payload/read-time.ts';
-import type { Route, Router } from './router.ts';
+import type { DialectRoute, Router } from './router.ts';
 
 /** What a message may be at most. */
 export interface MessageLimits {
@@ -114,7 +114,7 @@ type TimeText = (atMs: number) => string;
 
 function read(
   message: DeviceMessage,
-  route: Route | undefined,
+  route: DialectRoute | undefined,
   limits: MessageLimits,
   timeText: TimeText,
 ): Readings | Ignored | Rejection {

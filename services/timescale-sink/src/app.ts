@@ -10,7 +10,7 @@ import { Pool } from 'pg';
 import type { Config } from './config.ts';
 import { createSinkMetrics } from './metrics.ts';
 import { routeOf } from './routes.ts';
-import type { Route } from './routes.ts';
+import type { StreamRoute } from './routes.ts';
 import { newestTimeStatement } from './statements.ts';
 import { createStreamSink } from './stream-sink.ts';
 import type { StreamSink } from './stream-sink.ts';
@@ -33,7 +33,10 @@ function createPool({ connections, ...server }: Config['database']): Pool {
   });
 }
 
-async function newestTime(pool: Pool, route: Route): Promise<Date | undefined> {
+async function newestTime(
+  pool: Pool,
+  route: StreamRoute,
+): Promise<Date | undefined> {
   const answer = await pool.query<{ newest: Date | null }>(
     newestTimeStatement(route.table),
   );
@@ -49,7 +52,7 @@ export function createApp(deps: {
   config: Config;
   logger: Logger;
   registry: Registry;
-  routes?: readonly Route[];
+  routes?: readonly StreamRoute[];
 }): Service {
   const { config, logger, registry } = deps;
   const routes = deps.routes ?? config.streams.map(routeOf);

@@ -4,7 +4,7 @@ import {
   maxDeadLetterMessageLength,
 } from '@homelab/telemetry';
 import type { Refusal } from './read-record.ts';
-import type { Route } from './routes.ts';
+import type { StreamRoute } from './routes.ts';
 
 /** A record that cannot be stored, and why. */
 export interface RefusedRecord extends Refusal {
@@ -28,7 +28,7 @@ export function toDeadLetter(
     firstFailedAt,
     lastFailedAt,
   }: RefusedRecord,
-  route: Pick<Route, 'topic' | 'deadLetterTopic' | 'group'>,
+  route: Pick<StreamRoute, 'topic' | 'deadLetterTopic' | 'group'>,
   partition: number,
 ): OutgoingRecord {
   const names = deadLetterHeaders;

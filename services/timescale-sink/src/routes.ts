@@ -4,7 +4,7 @@ import { readingTables } from '@homelab/timescale-schema';
 import type { ReadingTable } from '@homelab/timescale-schema';
 
 /** The way of one stream: where its records are read, by whom, and where they go. */
-export interface Route {
+export interface StreamRoute {
   readonly stream: Stream;
   /** The Kafka topic that is read. */
   readonly topic: string;
@@ -16,7 +16,7 @@ export interface Route {
 }
 
 /** The route that the contract gives a stream. */
-export function routeOf(stream: Stream): Route {
+export function routeOf(stream: Stream): StreamRoute {
   const topic = kafkaTopics[stream];
   return {
     stream,

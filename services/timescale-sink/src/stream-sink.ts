@@ -12,7 +12,7 @@ import { createReadRecord, readRecords } from './read-record.ts';
 import type { RecordRow } from './read-record.ts';
 import { createProgressRecorder } from './record-progress.ts';
 import type { ProgressRecorder } from './record-progress.ts';
-import type { Route } from './routes.ts';
+import type { StreamRoute } from './routes.ts';
 import { createRowStore, StoreAbandoned } from './store-rows.ts';
 import type { RejectedRow, RowStore } from './store-rows.ts';
 import type { RowWriter } from './timescale-writer.ts';
@@ -35,7 +35,7 @@ export interface StreamSink {
 }
 
 interface StreamSinkDeps {
-  route: Route;
+  route: StreamRoute;
   batch: Config['batch'];
   sessionTimeoutMs: number;
   kafka: KafkaClient;

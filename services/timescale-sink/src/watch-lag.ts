@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { GroupOffset, KafkaAdmin, PartitionOffsets } from '@homelab/kafka';
 import type { Logger } from '@homelab/service-kit';
-import type { Route } from './routes.ts';
+import type { StreamRoute } from './routes.ts';
 
 /**
  * How many records of a Kafka topic a group has not committed. A partition without a
@@ -28,8 +28,8 @@ export function lagOf(
  */
 export function createLagWatch(deps: {
   admin: Pick<KafkaAdmin, 'start' | 'stop' | 'topicOffsets' | 'groupOffsets'>;
-  routes: readonly Route[];
-  onLag: (route: Route, lag: number) => void;
+  routes: readonly StreamRoute[];
+  onLag: (route: StreamRoute, lag: number) => void;
   logger: Logger;
   intervalMs?: number;
 }) {

@@ -20,7 +20,7 @@ import type { LogLine, TestDatabase, TestScope } from '@homelab/test-kit';
 import type { Client } from 'pg';
 import { createApp } from '../src/app.ts';
 import { routeOf } from '../src/routes.ts';
-import type { Route } from '../src/routes.ts';
+import type { StreamRoute } from '../src/routes.ts';
 
 /** How long to wait for what real servers do on a busy machine. */
 export const patience = { timeoutMs: 30_000 };
@@ -31,7 +31,7 @@ export interface SinkFixture {
   /** Connected as the owner of the tables. */
   readonly owner: Client;
   readonly producer: RecordProducer;
-  readonly routes: Readonly<Record<Stream, Route>>;
+  readonly routes: Readonly<Record<Stream, StreamRoute>>;
   /** Creates one more member of the groups; it is stopped when the test ends. */
   createMember(options?: { maxRows?: number; maxAgeMs?: number }): SinkMember;
   /** Resolves with whether the group has committed everything of the stream's topic. */
@@ -77,10 +77,10 @@ export async function createSinkFixture(
 async function createRoutes(
   t: TestScope,
   partitions: number,
-): Promise<Readonly<Record<Stream, Route>>> {
+): Promise<Readonly<Record<Stream, StreamRoute>>> {
   const topics = await createTestTopics(t, streams, { partitions });
   const letters = await createTestTopics(t, streams);
-  const routeFor = (stream: Stream): Route => ({
+  const routeFor = (stream: Stream): StreamRoute => ({
     ...routeOf(stream),
     topic: topics[stream],
     deadLetterTopic: letters[stream],
@@ -96,7 +96,7 @@ async function createRoutes(
 function createMember(
   t: TestScope,
   database: TestDatabase,
-  routes: readonly Route[],
+  routes: readonly StreamRoute[],
   limits: { maxRows?: number; maxAgeMs?: number } = {},
 ): SinkMember {
   const registry = createRegistry('sink');
@@ -131,7 +131,7 @@ function createMember(
 
 async function hasCommittedAll(
   admin: KafkaAdmin,
-  { topic, group }: Route,
+  { topic, group }: StreamRoute,
 ): Promise<boolean> {
   const offsets = await admin.topicOffsets(topic);
   const committed = await admin.groupOffsets(group, [topic]);
@@ -144,7 +144,7 @@ async function hasCommittedAll(
 
 /** The record of a reading as the bridge sends it. */
 export function readingRecord(
-  route: Route,
+  route: StreamRoute,
   deviceId: string,
   measuredAt: Date,
   fields: Record<string, unknown> = {},
@@ -169,7 +169,7 @@ export function readingRecord(
 
 /** `count` records of `devices` devices, a second apart, ending now. */
 export function readingRecords(
-  route: Route,
+  route: StreamRoute,
   count: number,
   options: { devices?: number; endMs?: number } = {},
 ): OutgoingRecord[] {
