@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { site } from '../test/run-house.ts';
-import type { DeviceMessage } from './devices/device-message.ts';
+import type { SimulatedMessage } from './devices/simulated-message.ts';
 import {
   createHouseDevices,
   shortestPeriodMs,
@@ -22,7 +22,7 @@ function createHouse(seed = 1, house: HouseKind = 'ground') {
   };
 }
 
-function history(startMs: number, endMs: number, seed = 1): DeviceMessage[] {
+function history(startMs: number, endMs: number, seed = 1): SimulatedMessage[] {
   return [...speakHistory(createHouse(seed), startMs, () => endMs)];
 }
 
@@ -30,7 +30,7 @@ function liveFrom(
   startMs: number,
   endMs: number,
   kind: HouseKind = 'ground',
-): DeviceMessage[] {
+): SimulatedMessage[] {
   const house = createHouse(1, kind);
   const said = [
     ...speakHistory(house, startMs - warmUpMs, () => startMs),
@@ -43,8 +43,8 @@ function liveFrom(
 }
 
 const countOf = (
-  messages: readonly DeviceMessage[],
-  format: DeviceMessage['format'],
+  messages: readonly SimulatedMessage[],
+  format: SimulatedMessage['format'],
 ) => messages.filter(message => message.format === format).length;
 
 test('the meter speaks every 10 s, the heat pump every 30 s, sensors now and then', () => {
@@ -87,7 +87,7 @@ test('a restart finds house, counters and sensors as they would have been', () =
 test('what history says of a minute is what was said live', () => {
   const said = history(fromMs - warmUpMs, fromMs + 4 * hourMs);
   const live = liveFrom(fromMs, fromMs + 4 * hourMs);
-  const keyOf = (each: DeviceMessage) =>
+  const keyOf = (each: SimulatedMessage) =>
     `${each.mqttTopic} ${each.measuredAtMs}`;
   const liveByKey = new Map(live.map(each => [keyOf(each), each]));
   const shared = said.filter(each => each.measuredAtMs >= fromMs);
@@ -123,7 +123,7 @@ test('history follows a present that moves on while it is told', () => {
 
 describe('a gateway that says values as they change', () => {
   const untilMs = fromMs + 2 * hourMs;
-  const heishamon = (messages: readonly DeviceMessage[]) =>
+  const heishamon = (messages: readonly SimulatedMessage[]) =>
     messages.filter(message => message.format === 'heishamon');
 
   test('says all of them at its start and every five minutes', () => {

@@ -1,6 +1,6 @@
 import { climateOf } from './devices/climate.ts';
 import type { Climate, Room } from './devices/climate.ts';
-import type { DeviceMessage } from './devices/device-message.ts';
+import type { SimulatedMessage } from './devices/simulated-message.ts';
 import { reportsNow } from './devices/report-on-change.ts';
 import type { Reported, ReportRule } from './devices/report-on-change.ts';
 import { saySaveEye } from './devices/saveeye.ts';
@@ -34,9 +34,9 @@ export interface HouseDevices {
   speakAt(
     moment: Moment,
     options?: { density?: 'full' | 'reduced' },
-  ): DeviceMessage[];
+  ): SimulatedMessage[];
   /** The last message of each device that speaks only on change. */
-  lastReports(): DeviceMessage[];
+  lastReports(): SimulatedMessage[];
 }
 
 /** Device times are multiples of it: the meter, the most talkative device, sets it. */
@@ -57,7 +57,7 @@ const meter = { serial: 'HOME0001' };
 interface Sensor {
   room: Room;
   rule: ReportRule;
-  say(climate: Climate, at: SensorMoment): DeviceMessage;
+  say(climate: Climate, at: SensorMoment): SimulatedMessage;
 }
 
 interface SensorMoment {
@@ -119,14 +119,14 @@ export function createHouseDevices(deps: {
   const { random, site } = deps;
   const lastReports = new Map<
     Sensor,
-    { reported: Reported; said: DeviceMessage }
+    { reported: Reported; said: SimulatedMessage }
   >();
   const gateway = createGateway(gatewayRepeats);
 
-  function speakOnChange({ state, stampMs }: Moment): DeviceMessage[] {
+  function speakOnChange({ state, stampMs }: Moment): SimulatedMessage[] {
     // Battery sensors look around once a minute.
     if (stampMs % minuteMs !== 0) return [];
-    const messages: DeviceMessage[] = [];
+    const messages: SimulatedMessage[] = [];
     for (const sensor of sensors) {
       const climate = climateOf(state, sensor.room, random);
       const last = lastReports.get(sensor)?.reported;
@@ -148,7 +148,7 @@ export function createHouseDevices(deps: {
         density === 'full' ? shortestPeriodMs : reducedPeriodMs;
       const due = (periodMs: number) =>
         stampMs % Math.max(periodMs, shortestMs) === 0;
-      const messages: DeviceMessage[] = [];
+      const messages: SimulatedMessage[] = [];
       const { source } = state.heatPump;
       if (source.kind === 'ground' && due(heatPumpPeriodMs)) {
         const rssi = signal(random, 'heat-pump', stampMs);

@@ -2,7 +2,7 @@ import { createMemoryLog } from '@homelab/test-kit';
 import { createRegistry } from '@homelab/service-kit';
 import { expect, test } from 'vitest';
 import { sampleMs } from '../test/sample-house.ts';
-import type { DeviceMessage } from './devices/device-message.ts';
+import type { SimulatedMessage } from './devices/simulated-message.ts';
 import { sayZigbee2Mqtt } from './devices/zigbee2mqtt.ts';
 import { createSimulatorMetrics } from './metrics.ts';
 import { createMessagePublishing } from './publish-messages.ts';
@@ -37,7 +37,7 @@ function createPublishing(connected = true) {
   return { publishing, waiting, registry, log };
 }
 
-function messages(count: number): DeviceMessage[] {
+function messages(count: number): SimulatedMessage[] {
   return Array.from({ length: count }, (_, index) =>
     sayZigbee2Mqtt(
       { temperatureC: 20, humidityPct: 40 },

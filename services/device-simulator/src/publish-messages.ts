@@ -1,7 +1,7 @@
 import { createLogLimiter } from '@homelab/service-kit';
 import type { Logger } from '@homelab/service-kit';
 import { toCanonical } from './devices/canonical.ts';
-import type { DeviceMessage } from './devices/device-message.ts';
+import type { SimulatedMessage } from './devices/simulated-message.ts';
 import { mqttMessagesOf } from './devices/mqtt-messages.ts';
 import type { MqttMessage } from './devices/mqtt-messages.ts';
 import type { PublishedFormat } from './devices/said.ts';
@@ -14,14 +14,14 @@ export interface MessagePublishing {
    * Publishes live messages as the devices would: a few wait for their turn, what cannot
    * leave is lost and counted. Resolves when all that left are acknowledged.
    */
-  publishLive(messages: readonly DeviceMessage[]): Promise<void>;
+  publishLive(messages: readonly SimulatedMessage[]): Promise<void>;
   /**
    * Publishes history in order as canonical messages, as fast as the broker takes them
    * and through lost connections. Gives how many were acknowledged and how many refused;
    * rejects when the signal was given before the last acknowledgement.
    */
   publishHistory(
-    messages: Iterable<DeviceMessage>,
+    messages: Iterable<SimulatedMessage>,
     signal: AbortSignal,
   ): Promise<{ published: number; refused: number }>;
 }

@@ -1,4 +1,4 @@
-import type { DeviceMessage } from './devices/device-message.ts';
+import type { SimulatedMessage } from './devices/simulated-message.ts';
 import { reducedPeriodMs } from './house-devices.ts';
 import type { HouseDevices } from './house-devices.ts';
 import type { Simulation } from './simulation.ts';
@@ -12,7 +12,7 @@ export function* speakHistory(
   house: { simulation: Simulation; devices: HouseDevices },
   fromMs: number,
   untilMs: () => number,
-): Generator<DeviceMessage, void, undefined> {
+): Generator<SimulatedMessage, void, undefined> {
   const firstMs = Math.ceil(fromMs / reducedPeriodMs) * reducedPeriodMs;
   for (let stampMs = firstMs; stampMs < untilMs(); stampMs += reducedPeriodMs) {
     const state = house.simulation.advanceTo(stampMs);

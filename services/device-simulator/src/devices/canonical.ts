@@ -4,7 +4,7 @@ import type {
   HeatpumpStatus,
   TemperatureReading,
 } from '@homelab/telemetry';
-import type { DeviceMessage } from './device-message.ts';
+import type { SimulatedMessage } from './simulated-message.ts';
 import { fromHeishamon } from './heishamon-reading.ts';
 import type { SaveEyePayload } from './saveeye.ts';
 import type { ShellyHtMessage } from './shelly-ht.ts';
@@ -27,7 +27,7 @@ export interface CanonicalMessage {
  * The canonical reading that the pipeline makes of a device's message, with the time of
  * the device. History is published so, since only there a time in the past is trusted.
  */
-export function toCanonical(message: DeviceMessage): CanonicalMessage {
+export function toCanonical(message: SimulatedMessage): CanonicalMessage {
   const timestamp = new Date(message.measuredAtMs).toISOString();
   switch (message.format) {
     case 'thermiq': {

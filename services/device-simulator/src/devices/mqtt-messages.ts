@@ -1,4 +1,4 @@
-import type { DeviceMessage } from './device-message.ts';
+import type { SimulatedMessage } from './simulated-message.ts';
 import { isKept } from './heishamon-gateway.ts';
 
 /** One message as it goes over MQTT. */
@@ -9,7 +9,7 @@ export interface MqttMessage {
 }
 
 /** The MQTT messages of what a device says: one, or one for each value of a gateway. */
-export function mqttMessagesOf(said: DeviceMessage): MqttMessage[] {
+export function mqttMessagesOf(said: SimulatedMessage): MqttMessage[] {
   const { mqttTopic } = said;
   if (said.format === 'heishamon') {
     return Object.entries(said.payload).map(([name, text]) => ({

@@ -5,7 +5,7 @@ import type { ThermiqMessage } from './thermiq.ts';
 import type { Zigbee2MqttMessage } from './zigbee2mqtt.ts';
 
 /** A message of any device of the house. */
-export type DeviceMessage =
+export type SimulatedMessage =
   | HeishamonMessage
   | ThermiqMessage
   | SaveEyeMessage
