@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { KafkaError, portionsOf } from '@homelab/kafka';
+import { KafkaError, batchesOf } from '@homelab/kafka';
 import type { OutgoingRecord, TransactionalProducer } from '@homelab/kafka';
 import { beginRecord, entryRecord, readLedger } from './ledger.ts';
 import type { Ledger } from './ledger.ts';
@@ -115,7 +115,7 @@ async function begin(
     key,
     value: null,
   }));
-  for (const portion of portionsOf(tombstones, { maxRecords: 500 }))
-    await producer.send(portion);
+  for (const batch of batchesOf(tombstones, { maxRecords: 500 }))
+    await producer.send(batch);
   return ledger;
 }

@@ -1,7 +1,7 @@
 export { brokerListField, kafkaEnv } from './env.ts';
 export { createKafkaClient } from './client.ts';
 export { headerText } from './fetch-fast-path/fetched-record.ts';
-export { portionsOf, sizeOfRecord } from './producer/portions.ts';
+export { batchesOf, sizeOfRecord } from './producer/batches.ts';
 export { platformaticSecurity } from './connection/security.ts';
 export { KafkaError, kafkaClientCodes } from './connection/errors.ts';
 export type {

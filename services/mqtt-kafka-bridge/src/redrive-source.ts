@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { portionsOf } from '@homelab/kafka';
+import { batchesOf } from '@homelab/kafka';
 import type {
   OutgoingRecord,
   RecordBatch,
@@ -59,9 +59,9 @@ export function createRedriveSource(deps: RedriveSourceDeps): RedriveSource {
     );
     try {
       const records = translations.flatMap(one => one.records);
-      for (const portion of portionsOf(records)) {
+      for (const outgoing of batchesOf(records)) {
         if (batch.isStale() || stopping.signal.aborted) throw new Unfinished();
-        await send(portion);
+        await send(outgoing);
       }
     } catch (error) {
       throw stopping.signal.aborted ? new Unfinished() : noteFailure(error);

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { portionsOf } from '@homelab/kafka';
+import { batchesOf } from '@homelab/kafka';
 import type { KafkaClient, RecordBatch, RecordProducer } from '@homelab/kafka';
 import type { ConnectionState, Logger } from '@homelab/service-kit';
 import { createCollector } from './collect-batches.ts';
@@ -161,7 +161,7 @@ async function sendDeadLetters(
 ): Promise<void> {
   const { stream } = route;
   const letters = refused.map(one => toDeadLetter(one, route, partition));
-  for (const portion of portionsOf(letters)) await deadLetters.send(portion);
+  for (const batch of batchesOf(letters)) await deadLetters.send(batch);
   for (const { code } of refused) {
     metrics.deadLettered.inc({ stream, reason: code });
     warn(

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { portionsOf } from '@homelab/kafka';
+import { batchesOf } from '@homelab/kafka';
 import type {
   ConsumedRecord,
   KafkaClient,
@@ -146,13 +146,13 @@ export function createPartition(
   /** Sends the readings of what was handed out; waits for Kafka as long as the partition is ours. */
   async function sendAll(batch: RecordBatch): Promise<void> {
     const records = unsent.flatMap(state => deps.readingOf(state) ?? []);
-    for (const portion of portionsOf(records)) {
-      while (!(await isSent(portion, batch)))
+    for (const outgoing of batchesOf(records)) {
+      while (!(await isSent(outgoing, batch)))
         await delay(deps.backoff.nextMs(), undefined, {
           signal: stopping,
         }).catch(() => {});
       deps.backoff.reset();
-      deps.onSent(portion);
+      deps.onSent(outgoing);
     }
     unsent = [];
   }

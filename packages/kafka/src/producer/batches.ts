@@ -7,27 +7,27 @@ const usualMaxBytes = 256 * 1024;
  * Splits records, in order, into batches small enough for a broker. A single record
  * beyond the limit gets a batch of its own.
  */
-export function portionsOf<R extends OutgoingRecord>(
+export function batchesOf<R extends OutgoingRecord>(
   records: readonly R[],
   limits: { maxBytes?: number; maxRecords?: number } = {},
 ): R[][] {
   const { maxBytes = usualMaxBytes, maxRecords = Infinity } = limits;
-  const portions: R[][] = [];
-  let portion: R[] = [];
+  const batches: R[][] = [];
+  let batch: R[] = [];
   let bytes = 0;
   for (const record of records) {
     const size = sizeOfRecord(record);
-    const isFull = portion.length >= maxRecords || bytes + size > maxBytes;
-    if (portion.length > 0 && isFull) {
-      portions.push(portion);
-      portion = [];
+    const isFull = batch.length >= maxRecords || bytes + size > maxBytes;
+    if (batch.length > 0 && isFull) {
+      batches.push(batch);
+      batch = [];
       bytes = 0;
     }
-    portion.push(record);
+    batch.push(record);
     bytes += size;
   }
-  if (portion.length > 0) portions.push(portion);
-  return portions;
+  if (batch.length > 0) batches.push(batch);
+  return batches;
 }
 
 /** The size of a record's key, value and headers in bytes. */
