@@ -55,7 +55,7 @@ test(`of ${count} messages of every kind none stops the bridge, and each is stor
     if (stage === 'bridge') add(value, -1);
   expect([...left.values()].filter(each => each < 0)).toEqual([]);
 
-  // The seed is to bring some of each.
+  // The seed must produce some of each.
   expect(of.rejected).toBeGreaterThan(500);
   expect(of.ignored).toBeGreaterThan(10);
   expect(stored.written).toBeGreaterThan(100);

@@ -1,6 +1,6 @@
 import type { BrowserContext, ConsoleMessage } from '@playwright/test';
 
-/** What a browser did that a test must know of. */
+/** What a browser did that a test must check. */
 export interface BrowserTrouble {
   /** Each on one line: uncaught errors, errors on the console, requests to elsewhere. */
   unexpected(): readonly string[];

@@ -7,7 +7,7 @@ export interface Mutant {
   readonly replacement: string;
 }
 
-/** What each promise of bridge and sink hangs on, taken away. */
+/** Removes what each guarantee of bridge and sink relies on. */
 export const mutants = {
   /** An acknowledgement that comes late is written to the connection of now, where its id means another message. */
   'no-connection-guard': {
@@ -44,7 +44,7 @@ export const mutants = {
 
 export type MutantName = keyof typeof mutants;
 
-/** Tells whether a text names a mutant. */
+/** Whether a text names a mutant. */
 export function isMutantName(text: string | undefined): text is MutantName {
   return text !== undefined && Object.hasOwn(mutants, text);
 }
@@ -58,7 +58,7 @@ export function applyMutant(mutant: Mutant, source: string): string {
   const count = source.split(original).length - 1;
   if (count !== 1) {
     throw new Error(
-      `The mutant no longer fits: "${original}" stands ${count} times in ${file}, not once. Mend e2e/chaos/mutants/mutants.ts.`,
+      `The mutant no longer fits: "${original}" stands ${count} times in ${file}, not once. Fix e2e/chaos/mutants/mutants.ts.`,
     );
   }
   return source.replace(original, () => replacement);

@@ -2,7 +2,7 @@ import { dialectOf } from '@homelab/mqtt-kafka-bridge/dialects';
 import { goldenMessages } from '@homelab/mqtt-kafka-bridge/golden-messages';
 import * as fc from 'fast-check';
 
-/** A message that some device, or somebody who means no good, may send. */
+/** A message that a device or an attacker may send. */
 export interface FuzzMessage {
   readonly mqttTopic: string;
   readonly payload: Buffer;

@@ -39,7 +39,7 @@ export interface DeadLetter {
 
 /** What is wrong: an empty list for each kind when nothing is. */
 export interface Verdict {
-  /** Acknowledged to the publisher and nowhere to be found. */
+  /** Acknowledged to the publisher but missing. */
   readonly lost: readonly string[];
   /** In the table more than once. */
   readonly doubled: readonly string[];
@@ -61,9 +61,9 @@ export const clean: Verdict = {
 };
 
 /**
- * Holds what was published against what was stored and dead-lettered. A message without
- * acknowledgement may have arrived or not; one with it must be where it belongs, once.
- * A dead letter may be there twice, as each hop may repeat.
+ * Compares what was published with what was stored and dead-lettered. A message without
+ * acknowledgement may have arrived or not; one with it must be where it belongs, once. A
+ * dead letter may be there twice, as each hop may repeat.
  */
 export function judge(
   entries: readonly LedgerEntry[],

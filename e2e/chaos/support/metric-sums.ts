@@ -6,7 +6,7 @@ const letterTopics = topicDefinitions.filter(
   ({ kind }) => kind === 'dead-letter',
 );
 
-/** What a bridge says of itself, added up over labels. */
+/** A bridge's metrics, summed over labels. */
 export interface BridgeSums {
   readonly received: number;
   readonly rejected: number;
@@ -33,7 +33,7 @@ export async function bridgeSums(bridge: ServiceProcess): Promise<BridgeSums> {
   };
 }
 
-/** What a sink says of itself, added up over streams. */
+/** A sink's metrics, summed over streams. */
 export interface SinkSums {
   readonly consumed: number;
   readonly written: number;

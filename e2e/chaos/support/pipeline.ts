@@ -46,9 +46,9 @@ export interface Pipeline {
   ): Promise<ServiceProcess>;
   /** Resolves once everything published has come as far as it can: nothing waits at any hop. */
   drain(): Promise<void>;
-  /** Holds the ledger against tables and dead-letter topics. */
+  /** Compares the ledger with tables and dead-letter topics. */
   verdict(): Promise<Verdict>;
-  /** Ends the services well, which is also a claim: each exits with 0. */
+  /** Stops the services and asserts that each exits with 0. */
   stop(): Promise<void>;
 }
 

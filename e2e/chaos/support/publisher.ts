@@ -82,7 +82,7 @@ export async function createPublisher(t: TestScope): Promise<Publisher> {
     while (running) {
       await delay(tickMs);
       const nowMs = performance.now();
-      // What a pause of this process has left undone is not made up for in one go.
+      // After a pause of this process the backlog is not published in one burst.
       owed += (Math.min(nowMs - lastMs, 100) * ratePerSecond) / 1_000;
       lastMs = nowMs;
       for (; owed >= 1; owed -= 1) {

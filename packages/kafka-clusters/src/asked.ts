@@ -2,8 +2,8 @@ import { ServiceUnavailableError } from '@backstage/errors';
 import { KafkaClusterError } from './problems';
 
 /**
- * Turns what Kafka does not answer into 503: it is nobody's mistake here. The error is not
- * given as a cause, whose sentence Backstage would append.
+ * Turns Kafka failures into 503. The error is not set as the cause, because Backstage
+ * would append its message.
  */
 export async function asked<T>(answer: Promise<T>): Promise<T> {
   try {

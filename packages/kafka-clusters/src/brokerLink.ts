@@ -25,7 +25,7 @@ export interface BrokerLink {
   destroy(): void;
 }
 
-/** What the broker is told of us, in its own metrics and logs. */
+/** How we identify ourselves in the broker's metrics and logs. */
 const software = ['backstage-consumer-lag', '1'] as const;
 
 /** Opens a connection to a broker and asks for its versions. */
@@ -62,7 +62,7 @@ export function openBrokerLink(deps: {
     }
   };
   const ready = connect();
-  // Whoever waits for it hears of the failure.
+  // Its callers get the failure.
   ready.catch(() => {});
   return { connection, ready, destroy };
 }

@@ -14,7 +14,7 @@ interface NewOffset {
   readonly offset: bigint;
 }
 
-/** A new or restarted broker makes the place of a group, or loads it, in a moment. */
+/** A new or restarted broker needs a moment to create or load a group's partition. */
 const passing: ReadonlySet<string> = new Set([
   'COORDINATOR_LOAD_IN_PROGRESS',
   'COORDINATOR_NOT_AVAILABLE',
@@ -23,8 +23,8 @@ const passing: ReadonlySet<string> = new Set([
 const pauseMs = 200;
 
 /**
- * Commits offsets as a consumer that is no member; the coordinator refuses when there are
- * members. Waits at most `patienceMs` for a coordinator that is just coming.
+ * Commits offsets as a non-member; the coordinator refuses when the group has members.
+ * Waits at most `patienceMs` for a coordinator that is starting.
  */
 export async function commitOffsets(
   visit: BrokerVisit,

@@ -40,7 +40,7 @@ export class KafkaClusterError extends Error {
   }
 }
 
-/** What is over by itself, or after a look at fresh metadata. */
+/** Errors that pass by themselves or after a metadata refresh. */
 const passing: ReadonlySet<string> = new Set([
   problemCodes.timeout,
   problemCodes.unreachable,
@@ -72,7 +72,7 @@ export function problemOf(code: number, subject: string): Problem | undefined {
   return { code: name, message: sentenceOf(name, subject) };
 }
 
-/** How to mend what people meet most; Kafka's own words for the rest. */
+/** How to fix the most common problems; Kafka's own words for the rest. */
 export function sentenceOf(name: string, subject: string): string {
   switch (name) {
     case 'GROUP_AUTHORIZATION_FAILED':
@@ -134,7 +134,7 @@ export function problemOfFailure(error: unknown, subject: string): Problem {
   };
 }
 
-/** Whether it is worth asking once more where the leader or coordinator is now. */
+/** Whether to look up the current leader or coordinator and retry. */
 export function mayHaveMoved({ code }: Problem): boolean {
   return moved.has(code);
 }
@@ -166,7 +166,7 @@ function findCause(
 function deepestMessage(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error.cause instanceof Error) return deepestMessage(error.cause);
-  // Node gathers what each address of a name said, and says nothing itself.
+  // Node collects the errors of each address of a name, with an empty message of its own.
   if (error instanceof AggregateError && error.errors.length > 0)
     return deepestMessage(error.errors[0]);
   return error.message;

@@ -72,7 +72,7 @@ function brokers(errors: Record<number, number>, movedTo: number) {
   return { visit, asked };
 }
 
-it('asks once more where a coordinator has moved to', async () => {
+it('retries when a coordinator has moved', async () => {
   const { visit, asked } = brokers({ 1: 0, 2: notCoordinator }, 1);
   const groups = await readGroups(visit, {
     map,
@@ -107,7 +107,7 @@ it('asks once more where a coordinator has moved to', async () => {
   ]);
 });
 
-it('keeps what the listing told of a group that is denied, and asks no more', async () => {
+it('keeps the listed details of a denied group and sends no more requests', async () => {
   const { visit, asked } = brokers({ 1: denied }, 1);
   const groups = await readGroups(visit, {
     map,
@@ -139,7 +139,7 @@ it('reads the offsets of a group whose members it cannot read', async () => {
   expect(groups.get('x')?.offsetsProblem).toBeUndefined();
 });
 
-it('asks nothing of a share group, which commits no offsets', async () => {
+it('sends no request for a share group, which commits no offsets', async () => {
   const { visit, asked } = brokers({ 1: 0 }, 1);
   const groups = await readGroups(visit, {
     map,
@@ -158,7 +158,7 @@ it('asks nothing of a share group, which commits no offsets', async () => {
   expect(asked).toEqual([]);
 });
 
-it('cuts many groups into portions', async () => {
+it('splits many groups into batches', async () => {
   const { visit, asked } = brokers({ 1: 0 }, 1);
   const groups = Array.from({ length: 1_000 }, (_, index) =>
     listed(`g${index}`, 1),

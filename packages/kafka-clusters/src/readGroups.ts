@@ -16,7 +16,7 @@ interface GroupAnswer {
 
 /**
  * Reads state, members and committed offsets of groups from their coordinators. Where a
- * coordinator may have moved, looks once where it is now and asks again.
+ * coordinator may have moved, looks it up once and retries.
  */
 export async function readGroups(
   visit: BrokerVisit,

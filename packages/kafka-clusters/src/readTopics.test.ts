@@ -88,7 +88,7 @@ function read(visit: BrokerVisit, first: MetadataAnswer) {
   });
 }
 
-it('asks once more where a leader has moved to', async () => {
+it('retries when a leader has moved', async () => {
   const { visit, asked } = brokers({ 1: 10, 2: -notLeader }, metadata([1, 1]));
   const topics = await read(visit, metadata([1, 2]));
   expect(topics.get('a')?.partitions).toEqual([
@@ -98,7 +98,7 @@ it('asks once more where a leader has moved to', async () => {
   expect(asked.filter(one => one === 'where')).toHaveLength(1);
 });
 
-it('asks no third time', async () => {
+it('retries only once', async () => {
   const { visit, asked } = brokers({ 1: 10, 2: -notLeader }, metadata([1, 2]));
   const topics = await read(visit, metadata([1, 2]));
   expect(topics.get('a')?.partitions).toMatchObject([
@@ -129,7 +129,7 @@ it('leaves out a topic that was deleted meanwhile', async () => {
   expect([...(await read(visit, metadata([1, 2]))).keys()]).toEqual([]);
 });
 
-it('takes nothing of a topic that was made anew meanwhile from before', async () => {
+it('keeps nothing from before of a topic that was recreated meanwhile', async () => {
   const { visit } = brokers(
     { 1: 10, 2: -unknownTopic },
     metadata([1], { id: 2 }),
@@ -139,7 +139,7 @@ it('takes nothing of a topic that was made anew meanwhile from before', async ()
   expect(topic?.partitions).toHaveLength(1);
 });
 
-it('asks nobody for a partition without a leader', async () => {
+it('sends no request for a partition without a leader', async () => {
   const { visit, asked } = brokers({ 1: 10 }, metadata([]));
   const topics = await read(visit, metadata([1, -1]));
   expect(topics.get('a')?.partitions).toMatchObject([

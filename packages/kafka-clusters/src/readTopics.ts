@@ -16,7 +16,7 @@ const namedTopicsLimit = 500;
 
 /**
  * Reads the offsets of topics from the leaders of their partitions. Where a leader may
- * have moved, looks once where it is now and asks again. Topics that are gone are left out.
+ * have moved, looks it up once and retries. Deleted topics are left out.
  */
 export async function readTopics(
   visit: BrokerVisit,
@@ -53,7 +53,7 @@ async function refresh(
     );
     return updateMap(map, names, later);
   } catch {
-    // No broker is left to ask; what failed before says so already.
+    // No broker is left; the earlier failure already says why.
     return undefined;
   }
 }

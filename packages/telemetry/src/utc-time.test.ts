@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { utcMsOf } from './utc-time.ts';
 
-test('every day of the calendar is told as Date tells it', () => {
+test('every day of the calendar is parsed as Date parses it', () => {
   for (const [from, to] of [
     ['0000-01-01', '0005-01-01'],
     ['1895-01-01', '1905-01-01'],

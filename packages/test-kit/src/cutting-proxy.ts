@@ -8,7 +8,7 @@ export interface CuttingProxy {
   readonly url: string;
   readonly host: string;
   readonly port: number;
-  /** Cuts every connection; with `refuse` new ones are cut at once until `allow`. */
+  /** Cuts every connection; with `refuse`, new ones are cut immediately until `allow`. */
   cut(options?: { refuse: boolean }): void;
   allow(): void;
   /**
@@ -47,7 +47,7 @@ export async function createCuttingProxy(
     for (const end of [client, server]) {
       end.on('error', () => {});
       end.on('close', () => {
-        // A pulled cable does not tell the one end that the other is gone.
+        // With a pulled cable, neither end learns that the other is gone.
         if (link.swallows !== 'nothing') return;
         close(link);
       });

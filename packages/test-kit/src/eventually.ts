@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 /**
- * Calls `check` until it does not throw and gives what it returned. Throws after
+ * Calls `check` until it does not throw and returns its result. Throws after
  * `timeoutMs` (default 10 000) with the last failure as cause.
  */
 export async function eventually<T>(

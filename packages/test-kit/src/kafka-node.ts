@@ -11,7 +11,7 @@ export interface KafkaNode {
   start(): Promise<void>;
   /** Ends it; resolves when the process is gone. Does nothing when it does not run. */
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
-  /** Stops it from doing anything, with its connections open, or lets it go on. */
+  /** Freezes it, with its connections open, or lets it continue. */
   signal(signal: 'SIGSTOP' | 'SIGCONT'): void;
 }
 

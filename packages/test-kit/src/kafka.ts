@@ -88,7 +88,7 @@ function allPresent<Name extends string>(
   return topics;
 }
 
-/** A record is read from what the broker sent when it is asked; a copy keeps what it said. */
+/** A record is decoded lazily from the broker's bytes; a copy keeps its fields. */
 function copyOf(record: ConsumedRecord): ConsumedRecord {
   const { offset, timestampMs, key, value, headers } = record;
   return { offset, timestampMs, key, value, headers };

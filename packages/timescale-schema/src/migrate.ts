@@ -8,7 +8,7 @@ import {
 } from './read-migrations.ts';
 import type { AppliedMigration, Migration } from './read-migrations.ts';
 
-/** Where the migrations tell what they do; a pino logger fits. */
+/** Logs the migrations; a pino logger fits. */
 export interface MigrationLogger {
   info(fields: Record<string, unknown>, message: string): void;
 }
@@ -36,7 +36,7 @@ export const migrationsFolder = fileURLToPath(
   new URL('../migrations/', import.meta.url),
 );
 
-// Any number will do that no other user of advisory locks in this database takes.
+// Any number not used for another advisory lock in this database.
 const lockKey = 7_020_266_951;
 
 /**
@@ -44,8 +44,8 @@ const lockKey = 7_020_266_951;
  * yet, each in a transaction of its own, under a lock that lets one run at a time.
  * Running it again changes nothing.
  *
- * Throws {@link MigrationError}, whose message says what is wrong and how to mend it; the
- * migrations before the failed one stay.
+ * Throws {@link MigrationError}, whose message says what is wrong and how to fix it;
+ * migrations before the failed one stay applied.
  */
 export async function migrate(
   options: MigrateOptions = {},
@@ -81,7 +81,7 @@ async function connect(connection: ClientConfig): Promise<Client> {
     connectionTimeoutMillis: 10_000,
     ...connection,
   });
-  // A connection cut between two statements is told by the next one.
+  // If the connection breaks between two statements, the next one reports it.
   client.on('error', () => {});
   try {
     await client.connect();

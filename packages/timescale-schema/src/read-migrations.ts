@@ -17,7 +17,7 @@ export interface AppliedMigration {
   readonly checksum: string;
 }
 
-/** A migration cannot be run; the sentence says which and how to mend it. */
+/** A migration cannot run; the message says which and how to fix it. */
 export class MigrationError extends Error {
   readonly code: MigrationErrorCode;
   readonly retryable: boolean;
@@ -78,10 +78,10 @@ export async function readMigrations(folder: string): Promise<Migration[]> {
 }
 
 /**
- * Gives the migrations still to apply, in order. `applied` is what the database
- * remembers, in the order of the names.
- * Throws {@link MigrationError} when the database remembers something else than the
- * files say: another file, another text, or more files than there are here.
+ * Returns the pending migrations, in order. `applied` holds those recorded in the
+ * database, sorted by name. Throws {@link MigrationError} when the database remembers
+ * something else than the files say: another file, another text, or more files than there
+ * are here.
  */
 export function pendingMigrations(
   migrations: readonly Migration[],

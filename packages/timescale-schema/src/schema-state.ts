@@ -6,10 +6,10 @@ import { readMigrations } from './read-migrations.ts';
 export type SchemaState = { ok: true } | { ok: false; detail: string };
 
 /**
- * Tells whether a database has the schema of this package, for a readiness check. Works
- * for every role that was granted `SELECT` on `schema_migrations`. A newer schema counts
- * as fit: nothing here knows what a later migration changed.
- * Rejects when the database cannot be asked.
+ * Checks whether a database has this package's schema, for a readiness check. Works for
+ * every role that was granted `SELECT` on `schema_migrations`. A newer schema counts as
+ * fit: nothing here knows what a later migration changed. Rejects when the database
+ * cannot be queried.
  */
 export async function readSchemaState(
   database: Pick<ClientBase, 'query'>,

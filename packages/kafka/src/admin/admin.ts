@@ -52,7 +52,10 @@ export function createAdmin({ admin, destroy }: AdminLink): KafkaAdmin {
     );
   }
 
-  /** Resolves once every partition of these topics has a leader. */
+  /**
+   * Resolves once every partition of these topics has a leader that knows it: the metadata
+   * names a leader before that broker accepts records.
+   */
   async function waitForLeaders(names: string[]) {
     const deadlineMs = Date.now() + createTimeoutMs;
     const requireLeaders = async () => {
@@ -61,6 +64,7 @@ export function createAdmin({ admin, destroy }: AdminLink): KafkaAdmin {
         if (partitions.every(({ leader }) => leader >= 0)) continue;
         throw new Error(`The Kafka topic ${name} has no leader yet.`);
       }
+      for (const name of names) await admin.fetchTopicOffsets(name);
     };
     for (;;) {
       try {
