@@ -38,6 +38,11 @@ function consumerGroups({ name, kind, stream }: TopicDefinition) {
   return group && { 'kafka.apache.org/consumer-groups': `homelab/${group}` };
 }
 
+/** The pipeline in `app-config.yaml` that it is a hop of. */
+function pipelines({ kind, stream }: TopicDefinition) {
+  return kind === 'stream' && stream && { 'homelab/pipelines': stream };
+}
+
 /** The catalog entity of one Kafka topic. */
 function topicEntity(topic: TopicDefinition) {
   const kept =
@@ -55,6 +60,7 @@ function topicEntity(topic: TopicDefinition) {
       annotations: {
         ...commonAnnotations,
         ...consumerGroups(topic),
+        ...pipelines(topic),
       },
     },
     spec: {

@@ -70,7 +70,7 @@ for (const partitions of [1, 12, 200]) {
   });
 }
 
-test('the entity of the sink shows its groups and the way of its readings', async ({
+test('the entity of the sink shows its groups, and the way of its readings in a tab of its own', async ({
   page,
 }) => {
   await expect(async () => {
@@ -79,6 +79,7 @@ test('the entity of the sink shows its groups and the way of its readings', asyn
       page.getByRole('link', { name: 'timescaledb-energy' }).first(),
     ).toBeVisible({ timeout: 8_000 });
   }).toPass({ timeout: judgedMs });
+  await page.goto('/catalog/default/component/timescale-sink/pipelines');
   const way = page.getByRole('list', { name: 'The way of Energy readings' });
   const hops = way.getByRole('listitem');
   await expect(hops).toHaveCount(5);

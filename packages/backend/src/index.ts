@@ -48,6 +48,7 @@ backend.add(import('@backstage/plugin-mcp-actions-backend'));
 
 backend.add(import('@homelab/plugin-consumer-lag-backend'));
 backend.add(import('@homelab/plugin-dead-letters-backend'));
+backend.add(import('@homelab/plugin-pipelines-backend'));
 backend.add(import('@homelab/plugin-heat-pump-backend'));
 backend.add(import('@homelab/plugin-system-health-backend'));
 

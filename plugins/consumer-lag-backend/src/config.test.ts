@@ -2,7 +2,7 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { readConsumerLagConfig } from './config';
 
 function read(data: Parameters<typeof mockServices.rootConfig>[0]) {
-  return readConsumerLagConfig(mockServices.rootConfig(data), ['home']);
+  return readConsumerLagConfig(mockServices.rootConfig(data));
 }
 
 describe('readConsumerLagConfig', () => {
@@ -30,24 +30,5 @@ describe('readConsumerLagConfig', () => {
     expect(act).toThrow(/consumerLag\.judgement\.minSamples/);
     expect(act).toThrow(/consumerLag\.pollIntervalSeconds/);
     expect(act).not.toThrow(/often/);
-  });
-
-  it('refuses a pipeline that leads nowhere', () => {
-    expect(() =>
-      read({
-        data: {
-          consumerLag: {
-            pipelines: [
-              {
-                name: 'energy',
-                hops: [{ kind: 'kafka-topic', cluster: 'away', topic: 'a' }],
-              },
-            ],
-          },
-        },
-      }),
-    ).toThrow(
-      'consumerLag.pipelines (energy), hop 1: there is no Kafka cluster away in clusters',
-    );
   });
 });

@@ -1,7 +1,6 @@
 import type { RootConfigService } from '@backstage/backend-plugin-api';
-import { badConfig, configFields, parseConfig } from '@homelab/portal-node';
+import { configFields, parseConfig } from '@homelab/portal-node';
 import { z } from 'zod';
-import { pipelinesConfigShape, problemsOf } from './services/Pipelines';
 
 const { text, flag, wholeNumber } = configFields;
 
@@ -14,7 +13,6 @@ const consumerLagSchema = z.object({
       allowedLag: wholeNumber(0, 1_000_000_000).default(0),
     })
     .prefault({}),
-  ...pipelinesConfigShape,
   alerts: z
     .object({
       enabled: flag.default(true),
@@ -29,15 +27,10 @@ export type ConsumerLagConfig = z.infer<typeof consumerLagSchema>;
 
 /**
  * Reads the `consumerLag` section.
- * @param clusters the names of the Kafka clusters
  * @throws InputError that names every bad key, and never a value
  */
 export function readConsumerLagConfig(
   rootConfig: RootConfigService,
-  clusters: readonly string[],
 ): ConsumerLagConfig {
-  const config = parseConfig(consumerLagSchema, rootConfig, 'consumerLag');
-  const problems = problemsOf(config, clusters);
-  if (problems.length > 0) throw badConfig(problems);
-  return config;
+  return parseConfig(consumerLagSchema, rootConfig, 'consumerLag');
 }

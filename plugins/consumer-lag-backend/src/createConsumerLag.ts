@@ -25,7 +25,6 @@ import { LagAlerts } from './services/LagAlerts';
 import { ExactTimeLag } from './services/LagCollector';
 import { LagHistory, LagStore, LagViews } from './services/LagStore';
 import { createOffsetResets, createResetStore } from './services/OffsetReset';
-import { Pipelines } from './services/Pipelines';
 import type { ScheduledWork } from './scheduleWork';
 import { tellHistory } from './tellHistory';
 
@@ -50,17 +49,12 @@ export interface ConsumerLag {
   readonly onRedriveEnded: (redrive: RedriveEnded) => Promise<void>;
   readonly router: Router;
   readonly work: ScheduledWork;
-  start(): void;
-  stop(): Promise<void>;
 }
 
 /** Wires the plugin. */
 export function createConsumerLag(deps: Deps): ConsumerLag {
   const { rootConfig, kafkaClusters, knex, catalog, logger, now } = deps;
-  const config = readConsumerLagConfig(
-    rootConfig,
-    kafkaClusters.all.map(({ name }) => name),
-  );
+  const config = readConsumerLagConfig(rootConfig);
   const pollIntervalMs = config.pollIntervalSeconds * 1000;
   const clusters = kafkaClusters.all.map(cluster => ({
     ...cluster,
@@ -69,13 +63,6 @@ export function createConsumerLag(deps: Deps): ConsumerLag {
   const views = new LagViews({ knex, clusters, pollIntervalMs });
   const history = new LagHistory(knex);
   const refs = new GroupRefs({ catalog, auth: deps.auth, logger });
-  const pipelines = new Pipelines({
-    config,
-    views,
-    cacheMs: 5_000,
-    logger,
-    now,
-  });
   const exact = new ExactTimeLag({
     views,
     kafkaOf: cluster => kafkaClusters.connectionTo(cluster),
@@ -106,7 +93,7 @@ export function createConsumerLag(deps: Deps): ConsumerLag {
     history,
     exactTimeLag: wanted => exact.of(wanted),
     entity: (ref, credentials) =>
-      entityGroups({ catalog, views, pipelines }, ref, credentials),
+      entityGroups({ catalog, views }, ref, credentials),
     selectors: (ref, credentials) => selectorsOf(catalog, ref, credentials),
     requestsSent: () =>
       new Map(
@@ -139,9 +126,5 @@ export function createConsumerLag(deps: Deps): ConsumerLag {
     onRedriveEnded: tell.redriveEnded,
     router: createRouter([lagRouter, resetRouter]),
     work: { collectors, refs, history, pollIntervalMs, now },
-    start: () => pipelines.start(),
-    async stop() {
-      await pipelines.stop();
-    },
   };
 }

@@ -37,7 +37,6 @@ export const consumerLagPlugin = createBackendPlugin({
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
         kafkaClusters: kafkaClustersServiceRef,
-        lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
         notifications: notificationService,
         permissions: coreServices.permissions,
@@ -46,7 +45,7 @@ export const consumerLagPlugin = createBackendPlugin({
         scheduler: coreServices.scheduler,
       },
       async init(deps) {
-        const { actionsRegistry, httpRouter, lifecycle, permissions } = deps;
+        const { actionsRegistry, httpRouter, permissions } = deps;
         const knex = await openDatabase(deps.database);
         const lag = createConsumerLag({ ...deps, knex, now: Date.now });
         deps.permissionsRegistry.addPermissions(consumerLagPermissions);
@@ -59,8 +58,6 @@ export const consumerLagPlugin = createBackendPlugin({
             lag.onRedriveEnded(redriveEndedSchema.parse(eventPayload)),
         });
         await scheduleWork(deps.scheduler, lag.work);
-        lifecycle.addStartupHook(() => lag.start());
-        lifecycle.addShutdownHook(() => lag.stop());
       },
     });
   },

@@ -64,7 +64,7 @@ export async function startPlugin(
   };
   const sent: NotificationSendOptions[] = [];
   const actions = actionsRegistryServiceMock({ logger: quietLogger });
-  const { postgres, kafka } = testServers();
+  const { kafka } = testServers();
   const backend = await startTestBackend({
     features: [
       plugin,
@@ -127,35 +127,6 @@ export async function startPlugin(
               reset: { enabled: true },
             },
             alerts: { holdPolls: 2, recoverPolls: 2 },
-            databases: [
-              {
-                name: 'readings',
-                host: postgres.host,
-                port: postgres.port,
-                database: 'postgres',
-                user: 'postgres',
-                password: postgres.passwords.postgres,
-              },
-            ],
-            pipelines: [
-              {
-                name: 'readings',
-                hops: [
-                  {
-                    kind: 'kafka-topic',
-                    cluster: 'home',
-                    topic: options.topic ?? 'none',
-                  },
-                  { kind: 'consumer-group', cluster: 'home', groupId },
-                  {
-                    kind: 'table',
-                    database: 'readings',
-                    table: 'no_such_table',
-                    timeColumn: 'time',
-                  },
-                ],
-              },
-            ],
           },
         },
       }),

@@ -18,7 +18,6 @@ export {
 } from '@homelab/portal-common';
 export type { OverallSentence, Severity } from '@homelab/portal-common';
 export * from './lag';
-export * from './pipeline';
 export { describeEta, describeGroup, formatTimeLag } from './words';
 export type { DescribedGroup } from './words';
 export { countStatuses, describeCounts, describeGroups } from './overall';

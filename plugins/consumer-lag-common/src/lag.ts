@@ -318,6 +318,15 @@ export const topicsResponseSchema = z.object({
   topics: z.array(topicSummarySchema),
 });
 
+/** The answer of `GET /entities/:kind/:namespace/:name`. */
+export const entityResponseSchema = z.object({
+  now: instant,
+  clusters: z.array(clusterSchema),
+  groups: z.array(groupSummarySchema),
+  /** Parts of the annotation that mean no group that exists. */
+  missing: z.array(z.string()),
+});
+
 export const topicPartitionSchema = z.object({
   partition: z.int().nonnegative(),
   /** Node id of the leader; null when there is none. */
@@ -353,6 +362,7 @@ export type Cluster = z.infer<typeof clusterSchema>;
 export type ClustersResponse = z.infer<typeof clustersResponseSchema>;
 export type GroupLine = z.infer<typeof groupLineSchema>;
 export type GroupsInShort = z.infer<typeof groupsInShortSchema>;
+export type EntityResponse = z.infer<typeof entityResponseSchema>;
 export type EntityInShort = z.infer<typeof entityInShortSchema>;
 export type GroupsResponse = z.infer<typeof groupsResponseSchema>;
 export type GroupResponse = z.infer<typeof groupResponseSchema>;

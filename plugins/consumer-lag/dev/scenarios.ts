@@ -13,11 +13,7 @@ import {
   createGroupsInShort,
   createPartitions,
 } from '../src/testing/groups';
-import {
-  createEntityAnswer,
-  createPipeline,
-  createTopicDetail,
-} from '../src/testing/topics';
+import { createEntityAnswer, createTopicDetail } from '../src/testing/topics';
 import { justStarted, longNames, manyGroups, mixedGroups } from './mixedGroups';
 import { mixedTopics } from './mixedTopics';
 
@@ -97,10 +93,6 @@ function withGroups(
       createEntityAnswer({
         groups: groups().slice(2, 4),
         missing: ['home/timescaledb-garage'],
-        pipelines: [
-          createPipeline({ stopsAt: 3 }),
-          { ...createPipeline(), name: 'rooms', title: 'Room temperatures' },
-        ],
       }),
     ...changes,
   });

@@ -159,7 +159,7 @@ it('has a tab for the same entities', async () => {
     apis: [[consumerLagApiRef, createFakeApi()]],
   });
   expect(
-    await screen.findByRole('list', { name: 'The way of Energy readings' }),
+    await screen.findByRole('heading', { name: '1 group keeps up.' }),
   ).toBeInTheDocument();
 });
 

@@ -87,7 +87,7 @@ export const operations: readonly Operation[] = [
   {
     path: '/entities/{kind}/{namespace}/{name}',
     method: 'get',
-    summary: 'Groups and pipelines of an entity',
+    summary: 'Consumer groups of an entity',
     answer: components.Entity,
     permissions: read,
   },

@@ -65,7 +65,7 @@ export interface LagRouterDeps {
   readonly entity: (
     ref: { kind: string; namespace: string; name: string },
     credentials: BackstageCredentials,
-  ) => Promise<Pick<EntityResponse, 'groups' | 'missing' | 'pipelines'>>;
+  ) => Promise<Pick<EntityResponse, 'groups' | 'missing'>>;
   /** What the annotation of an entity means. @throws NotFoundError when there is none for the caller */
   readonly selectors: (
     ref: { kind: string; namespace: string; name: string },

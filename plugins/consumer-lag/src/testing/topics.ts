@@ -1,7 +1,5 @@
 import type {
   EntityResponse,
-  Hop,
-  Pipeline,
   TopicPartition,
   TopicResponse,
   TopicSummary,
@@ -66,76 +64,6 @@ export function createTopicDetail(
   };
 }
 
-function createHop(overrides: Partial<Hop>): Hop {
-  return {
-    kind: 'kafka-topic',
-    name: 'homelab.energy',
-    title: 'homelab.energy',
-    cluster: 'home',
-    state: 'flowing',
-    ratePerSecond: 12.4,
-    newestAt: ago(2_000),
-    detail: null,
-    ...overrides,
-  };
-}
-
-/**
- * The way of the energy readings.
- *
- * @param options.stopsAt index of the hop that gets nothing although the one before has it
- */
-export function createPipeline(options: { stopsAt?: number } = {}): Pipeline {
-  const { stopsAt = Infinity } = options;
-  const hops: Hop[] = [
-    createHop({
-      kind: 'device',
-      name: 'meter-1',
-      title: 'Electricity meter',
-      cluster: null,
-      ratePerSecond: 0.1,
-      detail: '1 of 1 devices online',
-    }),
-    createHop({
-      kind: 'mqtt-topic',
-      name: 'homelab/energy/+, saveeye/telemetry',
-      title: 'homelab/energy/+, saveeye/telemetry',
-      cluster: null,
-      ratePerSecond: 12.4,
-    }),
-    createHop({}),
-    createHop({
-      kind: 'consumer-group',
-      name: 'timescaledb-energy',
-      title: 'timescaledb-energy',
-      detail: '9 min behind',
-    }),
-    createHop({
-      kind: 'table',
-      name: 'energy_readings',
-      title: 'energy_readings',
-      cluster: null,
-    }),
-  ].map((hop, index) => {
-    if (index < stopsAt) return hop;
-    return {
-      ...hop,
-      state: index === stopsAt ? ('stopped' as const) : ('quiet' as const),
-      ratePerSecond: 0,
-      newestAt: ago(18 * minute),
-    };
-  });
-  return {
-    name: 'energy',
-    title: 'Energy readings',
-    hops,
-    sentence:
-      stopsAt === Infinity
-        ? 'Energy readings arrive in energy_readings, the newest 2 s ago.'
-        : `It stops at ${hops[stopsAt]?.title}: nothing came there for 18 min although the hop before has it.`,
-  };
-}
-
 /** What an entity has to do with Kafka. */
 export function createEntityAnswer(
   overrides: Partial<EntityResponse> = {},
@@ -145,7 +73,6 @@ export function createEntityAnswer(
     clusters: [createCluster()],
     groups: [createGroup()],
     missing: [],
-    pipelines: [createPipeline()],
     ...overrides,
   };
 }

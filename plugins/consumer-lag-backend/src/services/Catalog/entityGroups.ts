@@ -8,7 +8,6 @@ import type {
   EntityResponse,
 } from '@homelab/plugin-consumer-lag-common';
 import type { LagViews } from '../LagStore';
-import type { Pipelines } from '../Pipelines';
 import { parseConsumerGroups } from './groupSelectors';
 import type { GroupSelector } from './groupSelectors';
 
@@ -33,22 +32,18 @@ export async function selectorsOf(
   );
 }
 
-/** Gives the groups that an entity names, worst first, and its pipelines. */
+/** Gives the groups that an entity names, worst first. */
 export async function entityGroups(
-  deps: { catalog: CatalogService; views: LagViews; pipelines: Pipelines },
+  deps: { catalog: CatalogService; views: LagViews },
   ref: EntityName,
   credentials: BackstageCredentials,
-): Promise<Pick<EntityResponse, 'groups' | 'missing' | 'pipelines'>> {
+): Promise<Pick<EntityResponse, 'groups' | 'missing'>> {
   const selectors = await selectorsOf(deps.catalog, ref, credentials);
   const { isMeant, missing } = matcherOf(selectors);
   const groups = (await deps.views.groups()).filter(({ cluster, groupId }) =>
     isMeant(cluster, groupId),
   );
-  return {
-    groups,
-    missing: missing(),
-    pipelines: await deps.pipelines.of(stringifyEntityRef(ref), groups),
-  };
+  return { groups, missing: missing() };
 }
 
 /** Counts the groups that an entity names, and gives the worst in short. */

@@ -4,7 +4,6 @@ import type { EntityResponse } from '@homelab/plugin-consumer-lag-common';
 import {
   Notice,
   Panel,
-  PanelTitle,
   SentenceHeader,
   SiteClockProvider,
   Stack,
@@ -22,11 +21,10 @@ import { HistoryPanel } from '../GroupPage';
 import { GroupsSkeleton, GroupTable, inSteps, sortGroups } from '../GroupsPage';
 import type { GroupSorting } from '../GroupsPage';
 import { LagStates } from '../LagStates';
-import { PipelineStrip } from '../PipelineStrip';
 
 function Content(props: { answer: EntityResponse; polled: Polled<unknown> }) {
   const { answer, polled } = props;
-  const { groups, pipelines, missing, clusters } = answer;
+  const { groups, missing, clusters } = answer;
   const [sorting, setSorting] = useState<GroupSorting>({
     by: 'worst',
     isFalling: true,
@@ -48,12 +46,6 @@ function Content(props: { answer: EntityResponse; polled: Polled<unknown> }) {
       />
       <ClusterNotices clusters={clusters} />
       <Missing parts={missing} hasGroups={groups.length > 0} />
-      {pipelines.map(pipeline => (
-        <Panel key={pipeline.name} aria-label={pipeline.title}>
-          <PanelTitle>{pipeline.title}</PanelTitle>
-          <PipelineStrip pipeline={pipeline} stale={stale} />
-        </Panel>
-      ))}
       {groups.length > 0 && (
         <Panel aria-label="Consumer groups">
           <GroupTable
@@ -97,7 +89,7 @@ function Missing(props: { parts: readonly string[]; hasGroups: boolean }) {
   );
 }
 
-/** The consumer groups of an entity, and the way of its readings. */
+/** The consumer groups of an entity. */
 export function EntityLagContent() {
   const { entity } = useEntity();
   const polled = useLag(stores => stores.entity(entityNameOf(entity)));

@@ -88,10 +88,3 @@ describe.each(['EntityLagContent', 'EntityLagCard'] as const)('%s', name => {
     expect(await screen.findByText(/consumer-lag.read/)).toBeInTheDocument();
   });
 });
-
-it('shows the way of the readings on the tab', async () => {
-  await render('EntityLagContent');
-  expect(
-    await screen.findByRole('list', { name: 'The way of Energy readings' }),
-  ).toBeInTheDocument();
-});

@@ -1,6 +1,7 @@
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/frontend-plugin-api';
 import type { GroupLine } from '@homelab/plugin-consumer-lag-common';
+import { staleLook } from '@homelab/portal-react';
 import {
   formatCount,
   formatDuration,
@@ -11,7 +12,6 @@ import { styled } from '@mui/material/styles';
 import { groupRouteRef } from '../../routes';
 import { TimeLagFigure } from '../Figures';
 import { LagStatusIcon } from '../LagStatusMark';
-import { staleLook } from '../staleLook';
 
 const List = styled('ul')({ listStyle: 'none', margin: 0, padding: 0 });
 

@@ -6,6 +6,7 @@ import {
   ColumnHead,
   HeadRow,
   LongList,
+  staleLook,
   TableFrame,
   useSorting,
 } from '@homelab/portal-react';
@@ -16,7 +17,6 @@ import Button from '@mui/material/Button';
 import { useMemo, useState } from 'react';
 import { partitionGrid } from './partitionGrid';
 import { compareLag, partitionName, worstFirst } from '../partitionName';
-import { staleLook } from '../staleLook';
 import { PartitionRow } from './PartitionRow';
 
 const Heads = styled(HeadRow)({ gridTemplateColumns: partitionGrid });

@@ -3,6 +3,7 @@ import {
   Choices,
   Panel,
   PanelTitle,
+  staleLook,
   useQueryValue,
 } from '@homelab/portal-react';
 import { styled } from '@mui/material/styles';
@@ -10,7 +11,6 @@ import { HeatLegend, HeatStrip } from '../HeatStrip';
 import type { HeatMetric } from '../HeatStrip';
 import { ChosenPartition } from './ChosenPartition';
 import { partitionName } from '../partitionName';
-import { staleLook } from '../staleLook';
 import { PartitionTable } from './PartitionTable';
 
 const Head = styled('div')(({ theme }) => ({

@@ -6,12 +6,12 @@ import {
   ColumnHead,
   HeadRow,
   LongList,
+  staleLook,
   TableFrame,
 } from '@homelab/portal-react';
 import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
 import { styled } from '@mui/material/styles';
-import { staleLook } from '../staleLook';
 import { behindTitle } from '../Figures';
 import type { GroupColumn, GroupSorting } from './filterGroups';
 import { GroupRow } from './GroupRow';

@@ -6,6 +6,7 @@ import {
   LongList,
   Row,
   RowLink,
+  staleLook,
   TableFrame,
   whenNarrow,
 } from '@homelab/portal-react';
@@ -13,7 +14,6 @@ import { styled } from '@mui/material/styles';
 import { groupRouteRef } from '../../routes';
 import { behindTitle, Count, TimeLagFigure } from '../Figures';
 import { LagStatusMark } from '../LagStatusMark';
-import { staleLook } from '../staleLook';
 
 const grid = 'minmax(0, 1fr) 160px 112px 112px';
 

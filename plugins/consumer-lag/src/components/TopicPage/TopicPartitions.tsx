@@ -12,6 +12,7 @@ import {
   PanelTitle,
   Quiet,
   Row,
+  staleLook,
   StatusMark,
   TableFrame,
   whenNarrow,
@@ -19,7 +20,6 @@ import {
 } from '@homelab/portal-react';
 import { styled, useTheme } from '@mui/material/styles';
 import { compactCount, Count, Rate } from '../Figures';
-import { staleLook } from '../staleLook';
 
 const grid = '96px minmax(120px, 1fr) 112px 112px 112px 88px 104px 96px';
 

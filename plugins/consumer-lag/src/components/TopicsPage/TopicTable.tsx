@@ -10,6 +10,7 @@ import {
   Quiet,
   Row,
   RowLink,
+  staleLook,
   TableFrame,
   whenNarrow,
   whenOneColumn,
@@ -19,7 +20,6 @@ import { styled } from '@mui/material/styles';
 import { memo } from 'react';
 import { topicRouteRef } from '../../routes';
 import { compactCount, Rate } from '../Figures';
-import { staleLook } from '../staleLook';
 import { Readers } from './Readers';
 import { retentionWords } from './retentionWords';
 import type { TopicColumn } from './sortTopics';

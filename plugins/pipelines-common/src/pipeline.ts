@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { groupSummarySchema, clusterSchema } from './lag';
 
 /** What a hop of a pipeline is. */
 export const hopKinds = [
@@ -13,7 +12,8 @@ export const hopKinds = [
 /**
  * Whether something comes by.
  * - `flowing`: something came within the time that is expected of it
- * - `quiet`: nothing came, and nothing came at the hop before either
+ * - `quiet`: nothing comes now, and none is missing: the hop before has nothing either, or the
+ *   next is not due yet
  * - `stopped`: nothing comes here although the hop before has it
  * - `unknown`: it could not be asked
  */
@@ -34,7 +34,7 @@ export const hopSchema = z.object({
   detail: z.string().nullable(),
 });
 
-/** The way of the readings of an entity, hop by hop. */
+/** The way of readings from device to table, hop by hop. */
 export const pipelineSchema = z.object({
   name: z.string(),
   title: z.string(),
@@ -43,18 +43,25 @@ export const pipelineSchema = z.object({
   sentence: z.string(),
 });
 
-/** The answer of `GET /entities/:kind/:namespace/:name`. */
-export const entityResponseSchema = z.object({
+const name = z.string().min(1).max(255);
+
+/** What `GET /pipelines?name=energy&name=heatpump` asks for. */
+export const pipelinesQuerySchema = z.object({
+  name: z
+    .union([name.transform(one => [one]), z.array(name).max(50)])
+    .default([]),
+});
+
+/** The answer of `GET /pipelines`. */
+export const pipelinesResponseSchema = z.object({
   now: z.iso.datetime(),
-  clusters: z.array(clusterSchema),
-  groups: z.array(groupSummarySchema),
-  /** Parts of the annotation that mean no group that exists. */
-  missing: z.array(z.string()),
   pipelines: z.array(pipelineSchema),
+  /** Names that were asked for and that no pipeline has. */
+  missing: z.array(z.string()),
 });
 
 export type HopKind = (typeof hopKinds)[number];
 export type HopState = (typeof hopStates)[number];
 export type Hop = z.infer<typeof hopSchema>;
 export type Pipeline = z.infer<typeof pipelineSchema>;
-export type EntityResponse = z.infer<typeof entityResponseSchema>;
+export type PipelinesResponse = z.infer<typeof pipelinesResponseSchema>;

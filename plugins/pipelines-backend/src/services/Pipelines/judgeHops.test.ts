@@ -84,4 +84,22 @@ describe('judgeHops', () => {
       'quiet',
     ]);
   });
+
+  it('says quiet, and nothing worse, where what comes seldom is on time', () => {
+    const pausing = { ratePerSecond: 0 };
+    const seen = [hop(40_000, pausing), hop(39_000, pausing)];
+    const { hops, sentence } = judgeHops(seen, { nowMs, expectedMs });
+    expect(hops.map(({ state }) => state)).toEqual(['quiet', 'quiet']);
+    expect(sentence).toBe(
+      'Quiet: the last was seen 39 s ago, and one is due every 1 min.',
+    );
+    expect(states(hop(40_000, pausing), hop(240_000))).toEqual([
+      'quiet',
+      'stopped',
+    ]);
+    expect(
+      judgeHops([hop(40_000, pausing), hop(1_000)], { nowMs, expectedMs })
+        .sentence,
+    ).toBe('Readings flow through every hop.');
+  });
 });

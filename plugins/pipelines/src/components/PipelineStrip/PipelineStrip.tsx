@@ -5,9 +5,11 @@ import type {
   HopKind,
   HopState,
   Pipeline,
-} from '@homelab/plugin-consumer-lag-common';
+} from '@homelab/plugin-pipelines-common';
+import { formatRate } from '@homelab/portal-common';
 import {
   Age,
+  staleLook,
   StatusMark,
   toneColour,
   VisuallyHidden,
@@ -22,9 +24,7 @@ import KafkaIcon from '@mui/icons-material/ViewStreamOutlined';
 import { styled, useTheme } from '@mui/material/styles';
 import type { ElementType } from 'react';
 import { groupRouteRef, topicRouteRef } from '../../routes';
-import { Qualifier, Rate } from '../Figures';
-import { staleLook } from '../staleLook';
-import { Hops, Line, Node, Words } from './parts';
+import { Hops, Line, Node, Unit, Words } from './parts';
 
 const kinds: Record<HopKind, { words: string; icon: ElementType }> = {
   device: { words: 'Device', icon: DeviceIcon },
@@ -56,8 +56,8 @@ function flowSeconds(ratePerSecond: number | null): number {
 }
 
 /**
- * The way of the readings of an entity, hop by hop, with rate and freshness at each. Where
- * it stops the line is broken, and all behind it is quiet.
+ * The way of readings, hop by hop, with rate and freshness at each. Where it stops the line is
+ * broken, and all behind it is quiet.
  */
 export function PipelineStrip(props: { pipeline: Pipeline; stale: boolean }) {
   const { pipeline, stale } = props;
@@ -105,8 +105,8 @@ function HopItem(props: { hop: Hop; next: Hop | undefined; stale: boolean }) {
         <span className="rate">
           {hop.ratePerSecond !== null && (
             <>
-              <Rate perSecond={hop.ratePerSecond} />
-              <Qualifier> /s</Qualifier>
+              {formatRate(hop.ratePerSecond)}
+              <Unit> /s</Unit>
             </>
           )}
         </span>
@@ -115,7 +115,11 @@ function HopItem(props: { hop: Hop; next: Hop | undefined; stale: boolean }) {
         </span>
         {hop.newestAt !== null && (
           <span className="age">
-            <Age at={hop.newestAt} isOld={hop.state === 'stopped'} />
+            <Age
+              at={hop.newestAt}
+              isOld={hop.state === 'stopped'}
+              prefix={hop.state === 'quiet' ? 'last ' : undefined}
+            />
           </span>
         )}
         {hop.detail !== null && <span className="detail">{hop.detail}</span>}
@@ -140,12 +144,10 @@ function HopTitle({ hop }: { hop: Hop }) {
   const group = useRouteRef(groupRouteRef);
   const topic = useRouteRef(topicRouteRef);
   const { kind, cluster, name, title } = hop;
-  if (cluster !== null && kind === 'consumer-group') {
-    return <Link to={group?.({ cluster, groupId: name }) ?? ''}>{title}</Link>;
-  }
-  if (cluster !== null && kind === 'kafka-topic') {
-    return <Link to={topic?.({ cluster, topic: name }) ?? ''}>{title}</Link>;
-  }
+  if (cluster !== null && kind === 'consumer-group' && group)
+    return <Link to={group({ cluster, groupId: name })}>{title}</Link>;
+  if (cluster !== null && kind === 'kafka-topic' && topic)
+    return <Link to={topic({ cluster, topic: name })}>{title}</Link>;
   return (
     <>
       {title}

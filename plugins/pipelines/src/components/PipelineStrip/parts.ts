@@ -107,6 +107,13 @@ export const Line = styled('span')(({ theme }) => {
   };
 });
 
+/** The unit beside a number. */
+export const Unit = styled('span')(({ theme }) => ({
+  fontSize: '0.75rem',
+  fontWeight: 400,
+  color: theme.palette.text.secondary,
+}));
+
 /** What a hop is called, and how it is. */
 export const Words = styled('span')(({ theme }) => ({
   display: 'contents',

@@ -1,9 +1,5 @@
-import { formatDuration } from '@homelab/plugin-consumer-lag-common';
-import type {
-  Hop,
-  HopKind,
-  HopState,
-} from '@homelab/plugin-consumer-lag-common';
+import type { Hop, HopKind, HopState } from '@homelab/plugin-pipelines-common';
+import { formatDuration } from '@homelab/portal-common';
 
 /** A hop as it was asked, before it is judged beside its neighbours. */
 export interface SeenHop extends Omit<Hop, 'state' | 'newestAt'> {
@@ -27,6 +23,11 @@ const nouns: Record<HopKind, string> = {
   table: 'the table',
 };
 
+/** A hop with its state, and whether something is still due at it although it is quiet. */
+interface JudgedHop extends Hop {
+  readonly isOnTime: boolean;
+}
+
 /**
  * Judges each hop by the time within which something is expected, and by the hop before it:
  * what does not come because nothing was sent is quiet, what should have come has stopped.
@@ -35,20 +36,26 @@ export function judgeHops(
   seen: readonly SeenHop[],
   options: { readonly nowMs: number; readonly expectedMs: number },
 ): { hops: Hop[]; sentence: string } {
-  const hops: Hop[] = [];
+  const judged: JudgedHop[] = [];
   let before: HopState | undefined;
   for (const { newestAtMs, isKnown, isIdle, hasStopped, ...hop } of seen) {
     const isFresh =
       newestAtMs !== null && options.nowMs - newestAtMs <= options.expectedMs;
     const state = stateOf({ isKnown, isFresh, isIdle, hasStopped, before });
-    hops.push({
-      ...hop,
-      state,
-      newestAt: newestAtMs === null ? null : new Date(newestAtMs).toISOString(),
-    });
     if (state !== 'unknown') before = state;
+    // What reports once an hour is on time, but nothing flows: the rate beside it says 0.
+    const isPausing = state === 'flowing' && hop.ratePerSecond === 0;
+    judged.push({
+      ...hop,
+      state: isPausing ? 'quiet' : state,
+      newestAt: newestAtMs === null ? null : new Date(newestAtMs).toISOString(),
+      isOnTime: state === 'flowing',
+    });
   }
-  return { hops, sentence: sentenceOf(hops, options.nowMs) };
+  return {
+    hops: judged.map(({ isOnTime, ...hop }) => hop),
+    sentence: sentenceOf(judged, options),
+  };
 }
 
 function stateOf(hop: {
@@ -65,7 +72,11 @@ function stateOf(hop: {
   return hop.before === 'flowing' ? 'stopped' : 'quiet';
 }
 
-function sentenceOf(hops: readonly Hop[], nowMs: number): string {
+function sentenceOf(
+  hops: readonly JudgedHop[],
+  options: { readonly nowMs: number; readonly expectedMs: number },
+): string {
+  const { nowMs } = options;
   const stop = hops.find(({ state }) => state === 'stopped');
   if (stop)
     return `It stops at ${nouns[stop.kind]} ${stop.name}: ${lastSeen(stop, nowMs)}.`;
@@ -83,18 +94,28 @@ function sentenceOf(hops: readonly Hop[], nowMs: number): string {
       ? `Nothing comes to ${seen}; ${notKnown}.`
       : `Nothing comes from ${seen}.`;
   }
+  const pausing = hops.filter(({ state }) => state === 'quiet');
+  if (pausing.length + unknown.length === hops.length) {
+    const pause = `Quiet: ${lastSeen(newest(pausing), nowMs)}, and one is due every ${formatDuration(options.expectedMs)}`;
+    return unknown.length === 0 ? `${pause}.` : `${pause}; ${notKnown}.`;
+  }
   return unknown.length === 0
     ? 'Readings flow through every hop.'
     : `Readings flow as far as is known; ${notKnown}.`;
 }
 
-/** The first hop from which on nothing flows: what flows later has come through all before. */
-function firstQuiet(hops: readonly Hop[]): Hop | undefined {
-  const lastFlowing = hops.findLastIndex(({ state }) => state === 'flowing');
-  return hops.slice(lastFlowing + 1).find(({ state }) => state === 'quiet');
+/** The first hop from which on nothing comes: what comes later has come through all before. */
+function firstQuiet(hops: readonly JudgedHop[]): JudgedHop | undefined {
+  const lastOnTime = hops.findLastIndex(({ isOnTime }) => isOnTime);
+  return hops.slice(lastOnTime + 1).find(({ state }) => state === 'quiet');
 }
 
-function lastSeen({ newestAt }: Hop, nowMs: number): string {
+function newest(hops: readonly Hop[]): Pick<Hop, 'newestAt'> {
+  const instants = hops.flatMap(({ newestAt }) => newestAt ?? []);
+  return { newestAt: instants.toSorted().at(-1) ?? null };
+}
+
+function lastSeen({ newestAt }: Pick<Hop, 'newestAt'>, nowMs: number): string {
   if (newestAt === null) return 'nothing was ever seen there';
   return `the last was seen ${formatDuration(Math.max(0, nowMs - Date.parse(newestAt)))} ago`;
 }

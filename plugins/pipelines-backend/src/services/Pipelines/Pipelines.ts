@@ -1,13 +1,9 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type {
-  GroupSummary,
-  Pipeline,
-  TopicSummary,
-} from '@homelab/plugin-consumer-lag-common';
-import { formatDuration } from '@homelab/plugin-consumer-lag-common';
-import { isFresh } from '@homelab/portal-common';
-import type { LagViews } from '../LagStore';
-import type { HopConfig, PipelineConfig, PipelinesConfig } from './config';
+import type { TopicSummary } from '@homelab/plugin-consumer-lag-common';
+import type { Pipeline } from '@homelab/plugin-pipelines-common';
+import { formatDuration, isFresh } from '@homelab/portal-common';
+import type { HopConfig, PipelineConfig, PipelinesConfig } from '../../config';
+import type { LagClient } from './createLagClient';
 import { judgeHops } from './judgeHops';
 import type { SeenHop } from './judgeHops';
 import { MqttTraffic } from './MqttTraffic';
@@ -16,7 +12,7 @@ import { TableTraffic } from './TableTraffic';
 
 interface Deps {
   readonly config: PipelinesConfig;
-  readonly views: LagViews;
+  readonly lag: LagClient;
   /** How long an answer is shared by all who look. */
   readonly cacheMs: number;
   readonly logger: LoggerService;
@@ -39,7 +35,7 @@ export class Pipelines {
       this.brokers.set(name, new MqttTraffic({ broker, logger, now }));
     for (const { name, ...database } of config.databases)
       this.databases.set(name, new TableTraffic({ database, logger }));
-    for (const hop of config.pipelines.flatMap(({ hops }) => hops)) {
+    for (const hop of config.list.flatMap(({ hops }) => hops)) {
       const broker = 'broker' in hop && this.brokers.get(hop.broker);
       if (broker) this.traffic.set(hop, broker.watch(hop.topicFilters));
     }
@@ -57,24 +53,16 @@ export class Pipelines {
     );
   }
 
-  /** Pipelines that name an entity, or one of the groups that the entity names. */
+  /** The pipelines of these names, in the order of the configuration, and names of none. */
   async of(
-    entityRef: string,
-    groups: readonly GroupSummary[],
-  ): Promise<Pipeline[]> {
-    const own = this.deps.config.pipelines.filter(
-      ({ entityRefs, hops }) =>
-        entityRefs.includes(entityRef) ||
-        hops.some(
-          hop =>
-            hop.kind === 'consumer-group' &&
-            groups.some(
-              ({ cluster, groupId }) =>
-                cluster === hop.cluster && groupId === hop.groupId,
-            ),
-        ),
-    );
-    return Promise.all(own.map(pipeline => this.shared(pipeline)));
+    names: readonly string[],
+  ): Promise<{ pipelines: Pipeline[]; missing: string[] }> {
+    const { list } = this.deps.config;
+    const own = list.filter(({ name }) => names.includes(name));
+    return {
+      pipelines: await Promise.all(own.map(one => this.shared(one))),
+      missing: names.filter(wanted => !own.some(({ name }) => name === wanted)),
+    };
   }
 
   private shared(pipeline: PipelineConfig): Promise<Pipeline> {
@@ -141,39 +129,39 @@ export class Pipelines {
   private async seeTopic(
     hop: Extract<HopConfig, { kind: 'kafka-topic' }>,
   ): Promise<SeenHop> {
-    const topic = await this.deps.views.topic(hop.cluster, hop.topic);
+    const { found, reason } = await this.deps.lag.topic(hop.cluster, hop.topic);
     return {
       kind: hop.kind,
       name: hop.topic,
       title: hop.title ?? hop.topic,
       cluster: hop.cluster,
-      ratePerSecond: topic?.producedPerSecond ?? null,
-      newestAtMs: instantMs(topic?.movedAt),
-      isKnown: topic !== undefined && topic.movedAt !== null,
-      detail: describeTopic(topic),
+      ratePerSecond: found?.producedPerSecond ?? null,
+      newestAtMs: instantMs(found?.movedAt),
+      isKnown: found !== undefined && found.movedAt !== null,
+      detail: found ? describeTopic(found) : reason,
     };
   }
 
   private async seeGroup(
     hop: Extract<HopConfig, { kind: 'consumer-group' }>,
   ): Promise<SeenHop> {
-    const group = await this.deps.views.group(hop.cluster, hop.groupId);
-    const moved = group?.partitions.flatMap(({ movedAt }) => movedAt ?? []);
-    const hasStopped = group?.status === 'STOP' || group?.status === 'STALL';
+    const { lag } = this.deps;
+    const { found, reason } = await lag.group(hop.cluster, hop.groupId);
+    const moved = found?.partitions.flatMap(({ movedAt }) => movedAt ?? []);
     return {
       kind: hop.kind,
       name: hop.groupId,
       title: hop.title ?? hop.groupId,
       cluster: hop.cluster,
-      ratePerSecond: group?.consumedPerSecond ?? null,
+      ratePerSecond: found?.consumedPerSecond ?? null,
       newestAtMs: instantMs(moved?.toSorted().at(-1)),
       isKnown:
-        group !== undefined &&
-        group.status !== 'UNREADABLE' &&
-        group.status !== 'NO_COMMIT',
-      isIdle: group?.lag === '0',
-      hasStopped,
-      detail: group ? group.sentence : 'The group does not exist.',
+        found !== undefined &&
+        found.status !== 'UNREADABLE' &&
+        found.status !== 'NO_COMMIT',
+      isIdle: found?.lag === '0',
+      hasStopped: found?.status === 'STOP' || found?.status === 'STALL',
+      detail: found ? found.sentence : reason,
     };
   }
 
@@ -211,11 +199,10 @@ function instantMs(instant: string | null | undefined): number | null {
   return instant === null || instant === undefined ? null : Date.parse(instant);
 }
 
-function describeTopic(topic: TopicSummary | undefined): string | null {
-  if (!topic) return 'The Kafka topic does not exist.';
+function describeTopic(topic: TopicSummary): string | null {
   if (topic.problem) return topic.problem.message;
   return topic.movedAt === null
-    ? 'No record came for as long as it has been watched.'
+    ? 'No record has arrived since it has been watched.'
     : null;
 }
 

@@ -71,7 +71,7 @@ export class MqttTraffic {
       username,
       password,
       clean: true,
-      clientId: `backstage-consumer-lag-${Math.random().toString(16).slice(2, 10)}`,
+      clientId: `backstage-pipelines-${Math.random().toString(16).slice(2, 10)}`,
       reconnectPeriod: 5_000,
     });
     this.client = client;

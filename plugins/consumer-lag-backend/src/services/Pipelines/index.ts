@@ -1,2 +1,0 @@
-export { pipelinesConfigShape, problemsOf } from './config';
-export { Pipelines } from './Pipelines';

@@ -1,0 +1,2 @@
+export { createLagClient } from './createLagClient';
+export { Pipelines } from './Pipelines';

@@ -1,0 +1,3 @@
+export { pipelinesAnnotation } from './annotations';
+export { pipelinesPermissions, pipelinesReadPermission } from './permissions';
+export * from './pipeline';

@@ -1,0 +1,10 @@
+import { createPermission } from '@backstage/plugin-permission-common';
+
+/** Lets a user see whether data flows through each hop of a pipeline. */
+export const pipelinesReadPermission = createPermission({
+  name: 'pipelines.read',
+  attributes: { action: 'read' },
+});
+
+/** Every permission of the plugin. */
+export const pipelinesPermissions = [pipelinesReadPermission];

@@ -1,0 +1,33 @@
+import { mockApis } from '@backstage/frontend-test-utils';
+import { createFakeApi } from '../testing/pipelines';
+import { PipelinesClient } from './PipelinesClient';
+
+function createClient(body: unknown) {
+  const asked: string[] = [];
+  const client = new PipelinesClient({
+    fetchApi: mockApis.fetch({
+      baseImplementation: async input => {
+        asked.push(String(input));
+        return new Response(JSON.stringify(body), {
+          headers: { 'content-type': 'application/json' },
+        });
+      },
+    }),
+  });
+  return { client, asked };
+}
+
+it('asks for pipelines by their names', async () => {
+  // What the fake answers must fit the contract, for the client parses it.
+  const answer = await createFakeApi().getPipelines(['energy']);
+  const { client, asked } = createClient(answer);
+  await expect(client.getPipelines(['energy', 'a&b'])).resolves.toEqual(answer);
+  expect(asked).toEqual([
+    'plugin://pipelines/pipelines?name=energy&name=a%26b',
+  ]);
+});
+
+it('does not believe an answer of another shape', async () => {
+  const { client } = createClient({ now: 'today', pipelines: [] });
+  await expect(client.getPipelines([])).rejects.toThrow();
+});

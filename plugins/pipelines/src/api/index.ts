@@ -1,0 +1,4 @@
+export { pipelinesApiRef } from './PipelinesApi';
+export type { PipelinesApi } from './PipelinesApi';
+export { PipelinesClient } from './PipelinesClient';
+export { usePipelines } from './usePipelines';

@@ -1,0 +1,1 @@
+export { EntityPipelines } from './EntityPipelines';
