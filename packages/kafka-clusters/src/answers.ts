@@ -130,6 +130,22 @@ export interface ConfigsAnswer {
   }[];
 }
 
+/** Which partitions lie in the directories of one broker. */
+export interface LogDirsAnswer {
+  readonly results: readonly {
+    readonly errorCode: number;
+    readonly topics: readonly {
+      readonly name: string;
+      readonly partitions: readonly {
+        readonly partitionIndex: number;
+        readonly partitionSize: bigint;
+        /** A copy that is being moved to another directory. */
+        readonly isFutureKey: boolean;
+      }[];
+    }[];
+  }[];
+}
+
 export interface OffsetCommitAnswer {
   readonly topics: readonly {
     readonly name: string;

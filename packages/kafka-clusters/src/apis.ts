@@ -5,6 +5,7 @@ import type {
   CoordinatorsAnswer,
   FetchAnswer,
   GroupsAnswer,
+  LogDirsAnswer,
   MembersAnswer,
   MetadataAnswer,
   NewMembersAnswer,
@@ -182,6 +183,20 @@ export const describeConfigsApi: ApiVersions<
     kafka.describeConfigsV2.api,
     kafka.describeConfigsV3.api,
     kafka.describeConfigsV4.api,
+  ],
+};
+
+/** Partitions whose size in bytes is asked of the broker that holds them. */
+export const describeLogDirsApi: ApiVersions<
+  [topics: { name: string; partitions: number[] }[]],
+  LogDirsAnswer
+> = {
+  name: 'DescribeLogDirs',
+  versions: [
+    kafka.describeLogDirsV0.api,
+    kafka.describeLogDirsV2.api,
+    kafka.describeLogDirsV3.api,
+    kafka.describeLogDirsV4.api,
   ],
 };
 

@@ -2,6 +2,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { createBrokers } from './brokers';
 import { commitOffsets } from './commitOffsets';
 import { findOffsetsAtTime } from './offsetsAtTime';
+import { readPartitionSizes } from './partitionSizes';
 import { readRecords } from './readRecords';
 import { nothingRemembered, takeSnapshot } from './snapshot';
 import { readTopicSettings } from './topicSettings';
@@ -35,6 +36,7 @@ export function createKafkaCluster(
       return taken.snapshot;
     },
     topicSettings: names => readTopicSettings(brokers.visit(), names),
+    partitionSizes: snapshot => readPartitionSizes(brokers.visit(), snapshot),
     offsetsAtTime: (topic, partitions) =>
       findOffsetsAtTime(brokers.visit(), topic, partitions),
     readRecords: options => readRecords(brokers.visit(), options),

@@ -7,7 +7,12 @@ import type { TopicSettings } from './types';
 
 const topicsPerRequest = 500;
 const topicResource = 2 as const;
-const configurationKeys = ['retention.ms', 'cleanup.policy'];
+const configurationKeys = [
+  'retention.ms',
+  'retention.bytes',
+  'segment.bytes',
+  'cleanup.policy',
+];
 
 /** Asks any broker for the settings of topics. */
 export async function readTopicSettings(
@@ -28,6 +33,8 @@ export async function readTopicSettings(
       return chunk.map(topic => ({
         topic,
         retentionMs: null,
+        retentionBytes: null,
+        segmentBytes: null,
         cleanupPolicy: null,
         problem: problemOfFailure(error, topicName(topic)),
       }));
@@ -45,15 +52,17 @@ export function toTopicSettings(answer: ConfigsAnswer): TopicSettings[] {
       configs.find(one => one.name === name)?.value ?? null;
     return {
       topic: resourceName,
-      retentionMs: toRetention(valueOf('retention.ms')),
+      retentionMs: toBound(valueOf('retention.ms')),
+      retentionBytes: toBound(valueOf('retention.bytes')),
+      segmentBytes: toBound(valueOf('segment.bytes')),
       cleanupPolicy: valueOf('cleanup.policy'),
       ...(problem && { problem }),
     };
   });
 }
 
-/** -1 means that records are kept for ever. */
-function toRetention(text: string | null): number | null {
+/** -1 means that there is no bound. */
+function toBound(text: string | null): number | null {
   if (text === null || !/^\d+$/.test(text)) return null;
   return Number(text);
 }

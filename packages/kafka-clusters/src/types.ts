@@ -100,10 +100,17 @@ export interface TopicSettings {
   readonly topic: string;
   /** `retention.ms`; null when records are kept for ever or it could not be read. */
   readonly retentionMs: number | null;
+  /** `retention.bytes` of one partition; null when unbounded or not known. */
+  readonly retentionBytes: number | null;
+  /** `segment.bytes`: Kafka deletes whole segments of this size; null when not known. */
+  readonly segmentBytes: number | null;
   /** `cleanup.policy`, such as `delete` or `compact`. */
   readonly cleanupPolicy: string | null;
   readonly problem?: Problem;
 }
+
+/** Bytes by topic and partition. */
+export type PartitionSizes = ReadonlyMap<string, ReadonlyMap<number, number>>;
 
 /** A record as read without a consumer group; bytes are decompressed and otherwise untouched. */
 export interface PeekedRecord {
@@ -127,6 +134,13 @@ export interface KafkaCluster {
     readonly signal?: AbortSignal;
   }): Promise<ClusterSnapshot>;
   topicSettings(names: readonly string[]): Promise<readonly TopicSettings[]>;
+  /**
+   * Size on disk of each partition of a snapshot's topics, as its leader says. Never rejects:
+   * what a broker does not tell, because it is old or denies it, is left out.
+   */
+  partitionSizes(
+    snapshot: Pick<ClusterSnapshot, 'brokers' | 'topics'>,
+  ): Promise<PartitionSizes>;
   /**
    * For each partition the offset of the first record at or after its time and that record's
    * time; null when there is none.

@@ -266,18 +266,37 @@ test('requests grow by portions and not by groups or topics', async t => {
 
 test('settings of topics are told, also of one that does not exist', async t => {
   const { kept } = await createTestTopics(t, ['kept'], {
-    config: { 'retention.ms': '3600000', 'cleanup.policy': 'compact,delete' },
+    config: {
+      'retention.ms': '3600000',
+      'retention.bytes': '4194304',
+      'segment.bytes': '1048576',
+      'cleanup.policy': 'compact,delete',
+    },
   });
   const { ever } = await createTestTopics(t, ['ever'], {
     config: { 'retention.ms': '-1' },
   });
   const gone = uniqueName('gone');
   expect(await createCluster(t).topicSettings([kept, ever, gone])).toEqual([
-    { topic: kept, retentionMs: 3_600_000, cleanupPolicy: 'compact,delete' },
-    { topic: ever, retentionMs: null, cleanupPolicy: 'delete' },
+    {
+      topic: kept,
+      retentionMs: 3_600_000,
+      retentionBytes: 4_194_304,
+      segmentBytes: 1_048_576,
+      cleanupPolicy: 'compact,delete',
+    },
+    {
+      topic: ever,
+      retentionMs: null,
+      retentionBytes: null,
+      segmentBytes: expect.any(Number),
+      cleanupPolicy: 'delete',
+    },
     {
       topic: gone,
       retentionMs: null,
+      retentionBytes: null,
+      segmentBytes: null,
       cleanupPolicy: null,
       problem: {
         code: 'UNKNOWN_TOPIC_OR_PARTITION',

@@ -98,5 +98,15 @@ export const buildOpenApi = () =>
         permissions: redrive,
         unavailable,
       },
+      {
+        path: '/metrics',
+        method: 'get',
+        summary: 'How full dead-letter topics are',
+        answer: {
+          contentType: 'text/plain',
+          description: 'Metrics in the text format of Prometheus.',
+        },
+        permissions: read,
+      },
     ],
   });

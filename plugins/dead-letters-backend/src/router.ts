@@ -18,6 +18,7 @@ import { json } from 'express';
 import type { Request, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { z } from 'zod';
+import { renderLetterMetrics } from './services/Letters';
 import type { DeadLetterViews } from './services/Letters';
 import type { Redrives } from './services/Redrives';
 import { asked } from '@homelab/kafka-clusters';
@@ -180,6 +181,23 @@ export function createRouter(deps: {
         response.json(answer);
       },
     );
+
+  router.get('/metrics', async (request, response) => {
+    await authorizer.require(request, 'read');
+    const lists = await Promise.allSettled(
+      [...deps.views].map(
+        async ([cluster, views]) =>
+          [cluster, (await views.list()).topics] as const,
+      ),
+    );
+    // A cluster that does not answer has no samples, and hides no other.
+    const topics = new Map(
+      lists.flatMap(one => (one.status === 'fulfilled' ? [one.value] : [])),
+    );
+    response
+      .type('text/plain; version=0.0.4; charset=utf-8')
+      .send(await renderLetterMetrics(topics));
+  });
 
   return router;
 }

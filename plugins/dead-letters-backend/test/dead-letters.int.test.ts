@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import {
   deadLettersResponseSchema,
   lettersPageSchema,
@@ -88,6 +89,50 @@ test('dead-letter topics are counted by reason, waiting and redriven apart', asy
       { waiting: 20, redriven: 10 },
     ]);
   }, patience);
+});
+
+test('a topic that outgrew its bound in bytes is full, on the page and in the metrics', async () => {
+  const mebibyte = 1024 * 1024;
+  const topics = await createLetterTopics(t, {
+    config: {
+      'retention.bytes': String(2 * mebibyte),
+      'segment.bytes': String(mebibyte),
+    },
+  });
+  const producer = await createTestProducer(t);
+  const write = async (from: number, count: number) => {
+    for (let index = from; index < from + count; index += 1)
+      await producer.send([
+        letter(topics, index, { value: randomBytes(200_000) }),
+      ]);
+  };
+  const portal = await start(topics);
+  const metrics = async () => (await portal.get('/metrics')).text;
+  const labels = `{cluster="${clusterName}",topic="${topics.dlq}"}`;
+
+  await write(0, 5);
+  expect((await list(portal)).topics).toMatchObject([
+    {
+      letters: 5,
+      storage: { retentionBytes: 2 * mebibyte, isFull: false },
+    },
+  ]);
+  expect(await metrics()).toContain(`homelab_dead_letters_full${labels} 0`);
+
+  await write(5, 20);
+  await eventually(
+    async () => {
+      const [topic] = (await list(portal)).topics;
+      expect(topic?.letters).toBeLessThan(25);
+      expect(topic?.storage?.isFull).toBe(true);
+      expect(topic?.storage?.sizeBytes).toBeLessThan(4 * mebibyte);
+    },
+    { timeoutMs: 45_000, intervalMs: 500 },
+  );
+  const text = await metrics();
+  expect(text).toContain(`homelab_dead_letters_full${labels} 1`);
+  const bytes = text.split(`homelab_dead_letters_bytes${labels} `)[1];
+  expect(Number.parseInt(bytes ?? '', 10)).toBeGreaterThan(mebibyte);
 });
 
 test('letters come page by page, the newest first, with what is to be known of them', async () => {

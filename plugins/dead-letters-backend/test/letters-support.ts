@@ -87,7 +87,11 @@ export interface LetterTopics {
 
 export async function createLetterTopics(
   t: TestScope,
-  options: { partitions?: number } = {},
+  options: {
+    partitions?: number;
+    /** Of the dead-letter topic. */
+    config?: Readonly<Record<string, string>>;
+  } = {},
 ): Promise<LetterTopics> {
   const { dlq } = await createTestTopics(t, ['dlq'], options);
   const { origin } = await createTestTopics(t, ['origin'], { partitions: 3 });

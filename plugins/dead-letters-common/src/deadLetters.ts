@@ -55,6 +55,18 @@ export const letterGroupSchema = z.object({
   redriven: count,
 });
 
+/** How much of its bound in bytes a dead-letter topic uses. */
+export const letterStorageSchema = z.object({
+  /** On disk, all partitions together. */
+  sizeBytes: count,
+  /** Kafka's `retention.bytes`: the bound of one partition; null when there is none. */
+  retentionBytes: count.nullable(),
+  /** Kafka's `retention.ms`; null when letters are kept for ever. */
+  retentionMs: count.nullable(),
+  /** True when the bound in bytes deletes letters before their time is over. */
+  isFull: z.boolean(),
+});
+
 /** What one dead-letter topic holds. */
 export const deadLetterTopicSchema = z.object({
   topic: z.string(),
@@ -72,6 +84,8 @@ export const deadLetterTopicSchema = z.object({
   newestFailedAt: time.nullable(),
   /** The most frequent reason first. */
   groups: z.array(letterGroupSchema),
+  /** Null when Kafka does not tell: not every broker does, nor to everybody. */
+  storage: letterStorageSchema.nullable(),
   /** Why the topic could not be read, in one sentence; then the counts are 0. Else null. */
   problem: z.string().nullable(),
 });
@@ -315,6 +329,7 @@ export const redrivesQuerySchema = z.strictObject({
 export type ClustersResponse = z.infer<typeof clustersResponseSchema>;
 export type LetterPlace = z.infer<typeof letterPlaceSchema>;
 export type LetterGroup = z.infer<typeof letterGroupSchema>;
+export type LetterStorage = z.infer<typeof letterStorageSchema>;
 export type DeadLetterTopic = z.infer<typeof deadLetterTopicSchema>;
 export type DeadLettersResponse = z.infer<typeof deadLettersResponseSchema>;
 export type LetterFilter = z.infer<typeof letterFilterSchema>;

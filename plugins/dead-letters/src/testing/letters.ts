@@ -53,6 +53,12 @@ export function createLetterTopic(
         redriven: 0,
       },
     ],
+    storage: {
+      sizeBytes: 1_482_113,
+      retentionBytes: 268_435_456,
+      retentionMs: 720 * hour,
+      isFull: false,
+    },
     problem: null,
     ...overrides,
   };

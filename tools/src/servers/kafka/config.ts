@@ -40,6 +40,8 @@ const smallNode = {
   // Nothing else holds a copy of what was acknowledged: bound what a power cut may take.
   'log.flush.interval.ms': '1000',
   'log.segment.bytes': '67108864',
+  // By default Kafka looks every 5 minutes, and a flood of dead letters outgrows its bound meanwhile.
+  'log.retention.check.interval.ms': '10000',
   'controlled.shutdown.enable': 'false',
   // A killed broker is let in again only after its former self is given up; by default that takes 9 s.
   'broker.session.timeout.ms': '3000',

@@ -21,11 +21,16 @@ import type {
   LettersQuery,
 } from '@homelab/plugin-dead-letters-common';
 import { isFresh } from '@homelab/portal-common';
-import type { ClusterSnapshot, KafkaCluster } from '@homelab/kafka-clusters';
+import type {
+  ClusterSnapshot,
+  KafkaCluster,
+  TopicSnapshot,
+} from '@homelab/kafka-clusters';
 import { createClusterReader, offsetsOf } from './clusterReader';
 import type { DeadLettersConfig } from '../../config';
 import { readCursor, writeCursor } from './letterCursor';
 import { letterFormatFor } from './letterFormatFor';
+import { letterStorage } from './letterStorage';
 import type { Mask } from './masking';
 import { showLetter } from './showLetter';
 
@@ -50,13 +55,18 @@ export interface DeadLetterViews {
 /** A summary, and what Kafka said when it was made: as long as it says the same it holds. */
 interface KnownTopic {
   readonly print: string;
-  readonly topic: DeadLetterTopic;
+  readonly topic: TopicSummary;
 }
+
+/** What the letters of a topic tell, without what Kafka says of its size. */
+type TopicSummary = Omit<DeadLetterTopic, 'storage'>;
 
 interface KnownList {
   readonly checkedAtMs: number;
   readonly ledger: Ledger;
-  readonly topics: readonly KnownTopic[];
+  readonly topics: readonly (KnownTopic & {
+    readonly storage: DeadLetterTopic['storage'];
+  })[];
 }
 
 /** In lists a value is shown up to here; a letter asked for by its place is shown whole, mostly. */
@@ -82,7 +92,7 @@ export function createDeadLetterViews(deps: {
     name: string,
     snapshot: ClusterSnapshot,
     ledger: Ledger,
-  ): Promise<DeadLetterTopic> {
+  ): Promise<TopicSummary> {
     try {
       const offsets = offsetsOf(name, snapshot.topics.get(name));
       const [summary] = await summariseLetters({
@@ -110,19 +120,35 @@ export function createDeadLetterViews(deps: {
     });
     const ledger = await follower.current();
     const isSameLedger = ledger === known?.ledger;
-    const topics: KnownTopic[] = [];
-    for (const name of snapshot.topics.keys()) {
+    const storageOf = await readStorage(snapshot);
+    const topics: KnownList['topics'][number][] = [];
+    for (const [name, described] of snapshot.topics) {
       if (!config.topics.isDeadLetterTopic(name)) continue;
       const print = printOf(snapshot, name);
       const earlier = known?.topics.find(
         one => isSameLedger && one.topic.topic === name && one.print === print,
       );
-      topics.push(
-        earlier ?? { print, topic: await summarise(name, snapshot, ledger) },
-      );
+      topics.push({
+        print,
+        topic: earlier?.topic ?? (await summarise(name, snapshot, ledger)),
+        storage: storageOf(described),
+      });
     }
     known = { checkedAtMs, ledger, topics };
     return known;
+  }
+
+  async function readStorage(snapshot: ClusterSnapshot) {
+    const [settings, sizes] = await Promise.all([
+      cluster.topicSettings([...snapshot.topics.keys()]),
+      cluster.partitionSizes(snapshot),
+    ]);
+    return (topic: TopicSnapshot) =>
+      letterStorage(
+        topic,
+        settings.find(one => one.topic === topic.name),
+        sizes.get(topic.name),
+      );
   }
 
   async function freshList(): Promise<KnownList> {
@@ -157,7 +183,7 @@ export function createDeadLetterViews(deps: {
       return {
         checkedAtMs,
         topics: topics
-          .map(({ topic }) => topic)
+          .map(({ topic, storage }) => ({ ...topic, storage }))
           .sort(
             (a, b) =>
               b.waiting - a.waiting || a.topic.localeCompare(b.topic, 'en'),
@@ -248,7 +274,7 @@ function printOf({ topics }: ClusterSnapshot, name: string): string {
 function shownSummary(
   summary: LetterSummary,
   reasons: DeadLettersConfig['reasons'],
-): DeadLetterTopic {
+): TopicSummary {
   const { oldestFailedAtMs, newestFailedAtMs, rest } = summary;
   const time = (timeMs: number | undefined) =>
     timeMs === undefined ? null : new Date(timeMs).toISOString();
@@ -275,7 +301,7 @@ function shownSummary(
   };
 }
 
-function unreadable(topic: string, error: unknown): DeadLetterTopic {
+function unreadable(topic: string, error: unknown): TopicSummary {
   return {
     topic,
     letters: 0,

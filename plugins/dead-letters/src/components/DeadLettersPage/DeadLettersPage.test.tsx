@@ -80,6 +80,31 @@ it('says what was cut of a topic with too many letters', async () => {
   ).toBeInTheDocument();
 });
 
+it('says of a full topic that letters are deleted early', async () => {
+  const storage = {
+    sizeBytes: 270_000_000,
+    retentionBytes: 256 * 1024 * 1024,
+    retentionMs: 14 * 24 * 3_600_000,
+    isFull: true,
+  };
+  await renderLetters(<DeadLettersPage />, {
+    api: answer([
+      createLetterTopic({ storage }),
+      createLetterTopic({
+        topic: 'homelab.rooms.dlq',
+        storage: { ...storage, isFull: false },
+      }),
+      createLetterTopic({ topic: 'homelab.heatpump.dlq', storage: null }),
+    ]),
+  });
+  expect(
+    await screen.findByRole('region', { name: 'homelab.energy.dlq' }),
+  ).toHaveTextContent(
+    'This topic is full (256 MB): the oldest letters are deleted before their 14 d are over. Fix the cause, or purge what is not needed.',
+  );
+  expect(screen.getAllByText(/This topic is full/)).toHaveLength(1);
+});
+
 it('says in its own place which topic could not be read', async () => {
   await renderLetters(<DeadLettersPage />, {
     api: answer([

@@ -1,7 +1,10 @@
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/frontend-plugin-api';
-import { formatCount } from '@homelab/portal-common';
-import type { DeadLetterTopic } from '@homelab/plugin-dead-letters-common';
+import { formatCount, formatDuration } from '@homelab/portal-common';
+import type {
+  DeadLetterTopic,
+  LetterStorage,
+} from '@homelab/plugin-dead-letters-common';
 import { Age, Notice, Panel } from '@homelab/portal-react';
 import { styled } from '@mui/material/styles';
 import { lettersRouteRef } from '../../routes';
@@ -62,6 +65,11 @@ export function LetterTopicPanel(props: {
           </Quiet>
         )}
       </Head>
+      {one.storage?.isFull && (
+        <Notice isInside title={`This topic is full${boundOf(one.storage)}:`}>
+          {`the oldest letters are deleted${timeOf(one.storage)}. Fix the cause, or purge what is not needed.`}
+        </Notice>
+      )}
       {one.problem !== null ? (
         <Notice isInside title="It could not be read.">
           {one.problem}
@@ -77,6 +85,18 @@ export function LetterTopicPanel(props: {
     </Panel>
   );
 }
+
+const mebibyte = 1024 * 1024;
+
+const boundOf = ({ retentionBytes }: LetterStorage) =>
+  retentionBytes === null
+    ? ''
+    : ` (${formatCount(Math.round(retentionBytes / mebibyte))} MB)`;
+
+const timeOf = ({ retentionMs }: LetterStorage) =>
+  retentionMs === null
+    ? ''
+    : ` before their ${formatDuration(retentionMs)} are over`;
 
 /** What was cut of a topic with too many letters. */
 export function PartialWords({ topic }: { topic: DeadLetterTopic }) {
