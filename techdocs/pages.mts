@@ -145,7 +145,7 @@ ${headers}
 
 A message that cannot be read or stored goes to the dead-letter topic with its original
 key and bytes. Headers say where it came from, how often it was tried and why it failed.
-[Dead letters](dead-letters.md) says how to look at them, mend them and send them again.
+[Dead letters](dead-letters.md) says how to look at them, fix their cause and redrive them.
 The reason is one of these codes:
 
 ${deadLetterCodes.map(value => `- ${code(value)}`).join('\n')}

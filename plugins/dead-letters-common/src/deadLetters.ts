@@ -254,7 +254,7 @@ export const redriveRequestSchema = z.discriminatedUnion('dryRun', [
  * - `limit`: as many letters as were asked for are sent
  * - `cancelled`: ended by somebody; what was sent stays sent
  * - `interrupted`: its process ended before it did; resume it
- * - `failed`: see `failure`; resume it when that is mended
+ * - `failed`: see `failure`; resume it once that is fixed
  */
 export const redriveStates = [
   'running',

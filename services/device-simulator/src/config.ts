@@ -109,7 +109,7 @@ function parseFlags(args: readonly string[]): Partial<Record<Flag, string>> {
   }
 }
 
-/** A value that came by a flag is to be mended there, not in the environment. */
+/** A value given by a flag is to be fixed there, not in the environment. */
 function namingFlags<T>(
   flags: Partial<Record<Flag, string>>,
   parse: () => T,

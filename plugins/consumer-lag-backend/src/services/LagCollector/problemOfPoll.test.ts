@@ -13,7 +13,7 @@ it('says what Kafka said', () => {
   ).toEqual(problem);
 });
 
-it('says of a poll that took too long how to mend that', () => {
+it('says how to fix a poll that took too long', () => {
   expect(
     problemOfPoll(aborted, { isAborted: true, lastedMs: 60_004 }),
   ).toMatchObject({
