@@ -64,7 +64,8 @@ export async function startKafkaCluster(
     await rm(folder, { recursive: true, force: true });
   });
   const [controllerPort, securePort, ...ports] = await freePorts(count + 2);
-  const clusterId = randomBytes(16).toString('base64url');
+  // Kafka's tools take an id that starts with "-" for an option.
+  const clusterId = `h${randomBytes(16).toString('base64url').slice(1)}`;
   const addresses = ports.map(port => `127.0.0.1:${port}`);
   const security = secured
     ? await createSecuredListener({
