@@ -50,15 +50,15 @@ test(`rows that the database refuses are dead-lettered, the others stored (seed 
 
 /** A way in which the database refuses everything, and how that ends. */
 interface Refusal {
-  readonly reason: 'schema' | 'outage';
+  readonly reason: 'schema' | 'outage' | 'statement';
   readonly refuse: readonly string[];
   readonly allow: string;
 }
 
 /** Refuses every row of the energy table with this SQLSTATE. */
-function refuseWith(state: string): Refusal {
+function refuseWith(state: string, reason: Refusal['reason']): Refusal {
   return {
-    reason: 'outage',
+    reason,
     refuse: [
       `CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
        $$ BEGIN RAISE EXCEPTION 'refused by the test' USING ERRCODE = '${state}'; END $$`,
@@ -93,8 +93,8 @@ const refusals: readonly Refusal[] = [
     allow: 'ALTER ROLE homelab_sink CONNECTION LIMIT -1',
   },
   // The disk is full; a statement takes too long.
-  refuseWith('53100'),
-  refuseWith('57014'),
+  refuseWith('53100', 'outage'),
+  refuseWith('57014', 'statement'),
 ];
 
 test(`while the database refuses everything the sink waits and dead-letters nothing (seed ${seed})`, async () => {
