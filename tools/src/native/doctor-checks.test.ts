@@ -56,7 +56,7 @@ const mounts = `22 1 254:0 / / rw,relatime - ext4 /dev/vda rw
 `;
 
 test.each([
-  ['/work/main', 'ok'],
+  ['/opt/homelab', 'ok'],
   ['/srv', 'warning'],
   ['/srv/house', 'warning'],
   ['/srv/my house/main', 'ok'],
