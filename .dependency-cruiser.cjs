@@ -30,6 +30,14 @@ module.exports = {
       to: { path: ours, pathNot: '^packages/telemetry/' },
     },
     {
+      name: 'heat-pump-imports-telemetry-only',
+      comment:
+        'packages/heat-pump is pure: what readings mean, wherever they come from.',
+      severity: 'error',
+      from: { path: '^packages/heat-pump/', pathNot: testFile },
+      to: { path: ours, pathNot: '^packages/(heat-pump|telemetry)/' },
+    },
+    {
       name: 'service-kit-imports-nothing-of-ours',
       comment: 'packages/service-kit knows nothing of the pipeline it serves.',
       severity: 'error',
@@ -110,7 +118,7 @@ module.exports = {
       to: {
         path: ours,
         pathNot:
-          '^services/$1/|^packages/(kafka|telemetry|service-kit|timescale-schema)/',
+          '^services/$1/|^packages/(heat-pump|kafka|telemetry|service-kit|timescale-schema)/',
       },
     },
     {
@@ -135,10 +143,10 @@ module.exports = {
     {
       name: 'common-is-isomorphic',
       comment:
-        'A -common package and telemetry run in the browser too: no Node modules.',
+        'A -common package, telemetry and heat-pump run in the browser too: no Node modules.',
       severity: 'error',
       from: {
-        path: '^(plugins|packages)/[^/]+-common/|^packages/telemetry/',
+        path: '^(plugins|packages)/[^/]+-common/|^packages/(heat-pump|telemetry)/',
         pathNot: testFile,
       },
       to: { dependencyTypes: nodeOnly },

@@ -42,6 +42,12 @@ const refused = [
     'telemetry-imports-nothing-of-ours',
   ],
   ['packages/telemetry/src/a.ts', 'node:fs', 'common-is-isomorphic'],
+  ['packages/heat-pump/src/a.ts', 'node:fs', 'common-is-isomorphic'],
+  [
+    'packages/heat-pump/src/a.ts',
+    'packages/timescale-schema/src/index.ts',
+    'heat-pump-imports-telemetry-only',
+  ],
   [
     'packages/service-kit/src/a.ts',
     'packages/telemetry/src/index.ts',
