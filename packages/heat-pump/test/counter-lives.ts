@@ -66,6 +66,10 @@ function glitchOf(
 ): CounterReading | undefined {
   const middleMs = (before.atMs + after.atMs) / 2;
   const hour = Math.floor(after.atMs / hourMs) % 4;
+  // A row whose last reading is false does not show its last true one.
+  const isInside =
+    Math.floor(before.atMs / hourMs) === Math.floor(after.atMs / hourMs);
+  if (!isInside) return undefined;
   switch (happens) {
     case 'dip':
       return hour % 2 === 0 ? { atMs: middleMs, value: 0 } : undefined;
@@ -111,7 +115,7 @@ export function live(steps: readonly LifeStep[], startMs: number): Life {
     if (happens === 'twice') life.arrived.push({ atMs, value });
     const earlier = life.truth.at(-3);
     if (happens === 'late' && earlier !== undefined) {
-      life.arrived.push({ atMs: earlier.atMs + 1, value: earlier.value });
+      life.arrived.push({ atMs: earlier.atMs + 2, value: earlier.value });
     }
   }
   return life;

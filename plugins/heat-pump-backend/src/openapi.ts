@@ -1,14 +1,16 @@
 import {
   deviceReadingSchema,
-  devicesResponseSchema,
   energyDeviceReadingSchema,
-  heatPumpReadPermission,
   heatpumpDeviceReadingSchema,
+  temperatureDeviceReadingSchema,
+} from '@homelab/heat-pump';
+import {
+  devicesResponseSchema,
+  heatPumpReadPermission,
   historySchema,
   houseSchema,
   readingEventSchema,
   statusEventSchema,
-  temperatureDeviceReadingSchema,
 } from '@homelab/plugin-heat-pump-common';
 import { buildOpenApi as build } from '@homelab/portal-node';
 import {

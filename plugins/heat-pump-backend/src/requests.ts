@@ -1,8 +1,8 @@
 import { InputError } from '@backstage/errors';
+import { streamSchema } from '@homelab/heat-pump';
 import {
   maxHistoryDays,
   maxHistoryPoints,
-  streamSchema,
 } from '@homelab/plugin-heat-pump-common';
 import { measurementsOf } from '@homelab/telemetry';
 import type { Stream } from '@homelab/telemetry';

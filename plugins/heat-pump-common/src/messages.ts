@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import {
+  bandSchema,
   deviceReadingSchema,
   energyDeviceReadingSchema,
   heatpumpDeviceReadingSchema,
   streamSchema,
   temperatureDeviceReadingSchema,
-} from './readings';
+} from '@homelab/heat-pump';
 
 const timeSchema = z.iso.datetime();
 
@@ -75,28 +76,6 @@ export const historySeriesSchema = z.object({
   max: numberColumn,
 });
 
-/** What a band on the chart can mean. */
-export const bandKinds = [
-  'alarm',
-  'defrost',
-  'aux_heater',
-  'hot_water',
-  'compressor',
-] as const;
-
-/** A stretch of time in which something was the case. Times are ISO 8601 in UTC. */
-export const bandSchema = z.object({
-  kind: z.enum(bandKinds),
-  from: timeSchema,
-  to: timeSchema,
-  /** It began before the first reading of the range, so `from` is not its start. */
-  openStart: z.boolean(),
-  /** It had not ended at the last reading, or readings stop, so `to` is not its end. */
-  openEnd: z.boolean(),
-  /** More words, such as the names of the alarms. */
-  label: z.string().nullable(),
-});
-
 /** A stretch of time without readings. */
 export const gapSchema = z.object({ from: timeSchema, to: timeSchema });
 
@@ -132,7 +111,5 @@ export type House = z.infer<typeof houseSchema>;
 export type ReadingEvent = z.infer<typeof readingEventSchema>;
 export type StatusEvent = z.infer<typeof statusEventSchema>;
 export type HistorySeries = z.infer<typeof historySeriesSchema>;
-export type BandKind = (typeof bandKinds)[number];
-export type Band = z.infer<typeof bandSchema>;
 export type Gap = z.infer<typeof gapSchema>;
 export type History = z.infer<typeof historySchema>;

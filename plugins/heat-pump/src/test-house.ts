@@ -7,10 +7,9 @@ import type { HeatpumpStatus } from '@homelab/telemetry';
 import type {
   EnergyDeviceReading,
   HeatpumpDeviceReading,
-  History,
-  House,
   TemperatureDeviceReading,
-} from '@homelab/plugin-heat-pump-common';
+} from '@homelab/heat-pump';
+import type { History, House } from '@homelab/plugin-heat-pump-common';
 import type { HeatPumpApi, HouseFollower } from './api';
 
 const limits = { staleAfterMs: 90_000, offlineAfterMs: 600_000 };

@@ -31,7 +31,8 @@ export interface RollupReading extends CounterReading {
  * the highest if the counter fell a little since, and at a restart the highest before and the
  * lowest after it. Spikes and dips in between are left out. From them `stepCounter` counts
  * the same as from all readings of the row, if the counter restarted no more than once and did
- * not pass its former highest since.
+ * not pass its former highest since. If the last reading is false, what the row counted is
+ * spread until the next row.
  */
 export function rollupReadings(
   rollup: CounterRollup,

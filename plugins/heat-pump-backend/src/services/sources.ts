@@ -1,9 +1,6 @@
 import type { SourceStatus } from '@homelab/plugin-heat-pump-common';
-import type {
-  Band,
-  Gap,
-  HistorySeries,
-} from '@homelab/plugin-heat-pump-common';
+import type { Band } from '@homelab/heat-pump';
+import type { Gap, HistorySeries } from '@homelab/plugin-heat-pump-common';
 import type { ReadingByStream, Stream } from '@homelab/telemetry';
 
 /** A reading of some device, with the stream it belongs to. */

@@ -1,10 +1,6 @@
 import { createApiRef } from '@backstage/frontend-plugin-api';
-import type {
-  DeviceReading,
-  History,
-  House,
-  Sources,
-} from '@homelab/plugin-heat-pump-common';
+import type { DeviceReading } from '@homelab/heat-pump';
+import type { History, House, Sources } from '@homelab/plugin-heat-pump-common';
 
 /** Which stored readings to fetch. */
 export interface HistoryRequest {

@@ -1,5 +1,6 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import type { DeviceReading, House } from '@homelab/plugin-heat-pump-common';
+import type { DeviceReading } from '@homelab/heat-pump';
+import type { House } from '@homelab/plugin-heat-pump-common';
 import { useEffect, useReducer } from 'react';
 import { heatPumpApiRef } from '../api';
 import type { Connection } from '../api';

@@ -1,9 +1,9 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
+import { mainMeter } from '@homelab/heat-pump';
+import type { DeviceReading, EnergyDeviceReading } from '@homelab/heat-pump';
 import type {
   Device,
-  DeviceReading,
-  EnergyDeviceReading,
   House,
   Sources,
   SourceStatus,
@@ -100,7 +100,7 @@ export class HouseState {
       sentAt: this.sentAt(),
       siteTimeZone: this.deps.siteTimeZone,
       sources: this.sources(),
-      meter: pickMeter(meters, this.deps.meterDeviceId, this.now()),
+      meter: mainMeter(meters, this.deps.meterDeviceId, this.now()),
       heatPumps: readings.filter(reading => reading.stream === 'heatpump'),
       rooms: readings.filter(reading => reading.stream === 'temperature'),
     };
@@ -209,25 +209,6 @@ export class HouseState {
 
 function isEnergy(reading: DeviceReading): reading is EnergyDeviceReading {
   return reading.stream === 'energy';
-}
-
-/** A meter silent for longer is considered removed; its readings stay in the database. */
-const meterGoneMs = 24 * 60 * 60 * 1000;
-
-/** The configured meter, else the only one; with several, a guess could mislead. */
-function pickMeter(
-  meters: readonly EnergyDeviceReading[],
-  configured: string | undefined,
-  nowMs: number,
-): EnergyDeviceReading | null {
-  if (configured !== undefined) {
-    return meters.find(({ deviceId }) => deviceId === configured) ?? null;
-  }
-  const speaking = meters.filter(
-    ({ asOf }) => nowMs - Date.parse(asOf) < meterGoneMs,
-  );
-  const [only, ...others] = speaking.length > 0 ? speaking : meters;
-  return others.length === 0 ? (only ?? null) : null;
 }
 
 function deviceReading(judged: JudgedReading): DeviceReading {

@@ -1,6 +1,6 @@
 import { measurementsOf, streams } from '@homelab/telemetry';
 import type { Stream } from '@homelab/telemetry';
-import type { FreshnessLimits } from '@homelab/plugin-heat-pump-common';
+import type { FreshnessLimits } from '@homelab/heat-pump';
 import { asOfMs, clockAheadMs, rankMs } from '../deviceClock';
 import type { ReadingTimes } from '../deviceClock';
 import type { DeviceRef, SourcedReading } from '../sources';

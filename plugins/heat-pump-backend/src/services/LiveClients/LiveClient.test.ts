@@ -1,4 +1,5 @@
-import type { DeviceReading, House } from '@homelab/plugin-heat-pump-common';
+import type { DeviceReading } from '@homelab/heat-pump';
+import type { House } from '@homelab/plugin-heat-pump-common';
 import { testPump } from '../../test-readings';
 import { LiveClient, maxWaitingBytes } from './LiveClient';
 

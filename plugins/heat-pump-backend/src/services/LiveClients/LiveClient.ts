@@ -1,8 +1,5 @@
-import type {
-  DeviceReading,
-  House,
-  Sources,
-} from '@homelab/plugin-heat-pump-common';
+import type { DeviceReading } from '@homelab/heat-pump';
+import type { House, Sources } from '@homelab/plugin-heat-pump-common';
 
 /** Bytes pending in a client's socket beyond which newer readings replace older ones. */
 export const maxWaitingBytes = 64 * 1024;

@@ -16,7 +16,7 @@ import type {
   SourcedReading,
   StoredDevice,
 } from '../sources';
-import { bandsFrom } from './bands';
+import { bandsFrom } from '@homelab/heat-pump';
 import { chooseBucketMs, findGaps } from './points';
 import { devicesSql, latestSql, pointsSql, transitionsSql } from './queries';
 import {

@@ -1,6 +1,6 @@
 import type { HistorySeries } from '@homelab/plugin-heat-pump-common';
 import { z } from 'zod';
-import type { TransitionRow } from './bands';
+import type { TransitionRow } from '@homelab/heat-pump';
 import type { PointSpan } from './points';
 
 /** Rows of `devicesSql`. */

@@ -1,8 +1,5 @@
-import { freshnessOf } from '@homelab/plugin-heat-pump-common';
-import type {
-  DeviceReading,
-  Freshness,
-} from '@homelab/plugin-heat-pump-common';
+import { freshnessOf } from '@homelab/heat-pump';
+import type { DeviceReading, Freshness } from '@homelab/heat-pump';
 import { Age, useAgeMs } from '@homelab/portal-react';
 
 /**

@@ -1,4 +1,4 @@
-import type { HeatpumpDeviceReading } from '@homelab/plugin-heat-pump-common';
+import type { HeatpumpDeviceReading } from '@homelab/heat-pump';
 import {
   Panel,
   PanelTitle,

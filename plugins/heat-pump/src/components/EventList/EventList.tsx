@@ -1,4 +1,5 @@
-import type { Band, History } from '@homelab/plugin-heat-pump-common';
+import type { Band } from '@homelab/heat-pump';
+import type { History } from '@homelab/plugin-heat-pump-common';
 import {
   Panel,
   PanelTitle,

@@ -1,4 +1,4 @@
-import { mainHeatPump } from '@homelab/plugin-heat-pump-common';
+import { mainHeatPump } from '@homelab/heat-pump';
 import type { House } from '@homelab/plugin-heat-pump-common';
 import {
   Notice,

@@ -1,8 +1,8 @@
 import type {
   EnergyDeviceReading,
   HeatpumpDeviceReading,
-  History,
-} from '@homelab/plugin-heat-pump-common';
+} from '@homelab/heat-pump';
+import type { History } from '@homelab/plugin-heat-pump-common';
 import {
   BandLegend,
   Choices,

@@ -1,4 +1,5 @@
-import type { Band, Gap } from '@homelab/plugin-heat-pump-common';
+import type { Band } from '@homelab/heat-pump';
+import type { Gap } from '@homelab/plugin-heat-pump-common';
 import type { ChartBand, TimeRange } from '@homelab/portal-react';
 import { measurementColours } from '@homelab/telemetry';
 import type { ColourToken } from '@homelab/telemetry';

@@ -1,7 +1,7 @@
 import type {
   EnergyDeviceReading,
   HeatpumpDeviceReading,
-} from '@homelab/plugin-heat-pump-common';
+} from '@homelab/heat-pump';
 import { useNow, useSiteClock } from '@homelab/portal-react';
 import type { TimeRange } from '@homelab/portal-react';
 import { useCallback, useState } from 'react';

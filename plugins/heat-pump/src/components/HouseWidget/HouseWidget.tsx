@@ -1,11 +1,11 @@
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/frontend-plugin-api';
-import { describeState, mainHeatPump } from '@homelab/plugin-heat-pump-common';
+import { describeState, mainHeatPump } from '@homelab/heat-pump';
 import type {
   HeatpumpDeviceReading,
-  House,
   TemperatureDeviceReading,
-} from '@homelab/plugin-heat-pump-common';
+} from '@homelab/heat-pump';
+import type { House } from '@homelab/plugin-heat-pump-common';
 import {
   Panel,
   PanelTitle,

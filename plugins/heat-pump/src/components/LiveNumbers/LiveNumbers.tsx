@@ -1,8 +1,8 @@
-import { copOf, heatOutputOf } from '@homelab/plugin-heat-pump-common';
+import { copOf, heatOutputOf } from '@homelab/heat-pump';
 import type {
   EnergyDeviceReading,
   HeatpumpDeviceReading,
-} from '@homelab/plugin-heat-pump-common';
+} from '@homelab/heat-pump';
 import { formatNumber, whenNarrow } from '@homelab/portal-react';
 import { styled } from '@mui/material/styles';
 import { lookOf } from '../measurements';

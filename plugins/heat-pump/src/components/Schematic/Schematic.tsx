@@ -2,7 +2,7 @@ import { styled } from '@mui/material/styles';
 import type {
   EnergyDeviceReading,
   HeatpumpDeviceReading,
-} from '@homelab/plugin-heat-pump-common';
+} from '@homelab/heat-pump';
 import { useWidth } from '@homelab/portal-react';
 import { useState } from 'react';
 import { useReadingAge } from '../Age';

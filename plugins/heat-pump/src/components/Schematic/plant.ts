@@ -1,12 +1,8 @@
-import {
-  isAuxHeaterOn,
-  isMakingHotWater,
-  isRunning,
-} from '@homelab/plugin-heat-pump-common';
+import { isAuxHeaterOn, isMakingHotWater, isRunning } from '@homelab/heat-pump';
 import type {
   EnergyDeviceReading,
   HeatpumpDeviceReading,
-} from '@homelab/plugin-heat-pump-common';
+} from '@homelab/heat-pump';
 import type { HeatpumpStatus } from '@homelab/telemetry';
 
 /** A heat pump on a borehole. */

@@ -1,8 +1,8 @@
-import { describeState } from '@homelab/plugin-heat-pump-common';
+import { describeState } from '@homelab/heat-pump';
 import type {
   HeatpumpDeviceReading,
   StateDescription,
-} from '@homelab/plugin-heat-pump-common';
+} from '@homelab/heat-pump';
 import { toneColour, VisuallyHidden, whenNarrow } from '@homelab/portal-react';
 import AcUnitIcon from '@mui/icons-material/AcUnit';
 import ErrorIcon from '@mui/icons-material/ErrorOutline';

@@ -1,4 +1,4 @@
-import type { DeviceReading } from '@homelab/plugin-heat-pump-common';
+import type { DeviceReading } from '@homelab/heat-pump';
 import { Quantity, Tile } from '@homelab/portal-react';
 import { measurementColours } from '@homelab/telemetry';
 import type { ColourToken } from '@homelab/telemetry';

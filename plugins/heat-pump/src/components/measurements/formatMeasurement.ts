@@ -1,4 +1,4 @@
-import type { DeviceReading } from '@homelab/plugin-heat-pump-common';
+import type { DeviceReading } from '@homelab/heat-pump';
 import { dash, formatNumber } from '@homelab/portal-react';
 import { measurementsOf } from '@homelab/telemetry';
 import type {

@@ -1,5 +1,6 @@
-import { bandsFrom } from './bands';
-import type { TransitionRow } from './bands';
+import { expect, test } from 'vitest';
+import { bandsFrom } from './bands.ts';
+import type { TransitionRow } from './bands.ts';
 
 const none = {
   alarm: false,
@@ -23,7 +24,7 @@ const row = (
 
 const seconds = (iso: string) => Date.parse(iso) / 1000;
 
-it('lasts from the first reading that shows it to the first that does not', () => {
+test('lasts from the first reading that shows it to the first that does not', () => {
   const bands = bandsFrom(
     [
       row(0, null),
@@ -45,7 +46,7 @@ it('lasts from the first reading that shows it to the first that does not', () =
   ]);
 });
 
-it('marks what began before the range and has not ended', () => {
+test('marks what began before the range and has not ended', () => {
   const [band] = bandsFrom(
     [row(0, null, { compressor: true }), row(300, 270, { compressor: true })],
     90_000,
@@ -54,7 +55,7 @@ it('marks what began before the range and has not ended', () => {
   expect(seconds(band?.to ?? '')).toBe(300);
 });
 
-it('ends at the last reading before a gap and begins anew after it', () => {
+test('ends at the last reading before a gap and begins anew after it', () => {
   const bands = bandsFrom(
     [
       row(0, null),
@@ -72,7 +73,7 @@ it('ends at the last reading before a gap and begins anew after it', () => {
   expect(bands[1]?.openStart).toBe(true);
 });
 
-it('keeps what overlaps apart, ordered by begin, and names the alarm', () => {
+test('keeps what overlaps apart, ordered by begin, and names the alarm', () => {
   const bands = bandsFrom(
     [
       row(0, null),

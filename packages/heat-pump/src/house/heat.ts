@@ -7,7 +7,7 @@ const waterKjPerLitreKelvin = 4.15;
 const minFlowLpm = 2;
 
 /** Below this power, in kW, the ratio of two powers is meaningless. */
-const minCopPowerKw = 0.15;
+export const minCopPowerKw = 0.15;
 
 /** Inputs to compute heat from water flow; `null` is unknown. */
 export interface WaterCircuit {
@@ -85,4 +85,22 @@ export function isAuxHeaterOn(status: HeatpumpStatus): boolean | null {
 export function isMakingHotWater(status: HeatpumpStatus): boolean | null {
   if (status.mode === 'hot_water' || status.mode === 'legionella') return true;
   return status.hot_water_active;
+}
+
+/** Whether the outdoor coil is being defrosted, or `null` if unknown. */
+export function isDefrosting(status: HeatpumpStatus): boolean | null {
+  return status.mode === 'defrost' ? true : status.defrost_active;
+}
+
+/** Whether an alarm is active. */
+export function hasAlarm(status: HeatpumpStatus): boolean {
+  return status.mode === 'alarm' || (status.alarm_codes ?? []).length > 0;
+}
+
+/** Electric power of the auxiliary heaters in kW, or `null` if unknown. */
+export function auxHeaterKw(status: HeatpumpStatus): number | null {
+  if (status.aux_heater_kw !== null) return status.aux_heater_kw;
+  const { aux_heater_3kw_on: has3Kw, aux_heater_6kw_on: has6Kw } = status;
+  if (has3Kw === null && has6Kw === null) return null;
+  return (has3Kw ? 3 : 0) + (has6Kw ? 6 : 0);
 }

@@ -1,6 +1,7 @@
-import { mainHeatPump } from './main-heat-pump';
-import type { HeatpumpDeviceReading } from './readings';
-import { testStatus } from './test-status';
+import { expect, test } from 'vitest';
+import { mainHeatPump } from './main-heat-pump.ts';
+import type { HeatpumpDeviceReading } from './device-readings.ts';
+import { testStatus } from '../../test/test-status.ts';
 
 const nowMs = Date.UTC(2026, 0, 12, 12);
 
@@ -19,7 +20,7 @@ function heatPump(deviceId: string, ageMs: number): HeatpumpDeviceReading {
   };
 }
 
-it.each([
+test.each([
   ['the first of two that run', [heatPump('b', 1), heatPump('a', 2)], 'a'],
   ['the one that runs', [heatPump('a', 10 ** 9), heatPump('b', 1)], 'b'],
   ['a stale one still', [heatPump('a', 100_000), heatPump('b', 1)], 'a'],

@@ -1,5 +1,5 @@
-import { freshnessOf } from './freshness';
-import type { HeatpumpDeviceReading } from './readings';
+import { freshnessOf } from './freshness.ts';
+import type { HeatpumpDeviceReading } from './device-readings.ts';
 
 /**
  * The heat pump shown by default: the first that is not offline, so that a removed one does

@@ -1,7 +1,8 @@
+import { expect, test } from 'vitest';
 import type { HeatpumpStatus } from '@homelab/telemetry';
-import { describeState } from './describe-state';
-import type { Freshness } from './freshness';
-import { testStatus } from './test-status';
+import { describeState } from './describe-state.ts';
+import type { Freshness } from './freshness.ts';
+import { testStatus } from '../../test/test-status.ts';
 
 const heating = {
   mode: 'heating',
@@ -98,21 +99,21 @@ const cases: [string, Partial<HeatpumpStatus>, Freshness, string, string][] = [
   ],
 ];
 
-it.each(cases)('tells %s', (_, known, freshness, tone, sentence) => {
+test.each(cases)('tells %s', (_, known, freshness, tone, sentence) => {
   const state = describeState(testStatus(known), freshness);
   expect(state.tone).toBe(tone);
   expect(state.sentence.startsWith(state.lead)).toBe(true);
   expect(state.sentence.replaceAll('\u00a0', ' ')).toBe(sentence);
 });
 
-it('says that nothing has arrived yet', () => {
+test('says that nothing has arrived yet', () => {
   expect(describeState(null)).toMatchObject({
     tone: 'unknown',
     sentence: 'No reading of a heat pump has arrived yet',
   });
 });
 
-it.each([
+test.each([
   [-0.04, [], '0.0\u00a0°C outside'],
   [-0.06, [], '−0.1\u00a0°C outside'],
   [-3, ['outdoor_temp'], '−3\u00a0°C outside'],

@@ -1,6 +1,6 @@
 import type { HeatpumpStatus } from '@homelab/telemetry';
-import type { Freshness } from './freshness';
-import { copOf, isAuxHeaterOn, isRunning } from './heat';
+import type { Freshness } from './freshness.ts';
+import { copOf, hasAlarm, isAuxHeaterOn, isRunning } from './heat.ts';
 
 /** How serious a state is: fine, keep an eye on it, act, or unknown. */
 export type Tone = 'ok' | 'watch' | 'act' | 'unknown';
@@ -65,8 +65,8 @@ function temperatureClauses(
 type TemperatureField =
   'hot_water_temp' | 'supply_temp' | 'actual_temp' | 'outdoor_temp';
 
-function toneOf(status: HeatpumpStatus, hasAlarm: boolean): Tone {
-  if (hasAlarm) return 'act';
+function toneOf(status: HeatpumpStatus, isAlarmed: boolean): Tone {
+  if (isAlarmed) return 'act';
   if (status.mode === null || status.mode === 'unknown') return 'unknown';
   if (status.mode === 'aux_only' || isAuxHeaterOn(status)) return 'watch';
   return 'ok';
@@ -91,19 +91,18 @@ export function describeState(
       sentence: 'No reading of a heat pump has arrived yet',
     };
   }
-  const hasAlarm =
-    status.mode === 'alarm' || (status.alarm_codes ?? []).length > 0;
-  const word = hasAlarm ? 'Alarm' : modeWords[status.mode ?? 'unknown'];
+  const isAlarmed = hasAlarm(status);
+  const word = isAlarmed ? 'Alarm' : modeWords[status.mode ?? 'unknown'];
   const clauses = temperatureClauses(status, wholeFields);
   const cop = copOf(status).value;
-  if (cop !== null && !hasAlarm) clauses.push(`COP ${cop.toFixed(1)}`);
-  if (!hasAlarm && status.mode !== 'aux_only' && isAuxHeaterOn(status)) {
+  if (cop !== null && !isAlarmed) clauses.push(`COP ${cop.toFixed(1)}`);
+  if (!isAlarmed && status.mode !== 'aux_only' && isAuxHeaterOn(status)) {
     clauses.push('auxiliary heater on');
   }
-  const opening = hasAlarm ? `Alarm: ${alarmWords(status)}` : word;
+  const opening = isAlarmed ? `Alarm: ${alarmWords(status)}` : word;
   const sentence = [opening, ...clauses].join(', ');
   if (freshness === 'fresh') {
-    return { tone: toneOf(status, hasAlarm), word, lead: opening, sentence };
+    return { tone: toneOf(status, isAlarmed), word, lead: opening, sentence };
   }
   const lead = freshness === 'offline' ? 'Offline' : 'No news';
   return {

@@ -1,5 +1,7 @@
-import { bandKinds } from '@homelab/plugin-heat-pump-common';
-import type { Band, BandKind } from '@homelab/plugin-heat-pump-common';
+import { stepStretch } from '../runs/stretch.ts';
+import type { OpenStretch, Stretch } from '../runs/stretch.ts';
+import { bandKinds } from './band.ts';
+import type { Band, BandKind } from './band.ts';
 
 /**
  * A reading at which a condition changed, or which follows a gap. Rows are in time order and
@@ -12,12 +14,6 @@ export interface TransitionRow {
   /** Which conditions held at this reading. */
   active: Record<BandKind, boolean>;
   alarmNames: string;
-}
-
-interface OpenBand {
-  fromMs: number;
-  openStart: boolean;
-  label: string | null;
 }
 
 /**
@@ -40,35 +36,33 @@ function bandsOfKind(
   maxGapMs: number,
 ): Band[] {
   const bands: Band[] = [];
-  let open: OpenBand | undefined;
-  const close = (toMs: number, openEnd: boolean) => {
-    if (open === undefined) return;
+  let open: OpenStretch | null = null;
+  let label: string | null = null;
+  const addBand = ({ fromMs, toMs, openStart, openEnd }: Stretch) =>
     bands.push({
       kind,
-      from: new Date(open.fromMs).toISOString(),
+      from: new Date(fromMs).toISOString(),
       to: new Date(toMs).toISOString(),
-      openStart: open.openStart,
+      openStart,
       openEnd,
-      label: open.label,
+      label,
     });
-    open = undefined;
-  };
-  for (const row of rows) {
-    const { previousMs } = row;
-    const afterGap = previousMs !== null && row.timeMs - previousMs > maxGapMs;
-    if (afterGap) close(previousMs, true);
-    if (!row.active[kind]) {
-      close(row.timeMs, false);
-    } else if (open === undefined) {
-      open = {
-        fromMs: row.timeMs,
-        openStart: previousMs === null || afterGap,
-        label:
-          kind === 'alarm' && row.alarmNames !== '' ? row.alarmNames : null,
-      };
+  for (const { timeMs, previousMs, active, alarmNames } of rows) {
+    const step = stepStretch(open, {
+      atMs: timeMs,
+      active: active[kind],
+      previousMs,
+      isContinuous: previousMs === null || timeMs - previousMs <= maxGapMs,
+    });
+    if (step.closed !== null) addBand(step.closed);
+    if (step.open !== null && step.open !== open) {
+      label = kind === 'alarm' && alarmNames !== '' ? alarmNames : null;
     }
+    open = step.open;
   }
   const last = rows.at(-1);
-  if (last !== undefined) close(last.timeMs, true);
+  if (open !== null && last !== undefined) {
+    addBand({ ...(open as OpenStretch), toMs: last.timeMs, openEnd: true });
+  }
   return bands;
 }

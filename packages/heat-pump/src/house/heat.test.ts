@@ -1,3 +1,4 @@
+import { describe, expect, test } from 'vitest';
 import {
   copOf,
   heatOutputKw,
@@ -5,26 +6,26 @@ import {
   isAuxHeaterOn,
   isMakingHotWater,
   isRunning,
-} from './heat';
-import { testStatus } from './test-status';
+} from './heat.ts';
+import { testStatus } from '../../test/test-status.ts';
 
 describe('heat output', () => {
-  it('is 6.917 kW for 20 L/min and 5 K', () => {
+  test('is 6.917 kW for 20 L/min and 5 K', () => {
     const heatKw = heatOutputKw({ flowLpm: 20, supplyC: 38, returnC: 33 });
     expect(heatKw).toBeCloseTo(6.917, 3);
   });
 
-  it('is negative while defrosting takes heat out of the house', () => {
+  test('is negative while defrosting takes heat out of the house', () => {
     expect(
       heatOutputKw({ flowLpm: 20, supplyC: 28, returnC: 33 }),
     ).toBeLessThan(0);
   });
 
-  it('is zero below the flow a meter can measure', () => {
+  test('is zero below the flow a meter can measure', () => {
     expect(heatOutputKw({ flowLpm: 1.9, supplyC: 38, returnC: 33 })).toBe(0);
   });
 
-  it.each([
+  test.each([
     { flowLpm: null, supplyC: 38, returnC: 33 },
     { flowLpm: 20, supplyC: null, returnC: 33 },
     { flowLpm: 20, supplyC: 38, returnC: null },
@@ -32,7 +33,7 @@ describe('heat output', () => {
     expect(heatOutputKw(circuit)).toBeNull();
   });
 
-  it('prefers what the heat pump itself measures', () => {
+  test('prefers what the heat pump itself measures', () => {
     const status = testStatus({
       heat_output_kw: 5,
       flow_rate_lpm: 20,
@@ -50,16 +51,16 @@ describe('COP', () => {
     heat_output_kw: 5,
   };
 
-  it('is heat over electric power', () => {
+  test('is heat over electric power', () => {
     expect(copOf(testStatus(running))).toEqual({ value: 4, basis: 'computed' });
   });
 
-  it('is not clipped at 10', () => {
+  test('is not clipped at 10', () => {
     const status = testStatus({ ...running, power_consumption_kw: 0.45 });
     expect(copOf(status).value).toBeCloseTo(11.1, 1);
   });
 
-  it.each([
+  test.each([
     ['without electric power', { ...running, power_consumption_kw: null }],
     ['without heat output', { ...running, heat_output_kw: null }],
     [
@@ -74,7 +75,7 @@ describe('COP', () => {
 });
 
 describe('what runs', () => {
-  it.each([
+  test.each([
     [{ compressor_running: false, compressor_hz: 40 }, false],
     [{ compressor_hz: 40 }, true],
     [{ power_consumption_kw: 0.011 }, false],
@@ -84,7 +85,7 @@ describe('what runs', () => {
     expect(isRunning(testStatus(known))).toBe(expected);
   });
 
-  it.each([
+  test.each([
     [{ aux_heater_3kw_on: false, aux_heater_6kw_on: true }, true],
     [{ aux_heater_kw: 3 }, true],
     [{ aux_heater_kw: 0 }, false],
@@ -94,7 +95,7 @@ describe('what runs', () => {
     expect(isAuxHeaterOn(testStatus(known))).toBe(expected);
   });
 
-  it.each([
+  test.each([
     [{ mode: 'legionella' as const }, true],
     [{ mode: 'hot_water' as const, hot_water_active: false }, true],
     [{ mode: 'heating' as const, hot_water_active: false }, false],

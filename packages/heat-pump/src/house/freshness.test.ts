@@ -1,8 +1,9 @@
-import { freshnessOf } from './freshness';
+import { expect, test } from 'vitest';
+import { freshnessOf } from './freshness.ts';
 
 const limits = { staleAfterMs: 90_000, offlineAfterMs: 600_000 };
 
-it.each([
+test.each([
   [-5_000, 'fresh'],
   [0, 'fresh'],
   [89_999, 'fresh'],
