@@ -91,12 +91,20 @@ module.exports = {
       to: { path: ours, pathNot: '^packages/portal-common/' },
     },
     {
-      name: 'portal-node-imports-nothing-of-ours',
+      name: 'openapi-imports-nothing-of-ours',
       comment:
-        'packages/portal-node knows nothing of the plugins whose backends it serves.',
+        'packages/openapi turns schemas into parts of a document, whosever they are.',
+      severity: 'error',
+      from: { path: '^packages/openapi/', pathNot: testFile },
+      to: { path: ours, pathNot: '^packages/openapi/' },
+    },
+    {
+      name: 'portal-node-imports-libraries-only',
+      comment:
+        'packages/portal-node may import openapi; it knows nothing of the plugins whose backends it serves.',
       severity: 'error',
       from: { path: '^packages/portal-node/', pathNot: testFile },
-      to: { path: ours, pathNot: '^packages/portal-node/' },
+      to: { path: ours, pathNot: '^packages/(portal-node|openapi)/' },
     },
     {
       name: 'kafka-clusters-imports-libraries-only',
@@ -118,7 +126,7 @@ module.exports = {
       to: {
         path: ours,
         pathNot:
-          '^services/$1/|^packages/(heat-pump|kafka|telemetry|service-kit|timescale-schema)/',
+          '^services/$1/|^packages/(heat-pump|kafka|openapi|telemetry|service-kit|timescale-schema)/',
       },
     },
     {
@@ -167,7 +175,7 @@ module.exports = {
         pathNot: `${testFile}|^plugins/[^/]+-(backend|node|backend-module-[^/]+)/`,
       },
       to: {
-        path: '^packages/(dead-letters|kafka|kafka-clusters|portal-node|service-kit|timescale-schema|backend)/|^plugins/[^/]+-backend/',
+        path: '^packages/(dead-letters|kafka|kafka-clusters|openapi|portal-node|service-kit|timescale-schema|backend)/|^plugins/[^/]+-backend/',
       },
     },
     {

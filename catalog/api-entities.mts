@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { z } from 'zod';
@@ -40,30 +40,32 @@ function apiEntity(options: {
   };
 }
 
-/** One entity for each backend plugin that has an `openapi.yaml`. */
-function pluginApis(root: string) {
+/** One entity for each backend plugin or service that has an `openapi.yaml`. */
+function httpApis(root: string) {
   const suffix = '-backend';
-  return readdirSync(join(root, 'plugins'))
+  const plugins = readdirSync(join(root, 'plugins'))
     .filter(folder => folder.endsWith(suffix))
-    .sort()
-    .flatMap(folder => {
-      const name = `${folder.slice(0, -suffix.length)}-api`;
-      let definition: string;
-      try {
-        definition = readFileSync(
-          join(root, 'plugins', folder, 'openapi.yaml'),
-          'utf8',
-        );
-      } catch {
-        return [];
-      }
+    .map(folder => ({
+      name: `${folder.slice(0, -suffix.length)}-api`,
+      path: join(root, 'plugins', folder),
+    }));
+  const services = readdirSync(join(root, 'services')).map(folder => ({
+    name: folder,
+    path: join(root, 'services', folder),
+  }));
+  return [...plugins, ...services]
+    .sort((a, b) => a.name.localeCompare(b.name))
+    .flatMap(({ name, path }) => {
+      const file = join(path, 'openapi.yaml');
+      if (!existsSync(file)) return [];
+      const definition = readFileSync(file, 'utf8');
       return [apiEntity({ name, type: 'openapi', tag: 'http', definition })];
     });
 }
 
 /**
  * The API entities: messages on MQTT, records on Kafka, and the HTTP interfaces of the
- * plugins below the root.
+ * plugins and services below the root.
  */
 export function apiEntities(root: string) {
   return [
@@ -79,6 +81,6 @@ export function apiEntities(root: string) {
       tag: 'kafka',
       definition: stringify(canonicalReadingsApi(), yamlOptions),
     }),
-    ...pluginApis(root),
+    ...httpApis(root),
   ];
 }

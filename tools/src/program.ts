@@ -9,6 +9,7 @@ import { addLogs } from './commands/logs.ts';
 import { addReset } from './commands/reset.ts';
 import { addStatus } from './commands/status.ts';
 import { addTest } from './commands/test.ts';
+import { addToken } from './commands/token.ts';
 import { addTopics } from './commands/topics.ts';
 import { addUp } from './commands/up.ts';
 
@@ -52,6 +53,7 @@ export function createProgram(): Command {
     addDoctor,
     addTopics,
     addDlq,
+    addToken,
     addReset,
   ])
     add(program);

@@ -1,9 +1,11 @@
-/** The health ports of our services: how people call them, and their numbers before the offset of the checkout. */
+/** The ports of our services: how people call them, and their numbers before the offset of the checkout. */
 export const servicePorts = {
   bridgeOps: { label: 'mqtt-kafka-bridge health', port: 9101 },
   sinkOps: { label: 'timescale-sink health', port: 9102 },
   simulatorOps: { label: 'device-simulator health', port: 9103 },
+  apiOps: { label: 'homelab-api health', port: 9104 },
+  api: { label: 'Homelab API', port: 7008 },
 } as const;
 
-/** Where each service answers for its health and metrics. */
+/** Where each service answers. */
 export type ServicePorts = Record<keyof typeof servicePorts, number>;

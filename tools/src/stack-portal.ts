@@ -98,6 +98,7 @@ function portalEnv(options: StackOptions): Record<string, string> {
     HOMELAB_PORTAL_URL: portalUrl(options),
     BRIDGE_OPS_URL: `http://127.0.0.1:${ports.bridgeOps}`,
     SINK_OPS_URL: `http://127.0.0.1:${ports.sinkOps}`,
+    API_OPS_URL: `http://127.0.0.1:${ports.apiOps}`,
     SIMULATOR_ENABLED: String(options.simulator !== undefined),
     SIMULATOR_OPS_URL: `http://127.0.0.1:${ports.simulatorOps}`,
     ...switchedOn(['CONSUMER_LAG_ACTIONS', 'DEAD_LETTERS_ACTIONS']),

@@ -37,6 +37,7 @@ export function serviceProcesses(options: StackOptions): ProcessSpec[] {
         'timescale-migrations': 'completed',
       },
     }),
+    homelabApi(options),
     ...(options.simulator ? [deviceSimulator(options, options.simulator)] : []),
   ];
 }
@@ -69,8 +70,30 @@ function timescaleMigrations(options: StackOptions): ProcessSpec {
   const main = 'packages/timescale-schema/src/migrate-main.ts';
   return {
     ...task(options.folders.root, 'timescale-migrations', main),
-    env: postgresEnv(options, 'homelab_owner'),
+    env: {
+      ...postgresEnv(options, 'homelab_owner'),
+      API_PORTAL_TOKEN: options.secrets.api.portal,
+    },
     dependsOn: { postgres: 'healthy' },
+  };
+}
+
+function homelabApi(options: StackOptions): ProcessSpec {
+  const { api, apiOps } = options.ports;
+  const spec = service(options, {
+    name: 'homelab-api',
+    // Readings are stored without it.
+    essential: false,
+    opsPort: apiOps,
+    env: {
+      ...postgresEnv(options, 'homelab_api'),
+      API_PORT: String(api),
+    },
+    dependsOn: { 'timescale-migrations': 'completed' },
+  });
+  return {
+    ...spec,
+    ports: [...spec.ports, { label: 'Homelab API', port: api }],
   };
 }
 

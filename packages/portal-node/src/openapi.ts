@@ -1,5 +1,12 @@
 import type { BasicPermission } from '@backstage/plugin-permission-common';
-import { z } from 'zod';
+import {
+  componentSchemas,
+  jsonContent,
+  parametersOf,
+  textParams,
+} from '@homelab/openapi';
+import type { Components } from '@homelab/openapi';
+import type { z } from 'zod';
 
 /** A route of a plugin. */
 export interface Operation {
@@ -21,9 +28,6 @@ export interface Operation {
   /** What 503 means, where it may occur. */
   readonly unavailable?: string;
 }
-
-/** The named schemas of the document, by name. */
-type Components = Readonly<Record<string, z.ZodType>>;
 
 /**
  * Builds the OpenAPI 3.1 document of a plugin from the schemas of its requests and
@@ -61,29 +65,6 @@ export function buildOpenApi(api: {
   };
 }
 
-const refTo = (name: string) => `#/components/schemas/${name}`;
-
-const asSent: z.core.ToJSONSchemaParams = {
-  io: 'input',
-  override: ({ jsonSchema }) => {
-    // The format suffices; zod's pattern of a calendar with leap years is noise.
-    if (jsonSchema.format) delete jsonSchema.pattern;
-  },
-};
-
-function componentSchemas(components: Components): Record<string, object> {
-  const registry = z.registry<{ id?: string }>();
-  for (const [id, schema] of Object.entries(components))
-    registry.add(schema, { id });
-  const { schemas } = z.toJSONSchema(registry, { ...asSent, uri: refTo });
-  return Object.fromEntries(
-    Object.entries(schemas).map(([name, { $schema, $id, ...schema }]) => [
-      name,
-      schema,
-    ]),
-  );
-}
-
 function describe(operation: Operation, components: Components) {
   const { path, summary, answer, status = '200', query, body } = operation;
   const permissions = operation.permissions.map(({ name }) => name);
@@ -96,7 +77,7 @@ function describe(operation: Operation, components: Components) {
     summary,
     ...(parameters.length > 0 && { parameters }),
     ...(body && {
-      requestBody: { required: true, content: json(body, components) },
+      requestBody: { required: true, content: jsonContent(body, components) },
     }),
     responses: {
       [status]:
@@ -105,7 +86,7 @@ function describe(operation: Operation, components: Components) {
               description: answer.description,
               content: { [answer.contentType]: { schema: { type: 'string' } } },
             }
-          : { description: summary, content: json(answer, components) },
+          : { description: summary, content: jsonContent(answer, components) },
       ...((query || body) && {
         '400': {
           description: 'The request is not valid; the message says what.',
@@ -124,32 +105,4 @@ function describe(operation: Operation, components: Components) {
       }),
     },
   };
-}
-
-/** Every path parameter, as text; undefined when there are none. */
-function textParams(path: string): z.ZodObject | undefined {
-  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
-  if (names.length === 0) return undefined;
-  return z.object(Object.fromEntries(names.map(name => [name, z.string()])));
-}
-
-function parametersOf(
-  place: 'path' | 'query',
-  schema: z.ZodObject | undefined,
-) {
-  if (!schema) return [];
-  const { properties = {}, required = [] } = z.toJSONSchema(schema, asSent);
-  return Object.entries(properties).map(([name, property]) => ({
-    name,
-    in: place,
-    required: required.includes(name),
-    schema: property,
-  }));
-}
-
-function json(schema: z.ZodType, components: Components) {
-  const name = Object.keys(components).find(key => components[key] === schema);
-  if (name === undefined)
-    throw new Error('The schema of an answer or a body is no component.');
-  return { 'application/json': { schema: { $ref: refTo(name) } } };
 }

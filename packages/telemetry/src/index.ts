@@ -67,6 +67,14 @@ export type {
   TemperatureReading,
 } from './readings.ts';
 export { utcMsOf } from './utc-time.ts';
+export {
+  aheadPenaltyMs,
+  asOfMs,
+  clockAheadMs,
+  clockToleranceMs,
+  rankMs,
+} from './device-clock.ts';
+export type { ReadingTimes } from './device-clock.ts';
 export { isPlainReading } from './accept-reading.ts';
 export { formerDeviceFields, readReading } from './read-reading.ts';
 export type { ReadReadingResult } from './read-reading.ts';

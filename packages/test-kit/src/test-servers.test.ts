@@ -18,6 +18,7 @@ const env = {
       homelab_owner: 'o',
       homelab_sink: 's',
       homelab_reader: 'r',
+      homelab_api: 'a',
       backstage: 'not ours',
     },
   }),

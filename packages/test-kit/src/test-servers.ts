@@ -8,7 +8,11 @@ import { jsonField } from './json-field.ts';
 export type MqttUser = 'bridge' | 'simulator' | 'devices' | 'monitor';
 /** A role of the test database server. */
 export type PostgresRole =
-  'postgres' | 'homelab_owner' | 'homelab_sink' | 'homelab_reader';
+  | 'postgres'
+  | 'homelab_owner'
+  | 'homelab_sink'
+  | 'homelab_reader'
+  | 'homelab_api';
 
 /** The real servers that integration tests run against. */
 export interface TestServers {
@@ -46,6 +50,7 @@ const schema = z.object({
         homelab_owner: password,
         homelab_sink: password,
         homelab_reader: password,
+        homelab_api: password,
       }),
     }),
   ),

@@ -7,6 +7,15 @@ export {
 } from './tables.ts';
 export type { Column, ColumnType, ReadingTable } from './tables.ts';
 export { walkDevicesSql } from './walk-devices.ts';
+export {
+  asOfSql,
+  devicesSql,
+  epochMsSql,
+  latestSql,
+  newestReadingsSql,
+  pointsSql,
+  transitionsSql,
+} from './reading-queries.ts';
 export type {
   EnergyReadingRow,
   HeatpumpStatusRow,
@@ -23,3 +32,18 @@ export { MigrationError } from './read-migrations.ts';
 export type { MigrationErrorCode } from './read-migrations.ts';
 export { readSchemaState } from './schema-state.ts';
 export type { SchemaState } from './schema-state.ts';
+export { chooseBucketMs, findGaps, minGapMs } from './points.ts';
+export type { Gap, PointSpan } from './points.ts';
+export {
+  addApiToken,
+  apiScopes,
+  createApiToken,
+  ensureApiToken,
+  findApiTokenSql,
+  hashApiToken,
+  isApiScope,
+  isApiToken,
+  listApiTokens,
+  revokeApiToken,
+} from './api-tokens.ts';
+export type { ApiScope, ApiToken } from './api-tokens.ts';

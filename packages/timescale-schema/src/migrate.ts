@@ -187,7 +187,7 @@ function describe(what: string, client: Client, error: unknown): string {
     case '42501':
       return `${start} (${reason}); run it as the role that owns the database.`;
     case '42704':
-      return `${start} (${reason}); let a superuser create what is missing, the roles homelab_sink and homelab_reader among it.`;
+      return `${start} (${reason}); let a superuser create what is missing, the roles homelab_sink, homelab_reader and homelab_api among it.`;
     case '42P07':
       return `${start} (${reason}); the table was made by something else: move it away, or use an empty database.`;
     default:

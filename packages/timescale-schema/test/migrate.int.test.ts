@@ -15,6 +15,7 @@ const ownNames = [
   '0003-sink-staging',
   '0004-device-id',
   '0005-merge',
+  '0006-api-tokens',
 ];
 /** The number of a migration to come. */
 const next = String(ownNames.length + 1).padStart(4, '0');
@@ -76,8 +77,7 @@ test('later migrations run over rows that are there', async () => {
 async function createFilledBeforeDeviceId() {
   const database = await createEmpty();
   const folder = await copyMigrations();
-  for (const name of ['0004-device-id', '0005-merge'])
-    await rm(join(folder, `${name}.sql`));
+  for (const name of ownNames.slice(3)) await rm(join(folder, `${name}.sql`));
   await run(database, folder);
   const owner = await database.connect('homelab_owner');
   await owner.query(
@@ -108,13 +108,11 @@ test('device_id replaces sensor_id over filled chunks without rewriting them', a
   const [filesBefore, rowsBefore] = [await files(), await rows('sensor_id')];
   expect(rowsBefore).toHaveLength(240);
   expect(await run(database)).toMatchObject({
-    applied: ['0004-device-id', '0005-merge'],
+    applied: ownNames.slice(3),
   });
   expect(await rows('device_id')).toEqual(rowsBefore);
-  const added = new Set(filesBefore.map(row => JSON.stringify(row)));
-  expect(
-    (await files()).filter(row => !added.has(JSON.stringify(row))),
-  ).toEqual([]);
+  // Later migrations add tables of their own.
+  expect(await files()).toEqual(expect.arrayContaining(filesBefore));
 });
 
 test('after the renaming the key, the grants and new chunks are as before', async () => {
@@ -151,7 +149,7 @@ test('a migration that does not get its lock changes nothing and says what to do
   });
   await reader.query('COMMIT');
   expect(await run(database)).toMatchObject({
-    applied: ['0004-device-id', '0005-merge'],
+    applied: ownNames.slice(3),
   });
 });
 

@@ -220,6 +220,7 @@ function describeStack(mode: 'up' | 'dev', stack: RunningStack): string {
       : []),
     '',
     `  Portal      ${open}`,
+    `  API         http://127.0.0.1:${ports.api}/docs  (./homelab token create NAME)`,
     ...servers
       .flatMap((server: Server) => server.addresses?.(stack.options) ?? [])
       .map(([name, address]) => `  ${name.padEnd(10)}  ${address}`),

@@ -51,7 +51,7 @@ test('makes secrets once, readable by their owner alone', async t => {
 test('gives every user and role a password of its own', async t => {
   const { mqtt, postgres, kafka } = await ensureSecrets(createFolder(t));
   const passwords = [...Object.values(mqtt), ...Object.values(postgres)];
-  expect(new Set(passwords).size).toBe(9);
+  expect(new Set(passwords).size).toBe(10);
   for (const password of passwords) expect(password).toMatch(/^[\w-]{32}$/);
   expect(kafka.clusterId).toMatch(/^[\w][\w-]{21}$/);
 });

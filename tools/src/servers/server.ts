@@ -21,6 +21,12 @@ export const password: SecretKind = {
   isUsable: value => value.length >= 16,
 };
 
+/** A token of the Homelab API, in the form that its package makes; that one is not imported here. */
+export const apiToken: SecretKind = {
+  create: () => `homelab_${randomBytes(32).toString('base64url')}`,
+  isUsable: value => /^homelab_[\w-]{43}$/.test(value),
+};
+
 type PortTable = Readonly<Record<string, DefaultPort>>;
 /** Groups of named secrets, as `secrets.json` holds them. */
 type SecretTable = Readonly<

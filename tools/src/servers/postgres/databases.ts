@@ -12,7 +12,18 @@ const roles: Record<Exclude<PostgresRole, 'postgres'>, readonly string[]> = {
     "statement_timeout = '15s'",
     "idle_in_transaction_session_timeout = '30s'",
   ],
+  homelab_api: [
+    "timezone = 'UTC'",
+    'default_transaction_read_only = on',
+    "statement_timeout = '10s'",
+    "idle_in_transaction_session_timeout = '30s'",
+  ],
   backstage: [],
+};
+
+/** Roles that may do what another may, and something of their own besides. */
+const memberships: Partial<Record<keyof typeof roles, keyof typeof roles>> = {
+  homelab_api: 'homelab_reader',
 };
 
 const databases: readonly {
@@ -24,7 +35,7 @@ const databases: readonly {
   {
     name: 'homelab',
     owner: 'homelab_owner',
-    users: ['homelab_sink', 'homelab_reader'],
+    users: ['homelab_sink', 'homelab_reader', 'homelab_api'],
     extensions: ['timescaledb'],
   },
   { name: 'backstage', owner: 'backstage', users: [], extensions: [] },
@@ -44,6 +55,8 @@ export async function setUpDatabases(options: {
   await withSuperuser({ ...connection, database: 'postgres' }, async client => {
     for (const role of Object.keys(roles) as (keyof typeof roles)[])
       await ensureRole(client, role, passwords[role]);
+    for (const [role, group] of Object.entries(memberships))
+      await client.query(`GRANT ${identifier(group)} TO ${identifier(role)}`);
     for (const { name, owner } of databases)
       await ensureDatabase(client, name, owner);
   });

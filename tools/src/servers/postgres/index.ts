@@ -4,7 +4,7 @@ import {
   serverUser,
   writePrivateFile,
 } from '../../native/server-user.ts';
-import { defineServer, password, serverRestart } from '../server.ts';
+import { apiToken, defineServer, password, serverRestart } from '../server.ts';
 import { postgresAccess, postgresConfig } from './config.ts';
 import { clearStalePid, initialise, postgresVersion } from './data-folder.ts';
 
@@ -22,8 +22,11 @@ export const postgres = defineServer({
       homelab_owner: password,
       homelab_sink: password,
       homelab_reader: password,
+      homelab_api: password,
       backstage: password,
     },
+    /** Its hash is in this database. */
+    api: { portal: apiToken },
   },
   debian: {
     title: `PostgreSQL ${postgresVersion} + TimescaleDB`,

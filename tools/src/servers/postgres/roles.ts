@@ -4,6 +4,7 @@ export type PostgresRole =
   | 'homelab_owner'
   | 'homelab_sink'
   | 'homelab_reader'
+  | 'homelab_api'
   | 'backstage';
 
 /** How one of our programs reaches the database as a role. */

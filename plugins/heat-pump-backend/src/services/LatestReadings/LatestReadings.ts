@@ -1,8 +1,12 @@
-import { measurementsOf, streams } from '@homelab/telemetry';
-import type { Stream } from '@homelab/telemetry';
+import {
+  asOfMs,
+  clockAheadMs,
+  measurementsOf,
+  rankMs,
+  streams,
+} from '@homelab/telemetry';
+import type { ReadingTimes, Stream } from '@homelab/telemetry';
 import type { FreshnessLimits } from '@homelab/heat-pump';
-import { asOfMs, clockAheadMs, rankMs } from '../deviceClock';
-import type { ReadingTimes } from '../deviceClock';
 import type { DeviceRef, SourcedReading } from '../sources';
 import { completedBy } from './completedBy';
 

@@ -3,7 +3,15 @@ import { ServiceUnavailableError, stringifyError } from '@backstage/errors';
 import { createReadOnlyPostgres } from '@homelab/portal-node';
 import type { ReadOnlyPostgres } from '@homelab/portal-node';
 import { streams } from '@homelab/telemetry';
-import type { Stream } from '@homelab/telemetry';
+import {
+  chooseBucketMs,
+  devicesSql,
+  findGaps,
+  latestSql,
+  minGapMs,
+  pointsSql,
+  transitionsSql,
+} from '@homelab/timescale-schema';
 import { DatabaseError } from 'pg';
 import type { PoolClient } from 'pg';
 import type { TimescaleConfig } from '../../config';
@@ -17,8 +25,6 @@ import type {
   StoredDevice,
 } from '../sources';
 import { bandsFrom } from '@homelab/heat-pump';
-import { chooseBucketMs, findGaps } from './points';
-import { devicesSql, latestSql, pointsSql, transitionsSql } from './queries';
 import {
   deviceRowsSchema,
   readingRowSchema,
@@ -28,13 +34,6 @@ import {
 
 const maxDevicesPerStream = 500;
 const maxTransitions = 5_000;
-
-/** The shortest silence that counts as a gap, however often a device sends. */
-const minGapMs: Record<Stream, number> = {
-  energy: 60_000,
-  heatpump: 90_000,
-  temperature: 9_000_000,
-};
 
 interface Deps {
   timescale: TimescaleConfig;
@@ -66,6 +65,7 @@ export class TimescaleHistorySource implements HistorySource {
       for (const stream of streams) {
         const { rows } = await client.query(devicesSql(stream), [
           maxDevicesPerStream,
+          '',
         ]);
         for (const row of deviceRowsSchema.parse(rows)) {
           all.push({ stream, ...row });

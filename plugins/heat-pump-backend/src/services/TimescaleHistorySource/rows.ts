@@ -1,7 +1,7 @@
 import type { HistorySeries } from '@homelab/plugin-heat-pump-common';
+import type { PointSpan } from '@homelab/timescale-schema';
 import { z } from 'zod';
 import type { TransitionRow } from '@homelab/heat-pump';
-import type { PointSpan } from './points';
 
 /** Rows of `devicesSql`. */
 export const deviceRowsSchema = z.array(

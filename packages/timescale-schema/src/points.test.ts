@@ -1,4 +1,5 @@
-import { chooseBucketMs, findGaps, usualIntervalMs } from './points';
+import { describe, expect, it } from 'vitest';
+import { chooseBucketMs, findGaps, usualIntervalMs } from './points.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;

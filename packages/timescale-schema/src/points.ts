@@ -1,4 +1,17 @@
-import type { Gap } from '@homelab/plugin-heat-pump-common';
+import type { Stream } from '@homelab/telemetry';
+
+/** A silence between two readings, ISO 8601 in UTC. */
+export interface Gap {
+  from: string;
+  to: string;
+}
+
+/** The shortest silence that counts as a gap, however often a device sends. */
+export const minGapMs: Record<Stream, number> = {
+  energy: 60_000,
+  heatpump: 90_000,
+  temperature: 9_000_000,
+};
 
 const second = 1_000;
 const minute = 60 * second;
@@ -48,15 +61,15 @@ interface RangeMs {
 }
 
 /**
- * Finds gaps longer than three usual intervals and `minGapMs`, including those before the
+ * Finds gaps longer than three usual intervals and `shortestMs`, including those before the
  * first and after the last reading.
  */
 export function findGaps(
   points: readonly PointSpan[],
   range: RangeMs,
-  minGapMs: number,
+  shortestMs: number,
 ): { gaps: Gap[]; coverage: number; maxGapMs: number } {
-  const maxGapMs = Math.max(minGapMs, 3 * usualIntervalMs(points));
+  const maxGapMs = Math.max(shortestMs, 3 * usualIntervalMs(points));
   const edges = [
     { lastMs: range.fromMs, firstMs: range.fromMs },
     ...points,

@@ -1,19 +1,19 @@
-import {
-  deviceColumn,
-  readingTables,
-  walkDevicesSql,
-} from '@homelab/timescale-schema';
+import { aheadPenaltyMs, clockToleranceMs } from '@homelab/telemetry';
 import type { Stream } from '@homelab/telemetry';
 import { escapeIdentifier as quoted } from 'pg';
-import { aheadPenaltyMs, clockToleranceMs } from '../deviceClock';
+import { deviceColumn, readingTables } from './tables.ts';
+import { walkDevicesSql } from './walk-devices.ts';
 
-const epochMs = (expression: string) =>
+/** A time as milliseconds since 1970, which `pg` gives as a number. */
+export const epochMsSql = (expression: string) =>
   `(extract(epoch from ${expression}) * 1000)::double precision`;
 
 const received = 'coalesce(received_at, stored_at)';
 
-/** `asOfMs` of a row. */
-const asOf = `least(time, ${received})`;
+/** `asOfMs` of a row: no reading is made after it arrived. */
+export const asOfSql = `least(time, ${received})`;
+const asOf = asOfSql;
+const epochMs = epochMsSql;
 
 /** `rankMs` of a row. */
 const rank = `case
@@ -35,13 +35,14 @@ function newestRow(stream: Stream, columns: string, deviceId: string): string {
 }
 
 /**
- * Every device with the time of its newest reading, and the row with the latest time, which
- * differs if the clock of the device was ahead.
+ * The first $1 devices after the id $2 ('' for the start), in the order of their ids: each with
+ * the time of its newest reading, and the row with the latest time, which differs if the clock
+ * of the device was ahead.
  */
 export function devicesSql(stream: Stream): string {
   const { name } = readingTables[stream];
   return `
-    with recursive ${walkDevicesSql(readingTables[stream])}
+    with recursive ${walkDevicesSql(readingTables[stream], { after: '$2' })}
     select devices.id as device_id, newest.as_of,
       furthest.time as furthest_time, furthest.received as furthest_received
     from devices
@@ -60,6 +61,32 @@ export function latestSql(stream: Stream): string {
   return newestRow(stream, `*, ${received} as arrived`, '$1');
 }
 
+/**
+ * The newest row of each device, in the order of their ids and at most $1: its times as
+ * `measured_ms`, `received_ms` and `as_of_ms`, the id as `device_id`, and the measurements
+ * under their own names.
+ */
+export function newestReadingsSql(stream: Stream): string {
+  const table = readingTables[stream];
+  const columns = table.measurementColumns.map(({ name }) => quoted(name));
+  const times = [
+    `${epochMs('time')} as measured_ms`,
+    `${epochMs(received)} as received_ms`,
+    `${epochMs(asOf)} as as_of_ms`,
+  ];
+  const newest = newestRow(
+    stream,
+    [...times, ...columns].join(', '),
+    'devices.id',
+  );
+  return `
+    with recursive ${walkDevicesSql(table)}
+    select devices.id as device_id, newest.*
+    from devices cross join lateral (${newest}) newest
+    where devices.id is not null
+    limit $1`;
+}
+
 /** How far ahead stored times are searched; by default the bridge rejects more. */
 const maxAhead = `interval '1 day'`;
 
@@ -68,8 +95,8 @@ const inRange = `time >= $2 and time < $3::timestamptz + ${maxAhead}
         and ${asOf} >= $2 and ${asOf} < $3`;
 
 /**
- * One row per point with readings: its start, its first and last reading, their number, and
- * mean, minimum and maximum of each field as `f0_mean`, `f0_min`, `f0_max`.
+ * One row per point with readings: its start, its first and last reading, their number, how many
+ * of them hold estimated values, and mean, minimum and maximum of each field as `f0_mean`, `f0_min`, `f0_max`.
  */
 export function pointsSql(stream: Stream, fields: readonly string[]): string {
   const { name } = readingTables[stream];
@@ -83,6 +110,7 @@ export function pointsSql(stream: Stream, fields: readonly string[]): string {
       `${epochMs(`min(${asOf})`)} as first_ms`,
       `${epochMs(`max(${asOf})`)} as last_ms`,
       'count(*)::double precision as readings',
+      'count(*) filter (where cardinality(estimated) > 0)::double precision as estimated_n',
       ...columns,
     ].join(', ')}
     from ${quoted(name)}

@@ -1,0 +1,7 @@
+export {
+  componentSchemas,
+  jsonContent,
+  parametersOf,
+  textParams,
+} from './schemas.ts';
+export type { Components, Parameter } from './schemas.ts';

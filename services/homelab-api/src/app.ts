@@ -1,0 +1,131 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type {
+  ConnectionState,
+  Logger,
+  Registry,
+  Service,
+} from '@homelab/service-kit';
+import type { FastifyInstance } from 'fastify';
+import { createApiTokenVerifier } from './access/api-tokens.ts';
+import { createOidcVerifier } from './access/oidc.ts';
+import type { VerifyToken } from './access/principal.ts';
+import { rememberTokens } from './access/remember-tokens.ts';
+import type { Config } from './config.ts';
+import { createDatabase } from './database/database.ts';
+import type { Database } from './database/database.ts';
+import { createExportSlots } from './export/slots.ts';
+import { createHttpServer } from './http/server.ts';
+import { createApiMetrics } from './metrics.ts';
+import { buildOpenApi } from './openapi.ts';
+import { routes } from './routes/index.ts';
+
+/** The API as a service, and where it listens. */
+export interface ApiService extends Service {
+  /** The port listened on; before `start`, the configured one. */
+  readonly port: number;
+}
+
+/** Wires the API. Start: HTTP server; the database is connected on first use. Stop: the other way round. */
+export function createApp(deps: {
+  config: Config;
+  logger: Logger;
+  registry: Registry;
+  now?: () => number;
+  /** How long a valid token is remembered. */
+  rememberTokensMs?: number;
+}): ApiService {
+  const { config, logger, registry, now = Date.now } = deps;
+  const metrics = createApiMetrics(registry, {
+    routes: routes.map(({ operationId }) => operationId),
+  });
+  const database = createDatabase({ config: config.database, logger });
+  const watch = watchDatabase(database);
+  let server: FastifyInstance | undefined;
+  let { port } = config;
+  let stopped: Promise<void> | undefined;
+
+  async function close(): Promise<void> {
+    await watch.stop();
+    await server?.close();
+    await database.stop();
+  }
+
+  return {
+    get port() {
+      return port;
+    },
+    async start() {
+      server = await createHttpServer({
+        config,
+        routes,
+        document: buildOpenApi(),
+        verifyToken: rememberTokens(verifierOf(config, database), {
+          forMs: deps.rememberTokensMs,
+        }),
+        services: {
+          database,
+          siteTimeZone: config.siteTimeZone,
+          exportSlots: createExportSlots({
+            max: config.limits.concurrentExports,
+            metrics,
+          }),
+          metrics,
+          logger,
+          now,
+        },
+      });
+      watch.start();
+      await server.listen({ host: config.host, port: config.port });
+      const address = server.server.address();
+      if (typeof address === 'object' && address !== null) port = address.port;
+      logger.info(
+        { event: 'api-listening', host: config.host, port },
+        'API listens',
+      );
+    },
+    stop() {
+      stopped ??= close();
+      return stopped;
+    },
+    readiness: () => ({ timescale: watch.state() }),
+  };
+}
+
+/** Tokens of ours, and those of the issuer when there is one. */
+function verifierOf({ oidc }: Config, database: Database): VerifyToken {
+  const own = createApiTokenVerifier({ database });
+  if (oidc === undefined) return own;
+  const foreign = createOidcVerifier(oidc);
+  return async token => (await own(token)) ?? (await foreign(token));
+}
+
+const checkIntervalMs = 2_000;
+
+function watchDatabase(database: Database) {
+  const stopping = new AbortController();
+  let state: ConnectionState = { ok: false, detail: 'not asked yet' };
+  let loop: Promise<void> | undefined;
+
+  async function watch(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      state = await database.check().catch((error: unknown) => ({
+        ok: false,
+        detail: error instanceof Error ? error.message : String(error),
+      }));
+      await delay(checkIntervalMs, undefined, {
+        signal: stopping.signal,
+      }).catch(() => {});
+    }
+  }
+
+  return {
+    state: () => state,
+    start() {
+      loop ??= watch();
+    },
+    async stop() {
+      stopping.abort();
+      await loop;
+    },
+  };
+}

@@ -1,0 +1,133 @@
+import { envField, parseEnv, postgresEnv, siteEnv } from '@homelab/service-kit';
+import type { Env } from '@homelab/service-kit';
+import { z } from 'zod';
+
+/** The environment variables, each with what it means. */
+export const configSchema = z.object({
+  ...postgresEnv,
+  ...siteEnv,
+  API_HOST: envField
+    .text()
+    .default('127.0.0.1')
+    .describe('Address that the API listens on'),
+  API_PORT: envField
+    .integer({ min: 0, max: 65_535 })
+    .describe('Port of the API; 0 takes any free one'),
+  API_DATABASE_CONNECTIONS: envField
+    .integer({ min: 1, max: 50 })
+    .default(8)
+    .describe('Most connections to the database'),
+  API_DATABASE_QUEUE: envField
+    .integer({ min: 0, max: 10_000 })
+    .default(500)
+    .describe('Most requests that wait for a connection; more get 503'),
+  API_STATEMENT_TIMEOUT: envField
+    .durationMs()
+    .default(5_000)
+    .describe('Longest query; the role has a limit of its own'),
+  API_REQUESTS_PER_MINUTE: envField
+    .integer({ min: 1, max: 1_000_000 })
+    .default(1_200)
+    .describe('Most requests of one token in a minute'),
+  API_POINTS_PER_MINUTE: envField
+    .integer({ min: 1_000, max: 1_000_000_000 })
+    .default(20_000_000)
+    .describe(
+      'Most stored values that the queries of one token may touch in a minute, as estimated',
+    ),
+  API_MAX_POINTS: envField
+    .integer({ min: 1_000, max: 100_000_000 })
+    .default(5_000_000)
+    .describe('Most stored values that one query may touch, as estimated'),
+  API_CONCURRENT_EXPORTS: envField
+    .integer({ min: 1, max: 100 })
+    .default(4)
+    .describe('Most exports at the same time'),
+  API_SLOW_CLIENT_TIMEOUT: envField
+    .durationMs()
+    .default(15_000)
+    .describe('Longest silence of a client that sends or takes data'),
+  API_OIDC_ISSUER: envField
+    .url({ protocols: ['http:', 'https:'] })
+    .optional()
+    .describe('OpenID Connect issuer whose access tokens are accepted too'),
+  API_OIDC_AUDIENCE: envField
+    .text()
+    .default('homelab-api')
+    .describe('Audience that such a token must name'),
+  API_TARIFF_FILE: envField
+    .text()
+    .optional()
+    .describe(
+      'Path of the tariff, in YAML or JSON; without it costs are not known',
+    ),
+});
+
+/** The environment variables that the API reads. */
+export const configKeys: readonly string[] = Object.keys(configSchema.shape);
+
+/** What the API is told from outside. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  /** IANA zone in which days begin unless a request names another. */
+  readonly siteTimeZone: string;
+  readonly database: {
+    readonly host: string;
+    readonly port: number;
+    readonly user: string;
+    readonly password: string;
+    readonly database: string;
+    readonly connections: number;
+    /** The most requests that wait for a connection. */
+    readonly queue: number;
+    readonly statementTimeoutMs: number;
+  };
+  readonly limits: {
+    readonly requestsPerMinute: number;
+    /** Stored values that the queries of one token may touch in a minute. */
+    readonly pointsPerMinute: number;
+    /** Stored values that one query may touch. */
+    readonly maxPoints: number;
+    readonly concurrentExports: number;
+    readonly slowClientTimeoutMs: number;
+  };
+  readonly oidc:
+    { readonly issuer: string; readonly audience: string } | undefined;
+  readonly tariffFile: string | undefined;
+}
+
+/** Reads the configuration; throws `ConfigError` that names every bad key. */
+export function parseConfig(env: Env): Config {
+  const parsed = parseEnv(configSchema, env);
+  return Object.freeze({
+    host: parsed.API_HOST,
+    port: parsed.API_PORT,
+    siteTimeZone: parsed.SITE_TIME_ZONE,
+    database: {
+      host: parsed.PGHOST,
+      port: parsed.PGPORT,
+      user: parsed.PGUSER,
+      password: parsed.PGPASSWORD,
+      database: parsed.PGDATABASE,
+      connections: parsed.API_DATABASE_CONNECTIONS,
+      queue: parsed.API_DATABASE_QUEUE,
+      statementTimeoutMs: parsed.API_STATEMENT_TIMEOUT,
+    },
+    limits: {
+      requestsPerMinute: parsed.API_REQUESTS_PER_MINUTE,
+      pointsPerMinute: parsed.API_POINTS_PER_MINUTE,
+      maxPoints: parsed.API_MAX_POINTS,
+      concurrentExports: parsed.API_CONCURRENT_EXPORTS,
+      slowClientTimeoutMs: parsed.API_SLOW_CLIENT_TIMEOUT,
+    },
+    oidc:
+      parsed.API_OIDC_ISSUER === undefined
+        ? undefined
+        : {
+            issuer: parsed.API_OIDC_ISSUER,
+            audience: parsed.API_OIDC_AUDIENCE,
+          },
+    tariffFile: parsed.API_TARIFF_FILE,
+  });
+}

@@ -1,0 +1,120 @@
+import type { ConnectionState, Logger } from '@homelab/service-kit';
+import { readSchemaState } from '@homelab/timescale-schema';
+import { DatabaseError, Pool } from 'pg';
+import type { QueryResultRow } from 'pg';
+import type { Config } from '../config.ts';
+import { ProblemError } from '../http/problems.ts';
+
+/** A query whose text is fixed: prepared once on each connection under its name. */
+export interface Statement {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** The database as the routes see it. Reads only. */
+export interface Database {
+  /**
+   * Runs a query and returns its rows. Rejects with a {@link ProblemError}: `database_busy` when
+   * too many wait for a connection, `query_timeout`, or `database_unavailable`.
+   */
+  rows<Row extends QueryResultRow>(
+    statement: Statement,
+    values: readonly unknown[],
+  ): Promise<Row[]>;
+  /** Whether the database answers and has the schema. */
+  check(): Promise<ConnectionState>;
+  /** Closes every connection. May be called twice. */
+  stop(): Promise<void>;
+}
+
+/** How long a request waits for a connection. */
+const connectionWaitMs = 2_000;
+
+/** Creates a pool that connects on first use. */
+export function createDatabase(deps: {
+  config: Config['database'];
+  logger: Logger;
+}): Database {
+  const { config, logger } = deps;
+  const { connections, queue, statementTimeoutMs, ...server } = config;
+  const pool = new Pool({
+    ...server,
+    max: connections,
+    application_name: 'homelab-api',
+    connectionTimeoutMillis: connectionWaitMs,
+    keepAlive: true,
+    statement_timeout: statementTimeoutMs,
+    // For a server that is frozen and cannot even keep its own limit.
+    query_timeout: statementTimeoutMs + 2_000,
+    idle_in_transaction_session_timeout: 10_000,
+    options: sessionOptions,
+  });
+  // The next query tells; without a listener a cut connection would end the process.
+  pool.on('error', error =>
+    logger.debug({ event: 'connection-lost', err: error }, 'connection lost'),
+  );
+  let stopped: Promise<void> | undefined;
+
+  const isFull = () => pool.totalCount >= connections && pool.idleCount === 0;
+
+  return {
+    async rows(statement, values) {
+      if (pool.waitingCount >= queue && isFull()) throw busy();
+      try {
+        const { rows } = await pool.query({
+          ...statement,
+          values: [...values],
+        });
+        return rows;
+      } catch (error) {
+        throw asProblem(error, isFull(), logger);
+      }
+    },
+    check: () => readSchemaState(pool),
+    async stop() {
+      stopped ??= pool.end();
+      await stopped;
+    },
+  };
+}
+
+/**
+ * Every session only reads. Plans are made once per statement: planning a hypertable looks at
+ * each of its chunks, which takes longer than most of these queries; chunks that a parameter
+ * excludes are skipped when the plan runs.
+ */
+const sessionOptions =
+  '-c default_transaction_read_only=on -c plan_cache_mode=force_generic_plan';
+
+const queryCanceled = '57014';
+
+function busy(cause?: unknown): ProblemError {
+  return new ProblemError(
+    'database_busy',
+    'Every connection to the database is in use and too many requests wait. Try again soon.',
+    { cause, retryAfterSeconds: 1 },
+  );
+}
+
+function asProblem(error: unknown, full: boolean, logger: Logger): Error {
+  if (error instanceof DatabaseError && error.code === queryCanceled) {
+    return new ProblemError(
+      'query_timeout',
+      'The database took too long. Ask for a shorter range or a wider bucket.',
+      { cause: error, retryAfterSeconds: 5 },
+    );
+  }
+  // A fault of ours, such as a wrong column: 500, with the cause in the log.
+  if (error instanceof DatabaseError && /^(2|42)/.test(error.code ?? ''))
+    return error;
+  const waited =
+    error instanceof Error &&
+    /timeout exceeded when trying/.test(error.message);
+  if (waited && full) return busy(error);
+  logger.warn({ event: 'database-failed', err: error }, 'database failed');
+  return new ProblemError(
+    'database_unavailable',
+    'The database of readings cannot be read now.',
+    { cause: error, retryAfterSeconds: 5 },
+  );
+}

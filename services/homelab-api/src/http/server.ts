@@ -1,0 +1,270 @@
+import { Readable } from 'node:stream';
+import { constants } from 'node:zlib';
+import compress from '@fastify/compress';
+import etag from '@fastify/etag';
+import rateLimit from '@fastify/rate-limit';
+import Fastify from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Principal, VerifyToken } from '../access/principal.ts';
+import type { Config } from '../config.ts';
+import { statusClassOf } from '../metrics.ts';
+import type { Services } from '../services.ts';
+import { authenticate } from './authenticate.ts';
+import { createBudget } from './budget.ts';
+import { answerClientError } from './client-errors.ts';
+import type { ApiRoute, TextAnswer } from './define-route.ts';
+import { addDocs } from './docs.ts';
+import { ProblemError, problemOf, problemType } from './problems.ts';
+
+/** The longest address of a request, in characters. */
+const maxUrlLength = 4_096;
+const maxHeaderBytes = 16_384;
+const checkIntervalMs = 500;
+/** Wrong tokens from one address in a minute. */
+const maxFailuresPerMinute = 60;
+
+/** Creates the HTTP server of the API with all its limits. It does not listen yet. */
+export async function createHttpServer(deps: {
+  config: Pick<Config, 'limits'>;
+  routes: readonly ApiRoute[];
+  document: object;
+  verifyToken: VerifyToken;
+  services: Services;
+}): Promise<FastifyInstance> {
+  const { slowClientTimeoutMs } = deps.config.limits;
+  const app = Fastify({
+    // Silence in either direction; a client that takes nothing is cut off. Later than one that
+    // sends half a request, which gets an answer.
+    connectionTimeout: slowClientTimeoutMs + 2 * checkIntervalMs,
+    requestTimeout: slowClientTimeoutMs,
+    keepAliveTimeout: 72_000,
+    bodyLimit: 1,
+    forceCloseConnections: 'idle',
+    http: {
+      maxHeaderSize: maxHeaderBytes,
+      headersTimeout: slowClientTimeoutMs,
+      connectionsCheckingInterval: checkIntervalMs,
+    },
+    routerOptions: { maxParamLength: maxUrlLength },
+    clientErrorHandler: answerClientError,
+    frameworkErrors: (error, _request, reply) => sendProblem(reply, error),
+  });
+  addProblems(app, deps.services);
+  addMeasurements(app, deps.services);
+  await app.register(etag, { weak: true });
+  await app.register(compress, {
+    encodings: ['gzip', 'identity'],
+    threshold: 1_400,
+    // Most of the gain for a fraction of the time.
+    zlibOptions: { level: constants.Z_BEST_SPEED },
+  });
+  await app.register(rateLimit, { global: false });
+  addDocs(app, deps.document);
+  addRoutes(app, deps);
+  return app;
+}
+
+/** Every failure is sent as a problem; only what is our own fault is logged. */
+function addProblems(app: FastifyInstance, { logger }: Services): void {
+  app.setErrorHandler((error, request, reply) => {
+    const problem = sendProblem(reply, error);
+    if (problem.code !== 'internal') return;
+    const route = request.routeOptions.url;
+    logger.error(
+      { event: 'request-failed', route, err: error },
+      'request failed',
+    );
+  });
+  app.setNotFoundHandler((request, reply) => {
+    if (request.method === 'GET' || request.method === 'HEAD') {
+      const detail = 'The routes are listed at /docs and /openapi.json.';
+      return sendProblem(reply, new ProblemError('route_unknown', detail));
+    }
+    reply.header('allow', 'GET, HEAD');
+    return sendProblem(
+      reply,
+      new ProblemError('method_not_allowed', 'The API only reads.'),
+    );
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-content-type-options', 'nosniff');
+    if (request.url.length > maxUrlLength) {
+      reply.header('connection', 'close');
+      throw new ProblemError(
+        'uri_too_long',
+        `An address has at most ${maxUrlLength} characters.`,
+      );
+    }
+    const { 'content-length': length, 'transfer-encoding': encoding } =
+      request.headers;
+    if ((length !== undefined && length !== '0') || encoding !== undefined) {
+      // Nobody reads the body, so the connection cannot be used again.
+      reply.header('connection', 'close');
+      throw new ProblemError(
+        'body_not_allowed',
+        'Parameters belong into the address.',
+      );
+    }
+  });
+}
+
+function sendProblem(reply: FastifyReply, error: unknown) {
+  const problem =
+    error instanceof ProblemError
+      ? problemOf(error.code, error.message, error.errors)
+      : problemOf(codeOfFrameworkError(error));
+  if (error instanceof ProblemError && error.retryAfterSeconds !== undefined)
+    reply.header('retry-after', String(error.retryAfterSeconds));
+  if (problem.code === 'unauthenticated')
+    reply.header('www-authenticate', 'Bearer realm="homelab"');
+  reply
+    .code(problem.status)
+    .header('cache-control', 'no-store')
+    .type(problemType)
+    // Fastify adds a charset to text, which JSON does not have.
+    .send(Buffer.from(JSON.stringify(problem)));
+  return problem;
+}
+
+/** Fastify's own errors of a bad address; all others are ours. */
+function codeOfFrameworkError(error: unknown) {
+  const code =
+    error instanceof Error && 'code' in error ? String(error.code) : '';
+  return code === 'FST_ERR_BAD_URL' || code === 'FST_ERR_MAX_PARAM_LENGTH'
+    ? 'route_unknown'
+    : 'internal';
+}
+
+function addMeasurements(app: FastifyInstance, { metrics }: Services): void {
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.config.operationId ?? 'other';
+    metrics.requests.inc({ route, status: statusClassOf(reply.statusCode) });
+    metrics.requestSeconds.observe({ route }, reply.elapsedTime / 1_000);
+  });
+}
+
+function addRoutes(
+  app: FastifyInstance,
+  deps: {
+    config: Pick<Config, 'limits'>;
+    routes: readonly ApiRoute[];
+    verifyToken: VerifyToken;
+    services: Services;
+  },
+): void {
+  const { limits } = deps.config;
+  const { services } = deps;
+  const { refused } = services.metrics;
+  const points = createBudget({ perMinute: limits.pointsPerMinute });
+  const requests = createBudget({ perMinute: limits.requestsPerMinute });
+  const checkFailures = app.createRateLimit({
+    max: maxFailuresPerMinute,
+    timeWindow: '1 minute',
+  });
+
+  async function whoAsks(request: FastifyRequest, route: ApiRoute) {
+    try {
+      return await authenticate(
+        request.headers.authorization,
+        route.scope,
+        deps.verifyToken,
+      );
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      if (error.code === 'forbidden') refused.inc({ reason: 'forbidden' });
+      if (error.code !== 'unauthenticated') throw error;
+      refused.inc({ reason: 'unauthenticated' });
+      const failures = await checkFailures(request);
+      if (!failures.isAllowed && failures.isExceeded)
+        throw tooMany(
+          'Too many requests without a valid token.',
+          failures.ttlInSeconds,
+        );
+      throw error;
+    }
+  }
+
+  function requireRequest(principal: Principal): void {
+    const waitSeconds = requests.spend(principal.id, 1);
+    if (waitSeconds === 0) return;
+    refused.inc({ reason: 'rate' });
+    throw tooMany(
+      `A token may send ${limits.requestsPerMinute} requests in a minute.`,
+      waitSeconds,
+    );
+  }
+
+  function spend(principal: Principal, amount: number): void {
+    if (amount > limits.maxPoints) {
+      refused.inc({ reason: 'cost' });
+      throw new ProblemError(
+        'query_too_expensive',
+        `The query would touch about ${Math.round(amount)} stored values, more than ${limits.maxPoints}. Ask for a shorter range, fewer fields or a wider bucket.`,
+      );
+    }
+    const waitSeconds = points.spend(principal.id, amount);
+    if (waitSeconds === 0) return;
+    refused.inc({ reason: 'cost' });
+    throw tooMany(
+      `The queries of a token may touch ${limits.pointsPerMinute} stored values in a minute.`,
+      waitSeconds,
+    );
+  }
+
+  for (const route of deps.routes) {
+    app.route({
+      method: 'GET',
+      url: route.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+      config: { operationId: route.operationId },
+      handler: async (request, reply) => {
+        const principal = await whoAsks(request, route);
+        requireRequest(principal);
+        const answer = await route.run(
+          {
+            params: request.params,
+            query: request.query,
+            spend: amount => spend(principal, amount),
+            signal: request.signal,
+          },
+          services,
+        );
+        reply
+          .header('cache-control', 'private, no-cache')
+          .header('vary', 'authorization');
+        return isText(answer)
+          ? sendText(reply, answer)
+          : sendJson(reply, answer);
+      },
+    });
+  }
+}
+
+function tooMany(detail: string, retryAfterSeconds: number): ProblemError {
+  return new ProblemError('rate_limited', detail, { retryAfterSeconds });
+}
+
+function isText(answer: object): answer is TextAnswer {
+  return 'body' in answer && answer.body instanceof Readable;
+}
+
+function sendText(
+  reply: FastifyReply,
+  { contentType, fileName, body }: TextAnswer,
+) {
+  return reply
+    .header('content-disposition', `attachment; filename="${fileName}"`)
+    .type(contentType)
+    .send(body);
+}
+
+function sendJson(reply: FastifyReply, answer: object) {
+  return reply
+    .type('application/json; charset=utf-8')
+    .send(JSON.stringify(answer));
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    operationId?: string;
+  }
+}

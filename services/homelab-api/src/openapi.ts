@@ -1,0 +1,132 @@
+import {
+  componentSchemas,
+  jsonContent,
+  parametersOf,
+  textParams,
+} from '@homelab/openapi';
+import { apiScopes } from '@homelab/timescale-schema';
+import { z } from 'zod';
+import type { ApiRoute } from './http/define-route.ts';
+import { problemCodes, problems } from './http/problems.ts';
+import type { ProblemCode } from './http/problems.ts';
+import { components as answers, routes } from './routes/index.ts';
+
+/** A problem, by RFC 9457, with a stable code. */
+export const problemSchema = z.object({
+  type: z.string().describe('urn:homelab:problem: and the code'),
+  title: z.string(),
+  status: z.int(),
+  code: z.enum(problemCodes).describe('Stable; the words are not'),
+  detail: z.string().optional().describe('What to change'),
+  errors: z
+    .array(
+      z.object({
+        in: z.enum(['path', 'query']),
+        name: z.string(),
+        message: z.string(),
+      }),
+    )
+    .optional()
+    .describe('Every bad parameter'),
+});
+
+const components = { ...answers, Problem: problemSchema };
+
+/** What every route may answer with. */
+const commonProblems: readonly ProblemCode[] = [
+  'invalid_parameter',
+  'unauthenticated',
+  'forbidden',
+  'body_not_allowed',
+  'uri_too_long',
+  'rate_limited',
+  'internal',
+  'database_busy',
+  'database_unavailable',
+  'query_timeout',
+  'issuer_unavailable',
+];
+
+/** The OpenAPI 3.1 document of the API, made from its routes. */
+export function buildOpenApi() {
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Homelab API',
+      version: '1',
+      description:
+        'Reads what is stored of electricity meters, heat pumps and room sensors. Times are ISO 8601; a missing value is null, never 0. Answers have an ETag, and every failure is application/problem+json with a stable code.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/' }],
+    security: [{ token: [] }],
+    tags: [...new Set(routes.map(({ tag }) => tag))].map(name => ({ name })),
+    paths: Object.fromEntries(
+      routes.map(route => [route.path, { get: describe(route) }]),
+    ),
+    components: {
+      securitySchemes: {
+        token: {
+          type: 'http',
+          scheme: 'bearer',
+          description: `Made by "homelab token create", or an access token of the configured OpenID Connect issuer. Scopes: ${apiScopes.join(', ')}.`,
+        },
+      },
+      schemas: componentSchemas(components),
+    },
+  };
+}
+
+function describe(route: ApiRoute) {
+  const parameters = [
+    ...parametersOf('path', route.params ?? textParams(route.path)),
+    ...parametersOf('query', route.query),
+  ];
+  return {
+    operationId: route.operationId,
+    summary: route.summary,
+    ...(route.description !== undefined && { description: route.description }),
+    tags: [route.tag],
+    security: [{ token: [route.scope] }],
+    ...(parameters.length > 0 && { parameters }),
+    responses: {
+      '200': { description: route.summary, content: contentOf(route) },
+      ...(!isText(route) && {
+        '304': { description: 'It has not changed since the given ETag.' },
+      }),
+      ...problemResponses([...commonProblems, ...route.problems]),
+    },
+  };
+}
+
+const isText = ({ answer }: ApiRoute) => !('_zod' in answer);
+
+function contentOf({ answer }: ApiRoute) {
+  if ('_zod' in answer) return jsonContent(answer, components);
+  return Object.fromEntries(
+    answer.map(type => [type, { schema: { type: 'string' } }]),
+  );
+}
+
+/** One response for each status, with its codes. */
+function problemResponses(codes: readonly ProblemCode[]) {
+  const statuses = [...new Set(codes.map(code => problems[code][0]))].sort();
+  return Object.fromEntries(
+    statuses.map(status => {
+      const own = codes.filter(code => problems[code][0] === status);
+      return [
+        String(status),
+        {
+          description: own
+            .map(code => `\`${code}\`: ${problems[code][1]}.`)
+            .join(' '),
+          content: {
+            'application/problem+json': {
+              schema: { $ref: '#/components/schemas/Problem' },
+            },
+          },
+        },
+      ];
+    }),
+  );
+}

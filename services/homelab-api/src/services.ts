@@ -1,0 +1,16 @@
+import type { Logger } from '@homelab/service-kit';
+import type { Database } from './database/database.ts';
+import type { ExportSlots } from './export/slots.ts';
+import type { ApiMetrics } from './metrics.ts';
+
+/** What handlers use. */
+export interface Services {
+  readonly database: Database;
+  /** IANA zone in which days begin unless a request names another. */
+  readonly siteTimeZone: string;
+  readonly exportSlots: ExportSlots;
+  readonly metrics: ApiMetrics;
+  readonly logger: Logger;
+  /** Milliseconds since 1970. */
+  now(): number;
+}
