@@ -43,6 +43,15 @@ function pipelines({ kind, stream }: TopicDefinition) {
   return kind === 'stream' && stream && { 'homelab/pipelines': stream };
 }
 
+/** A dead-letter topic has the card with its own dead letters. */
+function deadLetters({ name, kind }: TopicDefinition) {
+  return (
+    kind === 'dead-letter' && {
+      'homelab/dead-letter-topics': `homelab/${name}`,
+    }
+  );
+}
+
 /** The catalog entity of one Kafka topic. */
 function topicEntity(topic: TopicDefinition) {
   const kept =
@@ -61,6 +70,7 @@ function topicEntity(topic: TopicDefinition) {
         ...commonAnnotations,
         ...consumerGroups(topic),
         ...pipelines(topic),
+        ...deadLetters(topic),
       },
     },
     spec: {

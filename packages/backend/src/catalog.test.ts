@@ -172,6 +172,24 @@ it('shows on bridge and sink the consumer groups of the Kafka topics that they r
   );
 });
 
+it('shows on dead-letter topics their own dead letters, and on bridge and sink all of them', () => {
+  const topicsOf = ({ metadata }: Entity) =>
+    metadata.annotations?.['homelab/dead-letter-topics']?.split(',') ?? [];
+  const entities = described.map(({ entity }) => entity);
+  const topics = entities.filter(({ metadata }) =>
+    metadata.tags?.includes('dead-letter'),
+  );
+  const ofServices = entities
+    .filter(({ spec }) => spec?.type === 'service')
+    .flatMap(topicsOf);
+  expect(topics).not.toEqual([]);
+  for (const topic of topics) {
+    const own = `homelab/${topic.metadata.name}`;
+    expect(topicsOf(topic)).toEqual([own]);
+    expect(ofServices).toContain(own);
+  }
+});
+
 it('watches only entities that exist and show their health', () => {
   const watched = config.systemHealth.targets.map(
     ({ entityRef }: { entityRef: string }) => entityRef,
