@@ -131,7 +131,6 @@ async function renderEntityPage(annotation?: string) {
       createTestEntityPage({ entity: entity(annotation) }),
       otherCard,
       plugin.getExtension('entity-card:consumer-lag'),
-      plugin.getExtension('api:consumer-lag/stores'),
     ],
     apis: [[consumerLagApiRef, createFakeApi()]],
   });

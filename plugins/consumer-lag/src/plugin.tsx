@@ -13,12 +13,7 @@ import {
 import { HomePageWidgetBlueprint } from '@backstage/plugin-home-react/alpha';
 import { consumerGroupsAnnotation } from '@homelab/plugin-consumer-lag-common';
 import LagIcon from '@mui/icons-material/StackedBarChartOutlined';
-import {
-  ConsumerLagClient,
-  consumerLagApiRef,
-  createLagStores,
-  lagStoresRef,
-} from './api';
+import { ConsumerLagClient, consumerLagApiRef } from './api';
 import { KeptQuery } from './components/KeptQuery';
 import {
   groupRouteRef,
@@ -34,17 +29,6 @@ const clientApi = ApiBlueprint.make({
       api: consumerLagApiRef,
       deps: { fetchApi: fetchApiRef },
       factory: deps => new ConsumerLagClient(deps),
-    }),
-});
-
-const storesApi = ApiBlueprint.make({
-  name: 'stores',
-  params: define =>
-    define({
-      api: lagStoresRef,
-      deps: { api: consumerLagApiRef },
-      factory: ({ api }) =>
-        createLagStores({ api, visibility: document, now: Date.now }),
     }),
 });
 
@@ -153,7 +137,6 @@ export const consumerLagPlugin = createFrontendPlugin({
   externalRoutes: { letters: lettersRouteRef },
   extensions: [
     clientApi,
-    storesApi,
     page,
     groupsPage,
     topicsPage,

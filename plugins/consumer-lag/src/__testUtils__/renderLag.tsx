@@ -1,7 +1,7 @@
 import { renderInTestApp } from '@backstage/frontend-test-utils';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import { useLocation } from 'react-router-dom';
-import { consumerLagApiRef, createLagStores, lagStoresRef } from '../api';
+import { consumerLagApiRef } from '../api';
 import type { ConsumerLagApi } from '../api';
 import { rootRouteRef } from '../routes';
 import { createFakeApi } from '../testing/createFakeApi';
@@ -35,12 +35,6 @@ export function renderLag(
     mountPath?: string;
   } = {},
 ) {
-  const api = createFakeApi(options.api);
-  const stores = createLagStores({
-    api,
-    visibility: document,
-    now: Date.now,
-  });
   return renderInTestApp(
     <>
       <AddressBar />
@@ -53,10 +47,7 @@ export function renderLag(
         '/consumer-lag': rootRouteRef,
         '/catalog/:namespace/:kind/:name': entityRouteRef,
       },
-      apis: [
-        [consumerLagApiRef, api],
-        [lagStoresRef, stores],
-      ],
+      apis: [[consumerLagApiRef, createFakeApi(options.api)]],
     },
   );
 }

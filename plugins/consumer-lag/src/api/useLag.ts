@@ -1,26 +1,40 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import { usePoll } from '@homelab/portal-react';
-import type { Polled, PollStore } from '@homelab/portal-react';
-import { lagStoresRef } from './LagStores';
-import type { LagStores } from './LagStores';
+import { usePolled, useRefresh } from '@homelab/portal-react';
+import type { Polled, PollQuery } from '@homelab/portal-react';
+import { consumerLagApiRef } from './ConsumerLagApi';
+import type { GroupRef } from './ConsumerLagApi';
+import { createLagQueries } from './createLagQueries';
+import type { LagQueries } from './createLagQueries';
 
-/** An answer that was not renewed for this time is shown as stale. */
+/** An answer older than this is shown as stale. */
 const staleAfterMs = 45_000;
-/** Answers that are asked for every half minute may be older. */
+/** The same for what is polled every half minute. */
 const slowStaleAfterMs = 120_000;
 
-/** Keeps a component up to date with one store. */
-export function useLag<T>(
-  choose: (stores: LagStores) => PollStore<T>,
-): Polled<T> {
-  return usePoll(choose(useApi(lagStoresRef)), { staleAfterMs });
+type Choose<T> = (queries: LagQueries) => PollQuery<T>;
+
+/** Polls the backend for a component. */
+export function useLag<T>(choose: Choose<T>): Polled<T> {
+  return usePolled(choose(useLagQueries()), { staleAfterMs });
 }
 
 /** {@link useLag} for what changes seldom. */
-export function useSlowLag<T>(
-  choose: (stores: LagStores) => PollStore<T>,
-): Polled<T> {
-  return usePoll(choose(useApi(lagStoresRef)), {
+export function useSlowLag<T>(choose: Choose<T>): Polled<T> {
+  return usePolled(choose(useLagQueries()), {
     staleAfterMs: slowStaleAfterMs,
   });
+}
+
+/** Returns a function that refreshes a group and its offset resets after a change. */
+export function useGroupRefresh(): (group: GroupRef) => void {
+  const queries = useLagQueries();
+  const refresh = useRefresh();
+  return group => {
+    refresh(queries.resets(group));
+    refresh(queries.group(group));
+  };
+}
+
+function useLagQueries(): LagQueries {
+  return createLagQueries(useApi(consumerLagApiRef));
 }

@@ -11,6 +11,6 @@ const unknown = {
 
 /** Keeps up with what this user may do; nothing until the backend has said so. */
 export function useActions(): Actions {
-  const { answer } = useSlowLag(stores => stores.clusters());
+  const { answer } = useSlowLag(queries => queries.clusters());
   return answer?.actions ?? { reset: unknown };
 }

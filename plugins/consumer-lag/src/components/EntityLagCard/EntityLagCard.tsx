@@ -66,8 +66,8 @@ function Groups(props: { answer: EntityInShort; polled: Polled<unknown> }) {
 /** How far behind the consumer groups of an entity are, in short. */
 export function EntityLagCard() {
   const { entity } = useEntity();
-  const polled = useLag(stores =>
-    stores.entityInShort({ ...entityNameOf(entity), limit: maxGroups }),
+  const polled = useLag(queries =>
+    queries.entityInShort({ ...entityNameOf(entity), limit: maxGroups }),
   );
   return (
     <SiteClockProvider clockOffsetMs={polled.clockOffsetMs}>

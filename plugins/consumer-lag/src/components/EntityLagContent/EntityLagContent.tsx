@@ -92,7 +92,7 @@ function Missing(props: { parts: readonly string[]; hasGroups: boolean }) {
 /** The consumer groups of an entity. */
 export function EntityLagContent() {
   const { entity } = useEntity();
-  const polled = useLag(stores => stores.entity(entityNameOf(entity)));
+  const polled = useLag(queries => queries.entity(entityNameOf(entity)));
   return (
     <SiteClockProvider clockOffsetMs={polled.clockOffsetMs}>
       <ViewWidth>

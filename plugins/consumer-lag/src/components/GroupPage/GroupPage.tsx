@@ -131,7 +131,7 @@ function GroupSkeleton() {
 /** Everything of one group: how it is, how it went, and why. */
 export function GroupPage() {
   const { cluster = '', groupId = '' } = useParams();
-  const polled = useLag(stores => stores.group({ cluster, groupId }));
+  const polled = useLag(queries => queries.group({ cluster, groupId }));
   const allGroups = useRouteRef(rootRouteRef);
   const { pathname } = useLocation();
   return (

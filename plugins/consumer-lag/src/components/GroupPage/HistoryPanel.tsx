@@ -82,8 +82,8 @@ export function HistoryPanel(props: {
   const range = isRange(rangeText) ? rangeText : '1h';
   const topic = topics.find(one => one === topicText);
   const { cluster, groupId } = group;
-  const { answer, error } = useSlowLag(stores =>
-    stores.history({ cluster, groupId, range, topic }),
+  const { answer, error } = useSlowLag(queries =>
+    queries.history({ cluster, groupId, range, topic }),
   );
   const [zoom, setZoom] = useState<TimeRange | null>(null);
   return (

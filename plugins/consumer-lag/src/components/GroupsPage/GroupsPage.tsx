@@ -80,7 +80,7 @@ function NoGroups() {
 
 /** Whether all groups keep up, and the worst of them first. */
 export function GroupsPage() {
-  const polled = useLag(stores => stores.groups());
+  const polled = useLag(queries => queries.groups());
   return (
     <PageBody clockOffsetMs={polled.clockOffsetMs}>
       <LagStates

@@ -67,7 +67,7 @@ function Groups(props: { answer: GroupsInShort; polled: Polled<unknown> }) {
 
 /** Whether all consumer groups keep up, and the worst three, for a home page. */
 export function LagWidget() {
-  const polled = useLag(stores => stores.groupsInShort(maxGroups));
+  const polled = useLag(queries => queries.groupsInShort(maxGroups));
   const link = useRouteRef(rootRouteRef);
   return (
     <SiteClockProvider clockOffsetMs={polled.clockOffsetMs}>

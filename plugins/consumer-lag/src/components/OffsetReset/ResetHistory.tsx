@@ -50,8 +50,8 @@ const looks: Record<OffsetReset['state'], { tone: Tone; word: string }> = {
 /** Who moved the offsets of a group before, and the way back. */
 export function ResetHistory(props: { group: GroupRef; canUndo: boolean }) {
   const { cluster, groupId } = props.group;
-  const { answer, error } = useSlowLag(stores =>
-    stores.resets({ cluster, groupId }),
+  const { answer, error } = useSlowLag(queries =>
+    queries.resets({ cluster, groupId }),
   );
   if (answer === undefined) {
     return error === undefined ? null : (

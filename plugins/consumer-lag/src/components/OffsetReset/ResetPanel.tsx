@@ -15,7 +15,7 @@ import {
 import Button from '@mui/material/Button';
 import { styled } from '@mui/material/styles';
 import { useId, useState } from 'react';
-import { consumerLagApiRef, lagStoresRef } from '../../api';
+import { consumerLagApiRef, useGroupRefresh } from '../../api';
 import { useActions } from '../../hooks/useActions';
 import { TypedConfirmation } from '../TypedConfirmation';
 import { describeEffect, describeTarget } from './describeTarget';
@@ -87,7 +87,7 @@ function runningNow(memberCount: number): string {
 
 function ResetSteps({ group }: { group: GroupDetail }) {
   const api = useApi(consumerLagApiRef);
-  const stores = useApi(lagStoresRef);
+  const refresh = useGroupRefresh();
   const asking = useAction();
   const applying = useAction();
   const [preview, setPreview] = useState<ResetPreview>();
@@ -103,8 +103,7 @@ function ResetSteps({ group }: { group: GroupDetail }) {
     if (done === undefined) return;
     setApplied(done);
     setPreview(undefined);
-    stores.resets(ref).refresh();
-    stores.group(ref).refresh();
+    refresh(ref);
   }
 
   return (

@@ -9,7 +9,7 @@ import Checkbox from '@mui/material/Checkbox';
 import FormControlLabel from '@mui/material/FormControlLabel';
 import { styled } from '@mui/material/styles';
 import { useEffect, useState } from 'react';
-import { consumerLagApiRef, lagStoresRef } from '../../api';
+import { consumerLagApiRef, useGroupRefresh } from '../../api';
 import { TypedConfirmation } from '../TypedConfirmation';
 
 const Parts = styled('div')(({ theme }) => ({
@@ -24,7 +24,7 @@ const Parts = styled('div')(({ theme }) => ({
 export function UndoReset(props: { reset: OffsetReset; onClose(): void }) {
   const { reset, onClose } = props;
   const api = useApi(consumerLagApiRef);
-  const stores = useApi(lagStoresRef);
+  const refresh = useGroupRefresh();
   const { run, problem, isBusy } = useAction();
   const [preview, setPreview] = useState<UndoPreview>();
   const [evenIfMoved, setEvenIfMoved] = useState(false);
@@ -45,9 +45,7 @@ export function UndoReset(props: { reset: OffsetReset; onClose(): void }) {
       api.undoReset(reset, { confirmation: reset.group, evenIfMoved }),
     );
     if (undone === undefined) return;
-    const ref = { cluster: reset.cluster, groupId: reset.group };
-    stores.resets(ref).refresh();
-    stores.group(ref).refresh();
+    refresh({ cluster: reset.cluster, groupId: reset.group });
     onClose();
   }
 

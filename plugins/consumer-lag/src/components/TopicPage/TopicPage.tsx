@@ -193,7 +193,7 @@ function TopicSkeleton() {
 /** Everything of one Kafka topic: what comes in, who reads it, where it lies. */
 export function TopicPage() {
   const { cluster = '', topic = '' } = useParams();
-  const polled = useLag(stores => stores.topic({ cluster, topic }));
+  const polled = useLag(queries => queries.topic({ cluster, topic }));
   const allTopics = useRouteRef(topicsRouteRef);
   const { pathname } = useLocation();
   return (

@@ -145,7 +145,7 @@ function NoTopics() {
 
 /** What comes into each Kafka topic, and who reads it. */
 export function TopicsPage() {
-  const polled = useLag(stores => stores.topics());
+  const polled = useLag(queries => queries.topics());
   return (
     <PageBody clockOffsetMs={polled.clockOffsetMs}>
       <LagStates
