@@ -1,12 +1,12 @@
 interface DeadLetters {
   /**
-   * Names of dead-letter topics; `*` stands for the topic whose letters they hold. Default
-   * `*.dlq`, `*-dlq`, `*.dlt`, `*-dlt`, `*.DLT`.
+   * Name patterns of dead-letter topics; `*` stands for the topic whose letters they hold.
+   * Default `*.dlq`, `*-dlq`, `*.dlt`, `*-dlt`, `*.DLT`.
    */
   topics?: string[];
   /**
-   * Headers that say something of the failure, before those that Kafka Connect, Spring Kafka,
-   * Kafka Streams and SmallRye write; the first that a letter has counts.
+   * Headers that describe the failure, tried before those of Kafka Connect, Spring Kafka, Kafka
+   * Streams and SmallRye; the first one present in a letter is used.
    */
   headers?: {
     code?: string[];
@@ -16,66 +16,66 @@ interface DeadLetters {
     failedAt?: string[];
     redriveCount?: string[];
   };
-  /** The codes there are, when they are a closed set. */
+  /** All codes, if they are a closed set; any other becomes `unknown`. */
   codes?: string[];
-  /** Codes in words, as pages show them: `payload_not_json: the message is not JSON`. */
+  /** Codes in words, for the pages: `payload_not_json: The message is not JSON`. */
   reasons?: { [code: string]: string };
-  /** Further headers that a redriven record does not keep, with `*` at the end. */
+  /** Further headers to remove from redriven records; may end in `*`. */
   failureHeaders?: string[];
   /** The header that counts redrives, default `dlq-redrive-count`. */
   redriveCountHeader?: string;
-  /** By dead-letter topic, with one `*`: where letters come from that do not say so. */
+  /** By dead-letter topic, with one `*`: the origin of letters without one in their headers. */
   origins?: { [deadLetterTopic: string]: string };
-  /** By origin: the Kafka topic its letters go to, when that has another name. */
+  /** By origin: the Kafka topic that its letters are sent to, if that has another name. */
   targets?: { [origin: string]: string };
-  /** Kafka topics that a redrive may write to, with `*`. Default none. */
+  /** Kafka topics that a redrive may write to; may contain `*`. Default none. */
   writableTopics?: string[];
-  /** Which letter was redriven when; compacted. Default `consumer-lag.redrives`. */
+  /** Compacted topic that records which letters were redriven. Default `consumer-lag.redrives`. */
   ledgerTopic?: string;
-  /** Creates the ledger topic when it is missing. Default true. */
+  /** Creates the ledger topic if it is missing. Default true. */
   createLedger?: boolean;
-  /** Default `<clientId>-redrive`; all that redrive the same topics must use the same. */
+  /** Everything that redrives the same topics must use the same. Default `<clientId>-redrive`. */
   transactionalId?: string;
-  /** Letters of a topic that are looked at for its summary, default 10000. */
+  /** How many of a topic's newest letters its summary reads. Default 10000. */
   maxExamined?: number;
-  /** For so long a summary is shown before Kafka is asked again, default 15000. */
+  /** How long a summary is served before Kafka is read again. Default 15000. */
   refreshIntervalMs?: number;
 }
 
 export interface Config {
-  /** Whose dead letters they are, and what people may do with them. */
+  /** Which topics hold dead letters, and what users may do with them. */
   deadLetters?: DeadLetters & {
-    /** What people may do beyond counting; each needs its permission as well. All off by default. */
+    /** What users may do beyond counting; each also needs its permission. All off by default. */
     actions?: {
-      /** Read what is in dead letters. */
+      /** Read the contents of dead letters. */
       peek?: { enabled?: boolean | string };
       /** Send dead letters again. */
       redrive?: {
         enabled?: boolean | string;
-        /** Letters a second when a request does not say, default 50. */
+        /** Letters per second if a request has no rate. Default 50. */
         defaultRatePerSecond?: number;
-        /** The most that a request may ask for, default 1000. */
+        /** The highest rate that a request may have. Default 1000. */
         maxRatePerSecond?: number;
       };
     };
-    /** What nobody sees of dead letters. */
+    /** What to hide of dead letters from everyone. */
     mask?: {
       /**
-       * Fields of JSON: a name (`email`), the end of a path (`customer.email`), or with `$.` a
-       * whole path; `*` stands for any text of one name. Lists are passed through.
+       * JSON fields: a name (`email`), the end of a path (`customer.email`), or a whole path
+       * (`$.customer.email`); `*` matches any text within a name. Lists are looked into.
        */
       fields?: string[];
-      /** Headers by name, with `*`. */
+      /** Header names; may contain `*`. */
       headers?: string[];
       /** Hides keys. Default false. */
       keys?: boolean;
-      /** Hides values that are no JSON object or list. Default true where `fields` are masked. */
+      /** Hides values that are not a JSON object or list. Default true if there are `fields`. */
       unparsed?: boolean;
     };
   };
   kafka?: {
     clusters?: Array<{
-      /** What differs in this cluster from the common `deadLetters`. */
+      /** Overrides the common `deadLetters` in this cluster. */
       deadLetters?: DeadLetters;
     }>;
   };

@@ -6,7 +6,7 @@ import { deadLettersReadPermission } from '@homelab/plugin-dead-letters-common';
 import { requirePermission } from '@homelab/portal-node';
 import type { DeadLetterViews } from './services/Letters';
 
-/** Offers the read-only action that assistants call through MCP. */
+/** Registers the read-only action that assistants call through MCP. */
 export function registerActions(deps: {
   readonly actionsRegistry: ActionsRegistryService;
   readonly permissions: PermissionsService;
@@ -17,8 +17,8 @@ export function registerActions(deps: {
     name: 'list-dead-letters',
     title: 'List dead letters',
     description:
-      'Counts the dead letters of every dead-letter topic of Kafka by the reason why they failed, most waiting letters first. ' +
-      'Nothing of what is in them is given.',
+      'Counts the messages in every Kafka dead-letter topic by the reason why they failed, most waiting messages first. ' +
+      'Never returns their contents.',
     attributes: { readOnly: true, destructive: false, idempotent: true },
     visibilityPermission: deadLettersReadPermission,
     schema: {

@@ -11,7 +11,7 @@ import { createAuthorizer } from '@homelab/portal-node';
 import type { Authorizer } from '@homelab/portal-node';
 import type { EnabledActions } from './config';
 
-/** Decides who may count letters, read what is in them, and send them again. */
+/** Decides who may count letters, read their contents, and send them again. */
 export type LettersAuthorizer = Authorizer<'read' | 'peek' | 'redrive'>;
 
 /** Creates the authorizer of the plugin. */
@@ -24,7 +24,7 @@ export function createLettersAuthorizer(deps: {
     key: `deadLetters.actions.${action}.enabled`,
     isOn: deps.actions[action],
   });
-  // Whoever may do anything must be allowed to look too.
+  // Every other action also needs the permission to look.
   const read = deadLettersReadPermission;
   return createAuthorizer({
     ...deps,

@@ -12,7 +12,7 @@ const read = (config: object, name = 'prod') =>
     clientId: 'portal',
   });
 
-it('without configuration knows dead letters by their names, and writes nowhere', () => {
+it('without configuration recognizes dead-letter topics by name, and writes nowhere', () => {
   const config = read({});
   const topics = ['orders.dlq', 'orders-dlt', 'orders', '__a.dlq'];
   expect(topics.map(config.topics.isDeadLetterTopic)).toEqual([
@@ -30,7 +30,7 @@ it('without configuration knows dead letters by their names, and writes nowhere'
   });
 });
 
-it('a cluster goes before what is common to all', () => {
+it('the section of a cluster overrides the common one', () => {
   const config = {
     deadLetters: { ledgerTopic: 'common', writableTopics: ['a'] },
     kafka: {
@@ -53,7 +53,7 @@ it('a cluster goes before what is common to all', () => {
   expect(own.topics.isDeadLetterTopic('orders.dlq')).toBe(false);
 });
 
-it('own headers come before those that are common', () => {
+it('configured headers come before the common ones', () => {
   const { format, topics } = read({
     deadLetters: {
       headers: { code: ['x-reason'] },
@@ -78,11 +78,11 @@ it.each([
     { kafka: { clusters: [{ name: 'prod', deadLetters: { topics: 'x' } }] } },
     /kafka\.clusters\[0\]\.deadLetters\.topics/,
   ],
-])('refuses %j and says which key', (config, reason) => {
+])('refuses %j and names the key', (config, reason) => {
   expect(() => read(config)).toThrow(reason);
 });
 
-it('hides what is no JSON wherever fields are masked, unless it is told not to', () => {
+it('hides values that are not JSON if fields are masked, unless unparsed is false', () => {
   const mask = (config: object) =>
     readMaskConfig(new ConfigReader({ deadLetters: { mask: { ...config } } }));
   expect(mask({}).unparsed).toBe(false);
@@ -106,7 +106,7 @@ it('a default rate above the maximum is refused', () => {
   );
 });
 
-it('does not start with a mask that stands where nobody reads it any more', () => {
+it('refuses a mask under its old key', () => {
   const config = new ConfigReader({ consumerLag: { mask: { keys: true } } });
   expect(() => refuseOldKeys(config)).toThrow(
     'consumerLag.mask is now deadLetters.mask',

@@ -15,9 +15,9 @@ import {
 import { z } from 'zod';
 import type { MaskConfig } from './services/Letters/masking';
 
-/** How the dead letters of one cluster are told and handled. */
+/** How to recognize and handle the dead letters of one cluster. */
 export interface DeadLettersConfig {
-  /** Tells the dead-letter topics from the others. */
+  /** Which topics hold dead letters. */
   readonly topics: DeadLetterTopics;
   /** The headers of its letters. */
   readonly format: LetterFormat;
@@ -26,13 +26,13 @@ export interface DeadLettersConfig {
   readonly places: RedrivePlaces;
   /** Creates the ledger topic when it is missing. */
   readonly createLedger: boolean;
-  /** Letters of one topic that are looked at for its summary. */
+  /** How many of a topic's newest letters its summary reads. */
   readonly maxExamined: number;
-  /** For so long a summary is shown before Kafka is asked again. */
+  /** How long a summary is served before Kafka is read again. */
   readonly refreshIntervalMs: number;
 }
 
-/** Limits of redrives, of all clusters. */
+/** Rates of redrives, in letters per second, the same for all clusters. */
 export interface RedriveLimits {
   readonly defaultRatePerSecond: number;
   readonly maxRatePerSecond: number;
@@ -68,7 +68,7 @@ const deadLettersSchema = z.strictObject({
   refreshIntervalMs: z.coerce.number().int().min(1_000).optional(),
 });
 
-/** The common section also has what is the same for all clusters. */
+/** The common section also has settings that no cluster overrides. */
 const commonSchema = deadLettersSchema.extend({
   actions: z.unknown().optional(),
   mask: z.unknown().optional(),
@@ -94,14 +94,14 @@ const limitsSchema = z
     'defaultRatePerSecond must not be above maxRatePerSecond',
   );
 
-/** Which actions the configuration switches on; counts are always shown. */
+/** Which actions the configuration switches on; counting always is. */
 export interface EnabledActions {
   readonly peek: boolean;
   readonly redrive: boolean;
 }
 
 /**
- * Reads `deadLetters`, and over it the `deadLetters` of one cluster.
+ * Reads `deadLetters`, overridden by the `deadLetters` of one cluster.
  * @throws InputError that names every bad key
  */
 export function readDeadLettersConfig(
@@ -123,7 +123,7 @@ export function readDeadLettersConfig(
     format: formatOf(raw),
     reasons: raw.reasons ?? {},
     places: {
-      // As before this was a plugin of its own: another ledger would forget what was redriven.
+      // The name from before this was a separate plugin: a new ledger would be empty.
       ledgerTopic: raw.ledgerTopic ?? 'consumer-lag.redrives',
       targetOf: raw.targets ?? {},
       originTopics: raw.writableTopics ?? [],
@@ -144,9 +144,9 @@ export function readEnabledActions(root: Config): EnabledActions {
 }
 
 /**
- * Refuses what was `consumerLag` before dead letters were a plugin of their own: a mask that
- * nobody reads would show what it hides.
- * @throws InputError that says where each key is now
+ * Refuses keys from before dead letters were a separate plugin: an ignored mask would expose
+ * what it should hide.
+ * @throws InputError that names the new key of each
  */
 export function refuseOldKeys(root: Config): void {
   refuseMovedKeys(root, {
@@ -157,7 +157,7 @@ export function refuseOldKeys(root: Config): void {
   });
 }
 
-/** Headers that are configured come before those that are common. */
+/** Configured headers come before the common ones. */
 function formatOf(raw: RawDeadLetters): LetterFormat {
   const { headers, failureHeaders, redriveCountHeader } = commonLetterFormat;
   const own = raw.headers ?? {};
@@ -182,8 +182,8 @@ function formatOf(raw: RawDeadLetters): LetterFormat {
 }
 
 /**
- * Reads `deadLetters.mask`. Where fields are masked, values that are no JSON are hidden too
- * unless `unparsed: false` says otherwise.
+ * Reads `deadLetters.mask`. If there are fields, values that are not JSON are hidden too,
+ * unless `unparsed` is false.
  * @throws InputError that names every bad key
  */
 export function readMaskConfig(root: Config): MaskConfig {

@@ -24,12 +24,12 @@ import type { DeadLetterViews } from './services/Letters';
 import { createRedrives, createRedriveStore } from './services/Redrives';
 import type { OnRedriveEnded } from './services/Redrives';
 
-/** Everything of the plugin, wired together. */
+/** The wired plugin. */
 export interface DeadLetters {
-  /** By the name of the cluster. */
+  /** By cluster name. */
   readonly views: ReadonlyMap<string, DeadLetterViews>;
   readonly router: Router;
-  /** Interrupts redrives. */
+  /** Interrupts running redrives. */
   stop(): Promise<void>;
 }
 

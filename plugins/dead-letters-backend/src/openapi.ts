@@ -24,7 +24,8 @@ export const buildOpenApi = () =>
   build({
     pluginId: 'dead-letters',
     title: 'Dead letters',
-    description: 'What could not be read or stored, why, and sending it again.',
+    description:
+      'Messages that could not be processed: counts by reason, contents, and sending them again.',
     components: {
       Clusters: clustersResponseSchema,
       DeadLetters: deadLettersResponseSchema,
@@ -52,7 +53,7 @@ export const buildOpenApi = () =>
       {
         path: `${letters}/letters`,
         method: 'get',
-        summary: `Dead letters, the newest first; what is in them needs ${deadLettersPeekPermission.name}`,
+        summary: `Dead letters, newest first; their contents need ${deadLettersPeekPermission.name}`,
         query: lettersQuerySchema,
         answer: lettersPageSchema,
         permissions: read,
@@ -61,7 +62,7 @@ export const buildOpenApi = () =>
       {
         path: `${letters}/redrives`,
         method: 'post',
-        summary: 'Send letters again, or say which would be',
+        summary: 'Start a redrive or a dry run',
         body: redriveRequestSchema,
         answer: redriveSchema,
         status: '202',
@@ -71,7 +72,7 @@ export const buildOpenApi = () =>
       {
         path: redrives,
         method: 'get',
-        summary: 'Redrives, the newest first',
+        summary: 'Redrives, newest first',
         query: redrivesQuerySchema,
         answer: redrivesResponseSchema,
         permissions: read,
@@ -79,14 +80,14 @@ export const buildOpenApi = () =>
       {
         path: `${redrives}/{id}`,
         method: 'get',
-        summary: 'A redrive and how far it is',
+        summary: 'A redrive and its progress',
         answer: redriveSchema,
         permissions: read,
       },
       {
         path: `${redrives}/{id}/cancel`,
         method: 'post',
-        summary: 'End a redrive',
+        summary: 'Cancel a redrive',
         answer: redriveSchema,
         permissions: redrive,
       },
@@ -101,7 +102,7 @@ export const buildOpenApi = () =>
       {
         path: '/metrics',
         method: 'get',
-        summary: 'How full dead-letter topics are',
+        summary: 'Sizes of dead-letter topics',
         answer: {
           contentType: 'text/plain',
           description: 'Metrics in the text format of Prometheus.',

@@ -48,7 +48,7 @@ export const deadLettersPlugin = createBackendPlugin({
               .publish({ topic: redriveEndedTopic, eventPayload })
               .catch(error =>
                 logger.warn(
-                  `Nobody learns that the redrive of ${topic} ended: ${stringifyError(error)}`,
+                  `The end of the redrive of ${topic} could not be published: ${stringifyError(error)}`,
                 ),
               );
           },

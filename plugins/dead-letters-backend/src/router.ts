@@ -24,11 +24,11 @@ import type { Redrives } from './services/Redrives';
 import { asked } from '@homelab/kafka-clusters';
 import type { LettersAuthorizer } from './authorize';
 
-/** A thousand places of letters fit. */
+/** Room for the positions of a thousand letters. */
 const maxBody = '256kb';
 const redriveIdSchema = z.object({ id: z.uuid() });
 
-/** The HTTP interface of the plugin, under `/api/dead-letters`. Every route guards itself. */
+/** The HTTP interface under `/api/dead-letters`. Every route checks permissions itself. */
 export function createRouter(deps: {
   readonly authorizer: LettersAuthorizer;
   readonly clusters: readonly {
@@ -36,7 +36,7 @@ export function createRouter(deps: {
     readonly title: string;
   }[];
   readonly auditor: AuditorService;
-  /** By the name of the cluster. */
+  /** By cluster name. */
   readonly views: ReadonlyMap<string, DeadLetterViews>;
   readonly redrives: Redrives;
   readonly now?: () => number;
@@ -64,7 +64,7 @@ export function createRouter(deps: {
   });
 
   router.use((_, response, next) => {
-    // What it tells is of this moment, and of what this caller may see.
+    // Answers are valid only now and only for this caller.
     response.set('cache-control', 'no-store');
     next();
   });
@@ -190,7 +190,7 @@ export function createRouter(deps: {
           [cluster, (await views.list()).topics] as const,
       ),
     );
-    // A cluster that does not answer has no samples, and hides no other.
+    // A cluster that does not answer has no samples; the others still do.
     const topics = new Map(
       lists.flatMap(one => (one.status === 'fulfilled' ? [one.value] : [])),
     );

@@ -88,9 +88,8 @@ const olderRedrive = (id: string) => ({
   ended_at_ms: 1_700_000_001_000,
 });
 
-/** The tables of the new plugin, and out of the new one those of an older version. */
+/** The tables of the new plugin, and an older version's, which have the same shape. */
 async function makeOlder(older: Knex, ids: readonly string[]): Promise<void> {
-  // It has not changed its shape.
   await older.migrate.latest({ directory });
   await older(oldTable).insert(ids.map(olderRedrive));
 }
@@ -109,7 +108,7 @@ async function expectTakenOver(knex: Knex, ids: readonly string[]) {
 
 const ids = Array.from({ length: 45 }, () => randomUUID());
 
-test('redrives of an older version are taken over from its schema in PostgreSQL, and stay there', async t => {
+test('redrives of an older version are copied from its schema in PostgreSQL', async t => {
   const knex = await openPostgres(t);
   const inSchema = async (name: string) => {
     await knex.raw('create schema ??', [name]);
@@ -121,7 +120,7 @@ test('redrives of an older version are taken over from its schema in PostgreSQL,
   expect(await older(oldTable).select('id')).toHaveLength(ids.length);
 });
 
-test('redrives of an older version are taken over from its file in SQLite', async t => {
+test('redrives of an older version are copied from its SQLite file', async t => {
   const folder = await mkdtemp(join(tmpdir(), 'portal-'));
   t.onTestFinished(() => rm(folder, { recursive: true }));
   const open = (plugin: string) =>

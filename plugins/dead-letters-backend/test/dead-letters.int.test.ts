@@ -45,7 +45,7 @@ const start = (topics: LetterTopics) =>
 const numberIn = ({ value }: DeadLetter): number =>
   JSON.parse(value.text).number;
 
-test('dead-letter topics are counted by reason, waiting and redriven apart', async () => {
+test('letters are counted by reason, waiting and redriven separately', async () => {
   const topics = await createLetterTopics(t, { partitions: 2 });
   const producer = await createTestProducer(t);
   await producer.send(
@@ -91,7 +91,7 @@ test('dead-letter topics are counted by reason, waiting and redriven apart', asy
   }, patience);
 });
 
-test('a topic that outgrew its bound in bytes is full, on the page and in the metrics', async () => {
+test('a topic over its limit in bytes is full, in the answer and in the metrics', async () => {
   const mebibyte = 1024 * 1024;
   const topics = await createLetterTopics(t, {
     config: {
@@ -135,7 +135,7 @@ test('a topic that outgrew its bound in bytes is full, on the page and in the me
   expect(Number.parseInt(bytes ?? '', 10)).toBeGreaterThan(mebibyte);
 });
 
-test('letters come page by page, the newest first, with what is to be known of them', async () => {
+test('letters are paged, newest first, with all their fields', async () => {
   const topics = await createLetterTopics(t, { partitions: 3 });
   const producer = await createTestProducer(t);
   await producer.send(upTo(100).map(index => letter(topics, index)));
@@ -175,7 +175,7 @@ test('letters come page by page, the newest first, with what is to be known of t
   });
 });
 
-test('a filter and a place choose letters, and nonsense is refused', async () => {
+test('letters are selected by filter and position, and invalid queries are refused', async () => {
   const topics = await createLetterTopics(t);
   const producer = await createTestProducer(t);
   await producer.send(upTo(20).map(index => letter(topics, index)));
@@ -203,7 +203,7 @@ test('a filter and a place choose letters, and nonsense is refused', async () =>
   }
 });
 
-test('only dead-letter topics of a known cluster can be looked into', async () => {
+test('only dead-letter topics of known clusters can be read', async () => {
   const topics = await createLetterTopics(t);
   const portal = await start(topics);
   for (const path of [
@@ -260,7 +260,7 @@ test.each(allowedCompressionsAlgorithms)(
   },
 );
 
-test('what was aborted is no letter, and one large value is shown in part, or whole when asked for alone', async () => {
+test('aborted records are no letters; a large value is cut in lists and whole by position', async () => {
   const topics = await createLetterTopics(t);
   const producer = createProducer(t, {
     idempotent: true,
@@ -298,7 +298,7 @@ test('what was aborted is no letter, and one large value is shown in part, or wh
   expect((await list(portal)).topics).toMatchObject([{ letters: 2 }]);
 });
 
-test('however many browsers look, Kafka is asked once in a while', async () => {
+test('Kafka is read once per interval for any number of browsers', async () => {
   const topics = await createLetterTopics(t);
   const producer = await createTestProducer(t);
   await producer.send([letter(topics, 0)]);
@@ -316,7 +316,7 @@ test('however many browsers look, Kafka is asked once in a while', async () => {
   expect(answers.every(one => one.topics[0]?.waiting === 1)).toBe(true);
 });
 
-test('without Kafka the answer says once what is the matter and what to do', async () => {
+test('without Kafka the answer says what is wrong and what to do', async () => {
   const portal = await startPortal(t, {
     config: { actions: enabled },
     brokers: ['127.0.0.1:1'],

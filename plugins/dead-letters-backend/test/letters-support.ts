@@ -16,11 +16,11 @@ import type { TestScope } from '@homelab/test-kit';
 import type { Knex } from 'knex';
 import plugin from '../src';
 
-/** How long to wait for what real servers do on a busy machine. */
+/** How long to wait for real servers on a busy machine. */
 export const patience = { timeoutMs: 30_000, intervalMs: 50 };
 export const clusterName = 'test';
 
-/** The databases that Backstage offers, with the tables of the plugin. */
+/** The databases that Backstage supports, with the plugin's tables. */
 export const databases = pluginDatabases(
   join(import.meta.dirname, '../migrations'),
 );
@@ -31,12 +31,12 @@ export const enabled = {
   redrive: { enabled: true, defaultRatePerSecond: 500 },
 };
 
-/** The plugin over the real servers, with the database that it works on. */
+/** The plugin on real servers, and its database. */
 export interface TestPortal extends TestPlugin {
   readonly knex: Knex;
 }
 
-/** Starts the plugin with a `deadLetters` section of its own. */
+/** Starts the plugin with a `deadLetters` section. */
 export async function startPortal(
   t: TestScope,
   options: {
@@ -46,7 +46,7 @@ export async function startPortal(
       mask?: object;
       reasons?: object;
     };
-    /** Of the Kafka cluster; those of the test by default. */
+    /** Of the Kafka cluster; by default that of the tests. */
     brokers?: readonly string[];
     knex?: Knex;
     result?: AuthorizeResult.ALLOW | AuthorizeResult.DENY;
@@ -70,12 +70,12 @@ export async function startPortal(
   return { ...portal, knex };
 }
 
-/** A dead-letter topic with where its letters come from, and the configuration for it. */
+/** A dead-letter topic, its origin topic, and their configuration. */
 export interface LetterTopics {
   readonly dlq: string;
   readonly origin: string;
   readonly ledger: string;
-  /** For `deadLetters`. */
+  /** The `deadLetters` section. */
   readonly deadLetters: {
     readonly topics: readonly string[];
     readonly writableTopics: readonly string[];
@@ -112,7 +112,7 @@ export async function createLetterTopics(
   };
 }
 
-/** A letter as Spring Kafka writes it, number `index`. */
+/** A letter as Spring Kafka writes it. */
 export function letter(
   { dlq, origin }: Pick<LetterTopics, 'dlq' | 'origin'>,
   index: number,
@@ -139,7 +139,7 @@ export function letter(
 export const upTo = (count: number) =>
   Array.from({ length: count }, (_, index) => index);
 
-/** All committed records of a topic, once there are so many. */
+/** All committed records of a topic, once there are at least so many. */
 export function recordsOf(topic: string, atLeast = 0): Promise<ReadRecord[]> {
   return eventually(async () => {
     const all: ReadRecord[] = [];
@@ -155,14 +155,14 @@ export function recordsOf(topic: string, atLeast = 0): Promise<ReadRecord[]> {
   }, patience);
 }
 
-/** The numbers that the values of records hold, in order. */
+/** The numbers in the values of records, in order. */
 export function numbersOf(records: readonly ReadRecord[]): number[] {
   return records
     .map(({ value }): number => JSON.parse(String(value)).number)
     .sort((a, b) => a - b);
 }
 
-/** What redrives of one topic are asked for, and waited for. */
+/** Starts redrives of one topic and waits for them. */
 export function createRedriveCalls(portal: TestPortal, topic: string) {
   const base = `/clusters/${clusterName}`;
 
@@ -193,7 +193,7 @@ export function createRedriveCalls(portal: TestPortal, topic: string) {
     ended,
     start,
     dryRun,
-    /** A dry run and then the redrive for good. */
+    /** A dry run and then the actual redrive. */
     async begin(order: object): Promise<Redrive> {
       const { id } = await dryRun(order);
       const answer = await start({ ...order, dryRun: false, dryRunId: id });
@@ -204,7 +204,7 @@ export function createRedriveCalls(portal: TestPortal, topic: string) {
   };
 }
 
-/** What an answer says of a redrive; a refusal is shown as it is. */
+/** Parses a redrive from an answer; throws the text of a refusal. */
 function redriveIn({ status, text, body }: Answer): Redrive {
   if (status >= 300) throw new Error(`The answer is ${status}: ${text}`);
   return redriveSchema.parse(body);

@@ -28,7 +28,7 @@ const mask = {
   keys: true,
 };
 
-/** Letters that hold each secret in its place and in as many others as there are. */
+/** Letters that hold each secret in its field and everywhere else. */
 async function startMasked() {
   const topics = await createLetterTopics(t);
   const producer = await createTestProducer(t);
@@ -69,7 +69,7 @@ async function startMasked() {
   return { ...topics, portal };
 }
 
-test('nothing that is masked leaves the portal on any way', async () => {
+test('no answer of the portal contains a masked text', async () => {
   const { dlq, portal } = await startMasked();
   const base = `/clusters/${clusterName}`;
   const letters = `${base}/dead-letters/${dlq}/letters`;
@@ -100,7 +100,7 @@ test('nothing that is masked leaves the portal on any way', async () => {
     }
 });
 
-test('the rest of a masked letter is shown, and what is masked is said', async () => {
+test('the rest of a masked letter is shown, with marks for what is masked', async () => {
   const { dlq, portal } = await startMasked();
   const { body } = await portal.get(
     `/clusters/${clusterName}/dead-letters/${dlq}/letters`,
@@ -130,7 +130,7 @@ test('the rest of a masked letter is shown, and what is masked is said', async (
     });
 });
 
-test('where keys are masked nobody finds out by asking for one', async () => {
+test('masked keys cannot be guessed with a filter', async () => {
   const { dlq, portal } = await startMasked();
   const base = `/clusters/${clusterName}/dead-letters/${dlq}`;
   const found = await portal.get(`${base}/letters?key=${secrets.key}`);

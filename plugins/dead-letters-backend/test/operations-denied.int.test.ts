@@ -16,7 +16,7 @@ const t = { onTestFinished };
 const anyId = '00000000-0000-4000-8000-000000000000';
 const base = `/clusters/${clusterName}`;
 
-/** Every route that sends letters, with what would be a fitting request. */
+/** Every route that sends letters, with a valid request. */
 const redrives = (dlq: string): [string, object?][] => [
   [
     `${base}/dead-letters/${dlq}/redrives`,
@@ -42,7 +42,7 @@ async function expectAllDenied(
   }
 }
 
-test('without configuration nobody may redrive, and the attempt is audited', async () => {
+test('without configuration redrives are refused, and the attempt is audited', async () => {
   const topics = await createLetterTopics(t);
   const portal = await startPortal(t, { config: topics.deadLetters });
   await expectAllDenied(portal, topics.dlq, /switched off/);
@@ -51,7 +51,7 @@ test('without configuration nobody may redrive, and the attempt is audited', asy
     expect((await portal.get(`${base}${path}`)).status).toBe(200);
 });
 
-test('whoever may not read what is in letters learns when, why and where from', async () => {
+test('without the peek permission a letter shows time, reason and origin', async () => {
   const topics = await createLetterTopics(t);
   const producer = await createTestProducer(t);
   await producer.send([letter(topics, 0)]);
@@ -82,7 +82,7 @@ test('whoever may not read what is in letters learns when, why and where from', 
   expect(portal.audited).toEqual([]);
 });
 
-test('switched on a redrive still needs the permission, and so does looking', async () => {
+test('switched on, a redrive still needs its permission, and so does counting', async () => {
   const topics = await createLetterTopics(t);
   const portal = await startPortal(t, {
     config: { actions: enabled, ...topics.deadLetters },

@@ -24,11 +24,11 @@ import type { LetterTopics } from './letters-support';
 const t = { onTestFinished };
 const seed = 5;
 const count = 1_000;
-/** Short, so that a dead process is known for dead soon. */
+/** Short, so that a dead process is detected soon. */
 const leaseMs = 6_000;
 const main = join(import.meta.dirname, 'redrive-main.ts');
 const nodeOptions = [
-  // The plugin's sources are not only types beside JavaScript.
+  // The plugin's sources are more than JavaScript with types.
   '--experimental-transform-types',
   '--disable-warning=ExperimentalWarning',
   '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON',
@@ -36,7 +36,7 @@ const nodeOptions = [
   join(import.meta.dirname, 'resolve-sources.ts'),
 ];
 
-/** Runs redrives in processes of their own, over one database. */
+/** Runs redrives in separate processes on one database. */
 async function createProcesses(topics: LetterTopics) {
   const knex = await createPluginDatabase(t);
   const { host, port, user, database } = await connectionOf(knex);
@@ -60,7 +60,7 @@ async function createProcesses(topics: LetterTopics) {
   };
   const store = createRedriveStore({ database: knex, now: Date.now, leaseMs });
 
-  /** Starts a process, and gives what it says one after the other. */
+  /** Starts a process and returns the lines it prints. */
   function run(order: object | string) {
     const child = spawn(
       process.execPath,
@@ -91,7 +91,7 @@ async function createProcesses(topics: LetterTopics) {
   return { store, run };
 }
 
-/** How a pool of knex was told to connect. */
+/** The connection settings of a knex pool. */
 async function connectionOf(
   knex: Awaited<ReturnType<typeof createPluginDatabase>>,
 ) {
@@ -132,7 +132,7 @@ test(`killed at any moment (seed ${seed}) and run again by new processes, a redr
       expect(await sentOf(id)).toBeGreaterThanOrEqual(least);
     }, patience);
     await process.kill();
-    // Its right to work is not over yet: nobody else begins.
+    // Its lease has not expired yet: no other process starts.
     const dead = await store.find(id);
     if (dead === undefined) throw new Error('The redrive is gone.');
     expect(await store.resume(dead, 'user:default/hasty')).toBeUndefined();
@@ -157,7 +157,7 @@ test(`killed at any moment (seed ${seed}) and run again by new processes, a redr
   expect(numbersOf(await recordsOf(topics.origin, count))).toEqual(upTo(count));
 }, 180_000);
 
-test('of many that begin at once the database lets one in', async () => {
+test('of redrives that start at once the database admits one', async () => {
   const knex = await createPluginDatabase(t);
   let nowMs = 1_000_000;
   const store = createRedriveStore({
@@ -190,7 +190,7 @@ test('of many that begin at once the database lets one in', async () => {
   nowMs += leaseMs;
   expect(await store.renew(lease, progress)).toBe('running');
   nowMs += leaseMs + 1;
-  // Taken over: whoever was silent for too long has lost the right.
+  // Taken over: a process that did not renew has lost its lease.
   expect(await begin(11)).toBeDefined();
   expect(await store.renew(lease, progress)).toBeUndefined();
   await store.end(lease, { ...progress, state: 'complete', failure: null });

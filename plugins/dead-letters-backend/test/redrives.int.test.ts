@@ -32,7 +32,7 @@ async function createLetters(count: number) {
   };
 }
 
-/** Waits until something is sent; a redrive that ends before is an error. */
+/** Waits until something is sent; it is an error if the redrive ends first. */
 function begun(redrives: ReturnType<typeof createRedriveCalls>, id: string) {
   return eventually(async () => {
     const { sent, state, failure } = await redrives.get(id);
@@ -41,7 +41,7 @@ function begun(redrives: ReturnType<typeof createRedriveCalls>, id: string) {
   }, patience);
 }
 
-test('a dry run counts what would be sent, and sends and notes nothing', async () => {
+test('a dry run counts what would be sent, and writes nothing', async () => {
   const { redrives, origin, ledger, producer, dlq } = await createLetters(20);
   await producer.send([
     letter({ dlq, origin: 'not-ours' }, 20),
@@ -59,7 +59,7 @@ test('a dry run counts what would be sent, and sends and notes nothing', async (
   expect(await recordsOf(ledger)).toEqual([]);
 });
 
-test('a redrive sends what its dry run saw, each letter once, and tells the auditor', async () => {
+test('a redrive sends what its dry run counted, each letter once, and is audited', async () => {
   const { redrives, origin, producer, portal, dlq } = await createLetters(30);
   const dryRun = await redrives.dryRun(all);
   await producer.send([letter({ dlq, origin }, 30)]);
@@ -121,7 +121,7 @@ test('without a dry run of the same letters nothing is sent', async () => {
   expect(numbersOf(await recordsOf(origin, 2))).toEqual([0, 1]);
 });
 
-test('letters named by their places are sent and no others', async () => {
+test('only letters named by position are sent', async () => {
   const { redrives, origin } = await createLetters(40);
   const at = [3, 0, 39].map(offset => ({
     partition: 0,
@@ -143,7 +143,7 @@ test('letters named by their places are sent and no others', async () => {
   expect(refused.status).toBe(400);
 });
 
-test('letters are sent no faster than asked, nor asked for faster than allowed', async () => {
+test('letters are sent at the requested rate, and a rate above the maximum is refused', async () => {
   const { redrives } = await createLetters(40);
   const fast = await redrives.start({
     ...all,
@@ -160,7 +160,7 @@ test('letters are sent no faster than asked, nor asked for faster than allowed',
   expect(tookMs).toBeGreaterThan(1_000);
 });
 
-test('one at a time: the second is refused, the first can be cancelled and gone on with', async () => {
+test('a second redrive is refused; the first can be cancelled and resumed', async () => {
   const { redrives, origin, portal } = await createLetters(60);
   const dryRun = await redrives.dryRun(all);
   const order = { ...all, dryRun: false, dryRunId: dryRun.id };
@@ -201,7 +201,7 @@ test('one at a time: the second is refused, the first can be cancelled and gone 
   });
 }, 120_000);
 
-test('a backend that stops interrupts its redrive, and the next one goes on with it', async () => {
+test('a stopping backend interrupts its redrive, and the next backend resumes it', async () => {
   const { redrives, origin, portal, deadLetters, dlq } =
     await createLetters(60);
   const { id } = await redrives.begin({ ...all, ratePerSecond: 10 });
@@ -223,18 +223,18 @@ test('a backend that stops interrupts its redrive, and the next one goes on with
   expect(numbersOf(await recordsOf(origin, 60))).toEqual(upTo(60));
 }, 120_000);
 
-test('letters redriven before are sent again only when that is asked for', async () => {
+test('letters redriven before are sent again only on request', async () => {
   const { redrives, origin } = await createLetters(5);
   const first = await redrives.begin(all);
   await redrives.ended(first.id);
-  // As far ahead as a wrong clock of a browser: what it sends itself is not sent twice.
+  // Ahead, like a wrong browser clock: what this redrive sends is still sent once.
   const againBefore = new Date(Date.now() + 3_600_000).toISOString();
   const { id } = await redrives.begin({ ...all, againBefore });
   expect(await redrives.ended(id)).toMatchObject({ sent: 5 });
   expect(await recordsOf(origin, 10)).toHaveLength(10);
 });
 
-test('the ledger topic is made when it is missing', async () => {
+test('a missing ledger topic is created', async () => {
   const topics = await createLetterTopics(t);
   const producer = await createTestProducer(t);
   await producer.send([letter(topics, 0)]);
@@ -255,7 +255,7 @@ test('the ledger topic is made when it is missing', async () => {
   expect(await recordsOf(ledgerTopic, 2)).toHaveLength(2);
 });
 
-test('what Kafka refuses is the failure of the redrive, in its words', async () => {
+test('a refusal of Kafka becomes the failure of the redrive', async () => {
   const { redrives, dlq, portal, deadLetters } = await createLetters(3);
   await portal.stop();
   const other = await startPortal(t, {

@@ -3,8 +3,8 @@ import { registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 /**
- * Lets Node run the sources of plugins, whose imports leave the ending out as Backstage's
- * tools do. For processes that tests start; load it with `--import`.
+ * Lets Node run the sources of plugins, whose imports have no file extension. For processes
+ * that tests start; load it with `--import`.
  */
 registerHooks({
   resolve(specifier, context, next) {

@@ -1,5 +1,5 @@
 /**
- * Names the dead-letter topics of an entity, separated by commas: `cluster/topic`, or a topic
- * alone, which means that topic in every cluster.
+ * Lists the dead-letter topics of an entity as `cluster/topic`, separated by commas; a topic
+ * without a cluster means that topic in every cluster.
  */
 export const deadLetterTopicsAnnotation = 'homelab/dead-letter-topics';

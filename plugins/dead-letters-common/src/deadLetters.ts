@@ -13,8 +13,8 @@ import { allowanceSchema, offsetSchema } from '@homelab/portal-common';
  * POST /clusters/:cluster/redrives/:id/cancel                 Redrive
  * POST /clusters/:cluster/redrives/:id/resume                 Redrive
  *
- * A request that does not fit answers 400, a missing permission 403, an unknown cluster,
- * topic or redrive 404, and what cannot be done now (another redrive runs) 409.
+ * An invalid request answers 400, a missing permission 403, an unknown cluster, topic or
+ * redrive 404, and a conflict, such as another running redrive, 409.
  */
 
 const count = z.int().nonnegative();
@@ -22,22 +22,22 @@ const partition = z.int().min(0).max(2_147_483_647);
 const time = z.iso.datetime();
 
 const maxOffset = 2n ** 63n - 1n;
-/** An offset that a request may name. */
+/** An offset in a request. */
 const askedOffset = offsetSchema.refine(
   offset => BigInt(offset) <= maxOffset,
-  'no offset is as large',
+  'is larger than any Kafka offset',
 );
 
-/** Stands for a code, stage or other header that is missing. */
+/** Stands for a missing code, stage or other header. */
 export const unknownCode = 'unknown';
 
-/** Stands wherever a value is masked. */
+/** Replaces masked values. */
 export const maskedText = '•••';
 
-/** Most letters that one request may name by their places. */
+/** The most letters that one request may name by position. */
 export const maxSelectedLetters = 1_000;
 
-/** Where a letter lies in its dead-letter topic. */
+/** The position of a letter in its dead-letter topic. */
 export const letterPlaceSchema = z.object({
   partition,
   offset: askedOffset,
@@ -45,48 +45,48 @@ export const letterPlaceSchema = z.object({
 
 /** How many letters failed for the same reason. */
 export const letterGroupSchema = z.object({
-  /** The text of the header that says why, or {@link unknownCode}. */
+  /** The text of the header with the reason, or {@link unknownCode}. */
   code: z.string(),
   /** The code in words. */
   reason: z.string(),
-  /** True of the one group that gathers all rare codes; its `code` is `other`. */
+  /** True for the one group of all rare codes; its `code` is `other`. */
   isRest: z.boolean(),
   waiting: count,
   redriven: count,
 });
 
-/** How much of its bound in bytes a dead-letter topic uses. */
+/** The size of a dead-letter topic and its limits. */
 export const letterStorageSchema = z.object({
   /** On disk, all partitions together. */
   sizeBytes: count,
-  /** Kafka's `retention.bytes`: the bound of one partition; null when there is none. */
+  /** Kafka's `retention.bytes`: the limit of each partition; null when there is none. */
   retentionBytes: count.nullable(),
-  /** Kafka's `retention.ms`; null when letters are kept for ever. */
+  /** Kafka's `retention.ms`; null when letters are kept forever. */
   retentionMs: count.nullable(),
-  /** True when the bound in bytes deletes letters before their time is over. */
+  /** True when the limit in bytes deletes letters before their retention time is over. */
   isFull: z.boolean(),
 });
 
-/** What one dead-letter topic holds. */
+/** The letters of one dead-letter topic, counted. */
 export const deadLetterTopicSchema = z.object({
   topic: z.string(),
-  /** Letters that lie there; counted by offsets, and so "at most", when `isPartial`. */
+  /** Letters in the topic; when `isPartial` an upper bound from offsets. */
   letters: count,
-  /** True when there are too many to look at: the numbers below are of the newest `examined`. */
+  /** True when there are too many to read: the counts below cover the newest `examined`. */
   isPartial: z.boolean(),
-  /** Letters that were looked at. */
+  /** Letters that were read. */
   examined: count,
   /** Not redriven yet. */
   waiting: count,
   redriven: count,
-  /** When the oldest letter failed, also when `isPartial`; null when there is none. */
+  /** When the oldest letter failed, even when `isPartial`; null when there is none. */
   oldestFailedAt: time.nullable(),
   newestFailedAt: time.nullable(),
-  /** The most frequent reason first. */
+  /** Most frequent reason first. */
   groups: z.array(letterGroupSchema),
-  /** Null when Kafka does not tell: not every broker does, nor to everybody. */
+  /** Null when the broker does not report sizes, or not to this user. */
   storage: letterStorageSchema.nullable(),
-  /** Why the topic could not be read, in one sentence; then the counts are 0. Else null. */
+  /** Why the topic could not be read, in one sentence, with all counts 0; null when it was read. */
   problem: z.string().nullable(),
 });
 
@@ -94,24 +94,24 @@ export const deadLetterTopicSchema = z.object({
 export const clustersResponseSchema = z.object({
   now: time,
   clusters: z.array(z.object({ name: z.string(), title: z.string() })),
-  /** What the caller may do beyond looking. */
+  /** What the caller may do beyond counting. */
   actions: z.object({ peek: allowanceSchema, redrive: allowanceSchema }),
 });
 
 /** The answer of `GET /clusters/:cluster/dead-letters`. */
 export const deadLettersResponseSchema = z.object({
-  /** The backend's clock: ages are counted from it. */
+  /** The backend's clock, for computing ages. */
   now: time,
-  /** When Kafka was asked; the answer is shared by all browsers. */
+  /** When Kafka was read; all callers share the answer. */
   checkedAt: time,
   cluster: z.string(),
-  /** Most waiting letters first; topics without letters too. */
+  /** Most waiting letters first, empty topics included. */
   topics: z.array(deadLetterTopicSchema),
-  /** The redrive that runs on the cluster now; null when none does. */
+  /** The redrive that is running on the cluster; null when there is none. */
   runningRedriveId: z.uuid().nullable(),
 });
 
-/** Which letters are meant; what is absent selects all. */
+/** Selects letters; absent fields select all. */
 export const letterFilterSchema = z.strictObject({
   codes: z.array(z.string().max(500)).min(1).max(50).optional(),
   stage: z.string().max(500).optional(),
@@ -123,7 +123,7 @@ export const letterFilterSchema = z.strictObject({
   until: time.optional(),
 });
 
-/** The query of `GET …/letters`; `code` may be given several times. */
+/** The query of `GET …/letters`; `code` may be repeated. */
 export const lettersQuerySchema = z.strictObject({
   code: z
     .union([
@@ -138,33 +138,33 @@ export const lettersQuerySchema = z.strictObject({
   /** The one letter at `partition:offset`. */
   at: z
     .string()
-    .regex(/^\d{1,9}:\d{1,18}$/, 'a place is partition:offset, such as 0:41')
+    .regex(/^\d{1,9}:\d{1,18}$/, 'must be partition:offset, such as 0:41')
     .optional(),
-  /** `nextCursor` of the page before. */
+  /** The `nextCursor` of the previous page. */
   before: z.string().max(20_000).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 
-/** Bytes as a person can read them. */
+/** Bytes in readable form. */
 export const shownBytesSchema = z.object({
-  /** `text` of UTF-8, `hex` of other bytes, `masked` when they must not be seen. */
+  /** `text` for UTF-8, `hex` for other bytes, `masked` when they must not be shown. */
   kind: z.enum(['text', 'hex', 'masked']),
   text: z.string(),
-  /** How many bytes are not shown because there are too many. */
+  /** Bytes left out because there are too many. */
   hiddenBytes: count,
 });
 
-/** The value of a letter as a person can read it. */
+/** The value of a letter in readable form. */
 export const shownValueSchema = z.object({
-  /** `none` is a record without value, `masked` one that must not be seen. */
+  /** `none` for a record without a value, `masked` for one that must not be shown. */
   kind: z.enum(['json', 'text', 'binary', 'none', 'masked']),
-  /** JSON with indents, text as it is, or bytes in hexadecimal. May hold control characters. */
+  /** Indented JSON, plain text, or bytes in hexadecimal. May contain control characters. */
   text: z.string(),
   /** Size in Kafka. */
   sizeBytes: count,
-  /** How many bytes are not shown because there are too many. */
+  /** Bytes left out because there are too many. */
   hiddenBytes: count,
-  /** True when something in it is masked. */
+  /** True when any part of it is masked. */
   isMasked: z.boolean(),
 });
 
@@ -174,52 +174,52 @@ export const deadLetterSchema = z.object({
   offset: offsetSchema,
   /** Of the record in the dead-letter topic. */
   timestamp: time,
-  /** As a header says, else `timestamp`. */
+  /** From a header, or else `timestamp`. */
   failedAt: time,
-  /** Why, in a word: the header's text, or {@link unknownCode}. */
+  /** The reason in short: the header's text, or {@link unknownCode}. */
   code: z.string(),
   /** The code in words. */
   reason: z.string(),
-  /** Who gave up; {@link unknownCode} when nobody said. */
+  /** The process that gave up on it; {@link unknownCode} without a header. */
   stage: z.string(),
-  /** Why, in a sentence; empty when nobody said. */
+  /** The reason in a sentence; empty without a header. */
   message: z.string(),
-  /** Where it came from as its header or the configuration says; null when nobody said. */
+  /** Where it came from, by header or configuration; null when neither says. */
   origin: z.string().nullable(),
-  /** The Kafka topic that a redrive would send it to; null when there is none that may be written to. */
+  /** The Kafka topic that a redrive would send it to; null when no writable topic is known. */
   target: z.string().nullable(),
-  /** How often it was redriven before it came here. */
+  /** How often it was redriven before this failure. */
   redriveCount: count,
   key: shownBytesSchema.nullable(),
   headers: z.array(z.object({ name: z.string(), value: shownBytesSchema })),
   value: shownValueSchema,
-  /** How it was redriven last; null while it waits. */
+  /** Its last redrive; null while it waits. */
   redriven: z
     .object({ redriveId: z.string(), at: time, target: z.string() })
     .nullable(),
 });
 
-/** The answer of `GET …/letters`, the newest first. */
+/** The answer of `GET …/letters`, newest first. */
 export const lettersPageSchema = z.object({
   now: time,
   cluster: z.string(),
   topic: z.string(),
   /**
-   * False when the caller may not read what is in letters: message, headers and value are
-   * left out then; when, why, where from and the key are there.
+   * False when the caller may not read contents: message, headers and value are then left
+   * out; time, reason, origin and key remain.
    */
   isOpen: z.boolean(),
   letters: z.array(deadLetterSchema),
-  /** Letters that were looked at for this page. */
+  /** Letters that were read for this page. */
   examined: count,
   /**
-   * Where to go on; null at the end. With a filter a page may hold few letters or none and
-   * still have a cursor: so many letters were looked at that it is better to ask again.
+   * Cursor of the next page; null at the end. With a filter a page may hold few letters or
+   * none and still have a cursor, because one request reads only so many letters.
    */
   nextCursor: z.string().nullable(),
 });
 
-/** Which letters to redrive: those named (one or several), or all that a filter selects. */
+/** Which letters to redrive: those named by position, or all that match a filter. */
 export const redriveSelectionSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('letters'),
@@ -230,17 +230,17 @@ export const redriveSelectionSchema = z.discriminatedUnion('kind', [
 
 const redriveOrderSchema = z.strictObject({
   selection: redriveSelectionSchema,
-  /** Letters a second; the configured default when absent, refused above the maximum. */
+  /** Letters per second; the configured default when absent, refused above the maximum. */
   ratePerSecond: z.number().positive().optional(),
-  /** Most letters to send. */
+  /** The most letters to send. */
   limit: z.int().min(1).max(1_000_000_000).optional(),
-  /** Letters that were redriven before this time are sent again; none when absent. */
+  /** Also sends letters that were redriven before this time; when absent none of them. */
   againBefore: time.optional(),
 });
 
 /**
- * The body of `POST …/redrives`. A dry run comes first: the redrive for good names it, and
- * must select the same. It never sends letters that came after the dry run.
+ * The body of `POST …/redrives`. A dry run comes first; the actual redrive names it and must
+ * have the same selection. It never sends letters that failed after the dry run.
  */
 export const redriveRequestSchema = z.discriminatedUnion('dryRun', [
   redriveOrderSchema.extend({ dryRun: z.literal(true) }),
@@ -248,13 +248,13 @@ export const redriveRequestSchema = z.discriminatedUnion('dryRun', [
 ]);
 
 /**
- * - `running`: it works
- * - `cancelling`: somebody cancelled it; it ends after the letters in hand
- * - `complete`: every letter that was meant is sent, or in a dry run looked at
- * - `limit`: as many letters as were asked for are sent
- * - `cancelled`: ended by somebody; what was sent stays sent
- * - `interrupted`: its process ended before it did; resume it
- * - `failed`: see `failure`; resume it once that is fixed
+ * - `running`
+ * - `cancelling`: a user cancelled it; it ends after the current batch
+ * - `complete`: all selected letters are sent, or counted in a dry run
+ * - `limit`: the requested number of letters is sent
+ * - `cancelled`: ended by a user; what was sent stays sent
+ * - `interrupted`: its process ended first; it can be resumed
+ * - `failed`: see `failure`; it can be resumed once that is fixed
  */
 export const redriveStates = [
   'running',
@@ -266,16 +266,16 @@ export const redriveStates = [
   'failed',
 ] as const;
 
-/** A redrive or dry run: how far it is, or how it ended. */
+/** A redrive or dry run: its progress or result. */
 export const redriveSchema = z.object({
   id: z.uuid(),
   cluster: z.string(),
   topic: z.string(),
   dryRun: z.boolean(),
-  /** The dry run before it; null of a dry run. */
+  /** The dry run before it; null for a dry run. */
   dryRunId: z.uuid().nullable(),
   state: z.enum(redriveStates),
-  /** What was asked for; of single letters only how many. */
+  /** The requested selection; for letters named by position only their number. */
   selection: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('letters'), count }),
     z.object({ kind: z.literal('filter'), filter: letterFilterSchema }),
@@ -283,18 +283,18 @@ export const redriveSchema = z.object({
   ratePerSecond: z.number().positive(),
   limit: count.nullable(),
   againBefore: time.nullable(),
-  /** User entity refs with times: who started it, and who resumed it. */
+  /** Who started it and who resumed it, as user entity refs, with times. */
   attempts: z.array(
     z.object({ by: z.string(), startedAt: time, endedAt: time.nullable() }),
   ),
   cancelledBy: z.string().nullable(),
   createdAt: time,
-  /** When the numbers below were noted. */
+  /** When the counts below were recorded. */
   updatedAt: time,
   endedAt: time.nullable(),
-  /** Letters that it will send in all, as its dry run counted; null of a dry run. */
+  /** Letters to send in total, as counted by its dry run; null for a dry run. */
   expected: count.nullable(),
-  /** Letters sent or, in a dry run, to be sent; all attempts together. */
+  /** Letters sent, or to be sent in a dry run, over all attempts. */
   sent: count,
   targets: z.array(z.object({ target: z.string(), letters: count })),
   /** Left out because they were redriven before. */
@@ -302,17 +302,17 @@ export const redriveSchema = z.object({
   /** Left out because they name no Kafka topic that a redrive may write to. */
   originUnknown: count,
   failure: z.object({ code: z.string(), message: z.string() }).nullable(),
-  /** True when `resume` goes on with it: none is sent twice and none is lost. */
+  /** True when it can be resumed, which sends no letter twice and loses none. */
   canResume: z.boolean(),
 });
 
-/** The answer of `GET /clusters/:cluster/redrives`: dry runs are left out, the newest first. */
+/** The answer of `GET /clusters/:cluster/redrives`, newest first, without dry runs. */
 export const redrivesResponseSchema = z.object({
   now: time,
   redrives: z.array(redriveSchema),
-  /** Give it as `before` for older ones; null at the end. */
+  /** Pass it as `before` for older ones; null at the end. */
   nextCursor: z.string().nullable(),
-  /** Rates that a redrive may have. */
+  /** The rates of redrives, in letters per second. */
   rate: z.object({
     defaultPerSecond: z.number().positive(),
     maxPerSecond: z.number().positive(),

@@ -1,21 +1,21 @@
 import { describeDeadLetters } from './describeDeadLetters';
 
 it.each([
-  [[{ waiting: 0 }], 'ok', 'No dead letter waits.'],
+  [[{ waiting: 0 }], 'ok', 'No failed messages are waiting.'],
   [
     [{ waiting: 0, problem: 'denied' }],
     'unknown',
-    'a.dlq could not be read; no other dead letter waits.',
+    'a.dlq cannot be read; no failed messages wait elsewhere.',
   ],
   [
     [{ waiting: 1 }],
     'watch',
-    '1 dead letter waits in a.dlq, the oldest for 2 h.',
+    '1 message could not be processed; the oldest failed 2 h ago.',
   ],
   [
     [{ waiting: 1 }, { waiting: 2, oldestFailedAt: null }],
     'watch',
-    '3 dead letters wait in 2 dead-letter topics, the oldest for 2 h.',
+    '3 messages could not be processed; the oldest failed 2 h ago.',
   ],
 ])('judges %j as %s', (topics, severity, text) => {
   const oldestFailedAt = '2026-01-12T06:00:00.000Z';

@@ -7,7 +7,7 @@ type Counted = Pick<
   'topic' | 'waiting' | 'isPartial' | 'oldestFailedAt' | 'problem'
 >;
 
-/** Says in one sentence how many dead letters wait, and since when. */
+/** Returns one sentence: how many messages failed and still wait, and since when. */
 export function describeDeadLetters(
   topics: readonly Counted[],
   nowMs: number,
@@ -17,32 +17,28 @@ export function describeDeadLetters(
   if (topics.length === 0) {
     return {
       severity: 'unknown',
-      text: 'No dead-letter topic is known in this cluster.',
+      text: 'This cluster has no dead-letter topics.',
     };
   }
   if (waiting.length === 0) {
     return unread.length > 0
       ? {
           severity: 'unknown',
-          text: `${unread.length === 1 ? `${unread[0]?.topic} could` : `${unread.length} dead-letter topics could`} not be read; no other dead letter waits.`,
+          text: `${unread.length === 1 ? unread[0]?.topic : `${unread.length} dead-letter topics`} cannot be read; no failed messages wait elsewhere.`,
         }
-      : { severity: 'ok', text: 'No dead letter waits.' };
+      : { severity: 'ok', text: 'No failed messages are waiting.' };
   }
   const count = waiting.reduce((sum, topic) => sum + topic.waiting, 0);
   const atLeast = waiting.some(({ isPartial }) => isPartial) ? 'At least ' : '';
-  const where =
-    waiting.length === 1
-      ? waiting[0]?.topic
-      : `${waiting.length} dead-letter topics`;
   const oldest = waiting
     .flatMap(({ oldestFailedAt }) => oldestFailedAt ?? [])
     .reduce((a, b) => (a < b ? a : b), '9999');
   const since =
     oldest === '9999'
       ? ''
-      : `, the oldest for ${formatDuration(nowMs - Date.parse(oldest))}`;
+      : `; the oldest failed ${formatDuration(nowMs - Date.parse(oldest))} ago`;
   return {
     severity: 'watch',
-    text: `${atLeast}${formatCount(count)} dead ${count === 1 ? 'letter waits' : 'letters wait'} in ${where}${since}.`,
+    text: `${atLeast}${formatCount(count)} ${count === 1 ? 'message' : 'messages'} could not be processed${since}.`,
   };
 }

@@ -11,8 +11,8 @@ it.each([
   expect(describeReason(code)).toBe(words);
 });
 
-it('takes configured words first', () => {
-  expect(describeReason('e17', { e17: 'the meter was replaced' })).toBe(
-    'the meter was replaced',
+it('prefers configured words', () => {
+  expect(describeReason('e17', { e17: 'The meter was replaced' })).toBe(
+    'The meter was replaced',
   );
 });

@@ -1,8 +1,8 @@
 import { unknownCode } from './deadLetters';
 
 /**
- * A code in words: the configured ones, else the code itself made readable, such as
- * "Payload not json" of `payload_not_json` and "Illegal state exception" of
+ * A code in words: the configured ones, or else the code made readable, such as
+ * "Payload not json" for `payload_not_json` and "Illegal state exception" for
  * `java.lang.IllegalStateException`.
  */
 export function describeReason(

@@ -2,7 +2,7 @@ import { createDeadLetterTopics } from './deadLetterTopics';
 
 const all = new Set(['orders', 'orders.dlq', 'bills', 'bills.dead', 'a$&.dlq']);
 
-it('says of a topic where its letters go, and of those whose they are', () => {
+it('maps topics to their dead-letter topics and back', () => {
   const { deadLetterTopicOf, originOf } = createDeadLetterTopics({
     topics: ['*.dlq', 'bills.dead'],
     origins: { 'bills.dead': 'bills' },
@@ -15,7 +15,7 @@ it('says of a topic where its letters go, and of those whose they are', () => {
   expect(deadLetterTopicOf('orders.dlq', all)).toBeNull();
 });
 
-it('believes an origin that is named more than the name of the topic', () => {
+it('prefers a configured origin to the name of the topic', () => {
   const { deadLetterTopicOf } = createDeadLetterTopics({
     topics: ['*.dlq'],
     origins: { 'orders.dlq': 'bills' },
@@ -24,7 +24,7 @@ it('believes an origin that is named more than the name of the topic', () => {
   expect(deadLetterTopicOf('orders', all)).toBeNull();
 });
 
-it('takes no topic for one of dead letters that the configuration does not name', () => {
+it('ignores dead-letter topics that the configuration does not name', () => {
   const { deadLetterTopicOf } = createDeadLetterTopics({
     topics: ['*.dlq'],
     origins: { 'bills.dead': 'bills' },

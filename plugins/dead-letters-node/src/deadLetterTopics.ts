@@ -1,18 +1,19 @@
 import { isOneOf } from '@homelab/dead-letters';
 
-/** The one place that knows which Kafka topics of a cluster hold dead letters, and whose. */
+/** Knows which Kafka topics of a cluster hold dead letters, and of which topics. */
 export interface DeadLetterTopics {
   isDeadLetterTopic(topic: string): boolean;
-  /** Where letters of a topic come from when they do not say; undefined when that is not known. */
+  /** Where the letters of a topic come from unless they say so; undefined when unknown. */
   originOf(topic: string): string | undefined;
-  /** Where letters of a topic go to, of all topics that there are; null when nowhere. */
+  /** The dead-letter topic of a topic, among all existing topics; null when there is none. */
   deadLetterTopicOf(topic: string, all: ReadonlySet<string>): string | null;
 }
 
 /**
- * Knows dead-letter topics by their names.
- * @param options.topics names in which `*` stands for the topic whose letters they hold
- * @param options.origins what goes before that: origins by name, both with one `*` at most
+ * Recognizes dead-letter topics by their names.
+ *
+ * @param options.topics name patterns in which `*` stands for the topic whose letters they hold
+ * @param options.origins exceptions: origins by dead-letter topic, each with at most one `*`
  */
 export function createDeadLetterTopics(options: {
   readonly topics: readonly string[];
@@ -42,7 +43,7 @@ export function createDeadLetterTopics(options: {
         const found = captured(topic, origin);
         const name = found === undefined ? topic : filled(pattern, found);
         if (name === topic || !all.has(name)) continue;
-        // A rule before may say otherwise of that name.
+        // An earlier rule may give that name another origin.
         if (isDeadLetterTopic(name) && originOf(name) === topic) return name;
       }
       return null;
@@ -50,7 +51,7 @@ export function createDeadLetterTopics(options: {
   };
 }
 
-/** What the `*` of a pattern stands for in a name; undefined when the pattern does not fit. */
+/** The text that `*` matches in a name; undefined when the pattern does not match. */
 function captured(name: string, pattern: string): string | undefined {
   const cut = pattern.indexOf('*');
   if (cut < 0) return pattern === name ? '' : undefined;
@@ -63,6 +64,6 @@ function captured(name: string, pattern: string): string | undefined {
 }
 
 function filled(pattern: string, text: string): string {
-  // A function, because a name may hold what means something in a replacement.
+  // A function, because a string could contain replacement patterns such as `$&`.
   return pattern.replace('*', () => text);
 }

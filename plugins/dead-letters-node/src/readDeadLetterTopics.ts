@@ -11,13 +11,13 @@ const namesSchema = z.object({
 
 const defaultTopics = ['*.dlq', '*-dlq', '*.dlt', '*-dlt', '*.DLT'];
 
-/** A `deadLetters` section of the configuration, with the key it stands at. */
+/** A `deadLetters` section of the configuration and its key. */
 export interface DeadLettersSection {
   readonly key: string;
   readonly value: unknown;
 }
 
-/** The common `deadLetters` of the configuration, and over it that of one Kafka cluster. */
+/** The common `deadLetters` section, and that of one Kafka cluster, which overrides it. */
 export function deadLettersSections(
   root: Config,
   cluster: string,

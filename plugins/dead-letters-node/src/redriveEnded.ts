@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** The topic of the events service on which the end of a redrive is told. */
+/** The topic of the events service that announces the end of a redrive. */
 export const redriveEndedTopic = 'dead-letters.redrive-ended';
 
 /** The payload of {@link redriveEndedTopic}. */
@@ -8,7 +8,7 @@ export const redriveEndedSchema = z.object({
   cluster: z.string(),
   /** The dead-letter topic. */
   topic: z.string(),
-  /** Where letters went, and how many. */
+  /** Kafka topics, and the number of letters sent to each. */
   targets: z.array(z.object({ target: z.string(), letters: z.number() })),
 });
 

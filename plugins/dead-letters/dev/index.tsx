@@ -7,10 +7,10 @@ import plugin from '../src';
 import { fakeApiModule, scenarioModule } from './fakeApiModule';
 
 // The pages without a backend: `yarn start`, then /dead-letters. The list in the corner
-// chooses what the fake backend answers.
+// chooses the scenario that the fake backend plays.
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no element "root".');
-// There is no backend that could sign anybody in.
+// No backend could sign anyone in.
 localStorage.setItem('enableLegacyGuestToken', 'true');
 localStorage.setItem('@backstage/core:SignInPage:provider', 'guest');
 ReactDOM.createRoot(root).render(

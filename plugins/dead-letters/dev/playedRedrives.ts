@@ -4,7 +4,7 @@ import { ago, createRedrive, testId } from '../src/testing/letters';
 
 const expected = 291;
 
-/** Redrives that take their time: they send a few letters each second. */
+/** Fake redrives that advance with time: 60 letters per second. */
 export function playedRedrives(): Partial<DeadLettersApi> {
   const redrives = new Map<string, Redrive>();
   const older = createRedrive();

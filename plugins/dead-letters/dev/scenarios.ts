@@ -33,7 +33,7 @@ const withLetters = (changes: Partial<DeadLettersApi> = {}) =>
           groups: [
             {
               code: 'topic_unknown',
-              reason: 'No device format has this MQTT topic',
+              reason: 'No known device uses this MQTT topic',
               isRest: false,
               waiting: 98_120,
               redriven: 0,
@@ -83,9 +83,9 @@ function failingApi(status: number, message: string): DeadLettersApi {
   });
 }
 
-/** Every state that the pages know, by name. */
+/** Every state of the pages, by name. */
 export const scenarios: Record<string, () => DeadLettersApi> = {
-  'letters wait': () => withLetters(),
+  'messages wait': () => withLetters(),
   locked: () =>
     withLetters({
       getClusters: async () => ({

@@ -14,10 +14,10 @@ const open = (path: string) =>
   });
 
 it.each([
-  ['/dead-letters', /312 dead letters wait/],
-  ['/dead-letters/home/homelab.energy.dlq', /312 dead letters/],
-  ['/consumer-lag/dead-letters', /312 dead letters wait/],
-  ['/consumer-lag/dead-letters/home/homelab.energy.dlq', /312 dead letters/],
+  ['/dead-letters', /^312 messages/],
+  ['/dead-letters/home/homelab.energy.dlq', /^312 messages/],
+  ['/consumer-lag/dead-letters', /^312 messages/],
+  ['/consumer-lag/dead-letters/home/homelab.energy.dlq', /^312 messages/],
 ])('has a page at %s', async (path, name) => {
   open(path);
   expect(
@@ -48,7 +48,6 @@ async function renderEntity(annotation?: string) {
         },
       }),
       plugin.getExtension('entity-card:dead-letters'),
-      plugin.getExtension('api:dead-letters/stores'),
     ],
     apis: [[deadLettersApiRef, createFakeApi()]],
   });
@@ -57,13 +56,13 @@ async function renderEntity(annotation?: string) {
 it('puts a card on the page of an entity that names its dead-letter topics', async () => {
   await renderEntity('home/homelab.energy.dlq');
   expect(
-    await screen.findByText(/^312 dead letters wait in homelab.energy.dlq/),
+    await screen.findByText(/^312 messages could not be processed/),
   ).toBeInTheDocument();
 });
 
-it('says which topic of the annotation does not exist', async () => {
+it('says which topic of the annotation is missing', async () => {
   await renderEntity('home/gone.dlq');
   expect(
-    await screen.findByText('gone.dlq does not exist.'),
+    await screen.findByText('gone.dlq: no such dead-letter topic.'),
   ).toBeInTheDocument();
 });

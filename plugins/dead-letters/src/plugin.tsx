@@ -7,12 +7,7 @@ import {
 import { EntityCardBlueprint } from '@backstage/plugin-catalog-react/alpha';
 import { deadLetterTopicsAnnotation } from '@homelab/plugin-dead-letters-common';
 import LettersIcon from '@mui/icons-material/MarkunreadMailboxOutlined';
-import {
-  createDeadLettersStores,
-  DeadLettersClient,
-  deadLettersApiRef,
-  deadLettersStoresRef,
-} from './api';
+import { DeadLettersClient, deadLettersApiRef } from './api';
 import { lettersRouteRef, rootRouteRef, topicRouteRef } from './routes';
 
 const clientApi = ApiBlueprint.make({
@@ -21,17 +16,6 @@ const clientApi = ApiBlueprint.make({
       api: deadLettersApiRef,
       deps: { fetchApi: fetchApiRef },
       factory: deps => new DeadLettersClient(deps),
-    }),
-});
-
-const storesApi = ApiBlueprint.make({
-  name: 'stores',
-  params: define =>
-    define({
-      api: deadLettersStoresRef,
-      deps: { api: deadLettersApiRef },
-      factory: ({ api }) =>
-        createDeadLettersStores({ api, visibility: document, now: Date.now }),
     }),
 });
 
@@ -48,7 +32,7 @@ const page = PageBlueprint.make({
   },
 });
 
-/** Where the page was while it was a part of consumer lag: links to it still work. */
+/** Keeps links to the page working from when it was part of consumer lag. */
 const oldPage = PageBlueprint.make({
   name: 'old-address',
   params: {
@@ -74,7 +58,7 @@ const entityCard = EntityCardBlueprint.make({
   },
 });
 
-/** Dead letters: why they failed, what is in them, and sending them again. */
+/** Dead letters: why they failed, their contents, and sending them again. */
 export const deadLettersPlugin = createFrontendPlugin({
   pluginId: 'dead-letters',
   title: 'Dead letters',
@@ -82,5 +66,5 @@ export const deadLettersPlugin = createFrontendPlugin({
   info: { packageJson: () => import('../package.json') },
   routes: { root: rootRouteRef, letters: lettersRouteRef },
   externalRoutes: { topic: topicRouteRef },
-  extensions: [clientApi, storesApi, page, oldPage, entityCard],
+  extensions: [clientApi, page, oldPage, entityCard],
 });

@@ -7,13 +7,13 @@ import {
 /** The list of dead-letter topics. */
 export const rootRouteRef = createRouteRef();
 
-/** The letters of one dead-letter topic. */
+/** The messages of one dead-letter topic. */
 export const lettersRouteRef = createSubRouteRef({
   path: '/:cluster/:topic',
   parent: rootRouteRef,
 });
 
-/** A Kafka topic with its partitions and readers, where the portal has such a page. */
+/** The page of a Kafka topic, in portals that have one. */
 export const topicRouteRef = createExternalRouteRef({
   params: ['cluster', 'topic'],
   defaultTarget: 'consumer-lag.topic',

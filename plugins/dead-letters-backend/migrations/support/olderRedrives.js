@@ -7,9 +7,9 @@ const [oldPlugin, newPlugin] = ['consumer-lag', 'dead-letters'];
 const noSuchDatabase = '3D000';
 
 /**
- * The redrives that the consumer lag plugin stored, wherever Backstage put its tables: in a
- * schema of the same database, in a database of its own, or in an SQLite file beside this one.
- * None where it never ran.
+ * Reads the redrives that the consumer lag plugin stored, wherever Backstage put its tables: in
+ * a schema of the same database, in a separate database, or in an SQLite file beside this one.
+ * Empty when it never ran.
  *
  * @param {import('knex').Knex} knex
  * @returns {Promise<Record<string, unknown>[]>}

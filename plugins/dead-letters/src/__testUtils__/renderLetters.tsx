@@ -1,16 +1,12 @@
 import { renderInTestApp } from '@backstage/frontend-test-utils';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import { useLocation } from 'react-router-dom';
-import {
-  createDeadLettersStores,
-  deadLettersApiRef,
-  deadLettersStoresRef,
-} from '../api';
+import { deadLettersApiRef } from '../api';
 import type { DeadLettersApi } from '../api';
 import { rootRouteRef } from '../routes';
 import { createFakeApi } from '../testing/createFakeApi';
 
-/** What the address bar would show, for tests that look. */
+/** What the address bar would show. */
 let address = '';
 
 function AddressBar() {
@@ -25,11 +21,11 @@ export function currentAddress(): string {
 }
 
 /**
- * Draws a view over a fake backend.
+ * Renders a view over a fake backend.
  *
- * @param options.api what is different from {@link createFakeApi}
- * @param options.at the address that the view is opened at
- * @param options.mountPath the part of the address that the view does not read itself
+ * @param options.api overrides of {@link createFakeApi}
+ * @param options.at the address to open
+ * @param options.mountPath the part of the address above the view
  */
 export function renderLetters(
   element: JSX.Element,
@@ -39,12 +35,6 @@ export function renderLetters(
     mountPath?: string;
   } = {},
 ) {
-  const api = createFakeApi(options.api);
-  const stores = createDeadLettersStores({
-    api,
-    visibility: document,
-    now: Date.now,
-  });
   return renderInTestApp(
     <>
       <AddressBar />
@@ -57,10 +47,7 @@ export function renderLetters(
         '/dead-letters': rootRouteRef,
         '/catalog/:namespace/:kind/:name': entityRouteRef,
       },
-      apis: [
-        [deadLettersApiRef, api],
-        [deadLettersStoresRef, stores],
-      ],
+      apis: [[deadLettersApiRef, createFakeApi(options.api)]],
     },
   );
 }

@@ -17,7 +17,7 @@ export interface TopicRef {
 
 export interface LettersQuestion extends TopicRef {
   filter: LetterFilter;
-  /** Where to go on: `nextCursor` of the page before. */
+  /** The `nextCursor` of the previous page. */
   before?: string;
   limit?: number;
 }
@@ -27,8 +27,8 @@ export interface Cancellable {
 }
 
 /**
- * What is known of dead letters, and what can be done with them. Everything throws a
- * ResponseError when the backend refuses or fails.
+ * Client of the dead letters backend. Every method throws a ResponseError when the backend
+ * refuses or fails.
  */
 export interface DeadLettersApi {
   getClusters(options?: Cancellable): Promise<ClustersResponse>;

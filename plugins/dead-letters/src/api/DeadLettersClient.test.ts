@@ -70,8 +70,8 @@ const questions: [string, string, (api: DeadLettersApi) => Promise<unknown>][] =
     ],
   ];
 
-it.each(questions)('asks %s %s', async (method, path, ask) => {
-  // What the fake answers must fit the contract, for the client parses it.
+it.each(questions)('sends %s %s', async (method, path, ask) => {
+  // The client parses the fake's answer, so that must keep to the schemas too.
   const answer = await ask(createFakeApi());
   const { client, asked } = createClient(answer);
   await expect(ask(client)).resolves.toEqual(answer);
@@ -79,7 +79,7 @@ it.each(questions)('asks %s %s', async (method, path, ask) => {
   expect(asked[0]?.init?.method ?? 'GET').toBe(method);
 });
 
-it('throws what the backend says when it refuses', async () => {
+it('throws the error of a refusing backend', async () => {
   const { client } = createClient(
     {
       error: { name: 'NotAllowedError', message: 'You need a permission.' },
@@ -93,7 +93,7 @@ it('throws what the backend says when it refuses', async () => {
   });
 });
 
-it('does not believe an answer of another shape', async () => {
+it('refuses an answer of the wrong shape', async () => {
   const { client } = createClient({ now: 'today', topics: [] });
   await expect(client.getDeadLetters('home')).rejects.toThrow();
 });

@@ -16,7 +16,7 @@ import type {
   TopicRef,
 } from './DeadLettersApi';
 
-/** Asks the dead-letters backend plugin. */
+/** Calls the dead letters backend over HTTP. */
 export class DeadLettersClient implements DeadLettersApi {
   private readonly client: JsonClient;
 

@@ -5,8 +5,4 @@ export type {
   TopicRef,
 } from './DeadLettersApi';
 export { DeadLettersClient } from './DeadLettersClient';
-export {
-  createDeadLettersStores,
-  deadLettersStoresRef,
-  useDeadLetters,
-} from './DeadLettersStores';
+export { useDeadLetters, useRedrivesRefresh } from './useDeadLetters';

@@ -7,17 +7,17 @@ import type {
 const minute = 60_000;
 const hour = 60 * minute;
 
-/** A time so many milliseconds ago. */
+/** The time `ms` milliseconds ago, ISO 8601. */
 export function ago(ms: number): string {
   return new Date(Date.now() - ms).toISOString();
 }
 
-/** An id that looks like one, made of a small number. */
+/** A UUID made from a small number. */
 export function testId(number: number): string {
   return `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
 }
 
-/** A dead-letter topic with letters that wait. */
+/** A dead-letter topic with waiting letters. */
 export function createLetterTopic(
   overrides: Partial<DeadLetterTopic> = {},
 ): DeadLetterTopic {
@@ -33,14 +33,14 @@ export function createLetterTopic(
     groups: [
       {
         code: 'timestamp_invalid',
-        reason: 'The time of the reading is not valid',
+        reason: 'The time of the reading is invalid',
         isRest: false,
         waiting: 240,
         redriven: 0,
       },
       {
         code: 'measurement_missing',
-        reason: 'The reading has no measurement',
+        reason: 'The reading has no known value',
         isRest: false,
         waiting: 61,
         redriven: 29,
@@ -64,7 +64,7 @@ export function createLetterTopic(
   };
 }
 
-/** A dead letter that waits. */
+/** A waiting dead letter. */
 export function createLetter(overrides: Partial<DeadLetter> = {}): DeadLetter {
   const text = JSON.stringify(
     { timestamp: '2026-13-40T25:00:00Z', device_id: 'meter-1', power_kw: 2.31 },
@@ -77,9 +77,9 @@ export function createLetter(overrides: Partial<DeadLetter> = {}): DeadLetter {
     timestamp: ago(4 * minute),
     failedAt: ago(4 * minute),
     code: 'timestamp_invalid',
-    reason: 'The time of the reading is not valid',
+    reason: 'The time of the reading is invalid',
     stage: 'bridge',
-    message: 'timestamp: it is not a time of the calendar.',
+    message: 'timestamp: not a valid time.',
     origin: 'homelab/energy/meter-1',
     target: 'homelab.ingest.redrive',
     redriveCount: 0,
@@ -87,7 +87,7 @@ export function createLetter(overrides: Partial<DeadLetter> = {}): DeadLetter {
     headers: [
       ['dlq-code', 'timestamp_invalid'],
       ['dlq-stage', 'bridge'],
-      ['dlq-message', 'timestamp: it is not a time of the calendar.'],
+      ['dlq-message', 'timestamp: not a valid time.'],
       ['dlq-failed-at', ago(4 * minute)],
       ['dlq-mqtt-topic', 'homelab/energy/meter-1'],
     ].map(([name = '', shown = '']) => ({
@@ -106,7 +106,7 @@ export function createLetter(overrides: Partial<DeadLetter> = {}): DeadLetter {
   };
 }
 
-/** Letters of several reasons, the newest first. */
+/** Letters with several reasons, newest first. */
 export function createLetters(count: number): DeadLetter[] {
   const codes = ['timestamp_invalid', 'measurement_missing'];
   return Array.from({ length: count }, (_, index) => {
@@ -140,18 +140,18 @@ export function createLetters(count: number): DeadLetter[] {
 }
 
 const reasonOf: Record<string, string> = {
-  timestamp_invalid: 'The time of the reading is not valid',
-  measurement_missing: 'The reading has no measurement',
+  timestamp_invalid: 'The time of the reading is invalid',
+  measurement_missing: 'The reading has no known value',
   json_invalid: 'The message is not JSON',
 };
 
 const messageOf: Record<string, string> = {
-  timestamp_invalid: 'timestamp: it is not a time of the calendar.',
-  measurement_missing: 'power_kw: the reading has no measurement.',
+  timestamp_invalid: 'timestamp: not a valid time.',
+  measurement_missing: 'power_kw: the reading has no known value.',
   json_invalid: 'The payload is not JSON: unexpected byte 0xff at 13.',
 };
 
-/** A redrive that is complete. */
+/** A complete redrive. */
 export function createRedrive(overrides: Partial<Redrive> = {}): Redrive {
   return {
     id: testId(3),
@@ -189,7 +189,7 @@ export function createRedrive(overrides: Partial<Redrive> = {}): Redrive {
   };
 }
 
-/** A letter of which the content may not be seen. */
+/** The letter with its contents locked. */
 export function lockedLetter(letter: DeadLetter): DeadLetter {
   const { sizeBytes } = letter.value;
   return {

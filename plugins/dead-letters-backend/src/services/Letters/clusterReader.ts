@@ -10,7 +10,7 @@ import type {
 type ReadOptions = Parameters<RecordReader['read']>[0];
 type Place = NonNullable<ReadOptions['from']>[number];
 
-/** Reads what lies in Kafka topics without a consumer group, which no one has to wait for. */
+/** Reads Kafka topics without a consumer group, so without waiting for one to form. */
 export interface ClusterReader extends RecordReader {
   /** @throws KafkaClusterError when the topic or one of its partitions cannot be read */
   topicOffsets(topic: string): Promise<PartitionOffsets[]>;
@@ -18,7 +18,7 @@ export interface ClusterReader extends RecordReader {
 
 const maxRecordsAtOnce = 500;
 
-/** A part of a partition: from `next` to before `end`. */
+/** A range of a partition: from `next` to before `end`. */
 interface Span {
   readonly topic: string;
   readonly partition: number;
@@ -26,7 +26,7 @@ interface Span {
   readonly end: bigint;
 }
 
-/** Creates a reader over a connection that others use as well. */
+/** Creates a reader over a shared connection. */
 export function createClusterReader(cluster: KafkaCluster): ClusterReader {
   async function topicOffsets(topic: string): Promise<PartitionOffsets[]> {
     const { topics } = await cluster.snapshot({
@@ -55,7 +55,7 @@ export function createClusterReader(cluster: KafkaCluster): ClusterReader {
     return spans;
   }
 
-  /** The next records of a part, and none when there are none before its end. */
+  /** The next records of a range; empty at its end. */
   async function nextRecords(span: Span): Promise<ReadRecord[]> {
     const records = await cluster.readRecords({
       topic: span.topic,
@@ -84,7 +84,7 @@ export function createClusterReader(cluster: KafkaCluster): ClusterReader {
   };
 }
 
-/** When both ends of every part are named, nobody has to be asked for them. */
+/** When both ends of every range are given, Kafka need not be asked for them. */
 function namedOffsets(
   topic: string,
   {
@@ -114,7 +114,7 @@ function placeOf(
 }
 
 /**
- * Offsets up to which committed records lie.
+ * The offsets of committed records: from `low` to before `high`.
  * @throws KafkaClusterError when the topic or one of its partitions cannot be read
  */
 export function offsetsOf(
@@ -150,7 +150,7 @@ function toReadRecord(
     timestampMs,
     key,
     value,
-    // Of a header given several times the last value counts, as elsewhere.
+    // The last value of a repeated header wins, as elsewhere.
     headers: Object.fromEntries(headers.map(one => [one.key, one.value])),
   };
 }

@@ -34,31 +34,31 @@ import { letterStorage } from './letterStorage';
 import type { Mask } from './masking';
 import { showLetter } from './showLetter';
 
-/** What the dead-letter topics of a cluster hold. */
+/** The dead letters of a cluster. */
 export interface DeadLetterViews {
-  /** Every dead-letter topic in numbers; asks Kafka at most once in a while, however many ask. */
+  /** Counts for every dead-letter topic; reads Kafka once per interval for all callers. */
   list(): Promise<{
     readonly checkedAtMs: number;
     readonly topics: readonly DeadLetterTopic[];
   }>;
-  /** Some letters of a topic, without what is masked. */
+  /** A page of a topic's letters, masked. */
   letters(
     topic: string,
     query: LettersQuery,
-    /** Whether what is in them may be read. */
+    /** Whether the caller may read their contents. */
     isOpen: boolean,
   ): Promise<Omit<LettersPage, 'now' | 'cluster'>>;
   /** @throws NotFoundError when there is no such dead-letter topic */
   requireTopic(topic: string): Promise<void>;
 }
 
-/** A summary, and what Kafka said when it was made: as long as it says the same it holds. */
+/** A summary with the fingerprint of its topic: valid until the fingerprint changes. */
 interface KnownTopic {
-  readonly print: string;
+  readonly fingerprint: string;
   readonly topic: TopicSummary;
 }
 
-/** What the letters of a topic tell, without what Kafka says of its size. */
+/** The counts of a topic, without its size. */
 type TopicSummary = Omit<DeadLetterTopic, 'storage'>;
 
 interface KnownList {
@@ -69,10 +69,10 @@ interface KnownList {
   })[];
 }
 
-/** In lists a value is shown up to here; a letter asked for by its place is shown whole, mostly. */
+/** Lists cut long values; a letter requested by position is mostly shown whole. */
 const listedSizes = { maxValueBytes: 16 * 1024, maxHeaderBytes: 4 * 1024 };
 const singleSizes = { maxValueBytes: 1024 * 1024, maxHeaderBytes: 64 * 1024 };
-/** Letters to look at for one page. */
+/** The most letters to read for one page. */
 const maxExaminedForPage = 20_000;
 
 /** Creates the views of one cluster's dead letters. */
@@ -124,12 +124,12 @@ export function createDeadLetterViews(deps: {
     const topics: KnownList['topics'][number][] = [];
     for (const [name, described] of snapshot.topics) {
       if (!config.topics.isDeadLetterTopic(name)) continue;
-      const print = printOf(snapshot, name);
+      const fingerprint = fingerprintOf(snapshot, name);
       const earlier = known?.topics.find(
-        one => isSameLedger && one.topic.topic === name && one.print === print,
+        one => isSameLedger && one.topic.topic === name && one.fingerprint === fingerprint,
       );
       topics.push({
-        print,
+        fingerprint,
         topic: earlier?.topic ?? (await summarise(name, snapshot, ledger)),
         storage: storageOf(described),
       });
@@ -164,7 +164,7 @@ export function createDeadLetterViews(deps: {
   async function requireTopic(topic: string): Promise<void> {
     if (config.topics.isDeadLetterTopic(topic) && (await exists(topic))) return;
     throw new NotFoundError(
-      `There is no dead-letter topic ${topic}; deadLetters.topics says which topics are.`,
+      `There is no dead-letter topic ${topic}; deadLetters.topics says which topics are dead-letter topics.`,
     );
   }
 
@@ -225,7 +225,7 @@ export function createDeadLetterViews(deps: {
   };
 }
 
-/** What tells letters apart, without what is in them. */
+/** A letter without its contents. */
 function locked(letter: DeadLetter): DeadLetter {
   const { sizeBytes } = letter.value;
   return {
@@ -242,12 +242,12 @@ function locked(letter: DeadLetter): DeadLetter {
   };
 }
 
-/** @throws InputError for a filter that would tell what is masked */
+/** @throws InputError for a filter that would reveal masked keys */
 function filterOf(query: LettersQuery, mask: Mask): LetterFilter {
   const { code, stage, key, since, until, at } = query;
   if (key !== undefined && mask.config.keys)
     throw new InputError(
-      'Keys are masked here, so letters cannot be chosen by their key.',
+      'Keys are masked here, so letters cannot be filtered by key.',
     );
   const [partition, offset] = at?.split(':') ?? [];
   return {
@@ -260,8 +260,8 @@ function filterOf(query: LettersQuery, mask: Mask): LetterFilter {
   };
 }
 
-/** What Kafka says of a topic, in a few words: the same words, the same letters. */
-function printOf({ topics }: ClusterSnapshot, name: string): string {
+/** The fingerprint of a topic: it changes whenever the letters do. */
+function fingerprintOf({ topics }: ClusterSnapshot, name: string): string {
   const topic = topics.get(name);
   if (topic === undefined) return '-';
   const offsets = topic.partitions.map(

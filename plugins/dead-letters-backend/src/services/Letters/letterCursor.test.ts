@@ -1,6 +1,6 @@
 import { readCursor, writeCursor } from './letterCursor';
 
-it('a cursor comes back as it was, beyond what a number can hold', () => {
+it('round-trips offsets that are too large for a number', () => {
   const places = [
     { partition: 0, offset: '0' },
     { partition: 199, offset: '9223372036854775807' },
@@ -8,7 +8,7 @@ it('a cursor comes back as it was, beyond what a number can hold', () => {
   expect(readCursor(writeCursor(places))).toEqual(places);
 });
 
-it('for 1,000 partitions it fits into a URL', () => {
+it('fits into a URL for 1,000 partitions', () => {
   const places = Array.from({ length: 1_000 }, (_, partition) => ({
     partition,
     offset: '123456789',
@@ -19,6 +19,6 @@ it('for 1,000 partitions it fits into a URL', () => {
 it.each(['', ' ', '0', '0.', '-1.0', '0.0_', `0.${'z'.repeat(14)}`])(
   'refuses %j',
   cursor => {
-    expect(() => readCursor(cursor)).toThrow(/no cursor/);
+    expect(() => readCursor(cursor)).toThrow(/not a cursor/);
   },
 );

@@ -4,7 +4,7 @@ import type { LetterPlace } from '@homelab/dead-letters';
 const radix = 36;
 const separator = '_';
 
-/** Writes where a page of letters ended, briefly: it goes into a URL. */
+/** Encodes where a page of letters ended, compactly, for a URL. */
 export function writeCursor(places: readonly LetterPlace[]): string {
   return places
     .map(
@@ -14,14 +14,14 @@ export function writeCursor(places: readonly LetterPlace[]): string {
     .join(separator);
 }
 
-/** @throws InputError when nobody of us wrote it */
+/** Decodes {@link writeCursor}. @throws InputError when it is malformed */
 export function readCursor(cursor: string): LetterPlace[] {
   return cursor.split(separator).map(part => {
     const [, partition, offset] =
       /^([\da-z]{1,6})\.([\da-z]{1,13})$/.exec(part) ?? [];
     if (partition === undefined || offset === undefined)
       throw new InputError(
-        'before is no cursor of a page of letters; use the nextCursor of an answer.',
+        'before is not a cursor of a page of letters; use the nextCursor of an answer.',
       );
     return {
       partition: parseInt(partition, radix),

@@ -3,8 +3,8 @@ import type { DeadLettersConfig } from '../../config';
 import type { Mask } from './masking';
 
 /**
- * The format of one topic's letters. Headers that are masked are not looked at for code,
- * stage and message: what letters are grouped and chosen by is seen by everybody.
+ * The format of one topic's letters. Masked headers are not used for code, stage and message,
+ * because those are shown to everyone.
  */
 export function letterFormatFor(
   topic: string,

@@ -2,8 +2,8 @@ import type { DeadLetterTopic } from '@homelab/plugin-dead-letters-common';
 import { Gauge, Registry } from 'prom-client';
 
 /**
- * Gives how full the dead-letter topics of each cluster are, in the text format of Prometheus.
- * What is not known has no sample.
+ * Renders the sizes of the dead-letter topics of each cluster in the text format of Prometheus.
+ * Unknown values have no sample.
  */
 export async function renderLetterMetrics(
   topics: ReadonlyMap<string, readonly DeadLetterTopic[]>,
@@ -22,7 +22,7 @@ export async function renderLetterMetrics(
   );
   const full = gauge(
     'homelab_dead_letters_full',
-    '1 when the bound in bytes of a dead-letter topic deletes letters before their time is over.',
+    '1 when the limit in bytes of a dead-letter topic deletes letters early.',
   );
   for (const [cluster, known] of topics)
     for (const { topic, storage } of known) {

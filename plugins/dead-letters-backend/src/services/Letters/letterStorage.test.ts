@@ -21,10 +21,10 @@ const sizesOf = (...sizes: number[]) =>
 
 it.each([
   ['the oldest letter is still there', 0n, 280, settings, false],
-  ['letters were deleted by their age', 7n, 223, settings, false],
-  ['a partition is full but for one segment', 7n, 224, settings, true],
-  ['a partition is over its bound', 7n, 280, settings, true],
-  ['there is no bound', 7n, 280, { ...settings, retentionBytes: null }, false],
+  ['letters were deleted by age', 7n, 223, settings, false],
+  ['a partition is within one segment of its limit', 7n, 224, settings, true],
+  ['a partition is over its limit', 7n, 280, settings, true],
+  ['there is no limit', 7n, 280, { ...settings, retentionBytes: null }, false],
 ])('when %s', (_, low, size, given, isFull) => {
   expect(letterStorage(partitionsFrom(low), given, sizesOf(size))).toEqual({
     sizeBytes: size * mebibyte,
@@ -40,7 +40,7 @@ it('calls a topic full when one of its partitions is', () => {
   ).toMatchObject({ sizeBytes: 251 * mebibyte, isFull: true });
 });
 
-it('knows nothing when Kafka does not tell sizes, offsets or settings', () => {
+it('is null when Kafka does not report sizes, offsets or settings', () => {
   const problem = { code: 'TOPIC_AUTHORIZATION_FAILED', message: 'No.' };
   const one = partitionsFrom(7n);
   expect(letterStorage(one, settings, undefined)).toBeNull();

@@ -6,9 +6,9 @@ import type {
 } from '@homelab/kafka-clusters';
 
 /**
- * Judges whether the bound in bytes is what deletes letters of a topic: a partition has lost
- * its oldest letters and is as large as it may be. Kafka deletes whole segments, so a partition
- * at its bound may be smaller by one. Null when a size or setting is not known.
+ * Describes the size of a topic, and whether its limit in bytes deletes letters: a partition has
+ * lost its oldest letters and is as large as it may be. Kafka deletes whole segments, so a
+ * partition at its limit may be smaller by one. Null when a size or setting is unknown.
  */
 export function letterStorage(
   { partitions }: Pick<TopicSnapshot, 'partitions'>,

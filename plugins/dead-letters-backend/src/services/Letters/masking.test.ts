@@ -41,7 +41,7 @@ it.each([
   expect(mask(fields, value)).toEqual(expected);
 });
 
-it('knows again what it has masked, the longest first, and also as it stands in JSON', () => {
+it('scrubs what it has masked, longest first, also escaped as in JSON', () => {
   const own = createMask({
     fields: ['secret'],
     headers: [],
@@ -56,7 +56,7 @@ it('knows again what it has masked, the longest first, and also as it stands in 
   expect(own.isIn(Buffer.from('nothing'))).toBe(false);
 });
 
-it('masks headers by name whatever its case, with patterns', () => {
+it('masks headers by pattern, ignoring case', () => {
   const { isHeaderMasked } = createMask({
     fields: [],
     headers: ['Authorization', 'x-secret-*'],

@@ -1,37 +1,37 @@
 import { isExactNumber, isOneOf, parseExactJson } from '@homelab/dead-letters';
 import { maskedText } from '@homelab/plugin-dead-letters-common';
 
-/** What nobody may see of a record, as configured. */
+/** What to hide of records. */
 export interface MaskConfig {
   /**
-   * Fields of JSON values: a name (`email`) or the end of a path (`customer.email`) anywhere,
-   * a whole path from the root with `$.`; `*` stands for any text of one name. Lists are
-   * passed through. Upper and lower case are the same.
+   * JSON fields: a name (`email`), the end of a path (`customer.email`), or a whole path
+   * (`$.customer.email`); `*` matches any text within a name. Lists are looked into. Case is
+   * ignored.
    */
   readonly fields: readonly string[];
-  /** Names of headers; `*` stands for any text. */
+  /** Header names; `*` matches any text. */
   readonly headers: readonly string[];
-  /** Hides keys altogether. */
+  /** Hides keys. */
   readonly keys: boolean;
-  /** Hides values altogether that are no JSON objects or lists. */
+  /** Hides values that are not a JSON object or list. */
   readonly unparsed: boolean;
 }
 
-/** JSON with its secrets replaced, and what they were. */
+/** JSON with its secrets replaced. */
 export interface MaskedJson {
   readonly json: unknown;
   readonly isMasked: boolean;
 }
 
-/** Knows what of one record must not be seen; remembers what it has masked. */
+/** Masks one record, and remembers the secrets it has found in it. */
 export interface RecordMask {
-  /** Replaces the fields that are masked. */
+  /** Replaces masked fields, and remembers their values. */
   json(value: unknown): MaskedJson;
-  /** Takes bytes for a secret, wherever else they stand. */
+  /** Remembers bytes as a secret. */
   learn(secret: Buffer): void;
-  /** Replaces, in any text of the record, what is masked elsewhere in it. */
+  /** Replaces remembered secrets in any text of the record. */
   scrub(text: string): string;
-  /** Whether something that is masked elsewhere stands in these bytes. */
+  /** Whether the bytes contain a remembered secret. */
   isIn(bytes: Buffer): boolean;
 }
 
@@ -39,21 +39,21 @@ export interface RecordMask {
 export interface Mask {
   readonly config: MaskConfig;
   isHeaderMasked(name: string): boolean;
-  /** Begins with a record. */
+  /** Starts masking a record. */
   record(): RecordMask;
 }
 
-/** Shorter ones stand everywhere, and hiding them would only spoil what may be read. */
+/** Shorter texts occur everywhere; hiding them would only make the rest unreadable. */
 const minSecretLength = 3;
 const maxSecrets = 5_000;
 
 interface FieldPattern {
   readonly isFromRoot: boolean;
-  /** Of each name of the path, from the last one back. */
+  /** The names of the path, last first. */
   readonly names: readonly string[];
 }
 
-/** Creates what masks records. */
+/** Creates a mask. */
 export function createMask(config: MaskConfig): Mask {
   const patterns = config.fields.map(parsePattern);
   const headers = config.headers.map(name => name.toLowerCase());
@@ -84,7 +84,7 @@ function createRecordMask(patterns: readonly FieldPattern[]): RecordMask {
   function remember(secret: string): void {
     if (secret.length < minSecretLength || secrets.size >= maxSecrets) return;
     secrets.add(secret);
-    // As it stands within JSON.
+    // Also escaped, as within JSON.
     secrets.add(JSON.stringify(secret).slice(1, -1));
   }
 
@@ -112,7 +112,7 @@ function createRecordMask(patterns: readonly FieldPattern[]): RecordMask {
     );
   }
 
-  /** JSON in a text field of JSON, as envelopes carry it. */
+  /** Masks JSON within a text field, as in envelopes. */
   function maskNested(text: string, path: readonly string[]): string {
     const value = parseContainer(text);
     if (value === undefined) return text;
@@ -120,7 +120,7 @@ function createRecordMask(patterns: readonly FieldPattern[]): RecordMask {
     return masked === JSON.stringify(value) ? text : masked;
   }
 
-  /** The longest first, so that no secret is left over from one that begins like it. */
+  /** Longest first, so that no part is left of a secret that begins with another. */
   const ordered = () => [...secrets].sort((a, b) => b.length - a.length);
   const scrub = (text: string) => {
     let clean = text;
@@ -152,7 +152,7 @@ function isMeant(
   return names.every((name, index) => isOneOf(path[index], [name]));
 }
 
-/** A JSON object or list; undefined when the text is none. */
+/** Parses a JSON object or list; undefined when the text is neither. */
 export function parseContainer(text: string): object | undefined {
   if (!/^\s*[{[]/.test(text)) return undefined;
   try {

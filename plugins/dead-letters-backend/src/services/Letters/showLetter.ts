@@ -20,7 +20,7 @@ export interface ShownSizes {
 
 const masked: ShownBytes = { kind: 'masked', text: maskedText, hiddenBytes: 0 };
 
-/** Makes a letter readable, without what is masked: the only way out for anything in it. */
+/** Makes a letter readable and masks it. Contents leave the backend only through here. */
 export function showLetter(
   letter: Letter,
   deps: {
@@ -34,7 +34,7 @@ export function showLetter(
   const { record } = letter;
   const { mask, sizes } = deps;
   const own = mask.record();
-  // First, for what is masked in the value is hidden wherever else it stands.
+  // First, because secrets found in the value are scrubbed from everything else.
   const value = readValue(record.value, mask, own);
   const key = readKey(record.key, mask, own);
   for (const [name, bytes] of Object.entries(record.headers))
@@ -72,7 +72,7 @@ export function showLetter(
   };
 }
 
-/** What may be shown of a value; null bytes when nothing may, or there is none. */
+/** The part of a value that may be shown; null bytes when it is hidden or absent. */
 interface ReadableValue {
   readonly bytes: Buffer | null;
   readonly sizeBytes: number;
@@ -111,7 +111,7 @@ function showValue(
     };
   if (bytes && !isText(bytes) && own.isIn(bytes))
     return showValue({ bytes: null, sizeBytes, isMasked: true }, own, maxBytes);
-  // What stands elsewhere in the record goes before the value is cut, not to leave half of it.
+  // Scrubbed before the value is cut, so that no half of a secret is left at the cut.
   const text = bytes && isText(bytes) ? bytes.toString('utf8') : undefined;
   const clean = text === undefined ? undefined : own.scrub(text);
   const shown = clean === undefined ? bytes : Buffer.from(clean);
@@ -122,7 +122,7 @@ function showValue(
   };
 }
 
-/** What may be shown of a key. */
+/** The part of a key that may be shown. */
 function readKey(
   key: Buffer | null,
   { config }: Mask,
@@ -161,7 +161,7 @@ function isText(bytes: Buffer): boolean {
   return decodeValue(bytes).kind !== 'binary';
 }
 
-/** As it is, cut between two characters. */
+/** Decodes text and cuts it between characters. */
 function decodeText(bytes: Buffer, maxBytes: number) {
   const hiddenBytes = Math.max(0, bytes.length - maxBytes);
   const text = bytes.subarray(0, maxBytes).toString('utf8');
@@ -175,7 +175,7 @@ function cutText(text: string, maxBytes: number): string {
   return decodeText(Buffer.from(text), maxBytes).text;
 }
 
-/** The last time that a `Date` can hold; Kafka's are 64 bit numbers. */
+/** The latest time of a `Date`; Kafka timestamps are 64-bit numbers. */
 const maxTimeMs = 8.64e15;
 
 function isoTime(timeMs: number): string {

@@ -7,14 +7,14 @@ import type { Knex } from 'knex';
 import { rowSchema } from './redriveRow';
 import type { StoredRedrive, StoredRequest } from './redriveRow';
 
-/** How far a redrive is. */
+/** The progress of a redrive. */
 export interface StoredProgress {
   readonly sent: Readonly<Record<string, number>>;
   readonly redrivenBefore: number;
   readonly originUnknown: number;
 }
 
-/** What a new redrive begins with. */
+/** The initial fields of a redrive. */
 export interface NewRedrive {
   readonly id: string;
   readonly cluster: string;
@@ -29,14 +29,14 @@ export interface NewRedrive {
   readonly by: string;
 }
 
-/** Proves that its holder works on a redrive. */
+/** The right to run a redrive; only its holder may update the row. */
 export interface Lease {
   readonly redriveId: string;
   readonly owner: string;
 }
 
 const table = 'dlq_redrives';
-/** So long a redrive may be silent before it counts as dead, unless it is told otherwise. */
+/** How long a redrive may go without a renewal before it counts as dead. */
 const defaultLeaseMs = 30_000;
 const endStates: readonly RedriveState[] = [
   'complete',
@@ -48,7 +48,7 @@ const endStates: readonly RedriveState[] = [
 
 export type RedriveStore = ReturnType<typeof createRedriveStore>;
 
-/** Creates what keeps redrives in the database of the plugin. */
+/** Creates the store of redrives in the plugin's database. */
 export function createRedriveStore(deps: {
   readonly database: Knex;
   readonly now: () => number;
@@ -56,7 +56,7 @@ export function createRedriveStore(deps: {
 }) {
   const { database, now, leaseMs = defaultLeaseMs } = deps;
 
-  /** Ends those of a cluster whose process is dead. */
+  /** Ends redrives of a cluster whose process is dead. */
   async function endDead(trx: Knex, cluster: string): Promise<void> {
     const nowMs = now();
     await trx(table)
@@ -77,13 +77,13 @@ export function createRedriveStore(deps: {
   }
 
   return {
-    /** So long a redrive may be silent before it counts as dead. */
+    /** How long a redrive may go without a renewal before it counts as dead. */
     leaseMs,
     find,
 
     /**
-     * Stores a new redrive and gives the right to work on it; undefined when another one
-     * works on the cluster. Of dry runs there may be several.
+     * Stores a new redrive and returns its lease; undefined while another redrive runs on the
+     * cluster. Several dry runs may run at once.
      */
     async begin(redrive: NewRedrive): Promise<Lease | undefined> {
       const owner = randomUUID();
@@ -117,7 +117,7 @@ export function createRedriveStore(deps: {
       });
     },
 
-    /** Gives the right to go on with a redrive that ended early; undefined when another one works. */
+    /** Returns a new lease of a redrive that ended early; undefined while another one runs. */
     async resume(
       redrive: StoredRedrive,
       by: string,
@@ -146,7 +146,7 @@ export function createRedriveStore(deps: {
       );
     },
 
-    /** Notes how far it is and that its process lives; gives its state, or undefined when the right is lost. */
+    /** Stores progress and extends the lease; returns the state, or undefined when the lease is lost. */
     async renew(
       { redriveId, owner }: Lease,
       progress: StoredProgress,
@@ -164,7 +164,7 @@ export function createRedriveStore(deps: {
       return (await find(redriveId))?.state;
     },
 
-    /** Ends it, unless the right to it is lost. */
+    /** Stores the outcome, unless the lease is lost. */
     async end(
       { redriveId, owner }: Lease,
       outcome: StoredProgress & {
@@ -194,7 +194,7 @@ export function createRedriveStore(deps: {
         });
     },
 
-    /** Notes that somebody wants it to end; false when it does not run. */
+    /** Requests cancellation; false when it is not running. */
     async cancel(id: string, by: string): Promise<boolean> {
       const updated = await database(table)
         .where({ id, state: 'running' })
@@ -204,7 +204,7 @@ export function createRedriveStore(deps: {
       return updated === 1;
     },
 
-    /** The redrive for good that works on a cluster now. */
+    /** The redrive, not dry run, that is running on a cluster. */
     async running(cluster: string): Promise<StoredRedrive | undefined> {
       const row = await database(table)
         .where({ cluster, dry_run: false })
@@ -214,7 +214,7 @@ export function createRedriveStore(deps: {
       return row === undefined ? undefined : rowSchema.parse(row);
     },
 
-    /** How many dry runs work on a cluster now. */
+    /** The number of dry runs running on a cluster. */
     async dryRuns(cluster: string): Promise<number> {
       const rows = await database(table)
         .where({ cluster, dry_run: true })
@@ -224,7 +224,7 @@ export function createRedriveStore(deps: {
       return rows.length;
     },
 
-    /** Redrives for good, the newest first. */
+    /** Redrives without dry runs, newest first. */
     async list(options: {
       readonly cluster: string;
       readonly topic?: string;
@@ -254,7 +254,7 @@ export function createRedriveStore(deps: {
       return rows.map((row: unknown) => rowSchema.parse(row));
     },
 
-    /** Deletes ended redrives that were made before a time; dry runs before another. */
+    /** Deletes ended redrives and dry runs that were created before the given times. */
     async forget(beforeMs: {
       readonly redrives: number;
       readonly dryRuns: number;
@@ -277,7 +277,7 @@ function attemptsOf(
   by: string,
   startedAtMs: number,
 ): string {
-  // One that was killed could not say when it ended.
+  // A killed attempt has no end time.
   return JSON.stringify([...earlier, { by, startedAtMs, endedAtMs: null }]);
 }
 
@@ -289,7 +289,7 @@ function columnsOf({ sent, redrivenBefore, originUnknown }: StoredProgress) {
   };
 }
 
-/** Undefined when the database lets no second one in. */
+/** Undefined when the database's unique index refuses a second redrive. */
 async function unlessTaken(
   begin: () => Promise<Lease | undefined>,
 ): Promise<Lease | undefined> {

@@ -26,12 +26,12 @@ import { runRedrive } from './runRedrive';
 import type { RedriveCluster } from './runRedrive';
 import { canResume, isDead, showRedrive } from './showRedrive';
 
-/** A redrive that has ended, for whoever tells of it elsewhere. */
+/** Called with every redrive that has ended. */
 export type OnRedriveEnded = (redrive: Redrive) => void;
 
-/** Starts redrives, keeps them going in the background and ends them. */
+/** Starts, runs and ends redrives in the background. */
 export interface Redrives {
-  /** @throws ConflictError while another one runs, or when the dry run before it does not fit */
+  /** @throws ConflictError while another one runs, or when its dry run is unfinished or too old */
   start(
     cluster: string,
     topic: string,
@@ -45,17 +45,17 @@ export interface Redrives {
     query: RedrivesQuery,
   ): Promise<Omit<RedrivesResponse, 'now'>>;
   runningId(cluster: string): Promise<string | null>;
-  /** @throws ConflictError when it does not run */
+  /** @throws ConflictError when it is not running */
   cancel(cluster: string, id: string, by: string): Promise<Redrive>;
-  /** @throws ConflictError while another one runs, or when there is nothing to go on with */
+  /** @throws ConflictError while another one runs, or when it cannot be resumed */
   resume(cluster: string, id: string, by: string): Promise<Redrive>;
-  /** Interrupts what runs in this process, and waits until that is noted. */
+  /** Interrupts the redrives of this process and waits until that is stored. */
   stop(): Promise<void>;
 }
 
-/** A dry run says what would be sent now, not what would have been sent yesterday. */
+/** An older dry run no longer says what would be sent now. */
 const dryRunHoldsMs = 60 * 60 * 1000;
-/** They only read, but each reads a whole topic. */
+/** Dry runs only read, but each reads a whole topic. */
 const maxDryRuns = 3;
 const keptMs = {
   redrives: 400 * 24 * 60 * 60 * 1000,
@@ -91,13 +91,13 @@ export function createRedrives(deps: {
     const redrive = await store.find(id);
     if (redrive?.cluster === cluster) return redrive;
     throw new NotFoundError(
-      `There is no redrive ${id} of the cluster ${cluster}.`,
+      `There is no redrive ${id} on the cluster ${cluster}.`,
     );
   }
 
   const show = (redrive: StoredRedrive) => showRedrive(redrive, now());
 
-  /** Works on in the background: the request that started it does not wait. */
+  /** Runs in the background; the request that started it does not wait. */
   function run(redrive: StoredRedrive, lease: Lease): void {
     const cluster = clusterOf(redrive.cluster);
     const work = runRedrive({
@@ -113,9 +113,9 @@ export function createRedrives(deps: {
         if (ended && !ended.dry_run) deps.onEnded?.(show(ended));
       })
       .catch((error: unknown) => {
-        // It counts as dead once its lease is over, and can then be resumed.
+        // It counts as dead once its lease expires, and can then be resumed.
         deps.logger.error(
-          `The end of the redrive ${redrive.id} could not be noted; it counts as interrupted in ${store.leaseMs / 1000} s.`,
+          `The end of redrive ${redrive.id} could not be stored; it will count as interrupted in ${store.leaseMs / 1000} s.`,
           error instanceof Error ? error : undefined,
         );
       })
@@ -127,8 +127,8 @@ export function createRedrives(deps: {
     const running = await store.running(cluster);
     return new ConflictError(
       running === undefined
-        ? `Another redrive of the cluster ${cluster} has just ended; try again.`
-        : `A redrive of ${running.topic} runs on the cluster ${cluster} since ${new Date(running.created_at_ms).toISOString()} (${running.id}); wait for its end or cancel it.`,
+        ? `Another redrive on the cluster ${cluster} has just ended; try again.`
+        : `A redrive of ${running.topic} has been running on the cluster ${cluster} since ${new Date(running.created_at_ms).toISOString()} (${running.id}); wait for it to end, or cancel it.`,
     );
   }
 
@@ -143,7 +143,7 @@ export function createRedrives(deps: {
       : await fittingDryRun(cluster.name, topic, request);
     if (request.dryRun && (await store.dryRuns(cluster.name)) >= maxDryRuns)
       throw new ConflictError(
-        `${maxDryRuns} dry runs of the cluster ${cluster.name} are under way; wait for the end of one.`,
+        `${maxDryRuns} dry runs are already running on the cluster ${cluster.name}; wait for one to end.`,
       );
     const lease = await store.begin({
       id: randomUUID(),
@@ -154,7 +154,7 @@ export function createRedrives(deps: {
       request: requestOf(request),
       through: dryRun?.through ?? (await endsOf(cluster, topic)),
       ratePerSecond: rateOf(request, limits),
-      // What this redrive itself sends must never look old enough to be sent again.
+      // Letters that this redrive sends must never look old enough to be sent again.
       againBeforeMs:
         request.againBefore === undefined
           ? null
@@ -179,11 +179,11 @@ export function createRedrives(deps: {
       JSON.stringify(dryRun.request) === JSON.stringify(requestOf(request));
     if (!fits)
       throw new InputError(
-        'dryRunId names no dry run of the same letters; make a dry run with the same selection, limit and againBefore first.',
+        'dryRunId is not a dry run of the same letters; make a dry run with the same selection, limit and againBefore first.',
       );
     if (dryRun.state !== 'complete' && dryRun.state !== 'limit')
       throw new ConflictError(
-        `The dry run is ${isDead(dryRun, now()) ? 'interrupted' : dryRun.state}, not complete; wait for it or make another.`,
+        `The dry run is ${isDead(dryRun, now()) ? 'interrupted' : dryRun.state}, not complete; wait for it, or make another.`,
       );
     if (now() - dryRun.created_at_ms > dryRunHoldsMs)
       throw new ConflictError(
@@ -235,7 +235,7 @@ export function createRedrives(deps: {
       const redrive = await requireRedrive(cluster, id);
       if (isCancelled || redrive.state === 'cancelling') return show(redrive);
       throw new ConflictError(
-        `The redrive does not run: it is ${show(redrive).state}.`,
+        `The redrive is not running: it is ${show(redrive).state}.`,
       );
     },
     async resume(cluster, id, by) {
@@ -244,7 +244,7 @@ export function createRedrives(deps: {
         throw new ConflictError(
           redrive.dry_run
             ? 'A dry run cannot be resumed; make another.'
-            : `There is nothing to go on with: the redrive is ${redrive.state}.`,
+            : `The redrive cannot be resumed: it is ${redrive.state}.`,
         );
       const lease = await store.resume(redrive, by);
       if (lease === undefined) throw await busy(cluster);

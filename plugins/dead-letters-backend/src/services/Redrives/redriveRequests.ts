@@ -4,7 +4,7 @@ import type { RedriveLimits } from '../../config';
 import type { Mask } from '../Letters';
 import type { RedriveCluster } from './runRedrive';
 
-/** Where the topic ends now: what comes later is not meant. */
+/** Where the topic ends now; later letters are not part of the redrive. */
 export async function endsOf({ kafka }: RedriveCluster, topic: string) {
   const admin = kafka.admin();
   try {
@@ -13,14 +13,14 @@ export async function endsOf({ kafka }: RedriveCluster, topic: string) {
     return offsets.map(({ partition, high }) => ({ partition, offset: high }));
   } catch (error) {
     throw new ServiceUnavailableError(
-      `Kafka cannot say where ${topic} ends: ${error instanceof Error ? error.message : error}`,
+      `The end of ${topic} could not be read from Kafka: ${error instanceof Error ? error.message : error}`,
     );
   } finally {
     await admin.stop().catch(() => {});
   }
 }
 
-/** @throws InputError when the rate is above what is allowed */
+/** The rate of a redrive. @throws InputError when it is above the maximum */
 export function rateOf(
   { ratePerSecond }: RedriveRequest,
   { defaultRatePerSecond, maxRatePerSecond }: RedriveLimits,
@@ -28,11 +28,11 @@ export function rateOf(
   const rate = ratePerSecond ?? defaultRatePerSecond;
   if (rate <= maxRatePerSecond) return rate;
   throw new InputError(
-    `ratePerSecond must not be above ${maxRatePerSecond}, as deadLetters.actions.redrive.maxRatePerSecond says.`,
+    `ratePerSecond must not be above ${maxRatePerSecond}, the value of deadLetters.actions.redrive.maxRatePerSecond.`,
   );
 }
 
-/** @throws InputError when a filter would tell what is masked */
+/** @throws InputError when a filter would reveal masked keys */
 export function requireUsable(
   { selection }: RedriveRequest,
   { config }: Mask,
@@ -43,21 +43,21 @@ export function requireUsable(
     config.keys
   )
     throw new InputError(
-      'Keys are masked here, so letters cannot be chosen by their key.',
+      'Keys are masked here, so letters cannot be filtered by key.',
     );
 }
 
-/** @throws InputError when nobody of us wrote it */
+/** Decodes the cursor of a list. @throws InputError when it is malformed */
 export function readRedriveCursor(text: string) {
   const [, createdAtMs, id] = /^(\d{1,15})_([\da-f-]{36})$/.exec(text) ?? [];
   if (createdAtMs === undefined)
     throw new InputError(
-      'before is no cursor of a list of redrives; use the nextCursor of an answer.',
+      'before is not a cursor of a list of redrives; use the nextCursor of an answer.',
     );
   return { createdAtMs: Number(createdAtMs), id };
 }
 
-/** Letters of all targets. */
+/** Letters sent to all targets. */
 export function sumOf(sent: Readonly<Record<string, number>>): number {
   return Object.values(sent).reduce((sum, one) => sum + one, 0);
 }

@@ -20,10 +20,10 @@ const attemptSchema = z.object({
 });
 
 const failureSchema = z.object({ code: z.string(), message: z.string() });
-/** Databases give 64 bit numbers as text. */
+/** Databases return 64-bit numbers as text. */
 const count = z.coerce.number();
 
-/** A row as the database gives it. */
+/** Parses a row of the database. */
 export const rowSchema = z.object({
   id: z.string(),
   cluster: z.string(),
@@ -56,13 +56,13 @@ function jsonOf<T extends z.ZodType>(schema: T) {
     .pipe(schema);
 }
 
-/** What was asked for, in the one way that two requests can be compared. */
+/** The request of a redrive, in a form that can be compared. */
 export type StoredRequest = z.infer<typeof requestSchema>;
 
-/** A redrive as it is stored. */
+/** A stored redrive. */
 export type StoredRedrive = z.infer<typeof rowSchema>;
 
-/** What was asked for, so that it can be compared with what a dry run was asked for. */
+/** The request in the form that is stored, for comparison with a dry run. */
 export function requestOf({
   selection,
   limit,

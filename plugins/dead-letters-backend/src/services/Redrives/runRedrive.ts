@@ -17,7 +17,7 @@ import { letterFormatFor } from '../Letters';
 import type { Mask } from '../Letters';
 import type { StoredRedrive, StoredRequest } from './redriveRow';
 
-/** A cluster in which redrives run. */
+/** A cluster that redrives run on. */
 export interface RedriveCluster {
   readonly name: string;
   readonly kafka: KafkaClient;
@@ -32,21 +32,21 @@ interface Deps {
   readonly mask: Mask;
   readonly logger: LoggerService;
   readonly auditor: AuditorService;
-  /** Aborts when the process is to end. */
+  /** Aborts when the process shuts down. */
   readonly stopping: AbortSignal;
   readonly now: () => number;
 }
 
-/** How it ended. */
+/** The final state. */
 interface End {
   readonly state: RedriveState;
   readonly failure: { code: string; message: string } | null;
 }
 
-/** So often, at least, it is noted how far a redrive is and looked whether it was cancelled. */
+/** The longest interval between storing progress and checking for cancellation. */
 const maxTickMs = 1_000;
 
-/** Works on a redrive until its end, which is noted in the database. */
+/** Runs a redrive to its end, and stores progress and outcome. */
 export async function runRedrive(deps: Deps): Promise<void> {
   const { redrive, store, lease } = deps;
   const progress = createProgress(redrive);
@@ -110,7 +110,7 @@ async function work(
   }
 }
 
-/** Compacted, so that it stays small; as many copies as the brokers make by default. */
+/** Compacted, so that it stays small; with the brokers' default replication factor. */
 async function createLedger(admin: KafkaAdmin, name: string): Promise<void> {
   await admin.createTopics([
     {
@@ -134,7 +134,7 @@ function filterOf({ selection }: StoredRequest): LetterFilter {
   };
 }
 
-/** Keeps what was last said of the progress; what was stored until something is said. */
+/** Keeps the latest progress, starting with the stored one. */
 function createProgress(redrive: StoredRedrive) {
   let latest: StoredProgress = {
     sent: redrive.sent,
@@ -154,8 +154,8 @@ function createProgress(redrive: StoredRedrive) {
 }
 
 /**
- * Renews the lease and notes the progress now and then. Aborts the work when it is
- * cancelled, when the process is to end, and when the right to work is lost or may be.
+ * Renews the lease and stores the progress at intervals. Aborts the work when it is cancelled,
+ * when the process shuts down, and when the lease is lost or about to expire.
  */
 function watchLease(
   { store, lease, logger, stopping }: Deps,
@@ -175,10 +175,10 @@ function watchLease(
       if (state !== 'running') abort.abort();
     } catch (error) {
       logger.warn(
-        `The progress of the redrive ${lease.redriveId} could not be noted.`,
+        `The progress of redrive ${lease.redriveId} could not be stored.`,
         error instanceof Error ? error : undefined,
       );
-      // Before somebody else may take it for dead and begin.
+      // Before another process may take it for dead and resume it.
       if (performance.now() - renewedAtMs > store.leaseMs / 2) abort.abort();
     }
   }
@@ -224,14 +224,14 @@ function failedEnd(error: unknown, { redrive, logger }: Deps): End {
       failure: { code: error.code, message: error.message },
     };
   logger.error(
-    `The redrive ${redrive.id} ended by an error of our own.`,
+    `Redrive ${redrive.id} failed with an unexpected error.`,
     error instanceof Error ? error : undefined,
   );
   return {
     state: 'failed',
     failure: {
       code: 'INTERNAL',
-      message: 'An error of the plugin ended the redrive; its log says more.',
+      message: 'The plugin failed with an unexpected error; see its log.',
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { Redrive } from '@homelab/plugin-dead-letters-common';
 import type { StoredRedrive } from './redriveRow';
 
-/** Whether its process ended without a word. */
+/** Whether its process died without storing an end. */
 export function isDead(
   { lease_owner: owner, lease_until_ms: untilMs }: StoredRedrive,
   nowMs: number,
@@ -9,7 +9,7 @@ export function isDead(
   return owner !== null && (untilMs ?? 0) < nowMs;
 }
 
-/** Whether a redrive can be gone on with. */
+/** Whether a redrive can be resumed. */
 export function canResume(redrive: StoredRedrive, nowMs: number): boolean {
   if (redrive.dry_run) return false;
   const { state } = redrive;
@@ -21,7 +21,7 @@ export function canResume(redrive: StoredRedrive, nowMs: number): boolean {
   );
 }
 
-/** Tells of a redrive without repeating a thousand places. */
+/** The redrive for the HTTP interface; positions are reduced to their number. */
 export function showRedrive(redrive: StoredRedrive, nowMs: number): Redrive {
   const { request, sent } = redrive;
   const { selection } = request;

@@ -26,7 +26,7 @@ const answer = (topics: readonly DeadLetterTopic[]) => ({
   }),
 });
 
-it('counts letters by reason, and each reason leads to its letters', async () => {
+it('counts messages by reason, and each reason links to its messages', async () => {
   await renderLetters(<DeadLettersPage />, {
     api: answer([
       createLetterTopic(),
@@ -35,7 +35,7 @@ it('counts letters by reason, and each reason leads to its letters', async () =>
   });
   expect(
     await screen.findByRole('heading', {
-      name: '312 dead letters wait in homelab.energy.dlq, the oldest for 1 d 7 h.',
+      name: '312 messages could not be processed; the oldest failed 1 d 7 h ago.',
     }),
   ).toBeInTheDocument();
   const reasons = screen.getByRole('list', {
@@ -46,8 +46,8 @@ it('counts letters by reason, and each reason leads to its letters', async () =>
       .getAllByRole('listitem')
       .map(item => item.textContent),
   ).toEqual([
-    'The time of the reading is not valid240 waiting',
-    'The reading has no measurement61 waiting, 29 redriven',
+    'The time of the reading is invalid240 waiting',
+    'The reading has no known value61 waiting, 29 sent again',
     'The message is not JSON11 waiting',
   ]);
   expect(
@@ -57,11 +57,11 @@ it('counts letters by reason, and each reason leads to its letters', async () =>
     '/dead-letters/home/homelab.energy.dlq?code=json_invalid',
   );
   expect(
-    screen.getByText('No letters in homelab.heatpump.dlq.'),
+    screen.getByText('No messages in homelab.heatpump.dlq.'),
   ).toBeInTheDocument();
 });
 
-it('says what was cut of a topic with too many letters', async () => {
+it('says what the counts of a very large topic leave out', async () => {
   await renderLetters(<DeadLettersPage />, {
     api: answer([
       createLetterTopic({
@@ -73,14 +73,14 @@ it('says what was cut of a topic with too many letters', async () => {
     ]),
   });
   expect(
-    await screen.findByText(/newest 100,000 of at most 1,204,331 letters/),
+    await screen.findByText(/newest 100,000 of at most 1,204,331 messages/),
   ).toBeInTheDocument();
   expect(
-    screen.getByRole('heading', { name: /^At least 100,000 dead letters/ }),
+    screen.getByRole('heading', { name: /^At least 100,000 messages/ }),
   ).toBeInTheDocument();
 });
 
-it('says of a full topic that letters are deleted early', async () => {
+it('says of a full topic that messages are deleted early', async () => {
   const storage = {
     sizeBytes: 270_000_000,
     retentionBytes: 256 * 1024 * 1024,
@@ -100,12 +100,12 @@ it('says of a full topic that letters are deleted early', async () => {
   expect(
     await screen.findByRole('region', { name: 'homelab.energy.dlq' }),
   ).toHaveTextContent(
-    'This topic is full (256 MB): the oldest letters are deleted before their 14 d are over. Fix the cause, or purge what is not needed.',
+    'This topic is full (256 MiB): the oldest messages are deleted before they are 14 d old. Fix the cause, or delete what is not needed.',
   );
   expect(screen.getAllByText(/This topic is full/)).toHaveLength(1);
 });
 
-it('says in its own place which topic could not be read', async () => {
+it('shows the error of a topic that cannot be read in its own panel', async () => {
   await renderLetters(<DeadLettersPage />, {
     api: answer([
       createLetterTopic(),
@@ -125,12 +125,12 @@ it('says in its own place which topic could not be read', async () => {
   ).toHaveTextContent('312 waiting');
 });
 
-it('says how dead-letter topics get here', async () => {
+it('says how to make dead-letter topics appear', async () => {
   await renderLetters(<DeadLettersPage />, { api: answer([]) });
   expect(await screen.findByText('deadLetters.topics')).toBeInTheDocument();
 });
 
-it('asks for the cluster in the address', async () => {
+it('shows the cluster in the address', async () => {
   const asked: string[] = [];
   await renderLetters(<DeadLettersPage />, {
     at: '/?cluster=cloud',
@@ -153,7 +153,7 @@ it('asks for the cluster in the address', async () => {
   expect(new Set(asked)).toEqual(new Set(['cloud']));
 });
 
-it('shows who sent what again, and how it ended', async () => {
+it('lists who sent what again, with the result', async () => {
   const failed = createRedrive({
     state: 'failed',
     sent: 120,
@@ -171,20 +171,20 @@ it('shows who sent what again, and how it ended', async () => {
       }),
     },
   });
-  const history = await screen.findByRole('region', { name: 'Redrives' });
+  const history = await screen.findByRole('region', { name: 'Sent again' });
   expect(
-    await within(history).findByText(/120 of 240 letters sent/),
+    await within(history).findByText(/120 of 240 messages sent/),
   ).toBeInTheDocument();
   expect(history).toHaveTextContent('Kafka went away.');
   expect(history).toHaveTextContent(
-    'letters Measurement missing of homelab.energy.dlq, by anna, 2 h ago',
+    'Measurement missing in homelab.energy.dlq, by anna, 2 h ago',
   );
   expect(
     within(history).getByRole('button', { name: 'Resume' }),
   ).toBeInTheDocument();
 });
 
-it('names the permission to whoever lacks it', async () => {
+it('names the missing permission', async () => {
   await renderLetters(<DeadLettersPage />, {
     api: { getDeadLetters: failing(403, 'no') },
   });
@@ -193,7 +193,7 @@ it('names the permission to whoever lacks it', async () => {
   );
 });
 
-it('says that letters were redriven elsewhere when the portal knows of no redrive', async () => {
+it('says that messages were sent again with another tool', async () => {
   await renderLetters(<DeadLettersPage />, {
     api: {
       getRedrives: async () => ({
@@ -206,7 +206,7 @@ it('says that letters were redriven elsewhere when the portal knows of no redriv
   });
   expect(
     await screen.findByText(
-      /No redrive was started from the portal\. 29 letters were redriven by another tool/,
+      /Nothing has been sent again from the portal yet\. 29 messages were sent again with another tool/,
     ),
   ).toBeInTheDocument();
 });

@@ -66,7 +66,7 @@ function DeadLetters(props: {
       ))}
       {empty.length > 0 && (
         <Quiet>
-          No letters in {empty.map(({ topic }) => topic).join(', ')}.
+          No messages in {empty.map(({ topic }) => topic).join(', ')}.
         </Quiet>
       )}
       {topics.length > 0 && (
@@ -84,11 +84,12 @@ function NoTopics() {
     <Panel>
       <StateMessage
         icon={LettersIcon}
-        title="Which Kafka topics take what fails?"
+        title="No dead-letter topics"
       >
+        Messages that cannot be processed are set aside in dead-letter topics.
         Kafka topics whose names match <code>deadLetters.topics</code> in the
-        configuration appear here, with the letters that wait in them, why they
-        failed, and a way to send them again.
+        configuration appear here, with the reasons why messages failed and a
+        way to send them again.
       </StateMessage>
     </Panel>
   );
@@ -100,14 +101,14 @@ function OfCluster(props: {
   onCluster(name: string | null): void;
 }) {
   const { cluster, clusters, onCluster } = props;
-  const polled = useDeadLetters(stores => stores.deadLetters(cluster));
+  const polled = useDeadLetters(queries => queries.deadLetters(cluster));
   return (
     <PageBody clockOffsetMs={polled.clockOffsetMs}>
       <PollStates
         permission={deadLettersReadPermission.name}
         polled={polled}
-        what="the dead letters"
-        skeleton={<ListSkeleton label="Loading the dead letters" />}
+        what="the failed messages"
+        skeleton={<ListSkeleton label="Loading the failed messages" />}
       >
         {answer => (
           <DeadLetters
@@ -122,9 +123,9 @@ function OfCluster(props: {
   );
 }
 
-/** How many dead letters wait in each dead-letter topic of a cluster, and why. */
+/** How many messages failed in each dead-letter topic of a cluster, and why. */
 export function DeadLettersPage() {
-  const polled = useDeadLetters(stores => stores.clusters());
+  const polled = useDeadLetters(queries => queries.clusters());
   const [chosen, setCluster] = useQueryValue('cluster');
   const clusters = polled.answer?.clusters ?? [];
   const cluster =
@@ -143,8 +144,8 @@ export function DeadLettersPage() {
       <PollStates
         permission={deadLettersReadPermission.name}
         polled={polled}
-        what="the dead letters"
-        skeleton={<ListSkeleton label="Loading the dead letters" />}
+        what="the failed messages"
+        skeleton={<ListSkeleton label="Loading the failed messages" />}
       >
         {() => <NoTopics />}
       </PollStates>

@@ -34,7 +34,7 @@ const Quiet = styled('span')(({ theme }) => ({
   '& strong': { color: theme.palette.text.primary, fontWeight: 600 },
 }));
 
-/** One dead-letter topic: how many letters wait there, since when, and why. */
+/** One dead-letter topic: how many messages wait there, since when, and why. */
 export function LetterTopicPanel(props: {
   cluster: string;
   topic: DeadLetterTopic;
@@ -54,7 +54,7 @@ export function LetterTopicPanel(props: {
               <strong>{formatCount(one.waiting)}</strong> waiting
             </span>
             {one.redriven > 0 && (
-              <span>{formatCount(one.redriven)} redriven</span>
+              <span>{formatCount(one.redriven)} sent again</span>
             )}
             {one.oldestFailedAt !== null && (
               <Age at={one.oldestFailedAt} prefix="oldest " />
@@ -67,11 +67,11 @@ export function LetterTopicPanel(props: {
       </Head>
       {one.storage?.isFull && (
         <Notice isInside title={`This topic is full${boundOf(one.storage)}:`}>
-          {`the oldest letters are deleted${timeOf(one.storage)}. Fix the cause, or purge what is not needed.`}
+          {`the oldest messages are deleted${ageOf(one.storage)}. Fix the cause, or delete what is not needed.`}
         </Notice>
       )}
       {one.problem !== null ? (
-        <Notice isInside title="It could not be read.">
+        <Notice isInside title="This topic cannot be read.">
           {one.problem}
         </Notice>
       ) : (
@@ -91,20 +91,19 @@ const mebibyte = 1024 * 1024;
 const boundOf = ({ retentionBytes }: LetterStorage) =>
   retentionBytes === null
     ? ''
-    : ` (${formatCount(Math.round(retentionBytes / mebibyte))} MB)`;
+    : ` (${formatCount(Math.round(retentionBytes / mebibyte))} MiB)`;
 
-const timeOf = ({ retentionMs }: LetterStorage) =>
+const ageOf = ({ retentionMs }: LetterStorage) =>
   retentionMs === null
     ? ''
-    : ` before their ${formatDuration(retentionMs)} are over`;
+    : ` before they are ${formatDuration(retentionMs)} old`;
 
-/** What was cut of a topic with too many letters. */
+/** What the counts of a very large topic leave out. */
 export function PartialWords({ topic }: { topic: DeadLetterTopic }) {
   return (
     <span>
-      There are too many to look at: the numbers are of the newest{' '}
-      {formatCount(topic.examined)} of at most {formatCount(topic.letters)}{' '}
-      letters.
+      Only the newest {formatCount(topic.examined)} of at most{' '}
+      {formatCount(topic.letters)} messages are counted.
     </span>
   );
 }

@@ -49,7 +49,7 @@ const Quiet = styled('span')(({ theme }) => ({
   color: theme.palette.text.secondary,
 }));
 
-/** Why letters failed, the most frequent reason first; each leads to its letters. */
+/** Why messages failed, the most frequent reason first; each links to its messages. */
 export function ReasonList(props: {
   topic: TopicRef;
   groups: readonly LetterGroup[];
@@ -79,7 +79,7 @@ export function ReasonList(props: {
             <span className="count">
               {formatCount(waiting)} <Quiet>waiting</Quiet>
               {redriven > 0 && (
-                <Quiet>, {formatCount(redriven)} redriven</Quiet>
+                <Quiet>, {formatCount(redriven)} sent again</Quiet>
               )}
             </span>
           </li>

@@ -2,7 +2,7 @@ import { Route, Routes } from 'react-router-dom';
 import { DeadLettersPage } from '../DeadLettersPage';
 import { LettersPage } from '../LettersPage';
 
-/** The list of dead-letter topics, and the letters of each. */
+/** The list of dead-letter topics, and the messages of each. */
 export function DeadLettersRouter() {
   return (
     <Routes>

@@ -2,7 +2,7 @@ import { useRouteRef } from '@backstage/frontend-plugin-api';
 import { Navigate, useLocation, useParams } from 'react-router-dom';
 import { rootRouteRef } from '../../routes';
 
-/** Leads on to the page of today: the same path and query below it. */
+/** Redirects to the same path and query below the present page. */
 export function OldAddress() {
   const { '*': rest = '' } = useParams();
   const { search } = useLocation();

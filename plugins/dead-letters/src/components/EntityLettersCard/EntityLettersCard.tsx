@@ -44,12 +44,12 @@ const Quiet = styled('p')(({ theme }) => ({
   overflowWrap: 'anywhere',
 }));
 
-/** How many dead letters wait in the dead-letter topics of an entity. */
+/** How many messages failed in the dead-letter topics of an entity. */
 export function EntityLettersCard() {
   const { entity } = useEntity();
   const wanted =
     entity.metadata.annotations?.[deadLetterTopicsAnnotation] ?? '';
-  const clusters = useDeadLetters(stores => stores.clusters());
+  const clusters = useDeadLetters(queries => queries.clusters());
   return (
     <SiteClockProvider clockOffsetMs={clusters.clockOffsetMs}>
       <InfoCard title="Dead letters">
@@ -69,7 +69,7 @@ function OfCluster(props: { cluster: string; names: readonly string[] }) {
 
 function Topics(props: { cluster: string; names: readonly string[] }) {
   const { cluster, names } = props;
-  const polled = useDeadLetters(stores => stores.deadLetters(cluster));
+  const polled = useDeadLetters(queries => queries.deadLetters(cluster));
   const link = useRouteRef(lettersRouteRef);
   if (polled.answer === undefined) return <Waiting error={polled.error} />;
   const topics = polled.answer.topics.filter(({ topic }) =>
@@ -81,7 +81,9 @@ function Topics(props: { cluster: string; names: readonly string[] }) {
       <Sentence>
         <StatusIcon tone={severity} stale={polled.stale} sizePx={22} />
         <span>
-          {topics.length === 0 ? `${names.join(', ')} does not exist.` : text}
+          {topics.length === 0
+            ? `${names.join(', ')}: no such dead-letter topic.`
+            : text}
         </span>
       </Sentence>
       <Quiet>
@@ -108,14 +110,14 @@ function Waiting({ error }: { error: Error | undefined }) {
       <Skeleton
         variant="rounded"
         height={56}
-        aria-label="Loading the dead letters"
+        aria-label="Loading the failed messages"
       />
     );
   return (
     <Quiet role="status">
       {isRefused(error)
-        ? `You may not see the dead letters: the permission ${deadLettersReadPermission.name} is missing.`
-        : `The dead letters cannot be read: ${reasonOf(error)} It is tried again by itself.`}
+        ? `You may not see the failed messages: the permission ${deadLettersReadPermission.name} is missing.`
+        : `The failed messages cannot be loaded: ${reasonOf(error)} The page retries by itself.`}
     </Quiet>
   );
 }

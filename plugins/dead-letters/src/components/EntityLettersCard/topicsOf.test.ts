@@ -5,6 +5,6 @@ it.each([
   ['a.dlq,b.dlq', ['a.dlq', 'b.dlq']],
   ['', []],
   [' , ', []],
-])('finds in "%s" the topics of home', (annotation, topics) => {
+])('finds the topics of the cluster home in "%s"', (annotation, topics) => {
   expect(topicsOf(annotation, 'home')).toEqual(topics);
 });

@@ -51,7 +51,7 @@ const Quiet = styled('p')(({ theme }) => ({
   color: theme.palette.text.secondary,
 }));
 
-/** Everything of a letter: its headers, and its value beside them. */
+/** All of a letter: its headers and its value side by side. */
 export function LetterDetails({ letter }: { letter: DeadLetter }) {
   const { headers, key, value, partition, offset } = letter;
   return (
@@ -68,7 +68,7 @@ export function LetterDetails({ letter }: { letter: DeadLetter }) {
           Key {key === null ? 'none' : <Bytes bytes={key} />}, partition{' '}
           {partition}, offset {formatCount(offset)}
           {letter.redriveCount > 0 &&
-            `, redriven ${letter.redriveCount} times before it came here`}
+            `, sent again ${letter.redriveCount === 1 ? 'once' : `${letter.redriveCount} times`} before`}
         </Quiet>
       </div>
       <div>
@@ -90,14 +90,14 @@ function Entry(props: { name: string; bytes: ShownBytes }) {
   );
 }
 
-/** Bytes of a key or header; those that are no text are said to be so. */
+/** Bytes of a key or header: as text, else in hexadecimal. */
 export function Bytes({ bytes }: { bytes: ShownBytes }) {
   const { kind, text, hiddenBytes } = bytes;
   if (kind === 'masked') return <>masked</>;
   return (
     <>
-      {kind === 'hex' ? `bytes ${text}` : printable(text)}
-      {hiddenBytes > 0 && ` … ${formatCount(hiddenBytes)} bytes more`}
+      {kind === 'hex' ? `hex ${text}` : printable(text)}
+      {hiddenBytes > 0 && ` … ${formatCount(hiddenBytes)} more bytes`}
     </>
   );
 }
@@ -105,7 +105,7 @@ export function Bytes({ bytes }: { bytes: ShownBytes }) {
 const kindWords: Record<ShownValue['kind'], string> = {
   json: 'JSON',
   text: 'text',
-  binary: 'bytes that are no text, in hexadecimal',
+  binary: 'binary, in hexadecimal',
   none: 'no value',
   masked: 'locked or masked',
 };
@@ -120,7 +120,7 @@ function ValueText({ value }: { value: ShownValue }) {
       <Quiet>
         {kindWords[kind]}, {formatCount(sizeBytes)} bytes
         {hiddenBytes > 0 && `, ${formatCount(hiddenBytes)} of them not shown`}
-        {isMasked && kind !== 'masked' && ', some of it masked'}
+        {isMasked && kind !== 'masked' && ', partly masked'}
       </Quiet>
     </>
   );

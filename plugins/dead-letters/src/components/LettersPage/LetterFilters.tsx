@@ -11,7 +11,7 @@ import TextField from '@mui/material/TextField';
 import { sinceChoices } from './useLetterFilter';
 import type { ChosenFilter } from './useLetterFilter';
 
-/** Narrows letters by reason, key, who gave up, and time. */
+/** Filters letters by reason, key, stage and time. */
 export function LetterFilters(props: {
   topic: DeadLetterTopic | undefined;
   chosen: ChosenFilter;
@@ -28,9 +28,9 @@ export function LetterFilters(props: {
         : [...chosen.codes, code],
     });
   return (
-    <FilterBar role="search" aria-label="Filter letters">
+    <FilterBar role="search" aria-label="Filter messages">
       <SearchField
-        label="Key"
+        label="From (exact)"
         value={chosen.key}
         onChange={key => onChange({ key })}
       />
@@ -70,7 +70,7 @@ export function LetterFilters(props: {
             ? []
             : [
                 {
-                  label: `given up by ${chosen.stage}`,
+                  label: `failed in ${chosen.stage}`,
                   remove: () => onChange({ stage: '' }),
                 },
               ]),

@@ -26,7 +26,7 @@ import { styled } from '@mui/material/styles';
 import { useCallback, useState } from 'react';
 import type { TopicRef } from '../../api';
 import { letterGrid, LetterRow, placeOf } from './LetterRow';
-import { useLetters } from './useLetters';
+import { useLetters, useLettersReset } from './useLetters';
 
 const Heads = styled(HeadRow)({ gridTemplateColumns: letterGrid });
 
@@ -59,21 +59,21 @@ const Nothing = styled('p')(({ theme }) => ({
 interface LetterListProps {
   topic: TopicRef;
   filter: LetterFilter;
-  /** Why nobody may see what is in the letters; null when this user may. */
+  /** Why this user may not see the contents of letters; null when they may. */
   refusal: string | null;
-  /** The letters that are chosen, by their places. */
+  /** The positions of the selected letters. */
   places: ReadonlySet<string>;
   onPlaces(places: ReadonlySet<string>): void;
 }
 
-/** The letters that the filter lets through, the newest first. */
+/** The letters that match the filter, newest first. */
 export function LetterList(props: LetterListProps) {
   return (
-    <Panel aria-label="Letters">
+    <Panel aria-label="Messages">
       {props.refusal !== null && (
         <Locked>
           <LockIcon aria-hidden fontSize="small" />
-          What is in the letters is locked. {props.refusal}
+          The contents of the messages are locked. {props.refusal}
         </Locked>
       )}
       <Letters {...props} />
@@ -83,29 +83,32 @@ export function LetterList(props: LetterListProps) {
 
 function Letters(props: LetterListProps) {
   const { topic, filter, places, onPlaces } = props;
-  const { letters, lastPage, examined, error, isBusy, showOlder, refresh } =
-    useLetters(topic, filter);
-  if (error !== undefined && letters.length === 0) {
+  const { letters, examined, hasOlder, error, isBusy, showOlder } = useLetters(
+    topic,
+    filter,
+  );
+  const reset = useLettersReset(topic);
+  if (error !== undefined && letters === undefined) {
     if (isRefused(error)) {
       return (
         <Refused
           permission={deadLettersReadPermission.name}
-          what="the dead letters"
+          what="the failed messages"
         />
       );
     }
     return (
-      <Notice isInside title="The letters cannot be read.">
+      <Notice isInside title="The messages cannot be loaded.">
         {reasonOf(error)}{' '}
-        <Button size="small" onClick={refresh}>
-          Try now
+        <Button size="small" onClick={reset}>
+          Try again
         </Button>
       </Notice>
     );
   }
-  if (lastPage === undefined) return <Waiting />;
-  if (letters.length === 0 && lastPage.nextCursor === null) {
-    return <Nothing>No letter matches.</Nothing>;
+  if (letters === undefined) return <Waiting />;
+  if (letters.length === 0 && !hasOlder) {
+    return <Nothing>No messages match.</Nothing>;
   }
   return (
     <>
@@ -116,15 +119,14 @@ function Letters(props: LetterListProps) {
         onPlaces={onPlaces}
       />
       <Foot>
-        {lastPage.nextCursor !== null && (
+        {hasOlder && (
           <Button variant="outlined" disabled={isBusy} onClick={showOlder}>
-            {isBusy ? 'Looking…' : 'Show older'}
+            {isBusy ? 'Loading…' : 'Show older'}
           </Button>
         )}
         <span>
-          {formatCount(letters.length)} shown of {formatCount(examined)} looked
-          at
-          {lastPage.nextCursor === null && '; there are no more'}
+          {formatCount(letters.length)} shown, {formatCount(examined)} examined
+          {!hasOlder && '; there are no older ones'}
         </span>
         {error && <span role="status">{reasonOf(error)}</span>}
       </Foot>
@@ -152,7 +154,7 @@ function LetterTable(props: {
   return (
     <TableFrame
       role="table"
-      aria-label="Letters"
+      aria-label="Messages"
       aria-busy={isBusy}
       aria-rowcount={letters.length}
     >
@@ -163,9 +165,9 @@ function LetterTable(props: {
           </div>
           <ColumnHead>Why</ColumnHead>
           <ColumnHead>From</ColumnHead>
-          <ColumnHead>Given up by</ColumnHead>
-          <ColumnHead isNumber>Failed</ColumnHead>
-          <ColumnHead isNumber>Place</ColumnHead>
+          <ColumnHead>Failed in</ColumnHead>
+          <ColumnHead isNumber>When</ColumnHead>
+          <ColumnHead isNumber>Position</ColumnHead>
         </Heads>
       </div>
       <div role="rowgroup">
@@ -191,7 +193,7 @@ function LetterTable(props: {
   );
 }
 
-/** Chooses every letter that is shown and waits, or none. */
+/** Selects every waiting letter that is shown, or none. */
 function ChooseAll(props: {
   waiting: readonly DeadLetter[];
   places: ReadonlySet<string>;
@@ -215,7 +217,7 @@ function ChooseAll(props: {
         )
       }
       inputProps={{
-        'aria-label': 'Choose all shown letters that wait',
+        'aria-label': 'Select all waiting messages shown',
       }}
     />
   );
@@ -223,7 +225,7 @@ function ChooseAll(props: {
 
 function Waiting() {
   return (
-    <div role="status" aria-label="Loading the letters">
+    <div role="status" aria-label="Loading the messages">
       {Array.from({ length: 6 }, (_, row) => (
         <Skeleton
           key={row}

@@ -19,7 +19,7 @@ import { memo } from 'react';
 import { Bytes, LetterDetails } from './LetterDetails';
 import { printable } from './printable';
 
-/** Choice, reason, where from, given up by, failed, place. */
+/** Checkbox, why, from, failed in, when, position. */
 export const letterGrid =
   '28px minmax(0, 2fr) minmax(0, 1.2fr) 92px 104px 84px 24px';
 
@@ -73,7 +73,7 @@ const AboveReason = styled('div')({
   alignSelf: 'center',
 });
 
-/** A letter in one line; it opens in place. */
+/** A letter as a row that expands in place. */
 export const LetterRow = memo(function DrawnLetterRow(props: {
   letter: DeadLetter;
   isOpen: boolean;
@@ -92,7 +92,7 @@ export const LetterRow = memo(function DrawnLetterRow(props: {
           sx={{ padding: 0.5, margin: -0.5 }}
           checked={isChosen}
           onChange={() => props.onChoose(place)}
-          inputProps={{ 'aria-label': `Choose the letter ${place}` }}
+          inputProps={{ 'aria-label': `Select message ${place}` }}
         />
       </AboveReason>
       <div role="cell">
@@ -107,7 +107,7 @@ export const LetterRow = memo(function DrawnLetterRow(props: {
         </Reason>
         {letter.redriven && (
           <Quiet>
-            <StatusMark tone="ok" word="redriven" sizePx={16} />{' '}
+            <StatusMark tone="ok" word="sent again" sizePx={16} />{' '}
             <Age at={letter.redriven.at} /> to {letter.redriven.target}
           </Quiet>
         )}
@@ -140,15 +140,15 @@ export const LetterRow = memo(function DrawnLetterRow(props: {
 });
 
 /**
- * What a letter came from: its key, which in the house is the device or the MQTT topic that
- * it sent to, else the topic that the letter names.
+ * Where a letter came from: its key, which at home is the device or its MQTT topic; without a
+ * key the topic that the letter names.
  */
 function From({ letter: { origin, key } }: { letter: DeadLetter }) {
   if (key !== null) return <Bytes bytes={key} />;
   return <>{origin === null ? dash : printable(origin)}</>;
 }
 
-/** Where a letter lies, as people write it. */
+/** The position of a letter: `partition:offset`. */
 export function placeOf(
   letter: Pick<DeadLetter, 'partition' | 'offset'>,
 ): string {

@@ -44,9 +44,9 @@ const render = (api: Partial<DeadLettersApi> = {}, query = '') =>
     },
   );
 
-const table = () => screen.findByRole('table', { name: 'Letters' });
+const table = () => screen.findByRole('table', { name: 'Messages' });
 
-it('shows a decoded value beside its headers, with nothing hidden in it', async () => {
+it('shows a decoded value beside its headers, with invisible characters escaped', async () => {
   const value = {
     kind: 'text' as const,
     text: '\u001b[31mred\u202e',
@@ -59,7 +59,7 @@ it('shows a decoded value beside its headers, with nothing hidden in it', async 
   });
   await userEvent.click(
     within(await table()).getByRole('button', {
-      name: /The time of the reading is not valid/,
+      name: /The time of the reading is invalid/,
     }),
   );
   expect(screen.getByText('\\u001b[31mred\\u202e')).toBeInTheDocument();
@@ -67,7 +67,7 @@ it('shows a decoded value beside its headers, with nothing hidden in it', async 
   expect(screen.getByText('dlq-mqtt-topic')).toBeInTheDocument();
 });
 
-it('asks for what the address selects, and for older letters when told to', async () => {
+it('requests what the address selects, and older messages on demand', async () => {
   const asked: LettersQuestion[] = [];
   await render(
     {
@@ -95,10 +95,10 @@ it('asks for what the address selects, and for older letters when told to', asyn
   await userEvent.click(screen.getByRole('button', { name: 'Show older' }));
   expect(await screen.findByText('0:7')).toBeInTheDocument();
   expect(asked[1]?.before).toBe('older');
-  expect(screen.getByText(/4 shown of 4 looked at/)).toBeInTheDocument();
+  expect(screen.getByText(/4 shown, 4 examined/)).toBeInTheDocument();
 });
 
-it('forgets the place in the pages when the filter changes', async () => {
+it('starts from the newest messages when the filter changes', async () => {
   const asked: (string | undefined)[] = [];
   await render({
     getLetters: async ({ before }) => {
@@ -117,7 +117,7 @@ it('forgets the place in the pages when the filter changes', async () => {
   expect(currentAddress()).toContain('code=json_invalid');
 });
 
-it('shows when, why and where from of letters that are locked, and says why they are', async () => {
+it('shows when, why and from where locked messages failed, and why they are locked', async () => {
   await render({
     getLetters: async () =>
       page({ isOpen: false, letters: [lockedLetter(createLetter())] }),
@@ -131,35 +131,35 @@ it('shows when, why and where from of letters that are locked, and says why they
     await screen.findByText(/deadLetters.actions.peek.enabled/),
   ).toBeInTheDocument();
   expect(
-    screen.getByRole('heading', { name: /312 dead letters wait/ }),
+    screen.getByRole('heading', { name: /^312 messages could not be processed/ }),
   ).toBeInTheDocument();
   const row = within(await table()).getByRole('row', {
-    name: /The time of the reading is not valid/,
+    name: /The time of the reading is invalid/,
   });
   expect(row).toHaveTextContent('meter-1');
   expect(row).toHaveTextContent('4 min ago');
-  const redrive = screen.getByRole('button', { name: /^Redrive/ });
+  const redrive = screen.getByRole('button', { name: /^Send .* again…$/ });
   expect(redrive).toBeDisabled();
   expect(redrive).toHaveAccessibleDescription(
     'It needs the permission dead-letters.redrive.',
   );
 });
 
-it('names the permission to whoever may not see letters at all', async () => {
+it('names the missing permission', async () => {
   await render({ getLetters: failing(403, 'no') });
   expect(await screen.findByRole('alert')).toHaveTextContent(
     'dead-letters.read',
   );
 });
 
-it('says that no letter matches', async () => {
+it('says that no messages match', async () => {
   await render({
     getLetters: async () => page({ letters: [], examined: 341 }),
   });
-  expect(await screen.findByText('No letter matches.')).toBeInTheDocument();
+  expect(await screen.findByText('No messages match.')).toBeInTheDocument();
 });
 
-describe('redriving', () => {
+describe('sending again', () => {
   const played = () => {
     const startRedrive = jest.fn(
       async (_topic: unknown, request: { dryRun: boolean }) =>
@@ -186,23 +186,23 @@ describe('redriving', () => {
     return { startRedrive, getRedrive };
   };
 
-  it('goes from a dry run over the sending to the outcome', async () => {
+  it('goes from a preview through sending to the result', async () => {
     const api = played();
     await render(api, '?code=timestamp_invalid');
     await table();
     await userEvent.click(
-      screen.getByRole('button', { name: 'Redrive all that match…' }),
+      screen.getByRole('button', { name: 'Send all matching messages again…' }),
     );
-    await userEvent.click(screen.getByRole('button', { name: 'Dry run' }));
-    const flow = screen.getByRole('region', { name: 'Redrive' });
+    await userEvent.click(screen.getByRole('button', { name: 'Preview' }));
+    const flow = screen.getByRole('region', { name: 'Send again' });
     expect(
-      await within(flow).findByText('240 letters would be sent, 50 a second.'),
+      await within(flow).findByText('240 messages would be sent, 50 per second.'),
     ).toBeInTheDocument();
-    expect(flow).toHaveTextContent('240 letters to homelab.ingest.redrive');
-    expect(flow).toHaveTextContent('29 letters left out: redriven before.');
-    expect(flow).toHaveTextContent('2 letters left out: they name no Kafka');
+    expect(flow).toHaveTextContent('240 messages to homelab.ingest.redrive');
+    expect(flow).toHaveTextContent('29 messages left out: already sent again.');
+    expect(flow).toHaveTextContent('2 messages left out: they name no Kafka');
     await userEvent.click(
-      within(flow).getByRole('button', { name: 'Send 240 letters' }),
+      within(flow).getByRole('button', { name: 'Send 240 messages' }),
     );
     expect(await within(flow).findByText('Complete')).toBeInTheDocument();
     const selection = {
@@ -215,17 +215,17 @@ describe('redriving', () => {
     ]);
   });
 
-  it('sends only the letters that were chosen', async () => {
+  it('sends only the selected messages', async () => {
     const api = played();
     await render(api);
     await table();
     await userEvent.click(
-      screen.getByRole('checkbox', { name: 'Choose the letter 0:339' }),
+      screen.getByRole('checkbox', { name: 'Select message 0:339' }),
     );
     await userEvent.click(
-      screen.getByRole('button', { name: 'Redrive 1 letter…' }),
+      screen.getByRole('button', { name: 'Send 1 message again…' }),
     );
-    await userEvent.click(screen.getByRole('button', { name: 'Dry run' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Preview' }));
     await waitFor(() =>
       expect(api.startRedrive).toHaveBeenCalledWith(
         topic,
@@ -239,24 +239,24 @@ describe('redriving', () => {
     );
   });
 
-  it('refuses a rate that is too high before it asks', async () => {
+  it('refuses too high a rate without asking the backend', async () => {
     await render(played());
     await table();
-    await userEvent.click(screen.getByRole('button', { name: /^Redrive all/ }));
-    const rate = screen.getByRole('textbox', { name: 'Letters a second' });
+    await userEvent.click(screen.getByRole('button', { name: /^Send all/ }));
+    const rate = screen.getByRole('textbox', { name: 'Messages per second' });
     await userEvent.clear(rate);
     await userEvent.type(rate, '501');
     expect(screen.getByText('More than 0, at most 500.')).toBeInTheDocument();
-    expect(screen.getByRole('button', { name: 'Dry run' })).toBeDisabled();
+    expect(screen.getByRole('button', { name: 'Preview' })).toBeDisabled();
   });
 
-  it('says why it was not done', async () => {
+  it('says why a request was refused', async () => {
     await render({
       startRedrive: failing(409, 'Another redrive runs on this cluster.'),
     });
     await table();
-    await userEvent.click(screen.getByRole('button', { name: /^Redrive all/ }));
-    await userEvent.click(screen.getByRole('button', { name: 'Dry run' }));
+    await userEvent.click(screen.getByRole('button', { name: /^Send all/ }));
+    await userEvent.click(screen.getByRole('button', { name: 'Preview' }));
     expect(
       await screen.findByText(/Another redrive runs on this cluster/),
     ).toBeInTheDocument();

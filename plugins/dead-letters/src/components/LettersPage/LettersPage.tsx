@@ -27,6 +27,7 @@ import { LetterFilters } from './LetterFilters';
 import { LetterList } from './LetterList';
 import { redriveWords, selectionOf } from './selection';
 import { useLetterFilter } from './useLetterFilter';
+import { useLettersReset } from './useLetters';
 
 const Bar = styled('div')(({ theme }) => ({
   display: 'flex',
@@ -42,12 +43,12 @@ interface Asked {
 
 function Letters(props: { topic: TopicRef }) {
   const { topic } = props;
-  const polled = useDeadLetters(stores => stores.deadLetters(topic.cluster));
+  const polled = useDeadLetters(queries => queries.deadLetters(topic.cluster));
   const { chosen, filter, change } = useLetterFilter();
   const { peek } = useActions();
   const [places, setPlaces] = useState<ReadonlySet<string>>(new Set());
   const [asked, setAsked] = useState<Asked>();
-  const [turn, setTurn] = useState(0);
+  const resetLetters = useLettersReset(topic);
   const link = useRouteRef(topicRouteRef);
   const counted = polled.answer?.topics.find(one => one.topic === topic.topic);
   return (
@@ -55,8 +56,8 @@ function Letters(props: { topic: TopicRef }) {
       <PollStates
         permission={deadLettersReadPermission.name}
         polled={polled}
-        what="the dead letters"
-        skeleton={<ListSkeleton label="Loading the dead letters" />}
+        what="the failed messages"
+        skeleton={<ListSkeleton label="Loading the failed messages" />}
       >
         {answer => (
           <>
@@ -72,7 +73,7 @@ function Letters(props: { topic: TopicRef }) {
                   />
                   {counted?.isPartial && <PartialWords topic={counted} />}
                   {link && (
-                    <Link to={link({ ...topic })}>The Kafka topic itself</Link>
+                    <Link to={link({ ...topic })}>Show the Kafka topic</Link>
                   )}
                 </>
               }
@@ -94,14 +95,13 @@ function Letters(props: { topic: TopicRef }) {
                 words={asked.words}
                 onClose={() => {
                   setAsked(undefined);
-                  // What was sent is marked as such.
-                  setTurn(before => before + 1);
+                  // Letters that were sent are marked as such.
+                  resetLetters();
                   polled.refresh();
                 }}
               />
             )}
             <LetterList
-              key={turn}
               topic={topic}
               filter={filter}
               refusal={peek.isAllowed ? null : peek.reason}
@@ -120,9 +120,9 @@ function Letters(props: { topic: TopicRef }) {
   );
 }
 
-/** What can be done with the letters; disabled with the reason where it may not be done. */
+/** What can be done with the letters; disabled, with the reason, when it may not be. */
 function RedriveBar(props: {
-  /** What would be redriven. */
+  /** The letters that would be sent. */
   words: string;
   hasChosen: boolean;
   onChooseNone(): void;
@@ -140,9 +140,9 @@ function RedriveBar(props: {
         aria-describedby={id}
         onClick={() => onRedrive(words)}
       >
-        Redrive {words}…
+        Send {words} again…
       </Button>
-      {hasChosen && <Button onClick={onChooseNone}>Choose none</Button>}
+      {hasChosen && <Button onClick={onChooseNone}>Clear selection</Button>}
       <ActionReason
         id={id}
         reason={redrive.isAllowed ? null : redrive.reason}
@@ -159,17 +159,17 @@ function headOf(
   if (topics.length === 0) {
     return {
       tone: 'unknown' as const,
-      sentence: `${topic} is no dead-letter topic of this cluster.`,
+      sentence: `This cluster has no dead-letter topic ${topic}.`,
     };
   }
   const { severity, text } = describeDeadLetters(topics, nowMs);
   return {
     tone: severity,
-    sentence: severity === 'ok' ? `No dead letter waits in ${topic}.` : text,
+    sentence: severity === 'ok' ? `No failed messages are waiting in ${topic}.` : text,
   };
 }
 
-/** The letters of one dead-letter topic: why they failed, what is in them, and redrives. */
+/** The letters of one dead-letter topic: why they failed, their contents, and redrives. */
 export function LettersPage() {
   const { cluster = '', topic = '' } = useParams();
   const { pathname } = useLocation();

@@ -3,10 +3,10 @@ import type {
   LetterPlace,
   RedriveSelection,
 } from '@homelab/plugin-dead-letters-common';
-import { letters } from '../Redrives';
+import { messages } from '../Redrives';
 import type { ChosenFilter } from './useLetterFilter';
 
-/** The letters chosen by hand, else all that the filter lets through. */
+/** The letters selected by hand, or else all that match the filter. */
 export function selectionOf(
   places: ReadonlySet<string>,
   filter: LetterFilter,
@@ -20,13 +20,13 @@ function parsePlace(place: string): LetterPlace {
   return { partition: Number(partition), offset };
 }
 
-/** What a redrive would mean, for its button. */
+/** Which letters a redrive would send, for the text of its button. */
 export function redriveWords(
   places: ReadonlySet<string>,
   { codes, stage, key, since }: ChosenFilter,
 ): string {
-  if (places.size > 0) return letters(places.size);
+  if (places.size > 0) return messages(places.size);
   const isNarrow =
     codes.length > 0 || stage !== '' || key !== '' || since !== '';
-  return isNarrow ? 'all that match' : 'all that wait';
+  return isNarrow ? 'all matching messages' : 'all waiting messages';
 }

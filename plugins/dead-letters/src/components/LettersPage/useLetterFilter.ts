@@ -4,14 +4,14 @@ import { useSearchParams } from 'react-router-dom';
 
 const hour = 3_600_000;
 
-/** Since when letters failed, by the name it has in the URL. */
+/** Choices of how long ago letters failed; `value` is what the URL says. */
 export const sinceChoices = [
   { value: '1h', words: 'In the last hour', ms: hour },
   { value: '24h', words: 'In the last 24 hours', ms: 24 * hour },
   { value: '7d', words: 'In the last 7 days', ms: 7 * 24 * hour },
 ] as const;
 
-/** What letters are narrowed by, as the URL has it. */
+/** The filter as the URL has it. */
 export interface ChosenFilter {
   codes: readonly string[];
   stage: string;
@@ -22,7 +22,7 @@ export interface ChosenFilter {
 /** Reads the filter from the URL, and changes it there. */
 export function useLetterFilter(): {
   chosen: ChosenFilter;
-  /** What is asked for; the same object until the URL changes. */
+  /** The filter for the backend; the same object until the URL changes. */
   filter: LetterFilter;
   change(part: Partial<ChosenFilter>): void;
 } {
@@ -60,7 +60,7 @@ function readFilter(query: URLSearchParams): ChosenFilter {
   };
 }
 
-/** What the backend is asked for. */
+/** The filter for the backend. */
 export function filterOf(chosen: ChosenFilter, nowMs: number): LetterFilter {
   const since = sinceChoices.find(({ value }) => value === chosen.since);
   return {

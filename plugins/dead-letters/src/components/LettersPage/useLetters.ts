@@ -2,85 +2,66 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import type {
   DeadLetter,
   LetterFilter,
-  LettersPage,
 } from '@homelab/plugin-dead-letters-common';
-import { useCallback, useEffect, useState } from 'react';
+import { useAppQueryClient } from '@homelab/portal-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { deadLettersApiRef } from '../../api';
 import type { TopicRef } from '../../api';
 
-/** Letters as far as they have been fetched. */
+/** The letters fetched so far. */
 export interface LettersState {
-  letters: readonly DeadLetter[];
-  /** Absent until the first page. */
-  lastPage?: LettersPage;
-  /** Letters that were looked at for all pages. */
+  /** Newest first; absent until the first page. */
+  letters?: readonly DeadLetter[];
+  /** Letters that the backend examined for all pages. */
   examined: number;
+  hasOlder: boolean;
   error?: Error;
   isBusy: boolean;
+  showOlder(): void;
 }
 
-/** What was asked for last. */
-interface Turn {
-  filter: LetterFilter;
-  before?: string;
-  /** Rises when the same is asked for again. */
-  count: number;
-}
+const keyOf = ({ cluster, topic }: TopicRef) => [
+  'dead-letters',
+  'letters',
+  cluster,
+  topic,
+];
 
-const nothing: LettersState = { letters: [], examined: 0, isBusy: true };
-
-/** Fetches the newest letters whenever the filter changes, and older ones when asked to. */
-export function useLetters(
-  topic: TopicRef,
-  filter: LetterFilter,
-): LettersState & { showOlder(): void; refresh(): void } {
+/** Fetches the newest letters for each filter, and older ones on demand. */
+export function useLetters(topic: TopicRef, filter: LetterFilter): LettersState {
   const api = useApi(deadLettersApiRef);
-  const { cluster, topic: name } = topic;
-  const [state, setState] = useState(nothing);
-  const [turn, setTurn] = useState<Turn>({ filter, count: 0 });
-  // A place to go on from is of one filter alone.
-  const before = turn.filter === filter ? turn.before : undefined;
-  const { count } = turn;
-
-  useEffect(() => {
-    const cancel = new AbortController();
-    setState(shown =>
-      before === undefined ? nothing : { ...shown, isBusy: true },
+  const { data, error, isFetching, hasNextPage, fetchNextPage } =
+    useInfiniteQuery(
+      {
+        queryKey: [...keyOf(topic), filter],
+        queryFn: ({ pageParam: before, signal }) =>
+          api.getLetters({ ...topic, filter, before }, { signal }),
+        initialPageParam: undefined as string | undefined,
+        getNextPageParam: page => page.nextCursor,
+        // A list in use must not move; a page opened again starts with new letters.
+        staleTime: Infinity,
+        gcTime: 0,
+        networkMode: 'always',
+        retry: false,
+      },
+      useAppQueryClient(),
     );
-    api
-      .getLetters(
-        { cluster, topic: name, filter, before },
-        { signal: cancel.signal },
-      )
-      .then(
-        page => {
-          if (cancel.signal.aborted) return;
-          setState(shown => ({
-            letters: [...shown.letters, ...page.letters],
-            examined: shown.examined + page.examined,
-            lastPage: page,
-            isBusy: false,
-          }));
-        },
-        (thrown: unknown) => {
-          if (cancel.signal.aborted) return;
-          const error =
-            thrown instanceof Error ? thrown : new Error(String(thrown));
-          setState(shown => ({ ...shown, error, isBusy: false }));
-        },
-      );
-    return () => cancel.abort();
-  }, [api, cluster, name, filter, before, count]);
-
-  const next = state.lastPage?.nextCursor ?? undefined;
   return {
-    ...state,
-    showOlder: useCallback(() => {
-      if (next !== undefined) setTurn({ filter, before: next, count });
-    }, [filter, next, count]),
-    refresh: useCallback(
-      () => setTurn(({ count: turns }) => ({ filter, count: turns + 1 })),
-      [filter],
+    letters: useMemo(
+      () => data?.pages.flatMap(({ letters }) => letters),
+      [data],
     ),
+    examined: data?.pages.reduce((sum, page) => sum + page.examined, 0) ?? 0,
+    hasOlder: hasNextPage,
+    error: error ?? undefined,
+    isBusy: isFetching,
+    showOlder: () => void fetchNextPage(),
   };
+}
+
+/** Returns a function that fetches a topic's newest letters anew. */
+export function useLettersReset(topic: TopicRef): () => void {
+  const client = useAppQueryClient();
+  return () => void client.resetQueries({ queryKey: keyOf(topic) });
 }

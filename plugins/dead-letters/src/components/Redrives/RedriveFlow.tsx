@@ -10,11 +10,11 @@ import { styled } from '@mui/material/styles';
 import { useState } from 'react';
 import {
   deadLettersApiRef,
-  deadLettersStoresRef,
   useDeadLetters,
+  useRedrivesRefresh,
 } from '../../api';
 import type { TopicRef } from '../../api';
-import { isUnderWay, leftOut, letters } from './redriveWords';
+import { isUnderWay, leftOut, messages } from './redriveWords';
 import { RedriveOptions } from './RedriveOptions';
 import type { RedriveOrder } from './RedriveOptions';
 import { RedriveProgress } from './RedriveProgress';
@@ -43,18 +43,18 @@ const rates: RedrivesResponse['rate'] = {
   maxPerSecond: 500,
 };
 
-/** Sends letters again: what to send, a dry run, the sending, and how it ended. */
+/** Sends letters again: options, a dry run, progress, and the result. */
 export function RedriveFlow(props: {
   topic: TopicRef;
   selection: RedriveSelection;
-  /** The selection in words: `240 letters timestamp_invalid`. */
+  /** The selection in words: `all matching messages`. */
   words: string;
   onClose(): void;
 }) {
   const { topic, selection, words, onClose } = props;
   const api = useApi(deadLettersApiRef);
-  const stores = useApi(deadLettersStoresRef);
-  const known = useDeadLetters(all => all.redrives({ cluster: topic.cluster }));
+  const refreshRedrives = useRedrivesRefresh();
+  const known = useDeadLetters(queries => queries.redrives({ cluster: topic.cluster }));
   const { run, isBusy, problem } = useAction();
   const [order, setOrder] = useState<RedriveOrder>();
   const [dryStarted, setDryRun] = useState<Redrive>();
@@ -81,14 +81,17 @@ export function RedriveFlow(props: {
     );
     if (answer === undefined) return;
     setStarted(answer);
-    stores.redrives({ cluster: topic.cluster }).refresh();
-    stores.redrives(topic).refresh();
+    refreshRedrives(topic.cluster);
   }
 
   return (
-    <Panel aria-label="Redrive">
-      <PanelTitle>Redrive {words}</PanelTitle>
+    <Panel aria-label="Send again">
+      <PanelTitle>Send {words} again</PanelTitle>
       <Parts>
+        <p>
+          A redrive puts messages back on the Kafka topic they failed on. Fix the
+          cause first: a message that fails again comes back here.
+        </p>
         {dryRun === undefined && (
           <RedriveOptions
             rate={known.answer?.rate ?? rates}
@@ -113,12 +116,12 @@ export function RedriveFlow(props: {
           />
         )}
         {problem !== null && (
-          <Notice isInside title="It was not done.">
+          <Notice isInside title="The request failed.">
             {problem}
           </Notice>
         )}
         <Button size="small" onClick={onClose}>
-          {redrive ? 'Close' : 'Leave it'}
+          Close
         </Button>
       </Parts>
     </Panel>
@@ -145,14 +148,14 @@ function DryRun(props: {
         <strong>
           {sent === 0
             ? 'Nothing would be sent.'
-            : `${letters(sent)} would be sent, ${ratePerSecond} a second.`}
+            : `${messages(sent)} would be sent, ${ratePerSecond} per second.`}
         </strong>{' '}
-        Letters that came since are not among them.
+        Messages that failed since are not included.
       </p>
       <ul>
         {targets.map(({ target, letters: count }) => (
           <li key={target}>
-            {letters(count)} to {target}
+            {messages(count)} to {target}
           </li>
         ))}
         {leftOut(dryRun).map(sentence => (
@@ -167,11 +170,11 @@ function DryRun(props: {
             disabled={isBusy}
             onClick={onSend}
           >
-            Send {letters(sent)}
+            Send {messages(sent)}
           </Button>
         )}
         <Button disabled={isBusy} onClick={onBack}>
-          Change
+          Back
         </Button>
       </Buttons>
     </>

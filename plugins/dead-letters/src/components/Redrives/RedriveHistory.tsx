@@ -1,4 +1,3 @@
-import { formatCount } from '@homelab/portal-common';
 import { useApi } from '@backstage/frontend-plugin-api';
 import type { Redrive } from '@homelab/plugin-dead-letters-common';
 import {
@@ -16,12 +15,12 @@ import { styled } from '@mui/material/styles';
 import { useState } from 'react';
 import {
   deadLettersApiRef,
-  deadLettersStoresRef,
   useDeadLetters,
+  useRedrivesRefresh,
 } from '../../api';
 import { useActions } from '../../hooks/useActions';
 import { RedriveProgress } from './RedriveProgress';
-import { describeSelection } from './redriveWords';
+import { describeSelection, messages } from './redriveWords';
 import { useRedrive } from './useRedrive';
 
 const List = styled('ol')({ listStyle: 'none', margin: 0, padding: 0 });
@@ -41,17 +40,17 @@ const Quiet = styled('p')(({ theme }) => ({
   overflowWrap: 'anywhere',
 }));
 
-/** Who sent which letters again, when, and how it ended. */
+/** Who sent which letters again, when, and with what result. */
 export function RedriveHistory(props: {
   cluster: string;
   topic?: string;
-  /** How many of the letters that lie there were redriven, by whatever tool. */
+  /** How many of the letters there were redriven, with any tool. */
   redriven: number;
 }) {
   const { cluster, topic, redriven } = props;
   const api = useApi(deadLettersApiRef);
-  const { answer, error } = useDeadLetters(stores =>
-    stores.redrives({ cluster, topic }),
+  const { answer, error } = useDeadLetters(queries =>
+    queries.redrives({ cluster, topic }),
   );
   const [older, setOlder] = useState<{
     redrives: Redrive[];
@@ -70,24 +69,26 @@ export function RedriveHistory(props: {
   }
 
   return (
-    <Panel aria-label="Redrives">
-      <PanelTitle>Redrives</PanelTitle>
+    <Panel aria-label="Sent again">
+      <PanelTitle>Sent again</PanelTitle>
       {answer === undefined && error === undefined && (
         <Skeleton
           variant="rounded"
           height={56}
-          aria-label="Loading the redrives"
+          aria-label="Loading what was sent again"
         />
       )}
       {answer === undefined && error && (
-        <Quiet role="status">They cannot be shown: {reasonOf(error)}</Quiet>
+        <Quiet role="status">
+          The list cannot be loaded: {reasonOf(error)}
+        </Quiet>
       )}
       {answer?.redrives.length === 0 && (
         <Quiet>
-          No redrive was started from the portal.{' '}
+          Nothing has been sent again from the portal yet.{' '}
           {redriven > 0 &&
-            `${redriven === 1 ? '1 letter was' : `${formatCount(redriven)} letters were`} redriven by another tool, such as the command line. `}
-          Each redrive is kept here: who, what, when and how it ended.
+            `${messages(redriven)} ${redriven === 1 ? 'was' : 'were'} sent again with another tool, such as the command line. `}
+          Each redrive is listed here: who, what, when and with what result.
         </Quiet>
       )}
       <List>
@@ -113,7 +114,7 @@ export function RedriveHistory(props: {
 
 function Entry(props: { redrive: Redrive; showsTopic: boolean }) {
   const { redrive: action } = useActions();
-  const stores = useApi(deadLettersStoresRef);
+  const refreshRedrives = useRedrivesRefresh();
   const [changed, setChanged] = useState<Redrive>();
   const { timeZone } = useSiteClock();
   const isChanged =
@@ -129,12 +130,12 @@ function Entry(props: { redrive: Redrive; showsTopic: boolean }) {
         refusal={action.isAllowed ? null : action.reason}
         onChanged={answer => {
           setChanged(answer);
-          stores.redrives({ cluster: answer.cluster }).refresh();
+          refreshRedrives(answer.cluster);
         }}
       />
       <Quiet>
         {describeSelection(redrive.selection, timeZone)}
-        {props.showsTopic && ` of ${redrive.topic}`}, by {people.join(' and ')},{' '}
+        {props.showsTopic && ` in ${redrive.topic}`}, by {people.join(' and ')},{' '}
         <Age at={redrive.createdAt} />
         {cancelledBy !== null && `, cancelled by ${userName(cancelledBy)}`}
       </Quiet>

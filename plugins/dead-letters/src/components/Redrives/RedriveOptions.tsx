@@ -7,7 +7,7 @@ import { styled } from '@mui/material/styles';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
 
-/** How letters are to be sent. */
+/** How to send letters. */
 export interface RedriveOrder {
   ratePerSecond: number;
   limit?: number;
@@ -21,7 +21,7 @@ const Form = styled('form')(({ theme }) => ({
   gap: theme.spacing(2, 1.5),
 }));
 
-/** What was entered; a sentence each for what does not fit. */
+/** Parses what was entered; a sentence for each field that is invalid, else an empty text. */
 export function parseOrder(
   entered: { rate: string; limit: string; again: boolean },
   maxPerSecond: number,
@@ -34,7 +34,7 @@ export function parseOrder(
     entered.limit === '' || (Number.isSafeInteger(limit) && limit > 0);
   const problems = {
     rateProblem: isRate ? '' : `More than 0, at most ${maxPerSecond}.`,
-    limitProblem: isLimit ? '' : 'A whole number, or nothing for all.',
+    limitProblem: isLimit ? '' : 'A whole number, or empty for all.',
   };
   if (!isRate || !isLimit) return problems;
   return {
@@ -47,7 +47,7 @@ export function parseOrder(
   };
 }
 
-/** How fast to send letters, and how many, before the dry run. */
+/** How fast and how many letters to send; leads to the dry run. */
 export function RedriveOptions(props: {
   rate: RedrivesResponse['rate'];
   isBusy: boolean;
@@ -70,13 +70,13 @@ export function RedriveOptions(props: {
     <Form onSubmit={submit}>
       <TextField
         size="small"
-        label="Letters a second"
+        label="Messages per second"
         inputProps={{ inputMode: 'decimal' }}
         value={rate}
         error={rateProblem !== ''}
         helperText={rateProblem}
         onChange={event => setRate(event.target.value)}
-        sx={{ width: 150 }}
+        sx={{ width: 180 }}
       />
       <TextField
         size="small"
@@ -97,7 +97,7 @@ export function RedriveOptions(props: {
             onChange={event => setAgain(event.target.checked)}
           />
         }
-        label="also those that were redriven before"
+        label="Include messages already sent again"
       />
       <Button
         type="submit"
@@ -106,7 +106,7 @@ export function RedriveOptions(props: {
         disabled={props.isBusy || order === undefined}
         sx={{ minHeight: 40 }}
       >
-        Dry run
+        Preview
       </Button>
     </Form>
   );

@@ -6,7 +6,7 @@ import Button from '@mui/material/Button';
 import LinearProgress from '@mui/material/LinearProgress';
 import { styled } from '@mui/material/styles';
 import { deadLettersApiRef } from '../../api';
-import { isUnderWay, leftOut, letters, redriveLooks } from './redriveWords';
+import { isUnderWay, leftOut, messages, redriveLooks } from './redriveWords';
 
 const Root = styled('div')(({ theme }) => ({
   display: 'flex',
@@ -27,12 +27,12 @@ const Line = styled('div')(({ theme }) => ({
   gap: theme.spacing(1, 2),
 }));
 
-/** How far a redrive is, and what can be done about it. */
+/** The progress or result of a redrive, with cancel and resume. */
 export function RedriveProgress(props: {
   redrive: Redrive;
-  /** Why it may not be touched; null when it may. */
+  /** Why this user may not cancel or resume it; null when they may. */
   refusal: string | null;
-  /** What the backend answered to cancel or resume. */
+  /** Called with the backend's answer to cancel or resume. */
   onChanged(redrive: Redrive): void;
 }) {
   const { redrive, refusal, onChanged } = props;
@@ -48,7 +48,7 @@ export function RedriveProgress(props: {
     <Root>
       {isGoing && (
         <LinearProgress
-          aria-label="Letters sent"
+          aria-label="Messages sent"
           variant={expected ? 'determinate' : 'indeterminate'}
           value={expected ? Math.min(100, (100 * sent) / expected) : undefined}
         />
@@ -87,12 +87,12 @@ export function RedriveProgress(props: {
         </ul>
       )}
       {failure && (
-        <Notice isInside title="It failed.">
+        <Notice isInside title={redrive.dryRun ? 'The preview failed.' : 'Sending failed.'}>
           {failure.message}
         </Notice>
       )}
       {problem !== null && (
-        <Notice isInside title="It was not done.">
+        <Notice isInside title="The request failed.">
           {problem}
         </Notice>
       )}
@@ -104,15 +104,15 @@ function progressWords(redrive: Redrive): string {
   const { sent, expected, ratePerSecond, dryRun } = redrive;
   if (dryRun) {
     return isUnderWay(redrive)
-      ? `Looking: ${letters(sent)} so far`
-      : `${letters(sent)} would be sent`;
+      ? `Checking: ${messages(sent)} so far`
+      : `${messages(sent)} would be sent`;
   }
   if (!isUnderWay(redrive)) {
     return expected === null || expected === sent
-      ? `${letters(sent)} sent`
-      : `${formatCount(sent)} of ${letters(expected)} sent; what was sent stays sent`;
+      ? `${messages(sent)} sent`
+      : `${formatCount(sent)} of ${messages(expected)} sent; those stay sent`;
   }
-  if (expected === null) return `${letters(sent)} sent`;
+  if (expected === null) return `${messages(sent)} sent`;
   const left = Math.max(0, expected - sent) / ratePerSecond;
-  return `${formatCount(sent)} of ${letters(expected)} sent, about ${formatDuration(left * 1000)} left`;
+  return `${formatCount(sent)} of ${messages(expected)} sent, about ${formatDuration(left * 1000)} left`;
 }

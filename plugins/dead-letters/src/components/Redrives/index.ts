@@ -1,3 +1,3 @@
 export { RedriveFlow } from './RedriveFlow';
 export { RedriveHistory } from './RedriveHistory';
-export { letters } from './redriveWords';
+export { messages } from './redriveWords';

@@ -10,28 +10,28 @@ import type { Tone } from '@homelab/portal-react';
 import RunningIcon from '@mui/icons-material/SyncOutlined';
 import type { ElementType } from 'react';
 
-/** How a redrive is, as tone and word, with an icon where that of the tone says less. */
+/** The state of a redrive as tone and word; with an icon where the tone's own says too little. */
 export const redriveLooks: Record<
   RedriveState,
   { tone: Tone; word: string; icon?: ElementType }
 > = {
   running: { tone: 'unknown', word: 'Running', icon: RunningIcon },
-  cancelling: { tone: 'unknown', word: 'Ending', icon: RunningIcon },
+  cancelling: { tone: 'unknown', word: 'Cancelling', icon: RunningIcon },
   complete: { tone: 'ok', word: 'Complete' },
-  limit: { tone: 'ok', word: 'As many as asked for' },
+  limit: { tone: 'ok', word: 'Limit reached' },
   cancelled: { tone: 'watch', word: 'Cancelled' },
   interrupted: { tone: 'watch', word: 'Interrupted' },
   failed: { tone: 'act', word: 'Failed' },
 };
 
-/** Whether a redrive still works. */
+/** Whether a redrive is still running. */
 export function isUnderWay({ state }: Pick<Redrive, 'state'>): boolean {
   return state === 'running' || state === 'cancelling';
 }
 
-/** A number of letters in words. */
-export function letters(count: number): string {
-  return count === 1 ? '1 letter' : `${formatCount(count)} letters`;
+/** A number of messages in words. */
+export function messages(count: number): string {
+  return count === 1 ? '1 message' : `${formatCount(count)} messages`;
 }
 
 /** Which letters a filter selects, in words. */
@@ -40,36 +40,36 @@ function describeFilter(filter: LetterFilter, timeZone: string): string {
     ...(filter.codes
       ? [filter.codes.map(code => describeReason(code)).join(' or ')]
       : []),
-    ...(filter.stage ? [`given up by ${filter.stage}`] : []),
-    ...(filter.key ? [`with the key ${filter.key}`] : []),
+    ...(filter.stage ? [`failed in ${filter.stage}`] : []),
+    ...(filter.key ? [`from ${filter.key}`] : []),
     ...(filter.since ? [`since ${formatDayTime(filter.since, timeZone)}`] : []),
     ...(filter.until ? [`until ${formatDayTime(filter.until, timeZone)}`] : []),
   ];
-  return parts.length === 0 ? 'all letters' : `letters ${parts.join(', ')}`;
+  return parts.length === 0 ? 'All messages' : parts.join(', ');
 }
 
-/** What a redrive was asked to send, in words. */
+/** The selection of a redrive in words. */
 export function describeSelection(
   selection: Redrive['selection'],
   timeZone: string,
 ): string {
   return selection.kind === 'letters'
-    ? `${letters(selection.count)} chosen by hand`
+    ? `${messages(selection.count)} selected by hand`
     : describeFilter(selection.filter, timeZone);
 }
 
-/** What was left out, one sentence each. */
+/** One sentence for each reason why letters were left out. */
 export function leftOut(
   redrive: Pick<Redrive, 'redrivenBefore' | 'originUnknown'>,
 ): string[] {
   const { redrivenBefore, originUnknown } = redrive;
   return [
     ...(redrivenBefore > 0
-      ? [`${letters(redrivenBefore)} left out: redriven before.`]
+      ? [`${messages(redrivenBefore)} left out: already sent again.`]
       : []),
     ...(originUnknown > 0
       ? [
-          `${letters(originUnknown)} left out: they name no Kafka topic that a redrive may write to.`,
+          `${messages(originUnknown)} left out: they name no Kafka topic that a redrive may write to.`,
         ]
       : []),
   ];
