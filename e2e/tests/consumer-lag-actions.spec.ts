@@ -23,7 +23,7 @@ test('offsets are moved after a preview and a typed name, and moved back', async
   await panel.getByRole('button', { name: 'Move offsets…' }).click();
   await panel.getByRole('button', { name: 'Preview' }).click();
   await expect(
-    panel.getByRole('table', { name: 'What changes in each partition' }),
+    panel.getByRole('table', { name: 'Changes by partition' }),
   ).toBeVisible();
 
   const apply = panel.getByRole('button', { name: /^Move/ }).last();

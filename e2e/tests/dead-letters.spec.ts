@@ -46,6 +46,9 @@ test('an address of older versions leads to the page', async ({ page }) => {
   await page.goto('/consumer-lag/dead-letters');
   await expect(page).toHaveURL(/\/dead-letters$/);
   await expect(
-    page.getByRole('heading', { level: 2, name: /could not be processed|failed messages/ }),
+    page.getByRole('heading', {
+      level: 2,
+      name: /could not be processed|failed messages/,
+    }),
   ).toBeVisible({ timeout: 30_000 });
 });

@@ -1,30 +1,30 @@
 export interface Config {
-  /** What the consumer lag plugin watches and allows. */
+  /** Settings of the consumer lag plugin. */
   consumerLag?: {
-    /** Time between two polls of a cluster, default 15. */
+    /** Interval between polls of a cluster. Default 15. */
     pollIntervalSeconds?: number;
     groups?: {
-      /** Groups that are left out; `*` stands for any text. */
+      /** Groups to ignore; `*` matches any text. */
       exclude?: string[];
     };
-    /** What people may do beyond looking; it needs its permission as well. Off by default. */
+    /** What users may do beyond reading; also needs its permission. Off by default. */
     actions?: {
       /** Move the committed offsets of groups without members. */
       reset?: { enabled?: boolean | string };
     };
     judgement?: {
-      /** Polls before a group is judged, default 10. */
+      /** Polls needed to judge a group. Default 10. */
       minSamples?: number;
-      /** Records that may be unread without any concern, default 0. */
+      /** Unread records that count as caught up. Default 0. */
       allowedLag?: number;
     };
     /** Notifications to the owners of the entities that name a group. */
     alerts?: {
       /** Default true. */
       enabled?: boolean | string;
-      /** Polls that a trouble must last before it is told, default 4. */
+      /** Polls that trouble must last before a notification. Default 4. */
       holdPolls?: number;
-      /** Polls that its end must last before it is told, default 8. */
+      /** Polls that a recovery must last before a notification. Default 8. */
       recoverPolls?: number;
     };
   };

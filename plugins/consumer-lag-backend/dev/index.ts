@@ -2,8 +2,8 @@ import { createBackend } from '@backstage/backend-defaults';
 import { mockServices } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 
-// The plugin alone, without catalog, sign-in and permissions: `yarn start`, with a Kafka and a
-// PostgreSQL of your own in app-config.local.yaml or in variables APP_CONFIG_….
+// The plugin alone, without catalog, sign-in and permissions: `yarn start`, with your Kafka and
+// PostgreSQL in app-config.local.yaml or in variables APP_CONFIG_….
 const backend = createBackend();
 backend.add(mockServices.auth.factory());
 backend.add(mockServices.httpAuth.factory());

@@ -4,9 +4,9 @@ import { createKafkaClient } from '@homelab/kafka';
 import { createKafkaCluster } from '@homelab/kafka-clusters';
 
 /*
- * Records how a real Kafka's offsets moved while records came in bursts and rests and a group
- * read them steadily, for the test of time lag: `yarn record-offsets 127.0.0.1:9092`. It makes
- * a Kafka topic of its own and deletes it.
+ * Records the offsets of a real Kafka while records arrive in bursts and a group reads them
+ * steadily, for the test of time lag: `yarn record-offsets 127.0.0.1:9092`. It creates a Kafka
+ * topic and deletes it.
  */
 const pollIntervalMs = 2_000;
 const durationMs = 4 * 60_000;
@@ -15,7 +15,7 @@ const groupId = `${topic}-group`;
 const quiet = () => {};
 const logger = { debug: quiet, info: quiet, warn: quiet, error: quiet };
 
-/** Records a second at a moment: a rest, a trickle, a stream, a burst, each 20 seconds. */
+/** Records per second: a pause, a trickle, a stream, a burst, 20 seconds each. */
 function rateAt(elapsedMs: number): number {
   return [0, 1, 10, 60][Math.floor(elapsedMs / 20_000) % 4];
 }
@@ -59,7 +59,7 @@ async function main(broker: string): Promise<void> {
       );
     for (let index = 0; index < count; index += 1)
       recordAtMs.push(timestampMs - begunAtMs);
-    // A little more than the mean of what comes: it is behind after a burst, and catches up.
+    // A little more than the mean rate: it falls behind in a burst, and catches up.
     if (round % 11 === 0) {
       const read = committed + 22n;
       const end = BigInt(recordAtMs.length);

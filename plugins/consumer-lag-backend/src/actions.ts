@@ -12,7 +12,7 @@ import type { GroupSummary } from '@homelab/plugin-consumer-lag-common';
 import { requirePermission } from '@homelab/portal-node';
 import type { LagViews } from './services/LagStore';
 
-/** Offers the read-only actions that assistants call through MCP. */
+/** Registers the read-only actions that assistants call through MCP. */
 export function registerActions(deps: {
   actionsRegistry: ActionsRegistryService;
   permissions: PermissionsService;
@@ -24,7 +24,7 @@ export function registerActions(deps: {
 
 type Deps = Parameters<typeof registerActions>[0];
 
-/** A model reads every word of an answer. */
+/** Models pay for every word of an answer. */
 const defaultGroups = 50;
 const maxGroups = 500;
 const maxEvidence = 50;
@@ -40,8 +40,8 @@ function registerListGroups({
     name: 'list-consumer-groups',
     title: 'List Kafka consumer groups',
     description:
-      'Lists the consumer groups of Kafka with status, lag in records and in time, worst first, as of the last poll. ' +
-      'severity is act, watch, unknown or ok. Use it to find what falls behind.',
+      'Lists Kafka consumer groups with status and lag in records and time, worst first, as of the last poll. ' +
+      'severity is act, watch, unknown or ok. Use it to find groups that fall behind.',
     attributes: readOnly,
     visibilityPermission: consumerLagReadPermission,
     schema: {
@@ -61,12 +61,12 @@ function registerListGroups({
             .max(maxGroups)
             .optional()
             .describe(
-              `Most groups to list, the worst; ${defaultGroups} when absent`,
+              `The most groups to list, worst first; default ${defaultGroups}`,
             ),
         }),
       output: z =>
         z.object({
-          total: z.number().describe('Groups that there are, listed or not'),
+          total: z.number().describe('The number of groups, listed or not'),
           groups: z.array(
             z.object({
               cluster: z.string(),
@@ -121,8 +121,8 @@ function registerExplainGroup({
     name: 'explain-consumer-group',
     title: 'Explain a Kafka consumer group',
     description:
-      'Explains how one consumer group of Kafka does: its status with the evidence of each partition that is not OK, ' +
-      'its members, when it will have caught up, how long until retention deletes what it has not read, and what to do.',
+      'Explains the state of one Kafka consumer group: its status, with evidence for each partition that is not OK, ' +
+      'its members, when it will catch up, how long until retention deletes unread records, and what to do.',
     attributes: readOnly,
     visibilityPermission: consumerLagReadPermission,
     schema: {
@@ -132,7 +132,7 @@ function registerExplainGroup({
           cluster: z
             .string()
             .optional()
-            .describe('Needed when several clusters have a group of this name'),
+            .describe('Required if several clusters have a group of this name'),
         }),
       output: z =>
         z.object({
@@ -148,7 +148,7 @@ function registerExplainGroup({
           troubledPartitions: z
             .number()
             .describe(
-              'Partitions that are not OK; evidence tells of the worst',
+              'Partitions that are not OK, with evidence for the worst',
             ),
           evidence: z.array(
             z.object({
@@ -213,7 +213,7 @@ async function clusterOf(
   if (first === undefined) throw notFound(input.groupId);
   if (own.length > 1)
     throw new InputError(
-      `Several clusters have a group ${input.groupId}; name one of them: ${own.map(({ cluster }) => cluster).join(', ')}.`,
+      `Several clusters have a group ${input.groupId}; set cluster to one of: ${own.map(({ cluster }) => cluster).join(', ')}.`,
     );
   return first.cluster;
 }

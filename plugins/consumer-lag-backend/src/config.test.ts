@@ -10,7 +10,7 @@ describe('readConsumerLagConfig', () => {
     expect(read({ data: {} }).pollIntervalSeconds).toBe(15);
   });
 
-  it('takes switches as text', () => {
+  it('accepts switches as text', () => {
     const { alerts } = read({
       data: { consumerLag: { alerts: { enabled: 'false' } } },
     });

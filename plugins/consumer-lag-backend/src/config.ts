@@ -22,7 +22,7 @@ const consumerLagSchema = z.object({
     .prefault({}),
 });
 
-/** The `consumerLag` section of the configuration, parsed. */
+/** The parsed `consumerLag` section. */
 export type ConsumerLagConfig = z.infer<typeof consumerLagSchema>;
 
 /**

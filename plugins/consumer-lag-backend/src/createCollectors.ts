@@ -10,7 +10,7 @@ import type { LagAlerts } from './services/LagAlerts';
 import { LagCollector } from './services/LagCollector';
 import { LagStore } from './services/LagStore';
 
-/** Makes the collector of each configured cluster, by the cluster's name. */
+/** Creates the collector of each configured cluster, by cluster name. */
 export function createCollectors(deps: {
   config: ConsumerLagConfig;
   clusters: readonly {

@@ -42,10 +42,10 @@ interface Deps {
   readonly now: () => number;
 }
 
-/** Everything of the plugin, wired together and not yet at work. */
+/** The wired plugin, not yet started. */
 export interface ConsumerLag {
   readonly views: LagViews;
-  /** Marks the end of a redrive in the charts of the groups that read its letters. */
+  /** Marks the end of a redrive in the charts of the groups that read its target. */
   readonly onRedriveEnded: (redrive: RedriveEnded) => Promise<void>;
   readonly router: Router;
   readonly work: ScheduledWork;

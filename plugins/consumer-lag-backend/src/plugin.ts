@@ -20,8 +20,8 @@ import { createConsumerLag } from './createConsumerLag';
 import { scheduleWork } from './scheduleWork';
 
 /**
- * Collects the lag of consumer groups, keeps its history, serves it to pages, gauges and
- * assistants, and tells owners of trouble. See `config.d.ts` for the configuration.
+ * Collects the lag of consumer groups, stores its history, serves it to pages, gauges and
+ * assistants, and notifies owners of trouble. See `config.d.ts` for the configuration.
  */
 export const consumerLagPlugin = createBackendPlugin({
   pluginId: 'consumer-lag',

@@ -4,9 +4,9 @@ import { shortestTimeoutMs } from './services/LagCollector';
 import type { LagCollector } from './services/LagCollector';
 import type { LagHistory } from './services/LagStore';
 
-/** What is done again and again. */
+/** The recurring work of the plugin. */
 export interface ScheduledWork {
-  /** By the name of the cluster. */
+  /** By cluster name. */
   readonly collectors: ReadonlyMap<string, LagCollector>;
   readonly refs: GroupRefs;
   readonly history: LagHistory;
@@ -14,7 +14,7 @@ export interface ScheduledWork {
   readonly now: () => number;
 }
 
-/** Schedules it. Every poll and every tidying is done by one replica of the backend at a time. */
+/** Schedules polls and clean-up, each on one replica of the backend at a time. */
 export async function scheduleWork(
   scheduler: SchedulerService,
   work: ScheduledWork,
@@ -22,7 +22,7 @@ export async function scheduleWork(
   const { collectors, refs, history, pollIntervalMs, now } = work;
   await scheduler.scheduleTask({
     id: 'read-catalog',
-    // Each replica needs to know owners for the polls that it does.
+    // Each replica needs the owners for its polls.
     scope: 'local',
     frequency: { minutes: 1 },
     timeout: { seconds: 30 },

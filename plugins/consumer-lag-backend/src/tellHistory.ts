@@ -6,7 +6,7 @@ import type { RedriveEnded } from '@homelab/plugin-dead-letters-node';
 import type { LagStore, LagViews } from './services/LagStore';
 import type { OnOffsetsReset } from './services/OffsetReset';
 
-/** Marks in the charts of groups what people did: it explains what the lag did then. */
+/** Adds what users did to the history of groups, where it explains the lag. */
 export function tellHistory(deps: {
   store: LagStore;
   views: LagViews;
@@ -28,9 +28,9 @@ export function tellHistory(deps: {
       store.addEvent(cluster, { ...event, groupId, at, severity: 'unknown' }),
     );
     Promise.all(notes).catch(error =>
-      // What was done is done and audited; only its mark is missing.
+      // The action itself is done and audited.
       logger.warn(
-        `What was done is not marked in the history of ${groupIds.join(', ')}: ${stringifyError(error)}`,
+        `An event could not be stored in the history of ${groupIds.join(', ')}: ${stringifyError(error)}`,
       ),
     );
   }
@@ -43,7 +43,7 @@ export function tellHistory(deps: {
         text:
           kind === 'applied'
             ? `${by} moved the offsets: ${moved}.`
-            : `${by} took back a move of the offsets.`,
+            : `${by} undid a move of the offsets.`,
       });
     },
     async redriveEnded({ cluster, topic, targets }) {

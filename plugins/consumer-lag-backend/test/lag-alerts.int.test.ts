@@ -86,7 +86,7 @@ const stopped = groupOf('sink', 'STOP');
 const well = groupOf('sink', 'OK');
 const other = groupOf('other', 'OK');
 
-test('a trouble is not told again after polls that could not see the group', async t => {
+test('trouble is not announced twice after polls that could not see the group', async t => {
   const { poll, restart } = await setUp(t);
   expect(await poll(2, [stopped])).toEqual(['sink is STOP.']);
   // Its broker is down, and the portal starts again meanwhile.
@@ -96,14 +96,14 @@ test('a trouble is not told again after polls that could not see the group', asy
   expect(await poll(10, [stopped, other])).toEqual([]);
 });
 
-test('a recovery behind the back of a partial answer is told', async t => {
+test('a recovery during partial polls is announced', async t => {
   const { poll } = await setUp(t);
   await poll(2, [stopped]);
   expect(await poll(5, [other], false)).toEqual([]);
   expect(await poll(3, [well, other])).toEqual(['sink keeps up again']);
 });
 
-test('a group that cannot be read keeps what its owners know', async t => {
+test('an unreadable group keeps its announced state', async t => {
   const { poll } = await setUp(t);
   await poll(2, [stopped]);
   expect(await poll(10, [groupOf('sink', 'UNREADABLE')])).toEqual([]);
@@ -118,7 +118,7 @@ test('one complete poll without the group does not forget it', async t => {
   expect(await poll(5, [stopped, other])).toEqual([]);
 });
 
-test('owners who were told of a trouble are told that the group is gone', async t => {
+test('owners notified of trouble are notified when the group is gone', async t => {
   const { knex, poll } = await setUp(t);
   await poll(2, [stopped]);
   expect(await poll(10, [])).toEqual(['sink is gone']);
@@ -127,7 +127,7 @@ test('owners who were told of a trouble are told that the group is gone', async 
   expect(await poll(2, [stopped])).toEqual(['sink is STOP.']);
 });
 
-test('a trouble counts as told only once somebody could be told', async t => {
+test('trouble counts as announced only once a notification was sent', async t => {
   const { owners, poll } = await setUp(t);
   owners.delete('sink');
   expect(await poll(10, [{ ...stopped, ownerRefs: [] }])).toEqual([]);

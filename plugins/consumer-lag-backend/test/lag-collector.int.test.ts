@@ -39,7 +39,7 @@ async function setUp(t: TestScope, partitions = 1) {
   return { topic, groupId, kafka, knex, watch, producer, commit, group };
 }
 
-test('a quiet topic that is read to its end is no lag', async t => {
+test('a quiet topic that was read to its end has no lag', async t => {
   const { topic, watch, producer, commit, group } = await setUp(t);
   await sendValues(producer, topic, three);
   await commit(3n);
@@ -54,7 +54,7 @@ test('a quiet topic that is read to its end is no lag', async t => {
   });
 });
 
-test('a member that never committed has no lag, not all of it', async t => {
+test('the lag of a member that never committed is unknown', async t => {
   const { topic, groupId, watch, producer, group } = await setUp(t);
   await sendValues(producer, topic, three);
   await joinGroup(t, { groupId, topics: [topic] });
@@ -69,7 +69,7 @@ test('a member that never committed has no lag, not all of it', async t => {
   });
 });
 
-test('what does not move is stopped without members and stalled with one', async t => {
+test('a group that does not move is stopped without members and stalled with one', async t => {
   const { topic, groupId, watch, producer, commit, group } = await setUp(t);
   await sendValues(producer, topic, three);
   await commit(1n);
@@ -88,7 +88,7 @@ test('what does not move is stopped without members and stalled with one', async
   });
 });
 
-test('a group is not well while its only reader is down, though nothing waits', async t => {
+test('a group is not OK while its only reader is down, even with nothing unread', async t => {
   const { topic, groupId, kafka, knex, producer, commit } = await setUp(t);
   await sendValues(producer, topic, three);
   await commit(3n);
@@ -147,11 +147,11 @@ for (const groupProtocol of [undefined, 'consumer'] as const)
     const { partitions, sentence } = await group();
     expect(sentence).toContain('no longer reads a Kafka topic');
     expect(partitions.find(one => one.topic === topic)?.evidence).toBe(
-      'No member of the group reads this topic any more; 2 records came since.',
+      'No member of the group reads this topic any more; 2 records have arrived since.',
     );
   });
 
-test('a rewind is told, and forgotten once it is regained', async t => {
+test('a rewind is reported until the offset has returned', async t => {
   const { topic, watch, producer, commit, group } = await setUp(t);
   await sendValues(producer, topic, [...three, ...three]);
   await commit(6n);
@@ -176,7 +176,7 @@ test('records that were deleted unread are counted as lost', async t => {
   expect(detail.partitions[0]).toMatchObject({ lost: '1', low: '2' });
 });
 
-test('a topic that is gone is left out, and one made anew begins anew', async t => {
+test('a deleted topic is left out, and a recreated one starts over', async t => {
   const { topic, groupId, watch, producer, commit, group } = await setUp(t);
   const admin = await createTestAdmin(t);
   const other = uniqueName('other');
@@ -208,7 +208,7 @@ test('a topic that is gone is left out, and one made anew begins anew', async t 
   });
 });
 
-test('added partitions count once they are committed to', async t => {
+test('added partitions count once they have a commit', async t => {
   const { topic, groupId, watch, producer, commit, group } = await setUp(t);
   await sendValues(producer, topic, three);
   await commit(3n);
@@ -228,7 +228,7 @@ test('added partitions count once they are committed to', async t => {
   });
 });
 
-test('an open transaction and its end marker are no fault of the reader', async t => {
+test('an open transaction and its end marker are no trouble of the reader', async t => {
   const { topic, watch, commit, group } = await setUp(t);
   const producer = createTestKafka().transactionalProducer({
     transactionalId: uniqueName('transaction'),
@@ -289,7 +289,7 @@ test.for([
     expect(detail.partitions[0].evidence).toContain('the one at 0 for certain');
 });
 
-test('a new collector knows the past from the database', async t => {
+test('a new collector loads the past from the database', async t => {
   const { topic, groupId, kafka, knex, watch, producer, commit, group } =
     await setUp(t);
   await sendValues(producer, topic, three);
@@ -305,7 +305,7 @@ test('a new collector knows the past from the database', async t => {
   expect(after.spark).toEqual(before.spark);
 });
 
-test('two replicas that poll in turn judge as one', async t => {
+test('two replicas that poll in turn judge like one', async t => {
   const { topic, groupId, kafka, knex, watch, producer, commit, group } =
     await setUp(t);
   const other = createTestCollector({ knex, kafka, groupIds: [groupId] });
@@ -320,7 +320,7 @@ test('two replicas that poll in turn judge as one', async t => {
   expect((await group()).status).toBe('STOP');
 });
 
-test('history has what was polled, its events, and rolls up without doubling', async t => {
+test('history has polls and events, and rolls up idempotently', async t => {
   const { topic, groupId, knex, watch, producer, commit, group } =
     await setUp(t);
   await sendValues(producer, topic, three);
@@ -359,7 +359,7 @@ test('history has what was polled, its events, and rolls up without doubling', a
   expect(later.points).toEqual(days.points);
 });
 
-test('a cluster that does not answer keeps what was known, and says why', async t => {
+test('a cluster that does not answer keeps its data, with the reason', async t => {
   const { knex, groupId, watch, topic, producer, commit, group } =
     await setUp(t);
   await sendValues(producer, topic, three);
@@ -378,7 +378,7 @@ test('a cluster that does not answer keeps what was known, and says why', async 
   expect((await watch.views.clusters())[0].problem).toBeNull();
 });
 
-test('a poll that ends with its process is no failure of the cluster', async t => {
+test('a poll aborted by a shutdown is no failure of the cluster', async t => {
   const { watch, kafka } = await setUp(t);
   await watch.poll();
   await watch.collector.poll(AbortSignal.abort());

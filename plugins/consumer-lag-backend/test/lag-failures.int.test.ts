@@ -41,7 +41,7 @@ async function setUp(t: TestScope) {
   return { brokers, place, topic, groupIds, watch, statusOf };
 }
 
-test('what one group or broker refuses is missing by itself, and comes back', async t => {
+test('what one group or broker refuses is missing alone, and comes back', async t => {
   const { brokers, place, topic, groupIds, watch, statusOf } = await setUp(t);
   await watch.poll(6);
   for (const groupId of groupIds) expect(await statusOf(groupId)).toBe('OK');

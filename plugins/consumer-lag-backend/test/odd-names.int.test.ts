@@ -13,7 +13,7 @@ import {
 } from '@homelab/kafka-clusters/testing';
 import { startPlugin } from './plugin-support';
 
-test('a group is found under its name, whatever characters that holds', async t => {
+test('a group is found by its name, whatever characters it has', async t => {
   const { topic } = await createTestTopics(t, ['topic']);
   await sendValues(createProducer(t), topic, ['a', 'b']);
   const own = uniqueName('odd');

@@ -196,7 +196,7 @@ test.each<[string, ResetTarget, string, string, string]>([
   },
 );
 
-test('while the group has a member nothing is set, and it is said whom to stop', async () => {
+test('a group with members is refused, with whom to stop', async () => {
   const group = await createGroup();
   const { groupId, topic } = group;
   const early = await group.preview({ kind: 'earliest' });
@@ -222,7 +222,7 @@ test('while the group has a member nothing is set, and it is said whom to stop',
   expect(await group.offsets()).toEqual(['0', '0']);
 });
 
-test('the name of the group must be typed, and the preview be one of mine that still holds', async () => {
+test('a reset needs the name of the group and a valid preview of the same user', async () => {
   const group = await createGroup();
   const preview = await group.preview({ kind: 'latest' });
   for (const confirmation of ['', 'yes', `${group.groupId} `])
@@ -243,7 +243,7 @@ test('the name of the group must be typed, and the preview be one of mine that s
   expect(await group.offsets()).toEqual(['40', '40']);
 });
 
-test('a group that moved since its preview is left alone', async () => {
+test('a group that moved since its preview is refused', async () => {
   const group = await createGroup();
   const preview = await group.preview({ kind: 'latest' });
   await group.setOffsets(50n, [1]);
@@ -256,7 +256,7 @@ test('a group that moved since its preview is left alone', async () => {
   expect((await group.apply(again)).status).toBe(409);
 });
 
-test('an undo says where the group has read on, and takes it back only when that is meant', async () => {
+test('an undo says where the group has read on, and needs confirmation to move it back', async () => {
   const group = await createGroup();
   const { groupId, topic } = group;
   const applied = await group.apply(await group.preview({ kind: 'earliest' }));
@@ -294,7 +294,7 @@ test('an undo says where the group has read on, and takes it back only when that
   expect(await group.offsets()).toEqual(['40', '40']);
 });
 
-test('single partitions can be chosen, and what is wrong with the others is said', async () => {
+test('single partitions can be selected, with the problems of the others', async () => {
   const group = await createGroup(null);
   await group.setOffsets(40n, [0]);
   const { topic } = group;
@@ -326,7 +326,7 @@ test('single partitions can be chosen, and what is wrong with the others is said
   expect(await group.offsets()).toEqual(['40', '100']);
 });
 
-test('records deleted meanwhile are neither skipped nor gone back to', async () => {
+test('deleted records are neither skipped nor returned to', async () => {
   const group = await createGroup(10n);
   const { topic, admin } = group;
   const applied = await group.apply(
@@ -344,7 +344,7 @@ test('records deleted meanwhile are neither skipped nor gone back to', async () 
   ]);
 });
 
-test('nothing to change gives no token, and a group that does not exist is not found', async () => {
+test('without a change there is no token, and an unknown group is not found', async () => {
   const group = await createGroup(0n);
   expect(await group.preview({ kind: 'earliest' })).toMatchObject({
     previewToken: null,

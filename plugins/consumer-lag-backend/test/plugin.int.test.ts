@@ -103,7 +103,7 @@ test('every route answers what its schema says', async t => {
   );
 });
 
-test('what is polled is sent once for each poll of Kafka, and in short where little is shown', async t => {
+test('polled data is sent once per poll of Kafka, and in short for summaries', async t => {
   const { topic, groupId } = await laggingGroup(t);
   const { get, poll } = await startPlugin(t, { groupId, topic });
   await poll(3);
@@ -167,7 +167,7 @@ test('groups are counted by status, and lists have a limit', async t => {
   await get('/entities/component/default/nobody/summary').expect(404);
 });
 
-test('every route asks once for the permission, and refuses without it or a token', async t => {
+test('every route checks the permission once, and refuses without it or a token', async t => {
   const { send, asked } = await startPlugin(t, {
     result: AuthorizeResult.DENY,
   });
@@ -184,7 +184,7 @@ test('every route asks once for the permission, and refuses without it or a toke
   }
 });
 
-test('what does not exist or does not fit is said in a sentence', async t => {
+test('unknown names and invalid requests are answered with a sentence', async t => {
   const { get, poll } = await startPlugin(t);
   await poll();
   const group = await get('/clusters/home/groups/nobody').expect(404);
@@ -197,7 +197,7 @@ test('what does not exist or does not fit is said in a sentence', async t => {
   expect(bad.body.error.message).toContain('range');
 });
 
-test('groups that the configuration leaves out are not seen', async t => {
+test('excluded groups are not shown', async t => {
   const { groupId } = await laggingGroup(t);
   const other = await laggingGroup(t);
   const { get, poll } = await startPlugin(t, {
@@ -210,7 +210,7 @@ test('groups that the configuration leaves out are not seen', async t => {
   expect(names).not.toContain(groupId);
 });
 
-test('owners are told once of a trouble that lasts, and of its end', async t => {
+test('owners are notified once of lasting trouble, and of its end', async t => {
   const { topic, groupId, commit } = await laggingGroup(t);
   const { poll, sent } = await startPlugin(t, { groupId, topic });
   await poll(3);
@@ -236,7 +236,7 @@ test('owners are told once of a trouble that lasts, and of its end', async t => 
   ]);
 });
 
-test('a trouble from before the catalog answers is told once it does', async t => {
+test('trouble from before the catalog answers is announced once it does', async t => {
   const { topic, groupId } = await laggingGroup(t);
   const { poll, sent } = await startPlugin(t, { groupId, topic });
   await poll(8, false);
@@ -245,7 +245,7 @@ test('a trouble from before the catalog answers is told once it does', async t =
   expect(sent).toHaveLength(1);
 });
 
-test('assistants can list groups and have one explained', async t => {
+test('assistants can list and explain groups', async t => {
   const { topic, groupId } = await laggingGroup(t);
   const { poll, actions } = await startPlugin(t, { groupId, topic });
   await poll(3);
@@ -278,7 +278,7 @@ test('assistants can list groups and have one explained', async t => {
   });
 });
 
-test('a dead-letter topic is known by what its cluster says of it', async t => {
+test('dead-letter topics are recognized by the configuration of their cluster', async t => {
   const { orders, dead } = await createTestTopics(t, ['orders', 'dead']);
   const { get, poll } = await startPlugin(t, {
     cluster: { deadLetters: { topics: [dead], origins: { [dead]: orders } } },
@@ -293,7 +293,7 @@ test('a dead-letter topic is known by what its cluster says of it', async t => {
   });
 });
 
-test('an exact time lag that Kafka does not tell is 503, and says why', async t => {
+test('an exact time lag without an answer of Kafka is 503, with the reason', async t => {
   const { topic, groupId } = await laggingGroup(t);
   const { get, poll } = await startPlugin(t, { groupId, topic });
   await poll();

@@ -29,13 +29,13 @@ async function expectAllDenied(portal: TestPlugin, reason: RegExp) {
   expect(undo.status).toBe(403);
 }
 
-test('without configuration a reset is denied to everybody, and the attempt is audited', async () => {
+test('without configuration a reset is denied, and the attempt is audited', async () => {
   const portal = await startPortal(t, { actions: {} });
   await expectAllDenied(portal, /switched off/);
   expect((await portal.get(`${base}/offset-resets`)).status).toBe(200);
 });
 
-test('switched on it still needs the permission, and so does looking', async () => {
+test('switched on, it still needs its permission, and so does reading', async () => {
   const portal = await startPortal(t, { result: AuthorizeResult.DENY });
   await expectAllDenied(portal, /needs the permission consumer-lag\./);
   expect((await portal.get(`${base}/offset-resets`)).status).toBe(403);

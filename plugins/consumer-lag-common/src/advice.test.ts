@@ -36,13 +36,13 @@ const stalled: AdvisedGroup['partitions'][number] = {
 };
 
 it.each<[Partial<AdvisedGroup>, RegExp]>([
-  [{ status: 'LOSS' }, /^Let the Kafka topic keep its records longer/],
-  [{ status: 'LOSS', memberCount: 0 }, /^Start its consumer, and let/],
+  [{ status: 'LOSS' }, /^Raise the retention/],
+  [{ status: 'LOSS', memberCount: 0 }, /^Start its consumer, and raise/],
   [
     { status: 'LOSS', memberCount: 0, protocolType: '' },
-    /^Let the Kafka topic keep/,
+    /^Raise the retention/,
   ],
-  [{ status: 'STOP', memberCount: 0 }, /^Start its consumer: it goes on/],
+  [{ status: 'STOP', memberCount: 0 }, /^Start its consumer: it continues/],
   [
     { status: 'STALL', partitions: [stalled] },
     /for orders-3, offset 177520\. .* move its offset past it\.$/,
@@ -53,20 +53,20 @@ it.each<[Partial<AdvisedGroup>, RegExp]>([
     {
       skew: { topic: 'orders', partition: 3, share: 0.5, timesFairShare: 6 },
     },
-    /^Look at the keys of orders-3, .* 50 % of the lag/,
+    /^Check the keys of orders-3 .* 50 % of the lag/,
   ],
   [
     {
       status: 'UNREADABLE',
       problem: { code: 'GROUP_AUTHORIZATION_FAILED', message: 'Denied.' },
     },
-    /right DESCRIBE/,
+    /permission DESCRIBE/,
   ],
 ])('%#: says what to do', (overrides, advice) => {
   expect(adviseGroup(group(overrides))).toMatch(advice);
 });
 
-it('has advice on every status but the good one', () => {
+it('has advice for every status but OK', () => {
   const silent = lagStatuses.filter(
     status => adviseGroup(group({ status })) === null,
   );

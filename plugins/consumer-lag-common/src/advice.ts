@@ -1,7 +1,7 @@
 import type { GroupDetail } from './lag';
 import type { LagStatus } from './status';
 
-/** The part of a group that advice rests on. */
+/** The fields of a group that advice uses. */
 export type AdvisedGroup = Pick<
   GroupDetail,
   | 'status'
@@ -13,7 +13,7 @@ export type AdvisedGroup = Pick<
   | 'partitions'
 >;
 
-/** What to do about a group, in a sentence or two; null when nothing has to be done. */
+/** What to do about a group, in a sentence or two; null when nothing needs doing. */
 export function adviseGroup(group: AdvisedGroup): string | null {
   return adviceOn[group.status](group);
 }
@@ -21,29 +21,29 @@ export function adviseGroup(group: AdvisedGroup): string | null {
 const adviceOn: Record<LagStatus, (group: AdvisedGroup) => string | null> = {
   LOSS: group => {
     const keep =
-      'let the Kafka topic keep its records longer until the group has caught up. What was deleted cannot be read again.';
+      'raise the retention of the Kafka topic until the group has caught up. Deleted records cannot be recovered.';
     return hasStopped(group)
       ? `Start its consumer, and ${keep}`
       : `${keep.charAt(0).toUpperCase()}${keep.slice(1)}`;
   },
   STOP: ({ memberCount }) =>
     memberCount > 0
-      ? 'Look why its members left these partitions out: an assignment by hand, or one that is older than the partitions. A restart of its consumers assigns all of them.'
+      ? 'Find out why its members skip these partitions: perhaps they are assigned by hand, or the partitions are newer than the assignment. Restarting its consumers assigns all of them.'
       : startIt,
   STALL: group => {
     const stalled = group.partitions.find(({ status }) => status === 'STALL');
     const place =
       stalled === undefined
-        ? 'the record it stands at'
+        ? 'the record it is stuck at'
         : `${stalled.topic}-${stalled.partition}${stalled.committed === null ? '' : `, offset ${stalled.committed}`}`;
     const reader =
       stalled?.memberId === null
-        ? 'Look which of its consumers reads'
-        : 'Look in the log of its consumer for';
-    return `${reader} ${place}. When that record cannot be handled, stop the group and move its offset past it.`;
+        ? 'Find the consumer that reads'
+        : 'Search the log of its consumer for';
+    return `${reader} ${place}. If that record cannot be processed, stop the group and move its offset past it.`;
   },
   REWIND: () =>
-    'When nobody moved its offsets on purpose, look what was changed at that time. It does what it has done already once more until it has caught up.',
+    'If nobody moved its offsets on purpose, check what changed at that time. It repeats past work until it has caught up.',
   NO_READER: () => startIt,
   WARN: adviseSlow,
   ABANDONED: ({ partitions }) => {
@@ -51,38 +51,38 @@ const adviceOn: Record<LagStatus, (group: AdvisedGroup) => string | null> = {
       .filter(({ status }) => status === 'ABANDONED')
       .map(({ topic }) => topic);
     const names = [...new Set(topics)].join(', ');
-    return `When its consumers are meant to read ${names === '' ? 'the topic' : names}, look at what they subscribe to. Otherwise delete the group's offsets of it; Kafka does so itself once they expire.`;
+    return `If its consumers should read ${names === '' ? 'the topic' : names}, check what they subscribe to. Otherwise delete the group's offsets on it; Kafka also does so once they expire.`;
   },
   UNREADABLE: ({ problem }) =>
     problem?.code.includes('AUTHORIZATION')
-      ? 'Give the user of the portal the Kafka right DESCRIBE on this group and its topics.'
-      : 'It is tried again with every poll. When it stays so, look at the brokers.',
-  UNKNOWN: () => 'Wait some polls more: until then nothing can be said.',
+      ? "Grant the portal's Kafka user the permission DESCRIBE on this group and its topics."
+      : 'Every poll retries. If it does not recover, check the brokers.',
+  UNKNOWN: () => 'Wait for a few more polls.',
   NO_COMMIT: ({ memberCount }) =>
     memberCount > 0
-      ? 'Look whether its consumer commits at all, or keeps its offsets elsewhere.'
-      : 'Start its consumer, or delete the group when nobody needs it.',
-  ORPHANED: () => 'Delete the group when nobody needs it.',
+      ? 'Check whether its consumer commits offsets at all, or keeps them elsewhere.'
+      : 'Start its consumer, or delete the group if it is no longer needed.',
+  ORPHANED: () => 'Delete the group if it is no longer needed.',
   IDLE: () =>
-    'Nothing, when it is a job that runs now and then. Otherwise name the group in the catalog entity of its service, so that its owners hear when nobody reads.',
+    'Nothing, if it is a job that runs now and then. Otherwise name the group in the catalog entity of its service, so that its owners are notified when nobody reads.',
   OK: () => null,
 };
 
 const startIt =
-  'Start its consumer: it goes on where it stopped. When it does not stay up, its log says why.';
+  'Start its consumer: it continues where it stopped. If it does not stay up, its log says why.';
 
-/** A simple consumer never has members, and may run nevertheless. */
+/** A simple consumer never has members, so it may be running. */
 function hasStopped({ memberCount, protocolType }: AdvisedGroup): boolean {
   return memberCount === 0 && protocolType !== '';
 }
 
-/** From this on, one partition is to blame and not the group. */
+/** From this share on, the partition is the problem and not the group. */
 const unfairShare = 2;
 
 function adviseSlow({ skew, memberCount, partitionCount }: AdvisedGroup) {
   if (skew !== null && partitionCount > 1 && skew.timesFairShare >= unfairShare)
-    return `Look at the keys of ${skew.topic}-${skew.partition}, and at the member that reads it: it has ${Math.round(skew.share * 100)} % of the lag. More members do not help one partition.`;
+    return `Check the keys of ${skew.topic}-${skew.partition} and the member that reads it: it has ${Math.round(skew.share * 100)} % of the lag. More members do not help a single partition.`;
   if (memberCount > 0 && memberCount < partitionCount)
-    return `Start more members: ${memberCount} ${memberCount === 1 ? 'reads' : 'read'} ${partitionCount} partitions, and each can have one of its own.`;
-  return 'Make its consumer faster, or give the Kafka topic more partitions: more members would find nothing to read.';
+    return `Start more members: ${memberCount} ${memberCount === 1 ? 'reads' : 'read'} ${partitionCount} partitions, and there can be one member per partition.`;
+  return 'Make its consumer faster, or add partitions to the Kafka topic: more members alone would have nothing to read.';
 }

@@ -1,5 +1,5 @@
 /**
- * Names the consumer groups of an entity, separated by commas: `cluster/group`, or a group
- * alone, which means that group in every cluster. `*` stands for any text.
+ * Lists the consumer groups of an entity as `cluster/group`, separated by commas; a group
+ * without a cluster means that group in every cluster. `*` matches any text.
  */
 export const consumerGroupsAnnotation = 'kafka.apache.org/consumer-groups';

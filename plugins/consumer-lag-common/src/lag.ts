@@ -9,18 +9,18 @@ import { lagStatuses } from './status';
 const instant = z.iso.datetime();
 const perSecond = z.number().nonnegative();
 
-/** Why something is missing: Kafka's own error name, and a sentence. */
+/** Why something is missing: Kafka's error name and a sentence. */
 export const problemSchema = z.object({
   code: z.string(),
   message: z.string(),
 });
 
 /**
- * How old the oldest unread record is.
+ * The age of the oldest unread record.
  * - `caught-up`: nothing is unread; `ms` is 0
- * - `estimated`: between two polls, off by one poll interval at most
- * - `at-least`: older than what was seen; `ms` is a lower bound
- * - `exact`: from the time in the record itself
+ * - `estimated`: interpolated between two polls, off by at most one poll interval
+ * - `at-least`: older than the first poll; `ms` is a lower bound
+ * - `exact`: from the timestamp of the record
  * - `unknown`: `ms` is null
  */
 export const timeLagSchema = z.object({
@@ -29,12 +29,12 @@ export const timeLagSchema = z.object({
 });
 
 /**
- * When a group will have read everything.
+ * When a group will catch up.
  * - `done`: it has
- * - `draining`: in `ms` at the present rates; 7 days stands for longer
- * - `steady`: it reads as fast as records come, always as far behind
- * - `falling-behind`: never; it loses `recordsPerSecond`
- * - `not-moving`: it reads nothing at all
+ * - `draining`: in `ms` at the present rates; at most 7 days
+ * - `steady`: never; it reads as fast as records arrive and stays as far behind
+ * - `falling-behind`: never; its lag grows by `recordsPerSecond`
+ * - `not-moving`: it reads nothing
  * - `unknown`: too few samples
  */
 export const etaSchema = z.discriminatedUnion('kind', [
@@ -46,9 +46,9 @@ export const etaSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('unknown') }),
 ]);
 
-/** What group, topic and partition have in common. */
+/** The fields that groups, topics and partitions share. */
 const flow = {
-  /** Records not read; null when nothing is known. */
+  /** Unread records; null when unknown. */
   lag: offsetSchema.nullable(),
   timeLag: timeLagSchema,
   /** Means over the last 5 minutes; null with fewer than 3 samples. */
@@ -64,36 +64,36 @@ export const sparkSchema = z.object({
   /** Time of the first value. */
   from: instant,
   stepMs: z.number().positive(),
-  /** The greatest lag in each step; null where it was not known. */
+  /** The greatest lag in each step; null where unknown. */
   lag: z.array(z.number().nonnegative().nullable()),
 });
 
-/** A group in one line. */
+/** A group in a list. */
 export const groupSummarySchema = z.object({
   cluster: z.string(),
   groupId: z.string(),
   status: z.enum(lagStatuses),
   severity: z.enum(severities),
-  /** Since when it has this status, as far as was seen. */
+  /** Since when it has had this status, as far as observed. */
   since: instant,
-  /** What is the matter, in one sentence; also says that nothing is. */
+  /** What is wrong, or that nothing is, in one sentence. */
   sentence: z.string(),
   ...flow,
-  /** Partitions whose lag is not known. */
+  /** Partitions with unknown lag. */
   unknownPartitions: z.int().nonnegative(),
   partitionCount: z.int().nonnegative(),
-  /** As the broker says, such as `Stable` or `Empty`; null when it did not. */
+  /** As the broker reports it, such as `Stable` or `Empty`; null when it did not. */
   state: z.string().nullable(),
   memberCount: z.int().nonnegative(),
-  /** Since when it has no member, as far as was seen; null while it has some, and of a simple consumer. */
+  /** Since when it has had no member, as far as observed; null while it has some, and for a simple consumer. */
   memberlessSince: instant.nullable().default(null),
-  /** Most records that were deleted before it read them; null when there are none. */
+  /** Upper bound of records deleted before it read them; null when there are none. */
   lost: offsetSchema.nullable().default(null),
   topics: z.array(z.string()),
   spark: sparkSchema,
   /** When its offsets were read. */
   readAt: instant,
-  /** Entities of the catalog that name it, and who owns them. */
+  /** Catalog entities that name it, and their owners. */
   entityRefs: z.array(z.string()),
   ownerRefs: z.array(z.string()),
   problem: problemSchema.nullable(),
@@ -106,30 +106,30 @@ export const groupPartitionSchema = z.object({
   status: z.enum(lagStatuses),
   /** Why it has this status, in one sentence. */
   evidence: z.string(),
-  /** Offset of the oldest record kept, of the next to read, and after the newest. */
+  /** Offsets of the oldest record, of the next to read, and after the newest. */
   low: offsetSchema.nullable(),
   committed: offsetSchema.nullable(),
   end: offsetSchema.nullable(),
   ...flow,
-  /** Offsets deleted before the group read them: so many records at most. Null when there are none. */
+  /** Upper bound of records deleted before the group read them; null when there are none. */
   lost: offsetSchema.nullable(),
-  /** Records behind a transaction that is still open; null when there are none. */
+  /** Records behind an open transaction; null when there are none. */
   inOpenTransaction: offsetSchema.nullable(),
-  /** When the committed offset last moved, as far as was seen. */
+  /** When the committed offset last moved, as far as observed. */
   movedAt: instant.nullable(),
   memberId: z.string().nullable(),
 });
 
 export const groupMemberSchema = z.object({
   memberId: z.string(),
-  /** Of a static member; null otherwise. */
+  /** For static members; null otherwise. */
   instanceId: z.string().nullable(),
   clientId: z.string(),
   host: z.string(),
   assigned: z.array(
     z.object({ topic: z.string(), partitions: z.array(z.int()) }),
   ),
-  /** Of its partitions; null when none is known. */
+  /** Sum over its partitions; null when none is known. */
   lag: offsetSchema.nullable(),
   consumedPerSecond: perSecond.nullable(),
 });
@@ -142,7 +142,7 @@ export const groupEventKinds = [
   'redrive',
 ] as const;
 
-/** Something that happened to a group: a marker in its chart. */
+/** An event of a group, marked in its charts. */
 export const groupEventSchema = z.object({
   at: instant,
   kind: z.enum(groupEventKinds),
@@ -150,7 +150,7 @@ export const groupEventSchema = z.object({
   text: z.string(),
 });
 
-/** Everything known of a group. */
+/** A group with all details. */
 export const groupDetailSchema = z.object({
   ...groupSummarySchema.shape,
   /** `consumer`, `connect`; empty for a simple consumer, which never has members. */
@@ -159,8 +159,8 @@ export const groupDetailSchema = z.object({
   members: z.array(groupMemberSchema),
   partitions: z.array(groupPartitionSchema),
   /**
-   * How unevenly the lag lies: the share of the worst partition in the whole, and how often
-   * that is its fair share; null without lag.
+   * How uneven the lag is: the worst partition's share of the total, and that share as a
+   * multiple of its fair share; null without lag.
    */
   skew: z
     .object({
@@ -172,28 +172,28 @@ export const groupDetailSchema = z.object({
     .nullable(),
 });
 
-/** A cluster and how fresh what is known of it is. */
+/** A cluster and its last poll. */
 export const clusterSchema = z.object({
   name: z.string(),
   title: z.string(),
   dashboardUrl: z.string().nullable(),
-  /** When it last answered; null when it never did. */
+  /** When it last answered; null when it never has. */
   polledAt: instant.nullable(),
   pollIntervalMs: z.number().positive(),
   /** Requests to its brokers for the last poll; null before the first. */
   requestsPerPoll: z.int().nullable(),
-  /** Why the last poll failed altogether; null when it did not. */
+  /** Why the whole last poll failed; null when it did not. */
   problem: problemSchema.nullable(),
-  /** What was missing in the last poll. */
+  /** Why parts of the last poll are missing. */
   partialProblems: z.array(problemSchema),
 });
 
 /** The answer of `GET /clusters`. */
 export const clustersResponseSchema = z.object({
-  /** The backend's clock: ages are counted from it, not from the browser's. */
+  /** The backend's clock, for computing ages. */
   now: instant,
   clusters: z.array(clusterSchema),
-  /** What the caller may do beyond looking. */
+  /** What the caller may do beyond reading. */
   actions: z.object({ reset: allowanceSchema }),
 });
 
@@ -201,12 +201,12 @@ export const clustersResponseSchema = z.object({
 export const groupsResponseSchema = z.object({
   now: instant,
   clusters: z.array(clusterSchema),
-  /** How many groups there are; the worst of them are listed. */
+  /** The number of groups; only the worst are listed. */
   total: z.int().nonnegative(),
   groups: z.array(groupSummarySchema),
 });
 
-/** As much of a group as one or two short lines show. */
+/** The fields of a group for one or two short lines. */
 export const groupLineSchema = groupSummarySchema.pick({
   cluster: true,
   groupId: true,
@@ -221,9 +221,9 @@ export const groupLineSchema = groupSummarySchema.pick({
 const groupsInShort = {
   now: instant,
   clusters: z.array(clusterSchema),
-  /** How many groups have each status. */
+  /** The number of groups of each status. */
   counts: z.record(z.enum(lagStatuses), z.int().nonnegative()),
-  /** Records not read, of all groups together; null when nothing is known. */
+  /** Unread records of all groups together; null when unknown. */
   lag: offsetSchema.nullable(),
   /** The worst groups, worst first. */
   worst: z.array(groupLineSchema),
@@ -235,7 +235,7 @@ export const groupsInShortSchema = z.object(groupsInShort);
 /** The answer of `GET /entities/:kind/:namespace/:name/summary?limit=3`: the groups that an entity names. */
 export const entityInShortSchema = z.object({
   ...groupsInShort,
-  /** Parts of the annotation that mean no group that exists. */
+  /** Parts of the annotation that match no group. */
   missing: z.array(z.string()),
 });
 
@@ -246,19 +246,19 @@ export const groupResponseSchema = z.object({
   group: groupDetailSchema,
 });
 
-/** Ranges of history; raw values up to a day, 5 minutes each beyond. */
+/** Ranges of history; polled values up to a day, 5-minute steps beyond. */
 export const historyRanges = ['1h', '6h', '24h', '14d'] as const;
 
 /** The answer of `GET /clusters/:cluster/groups/:groupId/history?range=1h&topic=name`. */
 export const historyResponseSchema = z.object({
   from: instant,
   to: instant,
-  /** Time between two points; missing points are gaps. */
+  /** Interval between points; missing points are gaps. */
   stepMs: z.number().positive(),
   points: z.array(
     z.object({
       at: instant,
-      /** The greatest in the step. */
+      /** The greatest value in the step. */
       lag: z.number().nullable(),
       timeLagMs: z.number().nullable(),
       /** Means over the step. */
@@ -274,21 +274,21 @@ export const exactTimeLagResponseSchema = z.object({
   now: instant,
   /** Offset of the oldest unread record. */
   offset: offsetSchema,
-  /** The time in that record; null when nothing is unread, and when it holds none. */
+  /** The timestamp of that record; null when nothing is unread or it has none. */
   recordAt: instant.nullable(),
   timeLag: timeLagSchema,
 });
 
-/** A Kafka topic in one line. */
+/** A Kafka topic in a list. */
 export const topicSummarySchema = z.object({
   cluster: z.string(),
   topic: z.string(),
   isInternal: z.boolean(),
   partitionCount: z.int().nonnegative(),
-  /** Records kept; gaps of compaction and transactions count too. */
+  /** Upper bound of records kept: compaction and transactions leave gaps in offsets. */
   records: offsetSchema.nullable(),
   producedPerSecond: perSecond.nullable(),
-  /** When its end was last seen to move; null when it was not. */
+  /** When its end offset last moved, as far as observed; null when it has not. */
   movedAt: instant.nullable(),
   retentionMs: z.number().nullable(),
   cleanupPolicy: z.string().nullable(),
@@ -301,9 +301,9 @@ export const topicSummarySchema = z.object({
       timeLag: timeLagSchema,
     }),
   ),
-  /** The dead-letter topic that takes what fails here; null when none is known. */
+  /** The dead-letter topic for its failed messages; null when none is known. */
   deadLetterTopic: z.string().nullable(),
-  /** Whether it is a dead-letter topic itself. */
+  /** Whether it is itself a dead-letter topic. */
   isDeadLetters: z.boolean(),
   readAt: instant,
   problem: problemSchema.nullable(),
@@ -313,7 +313,7 @@ export const topicSummarySchema = z.object({
 export const topicsResponseSchema = z.object({
   now: instant,
   clusters: z.array(clusterSchema),
-  /** How many Kafka topics there are; the first of them are listed. */
+  /** The number of Kafka topics; only the first are listed. */
   total: z.int().nonnegative(),
   topics: z.array(topicSummarySchema),
 });
@@ -323,13 +323,13 @@ export const entityResponseSchema = z.object({
   now: instant,
   clusters: z.array(clusterSchema),
   groups: z.array(groupSummarySchema),
-  /** Parts of the annotation that mean no group that exists. */
+  /** Parts of the annotation that match no group. */
   missing: z.array(z.string()),
 });
 
 export const topicPartitionSchema = z.object({
   partition: z.int().nonnegative(),
-  /** Node id of the leader; null when there is none. */
+  /** Node id of the leader; null without one. */
   leader: z.int().nullable(),
   low: offsetSchema.nullable(),
   end: offsetSchema.nullable(),

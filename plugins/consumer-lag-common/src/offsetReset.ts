@@ -11,23 +11,23 @@ import { offsetSchema } from '@homelab/portal-common';
  * GET  /clusters/:cluster/offset-resets/:id/undo                UndoPreview
  * POST /clusters/:cluster/offset-resets/:id/undo                UndoRequest, answers OffsetReset
  *
- * A group that has members, or that moved since the preview, answers 409 with a sentence.
+ * A group that has members, or has moved since the preview, answers 409.
  */
 
 const partition = z.int().min(0).max(2_147_483_647);
 const time = z.iso.datetime();
 
-/** Where each partition is to go on. */
+/** The new position in each partition. */
 export const resetTargetSchema = z.discriminatedUnion('kind', [
-  /** The oldest record kept. */
+  /** The oldest record. */
   z.strictObject({ kind: z.literal('earliest') }),
-  /** Behind the newest record. */
+  /** After the newest record. */
   z.strictObject({ kind: z.literal('latest') }),
-  /** The first record at that time or later; behind the newest when there is none. */
+  /** The first record at or after that time; after the newest when there is none. */
   z.strictObject({ kind: z.literal('timestamp'), at: time }),
-  /** This offset, in every partition chosen. */
+  /** This offset in every selected partition. */
   z.strictObject({ kind: z.literal('offset'), offset: offsetSchema }),
-  /** So many records on from where it is; back when negative. */
+  /** This many records forward; backward when negative. */
   z.strictObject({
     kind: z.literal('shift'),
     by: z.int().refine(by => by !== 0, 'a shift by 0 changes nothing'),
@@ -37,7 +37,7 @@ export const resetTargetSchema = z.discriminatedUnion('kind', [
 /** The body of `POST …/offset-resets/preview`. */
 export const resetPreviewRequestSchema = z.strictObject({
   target: resetTargetSchema,
-  /** Every topic that the group has committed when absent; every partition without `partitions`. */
+  /** All topics with commits when absent; all partitions without `partitions`. */
   topics: z
     .array(
       z.strictObject({
@@ -50,44 +50,44 @@ export const resetPreviewRequestSchema = z.strictObject({
     .optional(),
 });
 
-/** What a reset does to one partition. Records are counted by offsets, so "at most". */
+/** The effect of a reset on one partition. Counts come from offsets, so they are upper bounds. */
 export const resetPartitionSchema = z.object({
   topic: z.string(),
   partition,
-  /** Offset of the oldest record kept. */
+  /** Offset of the oldest record. */
   low: offsetSchema,
   /** Offset after the newest record. */
   high: offsetSchema,
-  /** Where the group is; null when it never committed here or its offset expired. */
+  /** The committed offset; null when there is none or it expired. */
   from: offsetSchema.nullable(),
   to: offsetSchema,
-  /** Records that the group will never see. */
+  /** Records that the group will skip. */
   skipped: offsetSchema,
-  /** Records that it will see again. */
+  /** Records that it will read again. */
   replayed: offsetSchema,
-  /** True when the target lies outside of what is kept, so that `to` is its nearest end. */
+  /** True when the target is no longer or not yet in the topic, and `to` is the nearest offset that is. */
   isClamped: z.boolean(),
 });
 
-/** A partition that is left alone, and why. */
+/** A partition that stays unchanged, and why. */
 export const resetProblemSchema = z.object({
   topic: z.string(),
-  /** Null when it is about the whole topic. */
+  /** Null for the whole topic. */
   partition: partition.nullable(),
-  /** Kafka's own error name, or `NOT_COMMITTED`: there is nothing to shift. */
+  /** Kafka's error name, or `NOT_COMMITTED` when there is no offset to shift. */
   code: z.string(),
   message: z.string(),
 });
 
-/** The answer of `POST …/offset-resets/preview`. Nothing is changed by it. */
+/** The answer of `POST …/offset-resets/preview`, which changes nothing. */
 export const resetPreviewSchema = z.object({
   now: time,
   cluster: z.string(),
   group: z.string(),
   target: resetTargetSchema,
-  /** As Kafka names it, such as `Empty` or `Stable`; null when it did not say. */
+  /** As Kafka reports it, such as `Empty` or `Stable`; null when it did not. */
   state: z.string().nullable(),
-  /** Only then may the reset be applied. */
+  /** The reset can only be applied while this is true. */
   isGroupEmpty: z.boolean(),
   /** Members that must be stopped first. */
   memberCount: z.int().nonnegative(),
@@ -96,11 +96,11 @@ export const resetPreviewSchema = z.object({
   /** Sums over all partitions. */
   skipped: offsetSchema,
   replayed: offsetSchema,
-  /** What to think of before applying, one sentence each. */
+  /** Warnings, one sentence each. */
   warnings: z.array(z.string()),
-  /** Give it to apply exactly this; null when nothing would change. */
+  /** Pass it to apply exactly this preview; null when nothing would change. */
   previewToken: z.uuid().nullable(),
-  /** Until when the token holds. */
+  /** When the token expires. */
   expiresAt: time.nullable(),
 });
 
@@ -112,21 +112,21 @@ export const resetApplyRequestSchema = z.strictObject({
 });
 
 /**
- * - `applying`: it was begun; when it stays so, the process ended meanwhile, and the offsets may or may not be set
+ * - `applying`: started; if it stays so, its process died and the offsets may or may not be set
  * - `applied`: every offset is set
  * - `failed`: Kafka refused
- * - `undone`: the offsets from before are set again
+ * - `undone`: the previous offsets are set again
  */
 export const resetStates = ['applying', 'applied', 'failed', 'undone'] as const;
 
-/** A reset that was applied or tried. */
+/** A reset that was applied or attempted. */
 export const offsetResetSchema = z.object({
   id: z.uuid(),
   cluster: z.string(),
   group: z.string(),
   target: resetTargetSchema,
   state: z.enum(resetStates),
-  /** Who, as user entity ref, and when. */
+  /** Who applied it, as user entity ref, and when. */
   by: z.string(),
   at: time,
   partitions: z.array(
@@ -146,7 +146,7 @@ export const offsetResetSchema = z.object({
   undoneAt: time.nullable(),
 });
 
-/** The answer of `GET …/offset-resets`, the newest first, at most 100. */
+/** The answer of `GET …/offset-resets`: at most 100, newest first. */
 export const offsetResetsResponseSchema = z.object({
   now: time,
   resets: z.array(offsetResetSchema),
@@ -157,18 +157,18 @@ export const undoPreviewSchema = z.object({
   now: time,
   reset: offsetResetSchema,
   isGroupEmpty: z.boolean(),
-  /** Partitions where the group read on since the reset: they too would go back to `from`. */
+  /** Partitions where the group has read on since the reset; they would go back to `from` too. */
   moved: z.array(
     z.object({
       topic: z.string(),
       partition,
       /** What the reset set. */
       to: offsetSchema,
-      /** Where the group is now; null when its offset is gone. */
+      /** The committed offset now; null when it is gone. */
       current: offsetSchema.nullable(),
     }),
   ),
-  /** Partitions without an offset before the reset: Kafka cannot be told to forget it. */
+  /** Partitions without an offset before the reset; Kafka cannot remove one. */
   notRestorable: z.array(z.object({ topic: z.string(), partition })),
   /** Why it cannot be undone now, in one sentence; null when it can. */
   refusal: z.string().nullable(),

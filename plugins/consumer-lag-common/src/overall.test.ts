@@ -38,15 +38,11 @@ describe('describeGroups', () => {
     [
       [ok, young, silent, silent],
       'unknown',
-      '1 group keeps up; nothing is known of 3 more.',
+      '1 group keeps up; 3 more are unknown.',
     ],
     [[act, young], 'act', 'c stopped.'],
     [[ok, idle], 'ok', '1 group keeps up; 1 idle, with nothing unread.'],
-    [
-      [idle, idle],
-      'unknown',
-      'No group is being read now, and nothing is unread.',
-    ],
+    [[idle, idle], 'unknown', 'All groups are idle, with nothing unread.'],
     [
       [act, watch, unread, unread],
       'act',
@@ -61,7 +57,7 @@ describe('describeGroups', () => {
     [
       [young],
       'unknown',
-      'Warming up: the groups have been watched for too short a time.',
+      'Warming up: the groups have not been watched long enough yet.',
     ],
     [[ok, watch], 'watch', 'b lags.'],
     [[watch, watch, ok], 'watch', '2 of 3 groups fall behind.'],

@@ -3,7 +3,7 @@ import type { GroupSummary } from './lag';
 import { lagStatuses, severityOfStatus, worstStatus } from './status';
 import type { LagStatus } from './status';
 
-/** How many groups have each status. */
+/** The number of groups of each status. */
 export type GroupCounts = Record<LagStatus, number>;
 
 /** Counts groups by status. */
@@ -17,7 +17,7 @@ export function countStatuses(
   return counts;
 }
 
-/** Says in one sentence whether all groups are well. Groups come worst first. */
+/** One sentence about all groups, which come worst first. */
 export function describeGroups(
   groups: readonly Pick<GroupSummary, 'sentence' | 'status'>[],
 ): OverallSentence {
@@ -25,8 +25,9 @@ export function describeGroups(
 }
 
 /**
- * Says in one sentence whether all groups are well.
- * @param worst the sentence of the worst group, which is said when no other is in trouble
+ * One sentence about all groups.
+ *
+ * @param worst the sentence of the worst group, used when it is the only one in trouble
  */
 export function describeCounts(
   counts: GroupCounts,
@@ -56,7 +57,7 @@ export function describeCounts(
     ...(acting > 0
       ? [[acting, 'needs attention', 'need attention'] as const]
       : []),
-    // Beside what is worse, one word is enough for what is of several kinds.
+    // Beside groups that need attention, several kinds of lesser trouble are one number.
     ...(acting > 0 && kinds.length > 1
       ? [[watched, 'to watch', 'to watch'] as const]
       : kinds),
@@ -70,7 +71,7 @@ export function describeCounts(
   return { severity, text: `${text}.` };
 }
 
-/** Of groups of which none is in trouble. */
+/** The sentence when no group is in trouble. */
 function describeCalm(counts: GroupCounts, total: number): OverallSentence {
   const unknown = sumOf(counts, statusesOf('unknown'));
   if (unknown === total)
@@ -78,14 +79,14 @@ function describeCalm(counts: GroupCounts, total: number): OverallSentence {
       severity: 'unknown',
       text:
         counts.UNKNOWN > 0
-          ? 'Warming up: the groups have been watched for too short a time.'
-          : 'Nothing is known of any group.',
+          ? 'Warming up: the groups have not been watched long enough yet.'
+          : 'The state of every group is unknown.',
     };
   const well = counts.OK + counts.ORPHANED;
   if (well + unknown === 0)
     return {
       severity: 'unknown',
-      text: 'No group is being read now, and nothing is unread.',
+      text: 'All groups are idle, with nothing unread.',
     };
   const parts = [
     keepUp(well, total),
@@ -93,7 +94,7 @@ function describeCalm(counts: GroupCounts, total: number): OverallSentence {
     notKnown(unknown, counts),
   ];
   return {
-    // What is not known may be in trouble.
+    // An unknown group may be in trouble.
     severity: unknown > 0 ? 'unknown' : 'ok',
     text: `${parts.filter(part => part !== '').join('; ')}.`,
   };
@@ -107,7 +108,8 @@ function keepUp(count: number, total: number): string {
 
 function notKnown(count: number, counts: GroupCounts): string {
   if (count === 0) return '';
-  if (count > counts.UNKNOWN) return `nothing is known of ${count} more`;
+  if (count > counts.UNKNOWN)
+    return `${count} more ${count === 1 ? 'is' : 'are'} unknown`;
   return `${count} more ${count === 1 ? 'is' : 'are'} still warming up`;
 }
 

@@ -1,12 +1,12 @@
 import { createPermission } from '@backstage/plugin-permission-common';
 
-/** Lets a user see groups, topics and lag. */
+/** Allows seeing groups, topics and lag. */
 export const consumerLagReadPermission = createPermission({
   name: 'consumer-lag.read',
   attributes: { action: 'read' },
 });
 
-/** Lets a user move the committed offsets of a group. */
+/** Allows moving the committed offsets of a group. */
 export const offsetsResetPermission = createPermission({
   name: 'consumer-lag.offsets.reset',
   attributes: { action: 'update' },

@@ -1,20 +1,20 @@
 import type { Severity } from '@homelab/portal-common';
 
 /**
- * What is known of a partition that a group reads, worst first. Of a group it is the worst of
- * its partitions.
- * - `LOSS`: records were deleted before the group had read them, or may have been
+ * The statuses of a partition that a group reads, worst first. A group has the status of its
+ * worst partition.
+ * - `LOSS`: records were, or may have been, deleted before the group read them
  * - `STOP`: it lags, its offsets do not move, and no member holds it
  * - `STALL`: it lags and its offsets do not move, although a member holds it
- * - `REWIND`: its offset went back and has not come up to where it was
- * - `NO_READER`: only of a group: an entity of the catalog reads by it, and it has no member
+ * - `REWIND`: its offset went back and has not yet returned to where it was
+ * - `NO_READER`: groups only: a catalog entity names it, and it has no member
  * - `WARN`: its lag has not fallen once in the window
  * - `ABANDONED`: it lags, and the members of the group no longer read this topic
- * - `UNREADABLE`: Kafka did not say; the problem tells why
- * - `UNKNOWN`: seen for too short a time to judge
- * - `NO_COMMIT`: it has never committed, or what it had committed has expired
+ * - `UNREADABLE`: Kafka did not answer; `problem` says why
+ * - `UNKNOWN`: not watched long enough to judge
+ * - `NO_COMMIT`: it has never committed, or its commits have expired
  * - `ORPHANED`: the Kafka topic or partition is gone
- * - `IDLE`: only of a group: it has no member, and nobody is known to need one
+ * - `IDLE`: groups only: it has no member, and no catalog entity needs one
  * - `OK`: it keeps up
  */
 export const lagStatuses = [
@@ -52,12 +52,12 @@ const severityOf: Record<LagStatus, Severity> = {
   OK: 'ok',
 };
 
-/** Tells how much a status matters. */
+/** How serious a status is. */
 export function severityOfStatus(status: LagStatus): Severity {
   return severityOf[status];
 }
 
-/** Place in the order worst first; 0 is the worst. */
+/** The rank of a status; 0 is the worst. */
 export function rankOfStatus(status: LagStatus): number {
   return lagStatuses.indexOf(status);
 }
@@ -74,7 +74,7 @@ export function worstStatus(
   return worst;
 }
 
-/** The words for a status, as pages write them. */
+/** Statuses in words, for the pages. */
 export const statusWords: Record<LagStatus, string> = {
   LOSS: 'Records lost',
   STOP: 'Stopped',
@@ -83,7 +83,7 @@ export const statusWords: Record<LagStatus, string> = {
   NO_READER: 'Nobody reads',
   WARN: 'Falling behind',
   ABANDONED: 'No longer read',
-  UNREADABLE: 'Not readable',
+  UNREADABLE: 'Unreadable',
   UNKNOWN: 'Warming up',
   NO_COMMIT: 'No commits',
   ORPHANED: 'Topic gone',

@@ -32,7 +32,7 @@ describe('describeGroup', () => {
         timeLag: { kind: 'estimated', ms: 9 * minute },
         eta: { kind: 'falling-behind', recordsPerSecond: 2 },
       },
-      'sink is 9 min behind and falling back.',
+      'sink is 9 min behind and falling further behind.',
     ],
     [
       {
@@ -42,7 +42,7 @@ describe('describeGroup', () => {
         eta: { kind: 'not-moving' },
         headroomMs: 30 * minute,
       },
-      'sink does not move although its member runs: 1 record waits unread, the oldest for 1 min. Records are lost in 30 min if nothing is done.',
+      'sink is not moving although its member is running: 1 record waits unread, the oldest for 1 min. Records will be lost in 30 min unless it catches up.',
     ],
     [
       {
@@ -51,7 +51,7 @@ describe('describeGroup', () => {
         memberCount: 0,
         timeLag: { kind: 'at-least', ms: 60 * minute },
       },
-      'sink has stopped: no member runs and 5,000 records wait unread, the oldest for at least 1 h.',
+      'sink has stopped: no member is running and 5,000 records wait unread, the oldest for at least 1 h.',
     ],
     [
       {
@@ -61,7 +61,7 @@ describe('describeGroup', () => {
         eta: { kind: 'not-moving' },
         lost: '390',
       },
-      'sink may have lost up to 390 records: they were deleted before it read them; it does not move and is 1 h 30 min behind.',
+      'sink may have lost up to 390 records: they were deleted before it read them; it is not moving and is 1 h 30 min behind.',
     ],
     [
       {
@@ -69,7 +69,7 @@ describe('describeGroup', () => {
         memberCount: 0,
         memberlessSince: '2026-11-29T12:48:00.000Z',
       },
-      'Nobody is reading sink, for 12 min now: nothing is unread yet.',
+      'Nobody is reading sink (for 12 min): nothing is unread yet.',
     ],
     [
       { status: 'NO_READER', memberCount: 0, lag: '31' },
@@ -81,7 +81,7 @@ describe('describeGroup', () => {
     ],
     [
       { status: 'STOP', lag: '5', memberCount: 2 },
-      'sink has partitions that none of its members reads, and 5 records wait unread.',
+      'sink has partitions that no member reads, and 5 records wait unread.',
     ],
     [
       { status: 'NO_COMMIT', lag: null, memberCount: 0 },

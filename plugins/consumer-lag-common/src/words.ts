@@ -6,7 +6,7 @@ import {
 import type { Eta, GroupSummary, TimeLag } from './lag';
 import type { LagStatus } from './status';
 
-/** How old the oldest unread record is, in words; empty when it is not known. */
+/** The age of the oldest unread record in words; empty when unknown. */
 export function formatTimeLag({ kind, ms }: TimeLag): string {
   if (ms === null || kind === 'unknown') return '';
   if (kind === 'caught-up') return '0 s';
@@ -14,7 +14,7 @@ export function formatTimeLag({ kind, ms }: TimeLag): string {
   return kind === 'at-least' ? `at least ${text}` : text;
 }
 
-/** When a group will have read everything, in words. */
+/** When a group will catch up, in words. */
 export function describeEta(eta: Eta): string {
   switch (eta.kind) {
     case 'done':
@@ -22,17 +22,17 @@ export function describeEta(eta: Eta): string {
     case 'draining':
       return `Caught up in about ${formatDuration(eta.ms)}`;
     case 'steady':
-      return 'As fast as records come';
+      return 'As fast as records arrive';
     case 'falling-behind':
-      return `Falls behind by ${formatRate(eta.recordsPerSecond)} records a second`;
+      return `Falling behind by ${formatRate(eta.recordsPerSecond)} records per second`;
     case 'not-moving':
       return 'Not moving';
     default:
-      return 'Not known yet';
+      return 'Not yet known';
   }
 }
 
-/** The part of a group that its sentence is made of. */
+/** The fields of a group that its sentence uses. */
 export type DescribedGroup = Pick<
   GroupSummary,
   | 'groupId'
@@ -50,7 +50,7 @@ export type DescribedGroup = Pick<
   | 'partitionCount'
 >;
 
-/** One plain sentence about a group: what is the matter, how much, what comes of it. */
+/** One plain sentence about a group: what is wrong, how much, and what follows. */
 export function describeGroup(group: DescribedGroup): string {
   return `${sentenceOf[group.status](group)}${risk(group)}.`;
 }
@@ -60,24 +60,25 @@ const sentenceOf: Record<LagStatus, (group: DescribedGroup) => string> = {
     `${group.groupId} may have lost up to ${records(group.lost ?? '0')}: they were deleted before it read them${afterLoss(group)}`,
   STOP: group => `${group.groupId} ${stopped(group)} and ${unread(group)}`,
   STALL: group =>
-    `${group.groupId} does not move${members(group)}: ${unread(group)}`,
+    `${group.groupId} is not moving${members(group)}: ${unread(group)}`,
   REWIND: group =>
-    `${group.groupId} went back and reads again what it had read: ${behind(group)} behind${ending(group)}`,
+    `${group.groupId} went back and is rereading records: ${behind(group)} behind${ending(group)}`,
   NO_READER: group =>
     `Nobody is reading ${group.groupId}${memberless(group)}: ${nothingUnread(group) ? 'nothing is unread yet' : unread(group)}`,
   WARN: group =>
-    `${group.groupId} is ${behind(group)} behind and ${group.eta.kind === 'falling-behind' ? 'falling back' : 'not catching up'}`,
+    `${group.groupId} is ${behind(group)} behind and ${group.eta.kind === 'falling-behind' ? 'falling further behind' : 'not catching up'}`,
   ABANDONED: group =>
-    `${group.groupId} no longer reads a Kafka topic that it has offsets of, and records wait there`,
+    `${group.groupId} no longer reads a Kafka topic it has offsets on, and records wait there`,
   UNREADABLE: group =>
     `${group.groupId} could not be read${group.problem ? `: ${withoutStop(group.problem.message)}` : ''}`,
   UNKNOWN: group =>
-    `${group.groupId} is being watched for too short a time to judge it`,
+    `${group.groupId} has not been watched long enough to judge`,
   NO_COMMIT: group =>
     group.memberCount > 0
       ? `${group.groupId} has never committed an offset, so its lag cannot be known`
       : `${group.groupId} has no committed offsets, or they have expired`,
-  ORPHANED: group => `${group.groupId} only read Kafka topics that are gone`,
+  ORPHANED: group =>
+    `${group.groupId} only has offsets on deleted Kafka topics`,
   IDLE: group =>
     `${group.groupId} ${nothingUnread(group) ? 'has read everything' : `is ${behind(group)} behind`}, and nobody is reading it now`,
   OK: group =>
@@ -91,22 +92,22 @@ function nothingUnread({ lag }: DescribedGroup): boolean {
 }
 
 function afterLoss(group: DescribedGroup): string {
-  if (nothingUnread(group)) return '; nothing else waits';
-  const still = group.eta.kind === 'not-moving' ? 'does not move and ' : '';
+  if (nothingUnread(group)) return '; nothing else is unread';
+  const still = group.eta.kind === 'not-moving' ? 'is not moving and ' : '';
   return `; it ${still}is ${behind(group)} behind`;
 }
 
 function stopped({ memberCount, problem }: DescribedGroup): string {
-  if (memberCount > 0) return 'has partitions that none of its members reads,';
+  if (memberCount > 0) return 'has partitions that no member reads,';
   return problem === null
-    ? 'has stopped: no member runs'
-    : 'has stopped: whether a member runs is not known,';
+    ? 'has stopped: no member is running'
+    : 'has stopped: it is unknown whether a member is running,';
 }
 
 function memberless({ memberlessSince, readAt }: DescribedGroup): string {
   if (memberlessSince === null) return '';
   const ms = Date.parse(readAt) - Date.parse(memberlessSince);
-  return ms < 1_000 ? '' : `, for ${formatDuration(ms)} now`;
+  return ms < 1_000 ? '' : ` (for ${formatDuration(ms)})`;
 }
 
 function behind({ timeLag, lag }: DescribedGroup): string {
@@ -129,10 +130,11 @@ function records(count: string): string {
 }
 
 function members({ memberCount }: DescribedGroup): string {
-  if (memberCount === 0) return ', and whether a member runs is not known';
+  if (memberCount === 0)
+    return ', and it is unknown whether a member is running';
   return memberCount === 1
-    ? ' although its member runs'
-    : ` although its ${memberCount} members run`;
+    ? ' although its member is running'
+    : ` although its ${memberCount} members are running`;
 }
 
 function ending({ eta }: DescribedGroup): string {
@@ -141,7 +143,7 @@ function ending({ eta }: DescribedGroup): string {
     : '';
 }
 
-/** What is read in time, or is not judged, is not at risk; what is lost is lost. */
+/** Other statuses are in time, not judged, or have lost records already. */
 const atRisk: ReadonlySet<LagStatus> = new Set([
   'STOP',
   'STALL',
@@ -151,15 +153,15 @@ const atRisk: ReadonlySet<LagStatus> = new Set([
 
 const dayMs = 24 * 60 * 60 * 1_000;
 
-/** When retention will be quicker than the group, and soon. */
+/** Warns when retention will soon delete records before the group reads them. */
 function risk({ headroomMs, eta, status }: DescribedGroup): string {
   if (headroomMs === null || headroomMs > dayMs || !atRisk.has(status))
     return '';
   if (eta.kind === 'draining' && eta.ms < headroomMs) return '';
   if (['done', 'steady', 'unknown'].includes(eta.kind)) return '';
   return headroomMs <= 0
-    ? '. Its oldest records may be deleted any moment'
-    : `. Records are lost in ${formatDuration(headroomMs)} if nothing is done`;
+    ? '. Its oldest records may be deleted at any moment'
+    : `. Records will be lost in ${formatDuration(headroomMs)} unless it catches up`;
 }
 
 function withoutStop(text: string): string {

@@ -25,7 +25,7 @@ const entity = (annotation?: string) => ({
   spec: { type: 'service', owner: 'household', lifecycle: 'production' },
 });
 
-/** The catalog, which owners and entities are linked to. */
+/** The catalog, as the target of links. */
 const catalog = createTestEntityPage({ entity: entity() });
 
 const open = (path: string, api = createFakeApi()) =>
@@ -47,8 +47,11 @@ it('opens at the groups, beside the Kafka topics', async () => {
 
 it.each([
   ['/consumer-lag/groups/home/team%2Fbilling', /is 9 min behind/],
-  ['/consumer-lag/topics', /a reader that does not keep up/],
-  ['/consumer-lag/topics/home/homelab.energy', /gets 12.4 records a second/],
+  ['/consumer-lag/topics', /a consumer group that does not keep up/],
+  [
+    '/consumer-lag/topics/home/homelab.energy',
+    /receives 12.4 records per second/,
+  ],
 ])('has a page at %s', async (path, name) => {
   open(path);
   expect(
@@ -56,7 +59,7 @@ it.each([
   ).toBeInTheDocument();
 });
 
-it('understands a group whose name has a slash', async () => {
+it('opens a group with a slash in its name', async () => {
   const asked: string[] = [];
   const fake = createFakeApi();
   open('/consumer-lag/groups/home/team%2Fbilling', {
@@ -93,7 +96,7 @@ describe('the choice of a cluster', () => {
   const tab = (name: string) =>
     userEvent.click(screen.getByRole('tab', { name }));
 
-  it('is taken along to the first tab', async () => {
+  it('is kept by the redirect to the first tab', async () => {
     open('/consumer-lag?cluster=cloud&q=bill', api);
     expect(await picker()).toHaveTextContent('Cloud');
     expect(screen.getByRole('link', { name: 'billing' })).toBeInTheDocument();
@@ -102,7 +105,7 @@ describe('the choice of a cluster', () => {
     ).toHaveValue('bill');
   });
 
-  it('is kept from tab to tab, until all are chosen', async () => {
+  it('is kept from tab to tab until all are chosen', async () => {
     open('/consumer-lag/groups?cluster=cloud', api);
     await picker();
     await tab('Topics');
@@ -119,7 +122,7 @@ describe('the choice of a cluster', () => {
   });
 });
 
-/** Stands for the other cards of the page, so that a test sees it drawn. */
+/** Another card, to see that the page is drawn. */
 const otherCard = EntityCardBlueprint.make({
   name: 'other',
   params: { loader: async () => <p>Another card</p> },

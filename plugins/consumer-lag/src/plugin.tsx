@@ -77,7 +77,7 @@ const topicsPage = SubPageBlueprint.make({
   },
 });
 
-/** Entities that name their consumer groups. */
+/** Entities with consumer groups. */
 const hasConsumerGroups = {
   [`metadata.annotations.${consumerGroupsAnnotation}`]: { $exists: true },
 };
@@ -111,7 +111,7 @@ const widget = HomePageWidgetBlueprint.make({
   params: {
     name: 'ConsumerLag',
     description: 'Whether all consumer groups keep up, and the worst three',
-    // It draws itself, without the stock card around it.
+    // It draws its own card.
     componentProps: {
       Renderer: ({ Content }: { Content: () => JSX.Element }) => <Content />,
     },

@@ -24,7 +24,7 @@ export const topicRouteRef = createSubRouteRef({
   parent: rootRouteRef,
 });
 
-/** The letters of a dead-letter topic, where the portal has such a page. */
+/** The page of a dead-letter topic, in portals that have one. */
 export const lettersRouteRef = createExternalRouteRef({
   params: ['cluster', 'topic'],
   defaultTarget: 'dead-letters.letters',

@@ -4,6 +4,7 @@ import { act, renderHook } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { usePolled } from './usePolled';
 import type { PollPace } from './usePolled';
+import { useRefresh } from './useRefresh';
 
 const pace: PollPace = { everyMs: 5_000, slowestMs: 60_000, requestMs: 10_000 };
 const serverAheadMs = 3_000;
@@ -34,7 +35,9 @@ function setUp() {
         ),
       { wrapper },
     );
-  return { ask, look };
+  const refresh = () =>
+    renderHook(() => useRefresh(), { wrapper }).result.current;
+  return { ask, look, refresh };
 }
 
 const advance = (durationMs: number) =>
@@ -128,6 +131,17 @@ it('refreshes on request, also after failures', async () => {
   await advance(0);
   expect(ask).toHaveBeenCalledTimes(1);
   expect(result.current.error).toBeUndefined();
+});
+
+it('is refreshed by its key and by the beginning of it, and by no other', async () => {
+  const { ask, look, refresh } = setUp();
+  look();
+  await advance(0);
+  for (const key of [['test', 'targets'], ['test'], ['other']]) {
+    refresh()({ key });
+    await advance(0);
+  }
+  expect(ask).toHaveBeenCalledTimes(3);
 });
 
 it('does not poll while the page is hidden, and does at once when it is visible', async () => {

@@ -9,7 +9,7 @@ function ringOf(...points: readonly (readonly [bigint, number])[]): EndRing {
 }
 
 describe('EndRing', () => {
-  it('knows nothing from a single point, but that what is read is read', () => {
+  it('knows only a caught-up reader from a single point', () => {
     const ring = ringOf([100n, 10]);
     expect(ring.timeLag(50n, 20 * second)).toEqual({
       kind: 'unknown',
@@ -21,7 +21,7 @@ describe('EndRing', () => {
     });
   });
 
-  it('takes an arrival to lie on the line between two polls', () => {
+  it('interpolates arrivals between two polls', () => {
     const ring = ringOf([100n, 10], [200n, 20]);
     expect(ring.timeLag(150n, 25 * second)).toEqual({
       kind: 'estimated',
@@ -29,12 +29,12 @@ describe('EndRing', () => {
     });
   });
 
-  it('takes the end of a rest, for the record came after it', () => {
+  it('uses the end of a quiet period, because the record arrived after it', () => {
     const ring = ringOf([100n, 10], [100n, 20], [100n, 30], [110n, 40]);
     expect(ring.timeLag(100n, 45 * second).ms).toBe(15 * second);
   });
 
-  it('never extrapolates to before it began', () => {
+  it('never extrapolates to before its first point', () => {
     const ring = ringOf([100n, 10], [200n, 20]);
     expect(ring.timeLag(5n, 30 * second)).toEqual({
       kind: 'at-least',
@@ -42,7 +42,7 @@ describe('EndRing', () => {
     });
   });
 
-  it('ignores an older time and begins anew when the end falls', () => {
+  it('ignores an older time and starts over when the end falls', () => {
     const ring = ringOf([100n, 10], [200n, 20], [150n, 15]);
     expect(ring.timeLag(150n, 25 * second).ms).toBe(10 * second);
     ring.observe(5n, 30 * second);
@@ -50,11 +50,11 @@ describe('EndRing', () => {
     expect(ring.movedAtMs).toBeUndefined();
   });
 
-  it('says when the end last moved', () => {
+  it('knows when the end last moved', () => {
     expect(ringOf([1n, 10], [2n, 20], [2n, 30]).movedAtMs).toBe(20 * second);
   });
 
-  it('keeps what is recent exact when it thins out the past', () => {
+  it('keeps recent points when it thins out older ones', () => {
     const ring = new EndRing();
     for (let at = 1; at <= 5_000; at += 1)
       ring.observe(BigInt(at * 10), at * second);
@@ -63,7 +63,7 @@ describe('EndRing', () => {
     expect(ring.timeLag(10_000n, 5_000 * second).ms).toBe(4_000 * second);
   });
 
-  it('keeps every digit of offsets beyond what a number holds', () => {
+  it('keeps every digit of offsets too large for a number', () => {
     const base = 9_000_000_000_000_000_000n;
     const ring = ringOf([base, 10], [base + 10n, 20]);
     expect(ring.timeLag(base + 5n, 20 * second).ms).toBe(5 * second);

@@ -1,23 +1,23 @@
 import type { TimeLag } from '@homelab/plugin-consumer-lag-common';
 
-/** The end of a partition as it was at a time. */
+/** The end offset of a partition at a time. */
 interface EndPoint {
   readonly end: bigint;
   readonly atMs: number;
 }
 
 /**
- * Remembers how the end offset of a partition grew, to tell when a record arrived. One for all
- * groups that read the partition. An arrival between two points is taken to lie on the line
- * between them, so it is off by the time between two polls at most.
+ * Remembers how the end offset of a partition grew, to tell when a record arrived. Shared by all
+ * groups that read the partition. Arrivals between two points are interpolated linearly, so they
+ * are off by at most one poll interval.
  */
 export class EndRing {
   private points: EndPoint[] = [];
   private movedAt: number | undefined;
 
   /**
-   * Notes the end offset at a time. An older time is ignored; a smaller end begins anew. With
-   * more points than it may keep, the older half is thinned out.
+   * Adds the end offset at a time. An older time is ignored; a smaller end starts over. When
+   * full, the older half is thinned out.
    */
   observe(end: bigint, atMs: number, maxPoints = 1_000): void {
     const last = this.points.at(-1);
@@ -25,31 +25,31 @@ export class EndRing {
     if (last && end < last.end) this.clear();
     if (last && end > last.end) this.movedAt = atMs;
     const [before, newest] = this.points.slice(-2);
-    // While it is quiet the first and the last point of the rest say everything.
+    // The first and last point of a quiet period are enough.
     if (before?.end === end && newest?.end === end) this.points.pop();
     this.points.push({ end, atMs });
     if (this.points.length > maxPoints) this.thin();
   }
 
-  /** Forgets everything: the Kafka topic was made anew. */
+  /** Forgets everything, when the Kafka topic was recreated. */
   clear(): void {
     this.points = [];
     this.movedAt = undefined;
   }
 
-  /** How many points it holds. */
+  /** The number of points. */
   get size(): number {
     return this.points.length;
   }
 
-  /** When the end was last seen to grow. */
+  /** When the end last grew, as far as observed. */
   get movedAtMs(): number | undefined {
     return this.movedAt;
   }
 
   /**
-   * How old the oldest unread record of a reader is whose next record is `next`.
-   * Never extrapolates: before the first point it gives a lower bound.
+   * The age of the oldest unread record, which is at `next`. Never extrapolates: before the first
+   * point it is a lower bound.
    */
   timeLag(next: bigint, nowMs: number): TimeLag {
     const newest = this.points.at(-1);
@@ -62,12 +62,12 @@ export class EndRing {
       : { kind: 'estimated', ms: Math.max(0, nowMs - arrival) };
   }
 
-  /** Undefined when the record came before the first point. */
+  /** Undefined when the record arrived before the first point. */
   private arrivalOf(offset: bigint): number | undefined {
     const { points } = this;
     if (offset < points[0].end) return undefined;
     let [low, high] = [0, points.length - 1];
-    // The last point whose end is not beyond the record: the later one of a flat run.
+    // The last point whose end is not beyond the record: in a flat run the later one.
     while (low < high) {
       const middle = Math.ceil((low + high) / 2);
       if (points[middle].end <= offset) low = middle;
@@ -78,7 +78,7 @@ export class EndRing {
     return before.atMs + share * (after.atMs - before.atMs);
   }
 
-  /** Keeps every second point of the older half: the further back, the coarser. */
+  /** Drops every second point of the older half, so that older history is coarser. */
   private thin(): void {
     const half = this.points.length / 2;
     this.points = this.points.filter(

@@ -17,7 +17,7 @@ function remember(partitions: number, polls: number): LagMemory {
   return memory;
 }
 
-it('remembers less of each partition the more there are, so that the whole stays bounded', () => {
+it('remembers less of each partition the more there are, to bound the total', () => {
   expect(remember(1, 1_500).partition('readings', 0).ring.size).toBeGreaterThan(
     500,
   );

@@ -7,32 +7,32 @@ import { inOpenTransaction } from './flow';
 import { PartitionWindow } from './PartitionWindow';
 import { Spark } from './Spark';
 
-/** What is remembered of a partition, for whoever reads it. */
+/** The memory of a partition, shared by its readers. */
 export interface PartitionMemory {
   /** When records arrived. */
   readonly ring: EndRing;
   /** End offsets of the last minutes. */
   readonly window: PartitionWindow;
-  /** Since when readers wait at the same place for an open transaction. */
+  /** Since when an open transaction has held readers at the same offset. */
   openSinceMs: number | undefined;
-  /** Where they wait; null while none is open. */
+  /** That offset; null while no transaction is open. */
   openAt: bigint | null;
 }
 
-/** What reading one record at the committed offset has shown. */
+/** The result of reading one record at the committed offset. */
 export interface Probe {
-  /** The committed offset at which was read. */
+  /** The committed offset where the read started. */
   readonly from: bigint;
-  /** Offset of the first record found there or later; null when only gaps and markers follow. */
+  /** The first record at or after it; null when only gaps and markers follow. */
   readonly record: {
     readonly offset: bigint;
     readonly timestampMs: number;
   } | null;
-  /** How far was looked. */
+  /** How far the read went. */
   readonly through: bigint;
 }
 
-/** What is remembered of a partition and one group that reads it. */
+/** The memory of a partition and one group that reads it. */
 export interface ReadMemory {
   readonly window: PartitionWindow;
   probe: Probe | undefined;
@@ -45,7 +45,7 @@ export interface ReadPoll {
   readonly atMs: number;
   readonly committed: readonly (bigint | null)[];
   readonly ends: readonly (bigint | null)[];
-  /** Of the whole group over this topic. */
+  /** The lag of the group on this topic. */
   readonly lag: bigint | null;
 }
 
@@ -56,15 +56,15 @@ export interface TopicPoll {
   readonly ends: readonly (bigint | null)[];
 }
 
-/** Of all rings of a cluster. */
+/** Points of all rings of a cluster. */
 const maxPoints = 1_000_000;
-/** Of one ring. */
+/** Points of one ring. */
 const mostPoints = 1_000;
 const fewestPoints = 60;
 
 /**
- * The recent past of a cluster. Filled by live polls, and by stored ones after a restart or
- * when another replica of the backend has polled meanwhile.
+ * The recent past of a cluster. Filled by live polls, and by stored ones after a restart or after
+ * polls of another replica of the backend.
  */
 export class LagMemory {
   private readonly topics = new Map<string, PartitionMemory[]>();
@@ -81,7 +81,7 @@ export class LagMemory {
     },
   ) {}
 
-  /** When the newest poll was that it knows. */
+  /** The time of the newest poll. */
   get knowsUntilMs(): number {
     return this.newestMs;
   }
@@ -93,7 +93,7 @@ export class LagMemory {
     this.newestMs = 0;
   }
 
-  /** Takes in stored polls, oldest first. */
+  /** Adds stored polls, oldest first. */
   replay(topics: readonly TopicPoll[], reads: readonly ReadPoll[]): void {
     for (const { topic, atMs, ends } of topics) {
       ends.forEach((end, partition) =>
@@ -107,7 +107,7 @@ export class LagMemory {
         const read = this.read(groupId, topic, partition);
         const end = ends[partition] ?? null;
         read.window.observe({ atMs, committed: offset, end });
-        // A probe had found that nothing but gaps and markers was left.
+        // A probe had found only gaps and markers.
         if (lag === 0n && offset !== null && end !== null && offset < end)
           read.probe = { from: offset, record: null, through: end };
       });
@@ -120,7 +120,7 @@ export class LagMemory {
     }
   }
 
-  /** Takes in what a poll saw. */
+  /** Adds a poll. */
   observe(snapshot: ClusterSnapshot): void {
     const { takenAtMs: atMs } = snapshot;
     this.pointsOfRing = pointsFor(snapshot);
@@ -198,7 +198,7 @@ export class LagMemory {
     memory.window.observe({ atMs, committed: null, end });
   }
 
-  /** A Kafka topic that was made anew under its name has another id and a new past. */
+  /** A recreated Kafka topic has another id and starts over. */
   private noteIdentity(topic: string, id: string | null): void {
     if (id === null) return;
     const known = this.topicIds.get(topic);
@@ -222,7 +222,7 @@ export class LagMemory {
   }
 }
 
-/** How many points each ring may have, so that all together take some 60 MB at most. */
+/** The most points of each ring, so that all together take at most about 60 MB. */
 function pointsFor({ topics }: ClusterSnapshot): number {
   let partitions = 1;
   for (const topic of topics.values()) partitions += topic.partitions.length;

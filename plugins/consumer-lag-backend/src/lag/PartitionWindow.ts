@@ -1,36 +1,36 @@
-/** What one poll saw of a partition and a group that reads it. */
+/** One poll of a partition and a group that reads it. */
 export interface Sample {
   readonly atMs: number;
-  /** Null when nothing is committed or it could not be read. */
+  /** Null when there is no commit or it could not be read. */
   readonly committed: bigint | null;
-  /** Where readers end; null when it could not be read. */
+  /** The end offset for readers; null when it could not be read. */
   readonly end: bigint | null;
 }
 
-/** A poll at which the committed offset was another one than before. */
+/** A poll with another committed offset than the poll before. */
 export interface Movement {
   readonly offset: bigint;
   readonly atMs: number;
 }
 
-/** Burrow judges by the last ten commits; a poll sees a commit only when the offset moved. */
+/** Burrow judges the last ten commits; a poll sees a commit only when the offset moved. */
 const maxMovements = 10;
 
-/** The recent past of one partition and one group. */
+/** The recent polls of one partition and one group. */
 export class PartitionWindow {
   private recent: Sample[] = [];
   private moved: Movement[] = [];
 
   constructor(
     private readonly options: {
-      /** Fewest samples kept. */
+      /** The number of samples that are always kept. */
       readonly minSamples: number;
-      /** Samples younger than this are kept. */
+      /** Younger samples are always kept. */
       readonly spanMs: number;
     },
   ) {}
 
-  /** Notes what a poll saw; one that is not newer is ignored. */
+  /** Adds a poll; ignored unless it is newer. */
   observe(sample: Sample): void {
     const last = this.recent.at(-1);
     if (last && sample.atMs <= last.atMs) return;
@@ -52,12 +52,12 @@ export class PartitionWindow {
     return this.recent;
   }
 
-  /** The first is the first sight of the offset, the others are moves. */
+  /** The first is where the offset was first seen, the others are moves. */
   get movements(): readonly Movement[] {
     return this.moved;
   }
 
-  /** When the committed offset last moved; undefined when it was not seen to. */
+  /** When the committed offset last moved; undefined when it has not, as far as observed. */
   get movedAtMs(): number | undefined {
     return this.moved.length > 1 ? this.moved.at(-1)?.atMs : undefined;
   }

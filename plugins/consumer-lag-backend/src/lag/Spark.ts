@@ -15,7 +15,7 @@ export class Spark {
       if (old <= step - steps) this.byStep.delete(old);
   }
 
-  /** The hour that ends at a time, at which the lag is this. */
+  /** The hour up to a time, with the lag at that time. */
   until(atMs: number, lag: bigint | null): SparkData {
     this.observe(lag, atMs);
     const last = Math.floor(atMs / stepMs);

@@ -46,7 +46,7 @@ describe('changesOf', () => {
       group({ state: 'PreparingRebalance' }),
       '1:b',
       calm,
-      ['A rebalance began.'],
+      ['A rebalance started.'],
     ],
     [
       'a rebalance goes on',
@@ -60,14 +60,14 @@ describe('changesOf', () => {
       group({ memberCount: 3 }),
       '3:b',
       calm,
-      ['3 members, before 2.'],
+      ['3 members, previously 2.'],
     ],
     [
       'partitions moved',
       group({}),
       '2:b',
       calm,
-      ['The partitions were given out anew among 2 members.'],
+      ['The partitions were reassigned among 2 members.'],
     ],
   ])('%s', (_, now, fingerprint, before, texts) => {
     expect(

@@ -4,7 +4,7 @@ import type {
   LagStatus,
 } from '@homelab/plugin-consumer-lag-common';
 
-/** How a group was at the poll before. */
+/** A group at the previous poll. */
 export interface GroupBefore {
   readonly status: LagStatus;
   readonly state: string | null;
@@ -12,10 +12,10 @@ export interface GroupBefore {
   readonly members: string | null;
 }
 
-/** Statuses that say nothing of the group itself: to enter or leave them is no event. */
+/** Statuses that say nothing about the group: entering or leaving them is no event. */
 const vague: ReadonlySet<LagStatus> = new Set(['UNKNOWN', 'UNREADABLE']);
 
-/** What happened to a group between two polls, as markers of its chart. */
+/** The events of a group between two polls, for its charts. */
 export function changesOf(
   group: GroupDetail,
   fingerprint: string,
@@ -45,7 +45,7 @@ export function changesOf(
       groupId,
       kind: 'rebalance',
       severity: 'unknown',
-      text: 'A rebalance began.',
+      text: 'A rebalance started.',
     });
   if (
     before.members !== null &&
@@ -69,11 +69,11 @@ function isRebalancing(state: string | null): boolean {
 function memberChange(before: number, now: number): string {
   const count = now === 1 ? '1 member' : `${now} members`;
   return before === now
-    ? `The partitions were given out anew among ${count}.`
-    : `${count}, before ${before}.`;
+    ? `The partitions were reassigned among ${count}.`
+    : `${count}, previously ${before}.`;
 }
 
-/** Changes when members come, go, or hold other partitions: their number and what they hold. */
+/** A fingerprint that changes when members join, leave, or hold other partitions. */
 export function fingerprintOf(
   members: GroupDetail['members'],
   hash: (text: string) => string,

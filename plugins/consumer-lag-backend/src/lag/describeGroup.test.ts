@@ -25,7 +25,7 @@ describe('describeGroupDetail', () => {
     expect(detail.partitions[0]).toMatchObject({ memberId: 'm1', lost: null });
   });
 
-  it('tells how far behind a group is, and when retention catches it', () => {
+  it('says how far behind a group is, and when records are lost', () => {
     const detail = describeAfter(
       13,
       index => ({
@@ -42,11 +42,11 @@ describe('describeGroupDetail', () => {
       eta: { kind: 'falling-behind', recordsPerSecond: 1 },
       headroomMs: 510_000,
       sentence:
-        'sink is 1 min 30 s behind and falling back. Records are lost in 8 min 30 s if nothing is done.',
+        'sink is 1 min 30 s behind and falling further behind. Records will be lost in 8 min 30 s unless it catches up.',
     });
   });
 
-  it('counts what is unknown apart, and never as zero', () => {
+  it('counts unknown partitions separately, never as zero', () => {
     const detail = describeAfter(12, index => ({
       partitions: [
         partitionAt(BigInt(index * 30)),
@@ -79,7 +79,7 @@ describe('describeGroupDetail', () => {
     ]);
   });
 
-  it('knows that nothing waits in an empty partition, whatever is committed', () => {
+  it('knows that an empty partition has no lag, with or without a commit', () => {
     const detail = describeAfter(12, () => ({
       partitions: [partitionAt(70n, { low: 70n })],
       group: groupOf([at(null)]),
@@ -92,7 +92,7 @@ describe('describeGroupDetail', () => {
     });
   });
 
-  it('leaves partitions that are gone out of sums', () => {
+  it('leaves deleted partitions out of sums', () => {
     const detail = describeAfter(12, () => ({
       partitions: [partitionAt(10n)],
       group: groupOf([at(10n), { topic: 'deleted', partition: 0, offset: 5n }]),
@@ -131,7 +131,7 @@ describe('describeGroupDetail', () => {
     });
   });
 
-  it('does not blame a reader for a transaction that is open, but says when it lasts', () => {
+  it('reports an open transaction only when it lasts', () => {
     const poll: Poll = () => ({
       partitions: [partitionAt(60n, { stable: 50n })],
       group: groupOf([at(50n)]),
@@ -146,7 +146,7 @@ describe('describeGroupDetail', () => {
     });
   });
 
-  it('takes markers and gaps that a probe found to be read', () => {
+  it('counts gaps and markers that a probe found as read', () => {
     const memory = new LagMemory(limits);
     const poll: Poll = () => ({
       partitions: [partitionAt(11n)],
@@ -164,7 +164,7 @@ describe('describeGroupDetail', () => {
     });
   });
 
-  it('takes the time in the oldest unread record where a probe has read it', () => {
+  it('uses the timestamp of the oldest unread record if a probe has read it', () => {
     const memory = new LagMemory(limits);
     const poll: Poll = () => ({
       partitions: [partitionAt(20n)],
@@ -210,7 +210,7 @@ describe('describeGroupDetail', () => {
     expect(spark.lag.at(0)).toBeNull();
   });
 
-  it('begins anew when the Kafka topic was made anew', () => {
+  it('starts over when the Kafka topic was recreated', () => {
     const memory = new LagMemory(limits);
     const before = snapshotAt(
       start,
@@ -227,7 +227,7 @@ describe('describeGroupDetail', () => {
     expect(movements).toHaveLength(1);
   });
 
-  it('names the partition that the lag lies in', () => {
+  it('names the partition with most of the lag', () => {
     const detail = describeAfter(12, () => ({
       partitions: [partitionAt(100n), partitionAt(20n, { partition: 1 })],
       group: groupOf([at(10n), at(10n, 1)]),

@@ -24,10 +24,10 @@ import {
 import { isMemberless, readersOfGroup } from './readers';
 import { toInstant, toText } from './texts';
 
-/** What a group is described from. */
+/** The input of {@link describeGroupDetail}. */
 export interface GroupSources extends PartitionSources {
   readonly cluster: string;
-  /** Status it had, and since when; undefined when it is seen for the first time. */
+  /** Its previous status, and since when; undefined when it is seen for the first time. */
   readonly before:
     | {
         readonly status: LagStatus;
@@ -39,7 +39,7 @@ export interface GroupSources extends PartitionSources {
   readonly ownerRefs: readonly string[];
 }
 
-/** Describes everything that is known of a group: its partitions, its members, and the whole. */
+/** Describes a group with its partitions and members. */
 export function describeGroupDetail(
   group: GroupSnapshot,
   sources: GroupSources,
@@ -47,7 +47,7 @@ export function describeGroupDetail(
   const partitions = describePartitions(group, sources);
   const status = statusOf(group, partitions, sources);
   const { snapshot, memory, before } = sources;
-  // What nobody is to read any more is no lag of the group.
+  // Abandoned topics are not part of the lag.
   const read = partitions.filter(one => one.status !== 'ABANDONED');
   const lag = sumLag(read);
   const lost = sumKnownOffsets(
@@ -99,7 +99,7 @@ function statusOf(
 ): LagStatus {
   const ofPartitions = worstOfPartitions(group, partitions);
   if (!isMemberless(group)) return ofPartitions;
-  // An entity of the catalog that names the group says that somebody is to read.
+  // A catalog entity that names the group says that it needs a reader.
   const reading = entityRefs.length > 0 ? 'NO_READER' : 'IDLE';
   return worstStatus([ofPartitions, reading]) ?? ofPartitions;
 }
@@ -109,7 +109,7 @@ function worstOfPartitions(
   partitions: readonly GroupPartition[],
 ): LagStatus {
   const known = partitions.filter(({ status }) => status !== 'ORPHANED');
-  // One partition without a commit says little beside others that have one.
+  // A partition without a commit says little next to others with one.
   const committing = known.filter(({ status }) => status !== 'NO_COMMIT');
   const of = committing.length > 0 ? committing : known;
   const worst = worstStatus(of.map(({ status }) => status));
@@ -118,14 +118,14 @@ function worstOfPartitions(
   return worst ?? (partitions.length > 0 ? 'ORPHANED' : 'NO_COMMIT');
 }
 
-/** Since when the group was seen without members; undefined while it has some. */
+/** Since when the group has been without members; undefined while it has some. */
 function memberlessSince(
   group: GroupSnapshot,
   { before, snapshot }: GroupSources,
 ): number | undefined {
   const known = before?.memberlessSinceMs ?? undefined;
   if (isMemberless(group)) return known ?? snapshot.takenAtMs;
-  // What one poll could not see is as it was.
+  // What a poll could not see is unchanged.
   return group.problem && group.members.length === 0 ? known : undefined;
 }
 

@@ -22,19 +22,19 @@ import type { PartitionReader } from './readers';
 import { toInstant, toText } from './texts';
 import { timeInRecord } from './timeInRecord';
 
-/** An open transaction that has held up readers for longer is worth a look. */
+/** An open transaction that holds up readers for longer is reported. */
 const longTransactionMs = 5 * 60_000;
 
-/** What a partition of a group is described from. */
+/** The input of {@link describePartition}. */
 export interface PartitionSources {
   readonly snapshot: ClusterSnapshot;
   readonly memory: LagMemory;
   readonly limits: Limits;
-  /** `retention.ms` of a Kafka topic; null when records are kept for ever or it is not known. */
+  /** `retention.ms` of the Kafka topic; null when unlimited or unknown. */
   readonly retentionMsOf: (topic: string) => number | null;
 }
 
-/** Describes one partition that a group reads: how far behind it is, and why it is judged so. */
+/** Describes one partition that a group reads: its lag, its status and the evidence. */
 export function describePartition(
   committed: CommittedOffset,
   group: GroupSnapshot,
@@ -101,18 +101,18 @@ export function describePartition(
   };
 }
 
-/** Records not read, from the oldest one that may still be there. */
+/** Unread records, counted from the oldest that may still exist. */
 function lagOf(
   oldest: bigint | null,
   seen: PartitionSnapshot | undefined,
 ): bigint | null {
   if (!seen || seen.high === null) return null;
-  // Without a committed offset it is known only that nothing waits where nothing is.
+  // Without a committed offset, the lag is known only for an empty partition.
   if (oldest === null) return seen.low === seen.high ? 0n : null;
   return oldest > seen.high ? 0n : seen.high - oldest;
 }
 
-/** The next record to read: behind gaps and transaction markers that a probe has found. */
+/** The next record to read, after gaps and transaction markers that a probe has found. */
 function nextUnread(
   committed: bigint | null,
   { probe }: ReadMemory,
@@ -125,7 +125,7 @@ function behindGap(committed: bigint, probe: Probe | undefined): bigint {
   return probe.record?.offset ?? probe.through;
 }
 
-/** The samples, with what a probe found to be gaps counted as read. */
+/** The samples, with gaps that a probe has found counted as read. */
 function withoutGaps(read: ReadMemory) {
   const { probe, window } = read;
   if (probe === undefined) return window.samples;
@@ -162,7 +162,7 @@ function timeLagOf(
   return own.ring.timeLag(oldest, nowMs);
 }
 
-/** Readers of committed records wait for an open transaction; that is nobody's fault at first. */
+/** Readers of committed records wait for open transactions; that is only reported when it lasts. */
 function withTransaction(
   judgement: Judgement,
   isOpen: boolean,
@@ -175,11 +175,11 @@ function withTransaction(
   return openMs >= longTransactionMs
     ? {
         status: 'WARN',
-        evidence: `A transaction has been open for ${formatDuration(openMs)}: nobody who reads committed records gets past it.`,
+        evidence: `A transaction has been open for ${formatDuration(openMs)}: readers of committed records cannot get past it.`,
       }
     : {
         status: 'OK',
         evidence:
-          'Everything is read that is committed; a transaction is open.',
+          'All committed records have been read; a transaction is open.',
       };
 }

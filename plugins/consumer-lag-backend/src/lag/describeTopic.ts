@@ -20,10 +20,10 @@ import {
 import type { LagMemory } from './LagMemory';
 import { toInstant, toText } from './texts';
 
-/** A Kafka topic in one line, with its partitions. */
+/** A Kafka topic with its partitions. */
 export type TopicDetail = TopicSummary & { partitions: TopicPartition[] };
 
-/** What a Kafka topic is described from. */
+/** The input of {@link describeTopic}. */
 export interface TopicSources {
   readonly cluster: string;
   readonly takenAtMs: number;
@@ -34,7 +34,7 @@ export interface TopicSources {
   readonly isDeadLetters: boolean;
 }
 
-/** Describes a Kafka topic: what is written to it, what it keeps, who reads it. */
+/** Describes a Kafka topic: its rates, its retention and its consumer groups. */
 export function describeTopicDetail(
   topic: TopicSnapshot,
   sources: TopicSources,
@@ -85,7 +85,7 @@ function describePartition(
   };
 }
 
-/** Who reads each Kafka topic, of all groups of a cluster. */
+/** The consumer groups of each Kafka topic of a cluster. */
 export function readersOf(
   groups: readonly GroupDetail[],
 ): ReadonlyMap<string, TopicSummary['readers']> {

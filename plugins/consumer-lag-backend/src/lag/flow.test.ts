@@ -59,7 +59,7 @@ describe('etaOf', () => {
   );
 });
 
-it('takes the worst partition for the whole', () => {
+it('uses the worst partition for the group', () => {
   expect(
     worstEta([
       { kind: 'done' },
@@ -78,7 +78,7 @@ it('takes the worst partition for the whole', () => {
   expect(worstTimeLag(lags)).toEqual({ kind: 'at-least', ms: 7 });
 });
 
-it('leaves what is not known out of sums, and gives no zero for nothing', () => {
+it('leaves unknown values out of sums, and is null without any', () => {
   expect(sumKnown([1, null, 2])).toBe(3);
   expect(sumKnown([null])).toBeNull();
   expect(sumKnownOffsets([1n, null])).toBe(1n);

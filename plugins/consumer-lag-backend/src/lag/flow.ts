@@ -2,17 +2,17 @@ import type { Eta, TimeLag } from '@homelab/plugin-consumer-lag-common';
 import type { PartitionSnapshot } from '@homelab/kafka-clusters';
 import type { Sample } from './PartitionWindow';
 
-/** Rates and the time they are measured over. */
+/** The time over which rates are measured. */
 const rateSpanMs = 5 * 60_000;
 const minRateSamples = 3;
-/** A longer time to catch up says no more than that it takes long. */
+/** Longer ETAs are cut to this: they only say that it takes long. */
 const maxEtaMs = 7 * 24 * 60 * 60_000;
-/** A difference between reading and writing below this part of it is none. */
+/** A relative difference between the rates below this counts as none. */
 const steadyShare = 0.02;
 
 /**
- * Growth a second of the given value over the last 5 minutes; null with fewer than 3 samples,
- * or when it fell, for then it counts something else.
+ * Growth per second of a value over the last 5 minutes; null with fewer than 3 samples, or when
+ * it fell, because then it counts something else.
  */
 export function ratePerSecond(
   samples: readonly Sample[],
@@ -31,7 +31,7 @@ export function ratePerSecond(
   return grown < 0 ? null : (grown * 1000) / (last.atMs - first.atMs);
 }
 
-/** When a reader will have read everything, at the present rates. */
+/** When a reader will catch up, at the present rates. */
 export function etaOf(flow: {
   lag: bigint | null;
   producedPerSecond: number | null;
@@ -62,7 +62,7 @@ const etaRank: readonly Eta['kind'][] = [
   'done',
 ];
 
-/** The worst of some partitions decides over the whole. */
+/** The ETA of several partitions: that of the worst. */
 export function worstEta(etas: readonly Eta[]): Eta {
   const [worst] = etas.toSorted(
     (a, b) =>
@@ -77,7 +77,7 @@ function etaSize(eta: Eta): number {
   return eta.kind === 'falling-behind' ? eta.recordsPerSecond : 0;
 }
 
-/** The oldest unread record of some partitions. */
+/** The time lag of several partitions: that of the oldest unread record. */
 export function worstTimeLag(timeLags: readonly TimeLag[]): TimeLag {
   let worst: TimeLag = { kind: 'unknown', ms: null };
   for (const timeLag of timeLags) {
@@ -87,7 +87,7 @@ export function worstTimeLag(timeLags: readonly TimeLag[]): TimeLag {
   return worst;
 }
 
-/** Time until retention deletes the oldest unread record; null when it never does or nothing waits. */
+/** Time until retention deletes the oldest unread record; null when it never does or nothing is unread. */
 export function headroomMs(
   lag: bigint | null,
   timeLag: TimeLag,
@@ -98,13 +98,13 @@ export function headroomMs(
   return retentionMs - timeLag.ms;
 }
 
-/** Adds up what is known; null when nothing is. */
+/** Sum of the known values; null without any. */
 export function sumKnown(values: readonly (number | null)[]): number | null {
   const known = values.filter(value => value !== null);
   return known.length === 0 ? null : known.reduce((sum, one) => sum + one, 0);
 }
 
-/** Adds up what is known; null when nothing is. */
+/** Sum of the known values; null without any. */
 export function sumKnownOffsets(
   values: readonly (bigint | null)[],
 ): bigint | null {
@@ -112,7 +112,7 @@ export function sumKnownOffsets(
   return known.length === 0 ? null : known.reduce((sum, one) => sum + one, 0n);
 }
 
-/** The lag of some partitions together; null when none is known. */
+/** The total lag of several partitions; null when none is known. */
 export function sumLag(
   partitions: readonly { readonly lag: string | null }[],
 ): bigint | null {
@@ -121,13 +121,13 @@ export function sumLag(
   );
 }
 
-/** The smallest that is known; null when none is. */
+/** The smallest known value; null without any. */
 export function leastKnown(values: readonly (number | null)[]): number | null {
   const known = values.filter(value => value !== null);
   return known.length === 0 ? null : Math.min(...known);
 }
 
-/** Records of a partition that hang in open transactions; null when none do or it is not known. */
+/** Records of a partition behind open transactions; null when there are none or it is unknown. */
 export function inOpenTransaction({
   high,
   stable,

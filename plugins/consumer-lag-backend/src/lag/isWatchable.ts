@@ -1,9 +1,9 @@
-/** As long as a name may be in the database of the plugin. */
+/** The longest name that fits into the plugin's database. */
 const longestName = 255;
 
 /**
- * Whether a consumer group can be watched. Kafka takes any text for a name: one that is empty,
- * very long or holds a zero character cannot be stored, and would spoil the poll of all others.
+ * Whether a consumer group can be watched. Kafka allows any name; one that is empty, very long or
+ * contains NUL cannot be stored and would make the whole poll fail.
  */
 export function isWatchable(groupId: string): boolean {
   return (

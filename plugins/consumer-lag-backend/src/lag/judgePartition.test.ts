@@ -231,7 +231,7 @@ const cases: readonly [
     'ABANDONED',
   ],
   [
-    'the same, and nothing came since',
+    'the same, and nothing has arrived since',
     still(10, 10),
     { reader: 'dropped' },
     'OK',
@@ -318,7 +318,7 @@ describe('judgePartition', () => {
     expect(judgement.evidence).toMatch(/^[A-Z\d].*\.$/);
   });
 
-  it('gives a group that commits rarely the time that it is used to take', () => {
+  it('allows a group that commits rarely its usual interval', () => {
     // It commits every 8 polls; the window holds no movement for a while.
     const rare = polls(
       i => Math.floor(i / 24) * 100,
@@ -340,11 +340,11 @@ describe('judgePartition', () => {
 
   it('says since when and how much in its evidence', () => {
     expect(judge(still(10, 1_520)).evidence).toBe(
-      'Its offset has stood at 10 for 2 min 45 s while 1,510 records wait, although a member reads this partition: look for a record it cannot handle.',
+      'Its offset has been at 10 for 2 min 45 s while 1,510 records wait, although a member reads this partition: look for a record it cannot process.',
     );
   });
 
-  it('allows the lag that is configured', () => {
+  it('allows the configured lag', () => {
     const { samples, movements } = windowOf(still(10, 15));
     const evidence = {
       samples,

@@ -6,23 +6,23 @@ import type { LagStatus } from '@homelab/plugin-consumer-lag-common';
 import type { Movement, Sample } from './PartitionWindow';
 import type { Reader } from './readers';
 
-/** What a partition is judged by. */
+/** The evidence about a partition. */
 export interface Evidence {
-  /** Oldest first; the last one is now. */
+  /** Oldest first; the last one is the present poll. */
   readonly samples: readonly Sample[];
   readonly movements: readonly Movement[];
-  /** What is committed now; null when nothing is. */
+  /** The committed offset now; null without one. */
   readonly committed: bigint | null;
-  /** Where readers end now; null when it could not be read. */
+  /** The end offset for readers now; null when it could not be read. */
   readonly end: bigint | null;
-  /** Offset of the oldest record kept; null when not known. */
+  /** Offset of the oldest record; null when unknown. */
   readonly low: bigint | null;
-  /** Offset of the next record to read, as far as is known: the committed one, or one behind a gap. */
+  /** Offset of the next record to read: the committed offset, or the end of a known gap after it. */
   readonly next: bigint | null;
-  /** Whether a record was seen at `next`; otherwise it may be a gap or a transaction marker. */
+  /** Whether a record was seen at `next`; if not, it may be a gap or a transaction marker. */
   readonly isRecord: boolean;
   readonly reader: Reader;
-  /** Whether the Kafka topic or the partition does not exist any more. */
+  /** Whether the Kafka topic or partition no longer exists. */
   readonly isGone: boolean;
   /** Why it could not be read. */
   readonly problem: string | undefined;
@@ -30,19 +30,19 @@ export interface Evidence {
 
 /** Limits of the judgement. */
 export interface Limits {
-  /** So many samples are judged; fewer give no judgement. */
+  /** The number of samples that a judgement needs and covers. */
   readonly minSamples: number;
-  /** Records that may be unread without any concern. */
+  /** Unread records that count as caught up. */
   readonly allowedLag: bigint;
 }
 
 export interface Judgement {
   readonly status: LagStatus;
-  /** Why, in one sentence. */
+  /** The reason, in one sentence. */
   readonly evidence: string;
 }
 
-/** A sample in which everything is known. */
+/** A sample without unknown values. */
 interface FullSample {
   readonly atMs: number;
   readonly committed: bigint;
@@ -51,9 +51,9 @@ interface FullSample {
 
 /**
  * Judges a partition by the rules of Burrow (github.com/linkedin/Burrow, wiki "Consumer Lag
- * Evaluation Rules"), with polls in place of commits: the first rule that fits decides. What
- * Burrow calls OK for want of samples is `UNKNOWN` here, and what does not move is `STALL` when
- * a member holds it and `STOP` when none does.
+ * Evaluation Rules"), with polls in place of commits: the first matching rule decides. Too few
+ * samples are `UNKNOWN` here, not OK, and an offset that does not move is `STALL` when a member
+ * holds the partition and `STOP` when none does.
  */
 export function judgePartition(evidence: Evidence, limits: Limits): Judgement {
   return (
@@ -69,7 +69,8 @@ function judgeReadability(evidence: Evidence): Judgement | undefined {
   if (isGone)
     return {
       status: 'ORPHANED',
-      evidence: 'The group has an offset here, but the partition is gone.',
+      evidence:
+        'The group has an offset here, but the partition no longer exists.',
     };
   if (problem !== undefined || end === null)
     return {
@@ -87,7 +88,7 @@ function judgeReadability(evidence: Evidence): Judgement | undefined {
   return undefined;
 }
 
-/** An offset from before, on a topic that the members of the group no longer read. */
+/** An old offset on a topic that the members of the group no longer read. */
 function judgeAbandoned(
   { reader, next, end }: Evidence,
   { allowedLag }: Limits,
@@ -97,15 +98,16 @@ function judgeAbandoned(
   return unread <= allowedLag
     ? {
         status: 'OK',
-        evidence: 'Everything is read; no member reads this topic any more.',
+        evidence:
+          'Everything has been read; no member reads this topic any more.',
       }
     : {
         status: 'ABANDONED',
-        evidence: `No member of the group reads this topic any more; ${formatCount(unread)} records came since.`,
+        evidence: `No member of the group reads this topic any more; ${formatCount(unread)} records have arrived since.`,
       };
 }
 
-/** What retention deleted cannot be looked at any more: all offsets of it may have been records. */
+/** Deleted offsets cannot be read any more: each may have been a record. */
 function judgeLoss({
   committed,
   next,
@@ -117,8 +119,8 @@ function judgeLoss({
   return {
     status: 'LOSS',
     evidence: isRecord
-      ? `At most ${lost} records were deleted before the group had read them, the one at ${next} for certain: the oldest one kept is ${low}.`
-      : `At most ${lost} records were deleted before the group had read them: the next to read was ${committed}, the oldest one kept is ${low}, and what was between cannot be known any more.`,
+      ? `At most ${lost} records were deleted before the group read them, the one at ${next} for certain: the oldest record is ${low}.`
+      : `At most ${lost} records were deleted before the group read them: the next to read was ${committed}, and the oldest record is ${low}.`,
   };
 }
 
@@ -130,35 +132,35 @@ function judgeMovement(evidence: Evidence, limits: Limits): Judgement {
   if (newest.committed > newest.end)
     return {
       status: 'WARN',
-      evidence: `Its committed offset ${newest.committed} lies beyond the end ${newest.end}: the topic was made anew, or records were lost with a broker.`,
+      evidence: `Its committed offset ${newest.committed} is beyond the end ${newest.end}: the topic was recreated, or a broker lost records.`,
     };
   if (samples.length < limits.minSamples)
     return tooYoung(samples.length, limits);
   const isAllowed = (sample: FullSample) =>
     sample.end - sample.committed <= limits.allowedLag;
   if (isAllowed(newest))
-    return { status: 'OK', evidence: 'Everything is read.' };
+    return { status: 'OK', evidence: 'Everything has been read.' };
   if (hasStopped(samples, movements)) return stopped(evidence, newest);
   const high = rewoundFrom(movements);
   if (high !== undefined && newest.committed < high)
     return {
       status: 'REWIND',
-      evidence: `Its offset went back and is ${formatCount(high - newest.committed)} records before ${high}, where it had been.`,
+      evidence: `Its offset went back and is ${formatCount(high - newest.committed)} records before ${high}, where it was.`,
     };
   if (samples.some(isAllowed))
     return {
       status: 'OK',
-      evidence: `Everything was read ${ago(newest, samples.findLast(isAllowed))} ago.`,
+      evidence: `It was caught up ${ago(newest, samples.findLast(isAllowed))} ago.`,
     };
   if (isStill(samples, movements)) return stopped(evidence, newest);
   if (neverFalls(samples)) return fallingBehind(samples);
-  return { status: 'OK', evidence: 'Its lag falls from time to time.' };
+  return { status: 'OK', evidence: 'Its lag has fallen at times.' };
 }
 
 function tooYoung(seen: number, { minSamples }: Limits): Judgement {
   return {
     status: 'UNKNOWN',
-    evidence: `Seen ${seen} of the ${minSamples} times that a judgement needs.`,
+    evidence: `Seen in ${seen} of the ${minSamples} polls that a judgement needs.`,
   };
 }
 
@@ -167,15 +169,15 @@ function isFull(sample: Sample): sample is FullSample {
 }
 
 /**
- * It has stood still for longer than all its movements took, and had records to read all the
- * while: a quiet topic that has just got a record is no reason.
+ * It has not moved for longer than all its movements took, and had records to read all that time:
+ * a record that has just arrived in a quiet topic is no reason.
  */
 function hasStopped(
   samples: readonly FullSample[],
   movements: readonly Movement[],
 ): boolean {
   const [first, last] = [movements[0], movements[movements.length - 1]];
-  // Of two movements only one distance is known, which says little of a rhythm.
+  // Two movements have only one interval, which says little about a rhythm.
   if (movements.length < 3) return false;
   const newest = samples[samples.length - 1];
   if (newest.atMs - last.atMs <= last.atMs - first.atMs) return false;
@@ -184,7 +186,7 @@ function hasStopped(
     .every(({ end, committed }) => end > committed);
 }
 
-/** No movement in the whole window, nor for much longer than it usually rests. */
+/** It has not moved in the whole window, and for much longer than its usual pauses. */
 function isStill(
   samples: readonly FullSample[],
   movements: readonly Movement[],
@@ -206,7 +208,7 @@ function longestRestMs(movements: readonly Movement[]): number {
     );
 }
 
-/** The greatest offset before the last fall; undefined when it never fell. */
+/** The greatest offset before the last decrease; undefined when it never decreased. */
 function rewoundFrom(movements: readonly Movement[]): bigint | undefined {
   let high: bigint | undefined;
   let greatest: bigint | undefined;
@@ -229,7 +231,7 @@ function neverFalls(samples: readonly FullSample[]): boolean {
 function stopped(evidence: Evidence, newest: FullSample): Judgement {
   const { movements, reader, samples } = evidence;
   const sinceMs = movements[movements.length - 1]?.atMs ?? samples[0].atMs;
-  const still = `Its offset has stood at ${newest.committed} for ${formatDuration(newest.atMs - sinceMs)} while ${formatCount(newest.end - newest.committed)} records wait`;
+  const still = `Its offset has been at ${newest.committed} for ${formatDuration(newest.atMs - sinceMs)} while ${formatCount(newest.end - newest.committed)} records wait`;
   return {
     status: statusOfStill[reader],
     evidence: `${still}${whoReads[reader]}.`,
@@ -247,13 +249,14 @@ const statusOfStill: Record<Reader, 'STALL' | 'STOP'> = {
 
 const whoReads: Record<Reader, string> = {
   member:
-    ', although a member reads this partition: look for a record it cannot handle',
-  unknown: '; who reads this partition is not known',
+    ', although a member reads this partition: look for a record it cannot process',
+  unknown: '; it is unknown which member reads this partition',
   dropped: ', and no member reads this topic any more',
   'left-out':
-    ', and no member reads this partition, although others of the topic are read',
+    ', and no member reads this partition, although members read others of the topic',
   nobody: ', and the group has no member',
-  simple: '; it reads without membership, so nobody can say whether it runs',
+  simple:
+    '; it reads without joining a group, so Kafka does not know whether it is running',
 };
 
 function fallingBehind(samples: readonly FullSample[]): Judgement {

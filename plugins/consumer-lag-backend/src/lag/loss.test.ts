@@ -4,7 +4,7 @@ import type { Poll } from './test-describe';
 import { groupOf, partitionAt } from './test-snapshots';
 
 describe('loss', () => {
-  it('says how many records were deleted unread, at most', () => {
+  it('says how many records at most were deleted unread', () => {
     const detail = describeAfter(12, () => ({
       partitions: [partitionAt(500n, { low: 400n })],
       group: groupOf([at(10n)]),
@@ -21,7 +21,7 @@ describe('loss', () => {
     });
   });
 
-  it('knows that a record is lost which a probe had seen', () => {
+  it('knows that a record seen by a probe is lost', () => {
     const memory = new LagMemory(limits);
     memory.read('sink', 'readings', 0).probe = {
       from: 10n,
@@ -43,7 +43,7 @@ describe('loss', () => {
   });
 
   // redpanda-data/redpanda 30624: retention removed only the end marker of a transaction.
-  it('counts a deleted marker as no loss, also after a restart', () => {
+  it('does not count a deleted marker as loss, also after a restart', () => {
     const before = new LagMemory(limits);
     before.read('sink', 'readings', 0).probe = {
       from: 10n,

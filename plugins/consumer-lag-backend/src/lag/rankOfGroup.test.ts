@@ -9,7 +9,7 @@ const rank = (status: LagStatus, ms: number | null = null) =>
     timeLag: ms === null ? { kind: 'unknown', ms } : { kind: 'estimated', ms },
   });
 
-it('goes by status first, then by the time behind', () => {
+it('ranks by status first, then by time lag', () => {
   const worstFirst = [
     rank('LOSS'),
     rank('STOP', 1e15),
@@ -25,7 +25,7 @@ it('goes by status first, then by the time behind', () => {
   expect(Math.max(...worstFirst)).toBeLessThan(2 ** 31);
 });
 
-it('keeps groups that are in no trouble where they are', () => {
+it('keeps groups without trouble in place', () => {
   expect(rank('OK', 3_000)).toBe(rank('OK'));
   expect(rank('UNREADABLE', 60_000)).toBe(rank('UNREADABLE'));
 });

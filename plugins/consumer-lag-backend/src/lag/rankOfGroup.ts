@@ -1,13 +1,12 @@
 import { rankOfStatus } from '@homelab/plugin-consumer-lag-common';
 import type { GroupSummary } from '@homelab/plugin-consumer-lag-common';
 
-/** Seconds behind that fit between two statuses: 3 years, in an integer of 32 bits. */
+/** Seconds behind that fit between two statuses: 3 years, in a 32-bit integer. */
 const stepSeconds = 1e8;
 
 /**
- * Place of a group in the order worst first, over all clusters: by status, and where it is in
- * trouble, the longest behind first. The others change places by nothing but their status, so
- * that rows do not jump.
+ * The rank of a group, worst first, over all clusters: by status, and in trouble by time lag.
+ * Groups without trouble only move when their status changes, so that rows do not jump.
  */
 export function rankOfGroup({
   status,

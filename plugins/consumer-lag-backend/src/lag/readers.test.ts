@@ -5,7 +5,7 @@ import { groupOf, memberOf, partitionAt } from './test-snapshots';
 
 describe('who reads', () => {
   // themoah/klag 92: offsets of a topic that was taken out of the subscription.
-  it('says that nobody reads a topic any more, and counts it as no lag', () => {
+  it('reports an abandoned topic, and leaves it out of the lag', () => {
     const detail = describeAfter(12, () => ({
       partitions: [partitionAt(500n)],
       group: groupOf([at(10n)], {
@@ -27,7 +27,7 @@ describe('who reads', () => {
     expect(
       detail.partitions.find(({ topic }) => topic === 'readings')?.evidence,
     ).toBe(
-      'No member of the group reads this topic any more; 490 records came since.',
+      'No member of the group reads this topic any more; 490 records have arrived since.',
     );
   });
 
@@ -65,7 +65,7 @@ describe('who reads', () => {
     ).toContain('who reads this partition is not known');
   });
 
-  it('tells a partition that its members leave out from one they read', () => {
+  it('distinguishes partitions that members skip from those they read', () => {
     const detail = describeAfter(12, () => ({
       partitions: [partitionAt(20n), partitionAt(20n, { partition: 1 })],
       group: groupOf([at(20n), at(10n, 1)]),
@@ -98,8 +98,7 @@ describe('who reads', () => {
         severity: 'watch',
         lag: '0',
         memberlessSince: new Date(before.memberlessSinceMs).toISOString(),
-        sentence:
-          'Nobody is reading sink, for 12 min now: nothing is unread yet.',
+        sentence: 'Nobody is reading sink (for 12 min): nothing is unread yet.',
       });
     });
 

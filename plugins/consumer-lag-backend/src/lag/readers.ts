@@ -1,30 +1,30 @@
 import type { GroupSnapshot } from '@homelab/kafka-clusters';
 
 /**
- * Who reads a partition for a group, as far as Kafka says.
+ * Who reads a partition for a group, as far as Kafka reports it.
  * - `member`: a member holds it
- * - `left-out`: members hold other partitions of its topic, and none this one
- * - `dropped`: members read other topics, and none this one
+ * - `left-out`: members hold other partitions of its topic, but not this one
+ * - `dropped`: members read other topics, but not this one
  * - `nobody`: the group has no member
- * - `simple`: the group never has members, so nobody can say whether it is read
- * - `unknown`: Kafka did not say who the members are, or what they hold cannot be read
+ * - `simple`: the group never has members, so it is unknown whether it reads
+ * - `unknown`: the members or their assignments could not be read
  */
 export type Reader =
   'member' | 'left-out' | 'dropped' | 'nobody' | 'simple' | 'unknown';
 
-/** Who reads one partition. */
+/** The reader of one partition. */
 export interface PartitionReader {
   readonly reader: Reader;
   /** Null unless a member holds it. */
   readonly memberId: string | null;
 }
 
-/** Whether it is certain that the group has no member, of a kind that has some when it runs. */
+/** Whether the group certainly has no member, although it would have some while running. */
 export function isMemberless(group: GroupSnapshot): boolean {
   return readerWithoutHolder(group, new Set(), '') === 'nobody';
 }
 
-/** Gives a function that tells who reads a partition of a Kafka topic for the group. */
+/** Returns a function that finds the reader of a partition for the group. */
 export function readersOfGroup(
   group: GroupSnapshot,
 ): (topic: string, partition: number) => PartitionReader {
@@ -53,8 +53,8 @@ function readerWithoutHolder(
     if (problem !== undefined) return 'unknown';
     return protocolType === '' ? 'simple' : 'nobody';
   }
-  // During a rebalance nobody holds anything; of other protocols, such as Connect's, the
-  // bytes are not ours to read; and no assignment at all is more likely one that is not read.
+  // During a rebalance no member holds anything; assignments of other protocols, such as
+  // Connect's, cannot be decoded; and no assignment at all is most likely one of those.
   if (state !== 'Stable' || protocolType !== 'consumer' || topics.size === 0)
     return 'unknown';
   return topics.has(topic) ? 'left-out' : 'dropped';

@@ -1,9 +1,9 @@
-/** An offset or a count as answers have it; null for none. */
+/** An offset or count for the HTTP interface. */
 export function toText(value: bigint | null): string | null {
   return value === null ? null : String(value);
 }
 
-/** A time as answers have it; null for none. */
+/** A time for the HTTP interface. */
 export function toInstant(ms: number | undefined): string | null {
   return ms === undefined ? null : new Date(ms).toISOString();
 }

@@ -1,9 +1,8 @@
-/** Clocks of producers may be ahead of ours by this much. */
+/** How far producers' clocks may be ahead of this one. */
 const maxAheadMs = 24 * 60 * 60_000;
 
 /**
- * The time that a record holds, if it can be meant as one: old producers write -1, and some
- * count in nanoseconds.
+ * The timestamp of a record, if plausible: old producers write -1, and some write nanoseconds.
  */
 export function timeInRecord(
   { timestampMs }: { readonly timestampMs: number },

@@ -18,7 +18,7 @@ import {
   undoRequestSchema,
 } from '@homelab/plugin-consumer-lag-common';
 
-/** Schemas of requests and answers by the name they have in the document. */
+/** Schemas of requests and answers, by their names in the document. */
 export const components = {
   Clusters: clustersResponseSchema,
   Groups: groupsResponseSchema,

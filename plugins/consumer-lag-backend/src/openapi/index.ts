@@ -7,8 +7,7 @@ export const buildOpenApi = () =>
   build({
     pluginId: 'consumer-lag',
     title: 'Consumer lag',
-    description:
-      'How far consumer groups of Kafka are behind, and moving their offsets.',
+    description: 'The lag of Kafka consumer groups, and moving their offsets.',
     components,
     operations,
   });

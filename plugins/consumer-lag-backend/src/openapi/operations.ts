@@ -24,8 +24,7 @@ export const operations: readonly Operation[] = [
   {
     path: '/clusters',
     method: 'get',
-    summary:
-      'Clusters, how fresh what is known of them is, and what the caller may do',
+    summary: 'Clusters, their last polls, and what the caller may do',
     answer: components.Clusters,
     permissions: read,
   },
@@ -40,7 +39,7 @@ export const operations: readonly Operation[] = [
   {
     path: '/groups/summary',
     method: 'get',
-    summary: 'Consumer groups counted by status, and the worst of them',
+    summary: 'Consumer groups counted by status, and the worst groups',
     answer: components.GroupsInShort,
     query: inShortQuery,
     permissions: read,
@@ -55,7 +54,7 @@ export const operations: readonly Operation[] = [
   {
     path: `${group}/history`,
     method: 'get',
-    summary: 'The past of a consumer group',
+    summary: 'The history of a consumer group',
     answer: components.History,
     query: historyQuery,
     permissions: read,
@@ -63,7 +62,7 @@ export const operations: readonly Operation[] = [
   {
     path: `${group}/time-lag`,
     method: 'get',
-    summary: 'The age of the oldest unread record, by the time in it',
+    summary: 'The age of the oldest unread record, from its timestamp',
     answer: components.ExactTimeLag,
     unavailable,
     query: partitionQuery,
@@ -72,7 +71,7 @@ export const operations: readonly Operation[] = [
   {
     path: '/topics',
     method: 'get',
-    summary: 'Every Kafka topic and who reads it',
+    summary: 'Kafka topics and their consumer groups',
     answer: components.Topics,
     query: topicsQuery,
     permissions: read,
@@ -94,7 +93,8 @@ export const operations: readonly Operation[] = [
   {
     path: '/entities/{kind}/{namespace}/{name}/summary',
     method: 'get',
-    summary: 'Groups of an entity counted by status, and the worst of them',
+    summary:
+      'Consumer groups of an entity counted by status, and the worst groups',
     answer: components.EntityInShort,
     query: entityInShortQuery,
     permissions: read,
@@ -102,7 +102,7 @@ export const operations: readonly Operation[] = [
   {
     path: `${group}/offset-resets/preview`,
     method: 'post',
-    summary: 'What moving offsets would skip and replay',
+    summary: 'Preview how many records moving offsets would skip and replay',
     body: components.ResetPreviewRequest,
     answer: components.ResetPreview,
     unavailable,
@@ -121,21 +121,21 @@ export const operations: readonly Operation[] = [
   {
     path: `${group}/offset-resets`,
     method: 'get',
-    summary: 'Moves of the offsets of a group',
+    summary: 'Offset moves of a group',
     answer: components.OffsetResets,
     permissions: read,
   },
   {
     path: '/clusters/{cluster}/offset-resets',
     method: 'get',
-    summary: 'Moves of offsets of all groups',
+    summary: 'Offset moves of all groups',
     answer: components.OffsetResets,
     permissions: read,
   },
   {
     path: `${resets}/undo`,
     method: 'get',
-    summary: 'What undoing a move would do',
+    summary: 'Preview undoing a move',
     answer: components.UndoPreview,
     unavailable,
     permissions: reset,
@@ -152,7 +152,7 @@ export const operations: readonly Operation[] = [
   {
     path: '/metrics',
     method: 'get',
-    summary: 'Every number as a gauge of Prometheus',
+    summary: 'Gauges for Prometheus',
     answer: {
       contentType: 'text/plain',
       description: 'Metrics in the text format of Prometheus.',

@@ -9,7 +9,7 @@ import {
 import { createAuthorizer } from '@homelab/portal-node';
 import type { Authorizer } from '@homelab/portal-node';
 
-/** Decides who may look at lag and who may move offsets. */
+/** Decides who may see lag and who may move offsets. */
 export type LagAuthorizer = Authorizer<'read' | 'reset'>;
 
 /** Creates the authorizer of the plugin. */
@@ -18,7 +18,7 @@ export function createLagAuthorizer(deps: {
   readonly permissions: PermissionsService;
   readonly isResetOn: boolean;
 }): LagAuthorizer {
-  // Whoever may do anything must be allowed to look too.
+  // Every other action also needs the permission to read.
   const read = consumerLagReadPermission;
   return createAuthorizer({
     ...deps,
@@ -32,5 +32,5 @@ export function createLagAuthorizer(deps: {
   });
 }
 
-/** The key that switches offset resets on. */
+/** The configuration key that switches offset resets on. */
 export const resetSwitch = 'consumerLag.actions.reset.enabled';

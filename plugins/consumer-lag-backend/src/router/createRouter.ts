@@ -1,11 +1,11 @@
 import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 
-/** Everything under `/api/consumer-lag`. The routes guard themselves, each by its authorizer. */
+/** The HTTP interface under `/api/consumer-lag`. Every route checks permissions itself. */
 export function createRouter(parts: readonly Router[]): Router {
   const router = PromiseRouter();
   router.use((_, response, next) => {
-    // What it tells is of this moment, and of what this caller may see.
+    // Answers are valid only now and only for this caller.
     response.set('cache-control', 'no-store');
     next();
   });

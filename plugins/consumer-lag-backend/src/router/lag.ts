@@ -50,7 +50,7 @@ export const partitionQuery = z.object({
   partition: z.coerce.number().int().min(0).max(2_147_483_647),
 });
 
-/** What the routes need. */
+/** The dependencies of the routes. */
 export interface LagRouterDeps {
   readonly authorizer: LagAuthorizer;
   readonly views: LagViews;
@@ -66,18 +66,18 @@ export interface LagRouterDeps {
     ref: { kind: string; namespace: string; name: string },
     credentials: BackstageCredentials,
   ) => Promise<Pick<EntityResponse, 'groups' | 'missing'>>;
-  /** What the annotation of an entity means. @throws NotFoundError when there is none for the caller */
+  /** The groups that an entity names. @throws NotFoundError when the caller sees no such entity */
   readonly selectors: (
     ref: { kind: string; namespace: string; name: string },
     credentials: BackstageCredentials,
   ) => Promise<readonly GroupSelector[]>;
-  /** Requests sent to the brokers of each cluster so far. */
+  /** Requests sent to the brokers of each cluster since the start. */
   readonly requestsSent: () => ReadonlyMap<string, number>;
   readonly pollIntervalMs: number;
   readonly now: () => number;
 }
 
-/** Creates the routes that look: everything but the exact time lag comes from the database. */
+/** Creates the reading routes. All data but the exact time lag comes from the database. */
 export function createLagRouter(deps: LagRouterDeps): express.Router {
   const { authorizer, views, history, now } = deps;
   const router = Router();
@@ -227,7 +227,7 @@ export function createLagRouter(deps: LagRouterDeps): express.Router {
       await authorizer.require(request, 'read');
       const credentials = await authorizer.credentials(request);
       const { limit } = parseRequest(entityInShortQuery, request.query);
-      // Asked as the caller, who may not see every entity.
+      // With the caller's credentials: they may not see every entity.
       const selectors = await deps.selectors(request.params, credentials);
       const clusters = await views.clusters();
       const state = [clusters, selectors.map(({ text }) => text)];
@@ -273,8 +273,6 @@ async function knownCluster(views: LagViews, cluster: string) {
 
 function found<T>(value: T | undefined, kind: string, what: string): T {
   if (value === undefined)
-    throw new NotFoundError(
-      `There is no ${kind} ${what}, as far as the last poll saw.`,
-    );
+    throw new NotFoundError(`There was no ${kind} ${what} at the last poll.`);
   return value;
 }

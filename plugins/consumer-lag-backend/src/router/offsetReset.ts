@@ -22,7 +22,7 @@ import type { LagAuthorizer } from './authorize';
 const maxBody = '256kb';
 const resetIdSchema = z.object({ id: z.uuid() });
 
-/** The routes of offset resets, for the router of the plugin. */
+/** Creates the routes of offset resets. */
 export function createOffsetResetRouter(deps: {
   readonly authorizer: LagAuthorizer;
   readonly auditor: AuditorService;

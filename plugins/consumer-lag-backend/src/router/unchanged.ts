@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
 
 /**
- * Answers 304 to whoever has the answer to this question already, as long as `state`, which it
- * is made of, is the same. Then it returns true, and nothing is left to do.
+ * Answers 304 and returns true if the client already has the answer for this `state`, which the
+ * answer is made from.
  *
- * `now` is of the moment and no part of the state: with a 304 it is in the header `date`.
+ * `now` is not part of the state: with a 304 it is in the header `date`.
  */
 export function isUnchanged(
   request: Request,
@@ -17,7 +17,7 @@ export function isUnchanged(
     .digest('base64url');
   // Weak: the same state, but not the same bytes.
   const etag = `W/"${hash.slice(0, 22)}"`;
-  // Kept by the browser of this user alone, and never shown unasked.
+  // Cached by this user's browser only, and always revalidated.
   response.set({ etag, 'cache-control': 'private, no-cache' });
   // Not `request.fresh`: a browser whose page asks for revalidation adds `cache-control: no-cache`.
   const known = request.headers['if-none-match']?.split(/,\s*/) ?? [];

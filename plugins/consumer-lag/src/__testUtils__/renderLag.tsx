@@ -6,7 +6,7 @@ import type { ConsumerLagApi } from '../api';
 import { rootRouteRef } from '../routes';
 import { createFakeApi } from '../testing/createFakeApi';
 
-/** What the address bar would show, for tests that look. */
+/** What the address bar would show. */
 let address = '';
 
 function AddressBar() {
@@ -21,11 +21,11 @@ export function currentAddress(): string {
 }
 
 /**
- * Draws a view over a fake backend.
+ * Renders a view over a fake backend.
  *
- * @param options.api what is different from {@link createFakeApi}
- * @param options.at the address that the view is opened at
- * @param options.mountPath the part of the address that the view does not read itself
+ * @param options.api overrides of {@link createFakeApi}
+ * @param options.at the address to open
+ * @param options.mountPath the part of the address above the view
  */
 export function renderLag(
   element: JSX.Element,

@@ -32,7 +32,7 @@ export interface TopicRef {
   topic: string;
 }
 
-/** An entity of the catalog, as its reference names it. */
+/** A catalog entity. */
 export interface EntityName {
   kind: string;
   namespace: string;
@@ -41,7 +41,7 @@ export interface EntityName {
 
 export interface HistoryQuestion extends GroupRef {
   range: HistoryRange;
-  /** Only this topic; all that the group reads when absent. */
+  /** Only this topic; when absent all topics of the group. */
   topic?: string;
 }
 
@@ -50,14 +50,14 @@ export interface Cancellable {
 }
 
 /**
- * What is known of consumer groups and Kafka topics, and what can be done.
- * Everything throws a ResponseError when the backend refuses or fails.
+ * Client of the consumer lag backend. Every method throws a ResponseError when the backend
+ * refuses or fails.
  */
 export interface ConsumerLagApi {
   getClusters(options?: Cancellable): Promise<ClustersResponse>;
   /** The worst thousand groups. */
   getGroups(options?: Cancellable): Promise<GroupsResponse>;
-  /** All groups counted by status, and the worst of them. */
+  /** The number of groups of each status, and the worst groups. */
   getGroupsInShort(
     limit: number,
     options?: Cancellable,
@@ -67,7 +67,7 @@ export interface ConsumerLagApi {
     question: HistoryQuestion,
     options?: Cancellable,
   ): Promise<HistoryResponse>;
-  /** Reads the oldest unread record of a partition for the time in it. */
+  /** Reads the timestamp of the oldest unread record of a partition. */
   getExactTimeLag(
     question: GroupRef & { topic: string; partition: number },
     options?: Cancellable,
@@ -75,7 +75,7 @@ export interface ConsumerLagApi {
   getTopics(options?: Cancellable): Promise<TopicsResponse>;
   getTopic(topic: TopicRef, options?: Cancellable): Promise<TopicResponse>;
   getEntity(entity: EntityName, options?: Cancellable): Promise<EntityResponse>;
-  /** The groups of an entity counted by status, and the worst of them. */
+  /** The same for the groups of an entity. */
   getEntityInShort(
     question: EntityName & { limit: number },
     options?: Cancellable,

@@ -99,8 +99,8 @@ const questions: [string, string, (api: ConsumerLagApi) => Promise<unknown>][] =
     ],
   ];
 
-it.each(questions)('asks %s %s', async (method, path, ask) => {
-  // What the fake answers must fit the contract, for the client parses it.
+it.each(questions)('sends %s %s', async (method, path, ask) => {
+  // The client parses the fake's answer, so that must keep to the schemas too.
   const answer = await ask(createFakeApi());
   const { client, asked } = createClient(answer);
   await expect(ask(client)).resolves.toEqual(answer);
@@ -108,7 +108,7 @@ it.each(questions)('asks %s %s', async (method, path, ask) => {
   expect(asked[0]?.init?.method ?? 'GET').toBe(method);
 });
 
-it('throws what the backend says when it refuses', async () => {
+it('throws the error of a refusing backend', async () => {
   const { client } = createClient(
     {
       error: { name: 'NotAllowedError', message: 'You need a permission.' },
@@ -122,7 +122,7 @@ it('throws what the backend says when it refuses', async () => {
   });
 });
 
-it('takes the answer of before, with the clock of now, while nothing has changed', async () => {
+it('reuses the last answer, with the present time, while the backend answers 304', async () => {
   const before = await createFakeApi().getGroups();
   const asked: (string | null)[] = [];
   const client = new ConsumerLagClient({
@@ -144,12 +144,12 @@ it('takes the answer of before, with the clock of now, while nothing has changed
     ...before,
     now: '2026-11-29T13:00:00.000Z',
   });
-  // Another question is another answer.
+  // Another request has its own answer.
   await client.getGroupsInShort(3).catch(() => {});
   expect(asked).toEqual([null, 'W/"1"', null]);
 });
 
-it('does not believe an answer of another shape', async () => {
+it('refuses an answer of the wrong shape', async () => {
   const { client } = createClient({ now: 'today', groups: [] });
   await expect(client.getGroups()).rejects.toThrow();
 });

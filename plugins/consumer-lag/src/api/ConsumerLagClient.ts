@@ -31,7 +31,7 @@ import type {
   UndoRequest,
 } from '@homelab/plugin-consumer-lag-common';
 
-/** Asks the consumer-lag backend plugin. */
+/** Calls the consumer lag backend over HTTP. */
 export class ConsumerLagClient implements ConsumerLagApi {
   private readonly client: JsonClient;
 

@@ -1,7 +1,7 @@
 import type { Entity } from '@backstage/catalog-model';
 import type { EntityName } from './ConsumerLagApi';
 
-/** How the backend is asked for an entity. */
+/** An entity as the backend's routes name it. */
 export function entityNameOf({ kind, metadata }: Entity): EntityName {
   return {
     kind: kind.toLowerCase(),

@@ -1,7 +1,7 @@
 import { rankOfStatus } from '@homelab/plugin-consumer-lag-common';
 import type { GroupPartition } from '@homelab/plugin-consumer-lag-common';
 
-/** A partition as Kafka's own tools write it: `homelab.energy-3`. */
+/** A partition as Kafka's tools write it: `homelab.energy-3`. */
 export function partitionName(of: {
   topic: string;
   partition: number;
@@ -9,7 +9,7 @@ export function partitionName(of: {
   return `${of.topic}-${of.partition}`;
 }
 
-/** Partitions with the worst first: by status, then by lag. */
+/** Partitions, worst first: by status, then by lag. */
 export function worstFirst(
   partitions: readonly GroupPartition[],
 ): GroupPartition[] {
@@ -22,7 +22,7 @@ export function worstFirst(
   );
 }
 
-/** The partition with the oldest unread record, as far as is known; else with the most. */
+/** The partition with the oldest unread record if known, or else with the most unread records. */
 export function worstPartition(
   partitions: readonly GroupPartition[],
 ): GroupPartition | undefined {
@@ -31,7 +31,7 @@ export function worstPartition(
   )[0];
 }
 
-/** What is not known counts as less than nothing. */
+/** Unknown counts as less than zero. */
 export function compareLag(
   a: Pick<GroupPartition, 'lag'>,
   b: Pick<GroupPartition, 'lag'>,

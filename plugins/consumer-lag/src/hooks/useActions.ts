@@ -6,10 +6,10 @@ export type Actions = ClustersResponse['actions'];
 
 const unknown = {
   isAllowed: false,
-  reason: 'It is not known yet whether you may do this.',
+  reason: 'Your permissions are still loading.',
 };
 
-/** Keeps up with what this user may do; nothing until the backend has said so. */
+/** What this user may do; nothing until the backend has answered. */
 export function useActions(): Actions {
   const { answer } = useSlowLag(queries => queries.clusters());
   return answer?.actions ?? { reset: unknown };

@@ -15,7 +15,7 @@ interface AnnotatedEntity {
   readonly selectors: readonly GroupSelector[];
 }
 
-/** Knows which entities of the catalog name a group, and who owns them. */
+/** The catalog entities that name each group, and their owners. */
 export class GroupRefs {
   private entities: readonly AnnotatedEntity[] = [];
 
@@ -27,7 +27,7 @@ export class GroupRefs {
     },
   ) {}
 
-  /** Asks the catalog anew. When it does not answer, what was known stays. */
+  /** Reloads from the catalog. If it does not answer, the last data stays. */
   async refresh(): Promise<void> {
     const { catalog, auth, logger } = this.deps;
     try {
@@ -50,12 +50,12 @@ export class GroupRefs {
       this.entities = items.map(annotated);
     } catch (error) {
       logger.debug(
-        `The catalog did not say which entities name consumer groups: ${stringifyError(error)}`,
+        `The entities that name consumer groups could not be loaded from the catalog: ${stringifyError(error)}`,
       );
     }
   }
 
-  /** Entities that name a group, and their owners. */
+  /** The entities that name a group, and their owners. */
   readonly of: RefsOf = (cluster, groupId) => {
     const own = this.entities.filter(({ selectors }) =>
       selectors.some(selector => selector.matches(cluster, groupId)),

@@ -14,9 +14,9 @@ import type { GroupSelector } from './groupSelectors';
 type EntityName = { kind: string; namespace: string; name: string };
 
 /**
- * Reads which groups an entity names. The catalog is asked as the caller, so that nobody learns
- * of an entity that they may not see.
- * @throws NotFoundError when there is none for the caller
+ * Reads which groups an entity names, with the caller's credentials, so that it reveals no entity
+ * that the caller may not see.
+ * @throws NotFoundError when the caller sees no such entity
  */
 export async function selectorsOf(
   catalog: CatalogService,
@@ -26,13 +26,15 @@ export async function selectorsOf(
   const entityRef = stringifyEntityRef(ref);
   const entity = await catalog.getEntityByRef(entityRef, { credentials });
   if (!entity)
-    throw new NotFoundError(`The catalog has no entity ${entityRef} for you.`);
+    throw new NotFoundError(
+      `There is no entity ${entityRef}, or you may not see it.`,
+    );
   return parseConsumerGroups(
     entity.metadata.annotations?.[consumerGroupsAnnotation] ?? '',
   );
 }
 
-/** Gives the groups that an entity names, worst first. */
+/** The groups that an entity names, worst first. */
 export async function entityGroups(
   deps: { catalog: CatalogService; views: LagViews },
   ref: EntityName,
@@ -46,7 +48,7 @@ export async function entityGroups(
   return { groups, missing: missing() };
 }
 
-/** Counts the groups that an entity names, and gives the worst in short. */
+/** The number of an entity's groups of each status, and the worst groups in short. */
 export async function groupsOfSelectors(
   views: LagViews,
   selectors: readonly GroupSelector[],
@@ -57,7 +59,7 @@ export async function groupsOfSelectors(
   return { ...short, missing: missing() };
 }
 
-/** Tells groups that are meant from others, and afterwards which parts of the annotation meant none. */
+/** Matches groups, and then knows which parts of the annotation matched none. */
 function matcherOf(selectors: readonly GroupSelector[]) {
   const matched = new Set<GroupSelector>();
   return {

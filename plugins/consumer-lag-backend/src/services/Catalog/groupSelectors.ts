@@ -1,16 +1,15 @@
 import { isOneOf } from '@homelab/dead-letters';
 
-/** Which groups one part of the annotation means. */
+/** One part of the annotation. */
 export interface GroupSelector {
-  /** The part as it was written. */
+  /** The part as written. */
   readonly text: string;
   matches(cluster: string, groupId: string): boolean;
 }
 
 /**
- * Reads the value of the annotation `kafka.apache.org/consumer-groups`. A slash may also be
- * part of the name of a group: such a group is meant as well when it has the whole text as its
- * name.
+ * Parses the value of the annotation `kafka.apache.org/consumer-groups`. A group's name may
+ * contain a slash, so a part also matches a group with the whole text as its name.
  */
 export function parseConsumerGroups(value: string): readonly GroupSelector[] {
   return value

@@ -18,14 +18,14 @@ interface AlertRow {
   readonly polls: number;
 }
 
-/** What one poll of a cluster saw, as far as alerts are concerned. */
+/** The part of a poll that alerts need. */
 export interface SeenGroups {
   readonly groups: readonly GroupDetail[];
-  /** Whether every group was listed; otherwise one that is missing may still exist. */
+  /** Whether every group was listed; if not, a missing one may still exist. */
   readonly isComplete: boolean;
 }
 
-/** A notification about a group, without what is the same in all of them. */
+/** The variable part of a notification. */
 interface News {
   readonly groupId: string;
   readonly ownerRefs: readonly string[];
@@ -34,7 +34,7 @@ interface News {
   readonly description: string;
 }
 
-/** Tells the owners of a group when it gets into trouble and out of it. */
+/** Notifies the owners of a group of trouble and recovery. */
 export class LagAlerts {
   private isFailing = false;
 
@@ -43,15 +43,15 @@ export class LagAlerts {
       knex: Knex;
       notifications: NotificationService;
       hysteresis: Hysteresis;
-      /** Owners of a group that is gone; those of the others come with the poll. */
+      /** The owners of a deleted group; those of the others come with the poll. */
       ownersOf: (cluster: string, groupId: string) => readonly string[];
       logger: LoggerService;
     },
   ) {}
 
   /**
-   * Takes in a poll of a cluster. A group without owners is watched; its trouble is told as
-   * soon as it has some.
+   * Processes a poll of a cluster. Trouble of a group without owners is announced as soon as it
+   * has some.
    */
   async observe(
     cluster: string,
@@ -68,7 +68,7 @@ export class LagAlerts {
       );
       before.delete(group.groupId);
     }
-    // Whoever is missing in a partial answer is where it was: nobody can say.
+    // A group missing from a partial answer may still exist.
     if (isComplete)
       for (const row of before.values()) await this.forget(cluster, row);
   }
@@ -80,13 +80,13 @@ export class LagAlerts {
   ): Promise<void> {
     const { hysteresis } = this.deps;
     const { state, tell } = nextAlert(before, group.severity, hysteresis);
-    // What could not be told is not known: the next poll tries again.
+    // A failed notification is not stored: the next poll retries.
     if (tell !== null && !(await this.tell(cluster, newsOf(group, tell))))
       return;
     if (!isSame(before, state)) await this.save(cluster, group.groupId, state);
   }
 
-  /** A group that complete polls no longer list counts as well, and then is forgotten. */
+  /** A group that complete polls no longer list counts as recovered, and is then forgotten. */
   private async forget(cluster: string, row: AlertRow): Promise<void> {
     const { knex, hysteresis, ownersOf } = this.deps;
     const { group_id: groupId } = row;
@@ -111,7 +111,7 @@ export class LagAlerts {
       .merge();
   }
 
-  /** False when nobody could be told. */
+  /** False when it could not be sent. */
   private async tell(cluster: string, news: News): Promise<boolean> {
     const { groupId, ownerRefs, severity, title, description } = news;
     if (ownerRefs.length === 0) return false;
@@ -124,17 +124,17 @@ export class LagAlerts {
           link: `/consumer-lag/groups/${encodeURIComponent(cluster)}/${encodeURIComponent(groupId)}`,
           severity: urgencyOf(severity),
           topic: 'Consumer lag',
-          // The next word about the group takes the place of this one.
+          // The next notification about the group replaces this one.
           scope: `consumer-lag/${cluster}/${groupId}`,
         },
       });
       this.isFailing = false;
       return true;
     } catch (error) {
-      // Once, not for every group at every poll.
+      // Logged once, not for every group at every poll.
       if (!this.isFailing)
         this.deps.logger.warn(
-          `The owners of ${groupId} could not be told of its lag; is the notifications backend installed? ${stringifyError(error)}`,
+          `The owners of ${groupId} could not be notified; is the notifications backend installed? ${stringifyError(error)}`,
         );
       this.isFailing = true;
       return false;
@@ -177,7 +177,7 @@ function goneNews(groupId: string, ownerRefs: readonly string[]): News {
   };
 }
 
-/** The evidence of the partition that decided, and what to do. */
+/** The evidence of the worst partition, and what to do. */
 function reasonAndAdvice(group: GroupDetail): string {
   return [evidenceOf(group), adviseGroup(group) ?? ''].join(' ').trim();
 }
@@ -187,7 +187,7 @@ function evidenceOf({ partitions, status }: GroupDetail): string {
   const [first] = worst;
   if (first === undefined) return '';
   const others =
-    worst.length > 1 ? ` The same holds for ${worst.length - 1} more.` : '';
+    worst.length > 1 ? ` The same is true of ${worst.length - 1} more.` : '';
   return `${first.topic}, partition ${first.partition}: ${first.evidence}${others}`;
 }
 

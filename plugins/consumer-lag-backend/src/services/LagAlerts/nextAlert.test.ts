@@ -14,7 +14,7 @@ function told(seen: readonly Severity[]): (Severity | null)[] {
 }
 
 describe('nextAlert', () => {
-  it('tells a trouble once it has lasted, and only once', () => {
+  it('announces lasting trouble once', () => {
     expect(told(['act', 'act', 'act', 'act', 'act'])).toEqual([
       null,
       null,
@@ -24,7 +24,7 @@ describe('nextAlert', () => {
     ]);
   });
 
-  it('says nothing of what flickers', () => {
+  it('does not announce flickering', () => {
     const flicker: Severity[] = [
       'act',
       'act',
@@ -38,12 +38,12 @@ describe('nextAlert', () => {
     expect(told(flicker).filter(Boolean)).toEqual([]);
   });
 
-  it('tells the end after it has lasted longer', () => {
+  it('announces recovery after a longer time', () => {
     const seen: Severity[] = [...Array(3).fill('act'), ...Array(4).fill('ok')];
     expect(told(seen)).toEqual([null, null, 'act', null, null, null, 'ok']);
   });
 
-  it('lets what is unknown change nothing', () => {
+  it('ignores unknown', () => {
     expect(told(['act', 'unknown', 'act', 'unknown', 'act'])).toEqual([
       null,
       null,
@@ -53,12 +53,12 @@ describe('nextAlert', () => {
     ]);
   });
 
-  it('tells a trouble that changes its severity all the time', () => {
+  it('announces trouble of varying severity', () => {
     const seen: Severity[] = ['act', 'watch', 'act', 'watch', 'act', 'act'];
     expect(told(seen)).toEqual([null, null, 'watch', null, null, null]);
   });
 
-  it('tells the end of a trouble that fades step by step', () => {
+  it('announces recovery in steps', () => {
     const seen: Severity[] = [
       ...Array(3).fill('act'),
       'ok',
@@ -69,7 +69,7 @@ describe('nextAlert', () => {
     expect(told(seen).at(-1)).toBe('watch');
   });
 
-  it('tells that it grew worse', () => {
+  it('announces that trouble grew worse', () => {
     const seen: Severity[] = [
       ...Array(3).fill('watch'),
       ...Array(3).fill('act'),

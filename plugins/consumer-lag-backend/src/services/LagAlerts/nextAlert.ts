@@ -1,22 +1,22 @@
 import type { Severity } from '@homelab/plugin-consumer-lag-common';
 
-/** What the owners of a group know, and what has to last before they are told. */
+/** What the owners of a group were told, and a change that has to last first. */
 export interface AlertState {
   readonly told: Severity;
   readonly pending: Severity | null;
-  /** Polls in a row that saw the group worse, or better, than what was told. */
+  /** Consecutive polls that saw the group worse, or better, than its owners were told. */
   readonly polls: number;
 }
 
 /** How long a change must last. */
 export interface Hysteresis {
-  /** Polls before a trouble is told. */
+  /** Polls before trouble is announced. */
   readonly holdPolls: number;
-  /** Polls before its end is told. */
+  /** Polls before recovery is announced. */
   readonly recoverPolls: number;
 }
 
-/** Nothing was ever told: that is as if all had been well. */
+/** The state before the first notification: as if all were well. */
 export const firstAlertState: AlertState = {
   told: 'ok',
   pending: null,
@@ -31,9 +31,9 @@ const weight: Record<Severity, number> = {
 };
 
 /**
- * Decides whether a change of severity is told. It must have lasted; what flickers is told
- * once or not at all, and what is unknown changes nothing. While the severity changes but
- * stays worse (or better) than what was told, the smallest change is what has lasted.
+ * Decides whether to announce a change of severity. It must have lasted; flickering is announced
+ * at most once, and unknown changes nothing. While the severity varies but stays worse (or
+ * better) than announced, the smallest change is what has lasted.
  */
 export function nextAlert(
   state: AlertState,

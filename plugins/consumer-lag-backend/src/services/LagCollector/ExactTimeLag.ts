@@ -10,7 +10,7 @@ const maxCached = 500;
 
 type Answer = Omit<ExactTimeLagResponse, 'now'> | undefined;
 
-/** Names a partition that a group reads. */
+/** A partition that a group reads. */
 export interface ReadPartition {
   readonly cluster: string;
   readonly groupId: string;
@@ -19,8 +19,8 @@ export interface ReadPartition {
 }
 
 /**
- * Tells how old the oldest unread record is by the time in the record itself. Asks the brokers,
- * but not more often than every few seconds for a partition, whoever asks.
+ * Reads the age of the oldest unread record from its timestamp. It reads from the brokers, at most
+ * once every few seconds for a partition, for all callers.
  */
 export class ExactTimeLag {
   private readonly cached = new Map<

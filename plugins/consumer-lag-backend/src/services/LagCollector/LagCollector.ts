@@ -23,10 +23,10 @@ import { problemOf, problemOfPoll } from './problemOfPoll';
 
 const settingsAgeMs = 10 * 60_000;
 const maxPauseMs = 5 * 60_000;
-/** For a clock that went back by less it is waited; two replicas never agree to the second. */
+/** Waits if the clock went back by less: replicas never agree to the second. */
 const clockStepMs = 60_000;
 
-/** What the catalog says of a group. */
+/** A group's entities and owners in the catalog. */
 export type RefsOf = (
   cluster: string,
   groupId: string,
@@ -45,13 +45,13 @@ interface Deps {
   readonly includeGroup: (groupId: string) => boolean;
   readonly deadLetters: DeadLetterTopics;
   readonly refsOf: RefsOf;
-  /** Told of each poll after it is stored. */
+  /** Called with each stored poll. */
   readonly onPoll: (seen: SeenGroups) => Promise<void>;
   readonly logger: LoggerService;
   readonly now: () => number;
 }
 
-/** Polls one cluster, judges its groups and stores what it saw. One poll at a time. */
+/** Polls one cluster, judges its groups and stores the result. One poll at a time. */
 export class LagCollector {
   private settings = new Map<string, TopicSettings>();
   private settingsReadAtMs = 0;
@@ -61,11 +61,11 @@ export class LagCollector {
 
   constructor(private readonly deps: Deps) {}
 
-  /** Polls once. While the cluster does not answer it pauses, each time longer, up to 5 minutes. */
+  /** Polls once. While the cluster does not answer, pauses grow up to 5 minutes. */
   async poll(signal?: AbortSignal): Promise<void> {
     const { cluster, store, now, logger, pollIntervalMs } = this.deps;
     const leftMs = this.pauseUntilMs - now();
-    // More is left only after the clock went back.
+    // A longer pause is left only after the clock went back.
     if (leftMs > 0 && leftMs <= maxPauseMs) return;
     const begunAtMs = performance.now();
     let snapshot: ClusterSnapshot;
@@ -82,7 +82,7 @@ export class LagCollector {
       if (problem === undefined) return;
       this.failures += 1;
       const pauseMs = pollIntervalMs * 2 ** Math.min(this.failures - 1, 10);
-      // A little less than the pause: the next poll comes at its own time.
+      // A little less than the pause, so that the next scheduled poll runs.
       this.pauseUntilMs =
         now() + Math.min(pauseMs, maxPauseMs) - pollIntervalMs / 2;
       if (this.failures === 1)
@@ -98,7 +98,7 @@ export class LagCollector {
     await this.take(snapshot);
   }
 
-  /** Judges and stores what a poll saw. */
+  /** Judges and stores a poll. */
   async take(snapshot: ClusterSnapshot): Promise<void> {
     const { cluster, store, memory, kafka } = this.deps;
     await this.catchUp(snapshot.takenAtMs);
@@ -138,19 +138,19 @@ export class LagCollector {
     if (isWatchable(groupId)) return includeGroup(groupId);
     if (!this.hasToldOfName)
       logger.warn(
-        `The Kafka cluster ${cluster} has consumer groups whose names are empty, longer than 255 characters or hold a zero character; they are not watched. One begins with ${JSON.stringify(groupId.slice(0, 40))}.`,
+        `The Kafka cluster ${cluster} has consumer groups whose names are empty, longer than 255 characters or contain NUL; they are not watched. One starts with ${JSON.stringify(groupId.slice(0, 40))}.`,
       );
     this.hasToldOfName = true;
     return false;
   }
 
-  /** Takes in what was stored before this process began, or by another replica since. */
+  /** Adds polls that were stored before this process started, or since by another replica. */
   private async catchUp(nowMs: number): Promise<void> {
     const { cluster, store, memory, logger } = this.deps;
     const aheadMs = memory.knowsUntilMs - nowMs;
     if (aheadMs > clockStepMs) {
       logger.warn(
-        `The clock of the backend went back by ${Math.round(aheadMs / 1000)} s: what was seen of the Kafka cluster ${cluster} in that time is forgotten, and its groups are judged anew.`,
+        `The clock of the backend went back by ${Math.round(aheadMs / 1000)} s: later polls of the Kafka cluster ${cluster} are deleted, and judgement of its groups restarts.`,
       );
       memory.clear();
       await store.forgetAfter(cluster, nowMs);
@@ -213,11 +213,11 @@ export class LagCollector {
     if (isOld) this.settingsReadAtMs = snapshot.takenAtMs;
     try {
       for (const one of await this.deps.kafka.topicSettings(wanted))
-        // What was known is better than what could not be read this time.
+        // Old settings are better than none.
         if (!one.problem || !this.settings.has(one.topic))
           this.settings.set(one.topic, one);
     } catch (error) {
-      // Only the loss headroom needs them: without, it is not known.
+      // Only the loss headroom needs them, and is unknown without.
       this.deps.logger.debug(
         `The settings of Kafka topics could not be read: ${problemOf(error).message}`,
       );
@@ -225,7 +225,7 @@ export class LagCollector {
   }
 }
 
-/** What a poll saw of a group, one row for each Kafka topic. */
+/** The rows of a group's poll, one for each Kafka topic. */
 function readPollsOf(
   group: GroupDetail,
   snapshot: ClusterSnapshot,

@@ -1,7 +1,7 @@
 import type { LagMemory, ReadMemory } from '../../lag/LagMemory';
 import type { ClusterSnapshot, KafkaCluster } from '@homelab/kafka-clusters';
 
-/** Most reads in one poll: the brokers' work stays bounded however many partitions lag. */
+/** The most reads per poll, to bound the load on brokers however many partitions lag. */
 const maxProbes = 20;
 
 /** Enough for one record: brokers send at least a whole batch, however large. */
@@ -16,10 +16,10 @@ interface Candidate {
 }
 
 /**
- * Reads the oldest unread record where offsets alone mislead: where nothing moves, for what
- * waits may be no record at all but a gap, and once retention has deleted it nobody can tell;
- * and where it is older than what is remembered, for then only the record itself knows its age.
- * Once for each committed offset.
+ * Reads the oldest unread record when offsets alone mislead: when nothing moves, because the lag
+ * may be a gap without records, which is unknowable once retention has deleted it; and when the
+ * record is older than the memory, because then only its timestamp has its age. Once for each
+ * committed offset.
  */
 export async function probeOldestUnread(deps: {
   kafka: Pick<KafkaCluster, 'readRecords'>;
@@ -28,7 +28,7 @@ export async function probeOldestUnread(deps: {
 }): Promise<void> {
   const { kafka, snapshot, memory } = deps;
   const candidates = candidatesOf(snapshot, memory)
-    // A group that moves needs a new one at each poll: first those that never had any.
+    // A moving group needs a probe at each poll; groups without any go first.
     .toSorted((a, b) => Number(!!a.read.probe) - Number(!!b.read.probe))
     .slice(0, maxProbes);
   await Promise.all(
@@ -49,7 +49,7 @@ export async function probeOldestUnread(deps: {
             : null,
         };
       } catch {
-        // Nothing is known then but the offsets; the next poll tries again.
+        // Only the offsets are known then; the next poll retries.
       }
     }),
   );
@@ -78,7 +78,7 @@ function candidatesOf(
   );
 }
 
-/** A record that was found stays the oldest unread one; a gap may have got a record behind it. */
+/** A found record stays the oldest unread one; a gap may have been followed by a record since. */
 function isKnown(
   { probe }: ReadMemory,
   committed: bigint,

@@ -3,7 +3,7 @@ import { problemOfPoll } from './problemOfPoll';
 
 const aborted = new DOMException('This operation was aborted', 'AbortError');
 
-it('says what Kafka said', () => {
+it('uses the message of Kafka', () => {
   const problem = { code: 'BROKER_UNREACHABLE', message: 'It is away.' };
   expect(
     problemOfPoll(new KafkaClusterError(problem), {
@@ -22,7 +22,7 @@ it('says how to fix a poll that took too long', () => {
   });
 });
 
-it('takes the end of the process for no failure of Kafka', () => {
+it('does not count a shutdown as a failure of Kafka', () => {
   expect(
     problemOfPoll(aborted, { isAborted: true, lastedMs: 3_000 }),
   ).toBeUndefined();

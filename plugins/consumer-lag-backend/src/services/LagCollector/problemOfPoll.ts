@@ -1,9 +1,9 @@
 import type { Problem } from '@homelab/plugin-consumer-lag-common';
 
-/** The scheduler lets a poll last this long at least before it ends it. */
+/** The scheduler's minimum timeout of a poll. */
 export const shortestTimeoutMs = 60_000;
 
-/** What a failed poll is called on pages; undefined when it only ended with its process. */
+/** The problem of a failed poll, for pages; undefined when it was aborted by a shutdown. */
 export function problemOfPoll(
   error: unknown,
   poll: { readonly isAborted: boolean; readonly lastedMs: number },
@@ -14,11 +14,11 @@ export function problemOfPoll(
   if (poll.lastedMs < shortestTimeoutMs - 1_000) return undefined;
   return {
     code: 'POLL_TIMEOUT',
-    message: `The poll was not done after ${Math.round(poll.lastedMs / 1000)} s: look which broker hangs, or set a smaller requestTimeoutMs for the cluster.`,
+    message: `The poll did not finish within ${Math.round(poll.lastedMs / 1000)} s: find the broker that hangs, or set a smaller requestTimeoutMs for the cluster.`,
   };
 }
 
-/** What any failure is called. */
+/** The problem of any error. */
 export function problemOf(error: unknown): Problem {
   const { code, message } = error as { code?: unknown; message?: unknown };
   return {

@@ -5,7 +5,7 @@ import { renderMetrics } from './LagMetrics';
 
 const limits = { minSamples: 3, allowedLag: 0n };
 
-it('tells of a bounded number of groups, and how many it leaves out', async () => {
+it('has a bounded number of groups, and says how many it leaves out', async () => {
   const group = groupOf([{ topic: 'readings', partition: 0, offset: 1n }]);
   const detail = describeGroupDetail(group, {
     cluster: 'home',

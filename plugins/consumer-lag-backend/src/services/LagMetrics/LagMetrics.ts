@@ -6,26 +6,26 @@ import type {
 } from '@homelab/plugin-consumer-lag-common';
 import { Counter, Gauge, Registry } from 'prom-client';
 
-/** What the gauges are made of: what the last polls stored. */
+/** The data of the gauges: the last stored polls. */
 export interface MetricSources {
   readonly nowMs: number;
   readonly clusters: readonly Cluster[];
   readonly groups: readonly GroupSummary[];
   readonly topics: readonly TopicSummary[];
-  /** Requests that this process has sent to each cluster's brokers since it began. */
+  /** Requests that this process has sent to each cluster's brokers since its start. */
   readonly requestsSent: ReadonlyMap<string, number>;
 }
 
 /**
- * Names of groups and topics become labels, and anybody may make more of them: console tools
- * leave a group behind each time they run.
+ * Names of groups and topics become labels and are unbounded: console tools leave a group behind
+ * on each run.
  */
 const maxGroups = 2_000;
 const maxTopics = 5_000;
 
 /**
- * Gives every metric in the text format of Prometheus. Gauges are made from what is stored, so
- * that each replica of the backend gives the same; what is not known has no sample.
+ * Renders all metrics in the text format of Prometheus. Gauges come from the database, so they are
+ * the same on each replica of the backend. Unknown values have no sample.
  */
 export async function renderMetrics(sources: MetricSources): Promise<string> {
   const registry = new Registry();
@@ -67,7 +67,7 @@ function gauge<Label extends string>(
   });
 }
 
-/** A monitoring that fills up tells of nothing any more; one that knows what it lacks does. */
+/** How much is left out, so that missing series are noticed. */
 function addLeftOut(
   registry: Registry,
   leftOut: Readonly<Record<'groups' | 'topics', number>>,

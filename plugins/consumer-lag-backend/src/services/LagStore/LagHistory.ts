@@ -12,7 +12,7 @@ const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
 const rollupMs = 5 * minuteMs;
 
-/** How long each kind of value is kept. */
+/** How long values are kept. */
 export const keptMs = { raw: dayMs, rollup: 14 * dayMs, event: 14 * dayMs };
 
 const ranges: Record<HistoryRange, { spanMs: number; stepMs: number }> = {
@@ -32,11 +32,11 @@ interface PointRow {
   consumed: number | null;
 }
 
-/** Reads the past of groups, and tidies it up. */
+/** Reads, rolls up and deletes the history of groups. */
 export class LagHistory {
   constructor(private readonly knex: Knex) {}
 
-  /** The lag of a group over a range, of one Kafka topic or of all. Steps without values are left out. */
+  /** The lag of a group over a range, on one Kafka topic or all. Steps without values are left out. */
   async ofGroup(options: {
     cluster: string;
     groupId: string;
@@ -51,7 +51,7 @@ export class LagHistory {
     const fromMs = nowMs - spanMs;
     const rows: PointRow[] = await this.knex
       .with('polls', query =>
-        // Of each poll the whole group: its Kafka topics added up.
+        // The sum over the group's topics at each poll.
         query
           .from(range === '14d' ? 'lag_rollup' : 'lag_raw')
           .join('lag_series', 'lag_series.id', 'series_id')
@@ -119,7 +119,7 @@ export class LagHistory {
       .toReversed();
   }
 
-  /** Sums up the last half hour into 5 minutes each. Doing it twice gives the same. */
+  /** Rolls up the last half hour into 5-minute steps. Idempotent. */
   async rollUp(nowMs: number): Promise<void> {
     const fromMs = Math.floor((nowMs - 30 * minuteMs) / rollupMs) * rollupMs;
     await this.knex.raw(
@@ -137,7 +137,7 @@ export class LagHistory {
     );
   }
 
-  /** Deletes what is older than it is kept, and the names of series that have nothing left. */
+  /** Deletes expired values, and series without values. */
   async tidy(nowMs: number): Promise<void> {
     const older = (table: string, ms: number) =>
       this.knex(table)

@@ -16,24 +16,24 @@ import type { ClusterRow, GroupRow, SeriesRow } from './rows';
 
 const chunkRows = 500;
 
-/** How a group was when it was last stored. */
+/** A group as it was last stored. */
 export interface StoredGroup {
   readonly status: LagStatus;
   readonly sinceMs: number;
-  /** Since when it has no member; null while it has some. */
+  /** Since when it has had no member; null while it has some. */
   readonly memberlessSinceMs: number | null;
   readonly state: string | null;
   readonly members: string | null;
 }
 
-/** A poll of a group and a Kafka topic as it is stored. */
+/** A stored poll of a group and a Kafka topic. */
 export interface ReadPollRow extends ReadPoll {
   readonly timeLagMs: number | null;
   readonly producedPerSecond: number | null;
   readonly consumedPerSecond: number | null;
 }
 
-/** Everything that one poll of a cluster leaves behind. */
+/** The result of one poll of a cluster. */
 export interface StoredPoll {
   readonly cluster: string;
   readonly atMs: number;
@@ -46,18 +46,18 @@ export interface StoredPoll {
   readonly events: readonly (GroupEvent & { readonly groupId: string })[];
 }
 
-/** Writes polls, and gives back what a collector must remember. */
+/** Stores polls, and loads what a collector needs after a restart. */
 export class LagStore {
   private readonly seriesIds = new Map<string, number>();
 
   constructor(private readonly knex: Knex) {}
 
-  /** Stores a poll as a whole or not at all. */
+  /** Stores a poll in one transaction. */
   async savePoll(poll: StoredPoll): Promise<void> {
     try {
       await this.knex.transaction(trx => this.write(trx, poll));
     } catch (error) {
-      // A series may have been tidied away meanwhile: the next poll asks for all ids anew.
+      // A series may have been deleted meanwhile: the next poll reloads all ids.
       this.seriesIds.clear();
       throw error;
     }
@@ -84,7 +84,7 @@ export class LagStore {
     });
   }
 
-  /** Notes that a cluster could not be polled; what was known of it stays. */
+  /** Stores that a cluster could not be polled; its last data stays. */
   async saveFailure(cluster: string, problem: Problem): Promise<void> {
     await this.knex<ClusterRow>('lag_cluster')
       .insert({ cluster, problem: JSON.stringify(problem) })
@@ -105,7 +105,7 @@ export class LagStore {
     });
   }
 
-  /** How the groups of a cluster were at the last poll. */
+  /** The groups of a cluster at the last poll. */
   async groups(cluster: string): Promise<Map<string, StoredGroup>> {
     const rows = await this.knex<GroupRow>('lag_group')
       .where({ cluster })
@@ -140,7 +140,7 @@ export class LagStore {
     return readStoredPolls(this.knex, { cluster, afterMs, nowMs });
   }
 
-  /** Forgets the polls of a cluster after a time that is yet to come. */
+  /** Deletes polls of a cluster from after a time, when the clock went back. */
   async forgetAfter(cluster: string, atMs: number): Promise<void> {
     const series = this.knex('lag_series').where({ cluster }).select('id');
     for (const table of ['lag_raw', 'lag_rollup'])
@@ -202,7 +202,7 @@ export class LagStore {
     await this.forgetOthers(trx, 'lag_topic', poll);
   }
 
-  /** What a complete poll did not see is gone; of a partial one nobody can say. */
+  /** Deletes what a complete poll did not see; after a partial poll nothing. */
   private async forgetOthers(
     trx: Knex,
     table: string,
@@ -211,7 +211,7 @@ export class LagStore {
     if (problems.length > 0) return;
     await trx(table)
       .where({ cluster })
-      // Not only what is older: the clock may have gone back.
+      // Not only older ones: the clock may have gone back.
       .whereNot({ polled_at_ms: atMs })
       .delete();
   }
@@ -245,7 +245,7 @@ export class LagStore {
     return id;
   }
 
-  /** Gives every series of a poll its id; a series lasts as long as it has values. */
+  /** The ids of the series of a poll, created as needed. A series lasts as long as its values. */
   private async ensureSeries(trx: Knex, poll: StoredPoll): Promise<void> {
     const { cluster } = poll;
     const wanted = [

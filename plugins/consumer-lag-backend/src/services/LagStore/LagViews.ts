@@ -26,8 +26,8 @@ export interface KnownCluster {
 }
 
 /**
- * What pages show, as the collector stored it: brokers are not asked, however many look.
- * The JSON columns hold what the collector wrote from the types of the common package.
+ * The data of the pages, as the collector stored it, without requests to brokers. The JSON columns
+ * hold types of the common package.
  */
 export class LagViews {
   constructor(
@@ -38,7 +38,7 @@ export class LagViews {
     },
   ) {}
 
-  /** Every configured cluster, in the order of the configuration. */
+  /** The configured clusters, in the order of the configuration. */
   async clusters(): Promise<Cluster[]> {
     const { knex, clusters, pollIntervalMs } = this.deps;
     const rows = await knex<ClusterRow>('lag_cluster');
@@ -46,7 +46,7 @@ export class LagViews {
       const row = rows.find(({ cluster }) => cluster === name);
       const polledAtMs = toNumber(row?.polled_at_ms ?? null);
       return {
-        // One by one: a cluster's configuration holds passwords too.
+        // Field by field, because the configuration of a cluster contains passwords.
         name,
         title,
         dashboardUrl,
@@ -64,14 +64,14 @@ export class LagViews {
     });
   }
 
-  /** Every group, worst first and then by name, see `rankOfGroup`; of one cluster or of all that are configured. */
+  /** The groups of one or all configured clusters, by `rankOfGroup` and then by name. */
   async groups(cluster?: string): Promise<GroupSummary[]> {
     return JSON.parse((await this.groupsJson(cluster)).groups);
   }
 
   /**
-   * The worst groups as JSON text, and how many there are: an answer needs no more, and hundreds
-   * of groups take a while to parse.
+   * The worst groups as JSON text, and the number of groups. Not parsed, because an answer needs
+   * only text and hundreds of groups take long to parse.
    */
   async groupsJson(
     cluster?: string,
@@ -89,7 +89,7 @@ export class LagViews {
     };
   }
 
-  /** Counts the groups of all clusters or one, or those that `isMeant`, and gives the worst in short. */
+  /** The number of groups of each status, of one or all clusters, filtered by `isMeant`, and the worst in short. */
   async groupsInShort(options: {
     cluster?: string;
     isMeant?: (cluster: string, groupId: string) => boolean;
@@ -117,7 +117,7 @@ export class LagViews {
           meant.map(({ lag }) => (lag === null ? null : BigInt(lag))),
         ),
       ),
-      // Whatever else a summary holds is left out here.
+      // Leaves out the other fields of a summary.
       worst: worst.map(({ summary }) =>
         groupLineSchema.parse(JSON.parse(summary)),
       ),
@@ -154,7 +154,7 @@ export class LagViews {
     return row && { ...JSON.parse(row.summary), ...JSON.parse(row.detail) };
   }
 
-  /** Kafka topics by name, and how many there are. */
+  /** Kafka topics by name, and their number. */
   async topics(
     cluster?: string,
     limit = Number.MAX_SAFE_INTEGER,

@@ -7,7 +7,7 @@ import type { RawRow, SeriesRow } from './rows';
 const hourMs = 60 * 60_000;
 const sliceMs = 5 * 60_000;
 
-/** Some polls as they were stored, oldest first. */
+/** Stored polls, oldest first. */
 export interface StoredPolls {
   readonly topics: readonly TopicPoll[];
   readonly reads: readonly ReadPoll[];
@@ -16,9 +16,9 @@ export interface StoredPolls {
 type Row = RawRow & Pick<SeriesRow, 'group_id' | 'topic'>;
 
 /**
- * Polls of a cluster after a time, oldest first, slice by slice: an hour of many partitions is
- * more than should be in memory at once. All of the last hour, and of what is older the end
- * offsets once in five minutes, for a line between two points needs no more.
+ * Polls of a cluster after a time, oldest first, in slices, because an hour of many partitions
+ * needs much memory. All polls of the last hour; before that only end offsets, one every five
+ * minutes, which is enough for interpolation.
  */
 export async function* readStoredPolls(
   knex: Knex,

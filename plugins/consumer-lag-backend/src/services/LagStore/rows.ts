@@ -1,6 +1,6 @@
 import type { LagStatus } from '@homelab/plugin-consumer-lag-common';
 
-/** A row of `lag_group`; PostgreSQL gives 64 bit numbers as text. */
+/** A row of `lag_group`; PostgreSQL returns 64-bit numbers as text. */
 export interface GroupRow {
   readonly cluster: string;
   readonly group_id: string;
@@ -59,7 +59,7 @@ export interface EventRow {
   readonly text: string;
 }
 
-/** Offsets by partition as stored: decimal text, for they may be too great for a JSON number. */
+/** Offsets by partition as stored: decimal text, because they may be too large for a JSON number. */
 export function offsetsToJson(offsets: readonly (bigint | null)[]): string {
   return JSON.stringify(
     offsets.map(offset => (offset === null ? null : String(offset))),
@@ -72,7 +72,7 @@ export function offsetsFromJson(json: string): (bigint | null)[] {
   return texts.map(text => (text === null ? null : BigInt(text)));
 }
 
-/** A 64 bit column that holds a time or a length of time. */
+/** A 64-bit column with a time or a duration. */
 export function toNumber(value: string | number | null): number | null {
   return value === null ? null : Number(value);
 }

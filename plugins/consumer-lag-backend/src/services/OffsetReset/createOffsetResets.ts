@@ -27,23 +27,23 @@ import {
   warningsOf,
 } from './resetChecks';
 
-/** What was done to the offsets of a group, for whoever tells of it elsewhere. */
+/** Called after the offsets of a group were moved or moved back. */
 export type OnOffsetsReset = (event: {
   readonly kind: 'applied' | 'undone';
   readonly reset: OffsetReset;
   readonly by: string;
 }) => void;
 
-/** Moves the committed offsets of groups without members, and back. */
+/** Moves the committed offsets of groups without members, with undo. */
 export interface OffsetResets {
-  /** Says what a reset would do; changes nothing in Kafka. @throws NotFoundError */
+  /** Previews a reset; changes nothing in Kafka. @throws NotFoundError */
   preview(
     cluster: string,
     group: string,
     request: ResetPreviewRequest,
     by: string,
   ): Promise<Omit<ResetPreview, 'now'>>;
-  /** Does what a preview said. @throws ConflictError when the group has members or moved since */
+  /** Applies a preview. @throws ConflictError when the group has members or has moved since */
   apply(
     cluster: string,
     group: string,
@@ -51,9 +51,9 @@ export interface OffsetResets {
     by: string,
   ): Promise<OffsetReset>;
   list(cluster: string, group?: string): Promise<OffsetReset[]>;
-  /** Says what an undo would do now. @throws NotFoundError */
+  /** Previews an undo. @throws NotFoundError */
   undoPreview(cluster: string, id: string): Promise<Omit<UndoPreview, 'now'>>;
-  /** Sets the offsets from before. @throws ConflictError when the group has members, or moved */
+  /** Restores the previous offsets. @throws ConflictError when the group has members or has moved */
   undo(
     cluster: string,
     id: string,
@@ -85,7 +85,7 @@ export function createOffsetResets(deps: {
     const reset = await store.find(id);
     if (reset?.cluster === cluster && reset.state !== 'previewed') return reset;
     throw new NotFoundError(
-      `There is no offset reset ${id} of the cluster ${cluster}.`,
+      `There is no offset reset ${id} on the cluster ${cluster}.`,
     );
   }
 
@@ -102,13 +102,13 @@ export function createOffsetResets(deps: {
       preview.made_by === by;
     if (!fits)
       throw new NotFoundError(
-        'previewToken names no preview of yours for this group; make one first.',
+        'previewToken is not one of your previews of this group; make a preview first.',
       );
     if (preview.state !== 'previewed')
-      throw new ConflictError(`The reset is ${preview.state} already.`);
+      throw new ConflictError(`The reset is already ${preview.state}.`);
     if (preview.expires_at_ms < now())
       throw new ConflictError(
-        'The preview is more than 15 minutes old; make another to see what would be reset now.',
+        'The preview is more than 15 minutes old; make another.',
       );
     return preview;
   }
@@ -177,7 +177,7 @@ export function createOffsetResets(deps: {
       requireConfirmation(confirmation, groupId);
       const preview = await requirePreview(name, groupId, previewToken, by);
       if (!(await store.beginApply(preview.id, by)))
-        throw new ConflictError('The reset is being applied already.');
+        throw new ConflictError('The reset is already being applied.');
       try {
         await applyNow(name, preview);
       } catch (error) {
@@ -222,7 +222,7 @@ export function createOffsetResets(deps: {
       if (refusal !== null) throw new ConflictError(refusal);
       if (moved.length > 0 && !evenIfMoved)
         throw new ConflictError(
-          `The group has read on in ${moved.length} partitions since the reset; an undo takes it back there too. Look at the undo preview, and send evenIfMoved if that is meant.`,
+          `The group has read on in ${moved.length} partitions since the reset, and an undo would move it back there too. Check the undo preview, and set evenIfMoved to confirm.`,
         );
       await commit(
         cluster,

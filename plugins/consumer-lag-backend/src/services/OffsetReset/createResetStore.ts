@@ -20,10 +20,10 @@ const storedPartitions = z.array(
   }),
 );
 
-/** Databases give 64 bit numbers as text. */
+/** Databases return 64-bit numbers as text. */
 const timeMs = z.coerce.number();
 
-/** `previewed` is a reset that nobody has applied yet. */
+/** `previewed` is a reset that has not been applied. */
 const states = ['previewed', ...resetStates] as const;
 
 const rowSchema = z.object({
@@ -52,10 +52,10 @@ function jsonOf<T extends z.ZodType>(schema: T) {
     .pipe(schema);
 }
 
-/** A reset as it is stored. */
+/** A stored reset. */
 export type StoredReset = z.infer<typeof rowSchema>;
 
-/** The offsets of a reset, from before and after. */
+/** The offsets of a reset, before and after. */
 export type StoredPartitions = StoredReset['partitions'];
 
 const table = 'offset_resets';
@@ -63,7 +63,7 @@ const maxListed = 100;
 
 export type ResetStore = ReturnType<typeof createResetStore>;
 
-/** Creates what keeps offset resets in the database of the plugin. */
+/** Creates the store of offset resets in the plugin's database. */
 export function createResetStore(deps: {
   readonly database: Knex;
   readonly now: () => number;
@@ -75,7 +75,7 @@ export function createResetStore(deps: {
       return row === undefined ? undefined : rowSchema.parse(row);
     },
 
-    /** Keeps a preview for a while, and forgets those that nobody applied in time. */
+    /** Stores a preview, and deletes expired ones. */
     async addPreview(preview: {
       readonly cluster: string;
       readonly group: string;
@@ -103,7 +103,7 @@ export function createResetStore(deps: {
       return id;
     },
 
-    /** Lets one apply a preview; false when somebody has begun to. */
+    /** Claims a preview for applying; false when it is already claimed. */
     async beginApply(id: string, by: string): Promise<boolean> {
       const updated = await database(table)
         .where({ id, state: 'previewed' })
@@ -111,7 +111,7 @@ export function createResetStore(deps: {
       return updated === 1;
     },
 
-    /** Nothing was done: it is a preview again. */
+    /** Releases a claimed preview that was not applied. */
     async cancelApply(id: string): Promise<void> {
       await database(table)
         .where({ id, state: 'applying' })
@@ -133,7 +133,7 @@ export function createResetStore(deps: {
         .update({ state: 'undone', undone_by: by, undone_at_ms: now() });
     },
 
-    /** What was applied or tried, the newest first. */
+    /** Applied or attempted resets, newest first. */
     async list(options: {
       readonly cluster: string;
       readonly group?: string;
@@ -149,7 +149,7 @@ export function createResetStore(deps: {
   };
 }
 
-/** Tells of a reset that was applied or tried. */
+/** An applied or attempted reset for the HTTP interface. */
 export function showReset(reset: StoredReset): OffsetReset {
   const { state, partitions } = reset;
   const isoTime = (atMs: number) => new Date(atMs).toISOString();
@@ -158,7 +158,7 @@ export function showReset(reset: StoredReset): OffsetReset {
     cluster: reset.cluster,
     group: reset.group_id,
     target: reset.target,
-    // A preview is never told of.
+    // Previews are not returned.
     state: state === 'previewed' ? 'applying' : state,
     by: reset.applied_by ?? reset.made_by,
     at: isoTime(reset.applied_at_ms ?? reset.made_at_ms),

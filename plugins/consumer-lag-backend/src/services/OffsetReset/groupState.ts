@@ -11,13 +11,13 @@ import type {
 import { committedIn } from './planReset';
 import type { ChosenTopics } from './planReset';
 
-/** How the broker says that a group has members. */
+/** The states of a group with members, as brokers report them. */
 const nonEmptyCodes: ReadonlySet<unknown> = new Set([
   'UNKNOWN_MEMBER_ID',
   'NON_EMPTY_GROUP',
 ]);
 
-/** @throws NotFoundError, or ServiceUnavailableError when Kafka does not say where the group is */
+/** @throws NotFoundError, or ServiceUnavailableError when the group's offsets cannot be read */
 export async function readGroup(
   cluster: KafkaCluster,
   groupId: string,
@@ -40,7 +40,7 @@ export async function readGroup(
   return { group, snapshot };
 }
 
-/** Only Kafka's own word counts: a group whose state is not known is not taken for empty. */
+/** A group of unknown state does not count as empty. */
 export function isEmpty({ state, members }: GroupSnapshot): boolean {
   return members.length === 0 && (state === 'Empty' || state === 'Dead');
 }
@@ -63,7 +63,7 @@ export function whyNotEmpty({
     : `The group ${groupId} has ${members.length} member${members.length === 1 ? '' : 's'} (${clients.slice(0, 5).join(', ')}); stop all its consumers first.`;
 }
 
-/** Tells where the group is now, for as many partitions as it has; null where it has no offset. */
+/** Returns a function for the committed offset of a partition; null without one. */
 export function currentIn(
   group: GroupSnapshot,
 ): (place: { topic: string; partition: number }) => string | null {
@@ -85,12 +85,12 @@ export function failureOf(error: unknown): { code: string; message: string } {
   };
 }
 
-/** The broker has the last word on whether a group is empty. Its sentence stands alone, not as a cause as well. */
+/** The broker decides whether a group is empty. Its message is used alone, without a cause. */
 export function toHttpError(error: unknown, groupId: string): Error {
   const { message } = failureOf(error);
   return nonEmptyCodes.has(codeOf(error))
     ? new ConflictError(
-        `Kafka refused, for the group ${groupId} has members: stop all its consumers first.`,
+        `Kafka refused because the group ${groupId} has members: stop all its consumers first.`,
       )
     : new ServiceUnavailableError(message);
 }

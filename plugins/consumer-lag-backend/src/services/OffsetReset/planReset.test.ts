@@ -57,7 +57,7 @@ const plan = (
     atTime: () => ({ offset: null }),
   });
 
-it('counts beyond what a number can hold', () => {
+it('counts beyond the range of a number', () => {
   const at = { low: big - 10n, high: big + 10n, stable: big + 10n };
   expect(
     plan({ kind: 'shift', by: 1 }, { 'orders/0': big }, [at]).partitions,
@@ -66,26 +66,26 @@ it('counts beyond what a number can hold', () => {
   ]);
 });
 
-it('what an open transaction may yet commit is not passed over', () => {
+it('does not skip what an open transaction may yet commit', () => {
   const { partitions } = plan({ kind: 'latest' }, { 'orders/0': 10n }, [
     { stable: 60n },
   ]);
   expect(partitions).toMatchObject([{ to: '60', skipped: '50' }]);
 });
 
-it('who has read uncommitted records is not sent back by "latest"', () => {
+it('does not move a reader of uncommitted records back with "latest"', () => {
   const { partitions } = plan({ kind: 'latest' }, { 'orders/0': 80n }, [
     { stable: 60n },
   ]);
   expect(partitions).toMatchObject([{ to: '80', skipped: '0', replayed: '0' }]);
 });
 
-it('an offset beyond the end of a topic made anew is counted from its end', () => {
+it('counts an offset beyond the end of a recreated topic from its end', () => {
   const { partitions } = plan({ kind: 'earliest' }, { 'orders/0': 5_000n });
   expect(partitions).toMatchObject([{ to: '0', replayed: '100' }]);
 });
 
-it('a partition that cannot be read is a problem of its own', () => {
+it('reports an unreadable partition as its own problem', () => {
   const problem = { code: 'LEADER_NOT_AVAILABLE', message: 'no leader' };
   const { partitions, problems } = plan(
     { kind: 'earliest' },
@@ -96,7 +96,7 @@ it('a partition that cannot be read is a problem of its own', () => {
   expect(problems).toEqual([{ topic: 'orders', partition: 0, ...problem }]);
 });
 
-it('without a choice every committed topic is meant', () => {
+it('selects every committed topic by default', () => {
   const committed = { 'b/0': 1n, 'a/0': 1n, 'a/1': 2n, 'c/0': null };
   expect(topicsOf(group(committed), undefined)).toEqual([
     { topic: 'a' },

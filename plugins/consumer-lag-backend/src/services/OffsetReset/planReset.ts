@@ -10,7 +10,7 @@ import type {
   TopicSnapshot,
 } from '@homelab/kafka-clusters';
 
-/** Which partitions are meant. */
+/** A selection of partitions. */
 export type ChosenTopics = readonly {
   readonly topic: string;
   readonly partitions?: readonly number[];
@@ -25,13 +25,13 @@ export type OffsetAtTime = (
   readonly problem?: { code: string; message: string };
 };
 
-/** What a reset would do. */
+/** The effect of a reset. */
 export interface ResetPlan {
   readonly partitions: readonly ResetPartition[];
   readonly problems: readonly ResetProblem[];
 }
 
-/** The chosen topics; those that the group has committed when none are. */
+/** The selected topics, or else all that the group has committed. */
 export function topicsOf(
   group: GroupSnapshot,
   chosen: ChosenTopics | undefined,
@@ -43,7 +43,7 @@ export function topicsOf(
     .map(topic => ({ topic }));
 }
 
-/** Works out what a reset does to each partition; changes nothing. */
+/** Computes the effect of a reset on each partition. */
 export function planReset(options: {
   readonly target: ResetTarget;
   readonly group: GroupSnapshot;
@@ -80,7 +80,7 @@ export function planReset(options: {
   return { partitions, problems };
 }
 
-/** Finds what a group has committed; a group may have ten thousand partitions. */
+/** An index of a group's commits: it may have ten thousand partitions. */
 export function committedIn({
   committed,
 }: Pick<GroupSnapshot, 'committed'>): (place: {
@@ -93,7 +93,7 @@ export function committedIn({
   return place => byPlace.get(keyOf(place));
 }
 
-/** A partition of a topic, which mostly stands where its number says. */
+/** A partition of a topic; its index is mostly its number. */
 export function partitionIn(
   topic: TopicSnapshot | undefined,
   partition: number,
@@ -126,7 +126,7 @@ function planPartition(options: {
   const asked = askedOffset(target, {
     low,
     high,
-    // What an open transaction may yet commit is not passed over.
+    // Records that an open transaction may yet commit are not skipped.
     end: state.stable ?? high,
     from,
     atTime: () => atTime(name, partition),
@@ -172,7 +172,7 @@ function askedOffset(
   }
 }
 
-/** Records between two places; those that are gone already are nobody's to skip. */
+/** Records between two offsets, without those already deleted. */
 function moved(options: {
   readonly from: bigint | null;
   readonly to: bigint;
@@ -188,13 +188,13 @@ function moved(options: {
   };
 }
 
-/** The nearest offset between two. */
+/** The nearest offset within bounds. */
 export function within(offset: bigint, low: bigint, high: bigint): bigint {
   if (offset < low) return low;
   return offset > high ? high : offset;
 }
 
-/** Sums of many offsets. */
+/** The sum of many counts. */
 export function sumOf(amounts: readonly string[]): string {
   return String(amounts.reduce((sum, one) => sum + BigInt(one), 0n));
 }
@@ -211,10 +211,10 @@ const noPartition = (topic: string, partition: number) => ({
 
 const notRead = (topic: string, partition: number) => ({
   code: 'NOT_READ',
-  message: `Kafka did not say what partition ${partition} of ${topic} holds; try again.`,
+  message: `The offsets of partition ${partition} of ${topic} could not be read from Kafka; try again.`,
 });
 
 const notCommitted = () => ({
   code: 'NOT_COMMITTED',
-  message: 'The group has committed no offset here that could be shifted.',
+  message: 'The group has no committed offset here to shift.',
 });

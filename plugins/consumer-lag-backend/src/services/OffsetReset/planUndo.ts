@@ -5,10 +5,10 @@ import type { StoredReset } from './createResetStore';
 import { currentIn, isEmpty, whyNotEmpty } from './groupState';
 import { partitionIn, within } from './planReset';
 
-/** What an apply may take; after it, one that has not ended is taken for dead. */
+/** The longest time to apply a reset; after it an unfinished one counts as dead. */
 const applyTakesMs = 60 * 1000;
 
-/** What an undo would do now. */
+/** The effect of an undo now. */
 export function undoOf(
   stored: StoredReset,
   group: GroupSnapshot,
@@ -55,7 +55,7 @@ function refusalOf(
     : null;
 }
 
-/** The offsets from before, or the nearest that are still kept: beyond, a consumer would choose by itself. */
+/** The previous offsets, or the nearest that still exist: for others a consumer would choose its own. */
 export function offsetsBefore(
   { partitions }: StoredReset,
   group: GroupSnapshot,

@@ -10,7 +10,7 @@ import { currentIn } from './groupState';
 import { partitionIn, within } from './planReset';
 import type { ChosenTopics, OffsetAtTime } from './planReset';
 
-/** Asks for the offsets of a time, where the target is one. */
+/** Reads the offsets of the target's time, if it has one. */
 export async function timesOf(
   cluster: KafkaCluster,
   { target }: ResetPreviewRequest,
@@ -34,7 +34,7 @@ export async function timesOf(
     found.get(`${topic}/${partition}`) ?? { offset: null };
 }
 
-/** @throws InputError unless somebody has typed the name of the group */
+/** @throws InputError unless the confirmation is the name of the group */
 export function requireConfirmation(
   confirmation: string,
   groupId: string,
@@ -45,7 +45,7 @@ export function requireConfirmation(
   );
 }
 
-/** @throws ConflictError when the group is not where its preview saw it */
+/** @throws ConflictError when the group has moved since its preview */
 export function requireUnmoved(
   { partitions }: StoredReset,
   group: GroupSnapshot,
@@ -54,28 +54,28 @@ export function requireUnmoved(
   const moved = partitions.filter(one => currentOf(one) !== one.from);
   if (moved.length === 0) return;
   throw new ConflictError(
-    `The group has moved in ${moved.length} partitions since the preview, for instance in partition ${moved[0].partition} of ${moved[0].topic}; make another preview.`,
+    `The group has moved in ${moved.length} partitions since the preview, such as partition ${moved[0].partition} of ${moved[0].topic}; make another preview.`,
   );
 }
 
-/** @throws ConflictError when an offset to be set is not kept any more */
+/** @throws ConflictError when a new offset no longer exists */
 export function requireTopics(
   { partitions }: StoredReset,
   { topics }: ClusterSnapshot,
 ): void {
   for (const { topic, partition, to } of partitions) {
     const found = partitionIn(topics.get(topic), partition);
-    // A topic of which the group has committed nothing is not asked about.
+    // Topics without commits of the group were not read.
     if (found === undefined || found.low === null || found.high === null)
       continue;
     if (within(BigInt(to), found.low, found.high) === BigInt(to)) continue;
     throw new ConflictError(
-      `Partition ${partition} of ${topic} does not hold offset ${to} any more; make another preview.`,
+      `Partition ${partition} of ${topic} no longer has offset ${to}; make another preview.`,
     );
   }
 }
 
-/** What to think of before applying. */
+/** Warnings for the preview. */
 export function warningsOf(
   { protocolType, groupId }: GroupSnapshot,
   changed: readonly { from: string | null }[],
@@ -83,12 +83,12 @@ export function warningsOf(
   const warnings: string[] = [];
   if (protocolType === '')
     warnings.push(
-      `${groupId} never has members, so Kafka cannot tell whether its process runs: make sure that it is stopped.`,
+      `${groupId} never has members, so Kafka does not know whether its process is running: make sure that it is stopped.`,
     );
   const fresh = changed.filter(({ from }) => from === null).length;
   if (fresh > 0)
     warnings.push(
-      `In ${fresh} partition${fresh === 1 ? '' : 's'} the group has no offset yet; an undo cannot take away the one that it gets.`,
+      `The group has no offset yet in ${fresh} partition${fresh === 1 ? '' : 's'}; an undo cannot remove the new one.`,
     );
   return warnings;
 }

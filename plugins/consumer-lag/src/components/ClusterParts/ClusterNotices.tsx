@@ -8,10 +8,10 @@ const Missing = styled('details')(({ theme }) => ({
   '& ul': { margin: theme.spacing(0.5, 0, 0), paddingLeft: theme.spacing(2.5) },
 }));
 
-/** More would push the page away; they are all of the same kind by then. */
+/** More would fill the page; by then they are all of the same kind. */
 const maxListed = 20;
 
-/** What could not be read of each cluster. Shows nothing while all is well. */
+/** What could not be read from each cluster; nothing while all is well. */
 export function ClusterNotices(props: { clusters: readonly Cluster[] }) {
   return (
     <>
@@ -32,7 +32,7 @@ function ClusterNotice({ cluster }: { cluster: Cluster }) {
           'It has never answered; check its brokers in the configuration.'
         ) : (
           <>
-            What is shown of it was read <Age at={polledAt} />.
+            Its data was read <Age at={polledAt} />.
           </>
         )}
       </Notice>
@@ -42,7 +42,7 @@ function ClusterNotice({ cluster }: { cluster: Cluster }) {
   const [first] = partialProblems;
   if (partialProblems.length === 1 && first) {
     return (
-      <Notice title={`Something is missing of ${title}.`}>
+      <Notice title={`Some data of ${title} is missing.`}>
         {first.message} The rest is complete.
       </Notice>
     );
@@ -50,10 +50,12 @@ function ClusterNotice({ cluster }: { cluster: Cluster }) {
   const listed = partialProblems.slice(0, maxListed);
   const cut = partialProblems.length - listed.length;
   return (
-    <Notice title={`${partialProblems.length} things are missing of ${title}.`}>
+    <Notice
+      title={`Some data of ${title} is missing, for ${partialProblems.length} reasons.`}
+    >
       The rest is complete.
       <Missing>
-        <summary>What is missing</summary>
+        <summary>Reasons</summary>
         <ul>
           {listed.map(({ code, message }, index) => (
             <li key={index}>

@@ -7,17 +7,17 @@ import type { Polled } from '@homelab/portal-react';
 import { DataAge } from '../DataAge';
 import { ClusterNotices } from './ClusterNotices';
 
-/** The head of a list: one sentence, how old the answer is, how much there is, and whose. */
+/** The head of a list: a sentence, the age of the data, the number of items, and the cluster. */
 export function ClustersHead(props: {
   sentence: OverallSentence;
   stale: boolean;
   polled: Polled<unknown>;
-  /** How many things are listed, in words. */
+  /** The number of items, in words. */
   count: string;
   all: readonly Cluster[];
-  /** Those that the list is about. */
+  /** The clusters in the list. */
   shown: readonly Cluster[];
-  /** The name of the chosen one; null means all. */
+  /** The name of the chosen cluster; null for all. */
   chosen: string | null;
   onChoose(name: string | null): void;
 }) {

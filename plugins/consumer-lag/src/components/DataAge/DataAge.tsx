@@ -16,16 +16,16 @@ const Line = styled('span')({
   fontVariantNumeric: 'tabular-nums',
 });
 
-/** Polls that may be missed before data counts as old. */
+/** How many polls may fail before data counts as old. */
 const missedPolls = 3;
 
-/** When clusters were last read: the time of the one that was not read longest; null if none was. */
+/** The oldest of the clusters' last polls; null when none has been read. */
 function readAtOf(clusters: readonly Cluster[]): string | null {
   const times = clusters.flatMap(({ polledAt }) => polledAt ?? []);
   return times.length === 0 ? null : times.reduce((a, b) => (a < b ? a : b));
 }
 
-/** Whether what is known of clusters is too old to be believed, for either reason. */
+/** Whether data is too old, because the portal or because Kafka does not answer. */
 export function isOld(
   clusters: readonly Cluster[],
   polled: Pick<Polled<unknown>, 'stale' | 'nowMs'>,
@@ -39,8 +39,8 @@ export function isOld(
 }
 
 /**
- * How old the data is, and who is to blame when it is not being renewed: the portal that
- * does not answer the browser, or Kafka that does not answer the portal.
+ * The age of the data, and the cause when it is not updated: the portal does not answer the
+ * browser, or Kafka does not answer the portal.
  */
 export function DataAge(props: {
   clusters: readonly Cluster[];
@@ -49,7 +49,7 @@ export function DataAge(props: {
   const { clusters, polled } = props;
   const { timeZone } = useSiteClock();
   const readAt = readAtOf(clusters);
-  if (readAt === null) return <Line>Kafka was not read yet</Line>;
+  if (readAt === null) return <Line>Kafka has not been read yet</Line>;
   const age = formatAge(polled.nowMs - Date.parse(readAt));
   const blame = blameOf(clusters, polled);
   return (

@@ -11,7 +11,7 @@ import { DataAge, isOld } from '../DataAge';
 import { GroupLines } from '../GroupLines';
 import { SmallStates } from '../LagStates';
 
-/** More belong on the tab. */
+/** The tab shows the rest. */
 const maxGroups = 4;
 
 const Sentence = styled('p')(({ theme }) => ({
@@ -52,8 +52,8 @@ function Groups(props: { answer: EntityInShort; polled: Polled<unknown> }) {
       )}
       {missing.length > 0 && (
         <Quiet>
-          No group matches {missing.join(', ')}: it has not committed yet, or
-          the annotation has another spelling.
+          No group matches {missing.join(', ')}: either it has not committed
+          yet, or the annotation is misspelled.
         </Quiet>
       )}
       <Quiet>
@@ -63,7 +63,7 @@ function Groups(props: { answer: EntityInShort; polled: Polled<unknown> }) {
   );
 }
 
-/** How far behind the consumer groups of an entity are, in short. */
+/** A short list of an entity's consumer groups and their lag. */
 export function EntityLagCard() {
   const { entity } = useEntity();
   const polled = useLag(queries =>

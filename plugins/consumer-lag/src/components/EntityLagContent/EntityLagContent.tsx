@@ -39,7 +39,7 @@ function Content(props: { answer: EntityResponse; polled: Polled<unknown> }) {
         stale={stale}
         sentence={
           groups.length === 0
-            ? 'None of the consumer groups of this entity has been seen.'
+            ? 'No consumer group of this entity has been seen yet.'
             : sentence.text
         }
         below={<DataAge clusters={clusters} polled={polled} />}
@@ -71,19 +71,19 @@ function Missing(props: { parts: readonly string[]; hasGroups: boolean }) {
   const names = parts.join(', ');
   if (hasGroups) {
     return (
-      <Notice title="Not every group of the annotation has been seen.">
-        No group matches {names}. It appears with its first commit; the
-        annotation may also have another spelling.
+      <Notice title="Some groups of the annotation have not been seen.">
+        No group matches {names}. A group appears with its first commit; check
+        the spelling of the annotation too.
       </Notice>
     );
   }
   return (
     <Panel>
       <StateMessage icon={GroupsIcon} title={`No group matches ${names}`}>
-        A group appears with its first commit. If it commits, compare its name
-        with the annotation <code>kafka.apache.org/consumer-groups</code> of
-        this entity: <code>cluster/group</code>, a group alone, or{' '}
-        <code>*</code> for any text.
+        A group appears with its first commit. If it does commit, compare its
+        name with the annotation <code>kafka.apache.org/consumer-groups</code>{' '}
+        of this entity: <code>cluster/group</code> or only the group;{' '}
+        <code>*</code> matches any text.
       </StateMessage>
     </Panel>
   );

@@ -48,7 +48,7 @@ const render = (
 };
 
 describe.each(['EntityLagContent', 'EntityLagCard'] as const)('%s', name => {
-  it('asks for its own entity and says how its groups are', async () => {
+  it('loads the groups of its own entity', async () => {
     const asked: EntityName[] = [];
     const groups = [createLaggingGroup(), createGroup()];
     await render(name, { groups }, asked);
@@ -65,14 +65,14 @@ describe.each(['EntityLagContent', 'EntityLagCard'] as const)('%s', name => {
     ).toHaveAttribute('href', '/consumer-lag/groups/home/timescale-sink');
   });
 
-  it('says which part of the annotation means no group', async () => {
+  it('says which part of the annotation matches no group', async () => {
     await render(name, { groups: [], missing: ['home/garage'] });
     expect(
       await screen.findByText(/No group matches home\/garage/),
     ).toBeInTheDocument();
   });
 
-  it('names the permission to whoever lacks it', async () => {
+  it('names the missing permission', async () => {
     const View = views[name];
     await renderLag(
       <EntityProvider entity={entity}>

@@ -14,9 +14,9 @@ const Figure = styled('span')({
   whiteSpace: 'nowrap',
 });
 
-/** What qualifies a number: its unit, or that it is an estimate. */
+/** Small text beside a number: its unit, or `est.`. */
 export const Qualifier = styled('span')(({ theme }) => ({
-  // A unit beside small text must stay readable.
+  // Units must stay readable beside small text.
   fontSize: 'max(0.55em, 0.75rem)',
   fontWeight: 400,
   letterSpacing: 0,
@@ -26,10 +26,10 @@ export const Qualifier = styled('span')(({ theme }) => ({
 /** More digits do not fit in a column. */
 const columnDigits = 8;
 
-/** A count of records with commas; a dash when it is not known. */
+/** A count of records with commas; a dash when unknown. */
 export function Count(props: {
   value: string | null;
-  /** Where there is room for a few digits only: more are cut, and shown on hover. */
+  /** Shortens long numbers, and shows them in full on hover. */
   isInColumn?: boolean;
 }) {
   const { value, isInColumn } = props;
@@ -42,14 +42,14 @@ export function Count(props: {
   );
 }
 
-/** What the head of a column of {@link TimeLagFigure}s says on hover. */
+/** The tooltip of the head of a column of {@link TimeLagFigure}s. */
 export const behindTitle =
-  'How long the oldest unread record has waited; an estimate, off by one poll at most.';
+  'How long the oldest unread record has been waiting; an estimate, off by at most one poll.';
 
-/** How old the oldest unread record is, and how well that is known. */
+/** The age of the oldest unread record, and its precision. */
 export function TimeLagFigure(props: {
   timeLag: TimeLag;
-  /** Where the head of the column says already that it is an estimate. */
+  /** The head of the column already says that it is an estimate. */
   isInColumn?: boolean;
 }) {
   const { kind, ms } = props.timeLag;
@@ -77,12 +77,12 @@ export function TimeLagFigure(props: {
   );
 }
 
-/** A rate in at most five characters or so, such as `<0.01`, `12.4` or `1.2M`. */
+/** A rate in about five characters, such as `<0.01`, `12.4` or `1.2M`. */
 function shortRate(perSecond: number): string {
   return perSecond < 10_000 ? formatRate(perSecond) : compactCount(perSecond);
 }
 
-/** Records a second; a dash when it is not known. */
+/** Records per second; a dash when unknown. */
 export function Rate(props: { perSecond: number | null }) {
   const { perSecond } = props;
   return (
@@ -92,7 +92,7 @@ export function Rate(props: { perSecond: number | null }) {
   );
 }
 
-/** What comes and what is read, side by side. */
+/** The rates of produced and consumed records, side by side. */
 export function Rates(props: {
   produced: number | null;
   consumed: number | null;
@@ -111,7 +111,7 @@ export function Rates(props: {
   );
 }
 
-/** When a group will have read everything, short enough for a table. */
+/** When a group will catch up, short enough for a table. */
 function etaWords(eta: Eta): string {
   switch (eta.kind) {
     case 'done':
@@ -133,7 +133,7 @@ const Quiet = styled('span')(({ theme }) => ({
   color: theme.palette.text.secondary,
 }));
 
-/** {@link etaWords}, quiet where there is nothing to wait for. */
+/** {@link etaWords}, in grey when caught up. */
 export function EtaFigure(props: { eta: Eta }) {
   const { eta } = props;
   const Root = eta.kind === 'done' ? Quiet : Figure;

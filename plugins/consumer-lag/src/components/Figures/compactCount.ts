@@ -8,8 +8,8 @@ const units = [
 ] as const;
 
 /**
- * A count in at most four characters or so, such as `940`, `6.5k` or `12M`; it is cut, not
- * rounded, so that it never promises more than there is. Takes what 64 bits hold.
+ * A count in about four characters, such as `940`, `6.5k` or `12M`; rounded down, so that it
+ * is never more than there is. Takes 64-bit numbers.
  */
 export function compactCount(count: bigint | string | number): string {
   const value = BigInt(typeof count === 'number' ? Math.round(count) : count);

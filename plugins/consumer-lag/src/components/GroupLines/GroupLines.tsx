@@ -34,7 +34,7 @@ const Item = styled('li')(({ theme }) => ({
   },
 }));
 
-/** Groups in two short lines each, for where there is little room. */
+/** Groups in two short lines each, for small views. */
 export function GroupLines(props: {
   groups: readonly GroupLine[];
   stale: boolean;
@@ -66,7 +66,7 @@ function wordsOf({ status, eta, lag }: GroupLine): string {
     case 'draining':
       return `${word}, caught up in ${formatDuration(eta.ms)}`;
     case 'falling-behind':
-      // Not "loses": that is said of records which are deleted unread.
+      // Not "loses": that means records deleted unread.
       return `${word}, ${formatRate(eta.recordsPerSecond)} records more every second`;
     case 'not-moving':
       return lag === null ? word : `${word}, ${formatCount(lag)} unread`;

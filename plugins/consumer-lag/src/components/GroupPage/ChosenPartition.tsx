@@ -41,7 +41,7 @@ const Title = styled('div')(({ theme }) => ({
   gap: theme.spacing(0.5, 2),
 }));
 
-/** What is known of one partition, in sentences. */
+/** One partition in sentences. */
 export function ChosenPartition(props: {
   group: GroupDetail;
   partition: GroupPartition;
@@ -67,18 +67,18 @@ export function ChosenPartition(props: {
       )}
       {partition.inOpenTransaction !== null && (
         <p>
-          {formatCount(partition.inOpenTransaction)} records lie behind a
-          transaction that is still open, so nobody may read them yet.
+          {formatCount(partition.inOpenTransaction)} records cannot be read yet:
+          they are behind an open transaction.
         </p>
       )}
       <p>
         <Offset name="committed" value={partition.committed} />,{' '}
         <Offset name="end" value={partition.end} />,{' '}
-        <Offset name="oldest kept" value={partition.low} />
+        <Offset name="oldest" value={partition.low} />
       </p>
       <div className="quiet">
         <span>
-          {member ? `read by ${memberName(member)}` : 'no member has it'}
+          {member ? `read by ${memberName(member)}` : 'no member reads it'}
         </span>
         {partition.movedAt !== null && (
           <Age at={partition.movedAt} prefix="offset moved " />

@@ -12,7 +12,7 @@ import RedriveIcon from '@mui/icons-material/ReplayOutlined';
 import { styled } from '@mui/material/styles';
 import type { ElementType } from 'react';
 
-/** A change of status has the icon of what it became. */
+/** A change of status has the icon of the new status. */
 const icons: Partial<Record<GroupEvent['kind'], ElementType>> = {
   rebalance: RebalanceIcon,
   members: MembersIcon,
@@ -20,7 +20,7 @@ const icons: Partial<Record<GroupEvent['kind'], ElementType>> = {
   redrive: RedriveIcon,
 };
 
-/** More would push everything else away; the charts show them all. */
+/** The charts show them all. */
 const maxEvents = 8;
 
 const Title = styled('h4')({
@@ -60,7 +60,7 @@ const Quiet = styled('p')(({ theme }) => ({
   color: theme.palette.text.secondary,
 }));
 
-/** What the marks in the charts are, the newest first. */
+/** The events that are marked in the charts, newest first. */
 export function EventList(props: { events: readonly GroupEvent[] }) {
   const { events } = props;
   const { timeZone } = useSiteClock();
@@ -68,9 +68,9 @@ export function EventList(props: { events: readonly GroupEvent[] }) {
   const cut = events.length - newest.length;
   return (
     <section aria-label="Events">
-      <Title>What happened</Title>
+      <Title>Events</Title>
       {newest.length === 0 && (
-        <Quiet>Nothing changed: no rebalance, no reset, the same status.</Quiet>
+        <Quiet>No rebalances, no resets, no change of status.</Quiet>
       )}
       <List>
         {newest.map(({ at, kind, severity, text }) => (
@@ -87,7 +87,7 @@ export function EventList(props: { events: readonly GroupEvent[] }) {
           </li>
         ))}
       </List>
-      {cut > 0 && <Quiet>{cut} older ones are marked in the charts.</Quiet>}
+      {cut > 0 && <Quiet>{cut} older events are marked in the charts.</Quiet>}
     </section>
   );
 }

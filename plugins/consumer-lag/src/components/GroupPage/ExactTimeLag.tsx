@@ -27,7 +27,7 @@ type Measured =
   | { state: 'done'; answer: ExactTimeLagResponse }
   | { state: 'failed'; reason: string };
 
-/** Reads the oldest unread record of a partition, once and only when asked to. */
+/** Reads the oldest unread record of a partition, once, on demand. */
 export function ExactTimeLag(props: {
   group: GroupRef;
   partition: Pick<GroupPartition, 'topic' | 'partition'>;
@@ -59,7 +59,7 @@ export function ExactTimeLag(props: {
       </span>
       <Small
         disabled={measured.state === 'asking'}
-        title={`Reads the oldest unread record of ${name} for the time in it`}
+        title={`Reads the timestamp of the oldest unread record of ${name}`}
         onClick={measure}
       >
         {measured.state === 'asking' ? 'Measuring…' : 'Measure exactly'}
@@ -74,10 +74,10 @@ function describe(
   timeZone: string,
 ): string {
   if (timeLag.kind === 'unknown') {
-    return `The oldest unread record of ${name} holds no time that can be meant as one.`;
+    return `The oldest unread record of ${name} has no usable timestamp.`;
   }
   if (timeLag.ms === null || recordAt === null) {
     return `Nothing is unread in ${name}.`;
   }
-  return `Exactly ${formatDuration(timeLag.ms)} in ${name}: its record is of ${formatExactTime(recordAt, timeZone)}.`;
+  return `Exactly ${formatDuration(timeLag.ms)} in ${name}: its record is from ${formatExactTime(recordAt, timeZone)}.`;
 }

@@ -65,12 +65,12 @@ const tile = async (name: string) =>
     { name },
   );
 
-it('begins with a sentence and what it rests on', async () => {
+it('starts with a sentence and its evidence', async () => {
   await render();
   expect(
     await screen.findByRole('heading', {
       level: 2,
-      name: 'timescaledb-energy is 9 min behind and falling back. Records are lost in 51 min if nothing is done.',
+      name: 'timescaledb-energy is 9 min behind and falling further behind. Records will be lost in 51 min unless it catches up.',
     }),
   ).toBeInTheDocument();
   expect(
@@ -85,7 +85,7 @@ it('says what to do', async () => {
   ).toHaveTextContent(/Start more members: 2 read 12 partitions/);
 });
 
-it('claims nothing of a group that Kafka does not show', async () => {
+it('shows nothing of a group that Kafka does not report', async () => {
   await render({
     group: {
       status: 'UNREADABLE',
@@ -100,27 +100,27 @@ it('claims nothing of a group that Kafka does not show', async () => {
       problem: { code: 'GROUP_AUTHORIZATION_FAILED', message: 'Denied.' },
     },
   });
-  expect(await tile('Behind')).toHaveTextContent('not known');
+  expect(await tile('Behind')).toHaveTextContent('unknown');
   expect(await tile('Produced → consumed')).toHaveTextContent('not read');
   expect(screen.getByRole('region', { name: 'Members' })).toHaveTextContent(
-    'it is not known whether a member runs',
+    'it is unknown whether one is running',
   );
-  expect(screen.getByText(/right DESCRIBE/)).toBeInTheDocument();
+  expect(screen.getByText(/permission DESCRIBE/)).toBeInTheDocument();
 });
 
-it('does not call it even pace when nothing moves', async () => {
+it('does not say "as fast" when nothing moves', async () => {
   await render({ group: { producedPerSecond: 0, consumedPerSecond: 0 } });
   expect(await tile('Produced → consumed')).toHaveTextContent(
-    'nothing comes and nothing is read',
+    'nothing produced or consumed',
   );
 });
 
-it('shows the few numbers that matter', async () => {
+it('shows the key numbers', async () => {
   await render();
   expect(await tile('Behind')).toHaveTextContent('9 min est.');
   expect(await tile('Lag')).toHaveTextContent('6,480 records');
   expect(await tile('Produced → consumed')).toHaveTextContent(
-    'falls back by 2.3 /s',
+    'falling behind by 2.3 /s',
   );
   expect(await tile('Caught up')).toHaveTextContent('never');
   const lost = await tile('Until records are lost');
@@ -130,7 +130,7 @@ it('shows the few numbers that matter', async () => {
   ).toBeInTheDocument();
 });
 
-it('names the retention also when it has been passed', async () => {
+it('names the retention even after it has passed', async () => {
   const partitions = createPartitions({ count: 3, worst: 900 }).map(
     (partition, index) => ({
       ...partition,
@@ -141,18 +141,18 @@ it('names the retention also when it has been passed', async () => {
   await render({ group: { headroomMs: -12 * 60_000, partitions } });
   const lost = await tile('Until records are lost');
   expect(lost).toHaveTextContent('any moment');
-  expect(lost).toHaveTextContent('of 1 h that records are kept');
+  expect(lost).toHaveTextContent('of 1 h retention');
 });
 
-it('says that nothing is known of losses while nothing is known of the lag', async () => {
+it('does not know when records are lost while the lag is unknown', async () => {
   const partitions = createPartitions({ count: 3, worst: 0 });
   await render({ group: { lag: null, headroomMs: null, partitions } });
   expect(await tile('Until records are lost')).toHaveTextContent(
-    'not known without the lag',
+    'unknown without the lag',
   );
 });
 
-it('measures exactly only when asked to', async () => {
+it('measures exactly only on demand', async () => {
   const getExactTimeLag = jest.fn(async () => ({
     now: now(),
     offset: '177740',
@@ -169,7 +169,7 @@ it('measures exactly only when asked to', async () => {
   expect(getExactTimeLag).toHaveBeenCalledTimes(1);
 });
 
-it('asks for the range in the address and gives it as a table where nothing can be drawn', async () => {
+it('loads the range in the address, as a table without a canvas', async () => {
   const asked: string[] = [];
   await render({
     query: '?range=6h',
@@ -181,7 +181,7 @@ it('asks for the range in the address and gives it as a table where nothing can 
     },
   });
   expect(
-    await screen.findByText('The history cannot be shown.'),
+    await screen.findByText('The history cannot be loaded.'),
   ).toBeInTheDocument();
   expect(asked).toEqual(['6h']);
   await userEvent.click(screen.getByRole('button', { name: 'last 14 days' }));
@@ -191,7 +191,7 @@ it('asks for the range in the address and gives it as a table where nothing can 
   expect(await tile('Lag')).toHaveTextContent('6,480 records');
 });
 
-it('draws the history with what happened', async () => {
+it('draws the history with its events', async () => {
   await render();
   const events = await screen.findByRole('region', { name: 'Events' });
   expect(
@@ -209,7 +209,7 @@ it('draws the history with what happened', async () => {
 });
 
 describe('partitions', () => {
-  it('are chosen in the strip, and the choice is in the address', async () => {
+  it('are chosen in the strip, and the address keeps the choice', async () => {
     await render();
     const strip = await screen.findByRole('listbox', {
       name: 'Partitions of homelab.energy',
@@ -228,7 +228,7 @@ describe('partitions', () => {
     expect(currentAddress()).not.toContain('partition=');
   });
 
-  it('lie in a table with their offsets, worst first, with the evidence', async () => {
+  it('are listed with offsets and evidence, worst first', async () => {
     await render();
     const table = await screen.findByRole('table', { name: 'Partitions' });
     const [, first] = within(table).getAllByRole('row');
@@ -237,7 +237,7 @@ describe('partitions', () => {
     expect(within(table).getAllByRole('row')).toHaveLength(13);
   });
 
-  it('of many begin with the worst, and beyond 200 only those in sight are drawn', async () => {
+  it('start with the worst, and beyond 200 only visible rows are drawn', async () => {
     const partitions = createPartitions({ count: 400, worst: 9_000 });
     await render({ group: { partitions } });
     const table = await screen.findByRole('table', { name: 'Partitions' });
@@ -253,7 +253,7 @@ describe('partitions', () => {
   });
 });
 
-it('shows who reads what, and how unevenly the lag lies', async () => {
+it('shows the members, their partitions and the skew of the lag', async () => {
   await render();
   const members = await screen.findByRole('region', { name: 'Members' });
   expect(members).toHaveTextContent('2 members');
@@ -261,18 +261,18 @@ it('shows who reads what, and how unevenly the lag lies', async () => {
   expect(members).toHaveTextContent('homelab.energy 0, 2, 4, 6, 8, 10');
 });
 
-it('says what it means that there are no members', async () => {
+it('explains why there are no members', async () => {
   await render({ group: { members: [], protocolType: '' } });
   expect(await screen.findByText(/simple consumer/)).toBeVisible();
 });
 
-it('says that a group is not known', async () => {
+it('says that a group does not exist', async () => {
   await render({
     api: { getGroup: failing(404, 'No such group is known.') },
   });
   const alert = await screen.findByRole('alert');
   expect(alert).toHaveTextContent('No such group is known.');
-  expect(within(alert).getByRole('link')).toHaveTextContent('See all groups');
+  expect(within(alert).getByRole('link')).toHaveTextContent('Show all groups');
 });
 
 describe('moving offsets', () => {
@@ -302,7 +302,7 @@ describe('moving offsets', () => {
     expect(button).toBeDisabled();
   });
 
-  it('is refused while the group has members, who must be stopped first', async () => {
+  it('is refused while the group has members', async () => {
     const preview: Partial<ResetPreview> = {
       isGroupEmpty: false,
       memberCount: 2,
@@ -315,7 +315,7 @@ describe('moving offsets', () => {
     expect(screen.getByRole('button', { name: 'Move offsets' })).toBeDisabled();
   });
 
-  it('shows what changes, wants the name typed, and can be undone', async () => {
+  it('shows the changes, needs the name typed, and can be undone', async () => {
     let resets = [createReset({ id: testId(1) })];
     const applyReset = jest.fn(async () => {
       resets = [createReset({ id: testId(2), at: now() }), ...resets];
@@ -334,7 +334,7 @@ describe('moving offsets', () => {
       await screen.findByText('At most 173,220 records will be read again.'),
     ).toBeInTheDocument();
     const changes = screen.getByRole('table', {
-      name: 'What changes in each partition',
+      name: 'Changes by partition',
     });
     expect(changes).toHaveTextContent(
       'homelab.energy-0177,740 → 120,000057,740',
@@ -345,7 +345,9 @@ describe('moving offsets', () => {
     expect(button).toBeDisabled();
     await userEvent.type(name, 'y');
     await userEvent.click(button);
-    expect(await screen.findByText(/Done: the offsets went/)).toBeVisible();
+    expect(
+      await screen.findByText(/Done: the offsets were moved/),
+    ).toBeVisible();
     expect(applyReset).toHaveBeenCalledWith(
       { cluster: 'home', groupId: 'timescaledb-energy' },
       { previewToken: testId(7), confirmation: 'timescaledb-energy' },

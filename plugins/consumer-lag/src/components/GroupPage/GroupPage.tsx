@@ -88,7 +88,7 @@ function Group(props: { answer: GroupResponse; polled: Polled<unknown> }) {
             )}
             {cluster.dashboardUrl !== null && (
               <External href={cluster.dashboardUrl}>
-                Dashboard of the cluster <OpenIcon aria-hidden />
+                Cluster dashboard <OpenIcon aria-hidden />
               </External>
             )}
           </>
@@ -96,7 +96,7 @@ function Group(props: { answer: GroupResponse; polled: Polled<unknown> }) {
       />
       <ClusterNotices clusters={[cluster]} />
       {group.problem && group.status !== 'UNREADABLE' && (
-        <Notice title="This group could not be read whole.">
+        <Notice title="This group could only be read in part.">
           {group.problem.message}
         </Notice>
       )}
@@ -128,7 +128,7 @@ function GroupSkeleton() {
   );
 }
 
-/** Everything of one group: how it is, how it went, and why. */
+/** All of one group: its state, its history, and the reasons. */
 export function GroupPage() {
   const { cluster = '', groupId = '' } = useParams();
   const polled = useLag(queries => queries.group({ cluster, groupId }));
@@ -142,8 +142,8 @@ export function GroupPage() {
           what={`the group ${groupId}`}
           unknown={
             <>
-              It may have been deleted, or its offsets have expired.{' '}
-              <Link to={allGroups?.() ?? ''}>See all groups</Link>
+              It may have been deleted, or its offsets may have expired.{' '}
+              <Link to={allGroups?.() ?? ''}>Show all groups</Link>
             </>
           }
           skeleton={<GroupSkeleton />}

@@ -71,7 +71,7 @@ function isRange(text: string | null): text is HistoryRange {
   return historyRanges.some(range => range === text);
 }
 
-/** How it went: what came and what was read, and the lag that came of it. */
+/** The history of produced and consumed records, and of the lag. */
 export function HistoryPanel(props: {
   group: GroupRef;
   topics: readonly string[];
@@ -111,8 +111,8 @@ export function HistoryPanel(props: {
           isInside
           title={
             answer
-              ? 'The history is not being renewed.'
-              : 'The history cannot be shown.'
+              ? 'The history is out of date.'
+              : 'The history cannot be loaded.'
           }
         >
           {reasonOf(error)}
@@ -127,8 +127,8 @@ export function HistoryPanel(props: {
       )}
       {answer && answer.points.length === 0 && (
         <Quiet>
-          Nothing was noted in the {words[range]}. The first points come with
-          the next polls.
+          There is no data for the {words[range]} yet. The next polls add the
+          first points.
         </Quiet>
       )}
       {answer && answer.points.length > 0 && (
@@ -169,7 +169,7 @@ function Drawn(props: {
     <Charts>
       <TimeSeriesChart
         {...common}
-        title="Records a second"
+        title="Records per second"
         chart={rates}
         unit="/s"
         decimals={2}
@@ -186,7 +186,7 @@ function Drawn(props: {
         height={200}
         actions={
           <Choices
-            label="Lag in"
+            label="Show lag in"
             value={unit}
             options={units}
             onChoose={next => setUnitText(next === 'records' ? null : next)}

@@ -14,12 +14,12 @@ const Numbers = styled('div')(({ theme }) => ({
   gridTemplateColumns: 'repeat(auto-fit, minmax(140px, 1fr))',
   gap: theme.spacing(2, 3),
   [whenNarrow]: {
-    // Two rates side by side do not fit in half a telephone.
+    // Two rates side by side do not fit in half the width of a phone.
     '& > :nth-of-type(3)': { gridColumn: '1 / -1' },
   },
 }));
 
-/** The few numbers of a group that matter. */
+/** The key numbers of a group. */
 export function KeyNumbers(props: { group: GroupDetail; stale: boolean }) {
   const { group, stale } = props;
   const freshness = stale ? 'stale' : 'fresh';
@@ -80,11 +80,11 @@ export function KeyNumbers(props: { group: GroupDetail; stale: boolean }) {
 function behindNote({ timeLag }: GroupDetail): string {
   switch (timeLag.kind) {
     case 'unknown':
-      return 'not known';
+      return 'unknown';
     case 'caught-up':
       return 'nothing is unread';
     default:
-      return 'the oldest unread record has waited so long';
+      return 'age of the oldest unread record';
   }
 }
 
@@ -94,7 +94,7 @@ function lagNote({ partitionCount, unknownPartitions, skew }: GroupDetail) {
     <>
       <span>
         {count}
-        {unknownPartitions > 0 && `, ${unknownPartitions} of them not known`}
+        {unknownPartitions > 0 && `, ${unknownPartitions} of them unknown`}
       </span>
       {skew && partitionCount > 1 && (
         <span>
@@ -107,7 +107,7 @@ function lagNote({ partitionCount, unknownPartitions, skew }: GroupDetail) {
   );
 }
 
-/** Why a rate is not known. */
+/** Why a rate is unknown. */
 function whyNoRate({ status }: GroupDetail): string {
   return status === 'UNREADABLE' ? 'not read' : 'known after three polls';
 }
@@ -118,15 +118,15 @@ function rateNote(group: GroupDetail) {
     return whyNoRate(group);
   }
   if (producedPerSecond === 0 && consumedPerSecond === 0) {
-    return 'nothing comes and nothing is read, for 5 min';
+    return 'nothing produced or consumed for 5 min';
   }
   const gain = consumedPerSecond - producedPerSecond;
   if (Math.abs(gain) < 0.01 * Math.max(1, producedPerSecond)) {
-    return 'as fast as records come, mean of 5 min';
+    return 'as fast as records arrive, 5 min mean';
   }
-  // Not "loses": that is said of records which are deleted unread.
-  const change = gain > 0 ? 'gains' : 'falls back by';
-  return `${change} ${formatRate(Math.abs(gain))} /s, mean of 5 min`;
+  // Not "loses": that means records deleted unread.
+  const change = gain > 0 ? 'catching up by' : 'falling behind by';
+  return `${change} ${formatRate(Math.abs(gain))} /s, 5 min mean`;
 }
 
 function etaValue({ eta }: GroupDetail) {
@@ -156,13 +156,13 @@ function etaNote(group: GroupDetail): string {
     case 'done':
       return 'nothing is unread';
     case 'draining':
-      return 'if the rates stay as they are';
+      return 'at the present rates';
     case 'steady':
-      return 'as fast as records come, always as far behind';
+      return 'reads as fast as records arrive, stays as far behind';
     case 'falling-behind':
-      return `at this pace: it falls back by ${formatRate(eta.recordsPerSecond)} /s`;
+      return `falling behind by ${formatRate(eta.recordsPerSecond)} /s`;
     case 'not-moving':
-      return 'its offsets do not move';
+      return 'its offsets are not moving';
     default:
       return whyNoRate(group);
   }
@@ -194,13 +194,13 @@ function firstToLose({ partitions }: GroupDetail) {
 }
 
 function noHeadroomNote({ lag, timeLag }: GroupDetail): string {
-  if (lag === null) return 'not known without the lag';
+  if (lag === null) return 'unknown without the lag';
   if (lag === '0') return 'nothing unread can be lost';
-  if (timeLag.ms === null) return 'not known without the time behind';
-  return 'the topic keeps its records, or its retention is not known';
+  if (timeLag.ms === null) return 'unknown without the time behind';
+  return 'the topic keeps its records, or its retention is unknown';
 }
 
-/** How much of the time that records are kept is used up. */
+/** How much of the retention time the lag uses up. */
 function HeadroomNote({ group }: { group: GroupDetail }) {
   const { palette } = useTheme();
   const soonest = firstToLose(group);
@@ -217,7 +217,7 @@ function HeadroomNote({ group }: { group: GroupDetail }) {
       >
         <span style={{ width: `${used * 100}%`, background: colour }} />
       </Bar>
-      <span>of {formatDuration(keptMs)} that records are kept</span>
+      <span>of {formatDuration(keptMs)} retention</span>
     </>
   );
 }

@@ -60,10 +60,10 @@ const Share = styled('div')(({ theme }) => ({
   },
 }));
 
-/** More would push the next member away. */
+/** Keeps an entry short. */
 const maxRanges = 24;
 
-/** Who reads what, and how the lag is spread among them. */
+/** The members, what each reads, and its share of the lag. */
 export function MembersPanel({ group }: { group: GroupDetail }) {
   const { members, skew, partitions } = group;
   const total = members.reduce((sum, { lag }) => sum + BigInt(lag ?? 0), 0n);
@@ -98,14 +98,14 @@ function titleOf({ members, state }: GroupDetail): string {
   return members.length === 1 ? '1 member' : `${members.length} members`;
 }
 
-/** Whether the members are at work, in plain words. */
+/** The state of the members, in plain words. */
 function stateWords({ state }: GroupDetail): string {
-  if (state === 'Stable') return 'At work: each reads the partitions below.';
-  if (state === null) return 'Kafka did not say whether they are at work.';
-  return 'The partitions are being shared out among them anew.';
+  if (state === 'Stable') return 'Each member reads the partitions below.';
+  if (state === null) return 'Kafka did not report their state.';
+  return 'The partitions are being reassigned.';
 }
 
-/** The same in Kafka's own words: `State Stable, protocol consumer, assignor range`. */
+/** The same in Kafka's words: `State Stable, protocol consumer, assignor range`. */
 function kafkaWords({ state, assignor, protocolType }: GroupDetail): string {
   return [
     state && `state ${state}`,
@@ -121,11 +121,11 @@ function whyNobody({ protocolType, state, lag }: GroupDetail): string {
     return 'It commits offsets without joining a group (Kafka: simple consumer), so it never has members.';
   }
   if (state === null) {
-    return 'Kafka did not say who reads: it is not known whether a member runs.';
+    return 'Kafka did not report the members: it is unknown whether one is running.';
   }
   return lag === '0'
     ? 'Nobody is reading, and nothing is unread.'
-    : 'Nobody is reading: start the consumer, or look why it ended.';
+    : 'Nobody is reading: start the consumer, or find out why it ended.';
 }
 
 function skewWords(skew: NonNullable<GroupDetail['skew']>): string {
@@ -133,7 +133,7 @@ function skewWords(skew: NonNullable<GroupDetail['skew']>): string {
   const times = skew.timesFairShare.toFixed(1).replace(/\.0$/, '');
   return skew.timesFairShare < 2
     ? 'The lag is spread evenly.'
-    : `${share} % of the lag lies in ${partitionName(skew)}, ${times} times its fair share: look at its keys, or at the member that reads it.`;
+    : `${share} % of the lag is in ${partitionName(skew)}, ${times} times its fair share: check its keys and the member that reads it.`;
 }
 
 function Member(props: { member: GroupMember; total: bigint }) {
@@ -146,7 +146,7 @@ function Member(props: { member: GroupMember; total: bigint }) {
       <Line>
         <strong>{memberName(member)}</strong>
         <span>
-          {member.lag === null ? 'lag not known' : `${formatCount(lag)} unread`}
+          {member.lag === null ? 'lag unknown' : `${formatCount(lag)} unread`}
           {rate !== null && `, reads ${formatRate(rate)} /s`}
         </span>
       </Line>

@@ -44,7 +44,7 @@ const Root = styled(Row)(({ theme }) => ({
     gridTemplateColumns: 'repeat(2, minmax(0, 1fr))',
     '& .name, & .status': { gridColumn: '1 / -1' },
     '& .line': { gridRow: 3 },
-    // They stand with the chosen partition.
+    // The chosen partition shows them.
     '& .offset': { display: 'none' },
   },
 }));
@@ -56,7 +56,7 @@ const Name = styled(ButtonBase)(({ theme }) => ({
   fontWeight: 600,
   lineHeight: 'inherit',
   color: theme.palette.text.primary,
-  // Of a long topic the end is cut, never the number; the strip above has it whole.
+  // Cuts the end of a long topic, never the number; the strip above has it in full.
   maxWidth: '100%',
   '& > .topic': {
     overflow: 'hidden',
@@ -67,12 +67,12 @@ const Name = styled(ButtonBase)(({ theme }) => ({
   '&::after': { content: '""', position: 'absolute', inset: 0 },
 }));
 
-/** The label of a number where there is no head above it. */
+/** The label of a number where the table has no head. */
 function Word(props: { children: string }) {
   return <Quiet className="word">{props.children} </Quiet>;
 }
 
-/** A partition with its offsets, and the evidence when something is the matter. */
+/** A partition with its offsets, and with evidence when something is wrong. */
 export const PartitionRow = memo(function DrawnPartitionRow(props: {
   partition: GroupPartition;
   member: GroupMember | undefined;
@@ -84,7 +84,7 @@ export const PartitionRow = memo(function DrawnPartitionRow(props: {
   const numbers = [
     ['Committed', one.committed],
     ['End', one.end],
-    ['Oldest kept', one.low],
+    ['Oldest', one.low],
   ] as const;
   return (
     <Root role="row" data-chosen={isChosen}>

@@ -25,15 +25,15 @@ type Column = 'worst' | 'partition' | 'time-lag' | 'lag';
 const columns: readonly Column[] = ['worst', 'partition', 'time-lag', 'lag'];
 const standardOrder: Sorting<Column> = { by: 'worst', isFalling: true };
 
-/** More partitions than this, and only the first ones are shown until all are asked for. */
+/** Above this number only the worst are shown at first. */
 const maxAtOnce = 24;
 const firstShown = 12;
 
-/** Every partition with its offsets, worst first; of many the worst, for members come below. */
+/** The partitions with their offsets, worst first; only the worst of many, until all are shown. */
 export function PartitionTable(props: {
   partitions: readonly GroupPartition[];
   members: readonly GroupMember[];
-  /** The name of the chosen one. */
+  /** The name of the chosen partition. */
   chosen: string | null;
   onChoose(name: string | null): void;
   stale: boolean;

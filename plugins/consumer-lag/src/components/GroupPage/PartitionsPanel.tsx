@@ -41,7 +41,7 @@ const metrics: readonly { value: HeatMetric; label: string }[] = [
   { value: 'time', label: 'Behind' },
 ];
 
-/** Where the lag lies: each topic as a strip of its partitions, and all in a table. */
+/** The lag of partitions: each topic as a strip, and all partitions in a table. */
 export function PartitionsPanel(props: { group: GroupDetail; stale: boolean }) {
   const { group, stale } = props;
   const [metricText, setMetric] = useQueryValue('heat');

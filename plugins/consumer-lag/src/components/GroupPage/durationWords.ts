@@ -7,7 +7,7 @@ const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** How lengths of time are written in charts, in milliseconds. */
+/** The format of durations in charts, in milliseconds. */
 export const durationWords: ValueWords = {
   write: formatDuration,
   writeShort: shortDuration,

@@ -13,11 +13,11 @@ it.each([
   expect(shortRanges(numbers)).toBe(expected);
 });
 
-it('cuts a list of numbers, and says how many are left', () => {
+it('cuts a list of numbers, with the number left out', () => {
   expect(shortRanges([0, 2, 3, 7, 9], 2)).toBe('0, 2–3 and 2 more');
 });
 
-it('finds the one hole of a history, and draws no line across it', () => {
+it('finds the gap of a history, and draws no line across it', () => {
   const history = createHistory('1h', Date.UTC(2026, 0, 12, 7));
   const gaps = gapsOf(history);
   expect(gaps).toHaveLength(1);
@@ -27,7 +27,7 @@ it('finds the one hole of a history, and draws no line across it', () => {
   expect(lines[0]?.mean.filter(value => value === null)).toHaveLength(1);
 });
 
-it('shows that nothing was read before the first point and after the last', () => {
+it('shows gaps before the first point and after the last', () => {
   const history = createHistory('1h', Date.UTC(2026, 0, 12, 7));
   const gaps = gapsOf({ ...history, points: history.points.slice(50, 52) });
   expect(gaps.map(({ fromMs }) => fromMs)).toEqual([
@@ -41,14 +41,18 @@ it.each([
   ['offset', '1200', { kind: 'offset', offset: '1200' }],
   ['offset', '-1', 'Enter an offset, such as 1200.'],
   ['shift', '−100', { kind: 'shift', by: -100 }],
-  ['shift', '0', 'Enter a number of records: 100 goes on, -100 goes back.'],
-  ['timestamp', 'soon', 'Enter a day and a time.'],
+  [
+    'shift',
+    '0',
+    'Enter a number of records: 100 goes forward, -100 goes back.',
+  ],
+  ['timestamp', 'soon', 'Enter a date and a time.'],
 ] as const)('understands %s %j', (kind, text, expected) => {
   expect(parseTarget(kind, text)).toEqual(expected);
 });
 
 it.each([
-  ['0', '0', 'No record is skipped or read again.'],
+  ['0', '0', 'No records are skipped or read again.'],
   ['1', '0', 'At most 1 record will never be read.'],
   [
     '9007199254740993',
@@ -62,7 +66,7 @@ it.each([
   },
 );
 
-it('writes slow rates in charts as the numbers above them do', () => {
+it('formats slow rates in charts like the key numbers', () => {
   expect(rateWords.write(0.03)).toBe('0.03 /s');
   expect(rateWords.writeShort(0.03)).toBe('0.03');
 });

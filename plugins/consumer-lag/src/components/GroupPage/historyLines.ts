@@ -11,10 +11,10 @@ import type {
 } from '@homelab/portal-react';
 import { lagColour } from '../HeatStrip';
 
-/** What the lag is counted in. */
+/** The unit of the lag. */
 export type LagUnit = 'records' | 'time';
 
-/** What comes is the ground, what is read is the line upon it: one sees it sink below. */
+/** Produced records are the ground, consumed ones the line on it: falling behind shows as a gap. */
 const producedColour = { light: '#5F6368', dark: '#A8ADB3' };
 const consumedColour = { light: '#1565C0', dark: '#64B5F6' };
 
@@ -25,7 +25,7 @@ const markerColours: Record<Severity, ThemedColour> = {
   ok: { light: '#1E7B3C', dark: '#6FCB8A' },
 };
 
-/** Stretches in which nothing was read from Kafka, also before the first point and after the last. */
+/** Periods without polls, including before the first point and after the last. */
 export function gapsOf({
   points,
   stepMs,
@@ -35,17 +35,17 @@ export function gapsOf({
   const times = [from, ...points.map(({ at }) => at), to].map(Date.parse);
   return times.slice(1).flatMap((toMs, index) => {
     const fromMs = times[index] ?? toMs;
-    // A poll that is late by less than a step leaves no hole.
+    // A poll that is late by less than a step leaves no gap.
     return toMs - fromMs > 2 * stepMs ? [{ fromMs, toMs }] : [];
   });
 }
 
-/** Events as marks in the charts. */
+/** Events as markers in the charts. */
 export function markersOf({ events }: HistoryResponse): ChartMarker[] {
   return events.map(({ at, kind, text, severity }) => ({
     atMs: Date.parse(at),
     label: text,
-    // A rebalance that does no harm is not good news either.
+    // A harmless rebalance is no good news either.
     colour:
       markerColours[
         kind !== 'status' && severity === 'ok' ? 'unknown' : severity
@@ -60,7 +60,7 @@ function timesOf(history: HistoryResponse) {
   };
 }
 
-/** What came and what was read. */
+/** Produced and consumed records per second. */
 export function rateLines(history: HistoryResponse): ChartLines {
   const times = timesOf(history);
   return alignLines([

@@ -1,6 +1,6 @@
 import type { GroupMember } from '@homelab/plugin-consumer-lag-common';
 
-/** How a member is called: by its lasting name where it has one. */
+/** The name of a member: its static id if it has one. */
 export function memberName(
   member: Pick<GroupMember, 'instanceId' | 'clientId' | 'memberId'>,
 ): string {

@@ -1,7 +1,7 @@
 import { formatRate } from '@homelab/plugin-consumer-lag-common';
 import type { ValueWords } from '@homelab/portal-react';
 
-/** How records a second are written in charts: rounded as everywhere else on the page. */
+/** The format of rates in charts: rounded as elsewhere on the page. */
 export const rateWords: ValueWords = {
   write: perSecond => `${formatRate(perSecond)} /s`,
   writeShort: formatRate,

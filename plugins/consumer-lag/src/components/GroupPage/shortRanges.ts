@@ -1,7 +1,7 @@
 /**
  * Numbers with neighbours joined: `0–3, 7, 9–11`.
  *
- * @param most so many at most, then how many numbers are left: `0, 2, 4 and 97 more`
+ * @param most the most ranges to list before `and 97 more`
  */
 export function shortRanges(
   numbers: readonly number[],

@@ -29,8 +29,8 @@ import { GroupTable } from './GroupTable';
 
 const severityWords: Record<Severity, string> = {
   act: 'Needs attention',
-  watch: 'To watch',
-  unknown: 'Not known',
+  watch: 'Watch',
+  unknown: 'Unknown',
   ok: 'Fine',
 };
 
@@ -48,7 +48,7 @@ interface GroupListProps {
   nowMs: number;
 }
 
-/** The groups that the URL's filters let through, in the URL's order. */
+/** The groups that match the URL's filters, in the URL's order. */
 export const GroupList = memo(function DrawnGroupList(props: GroupListProps) {
   const { groups, clusters, stale, nowMs } = props;
   const [text, setText] = useQueryValue('q');

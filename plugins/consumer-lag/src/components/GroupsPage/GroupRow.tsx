@@ -36,9 +36,9 @@ const Root = styled(Row)(({ theme }) => ({
     '& .wide': { display: 'none' },
   },
   [whenCards]: {
-    // No cell gets narrower than its longest word, so that none covers its neighbour.
+    // No cell is narrower than its longest word, so that none covers its neighbour.
     gridTemplateColumns: 'minmax(min-content, 1fr) auto',
-    // The name has a line of its own: it may be as long as Kafka allows.
+    // The name has its own line: it may be as long as Kafka allows.
     gridTemplateAreas: `
       "name   name"
       "status behind"
@@ -67,7 +67,7 @@ const Line = styled('div')(({ theme }) => ({
   '&[data-troubled="true"]': { color: theme.palette.text.primary },
 }));
 
-/** What a number counts where there is no head above it. */
+/** The label of a number where the table has no head. */
 function Word(props: { children: string }) {
   return <Quiet className="word"> {props.children}</Quiet>;
 }
@@ -80,7 +80,7 @@ interface GroupRowProps {
   nowMs: number;
 }
 
-/** A group in one line, with its sentence below when something is the matter. */
+/** A group as a row, with its sentence below when something is wrong. */
 export const GroupRow = memo(function DrawnGroupRow(props: GroupRowProps) {
   const { group, clusterTitle, stale, nowMs } = props;
   const { timeZone } = useSiteClock();

@@ -93,7 +93,7 @@ export function GroupTable(props: GroupTableProps) {
 
 type SortProps = Pick<GroupTableProps, 'sorting' | 'onSort'>;
 
-/** The order of cards, which have no heads to press. */
+/** The choice of the order for cards, which have no column heads. */
 function NarrowOrder({ sorting, onSort }: SortProps) {
   return (
     <NarrowSort>

@@ -39,7 +39,7 @@ const rowNames = () =>
     .slice(1)
     .map(row => within(row).getAllByRole('link')[0]?.textContent);
 
-it('says in one sentence whether all is well, and shows the worst first', async () => {
+it('says in one sentence whether all is well, and lists the worst first', async () => {
   await renderLag(<GroupsPage />, { api: answer() });
   expect(
     await screen.findByRole('heading', {
@@ -54,7 +54,7 @@ it('says in one sentence whether all is well, and shows the worst first', async 
   expect(screen.getByText(/^as of \d+ s ago$/)).toBeInTheDocument();
 });
 
-it('shows of each group status, lag, time, rates, end, owner and age', async () => {
+it('shows status, lag, time, rates, ETA, owner and age of each group', async () => {
   await renderLag(<GroupsPage />, { api: answer() });
   const [, row] = within(
     await screen.findByRole('table', { name: 'Consumer groups' }),
@@ -75,7 +75,7 @@ it('shows of each group status, lag, time, rates, end, owner and age', async () 
     'household',
     expect.stringMatching(/^\d+ s$/),
     expect.stringMatching(
-      /^timescaledb-energy is 9 min behind and falling back. Records are lost in 51 min if nothing is done. Falling behind for 1[12] min.$/,
+      /^timescaledb-energy is 9 min behind and falling further behind. Records will be lost in 51 min unless it catches up. Falling behind for 1[12] min.$/,
     ),
   ]);
   expect(
@@ -85,7 +85,7 @@ it('shows of each group status, lag, time, rates, end, owner and age', async () 
   ).toBeInTheDocument();
 });
 
-it('says of a group that is not read why, and of which cluster it is', async () => {
+it('says why a group is unreadable, and its cluster', async () => {
   const denied = createGroup({
     groupId: 'connect-backup',
     cluster: 'cloud',
@@ -107,7 +107,7 @@ it('says of a group that is not read why, and of which cluster it is', async () 
   expect(screen.getByText(/^Home · timescaledb-energy/)).toBeInTheDocument();
 });
 
-it('cuts numbers that no column holds, and keeps them whole on hover', async () => {
+it('shortens long numbers, in full on hover', async () => {
   const huge = createGroup({
     lag: '18446744073709551615',
     producedPerSecond: 1_284_000.2,
@@ -122,7 +122,7 @@ it('cuts numbers that no column holds, and keeps them whole on hover', async () 
   expect(screen.getByText('<0.01')).toBeInTheDocument();
 });
 
-it('says "at least" where the time is a lower bound', async () => {
+it('says "at least" for a lower bound', async () => {
   await renderLag(<GroupsPage />, { api: answer() });
   const table = await screen.findByRole('table', { name: 'Consumer groups' });
   expect(
@@ -136,7 +136,7 @@ describe('filters and order', () => {
   it('are kept in the address', async () => {
     await renderLag(<GroupsPage />, { api: answer() });
     await userEvent.click(
-      await screen.findByRole('button', { name: /To watch 1/ }),
+      await screen.findByRole('button', { name: /Watch 1/ }),
     );
     expect(rowNames()).toEqual(['timescaledb-energy']);
     expect(currentAddress()).toBe('/?severity=watch');
@@ -157,7 +157,7 @@ describe('filters and order', () => {
     expect(rowNames()).toEqual(['timescale-sink', 'timescaledb-energy']);
   });
 
-  it('say so when they leave nothing, and can be given up', async () => {
+  it('say so when nothing matches, and can be cleared', async () => {
     await renderLag(<GroupsPage />, { api: answer(), at: '/?q=nonsense' });
     expect(
       await screen.findByText(/None of 3 groups matches/),
@@ -167,7 +167,7 @@ describe('filters and order', () => {
     expect(currentAddress()).toBe('/');
   });
 
-  it('offer a choice of clusters where there are several', async () => {
+  it('offer a choice between several clusters', async () => {
     const clusters = [
       createCluster(),
       createCluster({ name: 'cloud', title: 'Cloud' }),
@@ -186,7 +186,7 @@ describe('filters and order', () => {
   });
 });
 
-it('draws only a part of 500 groups, and counts them all', async () => {
+it('draws only some of 500 groups, and counts all', async () => {
   const groups = Array.from({ length: 500 }, (_, index) =>
     createGroup({ groupId: `group-${index}` }),
   );
@@ -197,7 +197,7 @@ it('draws only a part of 500 groups, and counts them all', async () => {
 });
 
 describe('states', () => {
-  it('draws the layout while the first answer is awaited', async () => {
+  it('draws a skeleton until the first answer', async () => {
     await renderLag(<GroupsPage />, {
       api: { getGroups: () => new Promise(() => {}) },
     });
@@ -207,14 +207,14 @@ describe('states', () => {
     expect(screen.queryByRole('table')).not.toBeInTheDocument();
   });
 
-  it('says how groups get here while there are none', async () => {
+  it('says how groups appear while there are none', async () => {
     await renderLag(<GroupsPage />, { api: answer({ groups: [] }) });
     expect(
       await screen.findByText(/at the next poll after its first commit/),
     ).toBeInTheDocument();
   });
 
-  it('names the permission to whoever lacks it', async () => {
+  it('names the missing permission', async () => {
     await renderLag(<GroupsPage />, {
       api: { getGroups: failing(403, 'You need it.') },
     });
@@ -226,7 +226,7 @@ describe('states', () => {
     ).not.toBeInTheDocument();
   });
 
-  it('says why groups cannot be read and asks again when told to', async () => {
+  it('says why groups cannot be loaded, and retries on demand', async () => {
     const getGroups = jest
       .fn(failing(500, 'The database rests.') as () => Promise<GroupsResponse>)
       .mockName('getGroups');
@@ -239,7 +239,7 @@ describe('states', () => {
     await waitFor(() => expect(rowNames()).toHaveLength(3));
   });
 
-  it('keeps what it knows of a cluster that is away, and says how old it is', async () => {
+  it('keeps the data of a cluster that is down, with its age', async () => {
     const problem = {
       code: 'CONNECTION_REFUSED',
       message: 'No broker can be reached.',
@@ -257,7 +257,7 @@ describe('states', () => {
     expect(rowNames()).toHaveLength(3);
   });
 
-  it('says in one place what is missing of a cluster', async () => {
+  it('says in one place what is missing from a cluster', async () => {
     const partialProblems = [
       { code: 'A', message: 'Kafka denies the group a.' },
       { code: 'B', message: 'energy-7 has no leader.' },
@@ -266,7 +266,7 @@ describe('states', () => {
       api: answer({ clusters: [createCluster({ partialProblems })] }),
     });
     expect(
-      await screen.findByText('2 things are missing of Home.'),
+      await screen.findByText('Some data of Home is missing, for 2 reasons.'),
     ).toBeInTheDocument();
     expect(screen.getByText(/energy-7 has no leader/)).toBeInTheDocument();
   });

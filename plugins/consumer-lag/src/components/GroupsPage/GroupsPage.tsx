@@ -20,7 +20,7 @@ import { inSteps } from './inSteps';
 function Groups(props: { answer: GroupsResponse; polled: Polled<unknown> }) {
   const { answer, polled } = props;
   const [cluster, setCluster] = useQueryValue('cluster');
-  // Renewed with the answer only, not with every tick of the clock.
+  // Recomputed for a new answer, not for every tick of the clock.
   const { clusters, groups } = useMemo(
     () => ({
       clusters: answer.clusters.filter(
@@ -60,7 +60,7 @@ function Groups(props: { answer: GroupsResponse; polled: Polled<unknown> }) {
   );
 }
 
-/** How many groups are listed, and of how many when not of all. */
+/** The number of groups, in words; with the total when only some are listed. */
 function countWords(count: number, { total, groups }: GroupsResponse): string {
   if (total > groups.length) return `the worst ${count} of ${total} groups`;
   return `${count} ${count === 1 ? 'group' : 'groups'}`;
@@ -69,16 +69,16 @@ function countWords(count: number, { total, groups }: GroupsResponse): string {
 function NoGroups() {
   return (
     <Panel>
-      <StateMessage icon={GroupsIcon} title="Groups appear here by themselves">
-        Each one at the next poll after its first commit: how far it is behind
-        in records and in time, whether it catches up, and when. Nothing has to
-        be installed in the consumers.
+      <StateMessage icon={GroupsIcon} title="No consumer groups yet">
+        A group appears at the next poll after its first commit, with its lag in
+        records and time, and whether and when it will catch up. Consumers need
+        no changes.
       </StateMessage>
     </Panel>
   );
 }
 
-/** Whether all groups keep up, and the worst of them first. */
+/** Whether all groups keep up, and the groups, worst first. */
 export function GroupsPage() {
   const polled = useLag(queries => queries.groups());
   return (

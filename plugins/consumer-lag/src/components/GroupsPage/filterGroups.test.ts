@@ -31,7 +31,7 @@ it.each([
   expect(names(findGroups(groups, { text, cluster }))).toEqual(expected);
 });
 
-it('tells lags apart that a floating point number cannot', () => {
+it('sorts lags beyond the precision of floating point', () => {
   const order = (isFalling: boolean) =>
     names(sortGroups(groups, { by: 'lag', isFalling }));
   expect(order(true)).toEqual([
@@ -46,11 +46,11 @@ it('tells lags apart that a floating point number cannot', () => {
   ]);
 });
 
-it('keeps the order of the backend for the worst first', () => {
+it('keeps the order of the backend, worst first', () => {
   expect(sortGroups(groups, { by: 'worst', isFalling: true })).toEqual(groups);
 });
 
-it('counts severities and reads them from an address', () => {
+it('counts severities and parses them from the URL', () => {
   expect(countSeverities(groups)).toEqual({
     act: 0,
     watch: 1,

@@ -5,12 +5,12 @@ import type {
 } from '@homelab/plugin-consumer-lag-common';
 import type { Sorting } from '@homelab/portal-react';
 
-/** What a list of groups is narrowed by. */
+/** A filter of groups. */
 export interface GroupFilter {
-  /** A part of the name of the group, of a topic or of an owner. */
+  /** A part of the name of the group, a topic or an owner. */
   text: string;
   cluster: string | null;
-  /** Nothing chosen means everything. */
+  /** Empty means all. */
   severities: ReadonlySet<Severity>;
 }
 
@@ -28,7 +28,7 @@ export type GroupColumn = (typeof groupColumns)[number];
 
 export type GroupSorting = Sorting<GroupColumn>;
 
-/** The groups that a filter lets through, apart from its severities. */
+/** The groups that match a filter, ignoring its severities. */
 export function findGroups(
   groups: readonly GroupSummary[],
   filter: Pick<GroupFilter, 'text' | 'cluster'>,
@@ -45,7 +45,7 @@ export function findGroups(
   });
 }
 
-/** How many groups there are of each severity. */
+/** The number of groups of each severity. */
 export function countSeverities(
   groups: readonly GroupSummary[],
 ): Record<Severity, number> {
@@ -54,13 +54,13 @@ export function countSeverities(
   return counts;
 }
 
-/** Reads severities from the URL; what is none is left out. */
+/** Parses severities from the URL, ignoring anything else. */
 export function parseSeverities(text: string | null): Set<Severity> {
   const names = (text ?? '').split(',');
   return new Set(severities.filter(severity => names.includes(severity)));
 }
 
-/** Puts groups in order; what is not known comes last either way. */
+/** Sorts groups; unknown values come last in both directions. */
 export function sortGroups(
   groups: readonly GroupSummary[],
   { by, isFalling }: GroupSorting,

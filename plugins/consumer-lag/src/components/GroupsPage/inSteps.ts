@@ -1,6 +1,6 @@
 const stepMs = 5_000;
 
-/** A time that moves on in steps: ages in hundreds of rows need not be drawn every second. */
+/** Rounds a time to steps, so that hundreds of ages are not redrawn every second. */
 export function inSteps(nowMs: number): number {
   return Math.floor(nowMs / stepMs) * stepMs;
 }

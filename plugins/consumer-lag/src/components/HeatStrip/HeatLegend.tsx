@@ -25,7 +25,7 @@ const Swatch = styled('span')(({ theme }) => ({
   border: `1px solid ${theme.palette.divider}`,
 }));
 
-/** What each colour of a heat strip means. */
+/** The meaning of the colours of a heat strip. */
 export function HeatLegend(props: { metric: HeatMetric }) {
   const { mode } = useTheme().palette;
   return (

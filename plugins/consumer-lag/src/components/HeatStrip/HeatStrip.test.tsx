@@ -41,17 +41,17 @@ it.each([1, 12, 200])('shows each of %d partitions once', async count => {
   ]);
 });
 
-it('writes numbers into the cells while there is room for them', async () => {
+it('writes numbers into the cells while there is room', async () => {
   await renderLag(<Strip count={12} />);
   expect(screen.getByText('6.4k')).toBeInTheDocument();
 });
 
-it('leaves the numbers to the words of a cell when there are too many', async () => {
+it('leaves numbers to the labels of cells when there are too many', async () => {
   await renderLag(<Strip count={200} />);
   expect(screen.queryByText('6.4k')).not.toBeInTheDocument();
 });
 
-it('is one stop of the Tab key; arrows move, Enter and click choose', async () => {
+it('is one tab stop; arrows move, Enter and click choose', async () => {
   const chosen: (number | null)[] = [];
   await renderLag(
     <Strip count={12} onSelect={partition => chosen.push(partition)} />,
@@ -68,7 +68,7 @@ it('is one stop of the Tab key; arrows move, Enter and click choose', async () =
   expect(chosen).toEqual([2, 11, null]);
 });
 
-it('has a scale with fixed ends, and none for what is not known', () => {
+it('has a scale with fixed ends, and no step for unknown', () => {
   const step = (lag: string | null) =>
     heatStep(createPartition({ lag }), 'lag');
   expect(step('0')).toBe(0);
@@ -79,7 +79,7 @@ it('has a scale with fixed ends, and none for what is not known', () => {
   expect(step(null)).toBeNull();
 });
 
-it('says that a lag is not known instead of showing none', async () => {
+it('says that a lag is unknown instead of showing none', async () => {
   await renderLag(
     <HeatStrip
       topic="energy"
@@ -97,7 +97,7 @@ it('says that a lag is not known instead of showing none', async () => {
   );
   expect(
     screen.getByRole('option', {
-      name: 'Partition 0: lag not known, No commits',
+      name: 'Partition 0: lag unknown, No commits',
     }),
   ).toHaveAttribute('data-step', 'unknown');
 });

@@ -14,7 +14,7 @@ import { heatStep, heatValue, heatWords } from './heatSteps';
 import type { HeatMetric } from './heatSteps';
 import { shortDuration } from './shortDuration';
 
-/** Up to so many partitions each has its number and value written into it. */
+/** Above this number cells have no text. */
 const maxLabelled = 48;
 
 const Cells = styled('div')({
@@ -72,9 +72,8 @@ interface HeatStripProps {
 }
 
 /**
- * Every partition of a topic as a cell whose colour tells how much is unread, and whose
- * border and icon tell that something is the matter. One is chosen by click, or with arrow
- * keys and Enter.
+ * Every partition of a topic as a cell. Its colour shows how much is unread; border and icon
+ * show that something is wrong. A cell is chosen by click, or with arrow keys and Enter.
  */
 export function HeatStrip(props: HeatStripProps) {
   const { topic, partitions, metric, selected, onSelect } = props;
@@ -127,7 +126,7 @@ export function HeatStrip(props: HeatStripProps) {
   );
 }
 
-/** How many cells are on the first line. */
+/** The number of cells in the first row. */
 function columnsOf(cells: readonly Element[]): number {
   const top = cells[0]?.getBoundingClientRect().top;
   const other = cells.findIndex(
@@ -141,7 +140,7 @@ function HeatCell(props: {
   metric: HeatMetric;
   isLabelled: boolean;
   isSelected: boolean;
-  /** Whether the Tab key comes here: one cell of a strip has it. */
+  /** Whether the Tab key stops here: at one cell of each strip. */
   isFirstStop: boolean;
   onToggle(): void;
   onKeyDown(event: KeyboardEvent): void;
@@ -197,7 +196,7 @@ function HeatCell(props: {
   );
 }
 
-// On a ground of its own, for the icon's colour must be seen on every step of the scale.
+// With a background of its own, so that the icon is visible on every colour of the scale.
 const StatusSpot = styled('span')(({ theme }) => ({
   position: 'absolute',
   top: 4,

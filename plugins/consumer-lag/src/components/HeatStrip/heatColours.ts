@@ -1,6 +1,6 @@
 /**
- * One scale from nothing to very much, even to the eye; text upon each step is readable.
- * Lag has this colour in charts too. Whether it is bad is not told by it but by the status.
+ * A perceptually even scale from nothing to very much, with readable text on each step. Lag has
+ * this colour in charts too. It shows how much, not how bad: that is the status.
  */
 export const heatColours = {
   light: [

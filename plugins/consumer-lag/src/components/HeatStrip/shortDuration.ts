@@ -3,7 +3,7 @@ const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** A length of time in one unit, for where there is no room for two: `0`, `9 min`, `2 d`. */
+/** A duration in a single unit, for small cells: `0`, `9 min`, `2 d`. */
 export function shortDuration(ms: number): string {
   if (ms < second) return ms === 0 ? '0 s' : '<1 s';
   if (ms < minute) return `${Math.floor(ms / second)} s`;

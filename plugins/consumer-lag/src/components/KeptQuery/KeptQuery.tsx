@@ -4,9 +4,8 @@ import type { ReactNode } from 'react';
 import { Navigate, useLocation, useResolvedPath } from 'react-router-dom';
 
 /**
- * Keeps what the address says when the page changes: the whole query where the page sends on
- * to its first tab, and the chosen cluster from tab to tab. Stands around all tabs, which are
- * drawn by Backstage and know nothing of a query.
+ * Keeps the query of the address: all of it when the page redirects to its first tab, and the
+ * chosen cluster from tab to tab. Backstage draws the tabs, whose links have no query.
  */
 export function KeptQuery(props: { firstTab: string; children: ReactNode }) {
   const { pathname, search } = useLocation();
@@ -19,7 +18,7 @@ export function KeptQuery(props: { firstTab: string; children: ReactNode }) {
   return <>{props.children}</>;
 }
 
-/** @param tab the path below the page; only a path of one part is a list with a choice of clusters */
+/** @param tab the path below the page; only one of a single part is a list with a choice of clusters */
 function useKeptCluster(tab: string) {
   const [cluster, setCluster] = useQueryValue('cluster');
   const kept = useRef<string | null>(null);
@@ -28,7 +27,7 @@ function useKeptCluster(tab: string) {
     const hasMoved = before.current !== tab;
     before.current = tab;
     if (tab.includes('/')) return;
-    // Whoever comes by the menu begins anew; whoever stays and chooses all has chosen.
+    // Entering the page starts without a choice; choosing all clusters on it is a choice.
     const isKept = hasMoved && tab !== '' && cluster === null;
     if (isKept && kept.current !== null) setCluster(kept.current);
     else kept.current = cluster;

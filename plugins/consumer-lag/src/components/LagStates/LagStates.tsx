@@ -7,7 +7,7 @@ type Props<T> = Omit<
   'permission' | 'children'
 > & { children(answer: T): JSX.Element };
 
-/** What stands in for an answer about lag while there is none; with one, the children. */
+/** A placeholder while there is no answer; with an answer, the children. */
 export function LagStates<T>(props: Props<T>) {
   return <PollStates permission={consumerLagReadPermission.name} {...props} />;
 }

@@ -10,13 +10,13 @@ const Root = styled('p')(({ theme }) => ({
   overflowWrap: 'anywhere',
 }));
 
-/** Why there is nothing, where there is little room to say so. */
+/** Why there is no data, in a small view. */
 export function SmallFailure({ error }: { error: Error }) {
   return (
     <Root role="status">
       {isRefused(error)
         ? `You may not see the consumer groups: the permission ${consumerLagReadPermission.name} is missing.`
-        : `The consumer groups cannot be read: ${reasonOf(error)} It is tried again by itself.`}
+        : `The consumer groups cannot be loaded: ${reasonOf(error)} The page retries by itself.`}
     </Root>
   );
 }

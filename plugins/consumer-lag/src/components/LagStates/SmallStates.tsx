@@ -3,10 +3,10 @@ import Skeleton from '@mui/material/Skeleton';
 import type { ReactNode } from 'react';
 import { SmallFailure } from './SmallFailure';
 
-/** What stands in for groups in a card while there is no answer; with one, the children. */
+/** A placeholder in a card while there is no answer; with an answer, the children. */
 export function SmallStates<T>(props: {
   polled: Polled<T>;
-  /** Of the skeleton. */
+  /** The height of the skeleton. */
   heightPx: number;
   children(answer: T): ReactNode;
 }) {

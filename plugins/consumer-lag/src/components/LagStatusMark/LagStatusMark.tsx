@@ -43,7 +43,7 @@ interface StatusProps {
 
 function lookOf({ status, stale, sizePx }: StatusProps) {
   return {
-    // What is gone or rests troubles nobody, but is not "well" either.
+    // Gone or idle groups are no trouble, but not "well" either.
     tone:
       status === 'ORPHANED' || status === 'IDLE'
         ? ('unknown' as const)

@@ -12,7 +12,7 @@ const answer = (groups: ReturnType<typeof createGroup>[]) => ({
   getGroupsInShort: async (limit: number) => createGroupsInShort(groups, limit),
 });
 
-it('says in one sentence that all is well, and names no group then', async () => {
+it('says in one sentence that all is well, and lists no group', async () => {
   await renderLag(<LagWidget />, {
     api: answer([createGroup(), createGroup({ groupId: 'other' })]),
   });
@@ -24,7 +24,7 @@ it('says in one sentence that all is well, and names no group then', async () =>
   );
 });
 
-it('names the worst three', async () => {
+it('lists the worst three', async () => {
   const groups = ['a', 'b', 'c', 'd'].map(groupId =>
     createLaggingGroup({ groupId }),
   );
@@ -41,11 +41,11 @@ it('names the worst three', async () => {
   );
 });
 
-it('says why it knows nothing', async () => {
+it('says why there is no data', async () => {
   await renderLag(<LagWidget />, {
     api: { getGroupsInShort: failing(500, 'The database rests.') },
   });
   expect(
-    await screen.findByText(/cannot be read: The database rests/),
+    await screen.findByText(/cannot be loaded: The database rests/),
   ).toBeInTheDocument();
 });

@@ -16,7 +16,7 @@ import { DataAge, isOld } from '../DataAge';
 import { GroupLines } from '../GroupLines';
 import { SmallStates } from '../LagStates';
 
-/** The worst three; the page has them all. */
+/** The page shows the rest. */
 const maxGroups = 3;
 
 const Head = styled('div')(({ theme }) => ({

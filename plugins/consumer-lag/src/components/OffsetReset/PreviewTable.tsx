@@ -28,14 +28,10 @@ type Moved = Pick<
 > &
   Partial<Pick<ResetPartition, 'isClamped'>>;
 
-/** What a reset does to each partition. */
+/** The effect of a reset on each partition. */
 export function PreviewTable(props: { partitions: readonly Moved[] }) {
   return (
-    <Scroll
-      role="table"
-      aria-label="What changes in each partition"
-      tabIndex={0}
-    >
+    <Scroll role="table" aria-label="Changes by partition" tabIndex={0}>
       <div role="rowgroup">
         <div role="row">
           <Quiet role="columnheader">Partition</Quiet>
@@ -58,7 +54,7 @@ export function PreviewTable(props: { partitions: readonly Moved[] }) {
               <span role="cell">
                 {one.from === null ? dash : formatCount(one.from)} →{' '}
                 {formatCount(one.to)}
-                {one.isClamped && <Quiet> nearest that is kept</Quiet>}
+                {one.isClamped && <Quiet> (nearest kept)</Quiet>}
               </span>
               <span role="cell" className="number">
                 {formatCount(one.skipped)}

@@ -18,14 +18,14 @@ const Form = styled('form')(({ theme }) => ({
 }));
 
 const kinds: readonly { value: ResetTarget['kind']; words: string }[] = [
-  { value: 'earliest', words: 'To the oldest record kept' },
-  { value: 'latest', words: 'Behind the newest record' },
+  { value: 'earliest', words: 'To the oldest record' },
+  { value: 'latest', words: 'After the newest record' },
   { value: 'timestamp', words: 'To a time' },
   { value: 'offset', words: 'To an offset' },
-  { value: 'shift', words: 'On or back by a number' },
+  { value: 'shift', words: 'Forward or back by a number' },
 ];
 
-/** The target that was asked for; a sentence when what was entered is none. */
+/** Parses the target; a sentence when the input is invalid. */
 export function parseTarget(
   kind: ResetTarget['kind'],
   text: string,
@@ -37,7 +37,7 @@ export function parseTarget(
     case 'timestamp': {
       const time = new Date(text);
       return Number.isNaN(time.getTime())
-        ? 'Enter a day and a time.'
+        ? 'Enter a date and a time.'
         : { kind, at: time.toISOString() };
     }
     case 'offset':
@@ -48,7 +48,7 @@ export function parseTarget(
       const by = Number(text.replace('−', '-'));
       return Number.isSafeInteger(by) && by !== 0 && text !== ''
         ? { kind, by }
-        : 'Enter a number of records: 100 goes on, -100 goes back.';
+        : 'Enter a number of records: 100 goes forward, -100 goes back.';
     }
   }
 }
@@ -56,14 +56,14 @@ export function parseTarget(
 const valueLabels: Partial<Record<ResetTarget['kind'], string>> = {
   timestamp: 'Time',
   offset: 'Offset',
-  shift: 'Records, negative goes back',
+  shift: 'Records (negative: back)',
 };
 
 /** Where to move the offsets, and of which topics. */
 export function ResetForm(props: {
   topics: readonly string[];
   isBusy: boolean;
-  /** Something was changed: what is previewed no longer holds. */
+  /** The input changed, so a preview is no longer valid. */
   onChange(): void;
   onPreview(request: ResetPreviewRequest): void;
 }) {
@@ -121,7 +121,7 @@ export function ResetForm(props: {
         disabled={isBusy}
         sx={{ minHeight: 40 }}
       >
-        {isBusy ? 'Asking Kafka…' : 'Preview'}
+        {isBusy ? 'Loading…' : 'Preview'}
       </Button>
     </Form>
   );

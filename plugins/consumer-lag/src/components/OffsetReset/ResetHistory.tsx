@@ -41,13 +41,13 @@ const Quiet = styled('span')(({ theme }) => ({
 }));
 
 const looks: Record<OffsetReset['state'], { tone: Tone; word: string }> = {
-  applying: { tone: 'watch', word: 'Begun' },
+  applying: { tone: 'watch', word: 'Started' },
   applied: { tone: 'ok', word: 'Moved' },
   failed: { tone: 'act', word: 'Failed' },
   undone: { tone: 'unknown', word: 'Undone' },
 };
 
-/** Who moved the offsets of a group before, and the way back. */
+/** Earlier moves of a group's offsets, with undo. */
 export function ResetHistory(props: { group: GroupRef; canUndo: boolean }) {
   const { cluster, groupId } = props.group;
   const { answer, error } = useSlowLag(queries =>
@@ -56,7 +56,7 @@ export function ResetHistory(props: { group: GroupRef; canUndo: boolean }) {
   if (answer === undefined) {
     return error === undefined ? null : (
       <Quiet role="status">
-        Earlier moves cannot be shown: {reasonOf(error)}
+        Earlier moves cannot be loaded: {reasonOf(error)}
       </Quiet>
     );
   }

@@ -42,8 +42,8 @@ const Quiet = styled('p')(({ theme }) => ({
 }));
 
 /**
- * Moves the committed offsets of a group: first a preview of what is skipped or read again,
- * then the name typed, and a way back.
+ * Moves the committed offsets of a group: a preview of what is skipped or read again, then a
+ * typed confirmation, and undo.
  */
 export function ResetPanel({ group }: { group: GroupDetail }) {
   const { reset } = useActions();
@@ -54,9 +54,9 @@ export function ResetPanel({ group }: { group: GroupDetail }) {
       <PanelTitle>Move offsets</PanelTitle>
       <Parts>
         <Quiet>
-          Makes the group read records again, or pass over them. Only while no
-          member runs{runningNow(group.memberCount)}; a preview says what it
-          means, and it can be undone.
+          Makes the group read records again, or skip them. Possible only while
+          no member is running{runningNow(group.memberCount)}. A preview shows
+          the effect, and it can be undone.
         </Quiet>
         {isOpen && reset.isAllowed ? (
           <ResetSteps group={group} />
@@ -82,7 +82,7 @@ export function ResetPanel({ group }: { group: GroupDetail }) {
 
 function runningNow(memberCount: number): string {
   if (memberCount === 0) return '';
-  return memberCount === 1 ? ' (1 runs now)' : ` (${memberCount} run now)`;
+  return memberCount === 1 ? ' (1 is now)' : ` (${memberCount} are now)`;
 }
 
 function ResetSteps({ group }: { group: GroupDetail }) {
@@ -121,7 +121,7 @@ function ResetSteps({ group }: { group: GroupDetail }) {
         }}
       />
       {asking.problem !== null && (
-        <Notice isInside title="There is no preview.">
+        <Notice isInside title="The preview failed.">
           {asking.problem}
         </Notice>
       )}
@@ -134,15 +134,15 @@ function ResetSteps({ group }: { group: GroupDetail }) {
         />
       )}
       {applying.problem !== null && (
-        <Notice isInside title="Nothing was moved.">
+        <Notice isInside title="The offsets were not moved.">
           {applying.problem}
         </Notice>
       )}
       {applied && (
         <p role="status">
           {applied.state === 'applied'
-            ? `Done: the offsets went ${describeTarget(applied.target, timeZone)}. Start the group again, or undo it below.`
-            : `It did not end well: ${applied.failure?.message ?? 'Kafka has not answered yet.'}`}
+            ? `Done: the offsets were moved ${describeTarget(applied.target, timeZone)}. Start the group again, or undo the move below.`
+            : `The move failed: ${applied.failure?.message ?? 'Kafka has not answered yet.'}`}
         </p>
       )}
     </>
@@ -173,8 +173,8 @@ function Preview(props: {
           ))}
           {problems.map(({ topic, partition, message }) => (
             <li key={`${topic} ${partition} ${message}`}>
-              {partition === null ? topic : `${topic}-${partition}`} is left
-              alone: {message}
+              {partition === null ? topic : `${topic}-${partition}`} stays
+              unchanged: {message}
             </li>
           ))}
         </ul>
@@ -198,5 +198,5 @@ function refusalOf({ isGroupEmpty, memberCount }: ResetPreview): string | null {
   if (isGroupEmpty) return null;
   const members =
     memberCount === 1 ? 'its member' : `its ${memberCount} members`;
-  return `Stop ${members} first: Kafka lets the offsets of a group be moved only while it is empty. Then preview again.`;
+  return `Stop ${members} first: Kafka moves the offsets of a group only while it has no members. Then preview again.`;
 }

@@ -20,7 +20,7 @@ const Parts = styled('div')(({ theme }) => ({
   padding: theme.spacing(1.5, 0),
 }));
 
-/** Sets the offsets from before a reset again, after saying what that means now. */
+/** Restores the offsets from before a reset, after a preview. */
 export function UndoReset(props: { reset: OffsetReset; onClose(): void }) {
   const { reset, onClose } = props;
   const api = useApi(consumerLagApiRef);
@@ -36,7 +36,7 @@ export function UndoReset(props: { reset: OffsetReset; onClose(): void }) {
     return () => {
       gone = true;
     };
-    // Asked once: what it says is checked again when the undo is done.
+    // Loaded once: the backend checks again before the undo.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, []);
 
@@ -61,13 +61,13 @@ export function UndoReset(props: { reset: OffsetReset; onClose(): void }) {
                   onChange={event => setEvenIfMoved(event.target.checked)}
                 />
               }
-              label={`The group has read on in ${count(preview.moved.length)} since; take these back too.`}
+              label={`The group has since read on in ${count(preview.moved.length)}; take these back too.`}
             />
           )}
           {preview.notRestorable.length > 0 && (
             <span>
-              {count(preview.notRestorable.length)} had no offset before, and
-              keep the one they have: Kafka cannot forget it.
+              {count(preview.notRestorable.length)} had no offset before and
+              will keep the new one: Kafka cannot remove it.
             </span>
           )}
           <TypedConfirmation
@@ -78,7 +78,7 @@ export function UndoReset(props: { reset: OffsetReset; onClose(): void }) {
             refusal={
               preview.refusal ??
               (preview.moved.length > 0 && !evenIfMoved
-                ? 'The group has read on since: say first that this is meant.'
+                ? 'The group has read on since: confirm above that you want this.'
                 : null)
             }
             onConfirm={undo}
@@ -86,12 +86,12 @@ export function UndoReset(props: { reset: OffsetReset; onClose(): void }) {
         </>
       )}
       {problem !== null && (
-        <Notice isInside title="It was not undone.">
+        <Notice isInside title="The undo failed.">
           {problem}
         </Notice>
       )}
       <Button size="small" onClick={onClose}>
-        Leave it
+        Close
       </Button>
     </Parts>
   );

@@ -5,25 +5,25 @@ import type {
 } from '@homelab/plugin-consumer-lag-common';
 import { formatExactTime } from '@homelab/portal-react';
 
-/** Where a reset goes, in words: `to the oldest record kept`. */
+/** The target of a reset in words: `to the oldest record`. */
 export function describeTarget(target: ResetTarget, timeZone: string): string {
   switch (target.kind) {
     case 'earliest':
-      return 'to the oldest record kept';
+      return 'to the oldest record';
     case 'latest':
-      return 'behind the newest record';
+      return 'after the newest record';
     case 'timestamp':
       return `to ${formatExactTime(target.at, timeZone)}`;
     case 'offset':
-      return `to the offset ${formatCount(target.offset)}`;
+      return `to offset ${formatCount(target.offset)}`;
     case 'shift':
       return target.by < 0
         ? `back by ${formatCount(-target.by)} records in each partition`
-        : `on by ${formatCount(target.by)} records in each partition`;
+        : `forward by ${formatCount(target.by)} records in each partition`;
   }
 }
 
-/** What a reset means for records: how many are passed over, how many come again. */
+/** The effect of a reset: how many records are skipped or read again. */
 export function describeEffect(
   effect: Pick<OffsetReset, 'skipped' | 'replayed'>,
 ): string {
@@ -37,7 +37,7 @@ export function describeEffect(
   ];
   const text = parts.join(', ');
   return text === ''
-    ? 'No record is skipped or read again.'
+    ? 'No records are skipped or read again.'
     : `At most ${text}.`;
 }
 

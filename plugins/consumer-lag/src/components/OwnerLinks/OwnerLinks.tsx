@@ -1,10 +1,10 @@
 import { parseEntityRef } from '@backstage/catalog-model';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 
-/** Links to entities by their names, such as owners. */
+/** Links to entities, such as owners, by name. */
 export function OwnerLinks(props: {
   ownerRefs: readonly string[];
-  /** What stands where nobody owns it. */
+  /** Shown without owners. */
   fallback: string;
 }) {
   const { ownerRefs, fallback } = props;

@@ -23,15 +23,15 @@ const Root = styled('span')(({ theme }) => ({
 function wordsOf(values: readonly (number | null)[]): string {
   const known = values.filter(value => value !== null);
   const last = values[values.length - 1] ?? null;
-  if (known.length === 0) return 'Lag of the last hour: not known';
+  if (known.length === 0) return 'Lag of the last hour: unknown';
   const peak = formatCount(Math.max(...known));
-  const now = last === null ? 'not known' : formatCount(last);
+  const now = last === null ? 'unknown' : formatCount(last);
   return `Lag of the last hour: at most ${peak}, now ${now}`;
 }
 
 /**
- * The lag of the last hour, from zero to its peak, which stands beside it. Where nothing was
- * known there is no line. In a colour only where something is the matter.
+ * The lag of the last hour, from zero to its peak, which is written beside it. Unknown values
+ * leave gaps. Coloured only when something is wrong.
  */
 export function Sparkline(props: { spark: Spark; severity: Severity }) {
   const theme = useTheme();

@@ -8,7 +8,7 @@ it('draws from zero at the bottom to the peak at the top', () => {
   expect(end).toEqual({ x: 100, y: 2.5 });
 });
 
-it('leaves a hole where nothing was known, and keeps a lonely value visible', () => {
+it('leaves gaps for unknown values, and keeps a single value visible', () => {
   const { line, end } = sparkPath([4, 4, null, 4, null], size);
   expect(line.match(/M/g)).toHaveLength(2);
   expect(line).not.toContain('NaN');

@@ -6,8 +6,8 @@ interface Point {
 const margin = 2.5;
 
 /**
- * Draws values from zero to their greatest. A value that is not known breaks the line; one
- * known value alone is a dash.
+ * The path of values from zero to their maximum. Unknown values break the line; a single known
+ * value is a dash.
  */
 export function sparkPath(
   values: readonly (number | null)[],

@@ -1,7 +1,7 @@
 import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
 
-/** Which of the topics of a group; not drawn where there is one. */
+/** The choice of a group's topic; hidden when there is only one. */
 export function TopicChoice(props: {
   topics: readonly string[];
   chosen: string | undefined;

@@ -42,7 +42,7 @@ export function ReaderTable(props: {
   return (
     <TableFrame
       role="table"
-      aria-label="Who reads it"
+      aria-label="Consumer groups"
       style={stale ? staleLook : undefined}
     >
       <div role="rowgroup">

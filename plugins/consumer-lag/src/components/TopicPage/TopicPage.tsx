@@ -61,13 +61,13 @@ function Topic(props: { answer: TopicResponse; polled: Polled<unknown> }) {
       />
       <ClusterNotices clusters={[cluster]} />
       <TopicNumbers topic={topic} stale={stale} />
-      <Panel aria-label="Read by">
-        <PanelTitle>Who reads it</PanelTitle>
+      <Panel aria-label="Consumer groups">
+        <PanelTitle>Consumer groups</PanelTitle>
         {topic.readers.length === 0 ? (
           <Quiet>
-            No consumer group has committed offsets here. A reader that commits
+            No consumer group has committed offsets here. Readers that commit
             none, such as a console or a stream processor with its own store,
-            cannot be seen.
+            are not visible.
           </Quiet>
         ) : (
           <ReaderTable
@@ -87,14 +87,14 @@ function DeadLettersLink(props: { topic: TopicResponse['topic'] }) {
   const link = useRouteRef(lettersRouteRef);
   const letters = topic.isDeadLetters ? topic.topic : topic.deadLetterTopic;
   if (letters === null) return null;
-  const words = topic.isDeadLetters ? 'Look at its dead letters' : letters;
+  const words = topic.isDeadLetters ? 'Show its dead letters' : letters;
   if (link === undefined)
     return topic.isDeadLetters ? null : (
-      <span>what fails goes to {letters}</span>
+      <span>failed messages go to {letters}</span>
     );
   return (
     <span>
-      {!topic.isDeadLetters && 'what fails goes to '}
+      {!topic.isDeadLetters && 'failed messages go to '}
       <Link to={link({ cluster: topic.cluster, topic: letters })}>{words}</Link>
     </span>
   );
@@ -115,7 +115,7 @@ function TopicNumbers(props: {
         <Tile
           label="Produced"
           freshness={freshness}
-          note={<span>mean of 5 min</span>}
+          note={<span>5 min mean</span>}
         >
           <Rate perSecond={topic.producedPerSecond} />
           <Qualifier> records /s</Qualifier>
@@ -123,7 +123,7 @@ function TopicNumbers(props: {
         <Tile
           label="Newest record"
           freshness={freshness}
-          note={<span>when its end was last seen to move</span>}
+          note={<span>last observed arrival</span>}
         >
           {topic.movedAt === null ? (
             dash
@@ -136,7 +136,7 @@ function TopicNumbers(props: {
         <Tile
           label="Kept"
           freshness={freshness}
-          note={<span>at most, counted by offsets</span>}
+          note={<span>upper bound from offsets</span>}
         >
           {topic.records === null ? dash : compactCount(topic.records)}
           {topic.records !== null && <Qualifier> records</Qualifier>}
@@ -144,9 +144,7 @@ function TopicNumbers(props: {
         <Tile
           label="Retention"
           freshness={freshness}
-          note={
-            <span>cleanup policy {topic.cleanupPolicy ?? 'not known'}</span>
-          }
+          note={<span>cleanup policy {topic.cleanupPolicy ?? 'unknown'}</span>}
         >
           {retentionWords(topic)}
         </Tile>
@@ -156,8 +154,8 @@ function TopicNumbers(props: {
           note={
             leaderless > 0 && (
               <span>
-                {leaderless} of them without a leader: nobody can write or read
-                there
+                {leaderless} of them without a leader: they cannot be written or
+                read
               </span>
             )
           }
@@ -190,7 +188,7 @@ function TopicSkeleton() {
   );
 }
 
-/** Everything of one Kafka topic: what comes in, who reads it, where it lies. */
+/** All of one Kafka topic: its rates, its consumer groups, its partitions. */
 export function TopicPage() {
   const { cluster = '', topic = '' } = useParams();
   const polled = useLag(queries => queries.topic({ cluster, topic }));

@@ -54,7 +54,7 @@ function Word(props: { children: string }) {
   return <Quiet className="word">{props.children}</Quiet>;
 }
 
-/** Where the records of a topic lie: whether they are spread evenly, and where they end. */
+/** The partitions of a topic: how evenly records are spread, and their offsets. */
 export function TopicPartitions(props: {
   topic: TopicResponse['topic'];
   stale: boolean;

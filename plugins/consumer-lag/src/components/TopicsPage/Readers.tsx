@@ -25,10 +25,10 @@ const List = styled('ul')(({ theme }) => ({
   '& span': { color: theme.palette.text.secondary, whiteSpace: 'nowrap' },
 }));
 
-/** More would make a row a page; the page of the topic names them all. */
+/** Keeps rows short; the page of the topic lists them all. */
 const maxNamed = 4;
 
-/** Who reads a topic, and how far behind. */
+/** The consumer groups of a topic, and their lag. */
 export function Readers(props: {
   topic: Pick<TopicSummary, 'cluster' | 'readers'>;
   stale: boolean;

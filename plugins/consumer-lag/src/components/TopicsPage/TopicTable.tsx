@@ -47,7 +47,7 @@ function Word(props: { children: string }) {
   return <Quiet className="word">{props.children}</Quiet>;
 }
 
-/** Kafka topics with what comes in, how long it is kept and who reads it. */
+/** Kafka topics with their rates, retention and consumer groups. */
 export function TopicTable(props: {
   topics: readonly TopicSummary[];
   stale: boolean;

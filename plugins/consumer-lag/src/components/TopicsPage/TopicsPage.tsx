@@ -96,10 +96,10 @@ function Topics(props: { answer: TopicsResponse; polled: Polled<unknown> }) {
   );
 }
 
-/** The topics that the filter lets through, in the URL's order. */
+/** The topics that match the filter, in the URL's order. */
 function FoundTopics(props: {
   found: readonly TopicSummary[];
-  /** How many there are without the filter. */
+  /** The number of topics without the filter. */
   total: number;
   stale: boolean;
   onShowAll(): void;
@@ -114,7 +114,7 @@ function FoundTopics(props: {
       {total === 0 && <NoTopics />}
       {total > 0 && found.length === 0 && (
         <Nothing>
-          None of {total} Kafka topics matches.{' '}
+          None of the {total} Kafka topics match.{' '}
           <Button onClick={onShowAll}>Show all</Button>
         </Nothing>
       )}
@@ -132,18 +132,15 @@ function FoundTopics(props: {
 
 function NoTopics() {
   return (
-    <StateMessage
-      icon={TopicIcon}
-      title="Kafka topics appear here by themselves"
-    >
-      Each one at the next poll: what comes in, how long it is kept, and who
-      reads it how far behind. If there are topics, the portal lacks the right
-      to describe them.
+    <StateMessage icon={TopicIcon} title="No Kafka topics yet">
+      Topics appear at the next poll, with their rates, retention and consumer
+      groups. If there are topics, the portal&apos;s Kafka user lacks the
+      permission to describe them.
     </StateMessage>
   );
 }
 
-/** What comes into each Kafka topic, and who reads it. */
+/** The Kafka topics with their rates and consumer groups. */
 export function TopicsPage() {
   const polled = useLag(queries => queries.topics());
   return (

@@ -10,14 +10,14 @@ import type {
 
 const minute = 60_000;
 
-/** Whether a topic has a reader that does not keep up. */
+/** Whether a consumer group of the topic is in trouble. */
 export function isTroubled(topic: Pick<TopicSummary, 'readers'>): boolean {
   return topic.readers.some(
     ({ severity }) => severity === 'act' || severity === 'watch',
   );
 }
 
-/** Says in one sentence whether what is produced is also read. */
+/** One sentence about whether the topics are read in time. */
 export function describeTopics(
   topics: readonly TopicSummary[],
 ): OverallSentence {
@@ -41,13 +41,13 @@ export function describeTopics(
   if (troubled.length === 0 && judged.length === 0) {
     return {
       severity: 'unknown',
-      text: 'It is not known yet whether the Kafka topics are read in time.',
+      text: 'It is not yet known whether the Kafka topics are read in time.',
     };
   }
   if (troubled.length === 0 && judged.length < read.length) {
     return {
       severity: 'unknown',
-      text: `${judged.length} of ${read.length} Kafka topics ${judged.length === 1 ? 'is' : 'are'} read in time; nothing is known of the others yet.`,
+      text: `${judged.length} of ${read.length} Kafka topics ${judged.length === 1 ? 'is' : 'are'} read in time; the others are not yet known.`,
     };
   }
   if (troubled.length === 0) {
@@ -55,17 +55,17 @@ export function describeTopics(
       severity: 'ok',
       text:
         read.length === 1
-          ? 'The one Kafka topic that is read is read in time.'
-          : `All ${read.length} Kafka topics that are read are read in time.`,
+          ? 'The one Kafka topic with a consumer group is read in time.'
+          : `All ${read.length} Kafka topics with a consumer group are read in time.`,
     };
   }
   return {
     severity: acting ? 'act' : 'watch',
-    text: `${troubled.length} of ${read.length} Kafka topics ${troubled.length === 1 ? 'has' : 'have'} a reader that does not keep up.`,
+    text: `${troubled.length} of ${read.length} Kafka topics ${troubled.length === 1 ? 'has' : 'have'} a consumer group that does not keep up.`,
   };
 }
 
-/** Says in one sentence what comes into a topic, and who does not keep up with it. */
+/** One sentence about a topic's rate, and which group does not keep up. */
 export function describeTopic(
   topic: Pick<
     TopicSummary,
@@ -105,7 +105,7 @@ export function describeTopic(
   if (unknown.length > 0) {
     return {
       severity: 'unknown',
-      text: `${comes}; whether ${unknown.length === 1 ? `${unknown[0]?.groupId} reads` : `${unknown.length} groups read`} it in time is not known.`,
+      text: `${comes}; it is unknown whether ${unknown.length === 1 ? `${unknown[0]?.groupId} reads` : `${unknown.length} groups read`} it in time.`,
     };
   }
   return {
@@ -120,14 +120,14 @@ function flowOf(
 ): string {
   const { topic: name, producedPerSecond, movedAt } = topic;
   if (producedPerSecond === null)
-    return `${name} has not been watched for long`;
+    return `${name} has not been watched long enough`;
   if (producedPerSecond > 0) {
-    return `${name} gets ${formatRate(producedPerSecond)} records a second`;
+    return `${name} receives ${formatRate(producedPerSecond)} records per second`;
   }
   if (movedAt === null)
-    return `Nothing has come into ${name} since it is watched`;
+    return `Nothing has arrived in ${name} since it has been watched`;
   const quietMs = nowMs - Date.parse(movedAt);
   return quietMs < minute
-    ? `Little comes into ${name}`
-    : `Nothing has come into ${name} for ${formatDuration(quietMs)}`;
+    ? `Few records arrive in ${name}`
+    : `Nothing has arrived in ${name} for ${formatDuration(quietMs)}`;
 }

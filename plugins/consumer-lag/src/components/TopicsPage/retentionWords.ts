@@ -2,7 +2,7 @@ import { formatDuration } from '@homelab/plugin-consumer-lag-common';
 import type { TopicSummary } from '@homelab/plugin-consumer-lag-common';
 import { dash } from '@homelab/portal-react';
 
-/** How long a topic keeps its records, in words. */
+/** The retention of a topic in words. */
 export function retentionWords(
   topic: Pick<TopicSummary, 'retentionMs' | 'cleanupPolicy'>,
 ): string {
@@ -10,7 +10,7 @@ export function retentionWords(
   const isCompacted = policies.includes('compact');
   if (isCompacted && !policies.includes('delete')) return 'newest of each key';
   if (topic.retentionMs === null) {
-    return topic.cleanupPolicy === null ? dash : 'for ever';
+    return topic.cleanupPolicy === null ? dash : 'forever';
   }
   const kept = formatDuration(topic.retentionMs);
   return isCompacted ? `${kept}, newest of each key` : kept;

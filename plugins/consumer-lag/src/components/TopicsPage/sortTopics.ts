@@ -13,7 +13,7 @@ export const topicColumns = [
 
 export type TopicColumn = (typeof topicColumns)[number];
 
-/** Puts topics in order; equal ones by their names. */
+/** Sorts topics, equal ones by name. */
 export function sortTopics(
   topics: readonly TopicSummary[],
   { by, isFalling }: Sorting<TopicColumn>,
@@ -36,7 +36,7 @@ const compare: Record<
   moved: (a, b) => (a.movedAt ?? '').localeCompare(b.movedAt ?? ''),
 };
 
-/** More for a topic with a worse reader; topics that nobody reads come last. */
+/** Higher for a topic with a worse group; topics without groups come last. */
 function troubleOf({ readers }: TopicSummary): number {
   return Math.max(-100, ...readers.map(({ status }) => -rankOfStatus(status)));
 }

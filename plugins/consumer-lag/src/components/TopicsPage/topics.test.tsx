@@ -47,11 +47,11 @@ const rowNames = () =>
     .map(row => within(row).getAllByRole('link')[0]?.textContent);
 
 describe('TopicsPage', () => {
-  it('puts topics first whose readers do not keep up, and hides those of Kafka', async () => {
+  it('lists topics in trouble first, and hides internal ones', async () => {
     await renderLag(<TopicsPage />, { api: answer });
     expect(
       await screen.findByRole('heading', {
-        name: '1 of 2 Kafka topics has a reader that does not keep up.',
+        name: '1 of 2 Kafka topics has a consumer group that does not keep up.',
       }),
     ).toBeInTheDocument();
     expect(rowNames()).toEqual([
@@ -66,13 +66,13 @@ describe('TopicsPage', () => {
     expect(currentAddress()).toBe('/?internal=shown');
   });
 
-  it('finds a topic by who reads it', async () => {
+  it('finds a topic by its consumer group', async () => {
     await renderLag(<TopicsPage />, { api: answer, at: '/?q=sink' });
     await screen.findByRole('table', { name: 'Kafka topics' });
     expect(rowNames()).toEqual(['homelab.devices']);
   });
 
-  it('says why there is nothing to see', async () => {
+  it('says why the list is empty', async () => {
     await renderLag(<TopicsPage />, {
       api: { getTopics: failing(500, 'The database rests.') },
     });
@@ -100,19 +100,19 @@ describe('TopicPage', () => {
       },
     );
 
-  it('says what comes in, who reads it how far behind, and where failures go', async () => {
+  it('shows the rate, the consumer groups with their lag, and the dead-letter topic', async () => {
     await render({});
     expect(
       await screen.findByRole('heading', {
         level: 2,
-        name: 'homelab.energy gets 12.4 records a second; timescaledb-energy does not keep up, 9 min behind.',
+        name: 'homelab.energy receives 12.4 records per second; timescaledb-energy does not keep up, 9 min behind.',
       }),
     ).toBeInTheDocument();
-    const readers = screen.getByRole('table', { name: 'Who reads it' });
+    const readers = screen.getByRole('table', { name: 'Consumer groups' });
     expect(readers).toHaveTextContent('timescaledb-energyFalling behind9 min');
-    // A link where the portal has the pages of dead letters, which this one has not.
+    // No link, because this portal has no dead letters page.
     expect(
-      screen.getByText('what fails goes to homelab.energy.dlq'),
+      screen.getByText('failed messages go to homelab.energy.dlq'),
     ).toBeInTheDocument();
     const partitions = screen.getByRole('table', { name: 'Partitions' });
     expect(within(partitions).getAllByRole('row')).toHaveLength(13);
@@ -142,7 +142,7 @@ describe('TopicPage', () => {
     expect(screen.getByText(/1 of them without a leader/)).toBeInTheDocument();
   });
 
-  it('says that nobody reads it', async () => {
+  it('says that no group reads it', async () => {
     await render({ readers: [] });
     expect(
       await screen.findByText(/No consumer group has committed offsets here/),
@@ -150,23 +150,23 @@ describe('TopicPage', () => {
   });
 });
 
-it('says how long records are kept', () => {
+it('formats the retention', () => {
   const week = 7 * 24 * 3_600_000;
   const words = (retentionMs: number | null, cleanupPolicy: string | null) =>
     retentionWords({ retentionMs, cleanupPolicy });
   expect(words(week, 'delete')).toBe('7 d');
-  expect(words(null, 'delete')).toBe('for ever');
+  expect(words(null, 'delete')).toBe('forever');
   expect(words(null, 'compact')).toBe('newest of each key');
   expect(words(week, 'compact,delete')).toBe('7 d, newest of each key');
   expect(words(null, null)).toBe('–');
 });
 
-it('judges topics by their readers', () => {
+it('judges topics by their consumer groups', () => {
   expect(describeTopics([]).severity).toBe('unknown');
   expect(describeTopics([alone]).severity).toBe('unknown');
   expect(describeTopics([alone, well])).toEqual({
     severity: 'ok',
-    text: 'The one Kafka topic that is read is read in time.',
+    text: 'The one Kafka topic with a consumer group is read in time.',
   });
   const young = {
     ...well,
@@ -178,11 +178,11 @@ it('judges topics by their readers', () => {
   };
   expect(describeTopics([young])).toEqual({
     severity: 'unknown',
-    text: 'It is not known yet whether the Kafka topics are read in time.',
+    text: 'It is not yet known whether the Kafka topics are read in time.',
   });
   expect(describeTopics([young, well])).toEqual({
     severity: 'unknown',
-    text: '1 of 2 Kafka topics is read in time; nothing is known of the others yet.',
+    text: '1 of 2 Kafka topics is read in time; the others are not yet known.',
   });
   const quiet = {
     ...alone,
@@ -190,12 +190,12 @@ it('judges topics by their readers', () => {
     movedAt: ago(3 * 3_600_000),
   };
   expect(describeTopic(quiet, Date.now()).text).toBe(
-    'Nothing has come into a.alone for 3 h; no consumer group reads it.',
+    'Nothing has arrived in a.alone for 3 h; no consumer group reads it.',
   );
   expect(describeTopic(young, Date.now())).toEqual({
     severity: 'unknown',
     text: expect.stringMatching(
-      /; whether \S+ reads it in time is not known\.$/,
+      /; it is unknown whether \S+ reads it in time\.$/,
     ),
   });
 });

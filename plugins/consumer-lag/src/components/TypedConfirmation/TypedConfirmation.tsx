@@ -21,15 +21,15 @@ const Form = styled('form')(({ theme }) => ({
 
 const Field = styled(TextField)({ width: 320, maxWidth: '100%' });
 
-/** Does what cannot simply be taken back, once its name has been typed. */
+/** Confirms a dangerous action by typing a name. */
 export function TypedConfirmation(props: {
-  /** What must be typed. */
+  /** The text to type. */
   name: string;
   /** What the name belongs to: `group`. */
   what: string;
   button: string;
   isBusy: boolean;
-  /** Why it cannot be done at all; null when it can. */
+  /** Why the action is not possible; null when it is. */
   refusal: string | null;
   onConfirm(): void;
 }) {

@@ -126,7 +126,10 @@ export function createDeadLetterViews(deps: {
       if (!config.topics.isDeadLetterTopic(name)) continue;
       const fingerprint = fingerprintOf(snapshot, name);
       const earlier = known?.topics.find(
-        one => isSameLedger && one.topic.topic === name && one.fingerprint === fingerprint,
+        one =>
+          isSameLedger &&
+          one.topic.topic === name &&
+          one.fingerprint === fingerprint,
       );
       topics.push({
         fingerprint,

@@ -82,10 +82,7 @@ function DeadLetters(props: {
 function NoTopics() {
   return (
     <Panel>
-      <StateMessage
-        icon={LettersIcon}
-        title="No dead-letter topics"
-      >
+      <StateMessage icon={LettersIcon} title="No dead-letter topics">
         Messages that cannot be processed are set aside in dead-letter topics.
         Kafka topics whose names match <code>deadLetters.topics</code> in the
         configuration appear here, with the reasons why messages failed and a

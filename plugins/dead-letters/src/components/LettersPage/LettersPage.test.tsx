@@ -131,7 +131,9 @@ it('shows when, why and from where locked messages failed, and why they are lock
     await screen.findByText(/deadLetters.actions.peek.enabled/),
   ).toBeInTheDocument();
   expect(
-    screen.getByRole('heading', { name: /^312 messages could not be processed/ }),
+    screen.getByRole('heading', {
+      name: /^312 messages could not be processed/,
+    }),
   ).toBeInTheDocument();
   const row = within(await table()).getByRole('row', {
     name: /The time of the reading is invalid/,
@@ -196,7 +198,9 @@ describe('sending again', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Preview' }));
     const flow = screen.getByRole('region', { name: 'Send again' });
     expect(
-      await within(flow).findByText('240 messages would be sent, 50 per second.'),
+      await within(flow).findByText(
+        '240 messages would be sent, 50 per second.',
+      ),
     ).toBeInTheDocument();
     expect(flow).toHaveTextContent('240 messages to homelab.ingest.redrive');
     expect(flow).toHaveTextContent('29 messages left out: already sent again.');

@@ -165,7 +165,8 @@ function headOf(
   const { severity, text } = describeDeadLetters(topics, nowMs);
   return {
     tone: severity,
-    sentence: severity === 'ok' ? `No failed messages are waiting in ${topic}.` : text,
+    sentence:
+      severity === 'ok' ? `No failed messages are waiting in ${topic}.` : text,
   };
 }
 

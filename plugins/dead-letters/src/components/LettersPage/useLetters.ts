@@ -29,7 +29,10 @@ const keyOf = ({ cluster, topic }: TopicRef) => [
 ];
 
 /** Fetches the newest letters for each filter, and older ones on demand. */
-export function useLetters(topic: TopicRef, filter: LetterFilter): LettersState {
+export function useLetters(
+  topic: TopicRef,
+  filter: LetterFilter,
+): LettersState {
   const api = useApi(deadLettersApiRef);
   const { data, error, isFetching, hasNextPage, fetchNextPage } =
     useInfiniteQuery(

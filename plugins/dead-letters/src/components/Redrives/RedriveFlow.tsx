@@ -54,7 +54,9 @@ export function RedriveFlow(props: {
   const { topic, selection, words, onClose } = props;
   const api = useApi(deadLettersApiRef);
   const refreshRedrives = useRedrivesRefresh();
-  const known = useDeadLetters(queries => queries.redrives({ cluster: topic.cluster }));
+  const known = useDeadLetters(queries =>
+    queries.redrives({ cluster: topic.cluster }),
+  );
   const { run, isBusy, problem } = useAction();
   const [order, setOrder] = useState<RedriveOrder>();
   const [dryStarted, setDryRun] = useState<Redrive>();
@@ -89,8 +91,8 @@ export function RedriveFlow(props: {
       <PanelTitle>Send {words} again</PanelTitle>
       <Parts>
         <p>
-          A redrive puts messages back on the Kafka topic they failed on. Fix the
-          cause first: a message that fails again comes back here.
+          A redrive puts messages back on the Kafka topic they failed on. Fix
+          the cause first: a message that fails again comes back here.
         </p>
         {dryRun === undefined && (
           <RedriveOptions

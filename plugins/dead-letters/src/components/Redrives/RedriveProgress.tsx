@@ -87,7 +87,10 @@ export function RedriveProgress(props: {
         </ul>
       )}
       {failure && (
-        <Notice isInside title={redrive.dryRun ? 'The preview failed.' : 'Sending failed.'}>
+        <Notice
+          isInside
+          title={redrive.dryRun ? 'The preview failed.' : 'Sending failed.'}
+        >
           {failure.message}
         </Notice>
       )}
