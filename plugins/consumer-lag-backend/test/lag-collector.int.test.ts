@@ -80,7 +80,7 @@ test('a group that does not move is stopped without members and stalled with one
     severity: 'act',
   });
   const [partition] = (await group()).partitions;
-  expect(partition.evidence).toContain('reads without membership');
+  expect(partition.evidence).toContain('reads without joining a group');
   await joinGroup(t, { groupId, topics: [topic] });
   await eventually(async () => {
     await watch.poll();
@@ -125,7 +125,7 @@ test('a group is not OK while its only reader is down, even with nothing unread'
 });
 
 for (const groupProtocol of [undefined, 'consumer'] as const)
-  test(`an old commit on a topic that no member reads any more is told as that, in the ${groupProtocol ?? 'classic'} protocol`, async t => {
+  test(`an old commit on a topic that no member reads any more is reported as abandoned, in the ${groupProtocol ?? 'classic'} protocol`, async t => {
     const { topic, groupId, watch, producer, commit, group } = await setUp(t);
     const { other } = await createTestTopics(t, ['other']);
     await sendValues(producer, topic, three);

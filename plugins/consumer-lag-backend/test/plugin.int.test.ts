@@ -188,7 +188,7 @@ test('unknown names and invalid requests are answered with a sentence', async t 
   const { get, poll } = await startPlugin(t);
   await poll();
   const group = await get('/clusters/home/groups/nobody').expect(404);
-  expect(group.body.error.message).toContain('There is no group nobody');
+  expect(group.body.error.message).toContain('There was no group nobody');
   await get('/clusters/moon/groups/nobody').expect(404);
   await get('/entities/component/default/nobody').expect(404);
   const bad = await get('/clusters/home/groups/any/history?range=1y').expect(
@@ -222,7 +222,7 @@ test('owners are notified once of lasting trouble, and of its end', async t => {
     payload: {
       severity: 'high',
       description: expect.stringMatching(
-        /partition 0: .* Start its consumer: it goes on where it stopped/,
+        /partition 0: .* Start its consumer: it continues where it stopped/,
       ),
       link: `/consumer-lag/groups/home/${groupId}`,
       scope: `consumer-lag/home/${groupId}`,

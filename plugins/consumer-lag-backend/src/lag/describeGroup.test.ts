@@ -142,7 +142,7 @@ describe('describeGroupDetail', () => {
     expect(describeAfter(24, poll).partitions[0]).toMatchObject({
       status: 'WARN',
       evidence:
-        'A transaction has been open for 5 min 45 s: nobody who reads committed records gets past it.',
+        'A transaction has been open for 5 min 45 s: readers of committed records cannot get past it.',
     });
   });
 

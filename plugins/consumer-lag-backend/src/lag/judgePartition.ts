@@ -120,7 +120,7 @@ function judgeLoss({
     status: 'LOSS',
     evidence: isRecord
       ? `At most ${lost} records were deleted before the group read them, the one at ${next} for certain: the oldest record is ${low}.`
-      : `At most ${lost} records were deleted before the group read them: the next to read was ${committed}, and the oldest record is ${low}.`,
+      : `At most ${lost} records were deleted before the group read them: the next to read was ${committed}, the oldest record is ${low}, and what was in between is unknown.`,
   };
 }
 

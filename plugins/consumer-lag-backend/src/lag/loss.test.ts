@@ -17,7 +17,7 @@ describe('loss', () => {
     });
     expect(detail.partitions[0]).toMatchObject({
       lost: '390',
-      evidence: expect.stringContaining('cannot be known any more'),
+      evidence: expect.stringContaining('what was in between is unknown'),
     });
   });
 

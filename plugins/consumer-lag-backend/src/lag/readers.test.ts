@@ -45,7 +45,7 @@ describe('who reads', () => {
         problem: { code: 'REQUEST_TIMEOUT', message: 'It did not answer.' },
       },
     ],
-  ])('does not claim to know who reads %s', (_, overrides) => {
+  ])('does not claim to know the reader %s', (_, overrides) => {
     const detail = describeAfter(12, () => ({
       partitions: [partitionAt(20n)],
       group: groupOf([at(10n)], {
@@ -62,7 +62,7 @@ describe('who reads', () => {
     expect(detail.sentence).not.toMatch(/a record it cannot handle|no member/);
     expect(
       detail.partitions.find(({ topic }) => topic === 'readings')?.evidence,
-    ).toContain('who reads this partition is not known');
+    ).toContain('it is unknown which member reads this partition');
   });
 
   it('distinguishes partitions that members skip from those they read', () => {
@@ -71,7 +71,7 @@ describe('who reads', () => {
       group: groupOf([at(20n), at(10n, 1)]),
     }));
     expect(detail).toMatchObject({ status: 'STOP', memberCount: 1 });
-    expect(detail.sentence).toMatch(/none of its members reads/);
+    expect(detail.sentence).toMatch(/no member reads/);
   });
 
   describe('without members', () => {

@@ -18,7 +18,7 @@ it('says how to fix a poll that took too long', () => {
     problemOfPoll(aborted, { isAborted: true, lastedMs: 60_004 }),
   ).toMatchObject({
     code: 'POLL_TIMEOUT',
-    message: expect.stringContaining('after 60 s'),
+    message: expect.stringContaining('within 60 s'),
   });
 });
 
