@@ -58,3 +58,58 @@ export {
 export type { Derived, WaterCircuit } from './house/heat.ts';
 export { mainHeatPump } from './house/main-heat-pump.ts';
 export { mainMeter } from './house/main-meter.ts';
+export {
+  initialHeatPump,
+  heatPumpDefaults,
+  stepHeatPump,
+} from './step-heat-pump.ts';
+export type {
+  HeatPumpLogState,
+  HeatPumpOptions,
+  HeatPumpStep,
+} from './step-heat-pump.ts';
+export { eventKinds } from './events/heat-pump-event.ts';
+export type {
+  EventKind,
+  HeatPumpEvent,
+  Severity,
+} from './events/heat-pump-event.ts';
+export { idealCop } from './figures/carnot.ts';
+export type { HeatSource } from './figures/carnot.ts';
+export { stepDegreeMinutes } from './figures/degree-minutes.ts';
+export { figuresOf } from './figures/figures.ts';
+export type { HeatPumpFigures } from './figures/figures.ts';
+export {
+  atBoundary,
+  boundaries,
+  minCoverage,
+  performanceOf,
+} from './figures/performance.ts';
+export type {
+  Boundary,
+  EnergyPair,
+  Meters,
+  Performance,
+  Window,
+} from './figures/performance.ts';
+export {
+  carnotShareOf,
+  compressorKw,
+  noPowerSteps,
+  stepPowerSteps,
+} from './figures/powers.ts';
+export type {
+  DatasheetPoint,
+  PowerEstimate,
+  PowerSteps,
+} from './figures/powers.ts';
+export type { PowerShape } from './figures/reading-sums.ts';
+export { sumsFromRollup } from './figures/rollup-sums.ts';
+export type { HeatPumpRollup } from './figures/rollup-sums.ts';
+export { addSums, noSums } from './figures/sums.ts';
+export type { HeatPumpSums } from './figures/sums.ts';
+export { isLegionellaOverdue } from './runs/legionella.ts';
+export { runStatistics } from './runs/run-statistics.ts';
+export type { RunStatistics } from './runs/run-statistics.ts';
+export { runKinds } from './runs/step-runs.ts';
+export type { Run, RunKind } from './runs/step-runs.ts';
