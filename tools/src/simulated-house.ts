@@ -1,4 +1,10 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { systemCodeOf } from './homelab-error.ts';
 
@@ -10,10 +16,22 @@ export type House = (typeof houses)[number];
 
 const houseFile = (dataFolder: string) => join(dataFolder, 'simulated-house');
 
-/** The file that says whether the history of the house is in the data. */
-export function backfillMarkOf(dataFolder: string): string {
-  return join(dataFolder, 'backfilled');
+/** Which history a house still needs in a data folder. */
+export interface HouseHistory {
+  /** The file in which the simulator notes that the history of this house is published. */
+  backfillMark: string;
+  /**
+   * Only the heat pump when another house has lived in these data: the houses share the ids of their meter
+   * and room sensors, and two histories of one meter would mix.
+   */
+  backfillScope: 'house' | 'heat-pump';
 }
+
+const markOf = (dataFolder: string, house: House) =>
+  join(dataFolder, `backfilled-${house}`);
+
+// Earlier versions kept one mark, whichever house ran.
+const sharedMark = (dataFolder: string) => join(dataFolder, 'backfilled');
 
 /**
  * The house that a data folder goes on with: the one that is asked for, else the one it
@@ -28,7 +46,7 @@ function rememberedHouse(dataFolder: string): House | undefined {
   if (remembered !== undefined) {
     return houses.find(house => house === remembered.trim());
   }
-  return existsSync(backfillMarkOf(dataFolder)) ? 'ground' : undefined;
+  return existsSync(sharedMark(dataFolder)) ? 'ground' : undefined;
 }
 
 function readIfThere(path: string): string | undefined {
@@ -40,8 +58,19 @@ function readIfThere(path: string): string | undefined {
   }
 }
 
-/** Remembers the house beside the data, so that a reset forgets both. */
-export function rememberHouse(dataFolder: string, house: House): void {
+/** Remembers the house beside the data, so that a reset forgets both. Gives the history it needs. */
+export function rememberHouse(dataFolder: string, house: House): HouseHistory {
   mkdirSync(dataFolder, { recursive: true });
+  const previous = rememberedHouse(dataFolder);
+  if (previous && existsSync(sharedMark(dataFolder))) {
+    renameSync(sharedMark(dataFolder), markOf(dataFolder, previous));
+  }
   writeFileSync(houseFile(dataFolder), `${house}\n`);
+  const hasOther = houses.some(
+    other => other !== house && existsSync(markOf(dataFolder, other)),
+  );
+  return {
+    backfillMark: markOf(dataFolder, house),
+    backfillScope: hasOther ? 'heat-pump' : 'house',
+  };
 }

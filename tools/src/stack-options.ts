@@ -2,7 +2,7 @@ import type { NativeTools } from './native/native-tools.ts';
 import type { HomelabPorts } from './ports.ts';
 import type { HomelabFolders } from './runner/process-spec.ts';
 import type { Secrets } from './servers/index.ts';
-import type { House } from './simulated-house.ts';
+import type { House, HouseHistory } from './simulated-house.ts';
 
 /** What one stack is made from. */
 export interface StackOptions {
@@ -13,11 +13,10 @@ export interface StackOptions {
   /** Where MQTT listens beside loopback, so that real devices reach it. */
   mqttListenAddress?: string;
   /** Left out: no simulated devices. */
-  simulator?: {
+  simulator?: HouseHistory & {
     house: House;
     /** History to publish first, like `7d`, unless the file `backfillMark` says that it is published. */
     backfill: string;
-    backfillMark: string;
     /** Like `60`. */
     speed?: string;
   };

@@ -110,6 +110,7 @@ function deviceSimulator(
       SIMULATOR_HOUSE: simulator.house,
       SIMULATOR_BACKFILL: simulator.backfill,
       SIMULATOR_BACKFILL_MARK: simulator.backfillMark,
+      SIMULATOR_BACKFILL_SCOPE: simulator.backfillScope,
       ...(simulator.speed && { SIMULATOR_SPEED: simulator.speed }),
     },
     // Behind the bridge, or the broker would have to hold all of the backfill.

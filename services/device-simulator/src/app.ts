@@ -21,7 +21,7 @@ import type { MessagePublishing } from './publish-messages.ts';
 import { createSimulation, houseBeginsMs } from './simulation.ts';
 import type { Simulation } from './simulation.ts';
 import { createSiteTime } from './site-time.ts';
-import { speakHistory } from './speak-history.ts';
+import { onlyHeatPump, speakHistory } from './speak-history.ts';
 
 interface AppDeps {
   config: Config;
@@ -133,6 +133,9 @@ async function live(house: House, life: Life): Promise<void> {
   if (historyFromMs !== undefined) {
     const { livesFromMs, whole } = await publishHistory(house, life, fromMs);
     if (whole) mark.complete();
+    if (config.backfillScope === 'heat-pump') {
+      await house.publishing.publishLive(house.devices.lastReports());
+    }
     return publishPresent(house, life, livesFromMs);
   }
   // What sleeping sensors said last is all that is known of them for hours.
@@ -160,7 +163,7 @@ async function warmUp(house: House, untilMs: number, signal: AbortSignal) {
 /** Publishes history up to the present; gives the time at which live messages go on, and whether none was refused. */
 async function publishHistory(
   house: House,
-  { logger, now, signal }: Life,
+  { config, logger, now, signal }: Life,
   fromMs: number,
 ): Promise<{ livesFromMs: number; whole: boolean }> {
   const startedMs = now();
@@ -174,7 +177,7 @@ async function publishHistory(
     return untilMs;
   });
   const { published, refused } = await house.publishing.publishHistory(
-    messages,
+    config.backfillScope === 'house' ? messages : onlyHeatPump(messages),
     signal,
   );
   logger.info(

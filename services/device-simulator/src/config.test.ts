@@ -32,6 +32,7 @@ test('without more said, the air-source house of seed 1 lives at the speed of ti
     seed: 1,
     speed: 1,
     backfillMs: 0,
+    backfillScope: 'house',
   });
 });
 

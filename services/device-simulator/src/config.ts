@@ -29,6 +29,7 @@ const schema = z.object({
     )
     .default(0),
   SIMULATOR_BACKFILL_MARK: z.string().min(1).optional(),
+  SIMULATOR_BACKFILL_SCOPE: z.enum(['house', 'heat-pump']).default('house'),
 });
 
 /** What the simulator runs with. */
@@ -49,6 +50,8 @@ export interface Config {
   readonly backfillMs: number;
   /** File that remembers over restarts whether the history is published; without it every start publishes it. */
   readonly backfillMark?: string;
+  /** Whose history is published: that of every device, or of the heat pump alone. */
+  readonly backfillScope: 'house' | 'heat-pump';
 }
 
 const variableByFlag = {
@@ -83,6 +86,7 @@ export function parseConfig(env: Env, args: readonly string[]): Config {
     speed: parsed.SIMULATOR_SPEED,
     backfillMs: parsed.SIMULATOR_BACKFILL,
     backfillMark: parsed.SIMULATOR_BACKFILL_MARK,
+    backfillScope: parsed.SIMULATOR_BACKFILL_SCOPE,
   });
 }
 

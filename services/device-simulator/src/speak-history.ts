@@ -22,3 +22,13 @@ export function* speakHistory(
     );
   }
 }
+
+/** The messages of the heat pump among others. */
+export function* onlyHeatPump(
+  messages: Iterable<SimulatedMessage>,
+): Generator<SimulatedMessage, void, undefined> {
+  for (const message of messages) {
+    const { format } = message;
+    if (format === 'thermiq' || format === 'heishamon') yield message;
+  }
+}

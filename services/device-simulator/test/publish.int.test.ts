@@ -48,6 +48,7 @@ async function startSimulator(
     seed?: number;
     mqttUrl?: string;
     backfillMs?: number;
+    backfillScope?: Config['backfillScope'];
   },
 ) {
   const { mqtt } = testServers();
@@ -63,6 +64,7 @@ async function startSimulator(
     seed: options.seed ?? 1,
     speed: 1,
     backfillMs: options.backfillMs ?? 0,
+    backfillScope: options.backfillScope ?? 'house',
   };
   const beganMs = Date.now();
   const registry = createRegistry('device-simulator');
@@ -192,6 +194,28 @@ test('history arrives whole and in order, and live messages go on from it', asyn
   const before = meter.at(-1)?.total_energy_kwh;
   expect(counted).toBeGreaterThanOrEqual(before);
   expect(counted - before).toBeLessThan(0.05);
+});
+
+test('the history of a heat pump alone leaves meter and rooms to the present', async t => {
+  const startMs = at('2026-02-11T00:00:05Z');
+  const heard = await listen(t, ['homelab/+/+', '+/events/rpc']);
+  const { lines } = await startSimulator(t, {
+    startMs,
+    house: 'ground',
+    backfillMs: 6 * hourMs,
+    backfillScope: 'heat-pump',
+  });
+  const said = await eventually(() => {
+    const published = lines.find(line => line.event === 'history-published');
+    const mine = heard.filter(each => /2026-02-1[01]T/.test(each.text));
+    expect(mine.length).toBeGreaterThanOrEqual(Number(published?.messages));
+    expect(heard.map(each => each.mqttTopic)).toContain('bedroom/events/rpc');
+    return mine;
+  });
+  expect(said).toHaveLength(361);
+  expect(new Set(said.map(each => each.mqttTopic))).toEqual(
+    new Set([canonicalMqttTopic('heatpump', 'ThermIQ_home')]),
+  );
 });
 
 test('history published again says the same', async t => {

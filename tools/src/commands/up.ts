@@ -16,7 +16,6 @@ import { readSettings, writeSettings } from '../settings.ts';
 import { requireReadablePortalConfig } from '../portal-config.ts';
 import { type RunningStack, startStack } from '../stack-run.ts';
 import {
-  backfillMarkOf,
   type House,
   houseFor,
   houses,
@@ -99,7 +98,6 @@ export async function runInForeground(
     ? {
         house: houseFor(folders.data, options.house),
         backfill: options.backfill ?? '7d',
-        backfillMark: backfillMarkOf(folders.data),
         speed: options.speed,
       }
     : undefined;
@@ -111,15 +109,12 @@ export async function runInForeground(
     ports: portsAt(portOffset),
     portOffset,
     processes: prepared => {
-      if (simulator) rememberHouse(folders.data, simulator.house);
-      // Who asks for history gets it, even when some was published before.
-      if (simulator && options.backfill)
-        rmSync(simulator.backfillMark, { force: true });
-      return processes({
-        ...prepared,
-        simulator,
-        mqttListenAddress: options.listen,
-      });
+      const given = { ...prepared, mqttListenAddress: options.listen };
+      if (!simulator) return processes(given);
+      const history = rememberHouse(folders.data, simulator.house);
+      // `--backfill` asks for history even when some was published before.
+      if (options.backfill) rmSync(history.backfillMark, { force: true });
+      return processes({ ...given, simulator: { ...simulator, ...history } });
     },
     report: say,
     output: specs => {
