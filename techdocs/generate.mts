@@ -1,5 +1,5 @@
 /**
- * Writes the pages that the telemetry package decides. `--check` only compares, and
+ * Writes the pages that are derived from the telemetry package. `--check` only compares, and
  * fails when a page is stale.
  */
 import { join } from 'node:path';

@@ -37,7 +37,7 @@ function table(
 
 function retention({ retentionMs, retentionBytes }: TopicDefinition): string {
   const duration =
-    retentionMs === keptForever ? 'for ever' : `${retentionMs / dayMs} days`;
+    retentionMs === keptForever ? 'forever' : `${retentionMs / dayMs} days`;
   return retentionBytes === undefined
     ? duration
     : `${duration}, at most ${mebibytes(retentionBytes)}`;
@@ -50,7 +50,7 @@ function mebibytes(bytes: number): string {
 /** The page of MQTT topics, Kafka topics, consumer groups and tables. */
 export function topicsPage(): string {
   const mqtt = table(
-    ['MQTT topic filter', 'Format', 'What publishes there'],
+    ['MQTT topic filter', 'Format', 'Published by'],
     dialects.map(({ filters, name, description }) => [
       filters.map(code).join(', '),
       name,
@@ -61,11 +61,11 @@ export function topicsPage(): string {
     [
       'Kafka topic',
       'Partitions',
-      'Kept',
-      'Clean-up',
-      'Copies',
+      'Retention',
+      'Cleanup',
+      'Replicas',
       'Largest record',
-      'What it carries',
+      'Contents',
     ],
     topicDefinitions.map(topic => [
       code(topic.name),
@@ -108,7 +108,7 @@ export function topicsPage(): string {
 
 # Topics
 
-Every name on this page comes from one place in the code, the telemetry package. Kafka
+Every name on this page is defined in one place, the telemetry package. Kafka
 topics are created from it at start; the broker creates none by itself.
 
 ## The path of each stream
@@ -122,7 +122,7 @@ ${stored}
 
 ## MQTT topics
 
-The bridge subscribes to these filters. When two match, the first one reads the message.
+The bridge subscribes to these filters. When two match, the first one handles the message.
 
 ${mqtt}
 
@@ -132,11 +132,11 @@ ${kafka}
 
 \`./homelab topics plan\` shows where the topics of a broker differ from this table, and
 \`./homelab topics apply\` changes what can be changed without losing records. \`compact\`
-keeps the newest record of each key. \`KAFKA_REPLICATION\` is the number of copies on a
-cluster of more than one broker.
+keeps the newest record of each key. \`KAFKA_REPLICATION\` sets the number of replicas on a
+cluster with more than one broker.
 
 The key of a record is the device id, so the readings of one device stay in order. The
-value is the canonical JSON of the reading without the fields that are not known. Its
+value is the canonical JSON of the reading, without unknown fields. Its
 headers:
 
 ${headers}
@@ -145,7 +145,7 @@ ${headers}
 
 A message that cannot be read or stored goes to the dead-letter topic with its original
 key and bytes. Headers say where it came from, how often it was tried and why it failed.
-[Dead letters](dead-letters.md) says how to look at them, fix their cause and redrive them.
+[Dead letters](dead-letters.md) says how to inspect them, fix their cause and redrive them.
 The reason is one of these codes:
 
 ${deadLetterCodes.map(value => `- ${code(value)}`).join('\n')}
@@ -157,7 +157,7 @@ function values(measurement: Measurement): string {
     case 'gauge':
     case 'counter': {
       const range = `${measurement.min} to ${numberText(measurement.max)}`;
-      const rises = measurement.kind === 'counter' ? ', only rises' : '';
+      const rises = measurement.kind === 'counter' ? ', never decreases' : '';
       return `${range} ${measurement.unit}`.trimEnd() + rises;
     }
     case 'flag':
@@ -167,11 +167,11 @@ function values(measurement: Measurement): string {
     case 'text':
       return 'text';
     case 'list':
-      return 'list of texts';
+      return 'list of strings';
   }
 }
 
-/** Groups the digits of large numbers, which nobody can count. */
+/** Groups the digits of large numbers for readability. */
 function numberText(value: number): string {
   return new Intl.NumberFormat('en', { useGrouping: 'min2' })
     .format(value)
@@ -188,7 +188,7 @@ export function measurementsPage(): string {
     ]);
     return `## ${stream}
 
-Beside these, every reading has \`timestamp\` (ISO 8601 with a zone) and
+In addition, every reading has \`timestamp\` (ISO 8601 with a zone) and
 \`device_id\`.
 
 ${table(['Field', 'Meaning', 'Values'], rows)}`;
@@ -197,7 +197,7 @@ ${table(['Field', 'Meaning', 'Values'], rows)}`;
 
 # Measurements
 
-What devices can say, in the words and units of the canonical readings. A number outside
+All fields of the canonical readings, with their units. A number outside
 its range is implausible: the field becomes unknown and the rest of the reading is kept.
 ${sections.join('\n\n')}
 `;
