@@ -12,7 +12,7 @@ const infoSchema = z.object({
 // Longer lines would be folded, which hides the structure of a description.
 const yamlOptions = { lineWidth: 0, aliasDuplicateObjects: false };
 
-/** An API entity. Its definition is inside: the catalog reads no file beside a file. */
+/** An API entity. It contains its definition, because the catalog does not resolve references to other files here. */
 function apiEntity(options: {
   name: string;
   type: 'asyncapi' | 'openapi';

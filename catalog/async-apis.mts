@@ -23,14 +23,14 @@ function describe(measurement: Measurement): string {
   return `${measurement.description}${unit}`;
 }
 
-/** The schema of what a sender may write; every measurement is optional. */
+/** The schema of what a sender may publish; every measurement is optional. */
 function readingSchema(stream: Stream) {
   const schema = z.toJSONSchema(readingSchemas[stream], { io: 'input' });
   const described = new Map(measurementsOf(stream));
   const properties = Object.entries(schema.properties ?? {}).map(
     ([name, property]) => {
       if (typeof property === 'boolean') return [name, property];
-      // Absent and null mean the same, and `format` says what the long pattern says.
+      // Absent and null mean the same, and `format` makes the long pattern redundant.
       const { default: _absent, pattern, ...rest } = property;
       const measurement = described.get(name);
       return [
@@ -108,7 +108,7 @@ export function deviceMessagesApi() {
     asyncapi: '3.0.0',
     info: info(
       'Device messages',
-      'What the bridge reads from MQTT. A device of ours publishes canonical readings; others keep their own format.',
+      'What the bridge reads from MQTT. Your own devices publish canonical readings; others keep their own format.',
     ),
     defaultContentType: 'application/json',
     channels: Object.fromEntries([...canonical, ...foreign]),

@@ -14,12 +14,12 @@ import type { TopicDefinition } from '@homelab/telemetry';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** Annotations of every generated entity: it shows the documentation of the system. */
+/** Annotations of every generated entity: its documentation is that of the system. */
 export const commonAnnotations = {
   'backstage.io/techdocs-entity': 'system:default/homelab',
 };
 
-/** Whose every generated entity is. */
+/** Owner and system of every generated entity. */
 export const commonSpec = {
   owner: 'group:default/household',
   system: 'homelab',
@@ -29,7 +29,7 @@ function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-/** Who reads it in a group of their own. */
+/** The consumer group that reads the topic, as an annotation. */
 function consumerGroups({ name, kind, stream }: TopicDefinition) {
   let group: string | undefined;
   if (kind === 'stream' && stream) group = sinkGroups[stream];
@@ -38,7 +38,7 @@ function consumerGroups({ name, kind, stream }: TopicDefinition) {
   return group && { 'kafka.apache.org/consumer-groups': `homelab/${group}` };
 }
 
-/** The pipeline in `app-config.yaml` that it is a hop of. */
+/** The pipeline in `app-config.yaml` that the topic is a hop of, as an annotation. */
 function pipelines({ kind, stream }: TopicDefinition) {
   return kind === 'stream' && stream && { 'homelab/pipelines': stream };
 }
@@ -56,7 +56,7 @@ function deadLetters({ name, kind }: TopicDefinition) {
 function topicEntity(topic: TopicDefinition) {
   const kept =
     topic.retentionMs === keptForever
-      ? 'for ever'
+      ? 'forever'
       : plural(topic.retentionMs / dayMs, 'day');
   const size = `${plural(topic.partitions, 'partition')}, kept ${kept}`;
   return {

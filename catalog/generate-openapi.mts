@@ -1,9 +1,9 @@
 /**
  * Writes `openapi.yaml` of every backend plugin and service that builds its OpenAPI document in
- * `src/openapi`, from the schemas it answers with, and the tables of a README that the service
- * makes in `src/readme.ts`. `--check` only compares, and fails when a
- * file is stale. The plugins are written for Backstage's own loader, so run it by
- * `yarn generate` or `yarn check:generated`, which know how.
+ * `src/openapi` from its response schemas, and the tables in a service's README that its
+ * `src/readme.ts` generates. `--check` only compares, and fails when a
+ * file is stale. The plugins need Backstage's own loader, so run this through
+ * `yarn generate` or `yarn check:generated`.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';

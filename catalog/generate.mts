@@ -1,5 +1,5 @@
 /**
- * Writes the parts of the catalog that the code decides: Kafka topics, hypertables and
+ * Writes the parts of the catalog that are derived from code: Kafka topics, hypertables and
  * APIs. `--check` only compares, and fails when a file is stale.
  */
 import { dirname, join } from 'node:path';

@@ -2,10 +2,10 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 
-/** The files a generator makes: absolute path and content. */
+/** The files that a generator writes: absolute path and content. */
 export type GeneratedFiles = ReadonlyMap<string, string>;
 
-/** As the formatter of the repository would leave it, so that both agree. */
+/** Formats the content as the repository's formatter does, so that both agree. */
 async function formatted(path: string, content: string): Promise<string> {
   return format(content, {
     ...(await resolveConfig(path)),
