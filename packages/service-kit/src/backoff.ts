@@ -1,4 +1,4 @@
-/** Waiting times that double from `minMs` to `maxMs`, each cut by up to half at random. */
+/** Waiting times that double from `minMs` to `maxMs`, each randomly shortened by up to half. */
 export interface Backoff {
   /** The next waiting time in milliseconds. */
   nextMs(): number;
@@ -8,7 +8,7 @@ export interface Backoff {
 
 /**
  * Creates a backoff. `random` returns numbers in [0, 1); the jitter keeps clients of one
- * broken server from returning in step.
+ * failed server from reconnecting in step.
  */
 export function createBackoff(options: {
   minMs: number;

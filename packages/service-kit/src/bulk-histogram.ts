@@ -9,7 +9,7 @@ interface Series<Label extends string> {
 }
 
 /**
- * A histogram that takes many values at once. prom-client's own looks up its labels for
+ * A histogram that records many values at once. The one of prom-client looks up its labels for
  * each value, which costs more than all other work on a reading.
  */
 export class BulkHistogram<Label extends string = string> {
@@ -51,7 +51,7 @@ export class BulkHistogram<Label extends string = string> {
     series.count += values.length;
   }
 
-  /** For prom-client: every series as it is exported. */
+  /** For prom-client: every series in its export format. */
   async get() {
     const values = [...this.#series.values()].flatMap(series => [
       ...this.#bucketsOf(series),
@@ -91,7 +91,7 @@ export class BulkHistogram<Label extends string = string> {
   }
 }
 
-/** Cast for prom-client's registry, which uses only these members. */
+/** Casts for prom-client's registry, which uses only the members above. */
 export function asMetric<Label extends string>(
   histogram: BulkHistogram<Label>,
 ): Histogram<Label> {

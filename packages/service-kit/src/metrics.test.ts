@@ -10,7 +10,7 @@ test('a registry exports build info and process metrics', async () => {
   expect(text).toContain('process_resident_memory_bytes');
 });
 
-test('a metric carries the component and starts at 0 for every label value', async () => {
+test('a metric name includes the component, and every label value starts at 0', async () => {
   const registry = createRegistry('bridge');
   const metrics = createMetrics(registry, 'bridge');
   const rejected = metrics.counter({
@@ -46,7 +46,7 @@ test('a histogram with labels starts at 0', async () => {
   );
 });
 
-test('a gauge may be set when it is read', async () => {
+test('a gauge may be set on each scrape', async () => {
   const registry = createRegistry('bridge');
   createMetrics(registry, 'bridge').gauge({
     name: 'pending_records',

@@ -9,7 +9,7 @@ import { asMetric, BulkHistogram } from './bulk-histogram.ts';
 
 export type { BulkHistogram, Counter, Gauge, Histogram, Registry };
 
-/** The closed set of values of each label; known in code, never text from a device. */
+/** The closed set of values of each label; defined in code, never text from a device. */
 export type LabelValues<Label extends string> = Readonly<
   Record<Label, readonly string[]>
 >;
@@ -23,13 +23,13 @@ interface MetricOptions<Label extends string> {
 
 /** Creates the metrics of one component, each exported from the start. */
 export interface Metrics {
-  /** A count that only rises; `collect` may raise it when it is read. `name` ends in `_total`. */
+  /** A count that never decreases; `collect` may increase it on each scrape. `name` ends in `_total`. */
   counter<Label extends string = never>(
     options: MetricOptions<Label> & {
       collect?: (counter: Counter<Label>) => void;
     },
   ): Counter<Label>;
-  /** A value that goes up and down; `collect` may set it when it is read. */
+  /** A value that goes up and down; `collect` may set it on each scrape. */
   gauge<Label extends string = never>(
     options: MetricOptions<Label> & {
       collect?: (gauge: Gauge<Label>) => void | Promise<void>;
@@ -39,7 +39,7 @@ export interface Metrics {
   histogram<Label extends string = never>(
     options: MetricOptions<Label> & { buckets: readonly number[] },
   ): Histogram<Label>;
-  /** A distribution with so many values that each must be almost free. */
+  /** A distribution of values so frequent that recording one must cost almost nothing. */
   bulkHistogram<Label extends string = never>(
     options: MetricOptions<Label> & { buckets: readonly number[] },
   ): BulkHistogram<Label>;
@@ -57,7 +57,7 @@ export function createRegistry(
   collectDefaultMetrics({ register: registry });
   new Gauge({
     name: 'homelab_build_info',
-    help: 'Always 1; the labels say what runs.',
+    help: 'Always 1; the labels describe the running build.',
     labelNames: ['component', 'version', 'node'],
     registers: [registry],
   }).set(

@@ -61,7 +61,7 @@ test('exports readiness and each dependency as metrics', async t => {
   expect(text).toContain('homelab_dependency_up{dependency="mqtt"} 0');
 });
 
-test('refuses other paths and methods', async t => {
+test('rejects other paths and methods', async t => {
   const { get } = await startOps(t, {});
   expect((await get('/secret')).status).toBe(404);
   expect((await get('/healthz', { method: 'POST' })).status).toBe(405);

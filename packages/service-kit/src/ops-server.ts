@@ -10,7 +10,7 @@ export interface ConnectionState {
   readonly detail?: string;
 }
 
-/** The state of each dependency by its name; read on each request. */
+/** The state of each dependency by name; called on each request. */
 export type Readiness = () => Readonly<Record<string, ConnectionState>>;
 
 export interface OpsServer {
@@ -18,12 +18,12 @@ export interface OpsServer {
   start(): Promise<void>;
   /** Closes every connection. May be called twice. */
   stop(): Promise<void>;
-  /** The port listened on; before `start`, the configured one. */
+  /** The port it listens on; before `start`, the configured one. */
   readonly port: number;
 }
 
 /**
- * Creates the HTTP server for machines: `/healthz` (the process is alive), `/readyz`
+ * Creates the HTTP server for monitoring: `/healthz` (the process is alive), `/readyz`
  * (each dependency by name, 503 when one is down) and `/metrics` (Prometheus). Adds
  * `homelab_ready` and `homelab_dependency_up{dependency}` to the registry.
  */
@@ -66,7 +66,7 @@ export function createOpsServer(options: {
             port = address.port;
           logger.info(
             { event: 'ops-listening', host, port },
-            'ops server listens',
+            'ops server listening',
           );
           resolve();
         });

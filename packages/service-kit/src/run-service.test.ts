@@ -136,7 +136,7 @@ test('a start that rejects is followed by a stop and exits with 1', async () => 
   expect(exits).toEqual([1]);
 });
 
-test('a signal during the start stops too', async () => {
+test('a signal during the start also stops the service', async () => {
   const { host, exits, signal } = fakeHost();
   const starting = Promise.withResolvers<void>();
   const { calls, service } = recordingService({
@@ -168,7 +168,7 @@ test('a second signal ends the process at once', async () => {
   await ended;
 });
 
-test('all bad variables are reported together, of the service and of runService', async () => {
+test('all bad variables of the service and of runService are reported together', async () => {
   const { host, errors, exits } = fakeHost({
     LOG_LEVEL: 'loud',
     SECRET: 'hunter2',
@@ -198,7 +198,7 @@ test('all bad variables are reported together, of the service and of runService'
   expect(text).not.toContain('hunter2');
 });
 
-test('readiness is starting, then the one of the service, then stopping', async () => {
+test('readiness says starting, then the state of the service, then stopping', async () => {
   const port = await freePort();
   const { host, signal } = fakeHost({ ...goodEnv, OPS_PORT: String(port) });
   const starting = Promise.withResolvers<void>();

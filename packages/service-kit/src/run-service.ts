@@ -14,10 +14,10 @@ import type { Readiness } from './ops-server.ts';
 export interface Service {
   /** Opens its connections, outputs before inputs; rejects when it cannot. */
   start(): Promise<void>;
-  /** Closes inputs, drains, closes outputs; called once or twice, also during `start`. */
+  /** Closes inputs, drains, closes outputs; may be called twice, and during `start`. */
   stop(): Promise<void>;
   /**
-   * Rejects when a background loop has failed for good; the process then stops with exit
+   * Rejects when a background loop has failed permanently; the process then stops with exit
    * code 1.
    */
   readonly failed?: Promise<never>;
@@ -65,7 +65,7 @@ const opsSchema = z.object(opsEnv);
  * within one deadline; a second signal ends the process at once. The exit code is 0 after
  * a clean stop, whether by a signal or because the service has finished, else 1. An
  * invalid environment is reported on standard error, one sentence per bad key. Resolves
- * once the exit was requested.
+ * once the exit has been requested.
  */
 export async function runService(
   options: RunServiceOptions,
@@ -91,7 +91,7 @@ interface Wired {
   readonly service: Service;
 }
 
-/** Creates everything and opens nothing; undefined after reporting what is wrong. */
+/** Creates everything and opens nothing; returns undefined after reporting what is wrong. */
 async function wire(
   options: RunServiceOptions,
   host: ProcessHost,
@@ -177,7 +177,7 @@ async function live(
       'start-failed',
       opsServer
         .start()
-        // After an early signal nothing must be opened.
+        // After an early signal nothing may be opened.
         .then(() => (phase === 'starting' ? service.start() : forever()))
         .then(() => {
           phase = 'running';

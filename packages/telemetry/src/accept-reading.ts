@@ -21,7 +21,7 @@ type Field =
 
 interface Plan {
   readonly fields: ReadonlyMap<string, Field>;
-  /** A reading with nothing in it, whose fields are in the order of the schema. */
+  /** A reading whose fields are all null, in the order of the schema. */
   readonly empty: Readonly<Fields>;
 }
 
@@ -33,14 +33,14 @@ const plans: Readonly<Record<Stream, Plan>> = {
 
 /**
  * Validates the common case several times faster than the schema: every field is valid and
- * the time is in the form we write. Returns exactly what the schema would return, or
- * `undefined` for any other value, which the schema then judges.
+ * the time is in the format that the pipeline writes. Returns exactly what the schema would return, or
+ * `undefined` for any other value, which must then be checked with the schema.
  */
 export function acceptReading(
   stream: Stream,
   value: object,
 ): Fields | undefined {
-  // A field that only a prototype has is not one of the message.
+  // Inherited properties are not fields of the message.
   if (Object.getPrototypeOf(value) !== Object.prototype) return undefined;
   const given = value as Readonly<Fields>;
   const { fields, empty } = plans[stream];
@@ -135,9 +135,9 @@ function isPrintableAscii(text: string, lowest: number): boolean {
 }
 
 /**
- * Tells whether a value is a reading exactly as its stream's schema would return it, absent
- * fields aside: every field is known, valid and not blank, and the time is in the form we
- * write.
+ * Whether a value is a reading exactly as its stream's schema would return it, except for absent
+ * fields: every field is known, valid and not blank, and the time is in the format that the pipeline
+ * writes.
  */
 export function isPlainReading(stream: Stream, value: object): boolean {
   if (Object.getPrototypeOf(value) !== Object.prototype) return false;

@@ -1,4 +1,4 @@
-/** The quantities that have a colour of their own on every page and chart. */
+/** The quantities that have their own colour on every page and chart. */
 export type ColourToken = keyof typeof measurementColours;
 
 /**
@@ -18,5 +18,5 @@ export const measurementColours = {
   neutral: { light: '#5F6368', dark: '#A8ADB3' },
 } as const satisfies Record<string, { light: string; dark: string }>;
 
-/** The surfaces the colours are checked against. */
+/** The surfaces that the colours are checked against. */
 export const colourSurfaces = { light: '#FFFFFF', dark: '#1E1F22' } as const;

@@ -1,7 +1,7 @@
 import type { ColourToken } from './colours.ts';
 
 interface Described {
-  /** What a page calls it. */
+  /** The name shown on pages. */
   label: string;
   /** What it means, for documentation and tooltips. */
   description: string;
@@ -9,11 +9,11 @@ interface Described {
 
 /** A number with a unit. Values outside `min`..`max` are implausible and become `null`. */
 export interface NumberMeasurement extends Described {
-  /** `gauge` goes up and down; `counter` only rises. */
+  /** `gauge` goes up and down; `counter` never decreases. */
   kind: 'gauge' | 'counter';
-  /** As written on pages; empty for a plain number. */
+  /** As shown on pages; empty for a plain number. */
   unit: string;
-  /** Digits after the point on pages. */
+  /** Decimals shown on pages. */
   decimals: number;
   min: number;
   max: number;
@@ -36,7 +36,7 @@ export interface TextMeasurement extends Described {
   kind: 'text';
 }
 
-/** A list of short texts. */
+/** A list of short strings. */
 export interface ListMeasurement extends Described {
   kind: 'list';
 }
@@ -49,7 +49,7 @@ export type Measurement =
   | TextMeasurement
   | ListMeasurement;
 
-/** The longest text a reading may carry in one field, in characters. */
+/** The longest text that a field of a reading may have, in characters. */
 export const maxTextLength = 200;
 
 /** The most entries a list in a reading may have. */
@@ -62,7 +62,7 @@ export function gauge(options: NumberOptions) {
   return { kind: 'gauge', ...options } as const;
 }
 
-/** Declares a number that only rises. */
+/** Declares a number that never decreases. */
 export function counter(options: NumberOptions) {
   return { kind: 'counter', ...options } as const;
 }
@@ -86,12 +86,12 @@ export function text(label: string, description: string) {
   return { kind: 'text', label, description } as const;
 }
 
-/** Declares a list of short texts. */
+/** Declares a list of short strings. */
 export function list(label: string, description: string) {
   return { kind: 'list', label, description } as const;
 }
 
-/** Fields that a reading of any stream may carry. */
+/** Fields that a reading of any stream may have. */
 export const commonMeasurements = {
   source: text('Source', 'The device format the reading came from'),
   rssi: gauge({

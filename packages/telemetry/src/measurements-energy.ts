@@ -35,7 +35,7 @@ const phaseCurrent = (phase: Phase) =>
     description: `Current on ${phase}`,
   });
 
-/** What an electricity meter says. Import and export are separate, both positive. */
+/** The fields of an electricity meter. Import and export are separate, both positive. */
 export const energyMeasurements = {
   total_energy_kwh: counter({
     label: 'Imported energy',

@@ -22,7 +22,7 @@ export const heatpumpModes = [
   'unknown',
 ] as const;
 
-/** What the owner has told a heat pump to do. */
+/** The operating modes that an owner can select. */
 export const operatingModes = [
   'off',
   'auto',
@@ -65,14 +65,14 @@ const hours = (label: string, description: string) =>
     description,
   });
 
-/** What a heat pump says. `null` is "not known", never zero. */
+/** The fields of a heat pump. `null` means unknown, never zero. */
 export const heatpumpMeasurements = {
   mode: state('Mode', heatpumpModes, 'What the heat pump is doing now'),
   target_temp: celsius(
     'Room target',
     roomRange,
     'room',
-    'Wanted room temperature',
+    'Target room temperature',
   ),
   actual_temp: celsius('Room', roomRange, 'room', 'Measured room temperature'),
   compressor_running: flag('Compressor', 'The compressor runs'),
@@ -88,7 +88,7 @@ export const heatpumpMeasurements = {
   operating_mode: state(
     'Operating mode',
     operatingModes,
-    'What the owner has told the heat pump to do',
+    'Operating mode selected by the owner',
   ),
   outdoor_temp: celsius('Outdoor', [-50, 50], 'outdoor', 'Outdoor temperature'),
   supply_temp: celsius(
@@ -101,7 +101,7 @@ export const heatpumpMeasurements = {
     'Supply target',
     waterRange,
     'supply',
-    'Wanted supply temperature',
+    'Target supply temperature',
   ),
   return_temp: celsius(
     'Return',
@@ -119,7 +119,7 @@ export const heatpumpMeasurements = {
     'Hot water target',
     waterRange,
     'hotWater',
-    'Wanted hot water temperature',
+    'Target hot water temperature',
   ),
   brine_in_temp: celsius(
     'Brine in',
@@ -195,7 +195,7 @@ export const heatpumpMeasurements = {
     min: 0,
     max: 1e7,
     colour: 'neutral',
-    description: 'How often the compressor has started',
+    description: 'Number of compressor starts',
   }),
   heat_output_kw: gauge({
     label: 'Heat output',

@@ -1,6 +1,6 @@
 import { commonMeasurements, gauge, text } from './measurement.ts';
 
-/** What a room sensor says. */
+/** The fields of a room sensor. */
 export const temperatureMeasurements = {
   room: text('Room', 'Where the sensor is'),
   temperature: gauge({

@@ -7,7 +7,7 @@ import { streams } from './streams.ts';
 describe.each(streams)('the registry of %s', stream => {
   const registry = measurementsOf(stream);
 
-  test('names exactly the fields that a reading has besides time and device', () => {
+  test('names exactly the fields that a reading has in addition to time and device', () => {
     const fields = Object.keys(readingSchemas[stream].shape);
     const names = registry.map(([name]) => name);
     expect(fields).toEqual(['timestamp', 'device_id', ...names]);

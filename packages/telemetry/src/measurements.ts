@@ -5,7 +5,7 @@ import type { Stream } from './streams.ts';
 import type { Measurement } from './measurement.ts';
 
 /**
- * The one registry of measurements: for every field of every stream its label, unit,
+ * The measurement registry: for every field of every stream its label, unit,
  * decimals, valid range and colour. Schemas, table columns, charts and pages read it.
  */
 export const measurements = {

@@ -19,7 +19,7 @@ test('absent fields become null, unknown ones are left out', () => {
   expect(Object.keys(result.reading)).not.toContain('colour');
 });
 
-test('a time is always told in UTC with milliseconds', () => {
+test('times are always returned in UTC with milliseconds', () => {
   const timeOf = (text: string) => {
     const result = readReading('energy', { ...meter, timestamp: text });
     return result.ok ? result.reading.timestamp : result.code;
@@ -136,7 +136,7 @@ test('the former name of the device id is read where device_id is absent', () =>
   );
 });
 
-test('a device id of any alphabet and of 128 characters is taken', () => {
+test('a device id of any alphabet and of 128 characters is accepted', () => {
   for (const device_id of ['Söders fönster 1/2', '温度计', 'a'.repeat(128)]) {
     expect(readReading('energy', { timestamp, device_id })).toMatchObject({
       ok: true,
@@ -144,7 +144,7 @@ test('a device id of any alphabet and of 128 characters is taken', () => {
   }
 });
 
-test('a wrong flag and a mode that does not exist are refused, and the field named', () => {
+test('an invalid flag and an unknown mode are rejected, naming the field', () => {
   const pump = { timestamp, device_id: 'pump-1' };
   for (const fields of [
     { compressor_running: 1 },

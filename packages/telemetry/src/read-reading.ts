@@ -5,7 +5,7 @@ import { readingSchemas } from './readings.ts';
 import type { ReadingByStream } from './readings.ts';
 import type { Stream } from './streams.ts';
 
-/** What came of reading an unknown value as a canonical reading. */
+/** The result of reading an unknown value as a canonical reading. */
 export type ReadReadingResult<S extends Stream> =
   | {
       ok: true;
@@ -16,9 +16,9 @@ export type ReadReadingResult<S extends Stream> =
   | { ok: false; code: DeadLetterCode; message: string };
 
 /**
- * Names that the `device_id` of a stream used to have. They are still read where
- * `device_id` is absent, since old devices publish them and old Kafka records and dead
- * letters hold them; they are never written.
+ * Former names of the field `device_id`. They are still read when
+ * `device_id` is absent, because old devices publish them and old Kafka records and dead
+ * letters contain them; they are never written.
  */
 export const formerDeviceFields: Readonly<Partial<Record<Stream, string>>> = {
   temperature: 'sensor_id',
@@ -32,7 +32,7 @@ const refuse = (code: DeadLetterCode, message: string) =>
  *
  * Time and device id are required. Absent fields become `null`, as do numbers that are
  * not finite or outside the registry's range (their names are returned). A field of the
- * wrong type makes the whole value unreadable. Fields that the registry does not know
+ * wrong type makes the whole value unreadable. Unknown fields
  * are left out. Never throws.
  */
 export function readReading<S extends Stream>(
@@ -44,7 +44,7 @@ export function readReading<S extends Stream>(
   }
   const accepted = acceptReading(stream, value);
   if (accepted !== undefined) {
-    // What is accepted is as the stream's schema gives it; a property test compares them.
+    // Accepted values equal the result of the stream's schema; a property test compares them.
     return {
       ok: true,
       reading: accepted as ReadingByStream[S],
@@ -54,7 +54,7 @@ export function readReading<S extends Stream>(
   return judgeReading(stream, value);
 }
 
-/** Reads an object by the schema of its stream, which says what is wrong with it. */
+/** Reads an object with the schema of its stream, which says what is wrong with it. */
 export function judgeReading<S extends Stream>(
   stream: S,
   value: object,
@@ -65,7 +65,7 @@ export function judgeReading<S extends Stream>(
   );
   const parsed = readingSchemas[stream].safeParse(fields);
   if (parsed.success) {
-    // readingSchemas is keyed by the stream, which TypeScript cannot follow through S.
+    // readingSchemas is keyed by stream, which TypeScript cannot infer through S.
     const reading = parsed.data as ReadingByStream[S];
     return { ok: true, reading, outOfRange };
   }

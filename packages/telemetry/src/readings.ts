@@ -7,15 +7,18 @@ import type { Stream } from './streams.ts';
 /** The longest device id, in characters. */
 export const maxDeviceIdLength = 128;
 
-/** No control characters, no blanks at the ends. */
+/** No control characters, no leading or trailing blanks. */
 export const deviceIdPattern = /^(?!\s)\P{C}*(?<!\s)$/u;
 
-/** A device id: 1 to 128 characters, no control characters, no blanks at the ends. */
+/** A device id: 1 to 128 characters, no control characters, no leading or trailing blanks. */
 export const deviceIdSchema = z
   .string()
   .min(1)
   .max(maxDeviceIdLength)
-  .regex(deviceIdPattern, 'has control characters or blanks at an end');
+  .regex(
+    deviceIdPattern,
+    'has control characters or leading or trailing blanks',
+  );
 
 /** A time in ISO 8601 with a zone; the parsed value is always UTC with milliseconds. */
 export const timestampSchema = z.iso
@@ -37,7 +40,7 @@ type FieldSchemas<R extends Record<string, Measurement>> = {
   [K in keyof R]: z.ZodDefault<FieldSchema<R[K]>>;
 };
 
-/** Text that every store takes: no control characters, no half of a surrogate pair. */
+/** Text that every store accepts: no control characters, no lone surrogates. */
 export const plainTextPattern = /^[^\p{Cc}\p{Cs}]*$/u;
 
 const plainTextSchema = z
@@ -69,7 +72,7 @@ function fieldSchemas<R extends Record<string, Measurement>>(
     name,
     fieldSchema(measurement).nullable().default(null),
   ]);
-  // The registry's literal types decide the schema types, which entries cannot carry.
+  // The schema types follow from the registry's literal types, which Object.entries loses.
   return Object.fromEntries(entries) as FieldSchemas<R>;
 }
 

@@ -12,11 +12,11 @@ export const recordHeaders = {
 } as const;
 
 /**
- * Headers that keep how the broker delivered an MQTT message while it waits in Kafka; each
+ * Headers that preserve how the broker delivered an MQTT message while the message waits in Kafka; each
  * is set only if it applies.
  */
 export const mqttDeliveryHeaders = {
-  /** `true`: the broker had kept it from before the subscription. */
+  /** `true`: a retained message, published before the subscription. */
   retained: 'mqtt-retained',
   /** Since when it may have waited in the broker's queue, ISO 8601 in UTC. */
   waitedSince: 'mqtt-waited-since',
@@ -28,7 +28,7 @@ export const deadLetterStages = ['bridge', 'sink'] as const;
 /** One of {@link deadLetterStages}. */
 export type DeadLetterStage = (typeof deadLetterStages)[number];
 
-/** Names of the headers that a dead-lettered record carries besides the ones it had. */
+/** Names of the headers that a dead-lettered record has in addition to its original ones. */
 export const deadLetterHeaders = {
   /** The process that gave up: one of {@link deadLetterStages}. */
   stage: 'dlq-stage',
@@ -40,7 +40,7 @@ export const deadLetterHeaders = {
   originTopic: 'dlq-origin-topic',
   originPartition: 'dlq-origin-partition',
   originOffset: 'dlq-origin-offset',
-  /** Record timestamp at the origin, ISO 8601 in UTC; absent when the record had none. */
+  /** Timestamp of the original record, ISO 8601 in UTC; absent if it had none. */
   originTimestamp: 'dlq-origin-timestamp',
   /** The consumer group that failed. */
   originGroup: 'dlq-origin-group',
@@ -51,7 +51,7 @@ export const deadLetterHeaders = {
   redriveCount: 'dlq-redrive-count',
 } as const;
 
-/** The longest `dlq-message` header, in characters; longer texts are cut. */
+/** The longest `dlq-message` header, in characters; longer messages are truncated. */
 export const maxDeadLetterMessageLength = 500;
 
 /** Why a message was dead-lettered: a closed set, used as header and metric label. */

@@ -4,7 +4,7 @@ export const streams = ['energy', 'heatpump', 'temperature'] as const;
 /** One of {@link streams}. */
 export type Stream = (typeof streams)[number];
 
-/** The Kafka topic that carries each stream's canonical readings. */
+/** The Kafka topic of each stream's canonical readings. */
 export const kafkaTopics = {
   energy: 'homelab.energy',
   heatpump: 'homelab.heatpump',
@@ -25,7 +25,7 @@ export const hypertables = {
   temperature: 'temperature_readings',
 } as const satisfies Record<Stream, string>;
 
-/** Tells whether a text names a stream. */
+/** Whether a text names a stream. */
 export function isStream(text: string): text is Stream {
   return (streams as readonly string[]).includes(text);
 }

@@ -13,7 +13,7 @@ import {
   topicSettings,
 } from './topic-definitions.ts';
 
-test('every stream has its topic and its dead-letter topic, and strays, redrives and states have theirs', () => {
+test('there is a topic and a dead-letter topic per stream, and topics for unknown messages, redrives and states', () => {
   const wanted = [
     ...streams.flatMap(stream => [
       kafkaTopics[stream],
@@ -30,7 +30,7 @@ test('every stream has its topic and its dead-letter topic, and strays, redrives
   expect(deadLetterTopic('homelab.energy')).toBe('homelab.energy.dlq');
 });
 
-test('dead letters are kept at least as long as what they come from', () => {
+test('dead letters are kept at least as long as their original records', () => {
   const retentionOf = (name: string) =>
     topicDefinitions.find(definition => definition.name === name)
       ?.retentionMs ?? 0;
@@ -42,7 +42,7 @@ test('dead letters are kept at least as long as what they come from', () => {
   }
 });
 
-test('what waits to be redriven may be as large as the largest MQTT packet with headers', () => {
+test('dead-letter and redrive topics accept the largest payload with its headers', () => {
   const headroomBytes = 64 * 1024;
   const holdLetters = topicDefinitions.filter(
     ({ kind }) => kind === 'dead-letter' || kind === 'redrive',
@@ -58,7 +58,7 @@ test('what waits to be redriven may be as large as the largest MQTT packet with 
   }
 });
 
-test('dead letters have a bound in bytes that holds many segments of whole letters', () => {
+test('the size limit of dead letters spans many segments', () => {
   for (const topic of topicDefinitions) {
     if (topic.kind !== 'dead-letter') continue;
     const settings = topicSettings(topic);
@@ -72,7 +72,7 @@ test('dead letters have a bound in bytes that holds many segments of whole lette
   }
 });
 
-test('the ledger of redrives forgets nothing by age, only what was written over', () => {
+test('entries of the redrive ledger never expire, they are only replaced', () => {
   const ledger = topicDefinitions.find(
     ({ name }) => name === redriveLedgerTopic,
   );
@@ -94,7 +94,7 @@ test('the ledger of redrives forgets nothing by age, only what was written over'
   });
 });
 
-test('states are compacted late enough to replay a day, and old ones go', () => {
+test('states are compacted late enough to replay a day, and old ones are deleted', () => {
   const states = topicDefinitions.find(({ name }) => name === statesTopic);
   expect(states && topicSettings(states)).toEqual({
     'retention.ms': '604800000',

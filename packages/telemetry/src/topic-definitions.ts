@@ -5,24 +5,24 @@ import type { Stream } from './streams.ts';
 export interface TopicDefinition {
   name: string;
   kind: 'stream' | 'dead-letter' | 'redrive' | 'ledger' | 'state';
-  /** Absent where messages of every stream meet, and of none that we know. */
+  /** Absent for topics that hold messages of every stream or of no known one. */
   stream?: Stream;
   partitions: number;
-  /** {@link keptForever} for a Kafka topic that forgets nothing by age. */
+  /** {@link keptForever} if records never expire by age. */
   retentionMs: number;
   /**
-   * The most bytes of a partition before its oldest records are deleted, whatever their age,
-   * give or take a segment; absent for no bound.
+   * The size of a partition at which its oldest records are deleted, whatever their age,
+   * accurate to one segment; absent for no limit.
    */
   retentionBytes?: number;
   cleanupPolicy: 'delete' | 'compact' | 'compact,delete';
-  /** How old a record is at least before compaction may take it; only where there is compaction. */
+  /** The minimum age of a record before compaction may remove it; only for compacted topics. */
   minCompactionLagMs?: number;
-  /** After how long a segment is closed; compaction looks at closed ones only. */
+  /** The age at which a segment is closed; only closed segments are compacted. */
   segmentMs?: number;
   /** Copies of each record, on as many brokers. */
   replicationFactor: number;
-  /** The largest batch of records, and so the largest record, that the broker takes. */
+  /** The largest batch of records, and so the largest record, that the broker accepts. */
   maxMessageBytes: number;
   description: string;
 }
@@ -30,23 +30,23 @@ export interface TopicDefinition {
 const dayMs = 24 * 60 * 60 * 1000;
 const mebibyte = 1024 * 1024;
 
-/** A retention without an end, in Kafka's own way of saying it. */
+/** Kafka's value for unlimited retention. */
 export const keptForever = -1;
 
-/** What brokers take when nothing else is said: 1 MiB and the head of a batch. */
+/** The default of brokers: 1 MiB and the header of a batch. */
 const usualMessageBytes = mebibyte + 12;
 
-/** Room for an MQTT packet of the largest size beside the headers of its dead letter. */
+/** Room for the largest payload of a dead letter plus its headers. */
 const letterMessageBytes = 2 * mebibyte;
 
 /**
- * What dead letters of one topic may take up: 128 of the largest, some hundred thousand
- * usual ones. A device that sends nothing but garbage must not fill the disk that the
+ * The most space for the dead letters of one topic: 128 of the largest, some hundred thousand
+ * typical ones. A device that sends nothing but garbage must not fill the disk that the
  * readings need.
  */
 const letterRetentionBytes = 256 * mebibyte;
 
-/** Kafka deletes whole segments, so there are several within a bound. */
+/** Kafka deletes whole segments, so the limit spans several. */
 const segmentsPerRetention = 8;
 
 /** The dead-letter topic of a Kafka topic: `<topic>.dlq`. */
@@ -54,20 +54,20 @@ export function deadLetterTopic(topic: string): string {
   return `${topic}.dlq`;
 }
 
-/** Where the bridge puts messages that belong to no stream it knows. */
+/** The dead-letter topic for messages of no known stream. */
 export const ingestDeadLetterTopic = deadLetterTopic('homelab.ingest');
 
-/** Where a redrive puts MQTT messages for the bridge to read again. */
+/** The topic to which a redrive sends MQTT messages for the bridge. */
 export const ingestRedriveTopic = 'homelab.ingest.redrive';
 
-/** The consumer group of the bridges that read them. */
+/** The consumer group of the bridges that read {@link ingestRedriveTopic}. */
 export const ingestRedriveGroup = 'homelab-bridge-redrive';
 
-/** Where a redrive notes, together with each record it sends, which letter that was. */
+/** The topic in which a redrive records the letter of each record it sends. */
 export const redriveLedgerTopic = 'homelab.redrives';
 
 /**
- * What devices say that send one value per MQTT topic: the last value of each field of each
+ * The values of devices that send one value per MQTT topic: the last value of each field of each
  * device, from which the bridges make readings.
  */
 export const statesTopic = 'homelab.states';
@@ -81,7 +81,7 @@ const streamDescriptions: Record<Stream, string> = {
   temperature: 'Room temperature and humidity readings',
 };
 
-/** What a house with one broker has of every Kafka topic. */
+/** Common settings of the Kafka topics, for a single broker. */
 const common = {
   retentionMs: 7 * dayMs,
   cleanupPolicy: 'delete',
@@ -90,7 +90,7 @@ const common = {
 } as const;
 
 /**
- * Its number of partitions is for ever: a device that moved to another one would leave its
+ * The number of partitions must never change: a device that moved to another one would leave its
  * state behind.
  */
 export const statesTopicDefinition: TopicDefinition = {
@@ -98,17 +98,17 @@ export const statesTopicDefinition: TopicDefinition = {
   name: statesTopic,
   kind: 'state',
   partitions: 6,
-  // A field that nobody has seen for so long has long outlived its lifetime.
+  // A field that has not been sent for so long has expired anyway.
   cleanupPolicy: 'compact,delete',
-  // Until then a bridge that was killed finds every observation it had not finished with.
+  // Until then the successor of a killed bridge finds every observation that was not finished.
   minCompactionLagMs: dayMs,
-  // A restart reads what compaction has not yet looked at.
+  // A restart reads everything that is not yet compacted.
   segmentMs: dayMs,
   description:
     'Last value of each field of devices that send one value per message',
 };
 
-/** One partition, for a person reads them in their order. */
+/** One partition, because people read them in order. */
 const deadLetters = {
   ...common,
   kind: 'dead-letter',
@@ -119,8 +119,8 @@ const deadLetters = {
 } as const;
 
 /**
- * Every Kafka topic of the pipeline. Partitions bound how far a consumer group scales;
- * retention bounds how long a stopped sink may stay stopped before data is lost.
+ * Every Kafka topic of the pipeline. Partitions limit how far a consumer group scales;
+ * retention limits how long the sink may be stopped before data is lost.
  */
 export const topicDefinitions: readonly TopicDefinition[] = [
   ...streams.flatMap((stream): TopicDefinition[] => [
@@ -169,7 +169,7 @@ export const deadLetterTopics: readonly string[] = topicDefinitions
   .filter(({ kind }) => kind === 'dead-letter')
   .map(({ name }) => name);
 
-/** The settings of a Kafka topic in the broker's own words. */
+/** The settings of a Kafka topic under the broker's names. */
 export function topicSettings(
   topic: Pick<
     TopicDefinition,

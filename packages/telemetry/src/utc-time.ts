@@ -1,12 +1,12 @@
 const zero = 48;
-/** Not a number of two digits; keeps every sum that it gets into far below 0. */
+/** Stands for invalid digits; makes every sum that includes it negative. */
 const notDigits = -1e9;
 const length = '2026-01-12T06:31:00.000Z'.length;
 const dash = '-'.charCodeAt(0);
 const colon = ':'.charCodeAt(0);
 
 /**
- * Returns the milliseconds since 1970 of a time in the form that the pipeline writes,
+ * Returns the milliseconds since 1970 of a time in the format that the pipeline writes,
  * `2026-01-12T06:31:00.000Z`, and `undefined` for any other text. Gives the same result as
  * `Date.parse` in a fraction of the time.
  */
