@@ -39,7 +39,7 @@ interface Described {
   entity: Entity;
 }
 
-/** The entities of one file, and of the files its Locations name. */
+/** The entities of one file, and of the files that its Locations name. */
 function readEntities(file: string): Described[] {
   const documents = parseAllDocuments(readFileSync(file, 'utf8'));
   return documents.flatMap(document => {
@@ -57,7 +57,7 @@ function readEntities(file: string): Described[] {
 
 const config = parse(readFileSync(join(root, 'app-config.yaml'), 'utf8'));
 
-/** The files that the portal itself would read. */
+/** The files that the portal itself reads. */
 const files: string[] = config.catalog.locations.flatMap(
   ({ target }: { target: string }) =>
     globSync(resolve(root, 'packages/backend', target)),
@@ -65,7 +65,7 @@ const files: string[] = config.catalog.locations.flatMap(
 const described = files.flatMap(readEntities);
 const refs = new Set(described.map(({ entity }) => stringifyEntityRef(entity)));
 
-/** Every reference of an entity, with the kind that is meant when none is written. */
+/** Every reference of an entity, with the default kind of its field. */
 function referencesOf({ kind, metadata, spec = {} }: Entity): string[] {
   const defaults: Record<string, string> = {
     owner: 'group',
@@ -151,7 +151,7 @@ it('has exactly one entity for every package with code', () => {
   expect([...covered].sort()).toEqual([...existing].sort());
 });
 
-it('shows on bridge and sink the consumer groups of the Kafka topics that they read', () => {
+it('annotates bridge and sink with the consumer groups of the Kafka topics that they read', () => {
   const groupsOf = ({ metadata }: Entity) =>
     metadata.annotations?.['kafka.apache.org/consumer-groups']?.split(',') ??
     [];
@@ -190,7 +190,7 @@ it('shows on dead-letter topics their own dead letters, and on bridge and sink a
   }
 });
 
-it('watches only entities that exist and show their health', () => {
+it('probes only entities that exist and show their health', () => {
   const watched = config.systemHealth.targets.map(
     ({ entityRef }: { entityRef: string }) => entityRef,
   );
@@ -219,7 +219,7 @@ describe('the documentation', () => {
   const file = join(root, 'techdocs/mkdocs.yml');
   const text = readFileSync(file, 'utf8');
 
-  it('has every page in its navigation once, and no page that is missing', () => {
+  it('has every page in its navigation once, and no missing page', () => {
     const listed = [...text.matchAll(/: (\S+\.md)$/gm)].map(([, page]) => page);
     const pages = globSync('**/*.md', { cwd: join(root, 'techdocs/docs') });
     expect([...listed].sort()).toEqual([...pages].sort());
@@ -234,8 +234,8 @@ describe('the documentation', () => {
     );
   });
 
-  // TechDocs rewrites this file before each build: in this order, without comments.
-  it('is configured in the form in which TechDocs leaves its configuration', () => {
+  // TechDocs rewrites this file before each build, in this order and without comments.
+  it('is configured in the form that TechDocs writes', () => {
     expect(Object.keys(parse(text))).toEqual([
       'site_name',
       'site_description',
@@ -248,7 +248,7 @@ describe('the documentation', () => {
     expect(text).not.toMatch(/#|^$(?!\n?$)/m);
   });
 
-  it('is where the system says', () => {
+  it('is where the system entity says', () => {
     const system = described.find(({ entity }) => entity.kind === 'System');
     const place =
       system?.entity.metadata.annotations?.['backstage.io/techdocs-ref'];

@@ -15,7 +15,7 @@ backend.add(
 
 backend.add(import('@backstage/plugin-app-backend'));
 
-// Signing in: whoever can reach the portal is the guest (see app-config.yaml).
+// Sign-in: everyone who can reach the portal is the guest (see app-config.yaml).
 backend.add(import('@backstage/plugin-auth-backend'));
 backend.add(import('@backstage/plugin-auth-backend-module-guest-provider'));
 
@@ -23,7 +23,7 @@ backend.add(import('@backstage/plugin-catalog-backend'));
 backend.add(import('@backstage/plugin-catalog-backend-module-logs'));
 
 // Every signed-in user may do everything. A portal that listens beyond loopback needs another
-// sign-in and a policy of its own.
+// sign-in provider and its own policy.
 backend.add(import('@backstage/plugin-permission-backend'));
 backend.add(
   import('@backstage/plugin-permission-backend-module-allow-all-policy'),
@@ -37,13 +37,13 @@ backend.add(import('@backstage/plugin-search-backend-module-techdocs'));
 backend.add(import('@backstage/plugin-techdocs-backend'));
 backend.add(import('@backstage/plugin-user-settings-backend'));
 
-// Notifications reach open pages through signals.
-// Between several replicas, that takes the bus: see events.useEventBus.
+// Notifications reach open pages through signals. With several replicas this requires the event
+// bus: see events.useEventBus.
 backend.add(import('@backstage/plugin-events-backend'));
 backend.add(import('@backstage/plugin-signals-backend'));
 backend.add(import('@backstage/plugin-notifications-backend'));
 
-// Offers what plugins registered as actions to assistants, at /api/mcp-actions/v1.
+// Offers the actions that plugins registered to assistants, at /api/mcp-actions/v1.
 backend.add(import('@backstage/plugin-mcp-actions-backend'));
 
 backend.add(import('@homelab/plugin-consumer-lag-backend'));

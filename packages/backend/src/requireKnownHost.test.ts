@@ -70,7 +70,7 @@ it.each([[['homelab.lan', '192.168.1.5:7007']], ['homelab.lan, 192.168.1.5']])(
   },
 );
 
-it('takes an empty variable for no further names', async () => {
+it('treats an empty variable as no additional names', async () => {
   const other = statusFor('evil.example', { allowedHosts: '' });
   await expect(other).resolves.toBe(421);
 });

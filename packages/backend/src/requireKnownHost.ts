@@ -5,8 +5,8 @@ import { InputError } from '@backstage/errors';
 const loopback = ['localhost', '127.0.0.1', '[::1]'];
 
 /**
- * What kubelets and Prometheus ask, by whatever address they know. The health routes hold no
- * secrets; the metrics of a plugin need a token, which no foreign page can get.
+ * The routes of kubelets and Prometheus, which may use any address. The health routes reveal no
+ * secrets; the metrics of a plugin require a token, which no malicious page can get.
  */
 const openPaths = [/^\/\.backstage\/health\//, /^\/api\/[^/]+\/metrics$/];
 
@@ -43,14 +43,14 @@ function notHosts(): InputError {
 }
 
 /**
- * Refuses, with status 421, requests that name another host than the portal's own. The names
- * are those of `backend.baseUrl`, `app.baseUrl` and `backend.allowedHosts`, and loopback.
+ * Rejects, with status 421, requests for other hosts than the portal's own: those in
+ * `backend.baseUrl`, `app.baseUrl` and `backend.allowedHosts`, and loopback.
  *
- * Whoever reaches the portal is the guest. A foreign page could let its own name resolve to
- * this machine and so read the portal from the visitor's browser; the name it has to send
- * gives it away.
+ * Everyone who can reach the portal is the guest. A malicious page could make its own name resolve to
+ * this machine and read the portal through the visitor's browser (DNS rebinding); the `Host` header,
+ * which it cannot change, reveals it.
  *
- * @throws InputError when `backend.allowedHosts` holds something else
+ * @throws InputError when `backend.allowedHosts` contains anything but host names
  */
 export function requireKnownHost(config: RootConfigService) {
   const baseUrls = ['backend.baseUrl', 'app.baseUrl'].flatMap(

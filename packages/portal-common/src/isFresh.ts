@@ -1,6 +1,6 @@
 /**
- * Whether what was found at a time still holds. After the clock went back nothing from its
- * future does: it would hold until the clock is there again.
+ * Whether something found at `atMs` is still valid. Times in the future, as after the clock was set
+ * back, are not: they would be valid until the clock reaches them again.
  */
 export function isFresh(
   atMs: number,

@@ -1,4 +1,4 @@
-/** How much a finding matters, worst first: somebody must act, should watch, cannot know, or is at ease. */
+/** How much a finding matters, worst first: action needed, worth watching, unknown, fine. */
 export const severities = ['act', 'watch', 'unknown', 'ok'] as const;
 
 /** One of {@link severities}. */

@@ -11,11 +11,11 @@ it.each([
   [59.7 * minute, '60 min'],
   [119.9 * minute, '2 h'],
   [50 * 60 * minute, '2 d 2 h'],
-])('says %i ms as %s', (ms, text) => {
+])('formats %i ms as %s', (ms, text) => {
   expect(formatDuration(ms)).toBe(text);
 });
 
-it('keeps every digit of a 64 bit count', () => {
+it('keeps every digit of a 64-bit count', () => {
   expect(formatCount('9223372036854775807')).toBe('9,223,372,036,854,775,807');
 });
 
@@ -25,6 +25,6 @@ it.each([
   [0.25, '0.25'],
   [12.34, '12.3'],
   [1234.5, '1,235'],
-])('says a rate of %d as %s', (rate, text) => {
+])('formats a rate of %d as %s', (rate, text) => {
   expect(formatRate(rate)).toBe(text);
 });

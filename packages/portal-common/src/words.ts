@@ -3,7 +3,7 @@ const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** A length of time in at most two units, such as `9 min` or `1 h 12 min`. */
+/** A duration in at most two units, such as `9 min` or `1 h 12 min`. */
 export function formatDuration(ms: number): string {
   if (ms < second) return 'under 1 s';
   if (ms < minute) return `${Math.round(ms / second)} s`;
@@ -27,13 +27,13 @@ function twoUnits(
   return rest === 0 ? whole : `${whole} ${rest} ${small}`;
 }
 
-/** A count of records with separators, such as `12,345`. Takes what 64 bits hold. */
+/** A count of records with separators, such as `12,345`. Accepts 64-bit numbers. */
 export function formatCount(count: bigint | string | number): string {
   const value = typeof count === 'number' ? Math.round(count) : BigInt(count);
   return value.toLocaleString('en-GB');
 }
 
-/** A rate of records a second with the digits that matter, such as `0.2` or `1,200`. */
+/** A rate in records per second with its significant digits, such as `0.2` or `1,200`. */
 export function formatRate(perSecond: number): string {
   if (perSecond === 0) return '0';
   if (perSecond < 0.01) return '<0.01';

@@ -3,11 +3,11 @@ import { styled } from '@mui/material/styles';
 import { NextSteps } from './NextSteps';
 
 /**
- * The order of the page: is everything fine, how is the house, what is running. Widgets are
- * named by extension id; widgets of other plugins follow.
+ * The order of the page: is everything fine, how is the house doing, what is running. Widgets are
+ * identified by extension id; widgets of other plugins follow.
  */
 const leadWidget = 'home-page-widget:system-health/summary';
-/** Beside the house: what is running, and whether consumers keep up. */
+/** Next to the house: what is running, and whether consumers keep up. */
 const besideWidgets = [
   'home-page-widget:system-health/targets',
   'home-page-widget:consumer-lag/groups',

@@ -5,22 +5,22 @@ const steps = [
   {
     to: '/catalog',
     title: 'Catalog',
-    text: 'Every part of the pipeline, who needs what, and its Kafka topics',
+    text: 'Every part of the pipeline, its dependencies and its Kafka topics',
   },
   {
     to: '/docs/default/system/homelab',
     title: 'Documentation',
-    text: 'How it works, which devices it reads, what to do when it does not',
+    text: 'How it works, supported devices, troubleshooting',
   },
   {
     to: '/api-docs',
     title: 'APIs',
-    text: 'The messages on the wire and the HTTP interfaces of the portal',
+    text: 'The messages of the pipeline and the HTTP APIs of the portal',
   },
   {
     to: '/docs/default/system/homelab/devices/',
     title: 'Connect your own devices',
-    text: 'Point a heat pump, a meter or a sensor at the broker',
+    text: 'Connect a heat pump, meter or sensor to the broker',
   },
 ] as const;
 
@@ -53,7 +53,7 @@ const Step = styled(Link)(({ theme }) => ({
   },
 })) as typeof Link;
 
-/** Where to go from the home page. */
+/** Links from the home page to where newcomers continue. */
 export function NextSteps() {
   return (
     <nav aria-label="Where to go next">

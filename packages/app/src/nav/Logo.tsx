@@ -1,6 +1,6 @@
 /**
- * The mark of the portal: a roof over a rising line, a house and its readings. It takes
- * the colour of the text around it.
+ * The logo of the portal: a house with a line chart inside. It has the colour of the
+ * surrounding text.
  */
 export function Logo({ size = 28 }: { size?: number }) {
   return (

@@ -15,8 +15,8 @@ import { styled } from '@mui/material/styles';
 import { Logo } from './Logo';
 
 /**
- * The pages in a phone's bottom bar, in order: what a household looks at first. Five names have
- * to fit side by side in 320 pixels, so some are shorter there.
+ * The pages in a phone's bottom bar, in order: what a household looks at first. Five names must
+ * fit side by side in 320 pixels, so some are shortened there.
  */
 const firstPages = [
   { id: 'page:home' },
@@ -37,7 +37,7 @@ const lastPage = 'page:user-settings';
 /** Pages that only make sense when reached from another page. */
 const hiddenPages = ['page:catalog-graph'];
 
-// Doubled to outweigh the colours of the underlying link.
+// Doubled for a higher specificity than the colours of the underlying link.
 const brandLink = '&&';
 
 const Brand = styled(Link)(({ theme }) => ({

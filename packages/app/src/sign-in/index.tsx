@@ -3,7 +3,7 @@ import { createFrontendModule } from '@backstage/frontend-plugin-api';
 import { SignInPageBlueprint } from '@backstage/plugin-app-react';
 
 /**
- * Signs in as the guest without a click. By default the portal listens on loopback
+ * Signs in as guest automatically. By default the portal listens on loopback
  * only, where a household needs no accounts; app-config.yaml says how to change that.
  */
 const guestSignInPage = SignInPageBlueprint.make({

@@ -1,7 +1,7 @@
 import type { UnifiedThemeOptions } from '@backstage/theme';
 import type { ThemeTokens } from './tokens';
 
-/** The navigation: quiet labels that are never cut, hairlines as elsewhere. */
+/** The navigation: quiet labels that are never truncated, hairlines as elsewhere. */
 function createSidebarStyles(tokens: ThemeTokens) {
   return {
     BackstageSidebar: {
@@ -16,7 +16,7 @@ function createSidebarStyles(tokens: ThemeTokens) {
         selected: { '& [class*="label"]': { fontWeight: 600 } },
       },
     },
-    // The bar at the bottom of a phone. Doubled selectors: its own styles come later.
+    // The bottom bar on phones. Doubled selectors, because its own styles are inserted later.
     MuiBottomNavigation: {
       styleOverrides: {
         root: { '&&': { height: 60, borderTop: `1px solid ${tokens.border}` } },
@@ -43,7 +43,7 @@ function createSidebarStyles(tokens: ThemeTokens) {
 }
 
 /**
- * Flattens Backstage's Material UI components to the portal's look: hairlines instead
+ * Flattens Backstage's Material UI components to match the portal: hairlines instead
  * of shadows, no stripes, no capitals.
  */
 export function createComponentStyles(
@@ -55,11 +55,11 @@ export function createComponentStyles(
     CatalogReactUserListPicker: {
       styleOverrides: { root: { backgroundColor: 'transparent' } },
     },
-    // The stock paddings push the last columns of the catalog out of its card.
+    // The default padding pushes the last columns of the catalog out of their card.
     BackstageTableHeader: { styleOverrides: { header: { padding: 8 } } },
     MuiTableCell: {
       styleOverrides: {
-        // Whole words; the stock style breaks names in the middle.
+        // Whole words; the default style breaks names in the middle.
         root: { wordBreak: 'normal', lineHeight: 1.4, padding: '12px 8px' },
         sizeSmall: { padding: '8px' },
         head: { wordBreak: 'normal', lineHeight: 1.4 },

@@ -32,7 +32,7 @@ const typography = {
   h6: heading('0.875rem'),
 };
 
-/** Makes one theme of the portal for Material UI 4 and 5 and for Backstage UI. */
+/** Creates one theme of the portal for Material UI 4 and 5 and for Backstage UI. */
 function createTheme(tokens: ThemeTokens) {
   const flatHeader = genPageTheme({
     colors: [tokens.canvas, tokens.canvas],
@@ -58,7 +58,7 @@ function globalStyles(tokens: ThemeTokens) {
       color: tokens.text,
       colorScheme: tokens.mode,
     },
-    // Material UI 4 links and list items lose the outline; keyboards need it.
+    // Material UI 4 removes the outline of links and list items; keyboard users need it.
     ':focus-visible': {
       outline: `2px solid ${tokens.accent} !important`,
       outlineOffset: 2,
@@ -81,7 +81,7 @@ function themeExtension(options: {
   const theme = createTheme(tokens);
   const styles = globalStyles(tokens);
   return ThemeBlueprint.make({
-    // Same names as the stock themes, which these replace.
+    // Same names as the default themes, which these replace.
     name: tokens.mode,
     params: {
       theme: {

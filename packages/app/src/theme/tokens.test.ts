@@ -41,7 +41,7 @@ describe.each([lightTokens, darkTokens])('the $mode theme', tokens => {
     }
   });
 
-  it('can be read on its accent and its fills', () => {
+  it('has 4.5:1 contrast on its accent and its fills', () => {
     expect(contrast(tokens.onAccent, tokens.accent)).toBeGreaterThanOrEqual(
       4.5,
     );

@@ -1,4 +1,4 @@
-/** The colours of one theme. Everything that is not meaning is neutral. */
+/** The colours of one theme. Only colours with a meaning are not neutral. */
 export interface ThemeTokens {
   mode: 'light' | 'dark';
   /** Behind everything. */
@@ -78,6 +78,6 @@ export const darkTokens: ThemeTokens = {
   accentFill: '#1D2C3E',
 };
 
-/** The system's own typeface: nothing is fetched and it reads as the machine's other programs. */
+/** The system's own typeface: nothing is downloaded, and it looks like other programs on the machine. */
 export const fontFamily =
   'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif';

@@ -1,25 +1,25 @@
 import { ResponseError } from '@backstage/errors';
 
-/** Turns what came over the wire into what the contract says, or throws. */
+/** Parses a JSON value into the type of the contract, or throws. */
 interface Schema<T> {
   parse(value: unknown): T;
 }
 
-/** As many as pages poll at a time, and some to go back to. */
+/** Enough for all that a page polls, plus some for going back. */
 const maxKnown = 20;
 
 type Query = Record<string, string | number | readonly string[] | undefined>;
 
-/** Backstage's `fetchApi`, as far as it matters here. */
+/** The part of Backstage's `fetchApi` that is used here. */
 interface FetchApi {
   fetch(address: string, init?: RequestInit): Promise<Response>;
 }
 
-/** Asks the backend of a plugin, and parses what it answers. */
+/** Sends requests to the backend of a plugin and parses the answers. */
 export interface JsonClient {
   /**
-   * Takes the answer of before when the backend says that it still holds.
-   * @throws ResponseError when the backend refuses or fails
+   * Reuses the previous answer if the backend says that it has not changed (304).
+   * @throws ResponseError when the backend rejects the request or fails
    */
   get<T>(
     path: readonly string[],
@@ -27,7 +27,7 @@ export interface JsonClient {
     query?: Query,
     options?: { signal?: AbortSignal },
   ): Promise<T>;
-  /** @throws ResponseError when the backend refuses or fails */
+  /** @throws ResponseError when the backend rejects the request or fails */
   post<T>(
     path: readonly string[],
     schema: Schema<T>,
@@ -44,7 +44,7 @@ export function createJsonClient(deps: {
   const addressOf = (path: readonly string[]) =>
     `plugin://${pluginId}/${path.map(encodeURIComponent).join('/')}`;
 
-  /** Answers that the backend may say still hold, by address; the one used longest ago first. */
+  /** Previous answers and their ETags by address, least recently used first. */
   const known = new Map<string, { etag: string; answer: unknown }>();
 
   function remember(address: string, etag: string | null, answer: unknown) {
@@ -69,7 +69,7 @@ export function createJsonClient(deps: {
         ...options,
         ...(before && { headers: { 'if-none-match': before.etag } }),
       });
-      // It was parsed by this very schema: the address tells which.
+      // It was parsed with the same schema: the address determines it.
       if (response.status === 304 && before)
         return ofNow(before.answer as T, response);
       const answer = await parsed(response, schema);
@@ -92,7 +92,7 @@ async function parsed<T>(response: Response, schema: Schema<T>): Promise<T> {
   return schema.parse(await response.json());
 }
 
-/** An answer that still holds, with the backend's clock of this moment. */
+/** An unchanged answer, with the backend's current time. */
 function ofNow<T>(answer: T, response: Response): T {
   const date = Date.parse(response.headers.get('date') ?? '');
   const hasClock =

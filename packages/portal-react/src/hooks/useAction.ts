@@ -1,16 +1,16 @@
 import { reasonOf } from '../polling';
 import { useCallback, useState } from 'react';
 
-/** Something that a person does: whether it is under way, and why it failed. */
+/** A user action: whether it is running, and why it failed. */
 export interface Action {
   isBusy: boolean;
-  /** Why the last try failed, in one sentence; null when it did not. */
+  /** Why the last attempt failed, in one sentence; null after a success. */
   problem: string | null;
-  /** Does it; gives `undefined` when it fails. */
+  /** Runs it; returns `undefined` when it fails. */
   run<T>(act: () => Promise<T>): Promise<T | undefined>;
 }
 
-/** Runs what a button does, one at a time. */
+/** Runs the action of a button, one at a time. */
 export function useAction(): Action {
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);

@@ -30,7 +30,7 @@ function open(address: string) {
   };
 }
 
-it('changes one value and leaves the others alone', async () => {
+it('changes one value and keeps the others', async () => {
   const page = open('/?q=a&page=2');
   page.press('one');
   expect(await screen.findByText('?q=a%21&page=2')).toBeInTheDocument();

@@ -2,7 +2,7 @@ import { useCallback } from 'react';
 import { useSearchParams } from 'react-router-dom';
 
 /**
- * Changes URL query parameters and leaves the others alone; `null` removes one. Parameters
+ * Changes URL query parameters and keeps the others; `null` removes one. Parameters
  * that change together need one call: the router drops one of two calls.
  */
 export function useQueryChange(): (
@@ -26,7 +26,7 @@ export function useQueryChange(): (
   );
 }
 
-/** A URL query parameter and its setter, which leaves the others alone. */
+/** A URL query parameter and its setter, which keeps the others. */
 export function useQueryValue(
   key: string,
 ): [string | null, (value: string | null) => void] {

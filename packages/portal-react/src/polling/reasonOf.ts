@@ -6,7 +6,7 @@ export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Whether the backend refused for lack of a permission. */
+/** Whether the backend rejected the request because a permission is missing. */
 export function isRefused(error: unknown): boolean {
   return (
     error instanceof Error && 'statusCode' in error && error.statusCode === 403

@@ -75,7 +75,7 @@ it('requests once for all views, then at its pace, and stops with the last view'
   expect(ask).toHaveBeenCalledTimes(2);
 });
 
-it('counts the age of the answer, and time by the backend', async () => {
+it('measures ages by the clock of the backend', async () => {
   const { ask, look } = setUp();
   const { result } = look();
   await advance(0);
@@ -88,7 +88,7 @@ it('counts the age of the answer, and time by the backend', async () => {
   expect(result.current.nowMs).toBe(Date.now() + serverAheadMs);
 });
 
-it('keeps the last answer beside the error, and backs off', async () => {
+it('keeps the last answer with the error, and backs off', async () => {
   const { ask, look } = setUp();
   const { result } = look();
   await advance(0);
@@ -144,7 +144,7 @@ it('is refreshed by its key and by the beginning of it, and by no other', async 
   expect(ask).toHaveBeenCalledTimes(3);
 });
 
-it('does not poll while the page is hidden, and does at once when it is visible', async () => {
+it('does not poll while the page is hidden, and polls at once when it becomes visible', async () => {
   const { ask, look } = setUp();
   look();
   await advance(0);
@@ -158,7 +158,7 @@ it('does not poll while the page is hidden, and does at once when it is visible'
   expect(ask).toHaveBeenCalledTimes(3);
 });
 
-it('gives up a request that is not answered in time', async () => {
+it('cancels a request that is not answered in time', async () => {
   const { ask, look } = setUp();
   ask.mockImplementation(
     signal =>

@@ -14,7 +14,7 @@ export interface PollPace {
 
 /** A request that is repeated while a view shows its answer. */
 export interface PollQuery<T> {
-  /** Identifies the request; begins with the plugin id. Equal keys share one answer. */
+  /** Identifies the request; starts with the plugin id. Equal keys share one answer. */
   key: readonly unknown[];
   ask(signal: AbortSignal): Promise<T>;
   /** The backend's clock in an answer, ISO 8601. */
@@ -22,7 +22,7 @@ export interface PollQuery<T> {
   pace: PollPace;
 }
 
-/** What a view needs to draw loading, error, stale and good answers. */
+/** What a view needs to render loading, errors, and stale and current answers. */
 export interface Polled<T> {
   /** Absent until the first answer. */
   answer?: T;
@@ -32,7 +32,7 @@ export interface Polled<T> {
   ageMs?: number;
   /** True when the answer is too old to be trusted. */
   stale: boolean;
-  /** The backend's clock, in milliseconds since the epoch: ages count from it. */
+  /** The backend's clock, in milliseconds since the epoch; ages are relative to it. */
   nowMs: number;
   /** Backend clock minus browser clock, in milliseconds. */
   clockOffsetMs: number;
@@ -43,7 +43,7 @@ export interface Polled<T> {
 /**
  * Polls a backend for a component. Views with the same key share one request. While requests
  * fail, the last answer stays and each wait is twice the one before. A hidden page does not
- * poll; it does so at once when it becomes visible.
+ * poll; it polls at once when it becomes visible.
  */
 export function usePolled<T>(
   query: PollQuery<T>,

@@ -6,7 +6,7 @@ const names: Record<number, string> = {
   409: 'ConflictError',
 };
 
-/** What a client throws when the backend refuses or fails. */
+/** The error of a client when the backend rejects a request or fails. */
 export function failure(
   status: number,
   message: string,
@@ -23,7 +23,7 @@ export function failure(
   );
 }
 
-/** A question that always fails so. */
+/** A request that always fails with it. */
 export function failing(status: number, message: string) {
   return async (): Promise<never> => {
     throw await failure(status, message);

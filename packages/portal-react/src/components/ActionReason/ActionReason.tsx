@@ -13,7 +13,7 @@ const Root = styled('span')(({ theme }) => ({
   '& svg': { fontSize: 16, marginTop: 2, flex: 'none' },
 }));
 
-/** Why a button beside it cannot be pressed. Give its id to the button's description. */
+/** Says why the button next to it is disabled. Pass its id to the button's `aria-describedby`. */
 export function ActionReason(props: { id: string; reason: string | null }) {
   if (props.reason === null) return null;
   return (

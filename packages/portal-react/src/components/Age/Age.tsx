@@ -16,7 +16,7 @@ const Root = styled('span')(({ theme }) => ({
 }));
 
 /**
- * How long ago something happened: "2 s ago", or with a clock icon "last seen 4 min ago" once
+ * How long ago something happened: "2 s ago", or "last seen 4 min ago" with a clock icon once
  * it is old. Hovering shows the exact time in the site's time zone.
  */
 export function Age(props: {
@@ -24,7 +24,7 @@ export function Age(props: {
   isOld?: boolean;
   /** Text before an age that is not old, such as `as of `. */
   prefix?: string;
-  /** Shows the clock icon instead of "last seen", which only screen readers then get. */
+  /** Shows only the clock icon and leaves "last seen" to screen readers. */
   compact?: boolean;
 }) {
   const { at, isOld = false } = props;

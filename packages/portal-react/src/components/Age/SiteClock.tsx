@@ -2,7 +2,7 @@ import { createContext, useContext, useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { useNow } from '../../hooks/useNow';
 
-/** The clock and time zone a view shows its times in. */
+/** The clock and time zone of the times in a view. */
 export interface SiteClock {
   /** Server clock minus browser clock, in milliseconds. */
   clockOffsetMs: number;

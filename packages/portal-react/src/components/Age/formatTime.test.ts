@@ -5,7 +5,7 @@ import {
   formatDuration,
 } from './formatTime';
 
-it('writes times in the zone of the site, summer and winter', () => {
+it('formats times in the zone of the site, in summer and winter', () => {
   expect(formatClock('2026-03-29T00:30:00Z', 'Europe/Stockholm')).toBe('01:30');
   expect(formatClock('2026-03-29T01:30:00Z', 'Europe/Stockholm')).toBe('03:30');
   expect(formatDayTime('2026-11-23T23:30:00Z', 'Europe/Stockholm')).toBe(
@@ -19,7 +19,7 @@ it.each([
   [59.6 * 60_000, '1 h'],
   [125 * 60_000, '2 h 5 min'],
   [27 * 3_600_000, '1 d 3 h'],
-])('writes %d ms as %s', (lengthMs, expected) => {
+])('formats %d ms as %s', (lengthMs, expected) => {
   expect(formatDuration(lengthMs)).toBe(expected);
 });
 
@@ -30,6 +30,6 @@ it.each([
   [59 * 60_000 + 59_999, '59 min'],
   [47 * 3_600_000, '47 h'],
   [48 * 3_600_000, '2 d'],
-])('writes an age of %d ms as %s', (ageMs, expected) => {
+])('formats an age of %d ms as %s', (ageMs, expected) => {
   expect(formatAge(ageMs)).toBe(expected);
 });

@@ -20,7 +20,7 @@ export function Choices<T extends string>(props: {
   options: readonly {
     value: T;
     label: string;
-    /** What screen readers get instead of a short label. */
+    /** Read by screen readers instead of a short label. */
     words?: string;
   }[];
   onChoose(value: T): void;

@@ -4,12 +4,12 @@ import TextField from '@mui/material/TextField';
 /** Stands for no choice; a cluster cannot have this name. */
 const all = '';
 
-/** Which cluster to show. Not drawn where there is nothing to choose. */
+/** Chooses the cluster to show. Renders nothing when there is only one. */
 export function ClusterPicker(props: {
   clusters: readonly { readonly name: string; readonly title: string }[];
   chosen: string | null;
   onChoose(cluster: string | null): void;
-  /** Whether one must be chosen; otherwise all may be shown together. */
+  /** Whether one must be chosen; otherwise all can be shown together. */
   isNeeded?: boolean;
 }) {
   const { clusters, chosen, onChoose, isNeeded } = props;

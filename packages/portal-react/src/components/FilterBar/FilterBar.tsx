@@ -5,7 +5,7 @@ import InputAdornment from '@mui/material/InputAdornment';
 import TextField from '@mui/material/TextField';
 import { styled } from '@mui/material/styles';
 
-/** What narrows a list, on one line where there is room. */
+/** The filters of a list, on one line if there is room. */
 export const FilterBar = styled('div')(({ theme }) => ({
   display: 'flex',
   flexWrap: 'wrap',
@@ -13,7 +13,7 @@ export const FilterBar = styled('div')(({ theme }) => ({
   gap: theme.spacing(1.5),
 }));
 
-/** Choices beside one another; where the view is narrow they are moved by hand. */
+/** Choices side by side; in a narrow view they scroll horizontally. */
 export const FilterChips = styled('div')(({ theme }) => ({
   display: 'flex',
   flexWrap: 'wrap',
@@ -29,7 +29,7 @@ export const FilterChips = styled('div')(({ theme }) => ({
   },
 }));
 
-/** A choice that can be on or off, with the number of things it means. */
+/** A choice that can be on or off, with the number of items it matches. */
 export const FilterChip = styled(ButtonBase)(({ theme }) => ({
   ...focusRing(theme),
   display: 'inline-flex',
@@ -63,7 +63,7 @@ const Field = styled(TextField)({
   [whenNarrow]: { width: '100%' },
 });
 
-/** A field to find things by a part of their names. */
+/** A search field that filters by part of a name. */
 export function SearchField(props: {
   label: string;
   value: string;

@@ -14,11 +14,11 @@ function show(count: number) {
   return screen.getAllByText(/^row/);
 }
 
-it('draws a short list whole', () => {
+it('renders all of a short list', () => {
   expect(show(200)).toHaveLength(200);
 });
 
-it('draws only the part of a long list that is near, and keeps room for the rest', () => {
+it('renders only the visible part of a long list, and reserves space for the rest', () => {
   expect(show(10_000)).toHaveLength(50);
   const spaces = [...document.querySelectorAll('[role=presentation]')];
   expect(spaces).toHaveLength(200);

@@ -8,8 +8,8 @@ const chunkSize = 50;
 const margin = '800px 0px';
 
 /**
- * The rows of a list of any length. Beyond 200 rows only those near the window are rendered,
- * the rest is empty space of about their height; rows may differ in height.
+ * The rows of a list of any length. Beyond 200 rows only those near the window are rendered, and
+ * empty space of about the same height replaces the rest; rows may differ in height.
  */
 export function LongList<T>(props: {
   items: readonly T[];

@@ -12,7 +12,7 @@ const Main = styled('main')(({ theme }) => ({
   [theme.breakpoints.down('sm')]: { padding: theme.spacing(1, 2, 10) },
 }));
 
-/** Parts of a page below one another. */
+/** Stacks the parts of a page vertically. */
 export const Stack = styled('div')(({ theme }) => ({
   display: 'flex',
   flexDirection: 'column',
@@ -20,7 +20,7 @@ export const Stack = styled('div')(({ theme }) => ({
   minWidth: 0,
 }));
 
-/** A page, with the backend's clock for every age on it. */
+/** A page whose ages all use the backend's clock. */
 export function PageBody(props: {
   clockOffsetMs: number;
   children: ReactNode;

@@ -1,7 +1,7 @@
 import { styled } from '@mui/material/styles';
 
 /**
- * Container whose children adapt to its width rather than the window's: beside the
+ * Container whose children adapt to its width rather than the window's: next to the
  * navigation, or in an entity tab, there is less room.
  */
 export const ViewWidth = styled('div')({

@@ -3,7 +3,7 @@ import Skeleton from '@mui/material/Skeleton';
 import { SentenceSkeleton } from '../SentenceHeader';
 import { Stack } from '../PageBody';
 
-/** The layout of a list before the first answer. */
+/** Placeholder for a list before the first answer. */
 export function ListSkeleton({ label }: { label: string }) {
   return (
     <Stack>

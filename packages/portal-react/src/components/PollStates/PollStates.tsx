@@ -8,21 +8,21 @@ import SearchOffIcon from '@mui/icons-material/SearchOffOutlined';
 import Button from '@mui/material/Button';
 import type { ReactNode } from 'react';
 
-/** The permission is missing: which one, and whom to ask. */
+/** Says which permission is missing and whom to ask for it. */
 export function Refused(props: { permission: string; what: string }) {
   return (
     <StateMessage
       isAlert
       icon={LockIcon}
-      title={`You may not see ${props.what}`}
+      title={`You do not have access to ${props.what}`}
     >
-      The permission <strong>{props.permission}</strong> is missing. Ask whoever
-      runs this portal for it, then load the page again.
+      The permission <strong>{props.permission}</strong> is missing. Ask the
+      administrator of this portal for it, then reload the page.
     </StateMessage>
   );
 }
 
-/** It failed: why, and what happens next. */
+/** Says why a request failed and what happens next. */
 function Failed(props: { what: string; error: Error; onRetry(): void }) {
   const { what, error, onRetry } = props;
   return (
@@ -31,7 +31,7 @@ function Failed(props: { what: string; error: Error; onRetry(): void }) {
       icon={CloudOffIcon}
       title={`${capital(what)} cannot be read`}
     >
-      <p>{reasonOf(error)} It is tried again by itself.</p>
+      <p>{reasonOf(error)} It is retried automatically.</p>
       <Button variant="outlined" sx={{ marginTop: 2 }} onClick={onRetry}>
         Try now
       </Button>
@@ -40,17 +40,17 @@ function Failed(props: { what: string; error: Error; onRetry(): void }) {
 }
 
 /**
- * Draws what stands in for an answer while there is none: a skeleton of what will come, why
- * it failed, which permission is missing, or that the thing does not exist. With an answer
- * it draws the children.
+ * Renders a placeholder while there is no answer: a skeleton, why the request failed, which
+ * permission is missing, or that the requested item does not exist. With an answer it renders
+ * the children.
  */
 export function PollStates<T>(props: {
   polled: Polled<T>;
-  /** What is asked for, in the middle of a sentence: `the dead letters`. */
+  /** What is requested, as in the middle of a sentence: `the dead letters`. */
   what: string;
-  /** What the page says when the backend does not know the thing. */
+  /** Shown when the backend answers 404. */
   unknown?: ReactNode;
-  /** The permission that seeing it needs. */
+  /** The permission that is required to see it. */
   permission: string;
   skeleton: ReactNode;
   children(answer: T): ReactNode;

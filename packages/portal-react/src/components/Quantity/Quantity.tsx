@@ -7,7 +7,7 @@ const Value = styled('span')({
 });
 
 const Unit = styled('span')(({ theme }) => ({
-  // The unit must stay readable beside small text.
+  // The unit must stay readable next to small text.
   fontSize: 'max(0.55em, 0.75rem)',
   fontWeight: 400,
   color: theme.palette.text.secondary,

@@ -9,18 +9,18 @@ import type { ReactNode } from 'react';
 const gutter = 3;
 
 /**
- * A table whose rows are grids, so that a row can hold a line across all columns and become
- * a card where the view is narrow. Needs the roles of a table on its parts.
+ * A table whose rows are grids, so that a row can contain a line across all columns and become
+ * a card in a narrow view. Its parts need the ARIA roles of a table.
  */
 export const TableFrame = styled('div')(({ theme }) => ({
-  // The last row brings its own space.
+  // The last row has its own padding.
   marginBottom: theme.spacing(-1.25),
   fontSize: '0.875rem',
   lineHeight: 1.4,
   fontVariantNumeric: 'tabular-nums',
 }));
 
-/** The heads of the columns; a narrow view has none. */
+/** The column headers; hidden in a narrow view. */
 export const HeadRow = styled('div')(({ theme }) => ({
   display: 'grid',
   columnGap: theme.spacing(2),
@@ -35,7 +35,7 @@ export const HeadRow = styled('div')(({ theme }) => ({
   [whenOneColumn]: { display: 'none' },
 }));
 
-/** One row. Its {@link RowLink} takes clicks anywhere on it. */
+/** One row. Its {@link RowLink} receives clicks anywhere on it. */
 export const Row = styled('div')(({ theme }) => ({
   position: 'relative',
   display: 'grid',
@@ -53,10 +53,10 @@ export const Row = styled('div')(({ theme }) => ({
   },
 }));
 
-// Doubled so that it wins over the colours of the link it is made of.
+// Doubled for a higher specificity than the colours of the underlying link.
 const rowLink = '&&';
 
-/** The link of a row: its text names the row, its area is the row. */
+/** The link of a row: its text names the row, and the whole row is clickable. */
 export const RowLink = styled(Link)(({ theme }) => ({
   [rowLink]: { color: theme.palette.text.primary },
   fontWeight: 600,
@@ -64,7 +64,7 @@ export const RowLink = styled(Link)(({ theme }) => ({
   '&::after': { content: '""', position: 'absolute', inset: 0 },
 })) as typeof Link;
 
-/** Holds links of its own above the area of the row's. */
+/** Contains other links, placed above the clickable area of the row. */
 export const AboveRowLink = styled('div')({
   position: 'relative',
   zIndex: 1,
@@ -94,23 +94,23 @@ const HeadButton = styled(ButtonBase)(({ theme }) => ({
   },
 }));
 
-/** How a table is sorted: by a column, falling or rising. */
+/** How a table is sorted: by which column, descending or ascending. */
 export interface Sorting<Column extends string> {
   by: Column;
   isFalling: boolean;
 }
 
-/** The head of a column; a button where rows can be sorted by it. */
+/** The header of a column; a button if rows can be sorted by it. */
 export function ColumnHead<Column extends string>(props: {
   children: ReactNode;
-  /** What it means, shown on hover. */
+  /** Explanation, shown on hover. */
   title?: string;
   isNumber?: boolean;
   className?: string;
-  /** Absent where rows cannot be sorted by this column. */
+  /** Absent if rows cannot be sorted by this column. */
   column?: Column;
   sorting?: Sorting<Column>;
-  /** What a first press means: numbers fall, names rise. */
+  /** The order of the first click: numbers descending, names ascending. */
   fallsFirst?: boolean;
   onSort?(sorting: Sorting<Column>): void;
 }) {

@@ -2,7 +2,7 @@ import { useQueryValue } from '../../hooks/useQueryValue';
 import { useMemo } from 'react';
 import type { Sorting } from './RowTable';
 
-/** The order of a table, kept in the URL under `key`: `lag` rises, `-lag` falls. */
+/** The order of a table, kept in the URL under `key`: `lag` ascending, `-lag` descending. */
 export function useSorting<Column extends string>(
   columns: readonly Column[],
   standard: Sorting<Column>,

@@ -56,16 +56,16 @@ const Below = styled('div')(({ theme }) => ({
   fontVariantNumeric: 'tabular-nums',
 }));
 
-/** The answer to the first question, in one sentence, and how old it is. */
+/** The main statement of a page in one sentence, with its age. */
 export function SentenceHeader(props: {
   tone: Tone;
   stale: boolean;
   sentence: string;
-  /** What the sentence rests on. */
+  /** What the sentence is based on. */
   evidence?: ReactNode;
   /** What to do about it. */
   advice?: ReactNode;
-  /** Where it comes from: age, cluster, owner. */
+  /** Its context: age, cluster, owner. */
   below?: ReactNode;
   /** At the end of the line, such as a choice of clusters. */
   children?: ReactNode;
@@ -92,7 +92,7 @@ export function SentenceHeader(props: {
   );
 }
 
-/** The place of the sentence until it is known. */
+/** Placeholder for the sentence until it is known. */
 export function SentenceSkeleton(props: { label: string }) {
   return (
     <Root role="status" aria-busy aria-label={props.label}>

@@ -34,7 +34,7 @@ export function StateMessage(props: {
   icon: ElementType;
   title: string;
   children?: ReactNode;
-  /** Announced at once, for failures. */
+  /** Announced immediately by screen readers; for failures. */
   isAlert?: boolean;
 }) {
   const Icon = props.icon;

@@ -7,7 +7,7 @@ import type { Theme } from '@mui/material/styles';
 import { styled, useTheme } from '@mui/material/styles';
 import type { ElementType } from 'react';
 
-/** How serious a state is: fine, keep an eye on it, act, unknown. */
+/** How serious a state is: fine, worth watching, action needed, unknown. */
 export type Tone = 'ok' | 'watch' | 'act' | 'unknown';
 
 const icons: Record<Tone, ElementType> = {
@@ -30,7 +30,7 @@ export function toneColour(theme: Theme, tone: Tone): string {
 
 interface StatusIconProps {
   tone: Tone;
-  /** Old data turns grey and gets a clock. */
+  /** Old data is shown in grey with a clock. */
   stale?: boolean;
   sizePx?: number;
   /** Replaces the icon of the tone. */

@@ -38,12 +38,12 @@ const Value = styled('div', {
   letterSpacing: '-0.01em',
   color: theme.palette.text.primary,
   fontVariantNumeric: 'tabular-nums',
-  // Fits `≥ 3 h 26 min` into half a phone.
+  // Fits `≥ 3 h 26 min` into half the width of a phone.
   [whenNarrow]: { fontSize: large ? '1.75rem' : '1.25rem' },
 }));
 
 const Note = styled('div')(({ theme }) => ({
-  // The age has its own line: its growing text must not move anything.
+  // The age has its own line, so that its growing text moves nothing else.
   display: 'flex',
   flexDirection: 'column',
   fontSize: '0.75rem',

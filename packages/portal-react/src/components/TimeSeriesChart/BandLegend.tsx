@@ -14,13 +14,13 @@ const Root = styled('ul')(({ theme }) => ({
 
 const Item = styled('li')({ display: 'flex', alignItems: 'center', gap: 6 });
 
-/** Legend of the coloured bands behind the lines; only those present. */
+/** Legend of the coloured bands behind the lines that are present. */
 export function BandLegend(props: { bands: readonly ChartBand[] }) {
   const { mode } = useTheme().palette;
   const looks = new Map(props.bands.map(band => [band.label, band]));
   if (looks.size === 0) return null;
   return (
-    <Root aria-label="Meaning of the coloured stretches">
+    <Root aria-label="Legend of the coloured bands">
       {[...looks.values()].map(({ label, colour, strip }) => (
         <Item key={label}>
           <svg width={16} height={12} aria-hidden>

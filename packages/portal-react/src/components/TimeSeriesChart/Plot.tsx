@@ -59,7 +59,7 @@ export function Plot(props: PlotProps) {
   useEffect(() => {
     if (frame === null || !drawable) return undefined;
     let gone = false;
-    // Loaded lazily: the library reads the browser's screen on import.
+    // Loaded lazily, because the library accesses `window` on import.
     import('uplot').then(({ default: Chart }) => {
       if (gone) return;
       const { current } = latest;

@@ -4,7 +4,7 @@ import { alignLines } from './chartSeries';
 import { testLine } from './test-lines';
 import { TimeSeriesChart } from './TimeSeriesChart';
 
-it('gives its points as a table where nothing can be drawn, newest first, in the zone of the site', async () => {
+it('falls back to a table without a canvas, newest first, in the zone of the site', async () => {
   const chart = alignLines([testLine()]);
   await renderInTestApp(
     <TimeSeriesChart
@@ -32,7 +32,7 @@ it('gives its points as a table where nothing can be drawn, newest first, in the
   ]);
 });
 
-it('writes values in words of their own, and a long unit beside the title', async () => {
+it('uses a custom format for values, and shows a long unit next to the title', async () => {
   const common = {
     chart: alignLines([testLine()]),
     gaps: [],

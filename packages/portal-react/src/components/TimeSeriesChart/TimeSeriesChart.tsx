@@ -68,7 +68,7 @@ export interface TimeSeriesChartProps {
   actions?: ReactNode;
   /** Charts with the same key move their cursors together. */
   syncKey: string;
-  /** Requests another range; `null` for the whole one. */
+  /** Requests another range; `null` resets it. */
   onZoom(range: TimeRange | null): void;
 }
 

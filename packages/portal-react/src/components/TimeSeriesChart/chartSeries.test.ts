@@ -7,7 +7,7 @@ import { toCsv } from './toCsv';
 
 const minute = 60_000;
 
-it('puts lines of two origins on one axis without breaking either', () => {
+it('aligns lines of two sources to one axis without breaking either', () => {
   const times = testTimes();
   const later = testTimes({ time: times.time.map(ms => ms + minute) });
   const { time, lines } = alignLines([
@@ -33,7 +33,7 @@ it('puts lines of two origins on one axis without breaking either', () => {
   ]);
 });
 
-it('breaks a line at a gap, and only its own', () => {
+it('breaks a line only at its own gaps', () => {
   const [first = 0, second = 0] = testTimes().time;
   const gap = { fromMs: first + minute, toMs: second };
   const { lines } = alignLines([
@@ -69,7 +69,7 @@ it('passes mean, maximum and minimum of each line to the plot', () => {
   ]);
 });
 
-it('saves points as CSV with quoted heads and empty cells for what is not known', () => {
+it('saves points as CSV with quoted headers and empty cells for unknown values', () => {
   const times = testTimes();
   const quoted = testLine({ times, label: 'Supply, "hot"' });
   const later = testTimes({ time: times.time.map(ms => ms + 1) });
@@ -86,16 +86,16 @@ it('moves labels apart within the plot and keeps their order', () => {
   expect(spread([209, 205, 10], 15, 0, 210)).toEqual([210, 195, 10]);
 });
 
-it('begins at zero only where asked, but shows what is below it', () => {
+it('starts at zero only on request, but still shows negative values', () => {
   expect(valueRange(2, 6, true)[0]).toBe(0);
   expect(valueRange(-1, 6, true)[0]).toBe(-1);
   expect(valueRange(20, 40, false)[0]).toBeLessThan(20);
   expect(valueRange(null, null, false)).toEqual([0, 1]);
-  // Nothing unread: the axis of whole records has no fractions.
+  // Nothing unread: an axis of whole records has no fractions.
   expect(valueRange(0, 0, true, 1)).toEqual([0, 1]);
 });
 
-it('zooms about a time and never under ten minutes', () => {
+it('zooms around a time to at least ten minutes', () => {
   const day = { fromMs: 0, toMs: 24 * 60 * minute };
   expect(zoomedRange(day, 6 * 60 * minute, 0.5)).toEqual({
     fromMs: 3 * 60 * minute,

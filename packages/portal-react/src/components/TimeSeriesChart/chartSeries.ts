@@ -30,13 +30,13 @@ export interface ValueWords {
   write(value: number): string;
   /** Short enough for an axis. */
   writeShort(value: number): string;
-  /** Steps of the axis that give round values. */
+  /** Axis steps that give round values. */
   steps: readonly number[];
 }
 
 /** The times shared by several lines, and the gaps between readings. */
 export interface LineTimes {
-  /** Milliseconds since 1970, rising. */
+  /** Milliseconds since 1970, ascending. */
   time: readonly number[];
   gaps: readonly TimeRange[];
 }
@@ -155,7 +155,7 @@ export function nearestIndex(column: Column, index: number, reach = 3): number {
       const value = column[candidate];
       if (value !== null && value !== undefined) return candidate;
     }
-    // The line ends at a break: no value is taken from beyond.
+    // The line ends at a break: values beyond it do not count.
     if (column[index - away] === null || column[index + away] === null)
       return -1;
   }

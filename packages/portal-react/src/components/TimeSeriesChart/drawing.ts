@@ -83,7 +83,7 @@ export function drawMarkers(
   ctx.restore();
 }
 
-/** Hatches gaps, and labels them where there is room. */
+/** Hatches gaps, and labels them if there is room. */
 export function drawGaps(
   plot: uPlot,
   gaps: readonly TimeRange[],
@@ -148,7 +148,7 @@ export function spread(
   return result;
 }
 
-/** Writes each line's name beside its end, in its colour. */
+/** Writes each line's name next to its end, in its colour. */
 export function drawEndLabels(
   plot: uPlot,
   lines: readonly ChartLine[],

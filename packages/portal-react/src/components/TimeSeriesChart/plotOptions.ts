@@ -10,7 +10,7 @@ import type {
 import { drawBands, drawEndLabels, drawGaps, drawMarkers } from './drawing';
 import type { ChartLook } from './drawing';
 
-/** What a plot needs besides its points. */
+/** Everything a plot needs in addition to its points. */
 export interface PlotSetup {
   width: number;
   height: number;
@@ -122,7 +122,7 @@ function axesOf(setup: PlotSetup): uPlot.Axis[] {
         splits.map((split, index) => {
           if (words) return words.writeShort(split);
           const text = axisNumber(split);
-          // No room for a long unit here; it is beside the title.
+          // No room for a long unit here; it is next to the title.
           const hasUnit = index === splits.length - 1 && unit.length <= 3;
           return hasUnit ? `${text} ${unit}` : text;
         }),
@@ -130,7 +130,7 @@ function axesOf(setup: PlotSetup): uPlot.Axis[] {
   ];
 }
 
-// en-GB abbreviates millions with m, which elsewhere means milli.
+// en-GB abbreviates millions with m, which usually means milli.
 const compact = new Intl.NumberFormat('en-US', {
   notation: 'compact',
   maximumFractionDigits: 1,
@@ -160,7 +160,7 @@ function stepsOf({
 }
 
 /**
- * The minimum and maximum shown: all of the data with some margin, or from zero.
+ * The minimum and maximum of the axis: all data with some margin, or from zero.
  *
  * @param leastStep the smallest step of the axis, of which at least one must fit
  */

@@ -1,6 +1,6 @@
 import type { ChartLines, Column } from './chartSeries';
 
-/** A field of a CSV file as RFC 4180 wants it. */
+/** A field of a CSV file as defined by RFC 4180. */
 function field(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
