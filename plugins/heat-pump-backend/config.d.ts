@@ -1,5 +1,5 @@
 export interface Config {
-  /** The live heat pump view: where readings come from and how they are judged. */
+  /** The live heat pump view: where readings come from and when they are stale. */
   heatPump: {
     /** Kafka, for live readings. */
     kafka: {
@@ -20,7 +20,7 @@ export interface Config {
     /** IANA time zone of the house. Default: that of the server. */
     siteTimeZone?: string;
     /**
-     * Age in seconds from which a reading is no longer fresh, per stream. Without it three
+     * Age in seconds from which a reading is no longer fresh, per stream. Default: three
      * times the usual interval of the device; 2.5 hours for sleeping room sensors.
      */
     staleAfterSeconds?: {

@@ -1,4 +1,4 @@
-/** Clocks differ by seconds everywhere; one this far ahead is wrong. */
+/** A few seconds of difference are normal; a clock this far ahead is wrong. */
 export const clockToleranceMs = 60_000;
 
 /**
@@ -7,13 +7,13 @@ export const clockToleranceMs = 60_000;
  */
 export const aheadPenaltyMs = 5_000;
 
-/** When a device says it measured, and when that reached us. */
+/** The time of measurement according to the device, and the time of arrival. */
 export interface ReadingTimes {
   measuredMs: number;
   receivedMs: number;
 }
 
-/** When a reading was made: no reading arrives before it is measured. */
+/** The time of a reading: no reading arrives before it is measured. */
 export function asOfMs({ measuredMs, receivedMs }: ReadingTimes): number {
   return Math.min(measuredMs, receivedMs);
 }

@@ -11,13 +11,13 @@ it.each([
   [10 * minute, 600, 2_000],
   [32 * 24 * hour, 10, 4 * 24 * hour],
 ])(
-  'chooses for %d ms and %d points a width of %d ms',
+  'for %d ms and %d points chooses a width of %d ms',
   (range, points, expected) => {
     expect(chooseBucketMs(range, points)).toBe(expected);
   },
 );
 
-it('never gives more points than asked, wherever the range begins', () => {
+it('never returns more points than requested, wherever the range starts', () => {
   for (let maxPoints = 2; maxPoints < 50; maxPoints += 1) {
     const range = 24 * hour;
     const bucketMs = chooseBucketMs(range, maxPoints);
@@ -32,13 +32,13 @@ const point = (firstMs: number, lastMs: number, readings: number) => ({
   readings,
 });
 
-it('knows the interval within points that hold many readings', () => {
+it('estimates the interval within points of many readings', () => {
   expect(
     usualIntervalMs([point(0, 50_000, 6), point(60_000, 110_000, 6)]),
   ).toBe(10_000);
 });
 
-it('knows the interval from the distance of points that hold one reading', () => {
+it('estimates the interval from the distance of points of one reading', () => {
   const points = [0, 600, 1200, 9000, 9600].map(s =>
     point(s * 1000, s * 1000, 1),
   );
@@ -48,7 +48,7 @@ it('knows the interval from the distance of points that hold one reading', () =>
 describe('gaps', () => {
   const points = [point(0, 55_000, 12), point(300_000, 355_000, 12)];
 
-  it('finds the silence between points and counts it out of the coverage', () => {
+  it('finds gaps between points and subtracts them from the coverage', () => {
     const { gaps, coverage } = findGaps(
       points,
       { fromMs: 0, toMs: 360_000 },
@@ -69,7 +69,7 @@ describe('gaps', () => {
     expect(gaps).toHaveLength(3);
   });
 
-  it('leaves alone a sensor that always speaks seldom', () => {
+  it('finds no gaps for a sensor that always reports rarely', () => {
     const seldom = [0, 10, 20, 30].map(m => point(m * minute, m * minute, 1));
     const { gaps, coverage } = findGaps(
       seldom,
@@ -80,7 +80,7 @@ describe('gaps', () => {
     expect(coverage).toBe(1);
   });
 
-  it('is all of a range without readings', () => {
+  it('covers all of a range without readings', () => {
     const { gaps, coverage, maxGapMs } = findGaps(
       [],
       { fromMs: 0, toMs: 30_000 },

@@ -17,7 +17,7 @@ const second = 1_000;
 const minute = 60 * second;
 const hour = 60 * minute;
 
-/** Bucket widths that read well: all divide an hour or a day. */
+/** Round bucket widths: all divide an hour or a day. */
 const niceBucketsMs: readonly number[] = [
   ...[1, 2, 5, 10, 15, 30].map(n => n * second),
   ...[1, 2, 3, 5, 10, 15, 20, 30].map(n => n * minute),
@@ -26,7 +26,7 @@ const niceBucketsMs: readonly number[] = [
 
 /** The narrowest such width with which a range has at most `maxPoints`. */
 export function chooseBucketMs(rangeMs: number, maxPoints: number): number {
-  // A range may start and end within a bucket, so it can touch one more than it holds.
+  // A range may start and end within a bucket, so it can touch one more than fits into it.
   const wanted = rangeMs / Math.max(1, maxPoints - 1);
   const nice = niceBucketsMs.find(bucketMs => bucketMs >= wanted);
   const dayMs = 24 * hour;

@@ -15,7 +15,7 @@ const valid = {
 const read = (heatPump: object) =>
   readHeatPumpConfig(new ConfigReader({ heatPump }));
 
-it('reads brokers from a list in one text and numbers from texts', () => {
+it('parses a comma-separated list of brokers and numbers given as strings', () => {
   const config = read({ ...valid, staleAfterSeconds: { heatpump: '10' } });
   expect(config.kafka.brokers).toEqual(['one:9092', 'two:9092']);
   expect(config.timescale.port).toBe(5433);
@@ -23,7 +23,7 @@ it('reads brokers from a list in one text and numbers from texts', () => {
   expect(config.live.maxClients).toBe(100);
 });
 
-it('names every bad key at once and never a value', () => {
+it('names every invalid key at once and never a value', () => {
   const bad = {
     kafka: { brokers: 'no-port' },
     timescale: { ...valid.timescale, port: 'very-secret' },

@@ -50,7 +50,7 @@ export type TimescaleConfig = HeatPumpConfig['timescale'];
 /**
  * Reads the `heatPump` section.
  *
- * @throws InputError that names every bad key, and never a value.
+ * @throws InputError that names every invalid key, but never a value.
  */
 export function readHeatPumpConfig(
   rootConfig: RootConfigService,
@@ -63,7 +63,7 @@ export function readHeatPumpConfig(
     issue => `heatPump.${issue.path.join('.')}: ${issue.message}`,
   );
   throw new InputError(
-    `The configuration of the heat pump plugin has bad keys. Fix them in app-config: ${problems.join('; ')}`,
+    `The configuration of the heat pump plugin has invalid keys. Fix them in app-config: ${problems.join('; ')}`,
   );
 }
 

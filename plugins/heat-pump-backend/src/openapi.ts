@@ -25,7 +25,7 @@ import {
   latestQuerySchema,
 } from './requests';
 
-/** Schemas of answers and events by the name they have in the document. */
+/** Schemas of responses and events by their name in the document. */
 const components = {
   EnergyReading: energyReadingSchema,
   HeatpumpStatus: heatpumpStatusSchema,
@@ -49,7 +49,7 @@ export const buildOpenApi = () =>
   build({
     pluginId: 'heat-pump',
     title: 'Heat pump',
-    description: `Newest and stored readings of the house (streams ${streams.join(', ')}), and the stream of events behind the live view.`,
+    description: `Newest and stored readings of the house (streams ${streams.join(', ')}), and the event stream of the live view.`,
     components,
     operations: [
       {
@@ -73,7 +73,7 @@ export const buildOpenApi = () =>
         path: '/devices/{deviceId}/history',
         method: 'get',
         summary:
-          'Stored readings of a device, thinned to points that keep mean, least and greatest',
+          'Stored readings of a device, downsampled to points with mean, minimum and maximum',
         params: deviceParamsSchema,
         query: historyQuerySchema,
         answer: historySchema,
@@ -94,10 +94,10 @@ export const buildOpenApi = () =>
         answer: {
           contentType: 'text/event-stream',
           description:
-            'Server-sent events: `snapshot` (House) first and whenever a device is new, `reading` (ReadingEvent), `status` (StatusEvent), and a comment every 15 seconds. Ends when the credentials expire.',
+            'Server-sent events: `snapshot` (House) first and whenever a new device appears, `reading` (ReadingEvent), `status` (StatusEvent), and a comment every 15 seconds. Ends when the credentials expire.',
         },
         permissions,
-        unavailable: 'Too many browsers follow already.',
+        unavailable: 'Too many browsers are following already.',
       },
     ],
   });

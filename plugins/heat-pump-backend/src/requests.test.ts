@@ -4,7 +4,7 @@ import { historyFields, historyQuerySchema, historyRange } from './requests';
 const nowMs = Date.UTC(2026, 0, 12, 12);
 const parse = (query: object) => parseRequest(historyQuerySchema, query);
 
-it('asks for the last 24 hours unless told otherwise', () => {
+it('defaults to the last 24 hours', () => {
   const range = historyRange(parse({}), nowMs);
   expect(range).toEqual({
     from: new Date('2026-01-11T12:00:00Z'),
@@ -30,7 +30,7 @@ it.each([
   expect(() => historyRange(parse(query), nowMs)).toThrow(message);
 });
 
-it('takes known number fields only, for names become columns', () => {
+it('accepts only known numeric fields, because names become columns', () => {
   expect(historyFields('heatpump', 'supply_temp, return_temp')).toEqual([
     'supply_temp',
     'return_temp',

@@ -39,7 +39,7 @@ export interface HistoryRequest {
 /**
  * The range to read; the last 24 hours by default.
  *
- * @throws InputError when it is empty, backwards or too long.
+ * @throws InputError when it is empty, reversed or too long.
  */
 export function historyRange(
   query: z.infer<typeof historyQuerySchema>,
@@ -62,7 +62,7 @@ export function historyRange(
   return { from, to, maxPoints: query.maxPoints };
 }
 
-/** Fields of a stream that have numbers. */
+/** The numeric fields of a stream. */
 export function numberFields(stream: Stream): string[] {
   return measurementsOf(stream)
     .filter(([, { kind }]) => kind === 'gauge' || kind === 'counter')
@@ -84,7 +84,7 @@ export function historyFields(
   const unknown = wanted.filter(name => !known.includes(name));
   if (unknown.length > 0) {
     throw new InputError(
-      `The request is not valid: fields of ${stream} with numbers do not include ${unknown.join(', ')}.`,
+      `The request is not valid: ${unknown.join(', ')} is not among the numeric fields of ${stream}.`,
     );
   }
   return wanted;

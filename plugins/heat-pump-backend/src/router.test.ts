@@ -38,7 +38,7 @@ interface Options {
   historyFailure?: Error;
 }
 
-/** The real router in a real backend, between two sources held by the test. */
+/** The real router in a real backend, with two sources controlled by the test. */
 async function start(options: Options = {}) {
   const live = createFakeLiveSource();
   const history = createFakeHistorySource(options.stored);
@@ -109,7 +109,7 @@ async function until(condition: () => boolean | Promise<boolean>) {
 
 const recent = () => new Date(Date.now() - 5_000).toISOString();
 
-/** Opens the stream and collects what comes over it. */
+/** Opens the stream and collects its events. */
 async function follow(server: { address(): unknown }) {
   const address = server.address();
   const port =
@@ -135,7 +135,7 @@ async function follow(server: { address(): unknown }) {
   return { response, received, leave: () => cancel.abort() };
 }
 
-it('gives stored readings at the start, marked as history with their own time', async () => {
+it('returns stored readings at the start, marked as history with their own time', async () => {
   const stored = testPump(recent(), { known: { supply_temp: 38 } });
   const { server, house } = await start({ stored: [stored] });
   await until(() => house.devices().length === 1);
@@ -162,7 +162,7 @@ it('lets a live reading replace a stored one', async () => {
   });
 });
 
-it('shows a right reading after one from 20 hours ahead, and says so of the clock', async () => {
+it('shows a correct reading after one dated 20 hours ahead, and reports the clock', async () => {
   const { house, live } = await start();
   const hoursAhead = 20;
   const sentAt = recent();
@@ -184,7 +184,7 @@ it('shows a right reading after one from 20 hours ahead, and says so of the cloc
   ]);
 });
 
-it('takes the only meter for that of the house, but guesses none among two', async () => {
+it('uses the only meter as that of the house, but does not guess between two', async () => {
   const { house, live } = await start();
   live.publish(testMeter(recent()));
   expect(house.house().meter?.deviceId).toBe('meter-1');
@@ -192,7 +192,7 @@ it('takes the only meter for that of the house, but guesses none among two', asy
   expect(house.house().meter).toBeNull();
 });
 
-it('does not count a meter that was taken away', async () => {
+it('ignores a meter that was removed', async () => {
   const { house, live } = await start();
   live.publish(testMeter('2026-01-01T00:00:00.000Z', { deviceId: 'old' }));
   expect(house.house().meter?.deviceId).toBe('old');
@@ -200,14 +200,14 @@ it('does not count a meter that was taken away', async () => {
   expect(house.house().meter?.deviceId).toBe('meter-1');
 });
 
-it('takes the configured meter among several', async () => {
+it('uses the configured meter of several', async () => {
   const { house, live } = await start({ meterDeviceId: 'meter-2' });
   live.publish(testMeter(recent()));
   live.publish(testMeter(recent(), { deviceId: 'meter-2' }));
   expect(house.house().meter?.deviceId).toBe('meter-2');
 });
 
-it('gives history with range, fields and device as asked', async () => {
+it('returns history with range, fields and device as requested', async () => {
   const { server, history, live } = await start();
   live.publish(testPump(recent()));
   const answer = await request(server).get(
@@ -227,7 +227,7 @@ it('gives history with range, fields and device as asked', async () => {
   ]);
 });
 
-it('refuses a query it does not understand with 400', async () => {
+it('rejects an invalid query with 400', async () => {
   const { server, live } = await start();
   live.publish(testPump(recent()));
   const answer = await request(server).get(
@@ -237,7 +237,7 @@ it('refuses a query it does not understand with 400', async () => {
   expect(answer.body.error.message).toContain('maxPoints');
 });
 
-it('answers 404 for a device that never spoke', async () => {
+it('answers 404 for a device that never sent a reading', async () => {
   const { server, house } = await start();
   await until(() => house.sources().history.ok);
   const answer = await request(server).get(
@@ -247,7 +247,7 @@ it('answers 404 for a device that never spoke', async () => {
   expect(answer.body.error.message).toContain('"nobody"');
 });
 
-it('answers 503 instead while the database cannot say whether there is such a device', async () => {
+it('answers 503 instead while the database cannot be read', async () => {
   const { server, house } = await start({
     historyFailure: new ServiceUnavailableError('The database rests.'),
   });
@@ -277,7 +277,7 @@ it.each([
 });
 
 describe('live', () => {
-  it('sends headers that keep proxies and compression from holding events back', async () => {
+  it('sends headers that keep proxies and compression from buffering events', async () => {
     const { server } = await start();
     const { response } = await follow(server);
     expect(response.headers.get('content-type')).toContain('text/event-stream');
@@ -301,7 +301,7 @@ describe('live', () => {
     expect(received.text.match(/event: reading/g)).toHaveLength(1);
   });
 
-  it('sends everything again when a device speaks for the first time', async () => {
+  it('sends everything again when a device sends its first reading', async () => {
     const { server, live } = await start();
     const { received } = await follow(server);
     await until(() => received.text.includes('event: snapshot'));
@@ -310,7 +310,7 @@ describe('live', () => {
     expect(received.text.match(/event: snapshot/g)).toHaveLength(2);
   });
 
-  it('tells when the live source fails', async () => {
+  it('reports when the live source fails', async () => {
     const { server, live } = await start();
     const { received } = await follow(server);
     await until(() => received.text.includes('event: snapshot'));
@@ -326,7 +326,7 @@ describe('live', () => {
     expect(received.ended).toBe(false);
   });
 
-  it('refuses more browsers than the limit and takes one again when one leaves', async () => {
+  it('rejects more browsers than the limit and accepts one again when one leaves', async () => {
     const { server, liveClients } = await start({ maxClients: 1 });
     const first = await follow(server);
     const second = await follow(server);

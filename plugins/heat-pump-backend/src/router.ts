@@ -34,14 +34,14 @@ interface Deps {
   now?: () => number;
 }
 
-/** The order in which streams are searched for a device given without one. */
+/** The order in which streams are searched when a request names only the device. */
 const streamPreference: readonly Stream[] = [
   'heatpump',
   'energy',
   'temperature',
 ];
 
-/** The HTTP interface of the heat pump plugin, under `/api/heat-pump`. */
+/** The HTTP API of the heat pump plugin, under `/api/heat-pump`. */
 export function createRouter(deps: Deps): Router {
   const { house, history, liveClients, now = Date.now } = deps;
   const router = PromiseRouter();
@@ -115,6 +115,6 @@ function findDevice(
   if (!history.ok) throw new ServiceUnavailableError(history.detail);
   const where = wanted ?? streams.join(', ');
   throw new NotFoundError(
-    `No device "${deviceId}" has sent a reading (looked among: ${where}).`,
+    `No device "${deviceId}" has sent a reading (searched streams: ${where}).`,
   );
 }

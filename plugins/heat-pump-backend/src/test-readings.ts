@@ -8,13 +8,13 @@ import type {
   SourcedReading,
 } from './services/sources';
 
-/** A heat pump reading for tests: nothing is known but what is given. */
+/** A heat pump reading for tests: every field that is not given is unknown. */
 export function testPump(
   timestamp: string,
   options: {
     deviceId?: string;
     known?: Partial<HeatpumpStatus>;
-    /** The time of measuring unless given. */
+    /** The measurement time by default. */
     receivedAt?: string;
   } = {},
 ): SourcedReading {
@@ -41,7 +41,7 @@ export function testMeter(
   return { stream: 'energy', deviceId, reading, receivedAt: timestamp };
 }
 
-/** A live source that is fed by the test. */
+/** A live source that the test feeds. */
 export function createFakeLiveSource() {
   const listeners = new Set<(reading: SourcedReading) => void>();
   let status = { ok: true, detail: 'Following live readings.' };
@@ -71,7 +71,7 @@ export function createFakeLiveSource() {
   };
 }
 
-/** A history source that holds what the test gives it. */
+/** A history source with the readings that the test gives it. */
 export function createFakeHistorySource(stored: SourcedReading[] = []) {
   const queries: HistoryQuery[] = [];
   const calls = { stopped: 0 };

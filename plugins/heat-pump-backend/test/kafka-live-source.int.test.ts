@@ -15,7 +15,7 @@ import { expect, test } from 'vitest';
 import { KafkaLiveSource } from '../src/services/KafkaLiveSource';
 import type { SourcedReading } from '../src/services/sources';
 
-test('hears what is produced after its start, and leaves no group behind', async t => {
+test('receives what is produced after its start, and leaves no group behind', async t => {
   const admin = await createTestAdmin(t);
   await admin.createTopics(
     topicDefinitions.map(topic => ({
@@ -60,6 +60,6 @@ test('hears what is produced after its start, and leaves no group behind', async
     expect(mine.at(-1)).toMatchObject({ reading: { supply_temp: 39 } });
   });
   await source.stop();
-  // The group is gone, so that deleting it again is refused.
+  // The group is gone, so deleting it again fails.
   await expect(admin.deleteGroups([groupId])).rejects.toThrow();
 });

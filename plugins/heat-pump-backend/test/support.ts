@@ -2,7 +2,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 
 const start = Date.UTC(2026, 0, 12, 6, 0, 0);
 
-/** A logger that says nothing. */
+/** A logger that discards everything. */
 export const quietLogger: LoggerService = {
   debug: () => {},
   info: () => {},
@@ -16,7 +16,7 @@ export function timeAt(seconds: number): string {
   return new Date(start + seconds * 1000).toISOString();
 }
 
-/** A heat pump reading as it is on Kafka. */
+/** A heat pump reading as stored on Kafka. */
 export function canonicalReading(
   deviceId: string,
   seconds: number,

@@ -9,7 +9,7 @@ let source: TimescaleHistorySource;
 
 const hour = 3600;
 
-/** Two hours of readings each half minute, with a peak, a silence and what happens in them. */
+/** Two hours of readings every half minute, with a peak, a gap and some events. */
 async function insertReadings() {
   const sink = await database.connect('homelab_sink');
   const rows: unknown[][] = [];
@@ -19,7 +19,7 @@ async function insertReadings() {
     rows.push([
       timeAt(seconds),
       'pump-1',
-      // One reading among many is high: it must survive thinning.
+      // One reading among many is high: it must survive downsampling.
       seconds === 600 ? 60 : 38,
       seconds >= 900 && seconds < 1800,
       seconds >= 1200 && seconds < 1500 ? 'hot_water' : 'heating',
@@ -69,7 +69,7 @@ const query = {
   fields: ['supply_temp', 'cop'],
 } as const;
 
-test('names every device with the time of its newest reading', async () => {
+test('lists every device with the time of its newest reading', async () => {
   expect(await source.devices()).toMatchObject([
     { stream: 'energy', deviceId: 'meter-1', lastReadingAt: timeAt(60) },
     {
@@ -81,7 +81,7 @@ test('names every device with the time of its newest reading', async () => {
   ]);
 });
 
-test('gives the newest reading with what is unknown as null', async () => {
+test('returns the newest reading with unknown fields as null', async () => {
   const latest = await source.latest({ stream: 'energy', deviceId: 'meter-1' });
   expect(latest?.reading).toMatchObject({
     timestamp: timeAt(60),
@@ -120,7 +120,7 @@ describe('a clock that ran 20 hours ahead for one reading', () => {
     ]);
   });
 
-  test('leaves the right reading the newest, and is told', async () => {
+  test('does not replace the correct newest reading, and is reported', async () => {
     const latest = await source.latest({ stream, deviceId });
     expect(latest).toMatchObject({
       receivedAt: timeAt(21),
@@ -135,7 +135,7 @@ describe('a clock that ran 20 hours ahead for one reading', () => {
     });
   });
 
-  test('puts its reading where it arrived, and nowhere else', async () => {
+  test('places its reading at its arrival, and nowhere else', async () => {
     const arrived = await source.history({
       ...query,
       deviceId,
@@ -153,7 +153,7 @@ describe('a clock that ran 20 hours ahead for one reading', () => {
 });
 
 describe('history', () => {
-  test('thins to the asked number of points and loses no peak', async () => {
+  test('downsamples to the requested number of points and loses no peak', async () => {
     const { time, bucketMs, series } = await source.history(query);
     expect(bucketMs).toBe(300_000);
     expect(time.length).toBeLessThanOrEqual(25);
@@ -164,12 +164,12 @@ describe('history', () => {
     expect(Math.min(...(supply?.min ?? []).map(Number))).toBe(38);
   });
 
-  test('leaves out fields without any value', async () => {
+  test('omits fields without any value', async () => {
     const { series } = await source.history(query);
     expect(series.map(({ field }) => field)).toEqual(['supply_temp']);
   });
 
-  test('has no points in a silence and names it as a gap', async () => {
+  test('has no points in a gap and reports it', async () => {
     const { time, gaps, coverage } = await source.history(query);
     expect(gaps).toEqual([{ from: timeAt(2970), to: timeAt(4200) }]);
     expect(coverage).toBeCloseTo(1 - 1230 / 7200, 3);
@@ -179,7 +179,7 @@ describe('history', () => {
     expect(silent).toEqual([]);
   });
 
-  test('tells when the compressor ran, water was heated and an alarm was on', async () => {
+  test('reports when the compressor ran, water was heated and an alarm was on', async () => {
     const { bands } = await source.history(query);
     expect(bands).toMatchObject([
       {
@@ -194,7 +194,7 @@ describe('history', () => {
         to: timeAt(1500),
         openEnd: false,
       },
-      // Nobody knows what the heater did in the silence, so it is two stretches.
+      // The state of the heater in the gap is unknown, so there are two bands.
       {
         kind: 'aux_heater',
         from: timeAt(2700),

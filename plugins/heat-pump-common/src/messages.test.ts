@@ -1,6 +1,6 @@
 import { historySchema, houseSchema } from './index';
 
-it('refuses a snapshot without the clock of the server', () => {
+it('rejects a snapshot without the clock of the server', () => {
   const result = houseSchema.safeParse({
     siteTimeZone: 'Europe/Stockholm',
     meter: null,
@@ -10,7 +10,7 @@ it('refuses a snapshot without the clock of the server', () => {
   expect(result.success).toBe(false);
 });
 
-it('refuses a coverage above one', () => {
+it('rejects a coverage above one', () => {
   const result = historySchema.shape.coverage.safeParse(1.01);
   expect(result.success).toBe(false);
 });

@@ -37,7 +37,7 @@ export const devicesResponseSchema = z.object({
 
 /**
  * The house at this moment: answer of `GET /house`, and the live event `snapshot`, which
- * is sent once when a client connects.
+ * is sent when a client connects and when a new device appears.
  */
 export const houseSchema = z.object({
   /** The server's clock, so that a browser with a wrong clock still shows true ages. */
@@ -76,7 +76,7 @@ export const historySeriesSchema = z.object({
   max: numberColumn,
 });
 
-/** A stretch of time without readings. */
+/** A period without readings. */
 export const gapSchema = z.object({ from: timeSchema, to: timeSchema });
 
 /** Answer of `GET /devices/:deviceId/history`. */
@@ -88,7 +88,7 @@ export const historySchema = z.object({
   siteTimeZone: z.string(),
   /** Width of a point, in milliseconds. */
   bucketMs: z.number().int().positive(),
-  /** Start of each point that has readings, milliseconds since 1970, rising. */
+  /** Start of each point that has readings, milliseconds since 1970, ascending. */
   time: z.array(z.number().int()),
   series: z.array(historySeriesSchema),
   bands: z.array(bandSchema),

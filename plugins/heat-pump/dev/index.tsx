@@ -13,8 +13,8 @@ import {
   testRoom,
 } from '../src/test-house';
 
-// The page without a backend: `yarn start`, then /heat-pump. The supply wavers, so that
-// one sees what moves.
+// The page without a backend: `yarn start`, then /heat-pump. The supply temperature varies to
+// show what moves.
 const fake = createFakeApi({
   house: testHouse({ rooms: [testRoom('Kitchen', 20.5)] }),
 });

@@ -46,7 +46,7 @@ test('lasts from the first reading that shows it to the first that does not', ()
   ]);
 });
 
-test('marks what began before the range and has not ended', () => {
+test('marks bands that began before the range or have not ended', () => {
   const [band] = bandsFrom(
     [row(0, null, { compressor: true }), row(300, 270, { compressor: true })],
     90_000,
@@ -55,7 +55,7 @@ test('marks what began before the range and has not ended', () => {
   expect(seconds(band?.to ?? '')).toBe(300);
 });
 
-test('ends at the last reading before a gap and begins anew after it', () => {
+test('ends at the last reading before a gap and starts again after it', () => {
   const bands = bandsFrom(
     [
       row(0, null),
@@ -73,7 +73,7 @@ test('ends at the last reading before a gap and begins anew after it', () => {
   expect(bands[1]?.openStart).toBe(true);
 });
 
-test('keeps what overlaps apart, ordered by begin, and names the alarm', () => {
+test('separates overlapping bands, ordered by start, and names the alarm', () => {
   const bands = bandsFrom(
     [
       row(0, null),

@@ -42,21 +42,21 @@ const cases: [string, Partial<HeatpumpStatus>, Freshness, string, string][] = [
     'Alarm: see the display of the heat pump',
   ],
   [
-    'the auxiliary heater that helps',
+    'an auxiliary heater that assists',
     { ...heating, aux_heater_3kw_on: true },
     'fresh',
     'watch',
     'Heating, 38.2 °C supply, −3.0 °C outside, auxiliary heater on',
   ],
   [
-    'the auxiliary heater alone, said once',
+    'the auxiliary heater alone, mentioned once',
     { mode: 'aux_only', compressor_running: false, aux_heater_6kw_on: true },
     'fresh',
     'watch',
     'Heating with the auxiliary heater only',
   ],
   [
-    'hot water by its tank',
+    'hot water with the tank temperature',
     {
       ...heating,
       mode: 'hot_water',
@@ -69,14 +69,14 @@ const cases: [string, Partial<HeatpumpStatus>, Freshness, string, string][] = [
     'Making hot water, 47.0 °C in the tank, 52.0 °C supply',
   ],
   [
-    'standby by the room, for the supply says nothing then',
+    'standby with the room temperature, as the supply is meaningless then',
     { ...heating, mode: 'standby', compressor_running: false },
     'fresh',
     'ok',
-    'Standing by, 20.4 °C in the room, −3.0 °C outside',
+    'Standby, 20.4 °C in the room, −3.0 °C outside',
   ],
   [
-    'COP when the pump knows it',
+    'the COP if it is known',
     { ...heating, cop: 4.12 },
     'fresh',
     'ok',
@@ -84,14 +84,14 @@ const cases: [string, Partial<HeatpumpStatus>, Freshness, string, string][] = [
   ],
   ['no mode as unknown', { mode: null }, 'fresh', 'unknown', 'State unknown'],
   [
-    'a stale reading as past',
+    'a stale reading as last known',
     heating,
     'stale',
     'unknown',
-    'No news, last known: heating, 38.2 °C supply, −3.0 °C outside',
+    'No recent reading, last known: heating, 38.2 °C supply, −3.0 °C outside',
   ],
   [
-    'a stale alarm as past',
+    'an offline alarm as last known',
     { mode: 'alarm', alarm_codes: ['brine_flow'] },
     'offline',
     'unknown',
@@ -99,7 +99,7 @@ const cases: [string, Partial<HeatpumpStatus>, Freshness, string, string][] = [
   ],
 ];
 
-test.each(cases)('tells %s', (_, known, freshness, tone, sentence) => {
+test.each(cases)('describes %s', (_, known, freshness, tone, sentence) => {
   const state = describeState(testStatus(known), freshness);
   expect(state.tone).toBe(tone);
   expect(state.sentence.startsWith(state.lead)).toBe(true);
@@ -118,7 +118,7 @@ test.each([
   [-0.06, [], '−0.1\u00a0°C outside'],
   [-3, ['outdoor_temp'], '−3\u00a0°C outside'],
 ])(
-  'writes %d with a true minus sign, and no decimals nobody measured',
+  'formats %d with a true minus sign, and without decimals for whole degrees',
   (outdoorC, wholeFields, expected) => {
     const status = testStatus({ ...heating, outdoor_temp: outdoorC });
     const { sentence } = describeState(status, 'fresh', wholeFields);

@@ -2,10 +2,10 @@ import type { HeatpumpStatus } from '@homelab/telemetry';
 import type { Freshness } from './freshness.ts';
 import { copOf, hasAlarm, isAuxHeaterOn, isRunning } from './heat.ts';
 
-/** How serious a state is: fine, keep an eye on it, act, or unknown. */
+/** How serious a state is: fine, worth watching, action needed, or unknown. */
 export type Tone = 'ok' | 'watch' | 'act' | 'unknown';
 
-/** What a heat pump does, in words. */
+/** What a heat pump is doing, in words. */
 export interface StateDescription {
   tone: Tone;
   /** One or two words: `Heating`. */
@@ -19,12 +19,12 @@ export interface StateDescription {
 const modeWords: Record<NonNullable<HeatpumpStatus['mode']>, string> = {
   alarm: 'Alarm',
   defrost: 'Defrosting',
-  legionella: 'Heating water against legionella',
+  legionella: 'Legionella protection',
   hot_water: 'Making hot water',
   cooling: 'Cooling',
   heating: 'Heating',
   aux_only: 'Heating with the auxiliary heater only',
-  standby: 'Standing by',
+  standby: 'Standby',
   off: 'Off',
   unknown: 'State unknown',
 };
@@ -47,18 +47,18 @@ function temperatureClauses(
   wholeFields: readonly string[],
 ): string[] {
   const clauses: string[] = [];
-  const tell = (field: TemperatureField, where: string) => {
+  const add = (field: TemperatureField, where: string) => {
     const valueC = status[field];
     if (valueC === null) return;
     const decimals = wholeFields.includes(field) ? 0 : 1;
     clauses.push(`${formatCelsius(valueC, decimals)} ${where}`);
   };
   const isWater = status.mode === 'hot_water' || status.mode === 'legionella';
-  if (isWater) tell('hot_water_temp', 'in the tank');
+  if (isWater) add('hot_water_temp', 'in the tank');
   if (isRunning(status) !== false && status.supply_temp !== null) {
-    tell('supply_temp', 'supply');
-  } else if (!isWater) tell('actual_temp', 'in the room');
-  tell('outdoor_temp', 'outside');
+    add('supply_temp', 'supply');
+  } else if (!isWater) add('actual_temp', 'in the room');
+  add('outdoor_temp', 'outside');
   return clauses;
 }
 
@@ -74,9 +74,9 @@ function toneOf(status: HeatpumpStatus, isAlarmed: boolean): Tone {
 
 /**
  * Describes in one sentence what a heat pump is doing. An alarm comes first, whatever else it
- * does; `null` is a heat pump without any reading. An old reading is described as last known.
+ * is doing; `null` is a heat pump without any reading. An old reading is described as last known.
  *
- * @param wholeFields - temperatures that the device gives in whole degrees
+ * @param wholeFields - temperatures that the device reports in whole degrees
  */
 export function describeState(
   status: HeatpumpStatus | null,
@@ -104,7 +104,7 @@ export function describeState(
   if (freshness === 'fresh') {
     return { tone: toneOf(status, isAlarmed), word, lead: opening, sentence };
   }
-  const lead = freshness === 'offline' ? 'Offline' : 'No news';
+  const lead = freshness === 'offline' ? 'Offline' : 'No recent reading';
   return {
     tone: 'unknown',
     word: lead,

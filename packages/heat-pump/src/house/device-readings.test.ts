@@ -13,7 +13,7 @@ const delivery = {
   offlineAfterMs: 600_000,
 };
 
-test('reads a heat pump reading with zero and null kept apart', () => {
+test('parses a heat pump reading and distinguishes zero from null', () => {
   const parsed = deviceReadingSchema.parse({
     ...delivery,
     reading: { ...testStatus(), outdoor_temp: 0 },
@@ -21,7 +21,7 @@ test('reads a heat pump reading with zero and null kept apart', () => {
   expect(parsed.reading).toMatchObject({ outdoor_temp: 0, supply_temp: null });
 });
 
-test('reads a reading by the schema of the stream it names', () => {
+test('parses a reading with the schema of its stream', () => {
   const status = { ...testStatus(), temperature: '21' };
   const asStream = (stream: string) =>
     deviceReadingSchema.safeParse({ ...delivery, stream, reading: status });

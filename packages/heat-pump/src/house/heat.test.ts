@@ -33,7 +33,7 @@ describe('heat output', () => {
     expect(heatOutputKw(circuit)).toBeNull();
   });
 
-  test('prefers what the heat pump itself measures', () => {
+  test('prefers the value that the heat pump itself measures', () => {
     const status = testStatus({
       heat_output_kw: 5,
       flow_rate_lpm: 20,
@@ -64,7 +64,7 @@ describe('COP', () => {
     ['without electric power', { ...running, power_consumption_kw: null }],
     ['without heat output', { ...running, heat_output_kw: null }],
     [
-      'while it stands still',
+      'while it is not running',
       { ...running, compressor_running: false, cop: 4 },
     ],
     ['at standby power', { ...running, power_consumption_kw: 0.1 }],

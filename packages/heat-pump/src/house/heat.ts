@@ -3,7 +3,7 @@ import type { HeatpumpStatus } from '@homelab/telemetry';
 /** Heat capacity of a litre of water at about 40 °C, in kJ/K. */
 const waterKjPerLitreKelvin = 4.15;
 
-/** Below this flow, in L/min, a flow meter reads noise and no heat is carried. */
+/** Below this flow, in L/min, a flow meter shows noise and no heat is transferred. */
 const minFlowLpm = 2;
 
 /** Below this power, in kW, the ratio of two powers is meaningless. */
@@ -17,7 +17,7 @@ export interface WaterCircuit {
 }
 
 /**
- * Heat carried by a water circuit, in kW; negative when the return is warmer.
+ * Heat output to a water circuit, in kW; negative when the return is warmer.
  * `null` when flow or a temperature is unknown.
  */
 export function heatOutputKw(circuit: WaterCircuit): number | null {

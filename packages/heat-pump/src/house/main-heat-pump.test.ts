@@ -25,7 +25,7 @@ test.each([
   ['the one that runs', [heatPump('a', 10 ** 9), heatPump('b', 1)], 'b'],
   ['a stale one still', [heatPump('a', 100_000), heatPump('b', 1)], 'a'],
   [
-    'the one heard last when none runs',
+    'the one with the newest reading when all are offline',
     [heatPump('a', 10 ** 9), heatPump('b', 10 ** 8)],
     'b',
   ],

@@ -2,7 +2,7 @@ import { readReading } from '@homelab/telemetry';
 import type { Stream } from '@homelab/telemetry';
 import type { SourcedReading } from './sources';
 
-/** Reads an unknown value as a reading of a stream; `undefined` if it is none. */
+/** Parses an unknown value as a reading of a stream; `undefined` if it is none. */
 export function sourcedReading(
   stream: Stream,
   value: unknown,

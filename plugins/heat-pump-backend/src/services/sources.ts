@@ -14,17 +14,17 @@ export type SourcedReading = {
   };
 }[Stream];
 
-/** A device id is unique within its stream only. */
+/** A device id is unique only within its stream. */
 export interface DeviceRef {
   stream: Stream;
   deviceId: string;
 }
 
-/** A source of readings as they are made. */
+/** A source of live readings. */
 export interface LiveSource {
   /** Starts following; returns immediately and retries while the source is down. */
   start(): void;
-  /** Stops following and releases what the source holds. May be called twice. */
+  /** Stops following and releases all resources. May be called twice. */
   stop(): Promise<void>;
   /** Subscribes to readings, in the order they arrive. */
   subscribe(listener: (reading: SourcedReading) => void): () => void;
@@ -35,24 +35,24 @@ export interface LiveSource {
 export interface StoredDevice extends DeviceRef {
   /** `asOfMs` of its newest reading, ISO 8601 in UTC. */
   lastReadingAt: string;
-  /** The reading with the latest time, right or wrong. */
+  /** The reading with the latest time, correct or not. */
   furthest: { measuredAt: string; receivedAt: string };
 }
 
-/** What to read from the past. */
+/** A request for stored readings. */
 export interface HistoryQuery extends DeviceRef {
   from: Date;
   /** Exclusive. */
   to: Date;
   maxPoints: number;
-  /** Names of number fields in the measurement registry. */
+  /** Names of numeric fields in the measurement registry. */
   fields: readonly string[];
 }
 
 /** Stored readings of one device, aggregated to points. */
 export interface HistoryResult {
   bucketMs: number;
-  /** Start of each point with readings, milliseconds since 1970, rising. */
+  /** Start of each point with readings, milliseconds since 1970, ascending. */
   time: number[];
   /** Without series whose values are all unknown. */
   series: HistorySeries[];

@@ -9,7 +9,7 @@ export interface HistoryRequest {
   from: Date;
   to: Date;
   maxPoints: number;
-  /** Names of number fields in the measurement registry. */
+  /** Names of numeric fields in the measurement registry. */
   fields: readonly string[];
 }
 
@@ -38,7 +38,7 @@ export interface HeatPumpApi {
   ): Promise<History>;
   /**
    * Follows live readings and reconnects when the connection breaks.
-   * Returns a function that ends it.
+   * Returns a function that stops it.
    */
   followHouse(follower: HouseFollower): () => void;
 }

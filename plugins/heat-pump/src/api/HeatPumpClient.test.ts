@@ -102,7 +102,7 @@ const readingEvent = (supplyTemp: number) =>
     deviceReading: testHeatPump({ known: { supply_temp: supplyTemp } }),
   });
 
-it('reads events however the network cuts them, and heartbeats as nothing', async () => {
+it('parses events however the network splits them, and ignores heartbeats', async () => {
   const stream = createStream();
   const { seen } = follow([() => stream.response]);
   const text = `${event('snapshot', testHouse())}: heartbeat\n\n${readingEvent(43.5)}`;
@@ -137,7 +137,7 @@ describe('as time passes', () => {
     expect(seen.connections).toEqual(['connecting', 'open']);
   });
 
-  it('says that the connection is lost when the network cuts it, and open when it is back', async () => {
+  it('reports a broken connection as lost, and as open once it is back', async () => {
     const first = createStream();
     const second = createStream();
     const { seen } = follow([() => first.response, () => second.response]);
@@ -199,7 +199,7 @@ describe('as time passes', () => {
     },
   );
 
-  it('asks ever more seldom for a stream that ends after each snapshot', async () => {
+  it('backs off from a stream that ends after each snapshot', async () => {
     const { seen } = follow([
       () => {
         const stream = createStream();
@@ -213,7 +213,7 @@ describe('as time passes', () => {
     expect(seen.snapshots).toBe(seen.asked.length);
   });
 
-  it('begins with short waits again after a connection that held', async () => {
+  it('starts with short waits again after a stable connection', async () => {
     const held = createStream();
     let isAway = true;
     const { seen } = follow([
@@ -231,7 +231,7 @@ describe('as time passes', () => {
     expect(seen.asked).toHaveLength(before + 1);
   });
 
-  it('does not ask again when the user may not see it', async () => {
+  it('does not retry when the user has no permission', async () => {
     const body = JSON.stringify({
       error: { name: 'NotAllowedError', message: 'no' },
     });
@@ -241,7 +241,7 @@ describe('as time passes', () => {
     expect(seen.asked).toHaveLength(1);
   });
 
-  it('takes a connection for lost after 40 seconds without a sign of life', async () => {
+  it('considers a connection lost after 40 seconds of silence', async () => {
     const stream = createStream();
     const { seen } = follow([
       () => stream.response,
@@ -255,7 +255,7 @@ describe('as time passes', () => {
     expect(seen.reasons.at(-1)).toMatch(/40 seconds/);
   });
 
-  it('stays connected as long as heartbeats come', async () => {
+  it('stays connected as long as heartbeats arrive', async () => {
     const stream = createStream();
     const { seen } = follow([() => stream.response]);
     stream.write(snapshot());
@@ -266,7 +266,7 @@ describe('as time passes', () => {
     expect(seen.connections).toEqual(['connecting', 'open']);
   });
 
-  it('leaves a hidden page without a connection, and connects once when it is seen', async () => {
+  it('disconnects a hidden page, and connects once when it becomes visible', async () => {
     const streams = [createStream(), createStream()];
     const { seen, page } = follow(streams.map(one => () => one.response));
     streams[0]?.write(snapshot());
@@ -283,7 +283,7 @@ describe('as time passes', () => {
     expect(seen.connections).not.toContain('lost');
   });
 
-  it('asks nothing on a page that opens hidden', async () => {
+  it('sends no request on a page that opens hidden', async () => {
     const { seen, page } = follow([() => createStream().response], true);
     await pass(60_000);
     expect(seen.asked).toEqual([]);
@@ -293,7 +293,7 @@ describe('as time passes', () => {
   });
 });
 
-it('asks no more once it is stopped', async () => {
+it('sends no requests after it is stopped', async () => {
   const stream = createStream();
   const { seen, stop } = follow([() => stream.response]);
   stream.write(event('snapshot', testHouse()));
@@ -304,7 +304,7 @@ it('asks no more once it is stopped', async () => {
   expect(seen.connections).toEqual(['connecting', 'open']);
 });
 
-it('asks for history by device, range and fields', async () => {
+it('requests history by device, range and fields', async () => {
   let asked = '';
   const fetchFake: typeof fetch = async input => {
     asked = String(input);
@@ -324,7 +324,7 @@ it('asks for history by device, range and fields', async () => {
   expect(asked).toContain('fields=supply_temp%2Creturn_temp');
 });
 
-it('rejects with what the backend says', async () => {
+it('rejects with the message of the backend', async () => {
   const body = JSON.stringify({
     error: { name: 'ServiceUnavailableError', message: 'The database rests.' },
     response: { statusCode: 503 },

@@ -19,7 +19,7 @@ export class HeatPumpClient implements HeatPumpApi {
     private readonly deps: {
       fetchApi: FetchApi;
       now?: () => number;
-      /** Tells whether the page is visible; default the document. */
+      /** Reports whether the page is visible; the document by default. */
       visibility?: Visibility;
     },
   ) {}
@@ -91,13 +91,13 @@ function deliver({ name, body }: StreamEvent, follower: HouseFollower): void {
   }
 }
 
-/** @throws Error for an event this version of the page cannot read. */
+/** @throws Error for an event that this version of the page cannot parse. */
 function understood<T>(schema: { parse(value: unknown): T }, body: string): T {
   try {
     return schema.parse(JSON.parse(body));
   } catch (cause) {
     throw new Error(
-      'The portal runs another version than this page. Reload the page.',
+      'The portal has a different version than this page. Reload the page.',
       { cause },
     );
   }

@@ -14,7 +14,7 @@ export interface StreamEvent {
   body: string;
 }
 
-/** The part of `document` that tells whether the page is visible. */
+/** The part of `document` that reports whether the page is visible. */
 export interface Visibility {
   readonly hidden: boolean;
   addEventListener(type: 'visibilitychange', listener: () => void): void;
@@ -28,9 +28,9 @@ interface Options {
   toError(response: Response): Promise<Error>;
   /** Whether retrying is pointless. */
   isFinal(error: Error): boolean;
-  /** Called for each event; throws for one it cannot read. */
+  /** Called for each event; throws for one that it cannot parse. */
   onEvent(event: StreamEvent): void;
-  /** The first event of a connection was read. */
+  /** The first event of a connection was received. */
   onOpen(): void;
   /** The connection broke or failed; retried unless `final`. */
   onBroken(error: Error, final: boolean): void;
@@ -39,10 +39,10 @@ interface Options {
 }
 
 /**
- * Reads server-sent events over `fetch`, which can carry the user's token where
+ * Reads server-sent events over `fetch`, which can send the user's token while
  * EventSource cannot. Reconnects with exponential backoff and jitter, which resets only after
  * a connection that delivered an event and outlasted the previous wait. A hidden page is not
- * connected. Returns a function that ends it.
+ * connected. Returns a function that stops it.
  */
 export function followEvents(options: Options): () => void {
   const { random = Math.random, visibility = document } = options;
@@ -71,7 +71,7 @@ export function followEvents(options: Options): () => void {
   return () => ended.abort();
 }
 
-/** One connection from its request to its end. Never rejects: a failure is its outcome. */
+/** One connection from its request to its end. Never rejects: a failure is part of its result. */
 async function connect(
   options: Options,
   signal: AbortSignal,
@@ -134,13 +134,13 @@ async function streamOf(
   if (response.body === null || !type.startsWith('text/event-stream')) {
     void response.body?.cancel();
     throw new Error(
-      `The portal answered with ${type} instead of a live stream. A proxy in between may answer for it.`,
+      `The portal answered with ${type} instead of a live stream. Check for a proxy between the browser and the portal.`,
     );
   }
   return response.body;
 }
 
-/** Reads until the end of the stream or the abort of the signal. */
+/** Reads until the end of the stream or until the signal aborts. */
 async function readEvents(
   body: ReadableStream<Uint8Array>,
   signal: AbortSignal,

@@ -42,7 +42,7 @@ interface Deps {
 
 /**
  * The newest reading of every device of the house: from the database at the start, then
- * from the live source. While that is down, stored readings fill in.
+ * from the live source. While that is down, stored readings replace it.
  */
 export class HouseState {
   private readonly listeners = new Set<HouseListener>();

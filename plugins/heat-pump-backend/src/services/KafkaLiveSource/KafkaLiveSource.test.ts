@@ -4,7 +4,7 @@ import { kafkaTopics } from '@homelab/telemetry';
 import type { SourcedReading } from '../sources';
 import { KafkaLiveSource } from './KafkaLiveSource';
 
-/** A Kafka client whose consumers the test holds in its hands. */
+/** A Kafka client whose consumers the test controls. */
 function createFakeKafka() {
   const consumers: {
     groupId: string;
@@ -106,7 +106,7 @@ function createSource() {
   return { ...fake, source, heard };
 }
 
-it('hands on every reading, survives garbage, and never commits', async () => {
+it('forwards every reading, survives garbage, and never commits', async () => {
   const { source, consumers, heard } = createSource();
   source.start();
   await until(() => consumers[0]?.subscription !== undefined);
@@ -122,7 +122,7 @@ it('hands on every reading, survives garbage, and never commits', async () => {
   await source.stop();
 });
 
-it('begins anew with another consumer when one has ended for good', async () => {
+it('starts over with another consumer when one has failed permanently', async () => {
   const { source, consumers, heard } = createSource();
   source.start();
   await until(() => consumers[0]?.subscription !== undefined);
@@ -134,7 +134,7 @@ it('begins anew with another consumer when one has ended for good', async () => 
   await source.stop();
 });
 
-it('reads under a group of its own and deletes it when it stops', async () => {
+it('reads with its own group and deletes it when it stops', async () => {
   const first = createSource();
   const second = createSource();
   first.source.start();

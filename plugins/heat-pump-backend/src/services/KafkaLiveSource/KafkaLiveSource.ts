@@ -22,7 +22,7 @@ interface Deps {
 
 /**
  * Follows the Kafka topics of all streams from their end. Never commits: after a restart
- * the past comes from the database, so the group is only a name.
+ * older readings come from the database, so the group is only a name.
  */
 export class KafkaLiveSource implements LiveSource {
   private readonly listeners = new Set<(reading: SourcedReading) => void>();
@@ -64,7 +64,7 @@ export class KafkaLiveSource implements LiveSource {
     return { ok: false, detail: `Kafka cannot be followed: ${reason}` };
   }
 
-  /** Replaces a consumer that has failed for good. */
+  /** Replaces a consumer that has failed permanently. */
   private async followUntilStopped(): Promise<void> {
     const { signal } = this.stopping;
     const backoff = createBackoff({ minMs: 500, maxMs: 15_000 });
@@ -91,7 +91,7 @@ export class KafkaLiveSource implements LiveSource {
 
   private async follow(consumer: RecordConsumer, onJoined: () => void) {
     const { failed } = consumer;
-    // It may reject before it is awaited, which must not end the process.
+    // It may reject before it is awaited, which must not crash the process.
     failed.catch(() => {});
     const topics = streams.map(stream => kafkaTopics[stream]);
     await Promise.race([

@@ -25,7 +25,7 @@ function receivedAtOf(record: ConsumedRecord, nowMs: number): string {
   return new Date(ms).toISOString();
 }
 
-/** Reads a record of a stream's Kafka topic; `undefined` if it holds no reading. */
+/** Parses a record of a stream's Kafka topic; `undefined` if it contains no reading. */
 export function readRecord(
   topic: string,
   record: ConsumedRecord,

@@ -9,7 +9,7 @@ function offerAll(latest: LatestReadings, seconds: readonly number[]) {
   return seconds.map(second => latest.offer(testPump(at(second)), 'live'));
 }
 
-it('keeps the newest by the time of measuring, whatever order they come in', () => {
+it('keeps the newest by measurement time, whatever order they arrive in', () => {
   const latest = new LatestReadings({ staleAfterMs: {} });
   expect(offerAll(latest, [30, 10, 30, 40])).toEqual([
     'first',
@@ -22,21 +22,21 @@ it('keeps the newest by the time of measuring, whatever order they come in', () 
   ]);
 });
 
-it('judges freshness by three usual intervals of the device', () => {
+it('considers a reading stale after three usual intervals of the device', () => {
   const latest = new LatestReadings({ staleAfterMs: {} });
   offerAll(latest, [0, 10, 20, 30]);
   const [judged] = latest.all();
   expect(judged?.limits.staleAfterMs).toBe(30_000);
 });
 
-it('does not take the silence since the last stored reading for an interval', () => {
+it('does not count the silence since the last stored reading as an interval', () => {
   const latest = new LatestReadings({ staleAfterMs: {} });
   latest.offer(testPump('2026-01-11T00:00:00.000Z'), 'history');
   offerAll(latest, [0, 10, 20, 30]);
   expect(latest.all()[0]?.limits.staleAfterMs).toBe(30_000);
 });
 
-it('obeys the configured limit', () => {
+it('uses the configured limit', () => {
   const latest = new LatestReadings({ staleAfterMs: { heatpump: 7_000 } });
   offerAll(latest, [0, 10, 20, 30]);
   expect(latest.all()[0]?.limits).toEqual({
@@ -51,7 +51,7 @@ it.each([
   ['energy', [400_000, 400_000, 400_000], 540_000],
   ['temperature', [1_000, 1_000, 1_000], 9_000_000],
 ] as const)(
-  'bounds the limit of %s with gaps %p to %d ms',
+  'limits staleness of %s with gaps %p to %d ms',
   (stream, gaps, expected) => {
     expect(limitsFor(stream, gaps).staleAfterMs).toBe(expected);
   },
@@ -62,7 +62,7 @@ it('never calls a device offline before it is stale', () => {
   expect(limits.offlineAfterMs).toBeGreaterThanOrEqual(limits.staleAfterMs);
 });
 
-it('refuses devices beyond the limit, but keeps known ones going', () => {
+it('rejects devices beyond the limit, but still updates known ones', () => {
   const latest = new LatestReadings({ staleAfterMs: {} });
   for (let index = 0; index < maxDevices; index += 1) {
     latest.offer(testPump(at(0), { deviceId: `pump-${index}` }), 'live');
@@ -75,7 +75,7 @@ it('refuses devices beyond the limit, but keeps known ones going', () => {
   );
 });
 
-it('keeps devices of the same id in two streams apart', () => {
+it('distinguishes devices with the same id in two streams', () => {
   const latest = new LatestReadings({ staleAfterMs: {} });
   const reading = temperatureReadingSchema.parse({
     timestamp: at(0),
@@ -112,7 +112,7 @@ describe('a clock that runs ahead', () => {
     return latest.all()[0];
   };
 
-  it('does not keep right readings away, and is told until its time has come', () => {
+  it('does not hide correct readings, and is reported until its time has passed', () => {
     const judged = newest(ahead(0, 90), right(10, 38));
     expect(judged).toMatchObject({
       sourced: { reading: { supply_temp: 38 } },
@@ -123,7 +123,7 @@ describe('a clock that runs ahead', () => {
     expect(later?.clockAhead).toBeNull();
   });
 
-  it('loses against a right reading of the same second', () => {
+  it('loses to a correct reading of the same second', () => {
     const judged = newest(ahead(10.5, 90), right(10, 38));
     expect(judged?.sourced.reading).toMatchObject({ supply_temp: 38 });
   });
@@ -136,7 +136,7 @@ describe('a clock that runs ahead', () => {
     });
   });
 
-  it('is not told for the seconds by which every clock differs', () => {
+  it('is not reported within the tolerance of a few seconds', () => {
     const judged = newest(testPump(at(30), { receivedAt: at(0) }));
     expect(judged).toMatchObject({
       asOfMs: Date.parse(at(0)),
@@ -145,7 +145,7 @@ describe('a clock that runs ahead', () => {
   });
 });
 
-it('learns which temperatures come in whole degrees', () => {
+it('learns which temperatures are whole degrees', () => {
   const latest = new LatestReadings({ staleAfterMs: {} });
   const offer = (second: number, supply: number, room: number) => {
     latest.offer(
@@ -172,7 +172,7 @@ describe('two readings of one time', () => {
     return { offered, reading: latest.all()[0]?.sourced.reading };
   };
 
-  it('become one: the second completes and corrects, and erases nothing', () => {
+  it('are merged: the second completes and corrects, and erases nothing', () => {
     const { offered, reading } = offerBoth({
       known: { supply_temp: 39, outdoor_temp: -3 },
     });
@@ -184,7 +184,7 @@ describe('two readings of one time', () => {
     });
   });
 
-  it('change nothing when the second says nothing else', () => {
+  it('change nothing when the second adds nothing', () => {
     expect(offerBoth({ known: { supply_temp: 38 } }).offered).toBe('ignored');
   });
 });

@@ -17,7 +17,7 @@ const hour = 60 * minute;
 const minKnownGaps = 3;
 const maxKnownGaps = 5;
 
-/** Limit of devices, so that a flood of ids cannot fill the memory. */
+/** Maximum number of devices, so that a flood of ids cannot fill the memory. */
 export const maxDevices = 1_000;
 
 interface Judgement {
@@ -35,7 +35,7 @@ const mains: Judgement = {
   offlineMs: 10 * minute,
 };
 
-/** Battery sensors sleep and report changes only: silence means little. */
+/** Battery sensors sleep and report only changes, so silence means little. */
 const sleeper: Judgement = {
   defaultStaleMs: 2.5 * hour,
   minStaleMs: 2.5 * hour,
@@ -54,11 +54,11 @@ type Origin = 'live' | 'history';
 interface Entry {
   newest: SourcedReading;
   times: ReadingTimes;
-  /** Of the reading with the latest time, right or wrong. */
+  /** Of the reading with the latest time, correct or not. */
   furthest: ReadingTimes;
   origin: Origin;
   gapsMs: number[];
-  /** Temperatures that had a fraction at least once. */
+  /** Temperatures that had decimals at least once. */
   finerFields: Set<string>;
 }
 
@@ -96,7 +96,7 @@ const temperatureFields = Object.fromEntries(
   ]),
 );
 
-/** The temperatures that a reading knows. */
+/** The temperatures that are known in a reading. */
 function temperaturesOf({ stream, reading }: SourcedReading) {
   return Object.entries(reading).filter(
     (entry): entry is [string, number] =>
@@ -192,8 +192,8 @@ export class LatestReadings {
   }
 
   /**
-   * Records the latest time a device ever sent, which may be wrong. Returns whether that
-   * shows a clock ahead that was unknown.
+   * Records the latest time that a device ever sent, which may be wrong. Returns whether that
+   * reveals a clock that runs ahead.
    */
   noteClaim(device: DeviceRef, times: ReadingTimes): boolean {
     const known = this.entries.get(keyOf(device));

@@ -70,7 +70,7 @@ it('sends each reading to a browser that keeps up', () => {
   expect(events(sink.written)).toEqual(['snapshot', 'reading', 'reading']);
 });
 
-it('keeps only the newest of each device for a slow browser, and tells how many it skipped', () => {
+it('keeps only the newest reading of each device for a slow browser, and counts the skipped ones', () => {
   const { client, sink, emit } = createClient();
   sink.writableLength = maxWaitingBytes + 1;
   for (const second of [1, 2, 3]) client.reading(reading(second));

@@ -17,7 +17,7 @@ function createResponse(): Response & PassThrough {
     set: () => stream,
     flushHeaders: () => {},
   };
-  // Only what a stream of events uses of a response.
+  // Only the part of a response that an event stream uses.
   Object.assign(stream, methods);
   return stream as unknown as Response & PassThrough;
 }
@@ -47,7 +47,7 @@ it('ends a stream when the credentials of its user expire', async () => {
   expect(clients.count()).toBe(0);
 });
 
-it('ends at once what has expired, and waits for what lasts longer than a timer can', async () => {
+it('ends at once if expired, and handles expiries beyond the longest timer', async () => {
   const nowMs = 1_000_000;
   const clients = createClients(nowMs);
   const lasting = createResponse();
@@ -60,7 +60,7 @@ it('ends at once what has expired, and waits for what lasts longer than a timer 
   await ended(lasting);
 });
 
-it('keeps no place for a client that left before its stream began', async () => {
+it('does not count a client that left before its stream began', async () => {
   const clients = createClients(0);
   const left = createResponse();
   const closed = ended(left);
@@ -70,7 +70,7 @@ it('keeps no place for a client that left before its stream began', async () => 
   expect(clients.count()).toBe(0);
 });
 
-it('takes nobody after the portal began to stop', () => {
+it('rejects clients once the portal is stopping', () => {
   const clients = createClients(0);
   clients.close();
   expect(() => clients.connect(createResponse(), undefined)).toThrow(/limit/);

@@ -28,13 +28,13 @@ export class LiveClients {
    * Turns the response into a stream of events that ends when the client leaves, when
    * its credentials expire, or when the portal stops.
    *
-   * @throws ServiceUnavailableError when too many clients follow already.
+   * @throws ServiceUnavailableError when too many clients are following already.
    */
   connect(response: Response, expiresAt: Date | undefined): void {
     const { house, maxClients, logger } = this.deps;
     if (this.closed || this.clients.size >= maxClients) {
       throw new ServiceUnavailableError(
-        `Live readings are followed by ${this.clients.size} browsers, the limit is ${maxClients}. Close some pages or raise heatPump.live.maxClients.`,
+        `${this.clients.size} browsers are following live readings, which is the limit. Close some pages or raise heatPump.live.maxClients.`,
       );
     }
     // The client left while its permission was checked, before we listened for that.

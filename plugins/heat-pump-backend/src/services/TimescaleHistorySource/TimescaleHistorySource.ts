@@ -102,7 +102,7 @@ export class TimescaleHistorySource implements HistorySource {
         `${bucketMs} milliseconds`,
       ]);
       const { time, spans, series } = readPoints(rows, fields);
-      // The future is not missing.
+      // The future does not count as missing.
       const toMs = Math.max(from.getTime(), Math.min(to.getTime(), this.now()));
       const { gaps, coverage, maxGapMs } = findGaps(
         spans,
@@ -137,13 +137,13 @@ export class TimescaleHistorySource implements HistorySource {
       error instanceof DatabaseError && error.code === queryCanceled;
     return new ServiceUnavailableError(
       isCanceled
-        ? 'The database of readings took too long to answer. Ask for a shorter range.'
-        : 'The database of readings cannot be read. Check that TimescaleDB runs and its schema is migrated.',
+        ? 'The database of readings took too long to answer. Request a shorter range.'
+        : 'The database of readings cannot be read. Check that TimescaleDB is running and its schema is migrated.',
     );
   }
 }
 
-/** What PostgreSQL says of a statement that ran into its timeout. */
+/** The SQLSTATE of a statement that exceeded its timeout. */
 const queryCanceled = '57014';
 
 async function readBands(

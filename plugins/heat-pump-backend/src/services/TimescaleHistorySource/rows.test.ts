@@ -7,7 +7,7 @@ const start = {
   readings: 30,
 };
 
-it('keeps the peak of a point beside its mean', () => {
+it('keeps the peak of a point along with its mean', () => {
   const { series } = readPoints(
     [{ ...start, f0_mean: 2.00049, f0_min: 0, f0_max: 11.2 }],
     ['power_kw'],
@@ -17,7 +17,7 @@ it('keeps the peak of a point beside its mean', () => {
   ]);
 });
 
-it('leaves out a field that is never known and keeps null apart from zero', () => {
+it('omits a field without values and distinguishes null from zero', () => {
   const { series } = readPoints(
     [
       {
@@ -46,11 +46,11 @@ it('leaves out a field that is never known and keeps null apart from zero', () =
   ]);
 });
 
-it('refuses rows that are not numbers', () => {
+it('rejects rows that are not numbers', () => {
   expect(() => readPoints([{ ...start, readings: '30' }], [])).toThrow();
 });
 
-it('reads transitions with the names of alarms as people write them', () => {
+it('parses transitions with readable names of alarms', () => {
   const [transition] = transitionRowsSchema.parse([
     {
       time_ms: 1,

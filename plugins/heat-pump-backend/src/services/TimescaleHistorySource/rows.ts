@@ -22,7 +22,7 @@ export const deviceRowsSchema = z.array(
     })),
 );
 
-/** The clocks of any row of readings; the other columns are read by the telemetry contract. */
+/** The clocks of any row of readings; the telemetry contract parses the other columns. */
 export const readingRowSchema = z.looseObject({
   time: z.date(),
   arrived: z.date(),
@@ -62,20 +62,20 @@ export const transitionRowsSchema = z.array(
   ),
 );
 
-/** Points by column, as a chart needs them. */
+/** Points by column, as charts need them. */
 export interface Points {
   time: number[];
   spans: PointSpan[];
   series: HistorySeries[];
 }
 
-// Averages of floats carry noise far below any sensor; rounding halves the response.
+// Averages of floats have noise far below the resolution of any sensor; rounding halves the response.
 const round = (value: number | null | undefined) =>
   value === null || value === undefined
     ? null
     : Math.round(value * 1000) / 1000;
 
-/** Reads the rows of `pointsSql`. Fields without any value are omitted. */
+/** Parses the rows of `pointsSql`. Fields without any value are omitted. */
 export function readPoints(rows: unknown, fields: readonly string[]): Points {
   const parsed = pointRowsSchema.parse(rows);
   const column = (name: string) => parsed.map(row => round(row[name]));

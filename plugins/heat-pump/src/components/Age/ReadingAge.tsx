@@ -3,7 +3,7 @@ import type { DeviceReading, Freshness } from '@homelab/heat-pump';
 import { Age, useAgeMs } from '@homelab/portal-react';
 
 /**
- * How old a reading is by the server's clock, updated every second. A device clock that runs
+ * The age of a reading by the server's clock, updated every second. A device clock that runs
  * ahead makes no reading younger.
  */
 export function useReadingAge(reading: DeviceReading): {

@@ -25,8 +25,8 @@ function ClockNotice(props: {
       title={`The clock of ${deviceId} ${isStillAhead ? 'is' : 'was'} ${ahead}.`}
     >
       {isStillAhead
-        ? 'Its readings are shown by when they arrived.'
-        : `One reading, which arrived on ${formatDayTime(seenAt, timeZone)}, is shown by its arrival; newer ones are right.`}{' '}
+        ? 'Its readings are shown with their time of arrival.'
+        : `One reading is shown with its time of arrival, ${formatDayTime(seenAt, timeZone)}; newer ones are correct.`}{' '}
       Check the time server (NTP) and the time zone of the device.
     </Notice>
   );

@@ -10,14 +10,14 @@ function LostNotice(props: { sinceMs: number }) {
     <Notice icon={<LinkOffIcon aria-hidden />} title="Connection lost.">
       This page has not reached the portal for{' '}
       {formatAge(nowMs - props.sinceMs)}. The values below are the last ones
-      received; it keeps retrying.
+      received; the page keeps retrying.
     </Notice>
   );
 }
 
 /**
  * Names the broken link: browser to portal, portal to Kafka, or portal to database. Renders
- * nothing while all work.
+ * nothing while all of them work.
  */
 export function ConnectionNotice(props: {
   connection: Connection;

@@ -38,7 +38,7 @@ const Value = styled('dd')(({ theme }) => ({
   fontVariantNumeric: 'tabular-nums',
 }));
 
-/** For fields that share a label, such as the state of a pump and its speed. */
+/** Labels of fields whose own label is ambiguous, such as the state of a pump and its speed. */
 const ownLabels: Record<string, string> = {
   circulation_pump_pct: 'Circulation pump speed',
   brine_pump_pct: 'Brine pump speed',
@@ -61,7 +61,7 @@ export function DetailsTable(props: { heatPump: HeatpumpDeviceReading }) {
           <Value>{deviceId}</Value>
         </Row>
         <Row>
-          <Name>{clockAhead ? 'Measured, by its clock' : 'Measured'}</Name>
+          <Name>{clockAhead ? 'Measured (device clock)' : 'Measured'}</Name>
           <Value>{formatExactTime(reading.timestamp, timeZone)}</Value>
         </Row>
         {clockAhead && (
@@ -71,7 +71,7 @@ export function DetailsTable(props: { heatPump: HeatpumpDeviceReading }) {
           </Row>
         )}
         <Row>
-          <Name>Reached this page</Name>
+          <Name>Received by this page</Name>
           <Value>{origin === 'live' ? 'live' : 'from the database'}</Value>
         </Row>
         {measurementsOf('heatpump').map(([field, measurement]) => (

@@ -48,7 +48,7 @@ export function lengthWords(band: Band, isLast: boolean): string {
   return length;
 }
 
-/** What happened in the range, newest first. */
+/** The events in the range, newest first. */
 export function EventList(props: { history: History | undefined }) {
   const { history } = props;
   const { timeZone } = useSiteClock();

@@ -29,7 +29,7 @@ const Root = styled(Panel)(({ theme }) => ({
   },
 }));
 
-/** No heat pump has sent a reading yet: what will appear here and how to get it. */
+/** Shown before the first reading of a heat pump: how to get one. */
 export function EmptyView(props: { deviceId: string | null }) {
   const title =
     props.deviceId === null
@@ -41,7 +41,7 @@ export function EmptyView(props: { deviceId: string | null }) {
       <h2>{title}</h2>
       <ul>
         <li>
-          Point a HeishaMon gateway or a ThermIQ module at the MQTT broker of
+          Connect a HeishaMon gateway or a ThermIQ module to the MQTT broker of
           this house. Its values appear here within seconds.
         </li>
         <li>
@@ -49,7 +49,7 @@ export function EmptyView(props: { deviceId: string | null }) {
           <code>{canonicalMqttTopic('heatpump', 'DEVICE_ID')}</code>.
         </li>
         <li>
-          Without a heat pump, the device simulator stands in for a whole house:{' '}
+          Without a heat pump, let the device simulator simulate a house:{' '}
           <code>./homelab up</code> starts it.
         </li>
       </ul>

@@ -18,7 +18,7 @@ import {
 import { HeatPumpPage } from '../HeatPumpPage';
 import { HeatPumpView } from './HeatPumpView';
 
-// Whether each of the page's many parts can be seen is costly to ask and not the point here.
+// Checking the visibility of the page's many parts is slow and not the point here.
 configure({ defaultHidden: true });
 
 async function render(
@@ -38,7 +38,7 @@ it('shows the layout of the page before the first reading', async () => {
   ).toBeInTheDocument();
 });
 
-it('says in one sentence what the heat pump does, and how old that is', async () => {
+it('says in one sentence what the heat pump is doing, and how old that is', async () => {
   await render(createFakeApi({ house: testHouse() }));
   expect(screen.getByRole('heading', { level: 2 })).toHaveTextContent(
     'Heating, 38.0 °C supply, −3.0 °C outside',
@@ -64,7 +64,7 @@ it('changes a number when a newer reading arrives', async () => {
   ).toBeInTheDocument();
 });
 
-it('keeps zero apart from not known', async () => {
+it('distinguishes zero from unknown', async () => {
   const heatPump = testHeatPump({
     known: { outdoor_temp: 0, return_temp: null },
   });
@@ -74,7 +74,7 @@ it('keeps zero apart from not known', async () => {
   expect(tile('Return')).not.toHaveTextContent('°C');
 });
 
-it('shows the power of the house, and says so, when that of the heat pump is not known', async () => {
+it('shows the power of the house, labelled as such, when that of the heat pump is unknown', async () => {
   await render(createFakeApi({ house: testHouse() }));
   expect(tile('House power')).toHaveTextContent('2.31 kW');
   expect(screen.queryByRole('group', { name: 'Electric power' })).toBeNull();
@@ -91,7 +91,7 @@ it('shows electric power, heat and COP when they are known', async () => {
   expect(tile('COP')).toHaveTextContent('4.6');
 });
 
-it('shows what a heat pump on outdoor air measures, and no brine', async () => {
+it('shows the values of an air-source heat pump, and no brine', async () => {
   const heatPump = testHeatPump({
     known: {
       mode: 'defrost',
@@ -104,7 +104,7 @@ it('shows what a heat pump on outdoor air measures, and no brine', async () => {
   });
   await render(createFakeApi({ house: testHouse({ heatPumps: [heatPump] }) }));
   expect(
-    screen.getByRole('img', { name: 'Fan: standing still, defrosting' }),
+    screen.getByRole('img', { name: 'Fan: stopped, defrosting' }),
   ).toBeInTheDocument();
   expect(screen.queryByRole('img', { name: /^Brine/ })).toBeNull();
   expect(screen.queryByRole('group', { name: 'Brine in' })).toBeNull();
@@ -112,16 +112,16 @@ it('shows what a heat pump on outdoor air measures, and no brine', async () => {
   expect(tile('Starts')).toHaveTextContent('2,054');
 });
 
-it('dims an old reading, says when it was, and stops all motion', async () => {
+it('dims an old reading, shows its age, and stops all motion', async () => {
   const heatPump = testHeatPump({ ageMs: 4 * 60_000 });
   await render(createFakeApi({ house: testHouse({ heatPumps: [heatPump] }) }));
   expect(tile('Supply')).toHaveAttribute('data-freshness', 'stale');
   expect(tile('Supply')).toHaveTextContent('last seen 4 min ago');
   expect(screen.getByRole('heading', { level: 2 })).toHaveTextContent(
-    'No news, last known: heating',
+    'No recent reading, last known: heating',
   );
   expect(
-    screen.getByRole('img', { name: 'Supply pipe: 38.0 °C, still' }),
+    screen.getByRole('img', { name: 'Supply pipe: 38.0 °C, not flowing' }),
   ).toBeInTheDocument();
   expect(screen.queryByText('Connection lost.')).toBeNull();
 });
@@ -135,7 +135,7 @@ it('calls a heat pump offline after ten minutes', async () => {
   );
 });
 
-it('writes whole degrees without decimals for a device that gives no others', async () => {
+it('formats temperatures without decimals for a device that reports whole degrees', async () => {
   const heatPump = testHeatPump({
     wholeFields: ['supply_temp', 'supply_target_temp', 'return_temp'],
   });
@@ -148,7 +148,7 @@ it('writes whole degrees without decimals for a device that gives no others', as
   expect(tile('Room')).toHaveTextContent('20.4 °C');
 });
 
-it('tells of a device whose clock is ahead, and counts ages from the arrival', async () => {
+it('reports a device whose clock is ahead, and counts ages from the arrival', async () => {
   const hour = 3_600_000;
   const heatPump = testHeatPump({
     ageMs: 4 * 60_000,
@@ -163,7 +163,7 @@ it('tells of a device whose clock is ahead, and counts ages from the arrival', a
   expect(tile('Supply')).toHaveTextContent('last seen 4 min ago');
 });
 
-it('says that a clock was ahead once a right reading has come', async () => {
+it('says that a clock was ahead once a correct reading has arrived', async () => {
   const heatPump = testHeatPump({
     clockAhead: { aheadMs: 90_000, seenAt: ago(60_000) },
   });
@@ -174,7 +174,7 @@ it('says that a clock was ahead once a right reading has come', async () => {
   expect(tile('Supply')).toHaveAttribute('data-freshness', 'fresh');
 });
 
-it('judges ages by the clock of the server when that of the browser is wrong', async () => {
+it('uses the clock of the server for ages when that of the browser is wrong', async () => {
   const behindMs = 3_600_000;
   const heatPump = testHeatPump({ ageMs: -behindMs + 4 * 60_000 });
   const sentAt = new Date(Date.now() + behindMs).toISOString();
@@ -184,7 +184,7 @@ it('judges ages by the clock of the server when that of the browser is wrong', a
   expect(tile('Supply')).toHaveTextContent('last seen 4 min ago');
 });
 
-it('tells a lost connection apart from an old reading', async () => {
+it('distinguishes a lost connection from an old reading', async () => {
   const fake = createFakeApi({ house: testHouse() });
   await render(fake);
   act(() =>
@@ -202,7 +202,7 @@ it('tells a lost connection apart from an old reading', async () => {
   expect(screen.queryByText('Connection lost.')).toBeNull();
 });
 
-it('says which source is away while the other still serves', async () => {
+it('says which source is down while the other still works', async () => {
   const sources = {
     live: { ok: false, detail: 'Kafka cannot be followed: refused' },
     history: { ok: true, detail: '' },
@@ -233,7 +233,7 @@ it('names the permission that is missing', async () => {
   expect(screen.getByRole('alert')).toHaveTextContent('heat-pump.read');
 });
 
-it('says that the portal cannot be reached when nothing ever came', async () => {
+it('says that the portal cannot be reached when nothing was ever received', async () => {
   const fake = createFakeApi();
   await render(fake);
   act(() =>
@@ -275,7 +275,7 @@ it('announces an alarm, and nothing else', async () => {
   expect(announced().join('')).toContain('Alarm: low pressure');
 });
 
-it('lists what happened and every value of the newest reading', async () => {
+it('lists events and every value of the newest reading', async () => {
   await render(createFakeApi({ house: testHouse(), history: testHistory() }));
   const events = await screen.findByRole('region', { name: 'Events' });
   await waitFor(() => expect(events).toHaveTextContent('Compressor'));
@@ -284,7 +284,7 @@ it('lists what happened and every value of the newest reading', async () => {
   expect(values).toHaveTextContent('Room target21.0 °C');
 });
 
-it('shows no other heat pump on the page of one that never spoke', async () => {
+it('shows no other heat pump on the page of one without readings', async () => {
   await render(
     createFakeApi({ house: testHouse() }),
     <HeatPumpView deviceId="pump-9" onlyThisDevice />,

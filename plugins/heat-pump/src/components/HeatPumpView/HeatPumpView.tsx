@@ -134,7 +134,7 @@ interface HeatPumpViewProps {
   onDevice?(deviceId: string): void;
 }
 
-/** The live view of a heat pump, including loading, empty, refused and lost. */
+/** The live view of a heat pump, including its loading, empty, refused and lost states. */
 export function HeatPumpView(props: HeatPumpViewProps) {
   const live = useHouse();
   return (

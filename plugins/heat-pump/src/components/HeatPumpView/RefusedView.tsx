@@ -9,10 +9,11 @@ export function RefusedView() {
       <StateMessage
         isAlert
         icon={LockIcon}
-        title="You may not see the readings of this house"
+        title="You do not have access to the readings of this house"
       >
         The permission <strong>{heatPumpReadPermission.name}</strong> is
-        missing. Ask whoever runs this portal for it, then load the page again.
+        missing. Ask the administrator of this portal for it, then reload the
+        page.
       </StateMessage>
     </Panel>
   );

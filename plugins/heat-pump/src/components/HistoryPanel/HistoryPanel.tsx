@@ -101,7 +101,7 @@ function summary(history: History | undefined, bucketMs: number | undefined) {
   const minutes = bucketMs / 60_000;
   const width = minutes < 1 ? `${bucketMs / 1000} s` : `${minutes} min`;
   const covered =
-    percent === 100 ? 'complete' : `readings for ${percent} % of it`;
+    percent === 100 ? 'complete' : `readings for ${percent} % of the time`;
   return `${covered}, one point per ${width}`;
 }
 

@@ -16,7 +16,7 @@ export const bandLooks: Record<
   compressor: { label: 'Compressor', colour: 'neutral', strip: true },
 };
 
-/** The bands of a history as a chart draws them, most severe first. */
+/** The bands of a history for a chart, most severe first. */
 export function chartBandsOf(bands: readonly Band[]): ChartBand[] {
   const order = Object.keys(bandLooks);
   return [...bands]

@@ -7,7 +7,7 @@ it('draws only what the history has', () => {
   expect(powerChart(testHistory(), undefined).lines).toEqual([]);
 });
 
-it('writes whole degrees without decimals when no other was ever measured', () => {
+it('formats temperatures without decimals if all were whole degrees', () => {
   const decimalsOf = (min: number[]) => {
     const series = [
       { field: 'supply_temp', mean: [36, 37.25, 38], min, max: [37, 39, 38] },
@@ -18,7 +18,7 @@ it('writes whole degrees without decimals when no other was ever measured', () =
   expect(decimalsOf([35, 36.5, 38])).toBeUndefined();
 });
 
-it('breaks the lines at the gaps of their own history alone', () => {
+it('breaks lines only at the gaps of their own history', () => {
   const history = testHistory();
   const [first = 0] = history.time;
   const gaps = [

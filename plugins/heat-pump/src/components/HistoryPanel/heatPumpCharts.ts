@@ -51,8 +51,8 @@ export function temperatureChart(heatPump: History) {
 }
 
 /**
- * Power of house and heat pump, and heat output, where known. The heat pump has the colour
- * of electricity; where its power is unknown, the house has it.
+ * Power of house and heat pump, and heat output, if known. The heat pump has the colour
+ * of electricity, or the house if the heat pump's power is unknown.
  */
 export function powerChart(heatPump: History, meter: History | undefined) {
   const ownKnown = heatPump.series.some(
@@ -86,7 +86,7 @@ export function powerChart(heatPump: History, meter: History | undefined) {
   ]);
 }
 
-/** Lines of one history; those without any value are left out. */
+/** Lines of one history; lines without any value are left out. */
 function linesOf(
   history: History,
   wanted: readonly HistoryLine[],
@@ -113,7 +113,7 @@ function linesOf(
   });
 }
 
-/** Whether a device sends a temperature in whole degrees; minimum and maximum are unaveraged. */
+/** Whether a device reports a temperature in whole degrees, judged by minimum and maximum, which are not averaged. */
 function isWhole(field: string, extremes: readonly (number | null)[]): boolean {
   return (
     field.endsWith('_temp') &&

@@ -20,13 +20,13 @@ export interface HeatPumpHistory {
   setRange(name: RangeName): void;
   zoom: TimeRange | null;
   setZoom(zoom: TimeRange | null): void;
-  /** What the charts show: the zoom, else the range up to now. */
+  /** The range of the charts: the zoom, else the range up to now. */
   shown: TimeRange;
   pump: HistoryState;
   meter: HistoryState;
 }
 
-/** Fetches the history, again every minute while the range ends now. */
+/** Fetches the history, and repeats it every minute while the range ends now. */
 export function useHeatPumpHistory(
   heatPump: HeatpumpDeviceReading,
   meterReading: EnergyDeviceReading | null,

@@ -37,7 +37,7 @@ it('says what to do in an empty house', async () => {
   ).toBeInTheDocument();
 });
 
-it('says why the house cannot be read', async () => {
+it('says why the house cannot be loaded', async () => {
   const fake = createFakeApi();
   fake.api.getHouse = async () => {
     throw new Error('You may not.');

@@ -24,7 +24,7 @@ import { lookOf } from '../measurements';
 import { ReadingTile } from '../Tile';
 import { roomLabel } from './roomLabel';
 
-/** More rooms than this do not fit a glance. */
+/** More rooms than this would crowd the widget. */
 const maxRooms = 8;
 
 const Head = styled('div')(({ theme }) => ({

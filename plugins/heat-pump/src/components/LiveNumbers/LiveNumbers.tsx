@@ -83,7 +83,7 @@ function DerivedTiles(props: { heatPump: HeatpumpDeviceReading }) {
         reading={heatPump}
         value={cop.value}
         {...lookOf(heatPump, 'cop')}
-        note={cop.basis === 'unknown' ? 'not known' : cop.basis}
+        note={cop.basis}
       />
     </>
   );
@@ -108,7 +108,7 @@ interface SmallTile {
   target?: 'supply_target_temp' | 'target_temp' | 'hot_water_target_temp';
 }
 
-/** What a heat pump on a borehole or on air has alike. */
+/** Values that ground-source and air-source heat pumps share. */
 const commonTiles: readonly SmallTile[] = [
   { label: 'Supply', field: 'supply_temp', target: 'supply_target_temp' },
   { label: 'Return', field: 'return_temp' },
@@ -121,7 +121,7 @@ const commonTiles: readonly SmallTile[] = [
   { label: 'Outdoor', field: 'outdoor_temp' },
 ];
 
-/** The first of these that are known fill the grid. */
+/** The grid is filled with the first of these that are known. */
 const furtherTiles: readonly SmallTile[] = [
   { label: 'Degree minutes', field: 'degree_minutes' },
   { label: 'Brine in', field: 'brine_in_temp' },

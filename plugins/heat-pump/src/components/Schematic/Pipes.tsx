@@ -12,7 +12,7 @@ function WaterPipes({ layout, plant }: { layout: Layout; plant: Plant }) {
   const common = { stepS: plant.waterStepS };
   const supply = { temperatureC: supplyC, ...common };
   const back = { temperatureC: returnC, ...common };
-  // Nobody measures the water that stands in the branch which the valve has shut.
+  // The temperature of the water in the branch that the valve has closed is not measured.
   const shut = { temperatureC: null, flows: false, ...common };
   const house = plant.valve === 'house';
   return (
@@ -55,7 +55,7 @@ function WaterPipes({ layout, plant }: { layout: Layout; plant: Plant }) {
   );
 }
 
-/** Which of the valve's triangles is closed, by where it leads. */
+/** Which of the valve's triangles is closed, by its position. */
 function Valve({ layout, plant }: { layout: Layout; plant: Plant }) {
   const { palette } = useTheme();
   const { x, y, turned } = layout.valve;
@@ -90,7 +90,7 @@ function AuxHeater({ layout, plant }: { layout: Layout; plant: Plant }) {
   const { x, y, turned } = layout.auxHeater;
   const isOn = plant.auxHeaterOn === true;
   const known = isOn ? 'on' : 'off';
-  const words = plant.auxHeaterOn === null ? 'not known' : known;
+  const words = plant.auxHeaterOn === null ? 'unknown' : known;
   const colour = isOn ? palette.warning.main : palette.text.secondary;
   return (
     <Part name={`Auxiliary heater: ${words}`}>
@@ -127,7 +127,7 @@ function AuxHeater({ layout, plant }: { layout: Layout; plant: Plant }) {
   );
 }
 
-/** All that carries water, and what steers it. */
+/** The pipes, with the valve and the auxiliary heater. */
 export function Pipes(props: { layout: Layout; plant: Plant }) {
   return (
     <>

@@ -14,7 +14,7 @@ const Root = styled('div')(({ theme }) => ({
 
 const Bar = styled('div')({ width: 120, height: 6, borderRadius: 3 });
 
-/** What the colours of the pipes mean. */
+/** Legend of the pipe colours. */
 export function ScaleLegend() {
   const { mode } = useTheme().palette;
   const { cold, warm } = scaleEndsC;
@@ -24,7 +24,7 @@ export function ScaleLegend() {
   return (
     <Root
       role="img"
-      aria-label="Colours of the pipes: from −10 °C blue to 65 °C red"
+      aria-label="Pipe colours: from blue at −10 °C to red at 65 °C"
     >
       <span aria-hidden>−10</span>
       <Bar

@@ -34,8 +34,8 @@ const Drawing = styled('svg', {
 }));
 
 /**
- * The plant from the source of heat to the house. Pipes have the colour of their water,
- * flow is drawn only while a pump runs, the valve follows the mode, and nothing moves
+ * The system from the heat source to the house. Pipes have the colour of their water temperature,
+ * flow is drawn only while a pump is running, the valve follows the mode, and nothing moves
  * once the reading is no longer fresh. Each part has a name, such as `Supply pipe`.
  */
 export function Schematic(props: {
@@ -54,7 +54,7 @@ export function Schematic(props: {
     <Root ref={setFrame}>
       <Drawing
         role="group"
-        aria-label="Schematic of the heating"
+        aria-label="Heating schematic"
         viewBox={`0 0 ${layout.width} ${layout.height}`}
         dimmed={!isFresh}
       >

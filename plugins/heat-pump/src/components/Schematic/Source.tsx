@@ -19,7 +19,7 @@ interface PartProps {
   plant: Plant;
 }
 
-/** What lies behind the unit: the air with its temperature, the soil, the borehole. */
+/** The surroundings of the unit: the air with its temperature, the soil, the borehole. */
 export function Source({ layout, plant }: PartProps) {
   const { outdoor_temp: outdoorC } = plant.status;
   const { source: place } = layout;
@@ -36,8 +36,8 @@ export function Source({ layout, plant }: PartProps) {
       <Part
         name={
           source.kind === 'ground'
-            ? 'Ground, the source of heat'
-            : `Outdoor air, the source of heat: ${flowing(source.fanTurns)}`
+            ? 'Heat source: ground'
+            : `Heat source: outdoor air, ${flowing(source.fanTurns)}`
         }
       >
         <Soil place={place} />
@@ -152,7 +152,7 @@ const flakes = [
   { angle: 90, far: 0.66 },
 ];
 
-/** The fan before the evaporator; it stands still, and there is ice, during a defrost. */
+/** The fan in front of the evaporator; during a defrost it is stopped, and there is ice. */
 export function Fan({ layout, plant }: PartProps) {
   const { palette } = useTheme();
   const { source: place } = layout;
@@ -163,9 +163,9 @@ export function Fan({ layout, plant }: PartProps) {
   const ice = palette.info.main;
   const ink = fanTurns ? palette.text.primary : palette.text.secondary;
   const arm = radius * 0.84;
-  const words = fanTurns ? 'turning' : 'standing still';
+  const words = fanTurns ? 'turning' : 'stopped';
   return (
-    <Part name={`Fan: ${defrosts ? 'standing still, defrosting' : words}`}>
+    <Part name={`Fan: ${defrosts ? 'stopped, defrosting' : words}`}>
       <path d={place.divider} stroke={palette.divider} strokeWidth={1.5} />
       <g transform={`translate(${x} ${y})`}>
         <circle

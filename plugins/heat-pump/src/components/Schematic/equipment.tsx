@@ -38,8 +38,8 @@ export function Building({ layout, plant }: PartProps) {
 }
 
 function compressorWord(plant: Plant): string {
-  if (plant.compressorRuns === null) return 'Not known';
-  return plant.compressorRuns ? 'Running' : 'Standing still';
+  if (plant.compressorRuns === null) return 'Unknown';
+  return plant.compressorRuns ? 'Running' : 'Stopped';
 }
 
 function modeWord({ alarm, status }: Plant): string {
@@ -110,7 +110,7 @@ export function Unit({ layout, plant }: PartProps) {
   );
 }
 
-/** The hot water tank, filled in the colour of its water. */
+/** The hot water tank, in the colour of its water temperature. */
 export function Tank({ layout, plant }: PartProps) {
   const { palette } = useTheme();
   const { hot_water_temp: waterC } = plant.status;
@@ -139,7 +139,7 @@ export function Tank({ layout, plant }: PartProps) {
   );
 }
 
-/** What gives the heat to the room. */
+/** The emitters that heat the room. */
 export function Emitter({ layout, plant }: PartProps) {
   const { palette } = useTheme();
   const { emitter } = layout;

@@ -1,6 +1,6 @@
 import type { Plant } from './plant';
 
-/** Where a two-line label stands. */
+/** The position of a two-line label. */
 export interface LabelPlace {
   x: number;
   y: number;
@@ -25,7 +25,7 @@ interface Soil {
   soilHatch: string;
 }
 
-/** A borehole with its loop of brine. */
+/** A borehole with its brine loop. */
 export interface GroundPlace extends Soil {
   kind: 'ground';
   pipes: { brineIn: string; brineBend: string; brineOut: string };
@@ -33,19 +33,19 @@ export interface GroundPlace extends Soil {
   labels: Record<'brineIn' | 'brineOut', LabelPlace>;
 }
 
-/** The part of the unit that stands in the open, with its fan. */
+/** The outdoor unit with its fan. */
 export interface AirPlace extends Soil {
   kind: 'air';
   feet: string;
   /** Between the fan and the compressor. */
   divider: string;
   fan: { x: number; y: number; radius: number };
-  /** Streams of air towards the fan. */
+  /** Air flowing towards the fan. */
   air: readonly string[];
   labels: Record<'fan', LabelPlace>;
 }
 
-/** Coordinates of the drawing; but for the source the parts are the same in every layout. */
+/** Coordinates of the drawing; except for the source, all layouts have the same parts. */
 export interface Layout {
   width: number;
   height: number;
@@ -82,7 +82,7 @@ export interface Layout {
   >;
 }
 
-/** Source on the left, house on the right: for places wider than high. */
+/** Source on the left, house on the right: for containers wider than high. */
 const wideGround: Layout = {
   width: 760,
   height: 440,
@@ -156,7 +156,7 @@ const wideAir: Layout = {
   labels: { ...wideGround.labels, outdoor: { x: 58, y: 54, anchor: 'start' } },
 };
 
-/** Source at the bottom, house at the top: for places higher than wide. */
+/** Source at the bottom, house at the top: for containers higher than wide. */
 const tallGround: Layout = {
   width: 340,
   height: 640,
@@ -243,7 +243,7 @@ const layouts = {
   tall: { ground: tallGround, air: tallAir },
 } as const;
 
-/** The layout for a shape of the place and for where the heat comes from. */
+/** The layout for the shape of the container and for the heat source. */
 export function layoutFor(
   shape: keyof typeof layouts,
   source: Plant['source']['kind'],

@@ -26,7 +26,7 @@ const Flow = styled('path')({
   ...still,
 });
 
-/** Turns about its own centre, as the scroll of a compressor does. */
+/** Rotates around its own centre, like the scroll of a compressor. */
 export const Turning = styled('g')({
   transformBox: 'fill-box',
   transformOrigin: 'center',
@@ -81,7 +81,7 @@ export function Labelled(props: {
 }
 
 /** Whether something moves, in words. */
-export const flowing = (flows: boolean) => (flows ? 'flowing' : 'still');
+export const flowing = (flows: boolean) => (flows ? 'flowing' : 'not flowing');
 
 /** A temperature such as `38.0 °C`, without decimals if the device sends none; or a dash. */
 export function celsius(plant: Plant, field: TemperatureField): string {
@@ -92,7 +92,7 @@ export function celsius(plant: Plant, field: TemperatureField): string {
 
 type TemperatureField = Extract<keyof Plant['status'], `${string}_temp`>;
 
-/** Points where the water goes; there only while it flows, also where nothing may move. */
+/** Arrowheads in the direction of flow; only shown while water flows, also when animations are off. */
 export function Arrow(props: {
   at: { x: number; y: number; angle: number };
   flows: boolean;
@@ -110,15 +110,15 @@ export function Arrow(props: {
 }
 
 /**
- * A pipe in the colour of its water. The moving dots are drawn only while water flows,
- * and they are switched by style alone: a rebuilt element would start its motion anew.
+ * A pipe in the colour of its water temperature. The moving dots are drawn only while water flows,
+ * and they are switched by style alone, because a re-created element would restart its animation.
  */
 export function Pipe(props: {
   path: string;
   temperatureC: number | null;
   flows: boolean;
   stepS: number;
-  /** Takes this paint instead of the colour of the temperature. */
+  /** Replaces the colour of the temperature. */
   stroke?: string;
 }) {
   const theme = useTheme();

@@ -28,7 +28,7 @@ it('draws flow only while a pump runs and the reading is fresh', () => {
 const air = (known = {}, isFresh = true) =>
   plant({ brine_pump_on: null, ...known }, isFresh).source;
 
-it('draws a fan for a heat pump that tells nothing of brine', () => {
+it('draws a fan for a heat pump that reports no brine', () => {
   expect(air()).toEqual({ kind: 'air', fanTurns: true, defrosts: false });
   expect(air({ brine_in_temp: 3 }).kind).toBe('ground');
   expect(air({ compressor_running: false })).toMatchObject({ fanTurns: false });
@@ -47,7 +47,7 @@ it('draws more flow faster', () => {
   expect(fast).toBeLessThan(slow);
 });
 
-it('names whose power it shows', () => {
+it('says whether power is that of the heat pump or of the house', () => {
   expect(plant().power).toEqual({ label: 'House', valueKw: 2.31 });
   const own = testHeatPump({ known: { power_consumption_kw: 1.2 } });
   expect(plantOf(own, null, true).power).toEqual({

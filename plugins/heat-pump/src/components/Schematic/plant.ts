@@ -5,36 +5,36 @@ import type {
 } from '@homelab/heat-pump';
 import type { HeatpumpStatus } from '@homelab/telemetry';
 
-/** A heat pump on a borehole. */
+/** A ground-source heat pump. */
 export interface GroundSource {
   kind: 'ground';
   brineFlows: boolean;
   brineStepS: number;
 }
 
-/** A heat pump on outdoor air. */
+/** An air-source heat pump. */
 export interface AirSource {
   kind: 'air';
   /** The fan draws air through the evaporator. */
   fanTurns: boolean;
-  /** Heat of the water melts the ice on the evaporator. */
+  /** Heat from the water is melting the ice on the evaporator. */
   defrosts: boolean;
 }
 
-/** What the schematic shows; `null` is not known. */
+/** The state that the schematic shows; `null` is unknown. */
 export interface Plant {
   status: HeatpumpStatus;
   /** Temperatures of which the device has only sent whole degrees so far. */
   wholeFields: readonly string[];
   compressorRuns: boolean | null;
   auxHeaterOn: boolean | null;
-  /** Where the three-way valve leads. */
+  /** The position of the three-way valve. */
   valve: 'house' | 'tank';
-  /** Water moves in the heating circuit. */
+  /** Water is flowing in the heating circuit. */
   waterFlows: boolean;
   source: GroundSource | AirSource;
   alarm: boolean;
-  /** How fast flow is drawn: seconds for one step; shorter is faster. */
+  /** Speed of the flow animation: seconds per step; shorter is faster. */
   waterStepS: number;
   power: { label: string; valueKw: number | null };
 }
@@ -52,7 +52,7 @@ function percentShare(percent: number | null): number | null {
   return percent === null ? null : percent / 100;
 }
 
-/** A heat pump that never tells of brine takes its heat from the air. */
+/** A heat pump that reports no brine is an air-source heat pump. */
 function sourceOf(
   status: HeatpumpStatus,
   isFresh: boolean,
@@ -75,7 +75,7 @@ function sourceOf(
   };
 }
 
-/** Reads from a heat pump's status what is drawn of it. Nothing moves in an old reading. */
+/** Derives the schematic from a heat pump's status. Nothing moves with an old reading. */
 export function plantOf(
   heatPump: HeatpumpDeviceReading,
   meter: EnergyDeviceReading | null,
@@ -93,7 +93,7 @@ export function plantOf(
     valve: isMakingHotWater(status) ? 'tank' : 'house',
     waterFlows: isFresh && waterFlows,
     alarm: status.mode === 'alarm' || (status.alarm_codes ?? []).length > 0,
-    // 30 L/min is brisk for a house; the pump's own speed serves where flow is not known.
+    // 30 L/min is a high flow for a house; the pump's speed is used if the flow is unknown.
     waterStepS: stepS(
       flow === null ? percentShare(status.circulation_pump_pct) : flow / 30,
     ),

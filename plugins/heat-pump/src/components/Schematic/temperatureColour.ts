@@ -1,16 +1,16 @@
 /** The fixed ends of the scale of pipe temperatures, in °C. */
 export const scaleEndsC = { cold: -10, warm: 65 } as const;
 
-/** Ends of the scale as colour opponents of OKLab, in which equal steps look equal. */
+/** Ends of the scale in OKLab, where equal steps look equal. */
 const cold = { a: -0.04, b: -0.17 };
 const warm = { a: 0.22, b: 0.095 };
 
 const lightness = { light: 0.6, dark: 0.68 } as const;
 
 /**
- * The colour of water of a temperature: blue over grey to red on a scale with fixed ends,
- * so that the same colour always means the same temperature. Equal steps of temperature
- * look equally far apart, and all colours are equally bright. `null` is not known.
+ * The colour of a water temperature: from blue through grey to red on a scale with fixed ends,
+ * so that the same colour always means the same temperature. Equal temperature differences
+ * look equally different, and all colours are equally bright. `null` is unknown.
  */
 export function temperatureColour(
   temperatureC: number | null,

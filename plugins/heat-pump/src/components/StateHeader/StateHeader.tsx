@@ -61,7 +61,7 @@ const Sentence = styled('h2')(({ theme }) => ({
   [whenNarrow]: { fontSize: '1.25rem' },
 }));
 
-/** One sentence on how the heat pump is doing, with its age. */
+/** One sentence about what the heat pump is doing, with its age. */
 export function StateHeader(props: {
   heatPump: HeatpumpDeviceReading;
   /** Shown at the end of the line, such as a device picker. */

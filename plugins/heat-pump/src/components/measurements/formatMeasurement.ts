@@ -29,7 +29,7 @@ export function numberMeasurement(
   throw new Error(`The field ${field} of ${stream} is not numeric.`);
 }
 
-/** Unit, colour and decimals of a number, with decimals as fine as the device sends. */
+/** Unit, colour and decimals of a number, without decimals if the device sends none. */
 export function lookOf(reading: DeviceReading, field: string): NumberLook {
   const { unit, decimals, colour } = numberMeasurement(reading.stream, field);
   const isWhole = reading.wholeFields.includes(field);
@@ -38,7 +38,7 @@ export function lookOf(reading: DeviceReading, field: string): NumberLook {
 
 type NumberLook = Pick<NumberMeasurement, 'unit' | 'decimals' | 'colour'>;
 
-/** A contract word for display: `hot_water` becomes `Hot water`. */
+/** An enum value of the contract for display: `hot_water` becomes `Hot water`. */
 export function formatWord(word: string): string {
   const spaced = word.replaceAll('_', ' ');
   return spaced.charAt(0).toUpperCase() + spaced.slice(1);
