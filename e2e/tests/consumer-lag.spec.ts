@@ -80,7 +80,7 @@ test('the entity of the sink shows its groups, and the way of its readings in a 
     ).toBeVisible({ timeout: 8_000 });
   }).toPass({ timeout: judgedMs });
   await page.goto('/catalog/default/component/timescale-sink/pipelines');
-  const way = page.getByRole('list', { name: 'The way of Energy readings' });
+  const way = page.getByRole('list', { name: 'Hops of Energy readings' });
   const hops = way.getByRole('listitem');
   await expect(hops).toHaveCount(5);
   for (const [index, name] of [

@@ -17,13 +17,13 @@ const entityHeading = (page: Page, name: string) =>
 test('the home page says what runs and shows the house', async ({ page }) => {
   await page.goto('/');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(
-    'Every service runs',
+    'Everything is running',
   );
   await expect(
     page.getByRole('region', { name: 'The house now' }),
   ).toBeVisible();
   const rows = page
-    .getByRole('list', { name: 'What runs' })
+    .getByRole('list', { name: 'Services' })
     .getByRole('listitem');
   await expect(rows).toHaveCount(watchedTargets.length);
   for (const title of watchedTargets) {
@@ -42,7 +42,7 @@ test('the catalog leads to the bridge, its health and its documentation', async 
 
   await expect(entityHeading(page, 'MQTT to Kafka bridge')).toBeVisible();
   await expect(page.getByText('Health', { exact: true })).toBeVisible();
-  await expect(page.getByText('kafka is ok')).toBeVisible();
+  await expect(page.getByText('Kafka is OK')).toBeVisible();
   await expect(
     page
       .getByRole('navigation', { name: 'Content navigation' })

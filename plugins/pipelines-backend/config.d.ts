@@ -1,39 +1,39 @@
 export interface Config {
-  /** Ways of data that pages of entities show, hop by hop. */
+  /** The paths of data that entity pages show, hop by hop. */
   pipelines?: {
-    /** MQTT brokers that pipelines begin at. */
+    /** MQTT brokers at the start of pipelines. */
     mqttBrokers?: Array<{
       name: string;
       /** Such as `mqtt://broker:1883`. */
       url: string;
-      /** A user that may subscribe is enough. */
+      /** The user only needs to subscribe. */
       username?: string;
       /** @visibility secret */
       password?: string;
     }>;
-    /** PostgreSQL databases that pipelines end at. */
+    /** PostgreSQL databases at the end of pipelines. */
     databases?: Array<{
       name: string;
       host: string;
       port?: number | string;
       database: string;
-      /** A user that may select is enough. */
+      /** The user only needs SELECT. */
       user: string;
       /** @visibility secret */
       password: string;
     }>;
     list?: Array<{
-      /** What the annotation `homelab/pipelines` of an entity calls it. */
+      /** Its name in the annotation `homelab/pipelines` of an entity. */
       name: string;
       title?: string;
-      /** Within this time something is expected at every hop, default 120. */
+      /** The time within which data is expected at every hop. Default 120. */
       expectedIntervalSeconds?: number;
-      /** In the order in which data goes. */
+      /** In the direction of the data. */
       hops: Array<{
         kind:
           'device' | 'mqtt-topic' | 'kafka-topic' | 'consumer-group' | 'table';
         title?: string;
-        /** Of a device or an MQTT topic: one of `mqttBrokers`, and what to listen to. */
+        /** Of a device or an MQTT topic: one of `mqttBrokers`, and what to subscribe to. */
         broker?: string;
         topicFilters?: string[];
         /** Of a Kafka topic or a consumer group: one of `kafka.clusters`. */
@@ -44,7 +44,7 @@ export interface Config {
         database?: string;
         table?: string;
         timeColumn?: string;
-        /** When a row was written; the time of the row when absent. */
+        /** When a row was written; by default the time of the row. */
         storedAtColumn?: string;
       }>;
     }>;

@@ -1,5 +1,5 @@
 export interface Config {
-  /** What the system-health plugin watches. */
+  /** The targets that the system-health plugin monitors. */
   systemHealth?: {
     /** Time between two probes, unless the target overrides it; default 5000. */
     intervalMs?: number;
@@ -11,16 +11,16 @@ export interface Config {
       name?: string;
       /** The catalog entity the target belongs to, such as `component:default/my-service`. */
       entityRef?: string;
-      /** What pages call it; the name when absent. */
+      /** Display name. Default: the name. */
       title?: string;
       /** How to probe it: exactly one of `http` and `tcp`. */
       probe: {
         /**
-         * URL to GET. Any 2xx answer means ok. If the body is JSON with
+         * URL to GET. Any 2xx answer means OK. If the body is JSON with
          * `dependencies: {<name>: {ok, detail?}}`, each dependency is shown.
          */
         http?: string;
-        /** `host:port` to connect to. A connection means ok. */
+        /** `host:port` to connect to. A connection means OK. */
         tcp?: string;
       };
       /** `false` omits a target that does not run everywhere. Default true. */

@@ -25,7 +25,7 @@ it('reads a pipeline', () => {
   ]);
 });
 
-it('refuses a pipeline that leads nowhere', () => {
+it('rejects a pipeline that refers to something missing', () => {
   expect(() =>
     read({
       pipelines: {
@@ -50,7 +50,7 @@ it('refuses a pipeline that leads nowhere', () => {
   );
 });
 
-it('refuses two pipelines of one name', () => {
+it('rejects two pipelines with the same name', () => {
   const table = { kind: 'table', database: 'db', table: 't', timeColumn: 'c' };
   const login = { host: 'h', database: 'd', user: 'u', password: 'p' };
   expect(() =>
@@ -66,7 +66,7 @@ it('refuses two pipelines of one name', () => {
   ).toThrow('pipelines.list: there are two pipelines energy');
 });
 
-it('names every bad key, and never a value', () => {
+it('names every invalid key, and never a value', () => {
   const act = () =>
     read({
       pipelines: {
@@ -79,7 +79,7 @@ it('names every bad key, and never a value', () => {
   expect(act).not.toThrow(/secret/);
 });
 
-it('says where the keys of an older version are now', () => {
+it('names the new keys for those of an older version', () => {
   expect(() =>
     read({
       consumerLag: { mqttBrokers: [], databases: [], pipelines: [] },

@@ -44,13 +44,13 @@ const hopSchema = z.discriminatedUnion('kind', [
 ]);
 
 const pipelineSchema = z.object({
-  /** What the annotation of an entity calls it. */
+  /** Its name in the annotation of an entity. */
   name: text.regex(/^[^,]+$/, 'must not have a comma'),
   title,
-  /** Within this time something is expected at every hop. */
+  /** The time within which data is expected at every hop. */
   expectedIntervalSeconds: z.coerce.number().positive().default(120),
   hops: z.array(hopSchema).min(1),
-  /** Of an older version, which must not be ignored in silence. */
+  /** From an older version; must not be ignored silently. */
   entityRefs: z
     .never(
       'is no longer read: name the pipeline in the annotation homelab/pipelines of each entity instead',
@@ -91,8 +91,8 @@ export type HopConfig = PipelineConfig['hops'][number];
 
 /**
  * Reads the `pipelines` section.
- * @throws InputError that names every bad key, never a value that may be secret, and what each
- * hop refers to that does not exist
+ * @throws InputError that names every invalid key, never a value that may be secret, and every
+ * hop that refers to something missing
  */
 export function readPipelinesConfig(root: RootConfigService): PipelinesConfig {
   refuseMovedKeys(root, {

@@ -12,7 +12,7 @@ import { createRouter } from './router';
 import { createLagClient, Pipelines } from './services/Pipelines';
 
 /**
- * Says where data stops on its way from device to table. See `config.d.ts` for the
+ * Shows where data stops on its way from device to table. See `config.d.ts` for the
  * configuration.
  */
 export const pipelinesPlugin = createBackendPlugin({

@@ -15,7 +15,7 @@ export function createRouter(deps: {
   const router = PromiseRouter();
 
   router.get('/pipelines', async (request, response) => {
-    // What it says is of this moment, and of what this caller may see.
+    // The answer is valid only for this moment and this caller.
     response.set('cache-control', 'no-store');
     await authorizer.require(request, 'read');
     const { name } = parseRequest(pipelinesQuerySchema, request.query);

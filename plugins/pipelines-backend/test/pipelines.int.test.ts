@@ -35,7 +35,7 @@ const [[, createLagDatabase]] = pluginDatabases(
   join(import.meta.dirname, '../../consumer-lag-backend/migrations'),
 );
 
-/** Consumer lag as it runs beside the plugin, and what makes it poll Kafka. */
+/** Consumer lag running next to the plugin, and a function that makes it poll Kafka. */
 async function createConsumerLag(t: TestScope) {
   const scheduler = mockServices.scheduler();
   const features: BackendFeature[] = [
@@ -59,7 +59,7 @@ async function createConsumerLag(t: TestScope) {
   };
 }
 
-/** A device, a Kafka topic with a group, and a table with one row of this moment. */
+/** A device, a Kafka topic with a group, and a table with one new row. */
 async function createHops(t: TestScope) {
   const { topic } = await createTestTopics(t, ['topic']);
   const groupId = uniqueName('group');
@@ -136,7 +136,7 @@ async function ask(portal: Portal, ...names: string[]) {
 
 const statesOf = ({ hops }: Pipeline) => hops.map(({ state }) => state);
 
-test('says where data stops, by what MQTT, consumer lag and the database say', async t => {
+test('shows where data stops, from MQTT, consumer lag and the database', async t => {
   const hops = await createHops(t);
   const { poll, ...lag } = await createConsumerLag(t);
   const portal = await startPlugin(t, {
@@ -170,15 +170,15 @@ test('says where data stops, by what MQTT, consumer lag and the database say', a
   }, patience);
   const { pipelines } = await ask(portal, 'readings');
   const [device, topic, group] = pipelines[0]?.hops ?? [];
-  expect(device).toMatchObject({ title: 'Sensors', detail: '1 heard' });
+  expect(device).toMatchObject({ title: 'Sensors', detail: '1 topic' });
   expect(topic).toMatchObject({ name: hops.topic, cluster: 'home' });
   expect(group?.detail).toContain(`${hops.groupId} has stopped`);
   expect(pipelines[0]?.sentence).toContain(
-    `It stops at the consumer group ${hops.groupId}`,
+    `Data stops at the consumer group ${hops.groupId}`,
   );
 });
 
-test('works without consumer lag, and says at the hops of Kafka that it is missing', async t => {
+test('works without consumer lag, and says at the Kafka hops that it is missing', async t => {
   const hops = await createHops(t);
   const portal = await startPlugin(t, {
     plugin,
@@ -194,7 +194,7 @@ test('works without consumer lag, and says at the hops of Kafka that it is missi
   const [readings, broken] = pipelines;
   const missingPlugin = {
     state: 'unknown',
-    detail: 'The consumer lag plugin, which watches Kafka, is not installed.',
+    detail: 'The consumer lag plugin, which monitors Kafka, is not installed.',
   };
   expect(readings?.hops.slice(1)).toMatchObject([
     missingPlugin,
@@ -210,7 +210,7 @@ test('works without consumer lag, and says at the hops of Kafka that it is missi
   expect(missing).toEqual(['attic']);
 });
 
-test('the permission is needed, and a token', async t => {
+test('requires the permission and a token', async t => {
   const portal = await startPlugin(t, {
     plugin,
     pluginId: 'pipelines',

@@ -1,2 +1,2 @@
-/** Names the pipelines that the page of an entity shows, separated by commas. */
+/** Names the pipelines on the page of an entity, separated by commas. */
 export const pipelinesAnnotation = 'homelab/pipelines';

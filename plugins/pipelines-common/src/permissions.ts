@@ -1,6 +1,6 @@
 import { createPermission } from '@backstage/plugin-permission-common';
 
-/** Lets a user see whether data flows through each hop of a pipeline. */
+/** Allows seeing whether data flows through each hop of a pipeline. */
 export const pipelinesReadPermission = createPermission({
   name: 'pipelines.read',
   attributes: { action: 'read' },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What a hop of a pipeline is. */
+/** The kinds of hops. */
 export const hopKinds = [
   'device',
   'mqtt-topic',
@@ -10,42 +10,42 @@ export const hopKinds = [
 ] as const;
 
 /**
- * Whether something comes by.
- * - `flowing`: something came within the time that is expected of it
- * - `quiet`: nothing comes now, and none is missing: the hop before has nothing either, or the
+ * Whether data arrives at a hop.
+ * - `flowing`: data arrived within the expected time
+ * - `quiet`: no data arrives, and none is missing: the hop before has none either, or the
  *   next is not due yet
- * - `stopped`: nothing comes here although the hop before has it
- * - `unknown`: it could not be asked
+ * - `stopped`: no data arrives although the hop before has some
+ * - `unknown`: the hop could not be queried
  */
 export const hopStates = ['flowing', 'quiet', 'stopped', 'unknown'] as const;
 
 export const hopSchema = z.object({
   kind: z.enum(hopKinds),
-  /** Its own name: an MQTT topic filter, a Kafka topic, a group, a table. */
+  /** Its technical name: an MQTT topic filter, a Kafka topic, a group, a table. */
   name: z.string(),
   title: z.string(),
   /** Of a Kafka topic and a group. */
   cluster: z.string().nullable(),
   state: z.enum(hopStates),
   ratePerSecond: z.number().nonnegative().nullable(),
-  /** When something was last seen here; null when it never was. */
+  /** When data was last seen here; null if never. */
   newestAt: z.iso.datetime().nullable(),
-  /** One more line: how many devices, why it could not be asked. */
+  /** Details, such as the number of MQTT topics or why it could not be queried. */
   detail: z.string().nullable(),
 });
 
-/** The way of readings from device to table, hop by hop. */
+/** The path of readings from device to table, hop by hop. */
 export const pipelineSchema = z.object({
   name: z.string(),
   title: z.string(),
   hops: z.array(hopSchema),
-  /** Where it stops, or that it flows, in one sentence. */
+  /** One sentence that says where data stops, or that it flows. */
   sentence: z.string(),
 });
 
 const name = z.string().min(1).max(255);
 
-/** What `GET /pipelines?name=energy&name=heatpump` asks for. */
+/** The query of `GET /pipelines?name=energy&name=heatpump`. */
 export const pipelinesQuerySchema = z.object({
   name: z
     .union([name.transform(one => [one]), z.array(name).max(50)])
@@ -56,7 +56,7 @@ export const pipelinesQuerySchema = z.object({
 export const pipelinesResponseSchema = z.object({
   now: z.iso.datetime(),
   pipelines: z.array(pipelineSchema),
-  /** Names that were asked for and that no pipeline has. */
+  /** Requested names that no pipeline has. */
   missing: z.array(z.string()),
 });
 

@@ -32,7 +32,7 @@ function render(features: FrontendPlugin[] = []) {
   });
 }
 
-/** Another plugin whose pages the strip leads to. */
+/** Another plugin, to whose pages the strip links. */
 function createLagPages() {
   const root = createRouteRef();
   return createFrontendPlugin({
@@ -59,9 +59,9 @@ function createLagPages() {
   });
 }
 
-const strip = { name: 'The way of Energy readings' };
+const strip = { name: 'Hops of Energy readings' };
 
-it('puts a tab on the page of an entity that names its pipelines', async () => {
+it('adds a tab to the page of an entity that names its pipelines', async () => {
   render();
   expect(await screen.findByRole('list', strip)).toBeInTheDocument();
   expect(
@@ -69,7 +69,7 @@ it('puts a tab on the page of an entity that names its pipelines', async () => {
   ).not.toBeInTheDocument();
 });
 
-it('leads to topics and groups where the portal has consumer lag', async () => {
+it('links to topics and groups if the portal has consumer lag', async () => {
   render([createLagPages()]);
   await screen.findByRole('list', strip);
   for (const [name, address] of [

@@ -33,7 +33,7 @@ const entityContent = EntityContentBlueprint.make({
   },
 });
 
-/** Where data stops on its way from device to table: a tab on the pages of entities. */
+/** Shows where data stops on its way from device to table: a tab on entity pages. */
 export const pipelinesPlugin = createFrontendPlugin({
   pluginId: 'pipelines',
   title: 'Pipelines',

@@ -1,12 +1,12 @@
 import { createExternalRouteRef } from '@backstage/frontend-plugin-api';
 
-/** A consumer group, where the portal has such a page. */
+/** The page of a consumer group, if the portal has one. */
 export const groupRouteRef = createExternalRouteRef({
   params: ['cluster', 'groupId'],
   defaultTarget: 'consumer-lag.group',
 });
 
-/** A Kafka topic, where the portal has such a page. */
+/** The page of a Kafka topic, if the portal has one. */
 export const topicRouteRef = createExternalRouteRef({
   params: ['cluster', 'topic'],
   defaultTarget: 'consumer-lag.topic',

@@ -6,7 +6,7 @@ const read = (systemHealth: object) =>
 
 const tcp = { tcp: 'localhost:1883' };
 
-it('watches nothing without configuration', () => {
+it('has no targets without configuration', () => {
   expect(readTargets(new ConfigReader({}))).toEqual([]);
 });
 
@@ -50,13 +50,13 @@ it.each([
   );
 });
 
-it('refuses an unclear word for enabled', () => {
+it('rejects an invalid value of enabled', () => {
   expect(() =>
     read({ targets: [{ name: 'a', probe: tcp, enabled: 'maybe' }] }),
   ).toThrow(/`enabled` is true or false/);
 });
 
-it('reads host and port of a TCP target', () => {
+it('parses host and port of a TCP target', () => {
   const [target] = read({ targets: [{ name: 'a', probe: tcp }] });
   expect(target?.probe).toEqual({ kind: 'tcp', host: 'localhost', port: 1883 });
 });
@@ -76,7 +76,7 @@ it.each([
 });
 
 it.each([{ intervalMs: 0 }, { timeoutMs: 'soon' }])(
-  'refuses %p for all targets',
+  'rejects %p for all targets',
   common => {
     expect(() => read({ ...common, targets: [] })).toThrow(
       /^systemHealth\.intervalMs and systemHealth\.timeoutMs must be /,
@@ -84,7 +84,7 @@ it.each([{ intervalMs: 0 }, { timeoutMs: 'soon' }])(
   },
 );
 
-it('refuses two targets of the same name', () => {
+it('rejects two targets with the same name', () => {
   const targets = [
     { name: 'a', probe: tcp },
     { entityRef: 'component:default/a', probe: tcp },

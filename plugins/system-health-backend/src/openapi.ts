@@ -9,7 +9,7 @@ export const buildOpenApi = () =>
   build({
     pluginId: 'system-health',
     title: 'System health',
-    description: 'The last known health of everything that is watched.',
+    description: 'The last known health of every target.',
     components: { Targets: targetsResponseSchema },
     operations: [
       {

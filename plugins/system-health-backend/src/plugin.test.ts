@@ -73,7 +73,7 @@ async function start(result: Decision = AuthorizeResult.ALLOW) {
   return { backend, scheduler, read };
 }
 
-it('serves what the probes of a real service have found', async () => {
+it('serves the results of probing a real service', async () => {
   const { backend, scheduler, read } = await start();
   try {
     expect(await read()).toMatchObject({
@@ -100,7 +100,7 @@ it('serves what the probes of a real service have found', async () => {
   }
 });
 
-it('asks for a token', async () => {
+it('requires a token', async () => {
   const { backend } = await start();
   try {
     const response = await request(backend.server)
@@ -112,7 +112,7 @@ it('asks for a token', async () => {
   }
 });
 
-it('refuses whoever lacks the permission and names it', async () => {
+it('rejects a user without the permission and names it', async () => {
   const { backend } = await start(AuthorizeResult.DENY);
   try {
     const response = await request(backend.server)

@@ -43,7 +43,7 @@ export const systemHealthPlugin = createBackendPlugin({
         for (const target of targets) {
           await deps.scheduler.scheduleTask({
             id: `probe-${target.name}`,
-            // Each replica probes for itself: what one can reach, another may not.
+            // Each replica probes independently: what one can reach, another may not.
             scope: 'local',
             frequency: { milliseconds: target.intervalMs },
             timeout: { milliseconds: target.timeoutMs + 1000 },

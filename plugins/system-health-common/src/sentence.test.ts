@@ -18,21 +18,21 @@ function target(overrides: Partial<TargetHealth>): TargetHealth {
 }
 
 describe('describeHealth', () => {
-  it('says that everything runs only when every target is ok', () => {
+  it('says that everything is running only if every target is ok', () => {
     expect(describeHealth([target({}), target({ name: 'b' })])).toEqual({
       state: 'ok',
-      text: 'Every service runs',
+      text: 'Everything is running',
     });
   });
 
-  it('says that nothing is watched without targets', () => {
+  it('says that nothing is monitored without targets', () => {
     expect(describeHealth([])).toEqual({
       state: 'unknown',
-      text: 'Nothing is being watched yet',
+      text: 'Nothing is being monitored yet',
     });
   });
 
-  it('names what the worst target waits for, and leaves the details to the evidence', () => {
+  it('names what the worst target is waiting for, without details', () => {
     const sick = target({
       state: 'not-ready',
       dependencies: [
@@ -43,23 +43,20 @@ describe('describeHealth', () => {
     });
     expect(describeHealth([target({ name: 'a' }), sick])).toEqual({
       state: 'not-ready',
-      text: 'Sink waits for TimescaleDB and MQTT',
+      text: 'Sink is waiting for TimescaleDB and MQTT',
     });
   });
 
   it.each([
     ['it answered HTTP 500', 'Sink is not ready: it answered HTTP 500'],
     [null, 'Sink is not ready'],
-  ])(
-    'says what is known of a target that names nothing (%s)',
-    (detail, text) => {
-      expect(
-        describeHealth([target({ state: 'not-ready', detail })]).text,
-      ).toBe(text);
-    },
-  );
+  ])('describes a target that reports no dependencies (%s)', (detail, text) => {
+    expect(describeHealth([target({ state: 'not-ready', detail })]).text).toBe(
+      text,
+    );
+  });
 
-  it('puts a dead target before one that is not ready, and counts the others', () => {
+  it('names a target that is down before one that is not ready, and counts the others', () => {
     const targets = [
       target({
         name: 'a',
@@ -72,12 +69,12 @@ describe('describeHealth', () => {
     ];
     expect(describeHealth(targets)).toEqual({
       state: 'down',
-      text: 'B is down, and 2 more have trouble',
+      text: 'B is down, and 2 more have problems',
     });
   });
 
   it.each([
-    [1, 'Waiting for the first answer of 1 of 2'],
+    [1, 'Waiting for the first answer of 1 of 2 targets'],
     [2, 'Waiting for the first answers'],
   ])('never claims health for %i unprobed targets of 2', (count, text) => {
     const targets = [0, 1].map(index =>

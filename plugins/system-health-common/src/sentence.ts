@@ -15,7 +15,7 @@ export const stateWords: Record<HealthState, string> = {
   ok: 'OK',
 };
 
-/** Names that readiness endpoints give their dependencies, as people write them. */
+/** Display names of the dependencies that readiness endpoints report. */
 const dependencyTitles: Readonly<Record<string, string>> = {
   database: 'Database',
   kafka: 'Kafka',
@@ -25,7 +25,7 @@ const dependencyTitles: Readonly<Record<string, string>> = {
   timescale: 'TimescaleDB',
 };
 
-/** Display name of a dependency; unknown ones keep the name they report. */
+/** Display name of a dependency; unknown ones keep their reported name. */
 export function dependencyTitle(name: string): string {
   return dependencyTitles[name] ?? name;
 }
@@ -38,7 +38,7 @@ function clause(target: TargetHealth): string {
   if (target.state === 'down') return `${target.title} is down`;
   const missing = target.dependencies.filter(({ ok }) => !ok);
   if (missing.length > 0) {
-    return `${target.title} waits for ${joinNames(missing.map(({ name }) => dependencyTitle(name)))}`;
+    return `${target.title} is waiting for ${joinNames(missing.map(({ name }) => dependencyTitle(name)))}`;
   }
   return target.detail
     ? `${target.title} is not ready: ${target.detail}`
@@ -48,8 +48,8 @@ function clause(target: TargetHealth): string {
 function others(count: number): string {
   if (count === 0) return '';
   return count === 1
-    ? ', and 1 more has trouble'
-    : `, and ${count} more have trouble`;
+    ? ', and 1 more has problems'
+    : `, and ${count} more have problems`;
 }
 
 /**
@@ -60,25 +60,25 @@ export function describeHealth(
   targets: readonly TargetHealth[],
 ): HealthSentence {
   if (targets.length === 0) {
-    return { state: 'unknown', text: 'Nothing is being watched yet' };
+    return { state: 'unknown', text: 'Nothing is being monitored yet' };
   }
-  const troubled = worstFirst(targets).filter(
+  const failing = worstFirst(targets).filter(
     ({ state }) => state === 'down' || state === 'not-ready',
   );
-  const [worst] = troubled;
+  const [worst] = failing;
   if (worst) {
     return {
       state: worst.state,
-      text: `${clause(worst)}${others(troubled.length - 1)}`,
+      text: `${clause(worst)}${others(failing.length - 1)}`,
     };
   }
   const waiting = targets.filter(({ state }) => state === 'unknown').length;
-  if (waiting === 0) return { state: 'ok', text: 'Every service runs' };
+  if (waiting === 0) return { state: 'ok', text: 'Everything is running' };
   return {
     state: 'unknown',
     text:
       waiting === targets.length
         ? 'Waiting for the first answers'
-        : `Waiting for the first answer of ${waiting} of ${targets.length}`,
+        : `Waiting for the first answer of ${waiting} of ${targets.length} targets`,
   };
 }

@@ -2,8 +2,8 @@ import { z } from 'zod';
 
 /**
  * The state of a target, worst first:
- * - `down`: nothing answers there, or not in time
- * - `not-ready`: it answers, but reports that it cannot do its work
+ * - `down`: it does not answer, or not in time
+ * - `not-ready`: it answers, but reports that it is not ready
  * - `unknown`: it has not been probed yet
  * - `ok`: it answers and is ready
  */
@@ -45,7 +45,7 @@ export const targetHealthSchema = z.object({
 
 /** The answer of `GET /targets`. */
 export const targetsResponseSchema = z.object({
-  /** The backend's time, ISO 8601: ages count from it, not from the browser's clock. */
+  /** The backend's time, ISO 8601; ages are relative to it, not to the browser's clock. */
   now: z.iso.datetime(),
   /** In configured order. */
   targets: z.array(targetHealthSchema),

@@ -10,7 +10,7 @@ import { systemHealthApiRef } from './api';
 import plugin from './index';
 import { createTarget } from './testing/health';
 
-// The views are loaded when first shown, which a busy machine does slowly.
+// The views are lazy-loaded, which is slow on a busy machine.
 const patience = { timeout: 20_000 };
 jest.setTimeout(30_000);
 
@@ -21,7 +21,7 @@ const api = {
   }),
 };
 
-it('has a page of its own that shows the health the backend tells', async () => {
+it('has a page that shows the health from the backend', async () => {
   renderTestApp({
     features: [plugin],
     initialRouteEntries: ['/system-health'],
@@ -30,7 +30,7 @@ it('has a page of its own that shows the health the backend tells', async () => 
   expect(
     await screen.findByRole(
       'heading',
-      { name: 'Every service runs' },
+      { name: 'Everything is running' },
       patience,
     ),
   ).toBeInTheDocument();
@@ -48,7 +48,7 @@ const entity = (watched?: string) => ({
   spec: { type: 'service', owner: 'household', lifecycle: 'production' },
 });
 
-/** Stands for the other cards of the page, so that a test sees it drawn. */
+/** Stands for the other cards of the page, so that a test can wait for it. */
 const otherCard = EntityCardBlueprint.make({
   name: 'other',
   params: { loader: async () => <p>Another card</p> },
@@ -66,13 +66,13 @@ async function renderEntityPage(watched?: string) {
   await screen.findByText('Another card', {}, patience);
 }
 
-it('puts a card on the page of a watched entity', async () => {
+it('adds a card to the page of a monitored entity', async () => {
   await renderEntityPage('true');
   expect(await screen.findByText('Health', {}, patience)).toBeInTheDocument();
 });
 
 it.each([undefined, 'false'])(
-  'puts no card on the page of an entity whose annotation is %s',
+  'adds no card to the page of an entity whose annotation is %s',
   async watched => {
     await renderEntityPage(watched);
     expect(screen.queryByText('Health')).not.toBeInTheDocument();

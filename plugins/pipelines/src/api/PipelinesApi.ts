@@ -1,7 +1,7 @@
 import { createApiRef } from '@backstage/frontend-plugin-api';
 import type { PipelinesResponse } from '@homelab/plugin-pipelines-common';
 
-/** What is known of pipelines. Throws a ResponseError when the backend refuses or fails. */
+/** The pipelines backend. Throws a ResponseError when the backend rejects the request or fails. */
 export interface PipelinesApi {
   getPipelines(
     names: readonly string[],

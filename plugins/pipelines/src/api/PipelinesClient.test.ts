@@ -17,8 +17,8 @@ function createClient(body: unknown) {
   return { client, asked };
 }
 
-it('asks for pipelines by their names', async () => {
-  // What the fake answers must fit the contract, for the client parses it.
+it('requests pipelines by name', async () => {
+  // The answer of the fake must match the contract, because the client parses it.
   const answer = await createFakeApi().getPipelines(['energy']);
   const { client, asked } = createClient(answer);
   await expect(client.getPipelines(['energy', 'a&b'])).resolves.toEqual(answer);
@@ -27,7 +27,7 @@ it('asks for pipelines by their names', async () => {
   ]);
 });
 
-it('does not believe an answer of another shape', async () => {
+it('rejects an answer of another shape', async () => {
   const { client } = createClient({ now: 'today', pipelines: [] });
   await expect(client.getPipelines([])).rejects.toThrow();
 });

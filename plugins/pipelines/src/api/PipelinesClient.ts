@@ -4,7 +4,7 @@ import { createJsonClient } from '@homelab/portal-react';
 import type { JsonClient } from '@homelab/portal-react';
 import type { PipelinesApi } from './PipelinesApi';
 
-/** Asks the pipelines backend plugin. */
+/** Client of the pipelines backend plugin. */
 export class PipelinesClient implements PipelinesApi {
   private readonly client: JsonClient;
 

@@ -4,7 +4,7 @@ import { usePolled } from '@homelab/portal-react';
 import type { Polled } from '@homelab/portal-react';
 import { pipelinesApiRef } from './PipelinesApi';
 
-/** An answer that was not renewed for this time is shown as stale. */
+/** An answer older than this is shown as stale. */
 const staleAfterMs = 40_000;
 
 /** Polls the pipelines of these names for a component. */

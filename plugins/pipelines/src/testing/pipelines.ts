@@ -3,7 +3,7 @@ import type { PipelinesApi } from '../api';
 
 const minute = 60_000;
 
-/** The instant so many milliseconds ago. */
+/** The time `ms` milliseconds ago, ISO 8601. */
 function ago(ms: number): string {
   return new Date(Date.now() - ms).toISOString();
 }
@@ -23,9 +23,9 @@ function createHop(overrides: Partial<Hop>): Hop {
 }
 
 /**
- * The way of the energy readings.
+ * The pipeline of the energy readings.
  *
- * @param options.stopsAt index of the hop that gets nothing although the one before has it
+ * @param options.stopsAt index of the hop that receives no data although the one before has some
  */
 export function createPipeline(options: { stopsAt?: number } = {}): Pipeline {
   const { stopsAt = Infinity } = options;
@@ -36,7 +36,7 @@ export function createPipeline(options: { stopsAt?: number } = {}): Pipeline {
       title: 'Electricity meter',
       cluster: null,
       ratePerSecond: 0.1,
-      detail: '1 heard',
+      detail: '1 topic',
     }),
     createHop({
       kind: 'mqtt-topic',
@@ -73,12 +73,12 @@ export function createPipeline(options: { stopsAt?: number } = {}): Pipeline {
     hops,
     sentence:
       stopsAt === Infinity
-        ? 'Readings flow through every hop.'
-        : `It stops at the consumer group ${hops[stopsAt]?.title}: the last was seen 18 min ago.`,
+        ? 'Data flows through every hop.'
+        : `Data stops at the consumer group ${hops[stopsAt]?.title}: last data 18 min ago.`,
   };
 }
 
-/** An API that knows the pipeline of the energy readings; a test says what is different. */
+/** An API with the pipeline of the energy readings; tests override what differs. */
 export function createFakeApi(
   overrides: Partial<PipelinesApi> = {},
 ): PipelinesApi {

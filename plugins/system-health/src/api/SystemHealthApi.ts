@@ -6,7 +6,7 @@ export interface SystemHealthApi {
   /**
    * The last known health of every target.
    *
-   * @throws ResponseError when the backend refuses or fails
+   * @throws ResponseError when the backend rejects the request or fails
    */
   getTargets(options?: { signal?: AbortSignal }): Promise<TargetsResponse>;
 }

@@ -23,14 +23,14 @@ function createClient(status: number, body: unknown) {
   return { client, asked };
 }
 
-it('reads the targets from the plugin of the same name', async () => {
+it('requests the targets from its backend plugin', async () => {
   const answer = { now: '2026-01-12T06:31:00.000Z', targets: [createTarget()] };
   const { client, asked } = createClient(200, answer);
   await expect(client.getTargets()).resolves.toEqual(answer);
   expect(asked).toEqual(['http://portal.test/api/system-health/targets']);
 });
 
-it('throws what the backend says when it refuses', async () => {
+it('throws the message of a backend that rejects the request', async () => {
   const { client } = createClient(403, {
     error: { name: 'NotAllowedError', message: 'You need the permission x.' },
     request: { method: 'GET', url: '/targets' },
@@ -42,7 +42,7 @@ it('throws what the backend says when it refuses', async () => {
   });
 });
 
-it('does not believe an answer of another shape', async () => {
+it('rejects an answer of another shape', async () => {
   const { client } = createClient(200, {
     targets: [{ name: 'sink', state: 'fine' }],
   });

@@ -10,7 +10,7 @@ import { systemHealthApiRef } from './SystemHealthApi';
 /** Health older than this is shown as stale, in milliseconds. */
 export const staleAfterMs = 20_000;
 
-/** What a view needs to draw loading, error, stale and good health. */
+/** What a view needs to render loading, errors, and stale and current health. */
 export interface SystemHealth extends Omit<
   Polled<TargetsResponse>,
   'answer' | 'clockOffsetMs'

@@ -38,19 +38,19 @@ const dead = createTarget({
 });
 
 describe('HealthSummary', () => {
-  it('says that everything runs, and how old that is', async () => {
+  it('says that everything is running, and how old that is', async () => {
     await render(
       <HealthSummary
         health={createHealth({ targets: [createTarget()], ageMs: 2400 })}
       />,
     );
     expect(
-      screen.getByRole('heading', { name: 'Every service runs' }),
+      screen.getByRole('heading', { name: 'Everything is running' }),
     ).toBeInTheDocument();
     expect(screen.getByText('as of 2 s ago')).toBeInTheDocument();
   });
 
-  it('says that old health is old', async () => {
+  it('marks old health as stale', async () => {
     await render(
       <HealthSummary
         health={createHealth({
@@ -66,19 +66,19 @@ describe('HealthSummary', () => {
     ).toBeInTheDocument();
   });
 
-  it('claims nothing while the first answer is awaited', async () => {
+  it('claims nothing while waiting for the first answer', async () => {
     await render(<HealthSummary health={createHealth()} />);
     expect(screen.getByRole('status')).toHaveAttribute('aria-busy', 'true');
-    expect(screen.queryByText('Every service runs')).not.toBeInTheDocument();
+    expect(screen.queryByText('Everything is running')).not.toBeInTheDocument();
   });
 
-  it('claims nothing when the first question fails', async () => {
+  it('claims nothing when the first request fails', async () => {
     await render(
       <HealthSummary health={createHealth({ error: new Error('offline') })} />,
     );
     expect(
       screen.getByRole('heading', {
-        name: 'The health of the system is not known',
+        name: 'The system health is unknown',
       }),
     ).toBeInTheDocument();
   });
@@ -94,19 +94,19 @@ describe.each([
     (health: SystemHealth) => <SystemHealthPage health={health} />,
   ],
 ])('%s', (_name, view) => {
-  it('draws rows in waiting while loading', async () => {
+  it('renders placeholder rows while loading', async () => {
     await render(view(createHealth()));
     expect(
       screen.getByLabelText('Loading', { selector: '[role=status]' }),
     ).toBeVisible();
   });
 
-  it('says how targets get here when there are none', async () => {
+  it('says how to add targets when there are none', async () => {
     await render(view(createHealth({ targets: [] })));
     expect(screen.getByText(/systemHealth\.targets/)).toBeInTheDocument();
   });
 
-  it('says why the health cannot be read and asks again when told to', async () => {
+  it('says why the health cannot be loaded and retries on request', async () => {
     const refresh = jest.fn();
     await render(
       view(createHealth({ error: new Error('The portal is away.'), refresh })),
@@ -116,7 +116,7 @@ describe.each([
     expect(refresh).toHaveBeenCalledTimes(1);
   });
 
-  it('names the permission to whoever lacks it', async () => {
+  it('names the missing permission', async () => {
     const error = await ResponseError.fromResponse(
       new Response('{}', { status: 403 }),
     );
@@ -127,7 +127,7 @@ describe.each([
     ).not.toBeInTheDocument();
   });
 
-  it('shows each target with its state, its needs and a link to its entity', async () => {
+  it('shows each target with its state, dependencies and a link to its entity', async () => {
     await render(view(createHealth({ targets: [createTarget(), sick, dead] })));
     const rows = screen
       .getAllByRole(screen.queryByRole('table') ? 'row' : 'listitem')
@@ -157,7 +157,7 @@ describe('EntityHealthCard', () => {
     />
   );
 
-  it('shows the health of its entity alone', async () => {
+  it('shows only the health of its entity', async () => {
     await render(
       card(
         createHealth({ targets: [sick, createTarget()], ageMs: 1000, nowMs }),
@@ -167,8 +167,10 @@ describe('EntityHealthCard', () => {
     expect(screen.queryByText('Not ready')).not.toBeInTheDocument();
   });
 
-  it('says how an entity gets watched that is not', async () => {
+  it('says how to monitor an entity that is not a target', async () => {
     await render(card(createHealth({ targets: [sick] })));
-    expect(screen.getByText(/This entity is not watched/)).toBeInTheDocument();
+    expect(
+      screen.getByText(/This entity is not monitored/),
+    ).toBeInTheDocument();
   });
 });

@@ -5,18 +5,18 @@ import { matchesTopicFilter } from './matchesTopicFilter';
 
 const rateSpanMs = 60_000;
 const slotMs = 5_000;
-/** MQTT topics remembered for each set of filters; the ones silent for longest are forgotten. */
+/** MQTT topics remembered per set of filters; the ones silent longest are forgotten. */
 const maxTopics = 1_000;
 
-/** What came by on some topic filters. */
+/** The messages on some topic filters. */
 export interface Traffic {
-  /** False while the broker cannot be heard. */
+  /** False while not connected to the broker. */
   readonly isConnected: boolean;
-  /** How long it has been listened to. */
+  /** How long it has been subscribed. */
   readonly listeningMs: number;
   readonly newestAtMs: number | null;
   readonly ratePerSecond: number | null;
-  /** When each MQTT topic was last heard. */
+  /** When each MQTT topic last had a message. */
   readonly topics: ReadonlyMap<string, number>;
 }
 
@@ -35,8 +35,8 @@ interface Watch {
 }
 
 /**
- * Listens to an MQTT broker, with QoS 0 and no session: it counts and times messages and never
- * looks into them. Retained messages say nothing of now and are not counted.
+ * Subscribes to an MQTT broker, with QoS 0 and no session: it counts and times messages and never
+ * reads them. Retained messages may be old and are not counted.
  */
 export class MqttTraffic {
   private readonly watches: Watch[] = [];
@@ -51,7 +51,7 @@ export class MqttTraffic {
     },
   ) {}
 
-  /** Adds topic filters to listen to; before `start`. */
+  /** Adds topic filters to subscribe to; call it before `start`. */
   watch(filters: readonly string[]): () => Traffic {
     const watch: Watch = {
       filters,
@@ -80,14 +80,14 @@ export class MqttTraffic {
       client.subscribe(filters, error => {
         if (error)
           logger.warn(
-            `The MQTT broker refused to be listened to, so pipelines show nothing of it: ${error.message}`,
+            `The MQTT broker rejected the subscription, so pipelines show nothing of it: ${error.message}`,
           );
       });
     });
     let isTold = false;
     client.on('error', error => {
       if (!isTold)
-        logger.warn(`The MQTT broker cannot be heard: ${error.message}`);
+        logger.warn(`Cannot connect to the MQTT broker: ${error.message}`);
       isTold = true;
     });
     client.on('message', (topic, _, packet) => {
@@ -109,7 +109,7 @@ export class MqttTraffic {
       watch.slots.set(slot, (watch.slots.get(slot) ?? 0) + 1);
       for (const old of watch.slots.keys())
         if (old < slot - rateSpanMs / slotMs) watch.slots.delete(old);
-      // Set anew, so that the first key is the one silent for longest.
+      // Re-inserted, so that the first key is the one silent longest.
       watch.topics.delete(topic);
       watch.topics.set(topic, nowMs);
       const [oldest] = watch.topics.keys();

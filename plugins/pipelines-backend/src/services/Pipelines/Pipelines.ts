@@ -13,13 +13,13 @@ import { TableTraffic } from './TableTraffic';
 interface Deps {
   readonly config: PipelinesConfig;
   readonly lag: LagClient;
-  /** How long an answer is shared by all who look. */
+  /** How long an answer is cached. */
   readonly cacheMs: number;
   readonly logger: LoggerService;
   readonly now: () => number;
 }
 
-/** The ways of readings from device to table, hop by hop. */
+/** The paths of readings from device to table, hop by hop. */
 export class Pipelines {
   private readonly brokers = new Map<string, MqttTraffic>();
   private readonly databases = new Map<string, TableTraffic>();
@@ -53,7 +53,7 @@ export class Pipelines {
     );
   }
 
-  /** The pipelines of these names, in the order of the configuration, and names of none. */
+  /** The pipelines of these names, in the order of the configuration, and the names that do not exist. */
   async of(
     names: readonly string[],
   ): Promise<{ pipelines: Pipeline[]; missing: string[] }> {
@@ -115,7 +115,7 @@ export class Pipelines {
       cluster: null,
       ratePerSecond: traffic?.ratePerSecond ?? null,
       newestAtMs: traffic?.newestAtMs ?? null,
-      // Silence means something only after it could have been broken.
+      // Silence is meaningful only after the expected interval.
       isKnown:
         traffic !== undefined &&
         traffic.isConnected &&
@@ -189,7 +189,7 @@ export class Pipelines {
         ratePerSecond: null,
         newestAtMs: null,
         isKnown: false,
-        detail: `The database could not be asked: ${error instanceof Error ? error.message : String(error)}`,
+        detail: `The database could not be queried: ${error instanceof Error ? error.message : String(error)}`,
       };
     }
   }
@@ -202,7 +202,7 @@ function instantMs(instant: string | null | undefined): number | null {
 function describeTopic(topic: TopicSummary): string | null {
   if (topic.problem) return topic.problem.message;
   return topic.movedAt === null
-    ? 'No record has arrived since it has been watched.'
+    ? 'No record has arrived since monitoring started.'
     : null;
 }
 
@@ -212,22 +212,22 @@ function describeTraffic(
   nowMs: number,
   expectedMs: number,
 ): string | null {
-  if (!traffic.isConnected) return 'The MQTT broker cannot be heard.';
+  if (!traffic.isConnected) return 'Not connected to the MQTT broker.';
   if (traffic.newestAtMs === null)
-    return `Nothing heard in ${formatDuration(traffic.listeningMs)}.`;
+    return `No message for ${formatDuration(traffic.listeningMs)}.`;
   return kind === 'device' ? silence(traffic.topics, nowMs, expectedMs) : null;
 }
 
-/** How many devices were heard, and the one that is silent for longest. */
+/** The number of MQTT topics, and the one that has been silent longest. */
 function silence(
   topics: ReadonlyMap<string, number>,
   nowMs: number,
   expectedMs: number,
 ): string {
-  const heard = topics.size === 1 ? '1 heard' : `${topics.size} heard`;
+  const count = topics.size === 1 ? '1 topic' : `${topics.size} topics`;
   const silent = [...topics].filter(([, atMs]) => nowMs - atMs > expectedMs);
   const [longest] = silent;
-  if (longest === undefined) return heard;
+  if (longest === undefined) return count;
   const [topic, atMs] = longest;
-  return `${heard}, ${silent.length} silent; ${topic} for ${formatDuration(nowMs - atMs)}`;
+  return `${count}, ${silent.length} silent; ${topic} for ${formatDuration(nowMs - atMs)}`;
 }

@@ -7,17 +7,17 @@ import type {
 import { escapeIdentifier } from 'pg';
 import { z } from 'zod';
 
-/** As the rate of a Kafka topic. */
+/** The same as for the rate of a Kafka topic. */
 const rateSpan = '5 minutes';
 const rateSpanSeconds = 300;
 
-/** A table and the columns that tell of its freshness. */
+/** A table and the columns that show its freshness. */
 export interface WatchedTable {
   /** `table` or `schema.table`. */
   readonly table: string;
-  /** The time of a row, by which a hypertable is cut: only its last day is looked at. */
+  /** The time of a row, by which a hypertable is partitioned: only the last day is queried. */
   readonly timeColumn: string;
-  /** When a row was written; the time of the row when absent. */
+  /** When a row was written; by default the time of the row. */
   readonly storedAtColumn?: string;
 }
 
@@ -26,7 +26,7 @@ const rowSchema = z.object({
   recent: z.coerce.number(),
 });
 
-/** Tells how fresh tables are, by read-only queries of bounded time. */
+/** Measures how fresh tables are, with read-only queries and a timeout. */
 export class TableTraffic {
   private readonly postgres: ReadOnlyPostgres;
 
@@ -40,7 +40,7 @@ export class TableTraffic {
     });
   }
 
-  /** When the newest row of the last day came, and how many come. Rejects when it cannot be asked. */
+  /** Time of the newest row of the last day, and the rate of rows. Rejects when the query fails. */
   async of(
     table: WatchedTable,
   ): Promise<{ newestAtMs: number | null; ratePerSecond: number }> {

@@ -16,7 +16,7 @@ import { z } from 'zod';
 
 const pluginId = 'consumer-lag';
 const timeoutMs = 5_000;
-/** Polls of Kafka that may be missed before what they saw says nothing of now. */
+/** Polls of Kafka that may be missed before their result is outdated. */
 const missedPolls = 3;
 
 /** A finding, or one sentence that says why there is none. */
@@ -24,7 +24,7 @@ export type LagAnswer<T> =
   | { readonly found: T; readonly reason?: undefined }
   | { readonly found?: undefined; readonly reason: string };
 
-/** What pipelines ask the consumer lag plugin, as the service they are. Nothing rejects. */
+/** Queries the consumer lag plugin with this plugin's service credentials. Never rejects. */
 export interface LagClient {
   topic(cluster: string, topic: string): Promise<LagAnswer<TopicSummary>>;
   group(cluster: string, groupId: string): Promise<LagAnswer<GroupDetail>>;
@@ -32,7 +32,7 @@ export interface LagClient {
 
 const refusalSchema = z.object({ error: z.object({ message: z.string() }) });
 
-/** Creates a client. The consumer lag plugin need not be installed: then every answer says so. */
+/** Creates a client. If the consumer lag plugin is not installed, every answer says so. */
 export function createLagClient(deps: {
   readonly auth: AuthService;
   readonly discovery: DiscoveryService;
@@ -51,7 +51,7 @@ export function createLagClient(deps: {
     });
   }
 
-  /** A path that does not exist answers 404 too, when nobody serves it. */
+  /** If the plugin is missing, every path answers 404. */
   async function isInstalled(): Promise<boolean> {
     const { status } = await get(['clusters']);
     return status !== 404;
@@ -67,7 +67,7 @@ export function createLagClient(deps: {
       if (response.status === 404 && !(await isInstalled()))
         return {
           reason:
-            'The consumer lag plugin, which watches Kafka, is not installed.',
+            'The consumer lag plugin, which monitors Kafka, is not installed.',
         };
       const refusal = refusalSchema.safeParse(await response.json());
       return {
@@ -77,7 +77,7 @@ export function createLagClient(deps: {
       };
     } catch (error) {
       return {
-        reason: `Consumer lag could not be asked: ${error instanceof Error ? error.message : String(error)}`,
+        reason: `Consumer lag could not be queried: ${error instanceof Error ? error.message : String(error)}`,
       };
     }
   }
@@ -98,7 +98,7 @@ export function createLagClient(deps: {
   };
 }
 
-/** A finding unless Kafka was last read too long ago. */
+/** The finding, unless Kafka was last read too long ago. */
 function inTime<T>(
   { now, cluster }: { readonly now: string; readonly cluster: Cluster },
   found: T,

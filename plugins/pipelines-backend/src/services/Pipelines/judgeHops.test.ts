@@ -23,16 +23,16 @@ function states(...hops: SeenHop[]) {
 }
 
 describe('judgeHops', () => {
-  it('flows where something came in time', () => {
+  it('flows where data arrived in time', () => {
     const result = judgeHops([hop(1_000), hop(2_000)], { nowMs, expectedMs });
     expect(result.hops.map(({ state }) => state)).toEqual([
       'flowing',
       'flowing',
     ]);
-    expect(result.sentence).toBe('Readings flow through every hop.');
+    expect(result.sentence).toBe('Data flows through every hop.');
   });
 
-  it('stops at the first hop that does not get what the one before has', () => {
+  it('stops at the first hop that does not receive the data of the one before', () => {
     const seen = [
       hop(1_000),
       hop(240_000, { kind: 'table', name: 'rows' }),
@@ -40,7 +40,7 @@ describe('judgeHops', () => {
     ];
     expect(states(...seen)).toEqual(['flowing', 'stopped', 'quiet']);
     expect(judgeHops(seen, { nowMs, expectedMs }).sentence).toBe(
-      'It stops at the table rows: the last was seen 4 min ago.',
+      'Data stops at the table rows: last data 4 min ago.',
     );
   });
 
@@ -51,30 +51,30 @@ describe('judgeHops', () => {
     ];
     expect(states(...seen)).toEqual(['quiet', 'quiet']);
     expect(judgeHops(seen, { nowMs, expectedMs }).sentence).toBe(
-      'Nothing comes from the devices meters: the last was seen 4 min ago.',
+      'No data from the devices meters: last data 4 min ago.',
     );
   });
 
-  it('looks past a hop that could not be asked', () => {
+  it('skips a hop that could not be queried', () => {
     expect(
       states(hop(1_000), hop(null, { isKnown: false }), hop(240_000)),
     ).toEqual(['flowing', 'unknown', 'stopped']);
   });
 
-  it('does not blame a quiet hop for what could not be asked before it', () => {
+  it('does not blame a quiet hop for unknown hops before it', () => {
     const unknown = hop(null, { kind: 'device', isKnown: false });
     const quiet = hop(240_000, { kind: 'consumer-group', name: 'sink' });
     const sentence = (...seen: SeenHop[]) =>
       judgeHops(seen, { nowMs, expectedMs }).sentence;
     expect(sentence(unknown, quiet)).toBe(
-      'Nothing comes to the consumer group sink: the last was seen 4 min ago; nothing is known of the devices.',
+      'No data at the consumer group sink: last data 4 min ago; the state of the devices is unknown.',
     );
     expect(sentence(unknown, quiet, hop(1_000, { kind: 'table' }))).toBe(
-      'Readings flow as far as is known; nothing is known of the devices.',
+      'Data flows as far as known; the state of the devices is unknown.',
     );
   });
 
-  it('believes a group that is known to stand still, and one that has read all', () => {
+  it('trusts a group that is known to have stopped, and one that has read everything', () => {
     expect(states(hop(1_000), hop(1_000, { hasStopped: true }))).toEqual([
       'flowing',
       'stopped',
@@ -85,14 +85,12 @@ describe('judgeHops', () => {
     ]);
   });
 
-  it('says quiet, and nothing worse, where what comes seldom is on time', () => {
+  it('is merely quiet where infrequent data is on time', () => {
     const pausing = { ratePerSecond: 0 };
     const seen = [hop(40_000, pausing), hop(39_000, pausing)];
     const { hops, sentence } = judgeHops(seen, { nowMs, expectedMs });
     expect(hops.map(({ state }) => state)).toEqual(['quiet', 'quiet']);
-    expect(sentence).toBe(
-      'Quiet: the last was seen 39 s ago, and one is due every 1 min.',
-    );
+    expect(sentence).toBe('Quiet: last data 39 s ago, expected every 1 min.');
     expect(states(hop(40_000, pausing), hop(240_000))).toEqual([
       'quiet',
       'stopped',
@@ -100,6 +98,6 @@ describe('judgeHops', () => {
     expect(
       judgeHops([hop(40_000, pausing), hop(1_000)], { nowMs, expectedMs })
         .sentence,
-    ).toBe('Readings flow through every hop.');
+    ).toBe('Data flows through every hop.');
   });
 });

@@ -1,15 +1,15 @@
 import type { Hop, HopKind, HopState } from '@homelab/plugin-pipelines-common';
 import { formatDuration } from '@homelab/portal-common';
 
-/** A hop as it was asked, before it is judged beside its neighbours. */
+/** The data of a hop, before its state is derived from it and the hop before. */
 export interface SeenHop extends Omit<Hop, 'state' | 'newestAt'> {
-  /** When something was last seen here; null when it never was. */
+  /** When data was last seen here; null if never. */
   readonly newestAtMs: number | null;
-  /** False when it could not be asked. */
+  /** False if it could not be queried. */
   readonly isKnown: boolean;
-  /** True when nothing waits here although nothing comes: it has done its work. */
+  /** True if no data arrives but none is waiting either: everything is processed. */
   readonly isIdle?: boolean;
-  /** True when it is known not to work, whatever was last seen. */
+  /** True if it is known to have stopped, whatever was last seen. */
   readonly hasStopped?: boolean;
 }
 
@@ -23,14 +23,14 @@ const nouns: Record<HopKind, string> = {
   table: 'the table',
 };
 
-/** A hop with its state, and whether something is still due at it although it is quiet. */
+/** A hop with its state, and whether its data is on time although it is quiet. */
 interface JudgedHop extends Hop {
   readonly isOnTime: boolean;
 }
 
 /**
- * Judges each hop by the time within which something is expected, and by the hop before it:
- * what does not come because nothing was sent is quiet, what should have come has stopped.
+ * Derives the state of each hop from the time within which data is expected and from the hop before:
+ * if nothing was sent it is quiet, if data should have arrived it has stopped.
  */
 export function judgeHops(
   seen: readonly SeenHop[],
@@ -43,7 +43,7 @@ export function judgeHops(
       newestAtMs !== null && options.nowMs - newestAtMs <= options.expectedMs;
     const state = stateOf({ isKnown, isFresh, isIdle, hasStopped, before });
     if (state !== 'unknown') before = state;
-    // What reports once an hour is on time, but nothing flows: the rate beside it says 0.
+    // A sensor that reports once an hour is on time, but nothing is flowing: the rate is 0.
     const isPausing = state === 'flowing' && hop.ratePerSecond === 0;
     judged.push({
       ...hop,
@@ -79,32 +79,33 @@ function sentenceOf(
   const { nowMs } = options;
   const stop = hops.find(({ state }) => state === 'stopped');
   if (stop)
-    return `It stops at ${nouns[stop.kind]} ${stop.name}: ${lastSeen(stop, nowMs)}.`;
+    return `Data stops at ${nouns[stop.kind]} ${stop.name}: ${lastSeen(stop, nowMs)}.`;
   const unknown = hops.filter(({ state }) => state === 'unknown');
-  if (unknown.length === hops.length) return 'Nothing is known of any hop.';
-  const notKnown = `nothing is known of ${list.format(unknown.map(({ kind }) => nouns[kind]))}`;
+  if (unknown.length === hops.length)
+    return 'The state of every hop is unknown.';
+  const notKnown = `the state of ${list.format(unknown.map(({ kind }) => nouns[kind]))} is unknown`;
   const quiet = firstQuiet(hops);
   if (quiet) {
-    // Behind hops that could not be asked it may only be where the silence is seen.
+    // After hops that could not be queried this may only be where the silence becomes visible.
     const isBehindUnknown = hops
       .slice(0, hops.indexOf(quiet))
       .some(({ state }) => state === 'unknown');
     const seen = `${nouns[quiet.kind]} ${quiet.name}: ${lastSeen(quiet, nowMs)}`;
     return isBehindUnknown
-      ? `Nothing comes to ${seen}; ${notKnown}.`
-      : `Nothing comes from ${seen}.`;
+      ? `No data at ${seen}; ${notKnown}.`
+      : `No data from ${seen}.`;
   }
   const pausing = hops.filter(({ state }) => state === 'quiet');
   if (pausing.length + unknown.length === hops.length) {
-    const pause = `Quiet: ${lastSeen(newest(pausing), nowMs)}, and one is due every ${formatDuration(options.expectedMs)}`;
+    const pause = `Quiet: ${lastSeen(newest(pausing), nowMs)}, expected every ${formatDuration(options.expectedMs)}`;
     return unknown.length === 0 ? `${pause}.` : `${pause}; ${notKnown}.`;
   }
   return unknown.length === 0
-    ? 'Readings flow through every hop.'
-    : `Readings flow as far as is known; ${notKnown}.`;
+    ? 'Data flows through every hop.'
+    : `Data flows as far as known; ${notKnown}.`;
 }
 
-/** The first hop from which on nothing comes: what comes later has come through all before. */
+/** The first quiet hop after the last one with data: data at a later hop has passed all earlier ones. */
 function firstQuiet(hops: readonly JudgedHop[]): JudgedHop | undefined {
   const lastOnTime = hops.findLastIndex(({ isOnTime }) => isOnTime);
   return hops.slice(lastOnTime + 1).find(({ state }) => state === 'quiet');
@@ -116,6 +117,6 @@ function newest(hops: readonly Hop[]): Pick<Hop, 'newestAt'> {
 }
 
 function lastSeen({ newestAt }: Pick<Hop, 'newestAt'>, nowMs: number): string {
-  if (newestAt === null) return 'nothing was ever seen there';
-  return `the last was seen ${formatDuration(Math.max(0, nowMs - Date.parse(newestAt)))} ago`;
+  if (newestAt === null) return 'no data yet';
+  return `last data ${formatDuration(Math.max(0, nowMs - Date.parse(newestAt)))} ago`;
 }

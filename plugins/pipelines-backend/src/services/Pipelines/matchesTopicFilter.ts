@@ -1,4 +1,4 @@
-/** Tells whether an MQTT topic filter selects an MQTT topic, as MQTT 5 says in section 4.7. */
+/** Whether an MQTT topic filter matches an MQTT topic, as defined in MQTT 5, section 4.7. */
 export function matchesTopicFilter(filter: string, topic: string): boolean {
   if (topic.startsWith('$') && !filter.startsWith('$')) return false;
   const levels = topic.split('/');

@@ -28,19 +28,19 @@ const render = (annotation: string, api: Partial<PipelinesApi> = {}) =>
 it('shows the pipelines that the annotation names', async () => {
   await render(' energy ,');
   expect(
-    await screen.findByRole('list', { name: 'The way of Energy readings' }),
+    await screen.findByRole('list', { name: 'Hops of Energy readings' }),
   ).toBeInTheDocument();
   expect(screen.queryByRole('status')).not.toBeInTheDocument();
 });
 
-it('says which name of the annotation no pipeline has', async () => {
+it('says which name in the annotation is not a pipeline', async () => {
   await render('energy, attic');
   expect(
     await screen.findByText('There is no pipeline attic.'),
   ).toBeInTheDocument();
 });
 
-it('names the permission to whoever lacks it', async () => {
+it('names the missing permission', async () => {
   await render('energy', { getPipelines: failing(403, 'no') });
   expect(await screen.findByText('pipelines.read')).toBeInTheDocument();
 });

@@ -56,7 +56,7 @@ function Content(props: {
   return (
     <>
       {stale && (
-        <Notice title="This is not the present state.">
+        <Notice title="This state is outdated.">
           {error && `${reasonOf(error)} `}
           <Age at={answer.now} isOld />
         </Notice>

@@ -4,7 +4,7 @@ import { createPipeline } from '../../testing/pipelines';
 import { PipelineStrip } from './PipelineStrip';
 
 const hops = () =>
-  within(screen.getByRole('list', { name: 'The way of Energy readings' }))
+  within(screen.getByRole('list', { name: 'Hops of Energy readings' }))
     .getAllByRole('listitem')
     .map(hop => hop.textContent);
 
@@ -26,7 +26,7 @@ it('shows rate and freshness at each hop, from the device to the table', async (
   ]);
 });
 
-it('names topics and groups without links where the portal has no pages of them', async () => {
+it('names topics and groups without links if the portal has no pages for them', async () => {
   await renderInTestApp(
     <PipelineStrip pipeline={createPipeline()} stale={false} />,
   );
@@ -34,12 +34,12 @@ it('names topics and groups without links where the portal has no pages of them'
   expect(screen.queryByRole('link')).not.toBeInTheDocument();
 });
 
-it('shows where it stops: the line before is broken, all behind is quiet', async () => {
+it('shows where data stops: the line before is broken, all hops after are quiet', async () => {
   await renderInTestApp(
     <PipelineStrip pipeline={createPipeline({ stopsAt: 3 })} stale={false} />,
   );
   expect(
-    screen.getByText(/^It stops at the consumer group timescaledb-energy/),
+    screen.getByText(/^Data stops at the consumer group timescaledb-energy/),
   ).toBeInTheDocument();
   expect(states()).toEqual([
     'flowing',

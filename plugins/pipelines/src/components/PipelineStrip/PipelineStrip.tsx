@@ -38,7 +38,7 @@ const states: Record<HopState, { tone: Tone; word: string }> = {
   flowing: { tone: 'ok', word: 'Flowing' },
   quiet: { tone: 'unknown', word: 'Quiet' },
   stopped: { tone: 'act', word: 'Stopped' },
-  unknown: { tone: 'unknown', word: 'Not known' },
+  unknown: { tone: 'unknown', word: 'Unknown' },
 };
 
 const Sentence = styled('p')(({ theme }) => ({
@@ -50,14 +50,14 @@ const Sentence = styled('p')(({ theme }) => ({
   overflowWrap: 'anywhere',
 }));
 
-/** How long a dash of the line takes to its next place: the busier, the quicker. */
+/** Duration of one step of the flow animation: the higher the rate, the shorter. */
 function flowSeconds(ratePerSecond: number | null): number {
   return 1.6 / (1 + Math.log10(1 + (ratePerSecond ?? 0)));
 }
 
 /**
- * The way of readings, hop by hop, with rate and freshness at each. Where it stops the line is
- * broken, and all behind it is quiet.
+ * The path of readings, hop by hop, with rate and freshness at each. Where data stops the line is
+ * broken, and all hops after it are quiet.
  */
 export function PipelineStrip(props: { pipeline: Pipeline; stale: boolean }) {
   const { pipeline, stale } = props;
@@ -65,7 +65,7 @@ export function PipelineStrip(props: { pipeline: Pipeline; stale: boolean }) {
   return (
     <div style={stale ? staleLook : undefined}>
       <Sentence>{sentence}</Sentence>
-      <Hops aria-label={`The way of ${title}`}>
+      <Hops aria-label={`Hops of ${title}`}>
         {hops.map((hop, index) => (
           <HopItem
             key={`${hop.kind} ${hop.name}`}

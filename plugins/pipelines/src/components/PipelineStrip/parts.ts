@@ -8,9 +8,9 @@ const gapPx = 8;
 const flowRight = keyframes({ to: { backgroundPositionX: '12px' } });
 const flowDown = keyframes({ to: { backgroundPositionY: '12px' } });
 
-/** The hops beside one another, or below where the view is narrow. */
+/** The hops side by side, or stacked in a narrow view. */
 export const Hops = styled('ol')(({ theme }) => ({
-  // All hops share the rows, so that a long name moves the numbers of its neighbours too.
+  // All hops share the rows, so that a long name moves the numbers of the other hops too.
   display: 'grid',
   gridAutoFlow: 'column',
   gridAutoColumns: 'minmax(0, 1fr)',
@@ -43,7 +43,7 @@ export const Hops = styled('ol')(({ theme }) => ({
   },
 }));
 
-/** The sign of a hop. */
+/** The icon of a hop. */
 export const Node = styled('span')(({ theme }) => ({
   boxSizing: 'border-box',
   flex: 'none',
@@ -58,7 +58,7 @@ export const Node = styled('span')(({ theme }) => ({
   color: theme.palette.text.secondary,
 }));
 
-/** The line from a hop to the next: it moves where something flows, and breaks where it stops. */
+/** The line from a hop to the next: animated where data flows, broken where it stops. */
 export const Line = styled('span')(({ theme }) => {
   const dash = (colour: string, direction: string) =>
     `repeating-linear-gradient(${direction}, ${colour} 0 7px, transparent 7px 12px)`;
@@ -107,14 +107,14 @@ export const Line = styled('span')(({ theme }) => {
   };
 });
 
-/** The unit beside a number. */
+/** The unit next to a number. */
 export const Unit = styled('span')(({ theme }) => ({
   fontSize: '0.75rem',
   fontWeight: 400,
   color: theme.palette.text.secondary,
 }));
 
-/** What a hop is called, and how it is. */
+/** The name and state of a hop. */
 export const Words = styled('span')(({ theme }) => ({
   display: 'contents',
   fontSize: '0.8125rem',

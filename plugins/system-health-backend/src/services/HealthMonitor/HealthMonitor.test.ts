@@ -42,7 +42,7 @@ function setUp(results: ProbeResult[]) {
   return { monitor, check };
 }
 
-it('knows nothing before the first probe', () => {
+it('reports every target as unknown before the first probe', () => {
   const { monitor } = setUp([]);
   expect(monitor.snapshot()).toEqual([
     {
@@ -60,7 +60,7 @@ it('knows nothing before the first probe', () => {
   ]);
 });
 
-it('keeps the time of the change of state while probes agree', async () => {
+it('keeps the time of the last state change while probes agree', async () => {
   const { check } = setUp([well, well, dead]);
   expect(await check(0)).toMatchObject({
     state: 'ok',
@@ -79,7 +79,7 @@ it('keeps the time of the change of state while probes agree', async () => {
   });
 });
 
-it('cuts a probe off after the timeout of its target', async () => {
+it('aborts a probe after the timeout of its target', async () => {
   let reason: unknown;
   const monitor = createHealthMonitor({
     targets: [target],
@@ -97,7 +97,7 @@ it('cuts a probe off after the timeout of its target', async () => {
   expect(monitor.snapshot()[0]?.state).toBe('down');
 });
 
-it('forgets a probe that shutdown has cut short', async () => {
+it('ignores a probe that shutdown has aborted', async () => {
   const stopped = new AbortController();
   const monitor = createHealthMonitor({
     targets: [target],

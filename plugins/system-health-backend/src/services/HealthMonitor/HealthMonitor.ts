@@ -26,7 +26,7 @@ function unprobed(target: Target): TargetHealth {
 }
 
 /**
- * Creates a monitor in memory: it knows only what this process has seen, so `since` restarts
+ * Creates an in-memory monitor: it knows only what this process has seen, so `since` starts over
  * with the process.
  *
  * @param deps.now the clock

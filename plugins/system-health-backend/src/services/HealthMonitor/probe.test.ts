@@ -12,7 +12,7 @@ async function serve(listener: RequestListener): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** A port on which nothing listens: one that was free a moment ago. */
+/** A port without a listener: one that was free a moment ago. */
 async function closedPort(): Promise<number> {
   const port = await serve(() => {});
   await close(servers.pop());
@@ -40,7 +40,7 @@ const probeHttp = (port: number, timeoutMs = 2000) =>
     AbortSignal.timeout(timeoutMs),
   );
 
-it('shows each dependency of a service that is ready', async () => {
+it('reports each dependency of a service that is ready', async () => {
   const body = {
     ready: true,
     dependencies: { kafka: { ok: true, detail: 'leader 1' } },
@@ -54,7 +54,7 @@ it('shows each dependency of a service that is ready', async () => {
   });
 });
 
-it('calls a service that answers 503 with its dependencies not ready', async () => {
+it('reports a service that answers 503 as not ready, with its dependencies', async () => {
   const body = {
     status: 'not ready',
     dependencies: {
@@ -78,7 +78,7 @@ it.each([
   ['plain text', 'up and well'],
   ['JSON of another shape', '{"dependencies":["kafka"]}'],
   [
-    'a body past the limit',
+    'a body beyond the limit',
     JSON.stringify({
       dependencies: { a: { ok: true } },
       pad: 'x'.repeat(70_000),
@@ -92,7 +92,7 @@ it.each([
   });
 });
 
-it.each([404, 500])('tells the status when it is %i', async status => {
+it.each([404, 500])('reports the status %i', async status => {
   const port = await answering(status, 'no');
   expect(await probeHttp(port)).toMatchObject({
     state: 'not-ready',
@@ -100,7 +100,7 @@ it.each([404, 500])('tells the status when it is %i', async status => {
   });
 });
 
-it('does not follow a service that sends it elsewhere', async () => {
+it('does not follow redirects', async () => {
   const port = await serve((request, response) =>
     request.url === '/login'
       ? response.writeHead(200).end()
@@ -111,7 +111,7 @@ it('does not follow a service that sends it elsewhere', async () => {
   });
 });
 
-it('shows at most 50 dependencies', async () => {
+it('reports at most 50 dependencies', async () => {
   const dependencies = Object.fromEntries(
     Array.from({ length: 60 }, (_, index) => [`d${index}`, { ok: true }]),
   );
@@ -119,7 +119,7 @@ it('shows at most 50 dependencies', async () => {
   expect((await probeHttp(port)).dependencies).toHaveLength(50);
 });
 
-it('calls a service down that does not answer in time', async () => {
+it('reports a service as down that does not answer in time', async () => {
   const port = await serve(() => {});
   expect(await probeHttp(port, 100)).toEqual({
     state: 'down',
@@ -129,14 +129,14 @@ it('calls a service down that does not answer in time', async () => {
   });
 });
 
-it('calls a service down on whose port nothing listens', async () => {
+it('reports a service as down if nothing listens on its port', async () => {
   expect(await probeHttp(await closedPort())).toMatchObject({
     state: 'down',
     detail: 'nothing listens there',
   });
 });
 
-it('calls a service down that cuts the connection', async () => {
+it('reports a service as down that closes the connection', async () => {
   const port = await serve(request => request.socket.destroy());
   expect(await probeHttp(port)).toMatchObject({
     state: 'down',
@@ -144,7 +144,7 @@ it('calls a service down that cuts the connection', async () => {
   });
 });
 
-it('takes an open TCP port for ok and a closed one for down', async () => {
+it('reports an open TCP port as ok and a closed one as down', async () => {
   const open = await serve(() => {});
   const probe = (port: number) =>
     probeTarget(

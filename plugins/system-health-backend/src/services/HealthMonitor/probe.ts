@@ -6,12 +6,12 @@ import type {
 import { z } from 'zod';
 import type { Probe } from '../../config';
 
-/** What one probe found. */
+/** The result of one probe. */
 export interface ProbeResult {
   state: Exclude<HealthState, 'unknown'>;
   detail: string | null;
   dependencies: DependencyHealth[];
-  /** True when something answered, whatever it said. */
+  /** True if the target answered, whatever the answer. */
   answered: boolean;
 }
 
@@ -40,7 +40,7 @@ const errorWords: Record<string, string> = {
   ECONNREFUSED: 'nothing listens there',
   ECONNRESET: 'it closed the connection',
   ENOTFOUND: 'its host name is unknown',
-  EAI_AGAIN: 'its host name cannot be resolved now',
+  EAI_AGAIN: 'its host name cannot be resolved at the moment',
   EHOSTUNREACH: 'its host is unreachable',
   ENETUNREACH: 'its network is unreachable',
   ETIMEDOUT: 'no answer in time',
@@ -49,7 +49,7 @@ const errorWords: Record<string, string> = {
 const failureSchema = z.object({
   code: z.string().optional(),
   cause: z.unknown().optional(),
-  // With several addresses behind a name, Node wraps one error for each of them.
+  // If a name has several addresses, Node wraps one error per address.
   errors: z.array(z.unknown()).optional(),
 });
 

@@ -26,7 +26,7 @@ const Body = styled('div')(({ theme }) => ({
   },
 }));
 
-/** The health of one entity; a hint if the entity is not watched. */
+/** The health of one entity; a hint if the entity is not monitored. */
 export function EntityHealthCard(props: {
   health: SystemHealth;
   entityRef: string;
@@ -60,8 +60,8 @@ export function EntityHealthCard(props: {
         ) : (
           <Body>
             <span className="quiet">
-              This entity is not watched. Add it to systemHealth.targets in the
-              configuration.
+              This entity is not monitored. Add it to systemHealth.targets in
+              the configuration.
             </span>
           </Body>
         )}

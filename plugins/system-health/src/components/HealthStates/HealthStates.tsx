@@ -15,7 +15,7 @@ const Message = styled('div')(({ theme }) => ({
 
 const Rows = styled('div')({ display: 'grid', gap: 14, padding: '10px 0' });
 
-/** Skeleton rows. */
+/** Placeholder rows. */
 export function LoadingRows({ count = 6 }: { count?: number }) {
   return (
     <Rows role="status" aria-label="Loading">
@@ -30,15 +30,15 @@ function Failed({ health, error }: { health: SystemHealth; error: Error }) {
   if (isRefused(error)) {
     return (
       <Message role="alert">
-        <strong>You may not see the health of the system</strong>
-        It needs the permission system-health.read. Ask whoever runs this
-        portal.
+        <strong>You do not have access to the system health</strong>
+        The permission system-health.read is missing. Ask the administrator of
+        this portal for it.
       </Message>
     );
   }
   return (
     <Message role="alert">
-      <strong>The health of the system cannot be read</strong>
+      <strong>The system health cannot be loaded</strong>
       {error.message} The page keeps retrying.
       <div>
         <Button variant="outlined" size="small" onClick={health.refresh}>
@@ -50,8 +50,8 @@ function Failed({ health, error }: { health: SystemHealth; error: Error }) {
 }
 
 /**
- * Renders loading, failed or nothing-configured in place of targets; with targets, the
- * children.
+ * Renders a placeholder while there are no targets: loading, failed or not configured. With
+ * targets it renders the children.
  */
 export function HealthStates(props: {
   health: SystemHealth;
@@ -68,9 +68,9 @@ export function HealthStates(props: {
   if (health.targets.length === 0) {
     return (
       <Message>
-        <strong>Nothing is being watched yet</strong>
-        List what should run under systemHealth.targets in the configuration;
-        each target then appears here with its state.
+        <strong>Nothing is being monitored yet</strong>
+        List targets under systemHealth.targets in the configuration; each then
+        appears here with its state.
       </Message>
     );
   }

@@ -30,13 +30,13 @@ const Below = styled('div')(({ theme }) => ({
 function sentenceOf(health: SystemHealth): HealthSentence | undefined {
   if (health.targets) return describeHealth(health.targets);
   if (!health.error) return undefined;
-  return { state: 'unknown', text: 'The health of the system is not known' };
+  return { state: 'unknown', text: 'The system health is unknown' };
 }
 
 /**
- * Says in one sentence whether everything runs.
+ * Says in one sentence whether everything is running.
  *
- * @param props.heading the heading level; `h1` where the page has no other
+ * @param props.heading the heading level; `h1` if the page has no other
  */
 export function HealthSummary(props: {
   health: SystemHealth;

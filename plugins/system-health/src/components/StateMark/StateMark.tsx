@@ -10,7 +10,7 @@ const tones: Record<HealthState, Tone> = {
   unknown: 'unknown',
 };
 
-/** The icon of a state, without text. Stale data turns grey and gets a clock. */
+/** The icon of a state, without text. Stale data is shown in grey with a clock. */
 export function StateIcon(props: {
   state: HealthState;
   stale?: boolean;

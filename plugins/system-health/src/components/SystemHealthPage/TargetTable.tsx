@@ -89,7 +89,7 @@ export function TargetTable({ health }: { health: SystemHealth }) {
         <tr>
           <th scope="col">Part</th>
           <th scope="col">State</th>
-          <th scope="col">Needs</th>
+          <th scope="col">Dependencies</th>
           <th scope="col" className="number">
             For
           </th>
@@ -97,7 +97,7 @@ export function TargetTable({ health }: { health: SystemHealth }) {
             Checked
           </th>
           <th scope="col" className="number">
-            Response, ms
+            Response time, ms
           </th>
         </tr>
       </thead>

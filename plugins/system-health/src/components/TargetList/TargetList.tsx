@@ -64,9 +64,9 @@ function DependencyMark({ dependency }: { dependency: DependencyHealth }) {
       <StateIcon state={ok ? 'ok' : 'not-ready'} sizePx={15} />
       {name}
       {ok ? (
-        <VisuallyHidden> is ok</VisuallyHidden>
+        <VisuallyHidden> is OK</VisuallyHidden>
       ) : (
-        ` ${detail ?? 'is not ok'}`
+        ` ${detail ?? 'is not OK'}`
       )}
     </Dependency>
   );
@@ -108,7 +108,7 @@ export function TargetDetails({ target }: { target: TargetHealth }) {
 export function TargetList({ health }: { health: SystemHealth }) {
   const { targets = [], stale, nowMs } = health;
   return (
-    <List aria-label="What runs" style={stale ? { opacity: 0.65 } : undefined}>
+    <List aria-label="Services" style={stale ? { opacity: 0.65 } : undefined}>
       {worstFirst(targets).map(target => (
         <Row key={target.name}>
           <Title>

@@ -28,7 +28,7 @@ export function TargetsWidget({ health }: { health: SystemHealth }) {
   return (
     <Targets aria-labelledby="system-health-targets">
       <Head>
-        <h2 id="system-health-targets">What runs</h2>
+        <h2 id="system-health-targets">Services</h2>
         {link && <Link to={link()}>Details</Link>}
       </Head>
       <HealthStates health={health}>
