@@ -84,7 +84,7 @@ test.describe('documentation', () => {
     await openOnceThere(page, '/docs/default/system/homelab', devices);
     await devices.click();
     await expect(
-      page.getByRole('heading', { name: 'What is understood' }),
+      page.getByRole('heading', { name: 'Supported devices' }),
     ).toBeVisible();
   });
 });

@@ -84,7 +84,7 @@ export function historyFields(
   const unknown = wanted.filter(name => !known.includes(name));
   if (unknown.length > 0) {
     throw new InputError(
-      `The request is not valid: ${unknown.join(', ')} is not among the numeric fields of ${stream}.`,
+      `The request is not valid: not numeric fields of ${stream}: ${unknown.join(', ')}.`,
     );
   }
   return wanted;

@@ -162,22 +162,22 @@ describe('as time passes', () => {
       /ended the live stream before its first event/,
     ],
     [
-      'is no stream',
+      'is not an event stream',
       () =>
         new Response('<html>', { headers: { 'content-type': 'text/html' } }),
       /answered with text\/html instead of a live stream/,
     ],
     [
-      'is of another version',
+      'has a different version',
       () => {
         const stream = createStream();
         stream.write(event('snapshot', { rooms: 'many' }));
         return stream.response;
       },
-      /another version/,
+      /different version/,
     ],
     [
-      'comes from a proxy whose backend is away',
+      'comes from a proxy whose backend is down',
       () => new Response('', { status: 502 }),
       /502/,
     ],
@@ -186,18 +186,13 @@ describe('as time passes', () => {
       () => new Response('', { status: 401 }),
       /401/,
     ],
-  ])(
-    'asks ever more seldom for a stream that %s',
-    async (_, answer, reason) => {
-      const { seen } = follow([answer]);
-      await pass(120_000);
-      expectSeldom(seen.asked);
-      expect(new Set(seen.connections)).toEqual(
-        new Set(['connecting', 'lost']),
-      );
-      expect(seen.reasons.at(-1)).toMatch(reason);
-    },
-  );
+  ])('backs off from a stream that %s', async (_, answer, reason) => {
+    const { seen } = follow([answer]);
+    await pass(120_000);
+    expectSeldom(seen.asked);
+    expect(new Set(seen.connections)).toEqual(new Set(['connecting', 'lost']));
+    expect(seen.reasons.at(-1)).toMatch(reason);
+  });
 
   it('backs off from a stream that ends after each snapshot', async () => {
     const { seen } = follow([
