@@ -103,7 +103,8 @@ export type {
   PowerEstimate,
   PowerSteps,
 } from './figures/powers.ts';
-export type { PowerShape } from './figures/reading-sums.ts';
+export { energyFromPower } from './energy/power-energy.ts';
+export type { PowerReading, PowerShape } from './energy/power-energy.ts';
 export { sumsFromRollup } from './figures/rollup-sums.ts';
 export type { HeatPumpRollup } from './figures/rollup-sums.ts';
 export { addSums, noSums } from './figures/sums.ts';

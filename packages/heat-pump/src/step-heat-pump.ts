@@ -1,4 +1,5 @@
 import type { HeatpumpStatus } from '@homelab/telemetry';
+import { maxPowerGapMs } from './energy/power-energy.ts';
 import type { HeatPumpEvent } from './events/heat-pump-event.ts';
 import { initialCycles, stepCycles } from './events/short-cycling.ts';
 import type { CycleState } from './events/short-cycling.ts';
@@ -16,7 +17,6 @@ import type { LegionellaState } from './runs/legionella.ts';
 import { isShortRun } from './runs/run-statistics.ts';
 import { noRuns, stepRuns } from './runs/step-runs.ts';
 import type { OpenRuns, Run, RunKind } from './runs/step-runs.ts';
-import { minuteMs } from './time/units.ts';
 
 /** What is remembered of a heat pump between readings; its size is bounded. */
 export interface HeatPumpLogState {
@@ -42,11 +42,10 @@ export interface HeatPumpOptions extends SumOptions {
   maxGapMs: number;
 }
 
-/** Power is never carried over more than five minutes. */
 export const heatPumpDefaults: HeatPumpOptions = {
   powerShape: 'trapezoid',
   estimate: null,
-  maxGapMs: 5 * minuteMs,
+  maxGapMs: maxPowerGapMs,
 };
 
 /** What a reading adds to what is known. */

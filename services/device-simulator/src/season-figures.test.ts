@@ -171,7 +171,7 @@ describe.each(['air', 'ground'] as const)('a year of the %s house', house => {
   let season: Season;
   beforeAll(() => {
     season = followYear(house);
-  }, 60_000);
+  }, 120_000);
 
   test.each(compared[house])('has a %s as measured homes have', name => {
     const [least, most] = measured[name];

@@ -1,4 +1,6 @@
 import type { HeatpumpStatus } from '@homelab/telemetry';
+import { powerBetween } from '../energy/power-energy.ts';
+import type { PowerShape } from '../energy/power-energy.ts';
 import { auxHeaterKw } from '../house/heat.ts';
 import type { Conditions } from '../runs/conditions.ts';
 import { hourMs } from '../time/units.ts';
@@ -14,12 +16,6 @@ export interface Moment {
   status: HeatpumpStatus;
   conditions: Conditions;
 }
-
-/**
- * How power goes on between two readings: `trapezoid` for a device that is read at intervals,
- * `hold` for one that speaks when something changes.
- */
-export type PowerShape = 'trapezoid' | 'hold';
 
 export interface SumOptions {
   powerShape: PowerShape;
@@ -98,15 +94,6 @@ function addTimes(
   if (roomC === null) return;
   sums.roomMs = ms;
   sums.roomOutdoorKMs = (roomC - outdoorC) * ms;
-}
-
-function powerBetween(
-  beforeKw: number | null,
-  afterKw: number | null,
-  shape: PowerShape,
-): number | null {
-  if (shape === 'hold' || beforeKw === null) return beforeKw;
-  return afterKw === null ? null : (beforeKw + afterKw) / 2;
 }
 
 function idealCopOf(status: HeatpumpStatus): number | null {
