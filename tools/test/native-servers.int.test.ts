@@ -101,9 +101,9 @@ test('answers as Kafka and makes no topic that nobody declared', async t => {
 test('gives each database role what it needs and no more', async t => {
   const owner = await connectPostgres(t, 'homelab_owner');
   const extensions = await owner.query(
-    "SELECT extname FROM pg_extension WHERE extname = 'timescaledb'",
+    "SELECT extname FROM pg_extension WHERE extname IN ('timescaledb', 'pg_cron')",
   );
-  expect(extensions.rowCount).toBe(1);
+  expect(extensions.rowCount).toBe(2);
   await owner.query('CREATE TABLE probe (at timestamptz NOT NULL, value int)');
   t.onTestFinished(() => owner.query('DROP TABLE probe').then(() => {}));
   await owner.query("SELECT create_hypertable('probe', by_range('at'))");
@@ -127,6 +127,27 @@ test('gives each database role what it needs and no more', async t => {
   await expect(
     reader.query('INSERT INTO probe VALUES (now(), 2)'),
   ).rejects.toMatchObject({ code: '25006' });
+  for (const role of [
+    'homelab_api',
+    'homelab_explorer',
+    'homelab_grafana',
+    'homelab_backup',
+  ] as const) {
+    const session = await connectPostgres(t, role);
+    expect((await session.query('SELECT FROM probe')).rowCount).toBe(1);
+    await expect(
+      session.query('INSERT INTO probe VALUES (now(), 2)'),
+    ).rejects.toMatchObject({ code: '25006' });
+    await session.query('SET default_transaction_read_only = off');
+    if (role === 'homelab_backup')
+      await expect(session.query('DELETE FROM probe')).rejects.toMatchObject(
+        denied,
+      );
+    else
+      expect((await session.query('SHOW statement_timeout')).rows).not.toEqual([
+        { statement_timeout: '0' },
+      ]);
+  }
   await expect(
     connectPostgres(t, 'backstage', 'homelab'),
   ).rejects.toMatchObject(denied);

@@ -36,6 +36,7 @@ export {
   schemaVersion,
 } from './record-headers.ts';
 export type { DeadLetterCode, DeadLetterStage } from './record-headers.ts';
+export { lifetimes } from './lifetimes.ts';
 export { colourSurfaces, measurementColours } from './colours.ts';
 export type { ColourToken } from './colours.ts';
 export type {

@@ -6,13 +6,21 @@ import { jsonField } from './json-field.ts';
 
 /** A user in the access list of the test broker. */
 export type MqttUser = 'bridge' | 'simulator' | 'devices' | 'monitor';
-/** A role of the test database server. */
-export type PostgresRole =
-  | 'postgres'
-  | 'homelab_owner'
-  | 'homelab_sink'
-  | 'homelab_reader'
-  | 'homelab_api';
+const password = z.string().min(1);
+
+const passwordByRole = z.object({
+  postgres: password,
+  homelab_owner: password,
+  homelab_sink: password,
+  homelab_reader: password,
+  homelab_api: password,
+  homelab_explorer: password,
+  homelab_grafana: password,
+  homelab_backup: password,
+});
+
+/** A role of the test database server; `postgres` is its superuser. */
+export type PostgresRole = keyof z.infer<typeof passwordByRole>;
 
 /** The real servers that integration tests run against. */
 export interface TestServers {
@@ -27,8 +35,6 @@ export interface TestServers {
     readonly passwords: Readonly<Record<PostgresRole, string>>;
   };
 }
-
-const password = z.string().min(1);
 
 const schema = z.object({
   HOMELAB_TEST_MQTT_URL: envField.url({ protocols: ['mqtt:'] }),
@@ -45,13 +51,7 @@ const schema = z.object({
     z.object({
       host: z.string().min(1),
       port: z.int().min(1).max(65_535),
-      passwords: z.object({
-        postgres: password,
-        homelab_owner: password,
-        homelab_sink: password,
-        homelab_reader: password,
-        homelab_api: password,
-      }),
+      passwords: passwordByRole,
     }),
   ),
 });

@@ -30,6 +30,18 @@ export type {
 } from './migrate.ts';
 export { MigrationError } from './read-migrations.ts';
 export type { MigrationErrorCode } from './read-migrations.ts';
+export { allRollups, bucketColumn, rollups } from './rollups/rollups.ts';
+export type { Rollup } from './rollups/rollups.ts';
+export type { RollupColumn } from './rollups/rollup-column.ts';
+export {
+  readRollupChanges,
+  readRollupSettings,
+  rollupChanges,
+} from './rollups/rollup-settings.ts';
+export type {
+  RollupChanges,
+  RollupSettings,
+} from './rollups/rollup-settings.ts';
 export { readSchemaState } from './schema-state.ts';
 export type { SchemaState } from './schema-state.ts';
 export { chooseBucketMs, findGaps, minGapMs } from './points.ts';

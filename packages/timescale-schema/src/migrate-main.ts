@@ -10,6 +10,7 @@ import { MigrationError } from './read-migrations.ts';
 async function main(): Promise<void> {
   try {
     const { applied, alreadyThere } = await migrate({
+      siteTimeZone: process.env.SITE_TIME_ZONE || undefined,
       logger: { info: (_fields, message) => console.log(message) },
     });
     console.log(

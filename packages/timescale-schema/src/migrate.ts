@@ -1,12 +1,19 @@
 import { fileURLToPath } from 'node:url';
 import { Client, DatabaseError } from 'pg';
 import type { ClientConfig } from 'pg';
+import { readEdition } from './migration-database.ts';
+import type { MigrationDatabase } from './migration-database.ts';
 import {
   MigrationError,
   pendingMigrations,
   readMigrations,
 } from './read-migrations.ts';
-import type { AppliedMigration, Migration } from './read-migrations.ts';
+import type { AppliedMigration, Edition } from './read-migrations.ts';
+import { readRollupSettings } from './rollups/rollup-settings.ts';
+import { moveToTimeZone } from './rollups/move-to-time-zone.ts';
+import { inTransaction, runMigration } from './run-migration.ts';
+import type { MigrationVariables } from './run-migration.ts';
+import { hourOffsetMinutes } from './site-zone.ts';
 
 /** Logs the migrations; a pino logger fits. */
 export interface MigrationLogger {
@@ -19,6 +26,11 @@ export interface MigrateOptions {
   logger?: MigrationLogger;
   /** The folder of `.sql` files; this package's own when absent. */
   folder?: string;
+  /**
+   * IANA zone whose days the daily rollups have. When absent, a database keeps its zone, and a new
+   * one gets UTC.
+   */
+  siteTimeZone?: string;
   /** How long to wait for another run to end. Default 60 000. */
   lockTimeoutMs?: number;
 }
@@ -41,8 +53,9 @@ const lockKey = 7_020_266_951;
 
 /**
  * Brings a database to the schema of this package: every migration that it does not have
- * yet, each in a transaction of its own, under a lock that lets one run at a time.
- * Running it again changes nothing.
+ * yet, each in a transaction of its own where TimescaleDB lets it, under a lock that lets one run
+ * at a time. Days follow the time zone of the site, and pg_cron is told its jobs where it is
+ * installed. Running it again changes nothing.
  *
  * Throws {@link MigrationError}, whose message says what is wrong and how to fix it;
  * migrations before the failed one stay applied.
@@ -50,29 +63,100 @@ const lockKey = 7_020_266_951;
 export async function migrate(
   options: MigrateOptions = {},
 ): Promise<MigrationOutcome> {
-  const { connection = {}, logger, folder = migrationsFolder } = options;
-  const migrations = await readMigrations(folder);
-  const client = await connect(connection);
+  const client = await connect(options.connection ?? {});
   try {
-    await requireExtension(client);
-    await takeLock(client, options.lockTimeoutMs ?? 60_000);
-    const applied = await readApplied(client);
-    const pending = pendingMigrations(migrations, applied);
-    for (const migration of pending) {
-      await apply(client, migration);
-      logger?.info(
-        { event: 'migration-applied', migration: migration.name },
-        `migration ${migration.name} applied`,
-      );
-    }
-    return {
-      applied: pending.map(({ name }) => name),
-      alreadyThere: applied.map(({ name }) => name),
-    };
+    return await migrateDatabase(client, options, {
+      database: client.database ?? '',
+      user: client.user ?? '',
+    });
   } finally {
     // Ends the session and with it the lock.
     await client.end();
   }
+}
+
+/** The same over a connection that is there; `names` are for error messages. */
+export async function migrateDatabase(
+  database: MigrationDatabase,
+  options: Omit<MigrateOptions, 'connection'> = {},
+  names: ConnectionNames = { database: '', user: '' },
+): Promise<MigrationOutcome> {
+  const { logger, folder = migrationsFolder } = options;
+  const attempt = async (what: string, work: () => Promise<void>) => {
+    try {
+      await work();
+    } catch (error) {
+      if (error instanceof MigrationError) throw error;
+      throw failureOf(what, names, error);
+    }
+  };
+  await requireExtension(database, names);
+  await takeLock(database, options.lockTimeoutMs ?? 60_000);
+  await attempt('the table schema_migrations', () => prepareNotes(database));
+  const applied = await readApplied(database);
+  const edition = await readEdition(database, applied);
+  const migrations = await readMigrations(folder, edition);
+  const pending = pendingMigrations(migrations, applied);
+  const variables = variablesFor(options.siteTimeZone ?? 'UTC');
+  for (const migration of pending) {
+    await attempt(`migration ${migration.name}`, () =>
+      runMigration(database, migration, variables),
+    );
+    logger?.info(
+      { event: 'migration-applied', migration: migration.name },
+      `migration ${migration.name} applied`,
+    );
+  }
+  await attempt('the time zone of the rollups', () =>
+    followTimeZone(database, edition, options),
+  );
+  await attempt('the jobs of pg_cron', () => scheduleJobs(database));
+  return {
+    applied: pending.map(({ name }) => name),
+    alreadyThere: applied.map(({ name }) => name),
+  };
+}
+
+interface ConnectionNames {
+  readonly database: string;
+  readonly user: string;
+}
+
+function variablesFor(siteTimeZone: string): MigrationVariables {
+  return {
+    site_time_zone: siteTimeZone,
+    hour_offset: `${hourOffsetMinutes(siteTimeZone)} minutes`,
+  };
+}
+
+async function followTimeZone(
+  database: MigrationDatabase,
+  edition: Edition,
+  { siteTimeZone, logger }: MigrateOptions,
+): Promise<void> {
+  const settings = await readRollupSettings(database);
+  if (settings === undefined || siteTimeZone === undefined) return;
+  if (settings.timeZone === siteTimeZone) return;
+  if (settings.hourOffsetMs !== hourOffsetMinutes(siteTimeZone) * 60_000) {
+    throw new MigrationError(
+      'time_zone_unusable',
+      `The rollups are kept in hours of ${settings.timeZone}; those of ${siteTimeZone} begin at other minutes, for which older readings are gone: keep SITE_TIME_ZONE, or begin with an empty database.`,
+    );
+  }
+  await moveToTimeZone(database, edition, variablesFor(siteTimeZone));
+  logger?.info(
+    { event: 'time-zone-changed', from: settings.timeZone, to: siteTimeZone },
+    `daily rollups now follow ${siteTimeZone} instead of ${settings.timeZone}`,
+  );
+}
+
+/** On every run, since pg_cron may have been installed since the last one. */
+async function scheduleJobs(database: MigrationDatabase): Promise<void> {
+  const { rows } = await database.query<{ there: boolean }>(
+    "SELECT to_regproc('schedule_rollup_jobs') IS NOT NULL AS there",
+  );
+  if (rows[0]?.there === true)
+    await database.query('SELECT schedule_rollup_jobs()');
 }
 
 async function connect(connection: ClientConfig): Promise<Client> {
@@ -97,24 +181,30 @@ async function connect(connection: ClientConfig): Promise<Client> {
   }
 }
 
-async function requireExtension(client: Client): Promise<void> {
-  const found = await client.query(
-    "SELECT 1 FROM pg_extension WHERE extname = 'timescaledb'",
+async function requireExtension(
+  database: MigrationDatabase,
+  names: ConnectionNames,
+): Promise<void> {
+  const found = await database.query(
+    "SELECT FROM pg_extension WHERE extname = 'timescaledb'",
   );
-  if (found.rowCount !== 0) return;
+  if (found.rows.length > 0) return;
   throw new MigrationError(
     'extension_missing',
-    `The database "${client.database}" has no timescaledb extension; let a superuser run CREATE EXTENSION timescaledb in it.`,
+    `The database "${names.database}" has no timescaledb extension; let a superuser run CREATE EXTENSION timescaledb in it.`,
   );
 }
 
 /** A lock of the session, so that it spans the transactions of all migrations. */
-async function takeLock(client: Client, timeoutMs: number): Promise<void> {
+async function takeLock(
+  database: MigrationDatabase,
+  timeoutMs: number,
+): Promise<void> {
   try {
-    await client.query("SELECT set_config('lock_timeout', $1, false)", [
+    await database.query("SELECT set_config('lock_timeout', $1, false)", [
       `${timeoutMs}ms`,
     ]);
-    await client.query('SELECT pg_advisory_lock($1)', [lockKey]);
+    await database.query('SELECT pg_advisory_lock($1)', [lockKey]);
   } catch (error) {
     throw new MigrationError(
       'locked',
@@ -124,9 +214,9 @@ async function takeLock(client: Client, timeoutMs: number): Promise<void> {
   }
 }
 
-async function readApplied(client: Client): Promise<AppliedMigration[]> {
-  await inTransaction(client, 'the table schema_migrations', async () => {
-    await client.query(
+function prepareNotes(database: MigrationDatabase): Promise<void> {
+  return inTransaction(database, async () => {
+    await database.query(
       `CREATE TABLE IF NOT EXISTS schema_migrations (
          name text PRIMARY KEY,
          checksum text NOT NULL,
@@ -134,48 +224,36 @@ async function readApplied(client: Client): Promise<AppliedMigration[]> {
        )`,
     );
   });
-  const applied = await client.query<AppliedMigration>(
+}
+
+async function readApplied(
+  database: MigrationDatabase,
+): Promise<AppliedMigration[]> {
+  const applied = await database.query<AppliedMigration>(
     'SELECT name, checksum FROM schema_migrations ORDER BY name',
   );
   return applied.rows;
 }
 
-async function apply(
-  client: Client,
-  { name, sql, checksum }: Migration,
-): Promise<void> {
-  await inTransaction(client, `migration ${name}`, async () => {
-    await client.query(sql);
-    await client.query(
-      'INSERT INTO schema_migrations (name, checksum) VALUES ($1, $2)',
-      [name, checksum],
-    );
+const lockTimedOut = '55P03';
+
+function failureOf(
+  what: string,
+  names: ConnectionNames,
+  error: unknown,
+): MigrationError {
+  return new MigrationError('sql_failed', describe(what, names, error), {
+    cause: error,
+    retryable: error instanceof DatabaseError && error.code === lockTimedOut,
   });
 }
 
-async function inTransaction(
-  client: Client,
+function describe(
   what: string,
-  work: () => Promise<void>,
-): Promise<void> {
-  try {
-    await client.query('BEGIN');
-    await work();
-    await client.query('COMMIT');
-  } catch (error) {
-    // Without a connection there is nothing to roll back.
-    await client.query('ROLLBACK').catch(() => {});
-    throw new MigrationError('sql_failed', describe(what, client, error), {
-      cause: error,
-      retryable: error instanceof DatabaseError && error.code === lockTimedOut,
-    });
-  }
-}
-
-const lockTimedOut = '55P03';
-
-function describe(what: string, client: Client, error: unknown): string {
-  const start = `In database "${client.database}" as ${client.user}: ${what} failed and left nothing behind`;
+  { database, user }: ConnectionNames,
+  error: unknown,
+): string {
+  const start = `In database "${database}" as ${user}: ${what} failed and left nothing behind`;
   if (!(error instanceof DatabaseError)) {
     const reason = error instanceof Error ? error.message : String(error);
     return `${start}, since the connection broke (${reason}); run this again.`;
@@ -187,7 +265,7 @@ function describe(what: string, client: Client, error: unknown): string {
     case '42501':
       return `${start} (${reason}); run it as the role that owns the database.`;
     case '42704':
-      return `${start} (${reason}); let a superuser create what is missing, the roles homelab_sink, homelab_reader and homelab_api among it.`;
+      return `${start} (${reason}); let a superuser create what is missing, the roles homelab_sink, homelab_reader and homelab_api among them.`;
     case '42P07':
       return `${start} (${reason}); the table was made by something else: move it away, or use an empty database.`;
     default:

@@ -22,7 +22,7 @@ const second = migration('0002-second');
 
 test('migrations are read in the order of their numbers, with a checksum each', async () => {
   const folder = await createFolder(['0002-grants.sql', '0001-tables.sql']);
-  const migrations = await readMigrations(folder);
+  const migrations = await readMigrations(folder, 'apache');
   expect(migrations.map(({ name }) => name)).toEqual([
     '0001-tables',
     '0002-grants',
@@ -37,15 +37,40 @@ test.each([
   ['a name of another shape', ['0001-one.sql', 'notes.txt'], 'notes.txt'],
 ])('%s is refused and named', async (_case, files, culprit) => {
   const folder = await createFolder(files);
-  await expect(readMigrations(folder)).rejects.toMatchObject({
+  await expect(readMigrations(folder, 'apache')).rejects.toMatchObject({
     code: 'files_unusable',
     message: expect.stringContaining(`"${culprit}"`),
   });
 });
 
+test('each edition has its own file under a number that both share', async () => {
+  const folder = await createFolder([
+    '0001-tables.sql',
+    '0002-rollups.apache.sql',
+    '0002-rollups.community.sql',
+    '0003-more.sql',
+  ]);
+  for (const edition of ['apache', 'community'] as const) {
+    const migrations = await readMigrations(folder, edition);
+    expect(migrations.map(({ name }) => name)).toEqual([
+      '0001-tables',
+      `0002-rollups.${edition}`,
+      '0003-more',
+    ]);
+  }
+});
+
+test('a number that lacks the file of an edition is refused', async () => {
+  const folder = await createFolder(['0001-one.community.sql', '0002-two.sql']);
+  await expect(readMigrations(folder, 'apache')).rejects.toMatchObject({
+    code: 'files_unusable',
+    message: expect.stringContaining('"0002-two.sql"'),
+  });
+});
+
 test('an empty folder is refused', async () => {
   const folder = await createFolder([]);
-  await expect(readMigrations(folder)).rejects.toMatchObject({
+  await expect(readMigrations(folder, 'apache')).rejects.toMatchObject({
     code: 'files_unusable',
   });
 });

@@ -2,9 +2,15 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+/**
+ * Which TimescaleDB a schema is made for: the Apache edition has neither continuous aggregates
+ * nor policies. What the schema began with stays, whatever the server is later.
+ */
+export type Edition = 'apache' | 'community';
+
 /** One step of the schema: a file of plain SQL. */
 export interface Migration {
-  /** The file name without `.sql`, such as `0001-hypertables`. */
+  /** The file name without `.sql`, such as `0001-hypertables` or `0007-rollups.apache`. */
   readonly name: string;
   readonly sql: string;
   /** SHA-256 of the SQL, in hex. */
@@ -40,25 +46,33 @@ export type MigrationErrorCode =
   | 'history_differs'
   | 'database_unreachable'
   | 'extension_missing'
+  | 'time_zone_unusable'
   | 'locked'
   | 'sql_failed';
 
-const fileName = /^(\d{4})-[a-z0-9]+(?:-[a-z0-9]+)*\.sql$/;
+const fileName =
+  /^(\d{4})-[a-z0-9]+(?:-[a-z0-9]+)*(?:\.(apache|community))?\.sql$/;
 
 /**
- * Reads every migration of a folder, in order.
- * Throws {@link MigrationError} when a name does not look like `0001-words.sql` or the
- * numbers are not 1, 2, 3 without a gap: two people then chose the same number.
+ * Reads every migration of a folder for one edition, in order: files that name no edition, and
+ * those that name this one.
+ * Throws {@link MigrationError} when a name does not look like `0001-words.sql` or
+ * `0001-words.apache.sql`, or the numbers are not 1, 2, 3 without a gap: two people then chose
+ * the same number, or an edition lacks its file.
  */
-export async function readMigrations(folder: string): Promise<Migration[]> {
+export async function readMigrations(
+  folder: string,
+  edition: Edition,
+): Promise<Migration[]> {
   const files = (await readdir(folder)).sort();
   const migrations: Migration[] = [];
-  for (const [index, file] of files.entries()) {
-    const number = Number(fileName.exec(file)?.[1]);
-    if (number !== index + 1) {
+  for (const file of files) {
+    const [, number, itsEdition] = fileName.exec(file) ?? [];
+    if (itsEdition !== undefined && itsEdition !== edition) continue;
+    if (Number(number) !== migrations.length + 1) {
       throw new MigrationError(
         'files_unusable',
-        `The migration file "${file}" is out of place; name it ${String(index + 1).padStart(4, '0')}-words.sql.`,
+        `The migration file "${file}" is out of place; name it ${String(migrations.length + 1).padStart(4, '0')}-words.sql, with one file for each edition if it names one.`,
       );
     }
     const sql = await readFile(join(folder, file), 'utf8');

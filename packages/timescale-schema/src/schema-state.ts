@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
 import { migrationsFolder } from './migrate.ts';
+import { readEdition } from './migration-database.ts';
 import { readMigrations } from './read-migrations.ts';
 
 /** Whether a database has every migration of this package. */
@@ -14,7 +15,6 @@ export type SchemaState = { ok: true } | { ok: false; detail: string };
 export async function readSchemaState(
   database: Pick<ClientBase, 'query'>,
 ): Promise<SchemaState> {
-  const wanted = await readMigrations(migrationsFolder);
   const table = await database.query<{ readable: boolean | null }>(
     "SELECT has_table_privilege(to_regclass('schema_migrations'), 'SELECT') AS readable",
   );
@@ -24,6 +24,8 @@ export async function readSchemaState(
   const applied = await database.query<{ name: string }>(
     'SELECT name FROM schema_migrations',
   );
+  const edition = await readEdition(database, applied.rows);
+  const wanted = await readMigrations(migrationsFolder, edition);
   const names = new Set(applied.rows.map(row => row.name));
   const missing = wanted.filter(({ name }) => !names.has(name));
   if (missing.length === 0) return { ok: true };

@@ -16,7 +16,10 @@ const ownNames = [
   '0004-device-id',
   '0005-merge',
   '0006-api-tokens',
+  '0007-comments',
+  '0008-rollups.apache',
 ];
+const sinceDeviceId = ownNames.slice(3);
 /** The number of a migration to come. */
 const next = String(ownNames.length + 1).padStart(4, '0');
 const tables = ['energy_readings', 'heatpump_status', 'temperature_readings'];
@@ -77,7 +80,7 @@ test('later migrations run over rows that are there', async () => {
 async function createFilledBeforeDeviceId() {
   const database = await createEmpty();
   const folder = await copyMigrations();
-  for (const name of ownNames.slice(3)) await rm(join(folder, `${name}.sql`));
+  for (const name of sinceDeviceId) await rm(join(folder, `${name}.sql`));
   await run(database, folder);
   const owner = await database.connect('homelab_owner');
   await owner.query(
@@ -108,11 +111,13 @@ test('device_id replaces sensor_id over filled chunks without rewriting them', a
   const [filesBefore, rowsBefore] = [await files(), await rows('sensor_id')];
   expect(rowsBefore).toHaveLength(240);
   expect(await run(database)).toMatchObject({
-    applied: ownNames.slice(3),
+    applied: sinceDeviceId,
   });
   expect(await rows('device_id')).toEqual(rowsBefore);
-  // Later migrations add tables of their own.
-  expect(await files()).toEqual(expect.arrayContaining(filesBefore));
+  const relations = new Set(filesBefore.map(row => row.relation));
+  expect((await files()).filter(row => relations.has(row.relation))).toEqual(
+    filesBefore,
+  );
 });
 
 test('after the renaming the key, the grants and new chunks are as before', async () => {
@@ -149,7 +154,7 @@ test('a migration that does not get its lock changes nothing and says what to do
   });
   await reader.query('COMMIT');
   expect(await run(database)).toMatchObject({
-    applied: ownNames.slice(3),
+    applied: sinceDeviceId,
   });
 });
 

@@ -1,6 +1,12 @@
 import { measurementsOf, streams } from '@homelab/telemetry';
 import { createTestDatabase } from '@homelab/test-kit';
-import { allReadingTables, deviceColumn, readingTables } from '../src/index.ts';
+import {
+  allReadingTables,
+  allRollups,
+  bucketColumn,
+  deviceColumn,
+  readingTables,
+} from '../src/index.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Client } from 'pg';
 import type { TestDatabase } from '@homelab/test-kit';
@@ -105,6 +111,36 @@ test.each(allReadingTables)(
     }
   },
 );
+
+const viewColumns = `SELECT attname AS name, format_type(atttypid, atttypmod) AS type
+  FROM pg_attribute WHERE attrelid = $1::regclass AND attnum > 0 ORDER BY attnum`;
+
+test.each(allRollups)(
+  'the columns of $hourly and $daily are those of their definition',
+  async ({ hourly, daily, columns }) => {
+    const time = 'timestamp with time zone';
+    for (const view of [hourly, daily]) {
+      expect((await owner.query(viewColumns, [view])).rows).toEqual([
+        { name: deviceColumn, type: 'text' },
+        { name: bucketColumn, type: time },
+        ...columns.map(({ name, type }) => ({
+          name,
+          type: type === 'timestamptz' ? time : type,
+        })),
+      ]);
+    }
+  },
+);
+
+test('every column of every table and view says what it holds', async () => {
+  const silent = await owner.query(
+    `SELECT c.relname, a.attname FROM pg_class c
+     JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'v')
+       AND c.relname <> 'schema_migrations' AND col_description(c.oid, a.attnum) IS NULL`,
+  );
+  expect(silent.rows).toEqual([]);
+});
 
 test('nothing in the schema is given to everybody', async () => {
   const given = await owner.query(

@@ -1,8 +1,10 @@
-import type { ReadingTable } from '@homelab/timescale-schema';
+import { readRollupChanges } from '@homelab/timescale-schema';
+import type { ReadingTable, RollupChanges } from '@homelab/timescale-schema';
 import { DatabaseError } from 'pg';
 import type { Pool, PoolClient } from 'pg';
 import { copyIn } from './fast-path/copy-in.ts';
 import { distinctKeyRounds } from './distinct-keys.ts';
+import { markChangesStatement } from './mark-changes.ts';
 import { mergeStagedStatement } from './merge-statement.ts';
 import type { Row } from './row.ts';
 import {
@@ -42,6 +44,9 @@ const isOfOtherType: ReadonlySet<string> = new Set(['22P03', '08P01']);
  * batch is all new again, rows go through a temporary table: those that are missing are
  * inserted, and the others merged into the rows that are there. A table of which somebody has changed a column to another type
  * gets all its rows that way from then on, for PostgreSQL converts them there, value by value.
+ *
+ * Where the database keeps rollups by what is marked, the hours that changed are marked in the
+ * same transaction.
  */
 export function createTimescaleWriter(deps: {
   pool: Pick<Pool, 'connect'>;
@@ -53,6 +58,25 @@ export function createTimescaleWriter(deps: {
   const converting = new Set<string>();
   /** The staging tables that a connection has. */
   const stagings = new WeakMap<PoolClient, Set<string>>();
+  /** Asked for once: migrations run before the sink starts. */
+  let changes: Promise<RollupChanges | undefined> | undefined;
+
+  function changesOf(client: PoolClient): Promise<RollupChanges | undefined> {
+    changes ??= readRollupChanges(client).catch((error: unknown) => {
+      changes = undefined;
+      throw error;
+    });
+    return changes;
+  }
+
+  async function markStatement(
+    client: PoolClient,
+    table: ReadingTable,
+    rows: readonly Row[],
+  ): Promise<string> {
+    const kept = await changesOf(client);
+    return kept ? markChangesStatement(table, rows, kept.hourOffsetMs) : '';
+  }
 
   /** Gives why not, with nothing written, when rows have to go through a temporary table. */
   async function copyNew(
@@ -60,8 +84,10 @@ export function createTimescaleWriter(deps: {
     table: ReadingTable,
     rows: readonly Row[],
   ): Promise<Set<string> | undefined> {
+    const marks = await markStatement(client, table, rows);
     try {
-      await copyIn(client, copyStatement(table), rows);
+      // One message of two statements is one transaction, without a round trip for each.
+      await copyIn(client, `${copyStatement(table)}; ${marks}`, rows);
       return undefined;
     } catch (error) {
       const code = error instanceof DatabaseError ? error.code : undefined;
@@ -100,6 +126,8 @@ export function createTimescaleWriter(deps: {
       });
       merged = answer.rows[0]?.merged ?? 0;
     }
+    const marks = await markStatement(client, table, rows);
+    if (marks !== '' && written + merged > 0) await client.query(marks);
     await client.query('COMMIT');
     return { written, merged, duplicates: rows.length - written - merged };
   }

@@ -10,8 +10,8 @@ const copyHead = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
 const copyEnd = Buffer.from([0xff, 0xff]);
 
 /**
- * Sends rows by a `COPY … FROM STDIN (FORMAT binary)` and resolves once it has ended;
- * outside of a transaction it is committed then. The rows go out together with the
+ * Sends rows by a `COPY … FROM STDIN (FORMAT binary)`, which further statements may follow, and
+ * resolves once all have ended; outside of a transaction they are committed together then. The rows go out together with the
  * statement, without waiting to be asked for them: PostgreSQL passes over them when it
  * refuses the statement.
  */

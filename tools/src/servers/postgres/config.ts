@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { homelabDatabase } from './roles.ts';
 
 /** Only passwords, only over loopback. */
 export const postgresAccess = 'host all all 127.0.0.1/32 scram-sha-256\n';
@@ -25,14 +26,22 @@ export function postgresConfig(options: {
     maintenance_work_mem: '64MB',
     max_wal_size: '512MB',
     min_wal_size: '80MB',
-    max_worker_processes: 16,
+    // Those of TimescaleDB, two for parallel queries, pg_cron's launcher and each of its running jobs.
+    max_worker_processes: 24,
     max_parallel_workers: 2,
     max_locks_per_transaction: 128,
     // Compiling a query costs more than these queries take.
     jit: 'off',
-    shared_preload_libraries: 'timescaledb',
+    shared_preload_libraries: 'timescaledb,pg_cron',
     'timescaledb.telemetry_level': 'off',
     'timescaledb.max_background_workers': 8,
+    'cron.database_name': homelabDatabase,
+    // Jobs run inside the server, without a connection or a password.
+    'cron.use_background_workers': 'on',
+    'cron.timezone': 'UTC',
+    // One line each minute would say what cron.job_run_details says.
+    'cron.log_statement': 'off',
+    'cron.log_min_messages': 'warning',
     timezone: 'UTC',
     log_timezone: 'UTC',
     log_line_prefix: '%m [%p] %q%u@%d ',

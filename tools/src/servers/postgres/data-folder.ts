@@ -11,14 +11,19 @@ import {
 /** The major version whose data folders these are. */
 export const postgresVersion = '17';
 
-/** Makes the data folder in one rename, so that an interrupted initdb leaves nothing that counts. */
+/**
+ * Makes the data folder in one rename, so that an interrupted initdb leaves nothing that counts.
+ * It has the database already, since pg_cron wants it at the first start.
+ */
 export async function initialise(options: {
-  initdb: string;
+  /** The folder of PostgreSQL's programs. */
+  binDir: string;
+  database: string;
   superuserPassword: string;
   configDir: string;
   dataDir: string;
 }): Promise<void> {
-  const { initdb, superuserPassword, configDir, dataDir } = options;
+  const { binDir, database, superuserPassword, configDir, dataDir } = options;
   const version = await readFile(join(dataDir, 'PG_VERSION'), 'utf8').catch(
     () => undefined,
   );
@@ -31,7 +36,7 @@ export async function initialise(options: {
   try {
     await writePrivateFile(passwordFile, `${superuserPassword}\n`, user);
     await runProgram({
-      command: initdb,
+      command: join(binDir, 'initdb'),
       args: [
         `--pgdata=${draftDir}`,
         '--username=postgres',
@@ -49,6 +54,14 @@ export async function initialise(options: {
       cwd: draftDir,
       runAs: user,
       purpose: 'Creating the database folder',
+    });
+    await runProgram({
+      command: join(binDir, 'postgres'),
+      args: ['--single', '-D', draftDir, 'postgres'],
+      input: `CREATE DATABASE "${database}";\n`,
+      cwd: draftDir,
+      runAs: user,
+      purpose: 'Creating the database',
     });
   } finally {
     await rm(passwordFile, { force: true });

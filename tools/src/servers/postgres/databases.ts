@@ -1,44 +1,88 @@
 import pg from 'pg';
 import { HomelabError } from '../../homelab-error.ts';
+import { homelabDatabase } from './roles.ts';
 import type { PostgresRole } from './roles.ts';
 
-/** Roles that log in, with what they may never exceed. */
-const roles: Record<Exclude<PostgresRole, 'postgres'>, readonly string[]> = {
-  homelab_owner: ["timezone = 'UTC'"],
-  homelab_sink: ["timezone = 'UTC'", "lock_timeout = '10s'"],
-  homelab_reader: [
-    "timezone = 'UTC'",
-    'default_transaction_read_only = on',
-    "statement_timeout = '15s'",
-    "idle_in_transaction_session_timeout = '30s'",
-  ],
-  homelab_api: [
-    "timezone = 'UTC'",
-    'default_transaction_read_only = on',
-    "statement_timeout = '10s'",
-    "idle_in_transaction_session_timeout = '30s'",
-  ],
-  backstage: [],
-};
+type OwnRole = Exclude<PostgresRole, 'postgres'>;
 
-/** Roles that may do what another may, and something of their own besides. */
-const memberships: Partial<Record<keyof typeof roles, keyof typeof roles>> = {
-  homelab_api: 'homelab_reader',
+interface Role {
+  /** What its sessions begin with. */
+  readonly settings: readonly string[];
+  /** Roles whose rights it has. */
+  readonly memberOf?: readonly string[];
+  /** The most sessions at once. */
+  readonly connections?: number;
+}
+
+const utc = "timezone = 'UTC'";
+const readOnly = 'default_transaction_read_only = on';
+
+/** A role that reads what homelab_reader may, and no query of which lasts longer. */
+function readerRole(statementTimeout: string, more: Partial<Role> = {}): Role {
+  return {
+    ...more,
+    settings: [
+      utc,
+      readOnly,
+      `statement_timeout = '${statementTimeout}'`,
+      "idle_in_transaction_session_timeout = '30s'",
+      ...(more.settings ?? []),
+    ],
+  };
+}
+
+/** Roles that log in, with what they may never exceed. */
+const roles: Record<OwnRole, Role> = {
+  homelab_owner: { settings: [utc] },
+  homelab_sink: { settings: [utc, "lock_timeout = '10s'"] },
+  homelab_reader: readerRole('15s'),
+  homelab_api: readerRole('10s', {
+    memberOf: ['homelab_reader'],
+    connections: 20,
+  }),
+  homelab_explorer: readerRole('10s', {
+    // Statistics say how large tables are and which jobs run.
+    memberOf: ['homelab_reader', 'pg_read_all_stats'],
+    connections: 5,
+    settings: ["temp_file_limit = '256MB'", "work_mem = '16MB'"],
+  }),
+  homelab_grafana: readerRole('15s', {
+    memberOf: ['homelab_reader'],
+    connections: 10,
+  }),
+  homelab_backup: {
+    settings: [utc, readOnly],
+    memberOf: ['pg_read_all_data'],
+    connections: 3,
+  },
+  backstage: { settings: [] },
 };
 
 const databases: readonly {
   name: string;
-  owner: keyof typeof roles;
-  users: readonly (keyof typeof roles)[];
+  owner: OwnRole;
+  users: readonly OwnRole[];
   extensions: readonly string[];
 }[] = [
   {
-    name: 'homelab',
+    name: homelabDatabase,
     owner: 'homelab_owner',
-    users: ['homelab_sink', 'homelab_reader', 'homelab_api'],
-    extensions: ['timescaledb'],
+    users: [
+      'homelab_sink',
+      'homelab_reader',
+      'homelab_api',
+      'homelab_explorer',
+      'homelab_grafana',
+      'homelab_backup',
+    ],
+    extensions: ['timescaledb', 'pg_cron'],
   },
-  { name: 'backstage', owner: 'backstage', users: [], extensions: [] },
+  {
+    name: 'backstage',
+    owner: 'backstage',
+    users: ['homelab_backup'],
+    extensions: [],
+  },
 ];
 
 /**
@@ -53,10 +97,8 @@ export async function setUpDatabases(options: {
   const { port, passwords } = options;
   const connection = { port, password: passwords.postgres };
   await withSuperuser({ ...connection, database: 'postgres' }, async client => {
-    for (const role of Object.keys(roles) as (keyof typeof roles)[])
+    for (const role of Object.keys(roles) as OwnRole[])
       await ensureRole(client, role, passwords[role]);
-    for (const [role, group] of Object.entries(memberships))
-      await client.query(`GRANT ${identifier(group)} TO ${identifier(role)}`);
     for (const { name, owner } of databases)
       await ensureDatabase(client, name, owner);
   });
@@ -66,6 +108,10 @@ export async function setUpDatabases(options: {
       for (const extension of extensions)
         await client.query(
           `CREATE EXTENSION IF NOT EXISTS ${identifier(extension)}`,
+        );
+      if (extensions.includes('pg_cron'))
+        await client.query(
+          `GRANT USAGE ON SCHEMA cron TO ${identifier(owner)}`,
         );
     });
   }
@@ -103,7 +149,7 @@ async function withSuperuser(
 
 async function ensureRole(
   client: pg.Client,
-  role: keyof typeof roles,
+  role: OwnRole,
   password: string,
 ): Promise<void> {
   const name = identifier(role);
@@ -116,8 +162,12 @@ async function ensureRole(
     `ALTER ROLE ${name} WITH LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS
      PASSWORD ${pg.escapeLiteral(password)}`,
   );
-  for (const setting of roles[role])
+  const { settings, memberOf = [], connections = -1 } = roles[role];
+  await client.query(`ALTER ROLE ${name} CONNECTION LIMIT ${connections}`);
+  for (const setting of settings)
     await client.query(`ALTER ROLE ${name} SET ${setting}`);
+  for (const group of memberOf)
+    await client.query(`GRANT ${identifier(group)} TO ${name}`);
 }
 
 async function ensureDatabase(
@@ -134,6 +184,9 @@ async function ensureDatabase(
     await client.query(
       `CREATE DATABASE ${identifier(database)} OWNER ${identifier(owner)}`,
     );
+  await client.query(
+    `ALTER DATABASE ${identifier(database)} OWNER TO ${identifier(owner)}`,
+  );
 }
 
 /** By default PostgreSQL lets every role connect to every database. */

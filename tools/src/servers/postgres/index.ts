@@ -6,6 +6,7 @@ import {
 } from '../../native/server-user.ts';
 import { apiToken, defineServer, password, serverRestart } from '../server.ts';
 import { postgresAccess, postgresConfig } from './config.ts';
+import { homelabDatabase } from './roles.ts';
 import { clearStalePid, initialise, postgresVersion } from './data-folder.ts';
 
 const postgresBin = `usr/lib/postgresql/${postgresVersion}/bin`;
@@ -23,14 +24,20 @@ export const postgres = defineServer({
       homelab_sink: password,
       homelab_reader: password,
       homelab_api: password,
+      homelab_explorer: password,
+      homelab_grafana: password,
+      homelab_backup: password,
       backstage: password,
     },
     /** Its hash is in this database. */
     api: { portal: apiToken },
   },
   debian: {
-    title: `PostgreSQL ${postgresVersion} + TimescaleDB`,
-    packages: [`postgresql-${postgresVersion}-timescaledb`],
+    title: `PostgreSQL ${postgresVersion} + TimescaleDB + pg_cron`,
+    packages: [
+      `postgresql-${postgresVersion}-timescaledb`,
+      `postgresql-${postgresVersion}-cron`,
+    ],
     programs: [postgresBin],
   },
   async install({ debianRoot }) {
@@ -55,7 +62,8 @@ export const postgres = defineServer({
       prepare: async () => {
         await createPrivateFolder(configDir, user);
         await initialise({
-          initdb: tools.initdb,
+          binDir: tools.postgresBinDir,
+          database: homelabDatabase,
           superuserPassword: secrets.postgres.postgres,
           configDir,
           dataDir,

@@ -1,10 +1,26 @@
-/** Roles of the database server; `postgres` is its superuser, used only to set up the others. */
+/** The database of the readings, which is pg_cron's as well. */
+export const homelabDatabase = 'homelab';
+
+/**
+ * Roles of the database server:
+ *
+ * - `postgres`: its superuser, used only to set up the others
+ * - `homelab_owner`: owns tables, runs migrations and jobs
+ * - `homelab_sink`: writes readings
+ * - `homelab_reader`: may read; the next three may read what it may, each with limits of its own
+ * - `homelab_api`, `homelab_explorer`, `homelab_grafana`
+ * - `homelab_backup`: may read everything, to dump it
+ * - `backstage`: owns the portal's database
+ */
 export type PostgresRole =
   | 'postgres'
   | 'homelab_owner'
   | 'homelab_sink'
   | 'homelab_reader'
   | 'homelab_api'
+  | 'homelab_explorer'
+  | 'homelab_grafana'
+  | 'homelab_backup'
   | 'backstage';
 
 /** How one of our programs reaches the database as a role. */
@@ -20,6 +36,6 @@ export function postgresEnv(
     PGPORT: String(stack.ports.postgres),
     PGUSER: role,
     PGPASSWORD: stack.secrets.postgres[role],
-    PGDATABASE: 'homelab',
+    PGDATABASE: homelabDatabase,
   };
 }
