@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { batchesOf } from '@homelab/kafka';
 import type {
   OutgoingRecord,
@@ -11,6 +10,7 @@ import type {
   Logger,
   LogLimiter,
 } from '@homelab/service-kit';
+import { createGroupMember, Unfinished } from './group-member.ts';
 import type { BridgeMetrics } from './metrics.ts';
 import { redrivenMessage } from './redriven-message.ts';
 import type { Translate } from './translate-message.ts';
@@ -39,18 +39,24 @@ interface RedriveSourceDeps {
   readonly now?: () => number;
 }
 
-/** After a member was killed, the group pauses until its session times out. */
-const joinGraceMs = 60_000;
-
 /** Creates the source; a message is done when Kafka has what became of it. */
 export function createRedriveSource(deps: RedriveSourceDeps): RedriveSource {
   const { topic, translate, send, metrics, logger, logLimiter } = deps;
   const { now = Date.now } = deps;
-  const stopping = new AbortController();
-  let consumer: RecordConsumer | undefined;
-  let running: Promise<void> = Promise.resolve();
+  const member = createGroupMember({
+    createConsumer: deps.createConsumer,
+    topic,
+    onBatch,
+    onJoined() {
+      // Whatever prevented it is over, even if no message comes.
+      failure = undefined;
+    },
+    onFailure: noteFailure,
+    backoff: deps.backoff,
+    now,
+  });
+  const { stopping } = member;
   let failure: string | undefined;
-  let downSinceMs: number | undefined;
 
   async function onBatch(batch: RecordBatch): Promise<void> {
     const atMs = now();
@@ -60,11 +66,11 @@ export function createRedriveSource(deps: RedriveSourceDeps): RedriveSource {
     try {
       const records = translations.flatMap(one => one.records);
       for (const outgoing of batchesOf(records)) {
-        if (batch.isStale() || stopping.signal.aborted) throw new Unfinished();
+        if (batch.isStale() || stopping.aborted) throw new Unfinished();
         await send(outgoing);
       }
     } catch (error) {
-      throw stopping.signal.aborted ? new Unfinished() : noteFailure(error);
+      throw stopping.aborted ? new Unfinished() : noteFailure(error);
     }
     for (const translation of translations) metrics.redriven(translation);
     // Last: whatever breaks before it, the messages are read again, and the readings are the same.
@@ -86,64 +92,14 @@ export function createRedriveSource(deps: RedriveSourceDeps): RedriveSource {
     return new Unfinished(error);
   }
 
-  async function run(): Promise<void> {
-    const stopped = new Promise<void>(resolve => {
-      stopping.signal.addEventListener('abort', () => resolve());
-    });
-    while (!stopping.signal.aborted) {
-      const member = deps.createConsumer();
-      consumer = member;
-      try {
-        await member.start({ topics: [topic], onBatch });
-        // Joined: whatever prevented that is over, even if no message comes.
-        failure = undefined;
-        deps.backoff.reset();
-        await Promise.race([member.failed, stopped]);
-      } catch (error) {
-        if (stopping.signal.aborted) return;
-        noteFailure(error);
-        await member.stop().catch(() => {});
-        await delay(deps.backoff.nextMs(), undefined, {
-          signal: stopping.signal,
-        }).catch(() => {});
-      }
-    }
-  }
-
-  function memberState(): ConnectionState {
-    const state = consumer?.state() ?? { ok: false, detail: 'not started' };
-    if (state.ok) {
-      downSinceMs = undefined;
-      return state;
-    }
-    downSinceMs ??= now();
-    // Joining takes a while after a crash, and delays no message from MQTT.
-    return now() - downSinceMs < joinGraceMs ? { ok: true } : state;
-  }
-
   return {
-    start() {
-      running = run();
-    },
-    async stop() {
-      stopping.abort();
-      await consumer?.stop();
-      await running;
-    },
+    start: () => member.start(),
+    stop: () => member.stop(),
     state() {
       if (failure !== undefined)
         return { ok: false, detail: `redriven messages wait: ${failure}` };
-      const { ok, detail } = memberState();
+      const { ok, detail } = member.state();
       return ok ? { ok } : { ok, detail: `redriven messages wait: ${detail}` };
     },
   };
-}
-
-/** A batch that is to come again. */
-class Unfinished extends Error {
-  readonly retryable = true;
-  constructor(cause?: unknown) {
-    super('The redriven messages are not done yet.', { cause });
-    this.name = 'Unfinished';
-  }
 }

@@ -6,6 +6,7 @@ import type {
   Logger,
   LogLimiter,
 } from '@homelab/service-kit';
+import { createGroupMember } from '../group-member.ts';
 import { createPartition } from './partition.ts';
 import type { Partition, PartitionDeps } from './partition.ts';
 
@@ -44,8 +45,6 @@ interface AssemblerDeps extends Pick<
   readonly now?: () => number;
 }
 
-/** A member that was killed holds up the group until its session is over. */
-const joinGraceMs = 60_000;
 /** How often the clock is looked at. */
 const clockCheckMs = 250;
 /** How long a stop waits for readings on their way to Kafka. */
@@ -54,17 +53,26 @@ const stopTimeoutMs = 5_000;
 /** Creates the assembler. */
 export function createAssembler(deps: AssemblerDeps): Assembler {
   const { topic, logger, logLimiter, now = Date.now } = deps;
-  const stopping = new AbortController();
-  const backoff = deps.createBackoff();
+  const member = createGroupMember({
+    createConsumer: deps.createConsumer,
+    topic,
+    onBatch: batch => partitionOf(batch.partition).onBatch(batch),
+    onJoined() {
+      joinFailure = undefined;
+    },
+    onFailure(error) {
+      joinFailure = error instanceof Error ? error.message : String(error);
+      noteFailure(error);
+    },
+    backoff: deps.createBackoff(),
+    now,
+  });
   const partitions = new Map<number, Partition>();
   const counts = { observed: 0, unreadable: 0 };
   /** Of partitions that went to other bridges. */
   const past = { outdated: 0, expired: 0, forgotten: 0 };
-  let consumer: RecordConsumer | undefined;
-  let running: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
-  let startFailure: string | undefined;
-  let downSinceMs: number | undefined;
+  let joinFailure: string | undefined;
 
   function partitionOf(number: number): Partition {
     const known = partitions.get(number);
@@ -72,7 +80,7 @@ export function createAssembler(deps: AssemblerDeps): Assembler {
     const partition = createPartition(number, {
       ...deps,
       backoff: deps.createBackoff(),
-      stopping: stopping.signal,
+      stopping: member.stopping,
       onObserved(count) {
         counts.observed += count;
       },
@@ -85,9 +93,7 @@ export function createAssembler(deps: AssemblerDeps): Assembler {
   }
 
   function checkClock(): void {
-    const assigned = new Set(
-      consumer?.assigned().map(({ partition }) => partition),
-    );
+    const assigned = new Set(member.assigned());
     for (const [number, partition] of partitions) {
       if (!assigned.has(number)) leave(number, partition);
       // What is unfinished stays so, and its turn comes again.
@@ -122,53 +128,14 @@ export function createAssembler(deps: AssemblerDeps): Assembler {
     );
   }
 
-  async function run(): Promise<void> {
-    const { signal } = stopping;
-    const stopped = new Promise<void>(resolve => {
-      signal.addEventListener('abort', () => resolve());
-    });
-    while (!signal.aborted) {
-      const member = deps.createConsumer();
-      consumer = member;
-      try {
-        await member.start({
-          topics: [topic],
-          onBatch: batch => partitionOf(batch.partition).onBatch(batch),
-        });
-        backoff.reset();
-        startFailure = undefined;
-        await Promise.race([member.failed, stopped]);
-      } catch (error) {
-        if (signal.aborted) return;
-        startFailure = error instanceof Error ? error.message : String(error);
-        noteFailure(error);
-        await member.stop().catch(() => {});
-        await delay(backoff.nextMs(), undefined, { signal }).catch(() => {});
-      }
-    }
-  }
-
-  function memberState(): ConnectionState {
-    const state = consumer?.state() ?? { ok: false, detail: 'not started' };
-    if (state.ok) {
-      downSinceMs = undefined;
-      return state;
-    }
-    downSinceMs ??= now();
-    // Joining takes a while after a crash, and holds up no message from MQTT.
-    return now() - downSinceMs < joinGraceMs ? { ok: true } : state;
-  }
-
   return {
     start() {
-      running = run();
+      member.start();
       timer = setInterval(checkClock, clockCheckMs);
     },
     async stop() {
-      stopping.abort();
       clearInterval(timer);
-      await consumer?.stop();
-      await running;
+      await member.stop();
       const idle = [...partitions.values()].map(each => each.idle());
       await Promise.race([
         Promise.all(idle),
@@ -177,8 +144,8 @@ export function createAssembler(deps: AssemblerDeps): Assembler {
     },
     state() {
       const failures = [...partitions.values()].map(each => each.failure());
-      const failure = [startFailure, ...failures].find(Boolean);
-      const { ok, detail = failure } = memberState();
+      const failure = [joinFailure, ...failures].find(Boolean);
+      const { ok, detail = failure } = member.state();
       return ok && failure === undefined
         ? { ok }
         : { ok: false, detail: `observations wait: ${failure ?? detail}` };

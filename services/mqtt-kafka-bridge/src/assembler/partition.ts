@@ -7,6 +7,7 @@ import type {
   RecordBatch,
 } from '@homelab/kafka';
 import type { Backoff } from '@homelab/service-kit';
+import { Unfinished } from '../group-member.ts';
 import { createDeviceStates } from './device-states.ts';
 import type { DeviceStates, StateLimits, TickState } from './device-states.ts';
 import { parseObserved } from './observed-field.ts';
@@ -48,15 +49,6 @@ export interface PartitionDeps {
   /** Called when Kafka fails; nothing is thrown away, and the same is tried again. */
   readonly onFailure: (error: unknown) => void;
   readonly now: () => number;
-}
-
-/** Thrown for a batch that is to come again: the partition was lost, or the bridge stops. */
-export class Unfinished extends Error {
-  readonly retryable = true;
-  constructor(cause?: unknown) {
-    super('The observations are not done yet.', { cause });
-    this.name = 'Unfinished';
-  }
 }
 
 /** Creates a partition of which nothing is read yet. */
