@@ -19,7 +19,8 @@ import type {
 import type { SeenGroups } from '../LagAlerts';
 import type { LagStore, ReadPollRow, StoredGroup } from '../LagStore';
 import { probeOldestUnread } from './probeOldestUnread';
-import { problemOf, problemOfPoll } from './problemOfPoll';
+import { problemOfPoll } from './problemOfPoll';
+import { toProblem } from '../toProblem';
 
 const settingsAgeMs = 10 * 60_000;
 const maxPauseMs = 5 * 60_000;
@@ -219,7 +220,7 @@ export class LagCollector {
     } catch (error) {
       // Only the loss headroom needs them, and is unknown without.
       this.deps.logger.debug(
-        `The settings of Kafka topics could not be read: ${problemOf(error).message}`,
+        `The settings of Kafka topics could not be read: ${toProblem(error).message}`,
       );
     }
   }

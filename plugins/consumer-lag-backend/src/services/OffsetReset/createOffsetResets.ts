@@ -11,7 +11,6 @@ import type { KafkaCluster } from '@homelab/kafka-clusters';
 import { showReset } from './createResetStore';
 import type { ResetStore, StoredReset } from './createResetStore';
 import {
-  failureOf,
   isEmpty,
   readGroup,
   requireEmpty,
@@ -193,7 +192,7 @@ export function createOffsetResets(deps: {
           offset: BigInt(one.to),
         })),
       ).catch(async (error: unknown) => {
-        await store.endApply(preview.id, failureOf(error));
+        await store.endApply(preview.id, toProblem(error));
         throw toHttpError(error, groupId);
       });
       await store.endApply(preview.id, null);

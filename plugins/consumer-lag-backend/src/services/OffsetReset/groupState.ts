@@ -8,11 +8,12 @@ import type {
   GroupSnapshot,
   KafkaCluster,
 } from '@homelab/kafka-clusters';
+import { toProblem } from '../toProblem';
 import { committedIn } from './planReset';
 import type { ChosenTopics } from './planReset';
 
-/** The states of a group with members, as brokers report them. */
-const nonEmptyCodes: ReadonlySet<unknown> = new Set([
+/** The errors by which the broker reports that a group has members. */
+const nonEmptyCodes: ReadonlySet<string> = new Set([
   'UNKNOWN_MEMBER_ID',
   'NON_EMPTY_GROUP',
 ]);
@@ -74,21 +75,10 @@ export function currentIn(
   };
 }
 
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
-}
-
-export function failureOf(error: unknown): { code: string; message: string } {
-  return {
-    code: String(codeOf(error) ?? 'UNKNOWN'),
-    message: error instanceof Error ? error.message : String(error),
-  };
-}
-
 /** The broker decides whether a group is empty. Its message is used alone, without a cause. */
 export function toHttpError(error: unknown, groupId: string): Error {
-  const { message } = failureOf(error);
-  return nonEmptyCodes.has(codeOf(error))
+  const { code, message } = toProblem(error);
+  return nonEmptyCodes.has(code)
     ? new ConflictError(
         `Kafka refused because the group ${groupId} has members: stop all its consumers first.`,
       )
