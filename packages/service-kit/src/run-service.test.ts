@@ -32,22 +32,19 @@ function fakeHost(env: Record<string, string> = goodEnv) {
 /** A service that records calls and signals when it has started. */
 function recordingService(overrides: Partial<Service> = {}) {
   const calls: string[] = [];
-  let markStarted = () => {};
-  const started = new Promise<void>(resolve => {
-    markStarted = resolve;
-  });
+  const started = Promise.withResolvers<void>();
   const service: Service = {
     async start() {
       calls.push('start');
       // Once the phase has changed.
-      setImmediate(markStarted);
+      setImmediate(started.resolve);
     },
     async stop() {
       calls.push('stop');
     },
     ...overrides,
   };
-  return { calls, service, started };
+  return { calls, service, started: started.promise };
 }
 
 async function freePort(): Promise<number> {
@@ -113,10 +110,7 @@ test('a stop that fails exits with 1', async () => {
 
 test('a background loop that rejects stops the service and exits with 1', async () => {
   const { host, exits } = fakeHost();
-  let fail: (error: Error) => void = () => {};
-  const failed = new Promise<never>((_, reject) => {
-    fail = reject;
-  });
+  const { promise: failed, reject: fail } = Promise.withResolvers<never>();
   const { calls, service, started } = recordingService({ failed });
   const ended = run(service, host);
   await started;

@@ -158,18 +158,15 @@ export function createFakeApi(
 ) {
   const followers = new Set<HouseFollower>();
   const requests: Parameters<HeatPumpApi['getHistory']>[0][] = [];
-  let letAnswer = () => {};
-  const mayAnswer = new Promise<void>(resolve => {
-    letAnswer = resolve;
-  });
+  const mayAnswer = Promise.withResolvers<void>();
   const api: HeatPumpApi = {
     getHouse: async () => {
-      await mayAnswer;
+      await mayAnswer.promise;
       return options.house ?? testHouse();
     },
     getHistory: async request => {
       requests.push(request);
-      await mayAnswer;
+      await mayAnswer.promise;
       if (options.historyError) throw options.historyError;
       return options.history ?? testHistory({ stream: request.stream });
     },
@@ -188,7 +185,7 @@ export function createFakeApi(
     requests,
     followers,
     /** Requests are answered from now on; the live stream needs no leave. */
-    answer: () => letAnswer(),
+    answer: () => mayAnswer.resolve(),
     tell(call: (follower: HouseFollower) => void) {
       for (const follower of followers) call(follower);
     },

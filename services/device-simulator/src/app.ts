@@ -69,10 +69,7 @@ export function createApp(deps: AppDeps): Service {
     publishing,
   };
   const stopping = new AbortController();
-  let fail: (error: unknown) => void;
-  const failed = new Promise<never>((_, reject) => {
-    fail = reject;
-  });
+  const { promise: failed, reject: fail } = Promise.withResolvers<never>();
   // Nobody may be listening yet when the loop ends.
   failed.catch(() => {});
   let living: Promise<void> | undefined;

@@ -61,7 +61,9 @@ export function createMqttPublisher(options: {
     options;
   const backoff = createBackoff({ minMs: 500, maxMs: 15_000, random });
   const pending = new Set<(error: Error) => void>();
-  const first = firstConnection();
+  const first = Promise.withResolvers<void>();
+  // Nobody need wait for it.
+  first.promise.catch(() => {});
   let client: MqttClient | undefined;
   let detail = 'not started';
 
@@ -89,7 +91,7 @@ export function createMqttPublisher(options: {
       backoff.reset();
       opened.options.reconnectPeriod = backoff.nextMs();
       if (presence) opened.publish(presence.mqttTopic, presence.online);
-      first.reached();
+      first.resolve();
       logger.info({ event: 'mqtt-connected' }, 'connected to the MQTT broker');
     });
     opened.on('close', () => {
@@ -127,7 +129,7 @@ export function createMqttPublisher(options: {
     ]);
     drained.abort();
     ending.stream.destroy();
-    first.givenUp(stopped());
+    first.reject(stopped());
     for (const reject of pending) reject(stopped());
     pending.clear();
   }
@@ -135,7 +137,7 @@ export function createMqttPublisher(options: {
   return {
     start,
     stop,
-    connected: first.connected,
+    connected: first.promise,
     connection: () =>
       client?.connected ? { ok: true } : { ok: false, detail },
     get window() {
@@ -161,18 +163,6 @@ export function createMqttPublisher(options: {
         });
       }),
   };
-}
-
-function firstConnection() {
-  let reached = () => {};
-  let givenUp = (_: Error) => {};
-  const connected = new Promise<void>((resolve, reject) => {
-    reached = resolve;
-    givenUp = reject;
-  });
-  // Nobody need wait for it.
-  connected.catch(() => {});
-  return { connected, reached, givenUp };
 }
 
 function stopped(): Error {

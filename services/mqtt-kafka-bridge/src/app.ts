@@ -132,11 +132,8 @@ export function createApp(deps: AppDeps): Service {
     logLimiter,
   });
   addAssemblerMetrics(registry, () => assembler.totals());
-  let rejectFailed: (error: unknown) => void = () => {};
+  const failing = Promise.withResolvers<never>();
   let stopping: Promise<void> | undefined;
-  const failed = new Promise<never>((_, reject) => {
-    rejectFailed = reject;
-  });
 
   function noteDefect(dialect: string, defect: unknown): void {
     if (!logLimiter.admit('assembly-defect').log) return;
@@ -160,7 +157,7 @@ export function createApp(deps: AppDeps): Service {
   }
 
   return {
-    failed,
+    failed: failing.promise,
     finished: source.retired,
     async start() {
       // Kafka may come later: with a session, the MQTT broker keeps what is sent
@@ -173,7 +170,7 @@ export function createApp(deps: AppDeps): Service {
           assembler.start();
         },
         (error: unknown) => {
-          if (stopping === undefined) rejectFailed(error);
+          if (stopping === undefined) failing.reject(error);
         },
       );
       source.start();

@@ -75,10 +75,7 @@ export function createMqttSource(deps: MqttSourceDeps): MqttSource {
   let stopped = false;
   let retry: NodeJS.Timeout | undefined;
   let receivedCount = 0;
-  let noteRetired = () => {};
-  const retired = new Promise<void>(resolve => {
-    noteRetired = resolve;
-  });
+  const retirement = Promise.withResolvers<void>();
 
   function openConnection(): void {
     const current: MqttConnection = deps.open(options, {
@@ -109,7 +106,7 @@ export function createMqttSource(deps: MqttSourceDeps): MqttSource {
         { event: 'mqtt-session-retired', received: receivedCount },
         'the MQTT session is empty and forgotten',
       );
-      noteRetired();
+      retirement.resolve();
     } catch (error) {
       if (!logLimiter.admit('mqtt-retire').log) return;
       logger.warn(
@@ -207,6 +204,6 @@ export function createMqttSource(deps: MqttSourceDeps): MqttSource {
         : { ok: false, detail: `not subscribed to ${refused.join(', ')}` };
     },
     isPaused: () => paused || closed,
-    retired,
+    retired: retirement.promise,
   };
 }

@@ -19,17 +19,9 @@ export function createDatabaseWatch(deps: {
 }): DatabaseWatch {
   const { check, intervalMs = 2_000 } = deps;
   const stopping = new AbortController();
-  let becomeFit = () => {};
-  const fit = new Promise<void>((resolve, reject) => {
-    becomeFit = resolve;
-    stopping.signal.addEventListener('abort', () =>
-      reject(
-        new Error('The sink was stopped before the database was fit for use.'),
-      ),
-    );
-  });
+  const fit = Promise.withResolvers<void>();
   // Nobody may be waiting when the watch is stopped.
-  fit.catch(() => {});
+  fit.promise.catch(() => {});
   let state: ConnectionState = { ok: false, detail: 'not asked yet' };
   let loop: Promise<void> | undefined;
 
@@ -37,7 +29,7 @@ export function createDatabaseWatch(deps: {
     while (!stopping.signal.aborted) {
       try {
         state = await check();
-        if (state.ok) becomeFit();
+        if (state.ok) fit.resolve();
       } catch (error) {
         state = { ok: false, detail: describeDatabaseError(error) };
       }
@@ -48,13 +40,16 @@ export function createDatabaseWatch(deps: {
   }
 
   return {
-    fit,
+    fit: fit.promise,
     state: () => state,
     start() {
       loop ??= watch();
     },
     async stop() {
       stopping.abort();
+      fit.reject(
+        new Error('The sink was stopped before the database was fit for use.'),
+      );
       await loop;
     },
   };

@@ -50,10 +50,10 @@ export interface SupervisedProcess {
 
 class ProcessLoop implements SupervisedProcess {
   readonly spec: ProcessSpec;
-  readonly ended: Promise<HomelabError>;
+  readonly #end = Promise.withResolvers<HomelabError>();
+  readonly ended = this.#end.promise;
   readonly #deps: SupervisedProcessDeps;
   readonly #stopping = new AbortController();
-  #reportEnd: (error: HomelabError) => void = () => {};
   #goOnWithoutIt: () => void = () => {};
   #group: ChildGroup | undefined;
   #status: ProcessStatus = 'waiting';
@@ -68,9 +68,6 @@ class ProcessLoop implements SupervisedProcess {
   constructor(deps: SupervisedProcessDeps) {
     this.#deps = deps;
     this.spec = deps.spec;
-    this.ended = new Promise(resolve => {
-      this.#reportEnd = resolve;
-    });
   }
 
   state(): ProcessState {
@@ -107,7 +104,7 @@ class ProcessLoop implements SupervisedProcess {
               : unforeseen(this.spec.name, error);
           if (this.spec.essential) {
             reject(reason);
-            this.#reportEnd(reason);
+            this.#end.resolve(reason);
           } else {
             this.#deps.onEvent(`${reason.message}\n${restGoesOn}`);
             resolve();
