@@ -4,7 +4,7 @@ import { bridgeEnv, defaultCacheDir, ensurePythonVenv } from '@homelab/tools';
 import type { StackOptions } from '@homelab/tools';
 import type { BenchContext } from './bench-context.ts';
 import { openKafkaAdmin } from './kafka-ends.ts';
-import type { RawMqttOptions } from './raw-mqtt.ts';
+import { mqttLogin } from './raw-mqtt.ts';
 import { loadFilter } from './reading-load.ts';
 import { startMeasured, startService } from './service-under-load.ts';
 import type { MeasuredProcess } from './service-under-load.ts';
@@ -16,19 +16,6 @@ export interface BridgeProgram {
   readonly topic: string;
   /** Starts it with a lasting MQTT session of this name, and resolves once it has subscribed. */
   start(clientId: string): Promise<MeasuredProcess>;
-}
-
-/** Who reads and writes MQTT in a measurement. */
-export function mqttLogin(
-  { ports, secrets }: StackOptions,
-  user: 'bridge' | 'devices',
-): Pick<RawMqttOptions, 'host' | 'port' | 'username' | 'password'> {
-  return {
-    host: '127.0.0.1',
-    port: ports.mqtt,
-    username: user,
-    password: secrets.mqtt[user],
-  };
 }
 
 /** Our bridge, as production starts it. */

@@ -2,17 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { pubacks } from '@homelab/mqtt-kafka-bridge/publish-fast-path';
 import type { KafkaAdmin } from '@homelab/kafka';
 import type { Bench, BenchContext } from './bench-context.ts';
-import {
-  mqttLogin,
-  ourBridge,
-  peerBridge,
-  peerNames,
-} from './bridge-programs.ts';
+import { ourBridge, peerBridge, peerNames } from './bridge-programs.ts';
 import type { BridgeProgram } from './bridge-programs.ts';
 import { percentile, ratioOf } from './figures.ts';
 import type { Figure } from './figures.ts';
 import { openKafkaAdmin, recordCount, watchRecords } from './kafka-ends.ts';
-import { connectRawMqtt } from './raw-mqtt.ts';
+import { connectRawMqtt, mqttLogin } from './raw-mqtt.ts';
 import { readAppendLatencies } from './read-append-latencies.ts';
 import { loadFilter, publishReadings } from './reading-load.ts';
 import type { MeasuredProcess } from './service-under-load.ts';
@@ -132,15 +127,10 @@ function figuresOf(
 /** Device times that no other measurement of this run uses. */
 let nextFirstMs = Date.now() - 12 * 3_600_000;
 
-function publishAll({ stack, signal }: BenchContext, count = messages) {
+function publishAll(context: BenchContext, count = messages) {
   const firstMs = nextFirstMs;
   nextFirstMs += count;
-  return publishReadings({
-    broker: mqttLogin(stack, 'devices'),
-    count,
-    firstMs,
-    signal,
-  });
+  return publishReadings(context, { count, firstMs });
 }
 
 async function measureProgram(
@@ -251,10 +241,7 @@ async function measureCeiling(
 async function openAcknowledger({ stack }: BenchContext, clientId: string) {
   let received = 0;
   let ids: number[] = [];
-  let done: (atMs: number) => void = () => {};
-  const allReceived = new Promise<number>(resolve => {
-    done = resolve;
-  });
+  const allReceived = Promise.withResolvers<number>();
   let write: (bytes: Buffer) => void = () => {};
   const client = await connectRawMqtt(
     {
@@ -271,7 +258,7 @@ async function openAcknowledger({ stack }: BenchContext, clientId: string) {
       onChunkEnd: () => {
         if (ids.length > 0) write(pubacks(ids));
         ids = [];
-        if (received >= messages) done(Date.now());
+        if (received >= messages) allReceived.resolve(Date.now());
       },
     },
   );
@@ -280,7 +267,7 @@ async function openAcknowledger({ stack }: BenchContext, clientId: string) {
   if (ids.length > 0) write(pubacks(ids));
   ids = [];
   await client.subscribe([loadFilter]);
-  return { allReceived, end: () => client.end() };
+  return { allReceived: allReceived.promise, end: () => client.end() };
 }
 
 /** From publishing to Kafka's own append time, at 500 messages a second. */

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { Bench, BenchContext } from './bench-context.ts';
-import { mqttLogin, ourBridge } from './bridge-programs.ts';
+import { ourBridge } from './bridge-programs.ts';
 import { percentile } from './figures.ts';
 import { loadDeviceId, loadDevices, publishReadings } from './reading-load.ts';
 import { ourSink } from './sink-program.ts';
@@ -55,19 +55,13 @@ async function connectDatabase({ stack }: BenchContext): Promise<Client> {
 
 /** Milliseconds from the time in a reading to when its row was seen, of one device out of the many. */
 async function measureRound(
-  { stack, signal }: BenchContext,
+  context: BenchContext,
   database: Client,
 ): Promise<number[]> {
   const count = ratePerSecond * secondsPerRound;
   const awaited = count / loadDevices;
   const latencies: number[] = [];
-  const published = publishReadings({
-    broker: mqttLogin(stack, 'devices'),
-    count,
-    ratePerSecond,
-    firstMs: Date.now(),
-    signal,
-  });
+  const published = publishReadings(context, { count, ratePerSecond });
   let newest = new Date();
   const deadlineMs = Date.now() + (secondsPerRound + 30) * 1_000;
   while (latencies.length < awaited) {

@@ -2,10 +2,11 @@ import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { createPublishSplitter } from '@homelab/mqtt-kafka-bridge/publish-fast-path';
 import type { PublishPacket } from '@homelab/mqtt-kafka-bridge/publish-fast-path';
+import type { StackOptions } from '@homelab/tools';
 import { generate, parser } from 'mqtt-packet';
 import type { Packet } from 'mqtt-packet';
 
-/** Who connects, and with which session. */
+/** The login and session of a connection. */
 export interface RawMqttOptions {
   readonly host: string;
   readonly port: number;
@@ -17,10 +18,10 @@ export interface RawMqttOptions {
   readonly receiveMaximum?: number;
 }
 
-/** A connection with next to no cost of its own, to load a broker and to find its ceiling. */
+/** A connection with almost no cost of its own, to load a broker and find its ceiling. */
 export interface RawMqtt {
   write(bytes: Buffer): boolean;
-  /** Resolves when what was written has left this process. */
+  /** Resolves when everything written has left this process. */
   drained(): Promise<void>;
   subscribe(filters: readonly string[]): Promise<void>;
   /** Ends the connection, and with `forget` the session. */
@@ -29,10 +30,23 @@ export interface RawMqtt {
 
 interface RawMqttHandlers {
   readonly onPublish?: (packet: PublishPacket) => void;
-  /** Message ids, in the order in which the broker acknowledged them. */
+  /** Called with the number of new acknowledgements. */
   readonly onPuback?: (count: number) => void;
-  /** After all of a chunk of bytes was handed over. */
+  /** Called after all packets of a chunk were handled. */
   readonly onChunkEnd?: () => void;
+}
+
+/** The address of a stack's MQTT broker, and the login of one of its users. */
+export function mqttLogin(
+  { ports, secrets }: StackOptions,
+  user: 'bridge' | 'devices',
+): Pick<RawMqttOptions, 'host' | 'port' | 'username' | 'password'> {
+  return {
+    host: '127.0.0.1',
+    port: ports.mqtt,
+    username: user,
+    password: secrets.mqtt[user],
+  };
 }
 
 const pubackType = 4;
@@ -51,7 +65,7 @@ export async function connectRawMqtt(
     onRest: bytes => takeRest(bytes),
   });
 
-  /** PUBACKs come one behind the other: they are only counted. */
+  /** PUBACKs arrive one at a time and are only counted. */
   function takeRest(bytes: Buffer): void {
     if ((bytes[0] ?? 0) >> 4 === pubackType) handlers.onPuback?.(1);
     else control.parse(bytes);

@@ -1,16 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { KafkaAdmin } from '@homelab/kafka';
 import type { BenchContext } from './bench-context.ts';
-import { mqttLogin } from './bridge-programs.ts';
 import { benchKafka, recordCount, watchRecords } from './kafka-ends.ts';
 import { publishReadings } from './reading-load.ts';
 
 /**
- * Publishes at a fixed rate and gives, for each reading, the milliseconds from its publishing to the time
- * at which Kafka appended it.
+ * Publishes at a fixed rate. Gives, for each reading, the milliseconds from its publishing until
+ * Kafka appended it.
  */
 export async function readAppendLatencies(
-  { stack, signal }: BenchContext,
+  context: BenchContext,
   admin: KafkaAdmin,
   load: { topic: string; ratePerSecond: number; count: number },
 ): Promise<number[]> {
@@ -21,15 +20,12 @@ export async function readAppendLatencies(
     ...description?.config,
     'message.timestamp.type': 'LogAppendTime',
   });
-  const consumer = benchKafka(stack.ports.kafka).consumer({
+  const consumer = benchKafka(context.stack.ports.kafka).consumer({
     groupId: `bench-${randomUUID()}`,
     fromBeginning: false,
   });
   const latencies: number[] = [];
-  let enough = () => {};
-  const all = new Promise<void>(resolve => {
-    enough = resolve;
-  });
+  const all = Promise.withResolvers<void>();
   await consumer.start({
     topics: [topic],
     onBatch: async ({ records }) => {
@@ -37,21 +33,15 @@ export async function readAppendLatencies(
         const reading: { timestamp: string } = JSON.parse(String(value));
         latencies.push(timestampMs - Date.parse(reading.timestamp));
       }
-      if (latencies.length >= count) enough();
+      if (latencies.length >= count) all.resolve();
     },
   });
   try {
     const from = await recordCount(admin, topic);
     await Promise.all([
-      publishReadings({
-        broker: mqttLogin(stack, 'devices'),
-        count,
-        ratePerSecond,
-        firstMs: Date.now(),
-        signal,
-      }),
+      publishReadings(context, { count, ratePerSecond }),
       watchRecords(admin, { topic, from, until: from + count }),
-      all,
+      all.promise,
     ]);
   } finally {
     await consumer.stop();

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { connectRawMqtt } from './raw-mqtt.ts';
-import type { RawMqttOptions } from './raw-mqtt.ts';
+import type { BenchContext } from './bench-context.ts';
+import { connectRawMqtt, mqttLogin } from './raw-mqtt.ts';
 
 /** Where the readings of the load are published; ordinary meters, as the bridge knows them. */
 export const loadFilter = 'homelab/energy/+';
 
-/** The publishing devices, which take turns. */
+/** The number of publishing devices, which take turns. */
 export const loadDevices = 50;
 
 /** The id of one of them. */
@@ -15,36 +15,36 @@ export function loadDeviceId(device: number): string {
 
 /** What is published, and how fast. */
 export interface ReadingLoad {
-  readonly broker: Pick<
-    RawMqttOptions,
-    'host' | 'port' | 'username' | 'password'
-  >;
   readonly count: number;
   /**
-   * Readings per second, each with the time of its publishing; absent: as fast as the
-   * broker acknowledges, with times a millisecond apart from `firstMs` on.
+   * Readings per second, each with the time it is published; absent: as fast as the broker
+   * acknowledges, with times a millisecond apart from `firstMs` on.
    */
   readonly ratePerSecond?: number;
-  readonly firstMs: number;
-  readonly signal?: AbortSignal;
+  /** Default now. */
+  readonly firstMs?: number;
 }
 
 const timeText = '2026-01-01T00:00:00.000Z';
-/** Publishes that wait for their acknowledgement; a house has fewer, a load needs them. */
+/** Publishes awaiting their acknowledgement: more than a house has, to create a load. */
 const windowSize = 1_000;
 const packetsPerWrite = 50;
 
 /**
  * Publishes readings of 200 bytes with QoS 1; no device measures twice in a millisecond. Resolves once
- * every one is acknowledged, with the time of the first publish and the last acknowledgement.
+ * all are acknowledged, with the times of the first publish and the last acknowledgement.
  */
 export async function publishReadings(
+  { stack, signal }: Pick<BenchContext, 'stack' | 'signal'>,
   load: ReadingLoad,
 ): Promise<{ firstPublishMs: number; lastAckMs: number }> {
   let acknowledged = 0;
   let wake = () => {};
   const client = await connectRawMqtt(
-    { ...load.broker, clientId: `load-${process.pid}-${Date.now()}` },
+    {
+      ...mqttLogin(stack, 'devices'),
+      clientId: `load-${process.pid}-${Date.now()}`,
+    },
     {
       onPuback: count => {
         acknowledged += count;
@@ -58,8 +58,9 @@ export async function publishReadings(
     });
   const packets = createPackets();
   const firstPublishMs = Date.now();
+  const { firstMs = firstPublishMs } = load;
   let sent = 0;
-  while (sent < load.count && load.signal?.aborted !== true) {
+  while (sent < load.count && !signal.aborted) {
     const due = dueNow(load, firstPublishMs, sent);
     const room = windowSize - (sent - acknowledged);
     const now = Math.min(due, room, packetsPerWrite, load.count - sent);
@@ -72,7 +73,7 @@ export async function publishReadings(
     for (let index = sent; index < sent + now; index += 1) {
       const measuredMs =
         load.ratePerSecond === undefined
-          ? load.firstMs + Math.floor(index / loadDevices)
+          ? firstMs + Math.floor(index / loadDevices)
           : nowMs;
       batch.push(
         packets(index % loadDevices, measuredMs, (index % 65_535) + 1),
@@ -112,7 +113,7 @@ function readingJson(deviceId: string): string {
   });
 }
 
-/** PUBLISH packets made once per device; time and message id are written over. */
+/** PUBLISH packets built once per device; time and message id are overwritten. */
 function createPackets(): (
   device: number,
   measuredMs: number,

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Bench, BenchContext } from './bench-context.ts';
-import { mqttLogin, ourBridge } from './bridge-programs.ts';
+import { ourBridge } from './bridge-programs.ts';
 import type { Figure } from './figures.ts';
 import { openKafkaAdmin, recordCount } from './kafka-ends.ts';
 import { publishReadings } from './reading-load.ts';
@@ -16,22 +16,17 @@ const sampleMs = 5_000;
  * the second half than in the first.
  */
 export const benchSoak: Bench = async context => {
-  const { stack, minutes, report, signal } = context;
+  const { stack, minutes, report } = context;
   const sink = await ourSink(stack).start();
   const bridge = await ourBridge(stack).start('bench-soak');
   const count = Math.round(minutes * 60 * ratePerSecond);
-  const load = { done: false };
+  const progress = { done: false };
   try {
-    const published = publishReadings({
-      broker: mqttLogin(stack, 'devices'),
-      count,
-      ratePerSecond,
-      firstMs: Date.now(),
-      signal,
-    }).finally(() => {
-      load.done = true;
+    const load = { count, ratePerSecond };
+    const published = publishReadings(context, load).finally(() => {
+      progress.done = true;
     });
-    const memory = sampleMemory({ bridge, sink }, load, report);
+    const memory = sampleMemory({ bridge, sink }, progress, report);
     await published;
     const samples = await memory;
     await requireAll(context, count);
@@ -43,12 +38,12 @@ export const benchSoak: Bench = async context => {
 
 async function sampleMemory<Name extends string>(
   processes: Readonly<Record<Name, MeasuredProcess>>,
-  load: { readonly done: boolean },
+  progress: { readonly done: boolean },
   report: (message: string) => void,
 ): Promise<Record<string, number[]>> {
   const samples: Record<string, number[]> = {};
   let nextReportMs = Date.now();
-  while (!load.done) {
+  while (!progress.done) {
     const now: string[] = [];
     for (const name in processes) {
       const kib = processes[name].memoryKib();
