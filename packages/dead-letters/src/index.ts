@@ -1,7 +1,7 @@
 export { decodeValue } from './decode-value.ts';
 export type { DecodedValue } from './decode-value.ts';
 export { isExactNumber, parseExactJson } from './exact-json.ts';
-export { commonLetterFormat, isOneOf } from './letter-format.ts';
+export { commonLetterFormat } from './letter-format.ts';
 export type { LetterFormat } from './letter-format.ts';
 export { parseLetter, unknownCode } from './letter.ts';
 export type { Letter } from './letter.ts';

@@ -76,20 +76,3 @@ export const commonLetterFormat: LetterFormat = {
   ],
   redriveCountHeader,
 };
-
-/** Whether a name matches one of these; `*` matches any text. */
-export function isOneOf(name: string, patterns: readonly string[]): boolean {
-  return patterns.some(pattern => {
-    if (!pattern.includes('*')) return pattern === name;
-    const [first = '', ...rest] = pattern.split('*');
-    const last = rest.pop() ?? '';
-    if (!name.startsWith(first) || !name.endsWith(last)) return false;
-    let at = first.length;
-    for (const part of rest) {
-      const found = name.indexOf(part, at);
-      if (found < 0) return false;
-      at = found + part.length;
-    }
-    return at <= name.length - last.length;
-  });
-}

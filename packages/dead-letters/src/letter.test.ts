@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { ReadRecord } from '@homelab/kafka';
 import { createMatcher } from './letter-filter.ts';
 import type { LetterFilter } from './letter-filter.ts';
-import { commonLetterFormat, isOneOf } from './letter-format.ts';
+import { commonLetterFormat } from './letter-format.ts';
 import type { LetterFormat } from './letter-format.ts';
 import { parseLetter as parse } from './letter.ts';
 import type { Letter } from './letter.ts';
@@ -198,18 +198,4 @@ test('a long code is truncated', () => {
     commonLetterFormat,
   );
   expect(letter.code).toHaveLength(500);
-});
-
-test.each([
-  ['orders', 'orders', true],
-  ['orders', 'orders.eu', false],
-  ['orders*', 'orders.eu', true],
-  ['*.dlq', 'orders.dlq', true],
-  ['*.dlq', 'orders.dlq.old', false],
-  ['a*b*c', 'a-b-c', true],
-  ['a*b*c', 'ac', false],
-  ['ab*ba', 'aba', false],
-  ['*', '', true],
-])('the pattern %s over %s: %s', (pattern, name, expected) => {
-  expect(isOneOf(name, [pattern])).toBe(expected);
 });

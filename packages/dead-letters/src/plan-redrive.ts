@@ -1,5 +1,5 @@
+import { isOneOf } from '@homelab/kafka';
 import type { OutgoingRecord } from '@homelab/kafka';
-import { isOneOf } from './letter-format.ts';
 import type { LetterFormat } from './letter-format.ts';
 import type { Letter } from './letter.ts';
 import { targetOf } from './redrive-places.ts';

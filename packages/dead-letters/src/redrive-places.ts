@@ -1,4 +1,4 @@
-import { isOneOf } from './letter-format.ts';
+import { isOneOf } from '@homelab/kafka';
 
 /** The Kafka topics that a redrive writes to, and the id under which it does. */
 export interface RedrivePlaces {

@@ -1,5 +1,6 @@
 export { brokerListField, kafkaEnv } from './env.ts';
 export { createKafkaClient } from './client.ts';
+export { isOneOf } from './name-patterns.ts';
 export { headerText } from './fetch-fast-path/fetched-record.ts';
 export { batchesOf, sizeOfRecord } from './producer/batches.ts';
 export { platformaticSecurity } from './connection/security.ts';

@@ -1,5 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { isOneOf } from '@homelab/dead-letters';
+import { isOneOf } from '@homelab/kafka';
 import type { Knex } from 'knex';
 import type { ConsumerLagConfig } from './config';
 import type { DeadLetterTopics } from '@homelab/plugin-dead-letters-node';

@@ -1,4 +1,4 @@
-import { isOneOf } from '@homelab/dead-letters';
+import { isOneOf } from '@homelab/kafka';
 
 /** Knows which Kafka topics of a cluster hold dead letters, and of which topics. */
 export interface DeadLetterTopics {

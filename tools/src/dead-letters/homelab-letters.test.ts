@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { commonLetterFormat, isOneOf } from '@homelab/dead-letters';
+import { commonLetterFormat } from '@homelab/dead-letters';
+import { isOneOf } from '@homelab/kafka';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';

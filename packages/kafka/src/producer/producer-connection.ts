@@ -1,7 +1,6 @@
-import { createBackoff } from '@homelab/service-kit';
-import { createLogLimiter } from '@homelab/service-kit';
-import { toKafkaError } from '../connection/errors.ts';
+import { createBackoff, createLogLimiter } from '@homelab/service-kit';
 import type { EventLogger } from '@homelab/service-kit';
+import { toKafkaError } from '../connection/errors.ts';
 import type { OutgoingRecord } from '../types.ts';
 import { within } from '../connection/waiting.ts';
 import type { StopSwitch } from '../connection/waiting.ts';

@@ -1,4 +1,4 @@
-import { isOneOf } from '@homelab/dead-letters';
+import { isOneOf } from '@homelab/kafka';
 
 /** One part of the annotation. */
 export interface GroupSelector {

@@ -1,4 +1,5 @@
-import { isExactNumber, isOneOf, parseExactJson } from '@homelab/dead-letters';
+import { isExactNumber, parseExactJson } from '@homelab/dead-letters';
+import { isOneOf } from '@homelab/kafka';
 import { maskedText } from '@homelab/plugin-dead-letters-common';
 
 /** What to hide of records. */
