@@ -4,6 +4,20 @@ const testFile =
   '\\.test\\.tsx?$|/test/|^e2e/|^packages/test-kit/|/setupTests\\.ts$';
 const nodeOnly = ['core'];
 
+/** The rule of a package that imports, of ours, itself and these packages. */
+function importsOnly(folder, allowed, rule) {
+  const path = `^packages/${folder}/`;
+  return {
+    ...rule,
+    severity: 'error',
+    from: { path, pathNot: testFile },
+    to: {
+      path: ours,
+      pathNot: `^packages/(${[folder, ...allowed].join('|')})/`,
+    },
+  };
+}
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
@@ -21,102 +35,60 @@ module.exports = {
       from: {},
       to: { couldNotResolve: true, pathNot: '\\.css$' },
     },
-    {
+    importsOnly('telemetry', [], {
       name: 'telemetry-imports-nothing-of-ours',
       comment:
         'packages/telemetry is the contract: all import it, it imports no one.',
-      severity: 'error',
-      from: { path: '^packages/telemetry/', pathNot: testFile },
-      to: { path: ours, pathNot: '^packages/telemetry/' },
-    },
-    {
+    }),
+    importsOnly('heat-pump', ['telemetry'], {
       name: 'heat-pump-imports-telemetry-only',
       comment:
         'packages/heat-pump is pure: what readings mean, wherever they come from.',
-      severity: 'error',
-      from: { path: '^packages/heat-pump/', pathNot: testFile },
-      to: { path: ours, pathNot: '^packages/(heat-pump|telemetry)/' },
-    },
-    {
+    }),
+    importsOnly('service-kit', [], {
       name: 'service-kit-imports-nothing-of-ours',
       comment: 'packages/service-kit knows nothing of the pipeline it serves.',
-      severity: 'error',
-      from: { path: '^packages/service-kit/', pathNot: testFile },
-      to: { path: ours, pathNot: '^packages/service-kit/' },
-    },
-    {
+    }),
+    importsOnly('kafka', ['service-kit'], {
       name: 'kafka-imports-service-kit-only',
       comment:
         'packages/kafka is a client like any other: it knows no topic and no message of the pipeline.',
-      severity: 'error',
-      from: { path: '^packages/kafka/', pathNot: testFile },
-      to: { path: ours, pathNot: '^packages/(kafka|service-kit)/' },
-    },
-    {
+    }),
+    importsOnly('timescale-schema', ['telemetry', 'service-kit'], {
       name: 'schema-imports-libraries-only',
       comment:
         'packages/timescale-schema may import telemetry and service-kit.',
-      severity: 'error',
-      from: { path: '^packages/timescale-schema/', pathNot: testFile },
-      to: {
-        path: ours,
-        pathNot: '^packages/(timescale-schema|telemetry|service-kit)/',
-      },
-    },
-    {
+    }),
+    importsOnly('dead-letters', ['kafka', 'service-kit'], {
       name: 'dead-letters-imports-libraries-only',
       comment:
-        'packages/dead-letters may import kafka and service-kit; whose letters they are it is told.',
-      severity: 'error',
-      from: { path: '^packages/dead-letters/', pathNot: testFile },
-      to: {
-        path: ours,
-        pathNot: '^packages/(dead-letters|kafka|service-kit)/',
-      },
-    },
-    {
+        'packages/dead-letters may import kafka and service-kit; it is given the letter format and the topics.',
+    }),
+    importsOnly('portal-react', [], {
       name: 'portal-react-imports-nothing-of-ours',
       comment:
         'packages/portal-react knows nothing of the plugins whose pages it draws.',
-      severity: 'error',
-      from: { path: '^packages/portal-react/', pathNot: testFile },
-      to: { path: ours, pathNot: '^packages/portal-react/' },
-    },
-    {
+    }),
+    importsOnly('portal-common', [], {
       name: 'portal-common-imports-nothing-of-ours',
       comment:
         'packages/portal-common is words and small schemas for both halves of every plugin.',
-      severity: 'error',
-      from: { path: '^packages/portal-common/', pathNot: testFile },
-      to: { path: ours, pathNot: '^packages/portal-common/' },
-    },
-    {
+    }),
+    importsOnly('openapi', [], {
       name: 'openapi-imports-nothing-of-ours',
       comment:
         'packages/openapi turns schemas into parts of a document, whosever they are.',
-      severity: 'error',
-      from: { path: '^packages/openapi/', pathNot: testFile },
-      to: { path: ours, pathNot: '^packages/openapi/' },
-    },
-    {
+    }),
+    importsOnly('portal-node', ['openapi'], {
       name: 'portal-node-imports-libraries-only',
       comment:
         'packages/portal-node may import openapi; it knows nothing of the plugins whose backends it serves.',
-      severity: 'error',
-      from: { path: '^packages/portal-node/', pathNot: testFile },
-      to: { path: ours, pathNot: '^packages/(portal-node|openapi)/' },
-    },
-    {
+    }),
+    importsOnly('kafka-clusters', ['kafka', 'portal-node'], {
       name: 'kafka-clusters-imports-libraries-only',
       comment:
         'packages/kafka-clusters may import kafka and portal-node; it knows no plugin.',
-      severity: 'error',
-      from: { path: '^packages/kafka-clusters/', pathNot: testFile },
-      to: {
-        path: ours,
-        pathNot: '^packages/(kafka|kafka-clusters|portal-node)/',
-      },
-    },
+    }),
     {
       name: 'service-stands-alone',
       comment:
