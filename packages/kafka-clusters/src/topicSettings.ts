@@ -10,7 +10,6 @@ const topicResource = 2 as const;
 const configurationKeys = [
   'retention.ms',
   'retention.bytes',
-  'segment.bytes',
   'cleanup.policy',
 ];
 
@@ -34,7 +33,6 @@ export async function readTopicSettings(
         topic,
         retentionMs: null,
         retentionBytes: null,
-        segmentBytes: null,
         cleanupPolicy: null,
         problem: problemOfFailure(error, topicName(topic)),
       }));
@@ -54,7 +52,6 @@ export function toTopicSettings(answer: ConfigsAnswer): TopicSettings[] {
       topic: resourceName,
       retentionMs: toBound(valueOf('retention.ms')),
       retentionBytes: toBound(valueOf('retention.bytes')),
-      segmentBytes: toBound(valueOf('segment.bytes')),
       cleanupPolicy: valueOf('cleanup.policy'),
       ...(problem && { problem }),
     };

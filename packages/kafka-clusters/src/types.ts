@@ -2,21 +2,21 @@ import type { KafkaSecurity } from '@homelab/kafka';
 
 /** How to reach one Kafka cluster. */
 export interface ClusterConnection extends KafkaSecurity {
-  /** `host:port` of one or more brokers to begin with. */
+  /** `host:port` of one or more bootstrap brokers. */
   readonly brokers: readonly string[];
   readonly clientId: string;
   /** Longest wait for one answer of a broker. */
   readonly requestTimeoutMs: number;
 }
 
-/** Why a part of the picture is missing: Kafka's own error name, and a sentence. */
+/** Why a part could not be read: Kafka's own error name, and a sentence. */
 export interface Problem {
   /** Such as `GROUP_AUTHORIZATION_FAILED`, `LEADER_NOT_AVAILABLE`, `REQUEST_TIMEOUT`. */
   readonly code: string;
   readonly message: string;
 }
 
-/** One partition as its leader described it. */
+/** One partition as its leader describes it. */
 export interface PartitionSnapshot {
   readonly partition: number;
   /** Node id of the leader; null when there is none. */
@@ -34,7 +34,7 @@ export interface PartitionSnapshot {
 
 export interface TopicSnapshot {
   readonly name: string;
-  /** Changes when a Kafka topic of the same name is made anew; null on old brokers. */
+  /** Changes when a topic is deleted and created again; null from old brokers. */
   readonly id: string | null;
   readonly isInternal: boolean;
   readonly partitions: readonly PartitionSnapshot[];
@@ -43,7 +43,7 @@ export interface TopicSnapshot {
 
 export interface GroupMember {
   readonly memberId: string;
-  /** Of a static member; null otherwise. */
+  /** Of a static member; null for others. */
   readonly instanceId: string | null;
   readonly clientId: string;
   readonly host: string;
@@ -63,14 +63,14 @@ export interface CommittedOffset {
 
 export interface GroupSnapshot {
   readonly groupId: string;
-  /** `consumer`, `connect`; empty for a simple consumer, which has offsets and never members. */
+  /** `consumer`, `connect`; empty for a simple consumer, which has offsets but never members. */
   readonly protocolType: string;
-  /** `Stable`, `Empty`, `PreparingRebalance`, `CompletingRebalance`, `Dead`, as the broker says; null when it did not. */
+  /** `Stable`, `Empty`, `PreparingRebalance`, `CompletingRebalance`, `Dead`, as the broker names it; null when unknown. */
   readonly state: string | null;
   /** The assignor, such as `range`; null when there is none. */
   readonly assignor: string | null;
   readonly members: readonly GroupMember[];
-  /** All that was committed, and with null what a member reads without a commit. */
+  /** All committed offsets, and null for partitions that a member reads without a commit. */
   readonly committed: readonly CommittedOffset[];
   /** When the committed offsets were read. */
   readonly readAtMs: number;
@@ -90,20 +90,18 @@ export interface ClusterSnapshot {
   }[];
   readonly topics: ReadonlyMap<string, TopicSnapshot>;
   readonly groups: ReadonlyMap<string, GroupSnapshot>;
-  /** What is missing beyond single topics and groups, for instance a broker that did not answer. */
+  /** Problems beyond single topics and groups, for instance a broker that did not answer. */
   readonly problems: readonly Problem[];
-  /** Requests that were sent to brokers for it. */
+  /** Requests sent to brokers for it. */
   readonly requestCount: number;
 }
 
 export interface TopicSettings {
   readonly topic: string;
-  /** `retention.ms`; null when records are kept for ever or it could not be read. */
+  /** `retention.ms`; null when records are kept forever or it could not be read. */
   readonly retentionMs: number | null;
-  /** `retention.bytes` of one partition; null when unbounded or not known. */
+  /** `retention.bytes` of one partition; null when unbounded or unknown. */
   readonly retentionBytes: number | null;
-  /** `segment.bytes`: Kafka deletes whole segments of this size; null when not known. */
-  readonly segmentBytes: number | null;
   /** `cleanup.policy`, such as `delete` or `compact`. */
   readonly cleanupPolicy: string | null;
   readonly problem?: Problem;
@@ -112,7 +110,7 @@ export interface TopicSettings {
 /** Bytes by topic and partition. */
 export type PartitionSizes = ReadonlyMap<string, ReadonlyMap<number, number>>;
 
-/** A record as read without a consumer group; bytes are decompressed and otherwise untouched. */
+/** A record read without a consumer group; its bytes are decompressed and otherwise untouched. */
 export interface PeekedRecord {
   readonly offset: bigint;
   readonly timestampMs: number;
@@ -125,25 +123,25 @@ export interface PeekedRecord {
 export interface KafkaCluster {
   /**
    * Reads topics, groups and offsets. Rejects only when the cluster cannot be reached at all
-   * or `signal` aborts; whatever else fails is a problem of its own part.
+   * or `signal` aborts; any other failure is a `Problem` on the affected part.
    */
   snapshot(options: {
     readonly includeGroup: (groupId: string) => boolean;
-    /** Topics to read beside those of the groups; by default all. */
+    /** Topics to read besides those of the groups; by default all. */
     readonly includeTopic?: (topic: string) => boolean;
     readonly signal?: AbortSignal;
   }): Promise<ClusterSnapshot>;
   topicSettings(names: readonly string[]): Promise<readonly TopicSettings[]>;
   /**
-   * Size on disk of each partition of a snapshot's topics, as its leader says. Never rejects:
-   * what a broker does not tell, because it is old or denies it, is left out.
+   * Size on disk of each partition of a snapshot's topics, as its leader says. Leaves out
+   * partitions whose broker is too old, denies it or does not answer.
    */
   partitionSizes(
     snapshot: Pick<ClusterSnapshot, 'brokers' | 'topics'>,
   ): Promise<PartitionSizes>;
   /**
-   * For each partition the offset of the first record at or after its time and that record's
-   * time; null when there is none.
+   * The offset and time of the first record at or after a time, for each partition; null when
+   * there is none.
    */
   offsetsAtTime(
     topic: string,
@@ -160,9 +158,8 @@ export interface KafkaCluster {
     }[]
   >;
   /**
-   * Reads records of one partition from an offset on, at most `maxRecords`, and none beyond
-   * the end at this moment. Aborted and uncommitted records are left out; an empty list means
-   * that there are no others to the end.
+   * Reads at most `maxRecords` records of one partition from an offset up to its current end.
+   * Leaves out aborted and uncommitted records; an empty list means that no others are left.
    */
   readRecords(options: {
     readonly topic: string;
@@ -172,8 +169,8 @@ export interface KafkaCluster {
     readonly maxBytes?: number;
   }): Promise<readonly PeekedRecord[]>;
   /**
-   * Sets committed offsets of a group without members. The broker itself refuses when the
-   * group has any: rejects then with the code `UNKNOWN_MEMBER_ID` or `NON_EMPTY_GROUP`.
+   * Sets committed offsets of a group without members. Rejects with the code
+   * `UNKNOWN_MEMBER_ID` or `NON_EMPTY_GROUP` when the broker says that the group has members.
    * Waits up to the request timeout while the group's broker is still loading it.
    */
   commitOffsets(

@@ -11,8 +11,8 @@ export interface TopicDefinition {
   /** {@link keptForever} if records never expire by age. */
   retentionMs: number;
   /**
-   * The size of a partition at which its oldest records are deleted, whatever their age,
-   * accurate to one segment; absent for no limit.
+   * The size of a partition above which Kafka deletes its oldest records, whatever their age,
+   * a whole segment at a time; absent for no limit.
    */
   retentionBytes?: number;
   cleanupPolicy: 'delete' | 'compact' | 'compact,delete';

@@ -328,7 +328,7 @@ test('without Kafka the answer says what is wrong and what to do', async () => {
   expect(body).toMatchObject({
     error: {
       message: expect.stringMatching(
-        /^Kafka broker 127\.0\.0\.1:1 cannot be reached [^;]*: look whether it runs[^;]*\.$/,
+        /^Kafka broker 127\.0\.0\.1:1 cannot be reached [^;]*: check that it is running[^;]*\.$/,
       ),
     },
   });

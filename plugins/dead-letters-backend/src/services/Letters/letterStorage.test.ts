@@ -4,7 +4,6 @@ const mebibyte = 1024 * 1024;
 const settings = {
   retentionMs: 86_400_000,
   retentionBytes: 256 * mebibyte,
-  segmentBytes: 32 * mebibyte,
 };
 const partitionsFrom = (...lows: (bigint | null)[]) => ({
   partitions: lows.map((low, partition) => ({
@@ -21,8 +20,8 @@ const sizesOf = (...sizes: number[]) =>
 
 it.each([
   ['the oldest letter is still there', 0n, 280, settings, false],
-  ['letters were deleted by age', 7n, 223, settings, false],
-  ['a partition is within one segment of its limit', 7n, 224, settings, true],
+  ['it was purged or aged, and is below its limit', 7n, 255, settings, false],
+  ['a partition is at its limit', 7n, 256, settings, true],
   ['a partition is over its limit', 7n, 280, settings, true],
   ['there is no limit', 7n, 280, { ...settings, retentionBytes: null }, false],
 ])('when %s', (_, low, size, given, isFull) => {
@@ -36,8 +35,8 @@ it.each([
 
 it('calls a topic full when one of its partitions is', () => {
   expect(
-    letterStorage(partitionsFrom(0n, 7n), settings, sizesOf(1, 250)),
-  ).toMatchObject({ sizeBytes: 251 * mebibyte, isFull: true });
+    letterStorage(partitionsFrom(0n, 7n), settings, sizesOf(1, 260)),
+  ).toMatchObject({ sizeBytes: 261 * mebibyte, isFull: true });
 });
 
 it('is null when Kafka does not report sizes, offsets or settings', () => {

@@ -7,8 +7,10 @@ import type {
 
 /**
  * Describes the size of a topic, and whether its limit in bytes deletes letters: a partition has
- * lost its oldest letters and is as large as it may be. Kafka deletes whole segments, so a
- * partition at its limit may be smaller by one. Null when a size or setting is unknown.
+ * lost its oldest letters and has reached its limit. Kafka deletes a segment only while at least
+ * `retention.bytes` remain, so a partition whose letters were deleted by size never falls below
+ * the limit. One that was purged or aged before counts as full at most one segment before the
+ * next letters are deleted. Null when a size or setting is unknown.
  */
 export function letterStorage(
   { partitions }: Pick<TopicSnapshot, 'partitions'>,
@@ -16,7 +18,7 @@ export function letterStorage(
   sizes: ReturnType<PartitionSizes['get']>,
 ): LetterStorage | null {
   if (settings === undefined || settings.problem !== undefined) return null;
-  const { retentionBytes, retentionMs, segmentBytes } = settings;
+  const { retentionBytes, retentionMs } = settings;
   let sizeBytes = 0;
   let isFull = false;
   for (const { partition, low } of partitions) {
@@ -24,7 +26,7 @@ export function letterStorage(
     if (size === undefined || low === null) return null;
     sizeBytes += size;
     if (retentionBytes !== null && low > 0n)
-      isFull ||= size >= retentionBytes - (segmentBytes ?? 0);
+      isFull ||= size >= retentionBytes;
   }
   return { sizeBytes, retentionBytes, retentionMs, isFull };
 }
