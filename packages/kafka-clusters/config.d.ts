@@ -1,18 +1,18 @@
 export interface Config {
   /** The Kafka clusters of the portal; the community's Kafka plugin has them here too. */
   kafka?: {
-    /** How Kafka's logs call the portal, default `backstage`. */
+    /** Identifies the portal in the brokers' logs, default `backstage`. */
     clientId?: string;
     clusters?: Array<{
-      /** As annotations and addresses name it. */
+      /** Names it in annotations and URLs. */
       name: string;
-      /** What pages call it; the name when absent. */
+      /** Shown on pages; the name when absent. */
       title?: string;
       /** Another tool for this cluster, linked from its groups: http, https, or a path. */
       dashboardUrl?: string;
-      /** `host:port`, as a list or separated by commas. */
+      /** `host:port`, as a list or comma-separated. */
       brokers: string | string[];
-      /** `true` for TLS with the system's certificates, or own ones in PEM. */
+      /** `true` for TLS with the system's certificates, or your own in PEM. */
       ssl?:
         | boolean
         | string
@@ -29,7 +29,7 @@ export interface Config {
         /** @visibility secret */
         password: string;
       };
-      /** Longest wait for one answer of a broker, default 10000. */
+      /** Longest wait for a broker's response, default 10000. */
       requestTimeoutMs?: number;
     }>;
   };

@@ -1,4 +1,4 @@
-/** The part of the brokers' answers that is read here, the same in every version. */
+/** The fields of brokers' responses that are read here, the same in every version. */
 
 type NullableString = string | null | undefined;
 
@@ -28,7 +28,7 @@ export interface GroupsAnswer {
   readonly groups: readonly {
     readonly groupId: string;
     readonly protocolType: string;
-    /** Empty from brokers that do not tell, below version 4. */
+    /** Empty below version 4. */
     readonly groupState: string;
     /** `classic`, `consumer`, `share`, `streams`; empty below version 5. */
     readonly groupType?: string;
@@ -37,7 +37,7 @@ export interface GroupsAnswer {
 
 export interface CoordinatorsAnswer {
   readonly coordinators: readonly {
-    /** Empty below version 4, where it is the one that was asked for. */
+    /** Empty below version 4, where it is the key that was asked for. */
     readonly key: string;
     readonly errorCode: number;
     readonly nodeId: number;
@@ -101,7 +101,7 @@ export interface OffsetFetchAnswer {
     readonly errorCode: number;
     readonly topics: readonly FetchedTopic[];
   }[];
-  /** Of the one group that was asked for, below version 8. */
+  /** Below version 8: those of the one group that was asked for. */
   readonly topics?: readonly FetchedTopic[];
   readonly errorCode?: number;
 }
@@ -130,7 +130,7 @@ export interface ConfigsAnswer {
   }[];
 }
 
-/** Which partitions lie in the directories of one broker. */
+/** The partitions in the log directories of one broker. */
 export interface LogDirsAnswer {
   readonly results: readonly {
     readonly errorCode: number;
@@ -156,7 +156,7 @@ export interface OffsetCommitAnswer {
   }[];
 }
 
-/** Records of a partition as the producer gathered and compressed them. */
+/** Records of a partition as the producer batched and compressed them. */
 export interface FetchedBatch {
   readonly firstOffset: bigint;
   readonly lastOffsetDelta: number;

@@ -14,27 +14,27 @@ import type {
   OffsetsAnswer,
 } from './answers';
 
-/** At least one argument, so that a list of them is read as one. */
+/** At least one argument, so that TypeScript infers a tuple. */
 export type AnyArgs = [unknown, ...unknown[]];
 
-/** One version of one kind of request. */
+/** One version of one request type. */
 export interface Api<Args extends AnyArgs, Answer> {
   readonly key: number;
   readonly version: number;
   readonly async: (connection: Connection, ...args: Args) => Promise<Answer>;
 }
 
-/** One kind of request in every version that we speak, in no order. */
+/** A request type in every version that we support, in no particular order. */
 export interface ApiVersions<Args extends AnyArgs, Answer> {
-  /** As an error sentence calls it. */
+  /** How error messages name it. */
   readonly name: string;
   readonly versions: readonly Api<Args, Answer>[];
 }
 
-// The oldest ones are those of Kafka 0.11 (2017): before, reading must not be
-// told to create the topics it asks for, and there are no transactions.
+// The oldest versions are those of Kafka 0.11 (2017): before it, a metadata request could not
+// be kept from creating the topics it names, and there were no transactions.
 
-/** Topics (null: all), whether to create them, whether to tell what is allowed. */
+/** Topics (null: all), whether to create them, whether to include permitted operations. */
 export const metadataApi: ApiVersions<
   [topics: string[] | null, create: boolean, allowed: boolean],
   MetadataAnswer
@@ -53,7 +53,7 @@ export const metadataApi: ApiVersions<
   ],
 };
 
-/** States and types to list; with none, all. */
+/** States and types to list; empty for all. */
 export const listGroupsApi: ApiVersions<
   [states: never[], types: string[]],
   GroupsAnswer
@@ -69,7 +69,7 @@ export const listGroupsApi: ApiVersions<
   ],
 };
 
-/** Kind of key (0: group) and keys; below version 4 only one of them. */
+/** Kind of key (0: group) and keys; below version 4 only one key. */
 export const findCoordinatorApi: ApiVersions<
   [kind: number, keys: string[]],
   CoordinatorsAnswer
@@ -86,7 +86,7 @@ export const findCoordinatorApi: ApiVersions<
   ],
 };
 
-/** Groups, and whether to tell what is allowed. */
+/** Groups, and whether to include permitted operations. */
 export const describeGroupsApi: ApiVersions<
   [groups: string[], allowed: boolean],
   MembersAnswer
@@ -111,7 +111,7 @@ export const consumerGroupDescribeApi: ApiVersions<
   versions: [kafka.consumerGroupDescribeV0.api],
 };
 
-/** Groups with their partitions (null: all that were committed); below version 8 only one group. */
+/** Groups with their partitions (null: all committed ones); below version 8 only one group. */
 export const offsetFetchApi: ApiVersions<
   [
     groups: {
@@ -137,7 +137,7 @@ export const offsetFetchApi: ApiVersions<
   ],
 };
 
-/** Replica (-1: a client), isolation level, and the partitions with the time to look for. */
+/** Replica (-1: a client), isolation level, and partitions with the time to look up. */
 export const listOffsetsApi: ApiVersions<
   [
     replica: number,
@@ -186,7 +186,7 @@ export const describeConfigsApi: ApiVersions<
   ],
 };
 
-/** Partitions whose size in bytes is asked of the broker that holds them. */
+/** Partitions whose size in bytes is wanted from the broker that holds them. */
 export const describeLogDirsApi: ApiVersions<
   [topics: { name: string; partitions: number[] }[]],
   LogDirsAnswer
@@ -232,7 +232,7 @@ export const offsetCommitApi: ApiVersions<
   ],
 };
 
-/** From version 13 on `topicId` is the topic's id, before it is its name. */
+/** From version 13 on, `topicId` is the topic's id; before, its name. */
 export const fetchApi: ApiVersions<
   [
     maxWaitMs: number,

@@ -10,7 +10,7 @@ import type { AnyArgs, Api, ApiVersions } from './apis';
 import { KafkaClusterError, problemCodes } from './problems';
 import type { ClusterConnection } from './types';
 
-/** From which to which version a broker speaks each kind of request, by its number. */
+/** The versions that a broker supports of each request type, by the number of the type. */
 export type SpokenVersions = ReadonlyMap<
   number,
   { readonly min: number; readonly max: number }
@@ -19,9 +19,9 @@ export type SpokenVersions = ReadonlyMap<
 /** One connection to one broker. */
 export interface BrokerLink {
   readonly connection: Connection;
-  /** Resolves once it is connected, logged in and has told its versions. */
+  /** Resolves with the broker's versions once connected and logged in. */
   readonly ready: Promise<SpokenVersions>;
-  /** Ends it at once. May be called twice. */
+  /** Closes it at once. May be called twice. */
   destroy(): void;
 }
 
@@ -35,7 +35,7 @@ export function openBrokerLink(deps: {
   readonly options: ClusterConnection;
   /** Called before each request. */
   readonly onRequest: () => void;
-  /** Called when it has failed or is closed; may come more than once. */
+  /** Called when it fails or closes, possibly more than once. */
   readonly onLost: () => void;
 }): BrokerLink {
   const { host, port, options, onRequest, onLost } = deps;
@@ -43,11 +43,11 @@ export function openBrokerLink(deps: {
     options.clientId,
     connectionOptions(options, `${host}:${port}`),
   );
-  // Without a listener an error would end the process.
+  // Without a listener, an error would end the process.
   connection.on('error', onLost);
   connection.on('close', onLost);
   const destroy = () => {
-    // Ends what waits for an answer; by itself it would let a hanging broker finish first.
+    // Rejects pending requests, but waits for a hanging broker before it closes the socket.
     connection.close(() => {});
     connection.socket?.destroy();
   };
@@ -67,7 +67,7 @@ export function openBrokerLink(deps: {
   return { connection, ready, destroy };
 }
 
-/** Chooses the newest version that both sides speak, at most `limit`. */
+/** Chooses the newest version that both sides support, at most `limit`. */
 export function chooseVersion<Args extends AnyArgs, Answer>(
   { name, versions }: ApiVersions<Args, Answer>,
   spoken: SpokenVersions,
@@ -86,7 +86,7 @@ export function chooseVersion<Args extends AnyArgs, Answer>(
   if (best) return best;
   throw new KafkaClusterError({
     code: problemCodes.unsupportedVersion,
-    message: `The broker speaks no version of the request ${name} that is spoken here: it needs Kafka 0.11 or newer.`,
+    message: `The broker supports no version of the request ${name} that the portal does: it needs Kafka 0.11 or newer.`,
   });
 }
 

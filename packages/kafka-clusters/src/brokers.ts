@@ -5,7 +5,7 @@ import type { BrokerLink } from './brokerLink';
 import { KafkaClusterError, problemCodes, problemOfFailure } from './problems';
 import type { ClusterConnection } from './types';
 
-/** Where a broker listens; one of the configuration has no id yet. */
+/** Where a broker listens; brokers from the configuration have no id yet. */
 export interface BrokerAddress {
   readonly nodeId?: number;
   readonly host: string;
@@ -16,36 +16,36 @@ export interface BrokerAddress {
 type ArgsFor<Args extends AnyArgs> = (version: number) => Args;
 
 /**
- * One use of the brokers, such as a poll. A broker that could not be reached or did not
- * answer is not asked again within it, so that it costs one timeout and not one for each
- * request. Rejects with {@link KafkaClusterError}, or with the reason of its signal.
+ * One use of the brokers, such as a poll. A broker that failed or did not answer is not asked
+ * again during the visit, so that it costs one timeout instead of one per request. Rejects
+ * with {@link KafkaClusterError}, or with the reason of its signal.
  */
 export interface BrokerVisit {
-  /** Sends a request; an answer in which parts failed is an answer. */
+  /** Sends a request. A response in which only parts failed counts as a response. */
   send<Args extends AnyArgs, Answer>(
     broker: BrokerAddress,
     api: ApiVersions<Args, Answer>,
     args: ArgsFor<Args>,
   ): Promise<Answer>;
-  /** Sends it to the first of the known brokers that answers. */
+  /** Sends it to the first known broker that answers. */
   sendToAny<Args extends AnyArgs, Answer>(
     api: ApiVersions<Args, Answer>,
     args: ArgsFor<Args>,
   ): Promise<Answer>;
-  /** The version in which a request would be sent. */
+  /** The version that a request would be sent in. */
   versionOf<Args extends AnyArgs, Answer>(
     broker: BrokerAddress,
     api: ApiVersions<Args, Answer>,
   ): Promise<number>;
   /** Requests sent so far. */
   requestCount(): number;
-  /** Throws when its signal was aborted or the connection closed, so that no half is taken for whole. */
+  /** Throws when the signal was aborted or the connection closed, so that a partial result is not taken for a complete one. */
   throwIfOver(): void;
 }
 
 export interface Brokers {
   visit(signal?: AbortSignal): BrokerVisit;
-  /** Adds brokers to those of the configuration, to be asked when these are away. */
+  /** Adds brokers to those from the configuration, to ask when those are down. */
   learn(addresses: Iterable<BrokerAddress>): void;
   requestCount(): number;
   close(): Promise<void>;
@@ -66,7 +66,7 @@ const down: ReadonlySet<string> = new Set([
 export function createBrokers(deps: {
   readonly connection: ClusterConnection;
   readonly logger: LoggerService;
-  /** For tests: the newest version of a request to speak, by its number, as with an older broker. */
+  /** For tests: the newest version to use for a request type, to simulate an older broker. */
   readonly newestVersion?: (apiKey: number) => number | undefined;
 }): Brokers {
   const { connection: options, logger, newestVersion } = deps;
@@ -187,12 +187,12 @@ export function createBrokers(deps: {
           return await abortable(act(link), this.signal);
         } catch (error) {
           this.throwIfOver();
-          const failure = this.failures.get(key) ?? failureOf(error, address);
+          const failure = this.failures.get(key) ?? toClusterError(error, address);
           if (!down.has(failure.code)) throw failure;
           const wasOpen = link.openedBy !== this;
           if (links.get(key) === link) links.delete(key);
           link.destroy();
-          // Broken since the visit before, for instance by a restart: one more try.
+          // It broke after an earlier visit, for instance in a restart: one more try.
           if (wasOpen && failure.code === problemCodes.unreachable) continue;
           this.failures.set(key, failure);
           throw failure;
@@ -201,7 +201,7 @@ export function createBrokers(deps: {
     }
   }
 
-  /** The one that answered last comes first, so that a dead one is not waited for each time. */
+  /** The last one to answer comes first, so that a dead one does not delay every request. */
   function candidates(): BrokerAddress[] {
     const all = new Map(
       [...seeds, ...learnt].map(address => [keyOf(address), address]),
@@ -226,7 +226,7 @@ export function createBrokers(deps: {
   };
 }
 
-/** An answer of which parts failed comes as an error that holds it; each part has its error number. */
+/** A response with failed parts is thrown as an error that holds it; each part has its error number. */
 function isPartial<Answer>(
   error: unknown,
 ): error is Error & { response: Answer } {
@@ -238,14 +238,17 @@ function isPartial<Answer>(
   );
 }
 
-function failureOf(error: unknown, address: BrokerAddress): KafkaClusterError {
+function toClusterError(
+  error: unknown,
+  address: BrokerAddress,
+): KafkaClusterError {
   if (error instanceof KafkaClusterError) return error;
   return new KafkaClusterError(problemOfFailure(error, nameOf(address)), {
     cause: error,
   });
 }
 
-/** As a sentence calls it. */
+/** How sentences name a broker. */
 export function nameOf(address: BrokerAddress): string {
   return address.nodeId === undefined
     ? `Kafka broker ${keyOf(address)}`
@@ -268,9 +271,9 @@ function parseAddress(text: string): BrokerAddress {
   const port = Number(text.slice(cut + 1));
   if (cut < 1 || !Number.isInteger(port) || port < 1 || port > 65_535)
     throw new Error(
-      `"${text}" is no address of a Kafka broker: write it as host:port.`,
+      `"${text}" is not the address of a Kafka broker: write it as host:port.`,
     );
-  // Brackets set an IPv6 address apart from its port and are no part of it.
+  // The brackets of an IPv6 address only separate it from its port.
   return { host: text.slice(0, cut).replace(/^\[|\]$/g, ''), port };
 }
 

@@ -6,10 +6,15 @@ import { groupName, groupsPerRequest } from './describeGroups';
 import type { ListedGroup } from './listGroups';
 import type { KnownBroker } from './metadata';
 import { partitionName } from './metadata';
-import { problemCodes, problemOf, problemOfFailure } from './problems';
+import {
+  leftOut,
+  problemCodes,
+  problemOf,
+  problemOfFailure,
+} from './problems';
 import type { CommittedOffset, Problem } from './types';
 
-/** What a group has committed, or why it is not known. */
+/** What a group has committed, or why that could not be read. */
 export type GroupOffsets =
   | {
       readonly committed: readonly CommittedOffset[];
@@ -18,10 +23,10 @@ export type GroupOffsets =
     }
   | { readonly problem: Problem };
 
-/** From this version of OffsetFetch on one request asks for many groups. */
+/** The version from which one OffsetFetch request covers many groups. */
 const manyGroupsVersion = 8;
 
-/** Asks the coordinators of groups for everything that these have committed. */
+/** Asks the coordinators of groups for everything the groups have committed. */
 export async function readCommitted(
   visit: BrokerVisit,
   groups: readonly ListedGroup[],
@@ -59,7 +64,7 @@ function splitShared(
   return [groups.filter(isShared), groups.filter(group => !isShared(group))];
 }
 
-/** Every group that was asked for gets an answer or a problem. */
+/** Fills in the offsets or a problem for every group that was asked for. */
 async function fill(
   deps: {
     visit: BrokerVisit;
@@ -78,12 +83,12 @@ async function fill(
         memberEpoch: -1,
         topics: null,
       })),
-      // What a transaction is about to commit is not read yet: the offset before it holds.
+      // Offsets of an open transaction do not count yet: the ones before it hold.
       false,
     ]);
     const read = toGroupOffsets(answer, { ids, readAtMs: now() });
     for (const id of ids)
-      offsets.set(id, read.get(id) ?? { problem: notAnswered(id) });
+      offsets.set(id, read.get(id) ?? { problem: leftOut(groupName(id)) });
   } catch (error) {
     fail(offsets, ids, error);
   }
@@ -99,13 +104,13 @@ function fail(
       offsets.set(id, { problem: problemOfFailure(error, groupName(id)) });
 }
 
-/** Reads the committed offsets of one or of many groups. */
+/** Reads the committed offsets of one or many groups. */
 export function toGroupOffsets(
   answer: OffsetFetchAnswer,
   { ids, readAtMs }: { ids: readonly string[]; readAtMs: number },
 ): Map<string, GroupOffsets> {
   const { topics = [], errorCode = 0 } = answer;
-  // Below version 8 the answer is of the one group that was asked for, and does not name it.
+  // Below version 8 a response covers the one group that was asked for, without naming it.
   const groups =
     answer.groups.length > 0
       ? answer.groups
@@ -140,12 +145,5 @@ function ofShareGroup(groupId: string): Problem {
   return {
     code: problemCodes.unsupportedType,
     message: `${groupName(groupId)} is a share group, which commits no offsets.`,
-  };
-}
-
-function notAnswered(groupId: string): Problem {
-  return {
-    code: problemCodes.notAnswered,
-    message: `${groupName(groupId)} was left out of its broker's answer.`,
   };
 }

@@ -9,11 +9,11 @@ const read = (data: Data) => readClusters(mockServices.rootConfig({ data }));
 
 const cluster = { name: 'home', brokers: ['127.0.0.1:9092'] };
 
-it('works without any key, and then knows no cluster', () => {
+it('gives no clusters without any key', () => {
   expect(read({})).toEqual([]);
 });
 
-it('takes brokers as text with commas, and switches as text', () => {
+it('accepts comma-separated brokers, and flags as text', () => {
   const [{ connection }] = read({
     kafka: {
       clusters: [{ ...cluster, brokers: 'a:9092, b:9092', ssl: 'true' }],
@@ -64,7 +64,7 @@ it("understands the configuration of the community's plugin", () => {
   ]);
 });
 
-it('names every bad key and no value', () => {
+it('names every bad key and never a value', () => {
   const sasl = { mechanism: 'magic', username: 'me', password: 'secret' };
   const act = () =>
     read({
@@ -75,9 +75,9 @@ it('names every bad key and no value', () => {
   expect(act).not.toThrow(/secret|nonsense/);
 });
 
-it('refuses a name given twice, and a link that is none of the web', () => {
+it('refuses a duplicate name, and a link that is not http or https', () => {
   expect(() => read({ kafka: { clusters: [cluster, cluster] } })).toThrow(
-    /the name home is given twice/,
+    /the name home is used twice/,
   );
   const dashboardUrl = 'data:text/html,hello';
   expect(() =>
@@ -85,7 +85,7 @@ it('refuses a name given twice, and a link that is none of the web', () => {
   ).toThrow(/kafka\.clusters\.0\.dashboardUrl/);
 });
 
-it('says where the clusters of an older version go', () => {
+it('says where the keys of an older version have moved', () => {
   expect(() => read({ consumerLag: { clusters: [cluster] } })).toThrow(
     'consumerLag.clusters is now kafka.clusters',
   );

@@ -45,7 +45,7 @@ const clusterSchema = z
       .optional(),
     requestTimeoutMs: wholeNumber(100, 300_000).default(10_000),
   })
-  // Other plugins have keys of their own here.
+  // Other plugins have their own keys here.
   .loose();
 
 const kafkaSchema = z.object({
@@ -53,7 +53,7 @@ const kafkaSchema = z.object({
   clusters: z.array(clusterSchema).default([]),
 });
 
-/** A Kafka cluster as the configuration names it. */
+/** A Kafka cluster of the configuration. */
 export interface ClusterConfig {
   readonly name: string;
   readonly title: string;
@@ -63,7 +63,7 @@ export interface ClusterConfig {
 
 /**
  * Reads `kafka.clusters`.
- * @throws InputError that names every bad key, and never a value
+ * @throws InputError naming every bad key, never a value
  */
 export function readClusters(root: Config): ClusterConfig[] {
   refuseMovedKeys(root, {
@@ -75,7 +75,7 @@ export function readClusters(root: Config): ClusterConfig[] {
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined)
     throw badConfig([
-      `kafka.clusters: the name ${twice} is given twice; each cluster needs its own`,
+      `kafka.clusters: the name ${twice} is used twice; give each cluster its own`,
     ]);
   return clusters.map(cluster => ({
     name: cluster.name,

@@ -10,6 +10,6 @@ export function coordinatorPartition(
   for (let at = 0; at < groupId.length; at += 1)
     // eslint-disable-next-line no-bitwise
     hash = (Math.imul(hash, 31) + groupId.charCodeAt(at)) | 0;
-  // The one number that has no counterpart above zero counts as zero.
+  // The one negative number without a positive counterpart counts as zero.
   return hash === -(2 ** 31) ? 0 : Math.abs(hash) % partitionCount;
 }

@@ -8,13 +8,13 @@ import { nothingRemembered, takeSnapshot } from './snapshot';
 import { readTopicSettings } from './topicSettings';
 import type { ClusterConnection, KafkaCluster } from './types';
 
-/** Creates the connection to a cluster; it opens nothing by itself. */
+/** Creates the connection to a cluster; opens nothing before it is used. */
 export function createKafkaCluster(
   connection: ClusterConnection,
   deps: {
     readonly logger: LoggerService;
     readonly now?: () => number;
-    /** For tests: the newest version of a request to speak, by its number, as with an older broker. */
+    /** For tests: the newest version to use for a request type, to simulate an older broker. */
     readonly newestVersion?: (apiKey: number) => number | undefined;
   },
 ): KafkaCluster {

@@ -31,7 +31,7 @@ it('reads topics with their partitions', () => {
   expect(decodeAssignment(encode({}, 3))).toEqual([]);
 });
 
-it('gives nothing for no bytes, cut bytes and bytes of another kind', () => {
+it('gives nothing for empty, truncated and foreign bytes', () => {
   const whole = encode({ energy: [0, 1, 2], heat: [7] });
   const withoutUserData = whole.length - 4;
   for (let length = 0; length < withoutUserData; length += 1)
@@ -41,7 +41,7 @@ it('gives nothing for no bytes, cut bytes and bytes of another kind', () => {
   expect(decodeAssignment(Buffer.alloc(64, 0x7f))).toEqual([]);
 });
 
-it('never throws, whatever bit is wrong', () => {
+it('never throws, whichever bit is flipped', () => {
   const whole = encode({ energy: [0, 1, 2], heat: [7] });
   for (let at = 0; at < whole.length; at += 1)
     for (const value of [0, 1, 127, 128, 255]) {

@@ -3,11 +3,11 @@ import type { GroupMember } from './types';
 const longestList = 100_000;
 
 /**
- * Reads what a member of a group of type `consumer` was given: a version, then topics with
- * their partitions. Bytes of another kind, or cut off, give nothing.
+ * Decodes the assignment of a group member of type `consumer`: a version, then topics with
+ * their partitions. Gives nothing for truncated bytes or another format.
  */
 export function decodeAssignment(bytes: Buffer): GroupMember['assigned'] {
-  let at = 2; // The version: what is read here is the same in all of them.
+  let at = 2; // Skips the version: this part is the same in all of them.
   const int32 = () => {
     const value = bytes.readInt32BE(at);
     at += 4;
@@ -15,7 +15,7 @@ export function decodeAssignment(bytes: Buffer): GroupMember['assigned'] {
   };
   const count = () => {
     const value = int32();
-    // More than the bytes could hold is a sign of another format.
+    // A count beyond what the bytes can hold means another format.
     if (value < 0 || value > longestList || value * 2 > bytes.length - at)
       throw new RangeError(`no list has ${value} entries`);
     return value;
@@ -35,7 +35,7 @@ export function decodeAssignment(bytes: Buffer): GroupMember['assigned'] {
       partitions: Array.from({ length: count() }, int32),
     }));
   } catch {
-    // Nothing but a read beyond the end, or one of the two above, can fail here.
+    // Only the errors above and reads past the end occur here.
     return [];
   }
 }

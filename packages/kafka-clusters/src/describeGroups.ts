@@ -5,19 +5,24 @@ import { chunks, groupBy } from '@homelab/portal-node';
 import { decodeAssignment } from './decodeAssignment';
 import type { ListedGroup } from './listGroups';
 import type { KnownBroker } from './metadata';
-import { problemCodes, problemOf, problemOfFailure } from './problems';
+import {
+  leftOut,
+  problemCodes,
+  problemOf,
+  problemOfFailure,
+} from './problems';
 import type { GroupMember, Problem } from './types';
 
-/** State and members of a group, or why there are none. */
-export type DescribedGroup =
-  | {
-      readonly state: string;
-      readonly protocolType?: string;
-      readonly assignor: string | null;
-      readonly members: readonly GroupMember[];
-      readonly problem?: undefined;
-    }
-  | { readonly problem: Problem };
+interface GroupDescription {
+  readonly state: string;
+  readonly protocolType?: string;
+  readonly assignor: string | null;
+  readonly members: readonly GroupMember[];
+  readonly problem?: undefined;
+}
+
+/** State and members of a group, or why they could not be read. */
+export type DescribedGroup = GroupDescription | { readonly problem: Problem };
 
 export const groupsPerRequest = 200;
 
@@ -35,7 +40,7 @@ export async function describeGroups(
       const ids = alike.map(group => group.groupId);
       const ask = askFor(type);
       if (ask === undefined) {
-        for (const id of ids) described.set(id, { problem: unknown(id, type) });
+        for (const id of ids) described.set(id, { problem: unsupported(id, type) });
         continue;
       }
       for (const chunk of chunks(ids, groupsPerRequest))
@@ -55,19 +60,26 @@ type Ask = (
 
 function askFor(type: string): Ask | undefined {
   if (type === 'classic')
-    return async (visit, { broker, ids }) =>
-      toMembers(
-        await visit.send(broker, describeGroupsApi, () => [ids, false]),
-      );
+    return async (visit, { broker, ids }) => {
+      const { groups } = await visit.send(broker, describeGroupsApi, () => [
+        ids,
+        false,
+      ]);
+      return toDescribed(groups, toClassic);
+    };
   if (type === 'consumer')
-    return async (visit, { broker, ids }) =>
-      toNewMembers(
-        await visit.send(broker, consumerGroupDescribeApi, () => [ids, false]),
+    return async (visit, { broker, ids }) => {
+      const { groups } = await visit.send(
+        broker,
+        consumerGroupDescribeApi,
+        () => [ids, false],
       );
+      return toDescribed(groups, toModern);
+    };
   return undefined;
 }
 
-/** Every group that was asked for gets an answer or a problem. */
+/** Fills in a description or a problem for every group that was asked for. */
 async function fill(
   described: Map<string, DescribedGroup>,
   ids: readonly string[],
@@ -76,7 +88,7 @@ async function fill(
   try {
     const answer = await ask();
     for (const id of ids)
-      described.set(id, answer.get(id) ?? { problem: notAnswered(id) });
+      described.set(id, answer.get(id) ?? { problem: leftOut(groupName(id)) });
   } catch (error) {
     for (const id of ids)
       described.set(id, { problem: problemOfFailure(error, groupName(id)) });
@@ -84,68 +96,65 @@ async function fill(
 }
 
 /** Reads groups of the classic protocol. */
-export function toMembers(answer: MembersAnswer): Map<string, DescribedGroup> {
-  return new Map(
-    answer.groups.map((group): [string, DescribedGroup] => {
-      const { groupId, errorCode, groupState, protocolType } = group;
-      const problem = problemOf(errorCode, groupName(groupId));
-      if (problem) return [groupId, { problem }];
-      const isConsumer = protocolType === 'consumer';
-      return [
-        groupId,
-        {
-          state: groupState,
-          protocolType,
-          assignor: group.protocolData || null,
-          members: group.members.map(member => ({
-            memberId: member.memberId,
-            instanceId: member.groupInstanceId ?? null,
-            clientId: member.clientId,
-            host: hostOf(member.clientHost),
-            // The bytes of other types, such as Connect's, are of another format.
-            assigned: isConsumer
-              ? decodeAssignment(member.memberAssignment)
-              : [],
-          })),
-        },
-      ];
-    }),
-  );
+function toClassic(
+  group: MembersAnswer['groups'][number],
+): GroupDescription {
+  const { groupState, protocolType } = group;
+  const isConsumer = protocolType === 'consumer';
+  return {
+    state: groupState,
+    protocolType,
+    assignor: group.protocolData || null,
+    members: group.members.map(member => ({
+      memberId: member.memberId,
+      instanceId: member.groupInstanceId ?? null,
+      clientId: member.clientId,
+      host: hostOf(member.clientHost),
+      // Other types, such as Connect's, encode their assignment differently.
+      assigned: isConsumer ? decodeAssignment(member.memberAssignment) : [],
+    })),
+  };
 }
 
 /** Reads groups of the protocol of KIP-848. */
-export function toNewMembers(
-  answer: NewMembersAnswer,
+function toModern(
+  group: NewMembersAnswer['groups'][number],
+): GroupDescription {
+  return {
+    state: group.groupState,
+    assignor: group.assignorName || null,
+    members: group.members.map(member => ({
+      memberId: member.memberId,
+      instanceId: member.instanceId ?? null,
+      clientId: member.clientId,
+      host: hostOf(member.clientHost),
+      assigned: member.assignment.topicPartitions.map(
+        ({ topicName, partitions }) => ({
+          topic: topicName,
+          partitions: [...partitions],
+        }),
+      ),
+    })),
+  };
+}
+
+/** Reads each group of a response by its id, or the problem it has. */
+function toDescribed<
+  Group extends { readonly groupId: string; readonly errorCode: number },
+>(
+  groups: readonly Group[],
+  describe: (group: Group) => GroupDescription,
 ): Map<string, DescribedGroup> {
   return new Map(
-    answer.groups.map((group): [string, DescribedGroup] => {
+    groups.map(group => {
       const { groupId, errorCode } = group;
       const problem = problemOf(errorCode, groupName(groupId));
-      if (problem) return [groupId, { problem }];
-      return [
-        groupId,
-        {
-          state: group.groupState,
-          assignor: group.assignorName || null,
-          members: group.members.map(member => ({
-            memberId: member.memberId,
-            instanceId: member.instanceId ?? null,
-            clientId: member.clientId,
-            host: hostOf(member.clientHost),
-            assigned: member.assignment.topicPartitions.map(
-              ({ topicName, partitions }) => ({
-                topic: topicName,
-                partitions: [...partitions],
-              }),
-            ),
-          })),
-        },
-      ];
+      return [groupId, problem ? { problem } : describe(group)];
     }),
   );
 }
 
-/** As a sentence calls it. */
+/** How sentences name a group. */
 export function groupName(groupId: string): string {
   return `The consumer group ${groupId}`;
 }
@@ -155,16 +164,9 @@ function hostOf(text: string): string {
   return text.replace(/^\//, '');
 }
 
-function unknown(groupId: string, type: string): Problem {
+function unsupported(groupId: string, type: string): Problem {
   return {
     code: problemCodes.unsupportedType,
-    message: `${groupName(groupId)} is of the type "${type}", whose members are not read here.`,
-  };
-}
-
-function notAnswered(groupId: string): Problem {
-  return {
-    code: problemCodes.notAnswered,
-    message: `${groupName(groupId)} was left out of its broker's answer.`,
+    message: `${groupName(groupId)} has the type "${type}", whose members the portal cannot read.`,
   };
 }

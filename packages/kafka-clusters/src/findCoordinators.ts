@@ -6,7 +6,7 @@ import { groupName, groupsPerRequest } from './describeGroups';
 import { problemOf, problemOfFailure } from './problems';
 import type { Problem } from './types';
 
-/** From this version on one request asks for many groups. */
+/** The version from which one request covers many groups. */
 const manyKeysVersion = 4;
 const groupKind = 0;
 
@@ -15,7 +15,7 @@ export type Coordinator =
   | { readonly nodeId: number; readonly problem?: undefined }
   | { readonly problem: Problem };
 
-/** Asks any broker which ones coordinate some groups. */
+/** Asks any broker for the coordinators of groups. */
 export async function findCoordinators(
   visit: BrokerVisit,
   groupIds: readonly string[],
@@ -33,7 +33,7 @@ export async function findCoordinators(
       for (const id of ids)
         found.set(id, { problem: problemOfFailure(error, groupName(id)) });
     }
-    // Only one was asked for: the rest one by one.
+    // That request covered only the first: ask for the rest one by one.
     const rest = ids.filter(id => !found.has(id));
     if (version < manyKeysVersion) await Promise.all(rest.map(id => ask([id])));
   };

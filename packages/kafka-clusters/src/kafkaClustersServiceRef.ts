@@ -13,7 +13,7 @@ import type { KafkaCluster } from './types';
 export interface KafkaClusters {
   /** In the order of the configuration. */
   readonly all: readonly ClusterConfig[];
-  /** The connection that all plugins share. @throws NotFoundError for a name nobody configured */
+  /** The connection that all plugins share. @throws NotFoundError for a name that is not configured */
   connectionTo(name: string): KafkaCluster;
 }
 
@@ -50,7 +50,7 @@ export const kafkaClustersServiceRef = createServiceRef<KafkaClusters>({
           connectionTo(name) {
             const found = connections.get(name);
             if (found) return found;
-            throw new NotFoundError(`There is no Kafka cluster ${name} here.`);
+            throw new NotFoundError(`No Kafka cluster is named ${name} in the configuration.`);
           },
         };
       },

@@ -19,13 +19,13 @@ export interface ListedGroup {
 
 export interface GroupListing {
   readonly groups: ReadonlyMap<string, ListedGroup>;
-  /** Node ids of the brokers that listed all of theirs. */
+  /** Node ids of the brokers that listed all their groups. */
   readonly complete: ReadonlySet<number>;
-  /** Why the others did not, by their node ids. */
+  /** Why the others did not, by node id. */
   readonly problems: ReadonlyMap<number, Problem>;
 }
 
-/** Asks every broker for the groups that it coordinates. */
+/** Asks every broker for the groups it coordinates. */
 export async function listGroups(
   visit: BrokerVisit,
   map: ClusterMap,
@@ -39,7 +39,7 @@ export async function listGroups(
       const answer = await visit.send(broker, listGroupsApi, () => [[], []]);
       for (const group of answer.groups)
         groups.set(group.groupId, toListed(group, broker));
-      // While it still loads some, it lists the rest.
+      // A broker that is still loading some groups lists the others.
       const problem = problemOf(answer.errorCode, subject);
       if (problem) problems.set(broker.nodeId, problem);
       else complete.add(broker.nodeId);
@@ -59,7 +59,7 @@ function toListed(
     groupId: group.groupId,
     protocolType: group.protocolType,
     state: group.groupState || null,
-    // Spelt `Classic` and `Consumer` by some versions.
+    // Some versions spell it `Classic` and `Consumer`.
     type: group.groupType?.toLowerCase() || null,
     coordinator,
   };

@@ -4,7 +4,7 @@ import type { BrokerVisit } from './brokers';
 import { chunks, groupBy } from '@homelab/portal-node';
 import { partitionName } from './metadata';
 import type { ClusterMap, KnownBroker } from './metadata';
-import { problemOf, problemOfFailure, problemCodes } from './problems';
+import { leftOut, problemOf, problemOfFailure } from './problems';
 import type { Problem } from './types';
 
 export interface WantedPartition {
@@ -63,7 +63,7 @@ export function leaderOf(
   return broker ?? { problem: problemOf(5, name)! };
 }
 
-/** Asks the one broker that leads these partitions for an offset of each. */
+/** Asks the leader of these partitions for an offset of each. */
 export async function askLeader<Wanted extends WantedPartition>(
   visit: BrokerVisit,
   what: {
@@ -92,7 +92,10 @@ export async function askLeader<Wanted extends WantedPartition>(
       ]);
       fillOffsets(answer, into);
       for (const wanted of chunk)
-        if (!into.get(wanted)) into.set(wanted, { problem: leftOut(wanted) });
+        if (!into.get(wanted))
+          into.set(wanted, {
+            problem: leftOut(partitionName(wanted.topic, wanted.partition)),
+          });
     } catch (error) {
       for (const wanted of chunk)
         into.set(wanted, {
@@ -121,11 +124,4 @@ export function fillOffsets(answer: OffsetsAnswer, into: OffsetTable): void {
             },
       );
     }
-}
-
-function leftOut({ topic, partition }: WantedPartition): Problem {
-  return {
-    code: problemCodes.notAnswered,
-    message: `${partitionName(topic, partition)} was left out of its leader's answer.`,
-  };
 }

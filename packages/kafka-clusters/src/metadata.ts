@@ -24,7 +24,7 @@ export interface MappedTopic {
   readonly problem?: Problem;
 }
 
-/** Which brokers and topics there are, and who leads what. */
+/** The brokers and topics of a cluster, and the leaders of their partitions. */
 export interface ClusterMap {
   readonly brokers: ReadonlyMap<number, KnownBroker>;
   readonly topics: ReadonlyMap<string, MappedTopic>;
@@ -32,7 +32,7 @@ export interface ClusterMap {
 
 const noId = '00000000-0000-0000-0000-000000000000';
 
-/** Asks for topics by name, or for all that may be seen; never creates one. */
+/** Asks for topics by name, or for all visible ones; never creates one. */
 export async function readClusterMap(
   visit: BrokerVisit,
   topics: readonly string[] | null,
@@ -45,7 +45,7 @@ export async function readClusterMap(
   return toClusterMap(answer);
 }
 
-/** Reads a map from the answer of a broker. */
+/** Reads a map from a broker's response. */
 export function toClusterMap(answer: MetadataAnswer): ClusterMap {
   const topics = new Map<string, MappedTopic>();
   for (const topic of answer.topics)
@@ -74,7 +74,7 @@ function toTopic(
       .map(({ partitionIndex, leaderId, errorCode }) => ({
         partition: partitionIndex,
         leader: leaderId < 0 ? null : leaderId,
-        // A replica of it being away takes nothing from what its leader says.
+        // A missing replica does not matter as long as there is a leader.
         problem:
           leaderId < 0
             ? problemOf(errorCode || 5, partitionName(name, partitionIndex))
@@ -84,12 +84,12 @@ function toTopic(
   };
 }
 
-/** As a sentence calls it. */
+/** How sentences name a partition. */
 export function partitionName(topic: string, partition: number): string {
   return `Partition ${partition} of the Kafka topic ${topic}`;
 }
 
-/** A map with what a later answer says of some topics; those it does not know are gone. */
+/** Updates some topics of a map from a later one, and removes those it no longer has. */
 export function updateMap(
   map: ClusterMap,
   asked: readonly string[],

@@ -11,7 +11,7 @@ interface Wanted {
   readonly timeMs: number;
 }
 
-/** Finds for each partition the first record at or after a time. */
+/** Finds the first record at or after a time in each partition. */
 export async function findOffsetsAtTime(
   visit: BrokerVisit,
   topic: string,

@@ -46,7 +46,7 @@ const answerOf = (partitionIndex: number): LogDirsAnswer => ({
 const visitOf = (send: (broker: BrokerAddress) => Promise<LogDirsAnswer>) =>
   ({ send }) as unknown as BrokerVisit;
 
-it('leaves out what a broker refuses to tell, and keeps what another one tells', async () => {
+it('leaves out the broker that denies sizes and keeps the others', async () => {
   const visit = visitOf(async ({ nodeId }) => {
     if (nodeId === 1) return answerOf(0);
     throw new KafkaClusterError({
@@ -59,7 +59,7 @@ it('leaves out what a broker refuses to tell, and keeps what another one tells',
   );
 });
 
-it('knows nothing when the login may not see sizes', async () => {
+it('is empty when the login is not permitted to see sizes', async () => {
   const visit = visitOf(async () => ({ results: [] }));
   expect(await readPartitionSizes(visit, snapshot)).toEqual(new Map());
 });

@@ -3,7 +3,7 @@ import type { BrokerVisit } from './brokers';
 import { KafkaClusterError } from './problems';
 import type { ClusterSnapshot, PartitionSizes } from './types';
 
-/** Asks each broker for the sizes of the partitions that it leads, at once. */
+/** Asks all brokers at once for the sizes of the partitions they lead. */
 export async function readPartitionSizes(
   visit: BrokerVisit,
   { brokers, topics }: Pick<ClusterSnapshot, 'brokers' | 'topics'>,
@@ -36,7 +36,7 @@ export async function readPartitionSizes(
               if (!isFutureKey) own.set(partitionIndex, Number(partitionSize));
           }
       } catch (error) {
-        // Not every broker tells sizes, nor to everybody; nothing else depends on them.
+        // An old broker or one that denies sizes: nothing else depends on them.
         if (!(error instanceof KafkaClusterError)) throw error;
       }
     }),

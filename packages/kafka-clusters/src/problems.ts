@@ -10,7 +10,7 @@ import {
 } from '@platformatic/kafka';
 import type { Problem } from './types';
 
-/** Our own codes, for what no broker said. */
+/** Our own codes, for failures that no broker reported. */
 export const problemCodes = {
   timeout: 'REQUEST_TIMEOUT',
   unreachable: 'BROKER_UNREACHABLE',
@@ -23,10 +23,10 @@ export const problemCodes = {
   closed: 'CLOSED',
 } as const;
 
-/** Why a whole request of ours failed; `code` is Kafka's own error name or one of ours. */
+/** Why a request failed as a whole; `code` is Kafka's own error name or one of ours. */
 export class KafkaClusterError extends Error {
   readonly code: string;
-  /** Whether the same may succeed later without anyone doing anything. */
+  /** Whether a retry may succeed without anyone intervening. */
   readonly retryable: boolean;
 
   constructor(
@@ -40,22 +40,27 @@ export class KafkaClusterError extends Error {
   }
 }
 
-/** Errors that pass by themselves or after a metadata refresh. */
-const passing: ReadonlySet<string> = new Set([
+/** Errors of a broker that is down or no longer the one to ask. */
+const wrongBroker = [
   problemCodes.timeout,
   problemCodes.unreachable,
-  'COORDINATOR_LOAD_IN_PROGRESS',
-  'COORDINATOR_NOT_AVAILABLE',
   'NOT_COORDINATOR',
+  'COORDINATOR_NOT_AVAILABLE',
   'LEADER_NOT_AVAILABLE',
   'NOT_LEADER_OR_FOLLOWER',
   'FENCED_LEADER_EPOCH',
   'UNKNOWN_LEADER_EPOCH',
   'REPLICA_NOT_AVAILABLE',
   'KAFKA_STORAGE_ERROR',
-  'OFFSET_NOT_AVAILABLE',
   'UNKNOWN_TOPIC_ID',
   'INCONSISTENT_TOPIC_ID',
+];
+
+/** Errors that pass by themselves or after a metadata refresh. */
+const passing: ReadonlySet<string> = new Set([
+  ...wrongBroker,
+  'COORDINATOR_LOAD_IN_PROGRESS',
+  'OFFSET_NOT_AVAILABLE',
   'REQUEST_TIMED_OUT',
   'REBALANCE_IN_PROGRESS',
 ]);
@@ -65,30 +70,30 @@ export function errorName(code: number): string {
   return protocolErrorsCodesById[code] ?? `UNKNOWN_ERROR_${code}`;
 }
 
-/** The problem that an error number of a broker is for a subject such as `Topic "a"`; undefined for 0. */
+/** Describes a broker's error number for a subject such as `Topic "a"`; undefined for 0. */
 export function problemOf(code: number, subject: string): Problem | undefined {
   if (code === 0) return undefined;
   const name = errorName(code);
   return { code: name, message: sentenceOf(name, subject) };
 }
 
-/** How to fix the most common problems; Kafka's own words for the rest. */
+/** How to fix the most common problems; Kafka's own message for the rest. */
 export function sentenceOf(name: string, subject: string): string {
   switch (name) {
     case 'GROUP_AUTHORIZATION_FAILED':
-      return `${subject} may not be read: give the portal's Kafka user the right Describe on it (Read to commit).`;
+      return `${subject} cannot be read: grant the portal's Kafka user Describe on it (Read to commit).`;
     case 'TOPIC_AUTHORIZATION_FAILED':
-      return `${subject} may not be read: give the portal's Kafka user the right Describe on it (Read for its records).`;
+      return `${subject} cannot be read: grant the portal's Kafka user Describe on it (Read for its records).`;
     case 'CLUSTER_AUTHORIZATION_FAILED':
-      return `${subject} may not be read: give the portal's Kafka user the right Describe on the cluster.`;
+      return `${subject} cannot be read: grant the portal's Kafka user Describe on the cluster.`;
     case 'NOT_LEADER_OR_FOLLOWER':
-      return `${subject} is just being given to another leader: it can be read again once that is done.`;
+      return `${subject} is moving to another leader: it can be read again once that is done.`;
     case 'LEADER_NOT_AVAILABLE':
-      return `${subject} has no leader at this moment: start the broker that holds it.`;
+      return `${subject} has no leader at the moment: start the broker that holds it.`;
     case 'COORDINATOR_NOT_AVAILABLE':
-      return `${subject} has no coordinator at this moment: start the broker that holds its part of __consumer_offsets.`;
+      return `${subject} has no coordinator at the moment: start the broker that holds its partition of __consumer_offsets.`;
     case 'COORDINATOR_LOAD_IN_PROGRESS':
-      return `${subject} is still being loaded by its broker, which takes seconds after a restart.`;
+      return `${subject} is still being loaded by its broker: this takes a few seconds after a restart.`;
     case 'UNKNOWN_TOPIC_OR_PARTITION':
       return `${subject} does not exist.`;
     case 'UNKNOWN_MEMBER_ID':
@@ -101,7 +106,7 @@ export function sentenceOf(name: string, subject: string): string {
   }
 }
 
-/** The problem that a failed request to a broker is. */
+/** Describes why a request to a broker failed. */
 export function problemOfFailure(error: unknown, subject: string): Problem {
   if (error instanceof KafkaClusterError)
     return { code: error.code, message: error.message };
@@ -113,24 +118,24 @@ export function problemOfFailure(error: unknown, subject: string): Problem {
   if (error instanceof TimeoutError)
     return {
       code: problemCodes.timeout,
-      message: `${subject} did not answer in time: look whether it is overloaded or hangs.`,
+      message: `${subject} did not answer in time: check whether it is overloaded or hangs.`,
     };
   // The latter when one side speaks TLS and the other does not.
   if (error instanceof NetworkError || error instanceof UserError)
     return {
       code: problemCodes.unreachable,
-      message: `${subject} cannot be reached (${deepestMessage(error)}): look whether it runs, and whether its address can be reached from the portal.`,
+      message: `${subject} cannot be reached (${deepestMessage(error)}): check that it is running and that the portal can reach its address.`,
     };
   if (error instanceof UnsupportedCompressionError)
     return {
       code: 'UNSUPPORTED_COMPRESSION_TYPE',
-      message: `${subject} sent records in a compression that cannot be read here.`,
+      message: `${subject} sent records in a compression format that cannot be read.`,
     };
   if (error instanceof ProtocolError && typeof error.apiId === 'string')
     return { code: error.apiId, message: sentenceOf(error.apiId, subject) };
   return {
     code: problemCodes.unreadable,
-    message: `${subject} sent an answer that could not be read: ${deepestMessage(error)}.`,
+    message: `${subject} sent a response that could not be read: ${deepestMessage(error)}.`,
   };
 }
 
@@ -140,20 +145,17 @@ export function mayHaveMoved({ code }: Problem): boolean {
 }
 
 const moved: ReadonlySet<string> = new Set([
-  problemCodes.timeout,
-  problemCodes.unreachable,
-  'NOT_COORDINATOR',
-  'COORDINATOR_NOT_AVAILABLE',
-  'LEADER_NOT_AVAILABLE',
-  'NOT_LEADER_OR_FOLLOWER',
-  'FENCED_LEADER_EPOCH',
-  'UNKNOWN_LEADER_EPOCH',
-  'REPLICA_NOT_AVAILABLE',
-  'KAFKA_STORAGE_ERROR',
+  ...wrongBroker,
   'UNKNOWN_TOPIC_OR_PARTITION',
-  'UNKNOWN_TOPIC_ID',
-  'INCONSISTENT_TOPIC_ID',
 ]);
+
+/** The problem of a group or partition that a broker left out of its response. */
+export function leftOut(subject: string): Problem {
+  return {
+    code: problemCodes.notAnswered,
+    message: `${subject} is missing from the response of its broker.`,
+  };
+}
 
 function findCause(
   error: unknown,

@@ -168,7 +168,7 @@ it('splits many groups into batches', async () => {
   expect(asked).toHaveLength(10);
 });
 
-it('names what a member reads without a commit', () => {
+it('lists partitions that a member reads without a commit', () => {
   const member = { memberId: 'm', instanceId: null, clientId: 'c', host: 'h' };
   const known = { topic: 'a', partition: 0, offset: 3n };
   expect(

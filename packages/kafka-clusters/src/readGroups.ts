@@ -67,7 +67,7 @@ function isStale(answer: GroupAnswer | undefined): boolean {
   );
 }
 
-/** The groups whose coordinator is known, at the place where it is now. */
+/** Looks up the current coordinators; leaves out groups without one. */
 async function findAgain(
   visit: BrokerVisit,
   map: ClusterMap,
@@ -107,7 +107,7 @@ function toGroupSnapshot(
   };
 }
 
-/** Brokers leave out what was never committed; what a member reads is named all the same. */
+/** Adds partitions that a member reads and nobody has committed, which brokers leave out. */
 export function withAssigned(
   committed: readonly CommittedOffset[],
   members: readonly GroupMember[],

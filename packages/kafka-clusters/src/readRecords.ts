@@ -6,6 +6,7 @@ import type { KnownBroker } from './metadata';
 import {
   errorName,
   KafkaClusterError,
+  leftOut,
   mayHaveMoved,
   problemCodes,
   sentenceOf,
@@ -22,22 +23,22 @@ interface ReadOptions {
 }
 
 const defaultMaxBytes = 1024 * 1024;
-/** So much is passed over that was aborted or is only a mark, before it is given up. */
+/** Most bytes of aborted records and transaction markers skipped before giving up. */
 const maxPassedBytes = 64 * 1024 * 1024;
-/** From this version of Fetch on topics are asked for by id. */
+/** The version from which Fetch names topics by id. */
 const topicIdVersion = 13;
 const readCommitted = 1;
 
-/** Where a partition is read: its leader, and the names that the request may need. */
+/** Where a partition is read: its leader, and the topic id that newer versions need. */
 interface Place {
   readonly broker: KnownBroker;
   readonly topicId: string | null;
 }
 
 /**
- * Reads records of a partition without a consumer group, from an offset on and up to the
- * last stable offset of this moment. What retention has deleted meanwhile is passed over, and
- * so is what was aborted: no records means that there are none to the end.
+ * Reads records of a partition without a consumer group, from an offset up to the current
+ * last stable offset. Skips what retention has deleted meanwhile and aborted records: an empty
+ * list means that none are left before the end.
  */
 export async function readRecords(
   visit: BrokerVisit,
@@ -49,7 +50,7 @@ export async function readRecords(
   let end: bigint | undefined;
   let bytesLeft = maxBytes;
   let passedBytes = 0;
-  let secondTry = false;
+  let hasRetried = false;
   const records: PeekedRecord[] = [];
   while (records.length < maxRecords && bytesLeft > 0) {
     const fetched = await fetchOnce(visit, {
@@ -62,11 +63,11 @@ export async function readRecords(
       const code = errorName(fetched.errorCode);
       const name = partitionName(options.topic, options.partition);
       const problem = { code, message: sentenceOf(code, name) };
-      if (secondTry) throw new KafkaClusterError(problem);
-      secondTry = true;
+      if (hasRetried) throw new KafkaClusterError(problem);
+      hasRetried = true;
       if (code === 'OFFSET_OUT_OF_RANGE') {
         const low = await findLow(visit, options, place);
-        // Beyond the end there is nothing.
+        // The offset is past the end.
         if (from >= low) return records;
         from = low;
       } else if (mayHaveMoved(problem)) {
@@ -102,7 +103,7 @@ function tooMuchAborted(
 ): KafkaClusterError {
   return new KafkaClusterError({
     code: problemCodes.tooMuchAborted,
-    message: `${partitionName(topic, partition)} holds more than ${maxPassedBytes / 1024 / 1024} MiB of aborted records up to offset ${from} and on: what lies behind them is not looked for.`,
+    message: `${partitionName(topic, partition)} holds more than ${maxPassedBytes / 1024 / 1024} MiB of aborted records around offset ${from}: records after them are not searched.`,
   });
 }
 
@@ -167,11 +168,10 @@ async function fetchOnce(
     .flatMap(({ partitions }) => partitions)
     .find(({ partitionIndex }) => partitionIndex === partition);
   if (fetched) return fetched;
-  throw new KafkaClusterError({
-    code:
-      answer.errorCode === 0
-        ? problemCodes.notAnswered
-        : errorName(answer.errorCode),
-    message: `${partitionName(topic, partition)} was left out of its leader's answer.`,
-  });
+  const problem = leftOut(partitionName(topic, partition));
+  throw new KafkaClusterError(
+    answer.errorCode === 0
+      ? problem
+      : { ...problem, code: errorName(answer.errorCode) },
+  );
 }

@@ -129,7 +129,7 @@ it('leaves out a topic that was deleted meanwhile', async () => {
   expect([...(await read(visit, metadata([1, 2]))).keys()]).toEqual([]);
 });
 
-it('keeps nothing from before of a topic that was recreated meanwhile', async () => {
+it('keeps nothing of the old topic when it was recreated meanwhile', async () => {
   const { visit } = brokers(
     { 1: 10, 2: -unknownTopic },
     metadata([1], { id: 2 }),

@@ -11,7 +11,7 @@ import type {
 import { mayHaveMoved } from './problems';
 import type { PartitionSnapshot, TopicSnapshot } from './types';
 
-/** Above so many topics it is cheaper to ask for all of them than by name. */
+/** Above this many topics, asking for all is cheaper than asking by name. */
 const namedTopicsLimit = 500;
 
 /**
@@ -53,12 +53,12 @@ async function refresh(
     );
     return updateMap(map, names, later);
   } catch {
-    // No broker is left; the earlier failure already says why.
+    // No broker is reachable; the earlier failure already says why.
     return undefined;
   }
 }
 
-/** A partition without a leader in the map has no other place to be asked at. */
+/** A partition without a leader in the map has no broker to ask. */
 function isStale({ partitions }: TopicSnapshot): boolean {
   return partitions.some(
     ({ leader, problem }) =>
@@ -107,7 +107,7 @@ async function askLeaders(
           });
         await Promise.all([
           ask(low, earliest),
-          // Before `high` on the same connection, so that it is not beyond it.
+          // Before `high` on the same connection, so that it cannot exceed it.
           ask(stable, latest, true),
           ask(high, latest).then(() => readAtMs.set(broker.nodeId, now())),
         ]);

@@ -50,7 +50,7 @@ function valuesOf(
   return records.map(({ value }) => String(value)).join('');
 }
 
-it('leaves out what is before the offset and from the end on', () => {
+it('leaves out records before the offset and from the end on', () => {
   const batches = [batch(5, ['a', 'b', 'c']), batch(8, ['d', 'e'])];
   expect(valuesOf(batches, { fromOffset: 6n, endOffset: 9n })).toBe('bcd');
   expect(selectRecords(batches, all)).toMatchObject({
@@ -64,12 +64,12 @@ it('leaves out what is before the offset and from the end on', () => {
   });
 });
 
-it('goes on behind records that compaction has taken from the end of a batch', () => {
+it('continues after records that compaction removed from the end of a batch', () => {
   const compacted = { ...batch(5, ['a']), lastOffsetDelta: 9 };
   expect(selectRecords([compacted], all).nextOffset).toBe(15n);
 });
 
-it('takes the time of each record, or that of the broker for all', () => {
+it('uses the time of each record, or the log append time for all', () => {
   const timesOf = (attributes: number) =>
     selectRecords([batch(0, ['a', 'b'], { attributes })], all).records.map(
       ({ timestampMs }) => timestampMs,
@@ -78,7 +78,7 @@ it('takes the time of each record, or that of the broker for all', () => {
   expect(timesOf(0b1000)).toEqual([9_000, 9_000]);
 });
 
-it('leaves out what a producer aborted and nothing of others or of later', () => {
+it('leaves out aborted records, and none of other producers or later transactions', () => {
   const mine = { attributes: transactional, producerId: 7 };
   const batches = [
     batch(0, ['a'], mine),

@@ -1,25 +1,25 @@
 import type { AbortedTransaction, FetchedBatch } from './answers';
 import type { PeekedRecord } from './types';
 
-/* eslint-disable no-bitwise -- a batch keeps its kind in bits */
+/* eslint-disable no-bitwise -- the attributes of a batch are bits */
 const isLogAppendTime = 1 << 3;
 const isTransactional = 1 << 4;
 const isControl = 1 << 5;
 const abortMarker = 0;
 
-/** Records of some batches, and where to read on. */
+/** Records of some batches, and where to continue. */
 export interface SelectedRecords {
   readonly records: readonly PeekedRecord[];
-  /** Null when the batches brought nothing to go on from. */
+  /** Null when there were no batches. */
   readonly nextOffset: bigint | null;
   /** Bytes of the batches on the wire. */
   readonly bytes: number;
 }
 
 /**
- * Takes the records from an offset on and before an end out of fetched batches. Leaves out
- * the markers of transactions and what was aborted. The first batch may begin before the
- * offset: brokers send whole batches.
+ * Selects the records of fetched batches from an offset up to, not including, an end. Leaves
+ * out transaction markers and aborted records. The first batch may begin before the offset:
+ * brokers send whole batches.
  */
 export function selectRecords(
   batches: readonly FetchedBatch[],
@@ -49,9 +49,9 @@ export function selectRecords(
 }
 
 /**
- * Tells of batches, asked in order, whether they hold nothing to show. A transaction that was
- * aborted begins at its first offset and ends with its marker; until then all that its
- * producer sent as part of a transaction belongs to it.
+ * Tells for each batch, in order, whether to leave it out. An aborted transaction begins at its
+ * first offset and ends with its marker; in between, all transactional batches of its producer
+ * belong to it.
  */
 function followTransactions(
   aborted: readonly AbortedTransaction[],
@@ -73,7 +73,7 @@ function followTransactions(
   };
 }
 
-/** The key of a marker is its version and its kind. */
+/** The key of a marker holds its version and type. */
 function isAbortMarker({ records }: FetchedBatch): boolean {
   const key = records[0]?.key;
   return !!key && key.length >= 4 && key.readInt16BE(2) === abortMarker;

@@ -15,7 +15,7 @@ import type {
   Problem,
 } from './types';
 
-/** What the last snapshot saw, so that what cannot be seen now is not taken for gone. */
+/** What the last snapshot saw, so that what is hidden or unreachable now is not taken for deleted. */
 export interface Remembered {
   readonly groups: ReadonlyMap<string, RememberedGroup>;
   readonly topics: ReadonlySet<string>;
@@ -73,7 +73,7 @@ export async function takeSnapshot(
       problems: [...listing.problems.values(), ...offsetsTopicProblems(map)],
       requestCount: visit.requestCount(),
     },
-    // What was not asked for is as it was: a look at one group forgets no other.
+    // A snapshot of one group forgets no others.
     remembered: {
       groups: new Map([
         ...[...remembered.groups].filter(([groupId]) => !includeGroup(groupId)),
@@ -87,7 +87,7 @@ export async function takeSnapshot(
   };
 }
 
-/** A group that was lost this time is remembered as it was before. */
+/** A group that could not be read this time is remembered as it was. */
 function rememberGroups(
   groups: ReadonlyMap<string, GroupSnapshot>,
   listing: GroupListing,
@@ -107,7 +107,7 @@ function rememberGroups(
   return remembered;
 }
 
-/** Every topic that a group has committed to or is reading. */
+/** Every topic that a group reads or has committed offsets in. */
 function topicsOf(groups: Iterable<GroupSnapshot>): Set<string> {
   const names = new Set<string>();
   for (const { committed } of groups)
@@ -116,8 +116,8 @@ function topicsOf(groups: Iterable<GroupSnapshot>): Set<string> {
 }
 
 /**
- * Brokers leave out of the list of all topics those that we may not see. Asked by name they
- * say whether a topic is gone or only hidden.
+ * Adds topics that we are not permitted to see: brokers leave them out of the list of all
+ * topics, but asked by name say whether a topic is deleted or only hidden.
  */
 async function addHidden(
   visit: BrokerVisit,
@@ -134,8 +134,8 @@ async function addHidden(
 }
 
 /**
- * Brokers leave the offsets of a hidden topic out too, which must not look as if there were
- * none: what a member reads and what was committed the last time gets the topic's problem.
+ * Brokers also leave out offsets in hidden topics, which must not look as if there were none:
+ * partitions that a member reads or that had an offset last time get the topic's problem.
  */
 export function showHidden(
   groups: ReadonlyMap<string, GroupSnapshot>,
@@ -164,7 +164,7 @@ export function showHidden(
   );
 }
 
-/** Groups of the last time that no broker lists now, because the one that would is away. */
+/** Groups of the last snapshot that no broker lists now because their broker is down. */
 export function lostGroups(deps: {
   readonly map: ClusterMap;
   readonly listing: GroupListing;
@@ -195,7 +195,7 @@ export function lostGroups(deps: {
   );
 }
 
-/** The broker that a group belongs to, -1 when there is none; undefined when that may not be seen. */
+/** The broker that a group belongs to; -1 for none, undefined when the partitions are hidden. */
 function leaderOfGroup(map: ClusterMap, groupId: string): number | undefined {
   const partitions = map.topics.get(offsetsTopic)?.partitions ?? [];
   if (partitions.length === 0) return undefined;
@@ -210,7 +210,7 @@ function offsetsTopicProblems(map: ClusterMap): Problem[] {
   return [
     {
       code: 'COORDINATOR_NOT_AVAILABLE',
-      message: `${without} of ${partitions.length} partitions of ${offsetsTopic} have no leader, so the groups in them cannot be read: start the brokers that hold them.`,
+      message: `${without} of ${partitions.length} partitions of ${offsetsTopic} have no leader, so their groups cannot be read: start the brokers that hold them.`,
     },
   ];
 }

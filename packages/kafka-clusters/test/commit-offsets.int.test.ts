@@ -8,7 +8,7 @@ import {
   only,
 } from './kafka-support';
 
-test('an empty group takes offsets, one with a member refuses them', async t => {
+test('an empty group accepts offsets, one with a member refuses them', async t => {
   const { topic } = await createTestTopics(t, ['topic'], { partitions: 2 });
   const groupId = uniqueName('moved');
   await forgetGroups(t, groupId);

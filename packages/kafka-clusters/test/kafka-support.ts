@@ -26,7 +26,7 @@ import { expect } from 'vitest';
 import { createKafkaCluster } from '../src';
 import type { ClusterConnection, GroupSnapshot, KafkaCluster } from '../src';
 
-/** A logger that says nothing. */
+/** A logger that discards everything. */
 export const quietLogger: LoggerService = {
   debug: () => {},
   info: () => {},
@@ -44,7 +44,7 @@ const brokersOf = ({ brokers }: Place) => [
   ...(brokers ?? testServers().kafka.brokers),
 ];
 
-/** What is tested, closed when the test ends. */
+/** The connection under test, closed when the test ends. */
 export function createCluster(
   t: TestScope,
   options: Partial<ClusterConnection> & {
@@ -65,7 +65,7 @@ export function createCluster(
   return cluster;
 }
 
-/** Waits until a Kafka that has just begun has made and loaded the place of all groups. */
+/** Waits until a new Kafka has created and loaded the partitions of `__consumer_offsets`. */
 export async function awaitGroups(cluster: KafkaCluster): Promise<void> {
   const nowhere = [{ topic: 'none', partition: 0, offset: 0n }];
   await expect(cluster.commitOffsets('none', nowhere)).rejects.toMatchObject({
@@ -101,7 +101,7 @@ export function createProducer(
   return producer;
 }
 
-/** Sends one record for each value to a partition. */
+/** Sends one record per value to a partition. */
 export async function sendValues(
   producer: Pick<Producer<Buffer, Buffer, Buffer, Buffer>, 'send'>,
   topic: string,
@@ -117,7 +117,7 @@ export async function sendValues(
   });
 }
 
-/** A member of a group that reads these topics and commits nothing. */
+/** Starts a group member that reads these topics and commits nothing. */
 export async function joinGroup(
   t: TestScope,
   options: Place & { groupId: string; topics: string[] } & Pick<
@@ -142,7 +142,7 @@ export async function joinGroup(
   return { leave };
 }
 
-/** A connection to one broker, for requests of one's own. */
+/** Opens a plain connection to one broker. */
 export async function connectTo(
   t: TestScope,
   address = testServers().kafka.brokers[0],
@@ -154,7 +154,7 @@ export async function connectTo(
   return connection;
 }
 
-/** A member that has joined and, being the leader, is waited for by the group. */
+/** Joins a group as its leader and never syncs, so that the group stays in its rebalance. */
 export async function joinWithoutSync(
   t: TestScope,
   groupId: string,
@@ -174,7 +174,7 @@ export async function joinWithoutSync(
   try {
     await join('');
   } catch (error) {
-    // The first answer only gives the id under which to come again.
+    // The first response only assigns the member id to join with.
     const asked =
       error instanceof Error &&
       findErrorBy(error, 'apiId', 'MEMBER_ID_REQUIRED');
@@ -183,7 +183,7 @@ export async function joinWithoutSync(
   }
 }
 
-/** Commits an offset that the broker forgets after a millisecond, by the request of older clients. */
+/** Commits an offset that expires after a millisecond, as only old versions of the request can. */
 export async function commitForAMoment(
   t: TestScope,
   place: Place,
@@ -226,12 +226,12 @@ export async function commitForAMoment(
       commit.async(await connectTo(t, address)),
     ),
   );
-  // All but the group's coordinator refuse.
+  // All brokers but the group's coordinator refuse.
   if (!answers.some(({ status }) => status === 'fulfilled'))
-    throw new Error('No broker took the offset.');
+    throw new Error('No broker accepted the offset.');
 }
 
-/** Deletes groups when the test ends, as far as they are still there. */
+/** Deletes groups when the test ends, if they still exist. */
 export async function forgetGroups(
   t: TestScope,
   ...groupIds: string[]
@@ -240,7 +240,19 @@ export async function forgetGroups(
   t.onTestFinished(() => admin.deleteGroups(groupIds).catch(() => {}));
 }
 
-/** Only these groups, and of topics only theirs. */
+/** A group without members that has committed these offsets; deleted when the test ends. */
+export async function createSimpleGroup(
+  t: TestScope,
+  cluster: KafkaCluster,
+  offsets: Parameters<KafkaCluster['commitOffsets']>[1],
+): Promise<string> {
+  const groupId = uniqueName('simple');
+  await forgetGroups(t, groupId);
+  await cluster.commitOffsets(groupId, offsets);
+  return groupId;
+}
+
+/** Selects only these groups and their topics. */
 export function only(...groupIds: string[]) {
   return {
     includeGroup: (groupId: string) => groupIds.includes(groupId),
@@ -260,7 +272,7 @@ export function committedIn(
   );
 }
 
-/** Denies everyone everything on one group or topic until the test ends. */
+/** Denies all operations on a group or topic to everyone until the test ends. */
 export async function denyAll(
   t: TestScope,
   place: Place,

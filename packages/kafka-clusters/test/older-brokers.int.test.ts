@@ -13,7 +13,7 @@ import {
   committedIn,
   createCluster,
   createProducer,
-  forgetGroups,
+  createSimpleGroup,
   joinGroup,
   only,
   sendValues,
@@ -22,38 +22,38 @@ import {
 const file = fileScope(afterAll);
 beforeAll(() => awaitGroups(createCluster(file)));
 
-/** The oldest versions that this broker still speaks, by the number of the request. */
+/** The oldest versions that this broker still supports, by request type. */
 const oldest: Record<number, number> = { 1: 4, 2: 2, 3: 4, 8: 2, 9: 2, 32: 1 };
-/** Below these versions brokers do not tell. */
-const told = { topicId: 10, state: 4, manyGroups: 8, instanceId: 4 };
+/** The versions from which responses hold these fields. */
+const since = { topicId: 10, state: 4, manyGroups: 8, instanceId: 4 };
 
-// A newer broker speaks the versions of older ones, so that each can be tried here.
+// A new broker still supports the versions of older ones, so each can be tested here.
 test.for(Array.from({ length: 18 }, (_, version) => version))(
-  'the same is read in version %i of every request, or the one nearest to it',
+  'reads the same in version %i of every request, or the nearest one',
   async (version, t) => {
     const { topic } = await createTestTopics(t, ['topic'], {
       partitions: 2,
       config: { 'retention.ms': '604800000' },
     });
-    const simple = uniqueName('simple');
     const member = uniqueName('member');
-    await forgetGroups(t, simple);
     await sendValues(createProducer(t), topic, ['a', 'b', 'c'], 1);
     const cluster = createCluster(t, {
       newestVersion: apiKey => Math.max(version, oldest[apiKey] ?? 0),
     });
-    await cluster.commitOffsets(simple, [{ topic, partition: 1, offset: 2n }]);
+    const simple = await createSimpleGroup(t, cluster, [
+      { topic, partition: 1, offset: 2n },
+    ]);
     await joinGroup(t, {
       groupId: member,
       topics: [topic],
       groupInstanceId: 'static',
     });
 
-    // While the broker still makes the topic, its leaders are asked a second time.
+    // While the broker is still creating the topic, its leaders are asked twice.
     const { groups, topics } = await eventually(async () => {
       const snapshot = await cluster.snapshot(only(simple, member));
       expect(snapshot.problems).toEqual([]);
-      expect(snapshot.requestCount).toBe(version < told.manyGroups ? 8 : 7);
+      expect(snapshot.requestCount).toBe(version < since.manyGroups ? 8 : 7);
       return snapshot;
     });
 
@@ -65,13 +65,13 @@ test.for(Array.from({ length: 18 }, (_, version) => version))(
       state: 'Stable',
       members: [
         {
-          instanceId: version < told.instanceId ? null : 'static',
+          instanceId: version < since.instanceId ? null : 'static',
           assigned: [{ topic, partitions: [0, 1] }],
         },
       ],
     });
     expect(topics.get(topic)).toMatchObject({
-      id: version < told.topicId ? null : expect.any(String),
+      id: version < since.topicId ? null : expect.any(String),
       partitions: [
         { low: 0n, high: 0n, stable: 0n },
         { low: 0n, high: 3n, stable: 3n },
@@ -94,13 +94,13 @@ test.for(Array.from({ length: 18 }, (_, version) => version))(
   },
 );
 
-test('a broker older than Kafka 2.4 refuses our question for its versions, and is asked as of old', async t => {
+test('a broker older than Kafka 2.4 refuses the request for its versions and gets an older one', async t => {
   const asked: string[] = [];
   const broker = createServer(socket => {
     socket.on('data', request => {
       const [key, version] = [request.readInt16BE(4), request.readInt16BE(6)];
       asked.push(`${key} in version ${version}`);
-      // What such a broker answers: UNSUPPORTED_VERSION in version 0, or that it speaks 18 up to 1.
+      // Such a broker answers UNSUPPORTED_VERSION in version 0, or that it supports request 18 up to 1.
       const answer =
         version > 1 ? '002300000000' : '00000000000100120000000100000000';
       const size = Buffer.alloc(4);

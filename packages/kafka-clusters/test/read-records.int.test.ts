@@ -73,7 +73,7 @@ test.for([
   },
 );
 
-test('a read begins in the midst of a batch and ends at the number asked for', async t => {
+test('a read begins in the middle of a batch and ends at the requested number', async t => {
   const { topic } = await createTestTopics(t, ['topic']);
   await sendValues(createProducer(t), topic, [...'abcdefgh']);
   const cluster = createCluster(t);
@@ -86,7 +86,7 @@ test('a read begins in the midst of a batch and ends at the number asked for', a
   expect(await read(0n, 0)).toEqual([]);
 });
 
-test('what retention has deleted is passed over', async t => {
+test('records deleted by retention are skipped', async t => {
   const { topic } = await createTestTopics(t, ['topic']);
   await sendValues(createProducer(t), topic, [...'abcd']);
   const admin = await createTestAdmin(t);
@@ -130,7 +130,7 @@ test('keys, headers, times and records without a value are as they were sent', a
   ]);
 });
 
-test("where the broker's clock counts, its time is shown", async t => {
+test("with the broker's timestamps, its time is shown", async t => {
   const { topic } = await createTestTopics(t, ['topic'], {
     config: { 'message.timestamp.type': 'LogAppendTime' },
   });
@@ -142,7 +142,7 @@ test("where the broker's clock counts, its time is shown", async t => {
   expect(records[0].timestampMs).toBeGreaterThanOrEqual(before);
 });
 
-test('aborted records and the marks of transactions are left out', async t => {
+test('aborted records and transaction markers are left out', async t => {
   const { topic } = await createTestTopics(t, ['topic']);
   const plain = createProducer(t);
   const transactional = () =>
@@ -164,13 +164,13 @@ test('aborted records and the marks of transactions are left out', async t => {
       'plain 2',
     ]),
   );
-  // From within the aborted transaction on, of which only the rest is in sight.
+  // From within the aborted transaction, of which only the rest is fetched.
   expect(
     textOf(await cluster.readRecords({ topic, ...fromStart, fromOffset: 4n })),
   ).toEqual(['plain 2']);
 });
 
-test('however much was aborted before it, a record is found', async t => {
+test('a record is found however much was aborted before it', async t => {
   const { topic } = await createTestTopics(t, ['topic']);
   const transaction = await createProducer(t, {
     transactionalId: uniqueName('tx'),
@@ -196,7 +196,7 @@ test('however much was aborted before it, a record is found', async t => {
   );
 });
 
-test('nothing behind an open transaction is shown before it is over', async t => {
+test('nothing after the start of an open transaction is shown until it ends', async t => {
   const { topic } = await createTestTopics(t, ['topic']);
   const plain = createProducer(t);
   const transaction = await createProducer(t, {
@@ -216,7 +216,7 @@ test('nothing behind an open transaction is shown before it is over', async t =>
   );
 });
 
-test('bytes are limited, and a record that is larger by itself still comes', async t => {
+test('bytes are limited, but a single larger record is still read', async t => {
   const { topic } = await createTestTopics(t, ['topic']);
   const producer = createProducer(t);
   for (const letter of 'abcdef')

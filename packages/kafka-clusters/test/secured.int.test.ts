@@ -12,7 +12,7 @@ beforeAll(async () => {
   kafka = await startKafkaCluster(file, { brokers: 1, secured: true });
 });
 
-/** What the configuration of the portal would say, with changes. */
+/** The connection as the portal would configure it, with changes. */
 function connection(
   changes: Partial<ClusterConnection> = {},
 ): Partial<ClusterConnection> {
@@ -41,7 +41,7 @@ test.for(['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512'] as const)(
   },
 );
 
-test('a refused login says where to look, and never the password', async t => {
+test('a refused login names the setting to check, and never the password', async t => {
   const { username } = kafka.secured!;
   const sasl = {
     mechanism: 'SCRAM-SHA-256',
@@ -59,7 +59,7 @@ test('a refused login says where to look, and never the password', async t => {
   expect(String(failure)).not.toContain('wrong-secret');
 });
 
-test('a certificate that nobody vouches for is refused', async t => {
+test('an untrusted certificate is refused', async t => {
   await expect(
     createCluster(t, connection({ tls: true })).snapshot(everything),
   ).rejects.toMatchObject({
@@ -71,7 +71,7 @@ test('a certificate that nobody vouches for is refused', async t => {
   expect(problems).toEqual([]);
 });
 
-test('TLS on one side only is an error at once', async t => {
+test('TLS on one side only fails at once', async t => {
   const withoutTls = connection({ tls: undefined, sasl: undefined });
   await expect(
     createCluster(t, withoutTls).snapshot(everything),
