@@ -187,7 +187,8 @@ export function createBrokers(deps: {
           return await abortable(act(link), this.signal);
         } catch (error) {
           this.throwIfOver();
-          const failure = this.failures.get(key) ?? toClusterError(error, address);
+          const failure =
+            this.failures.get(key) ?? toClusterError(error, address);
           if (!down.has(failure.code)) throw failure;
           const wasOpen = link.openedBy !== this;
           if (links.get(key) === link) links.delete(key);

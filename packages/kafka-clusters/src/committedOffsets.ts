@@ -6,12 +6,7 @@ import { groupName, groupsPerRequest } from './describeGroups';
 import type { ListedGroup } from './listGroups';
 import type { KnownBroker } from './metadata';
 import { partitionName } from './metadata';
-import {
-  leftOut,
-  problemCodes,
-  problemOf,
-  problemOfFailure,
-} from './problems';
+import { leftOut, problemCodes, problemOf, problemOfFailure } from './problems';
 import type { CommittedOffset, Problem } from './types';
 
 /** What a group has committed, or why that could not be read. */

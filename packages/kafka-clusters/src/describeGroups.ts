@@ -5,12 +5,7 @@ import { chunks, groupBy } from '@homelab/portal-node';
 import { decodeAssignment } from './decodeAssignment';
 import type { ListedGroup } from './listGroups';
 import type { KnownBroker } from './metadata';
-import {
-  leftOut,
-  problemCodes,
-  problemOf,
-  problemOfFailure,
-} from './problems';
+import { leftOut, problemCodes, problemOf, problemOfFailure } from './problems';
 import type { GroupMember, Problem } from './types';
 
 interface GroupDescription {
@@ -40,7 +35,8 @@ export async function describeGroups(
       const ids = alike.map(group => group.groupId);
       const ask = askFor(type);
       if (ask === undefined) {
-        for (const id of ids) described.set(id, { problem: unsupported(id, type) });
+        for (const id of ids)
+          described.set(id, { problem: unsupported(id, type) });
         continue;
       }
       for (const chunk of chunks(ids, groupsPerRequest))
@@ -96,9 +92,7 @@ async function fill(
 }
 
 /** Reads groups of the classic protocol. */
-function toClassic(
-  group: MembersAnswer['groups'][number],
-): GroupDescription {
+function toClassic(group: MembersAnswer['groups'][number]): GroupDescription {
   const { groupState, protocolType } = group;
   const isConsumer = protocolType === 'consumer';
   return {
@@ -117,9 +111,7 @@ function toClassic(
 }
 
 /** Reads groups of the protocol of KIP-848. */
-function toModern(
-  group: NewMembersAnswer['groups'][number],
-): GroupDescription {
+function toModern(group: NewMembersAnswer['groups'][number]): GroupDescription {
   return {
     state: group.groupState,
     assignor: group.assignorName || null,

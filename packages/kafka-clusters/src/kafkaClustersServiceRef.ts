@@ -50,7 +50,9 @@ export const kafkaClustersServiceRef = createServiceRef<KafkaClusters>({
           connectionTo(name) {
             const found = connections.get(name);
             if (found) return found;
-            throw new NotFoundError(`No Kafka cluster is named ${name} in the configuration.`);
+            throw new NotFoundError(
+              `No Kafka cluster is named ${name} in the configuration.`,
+            );
           },
         };
       },

@@ -7,11 +7,7 @@ import type { TopicSettings } from './types';
 
 const topicsPerRequest = 500;
 const topicResource = 2 as const;
-const configurationKeys = [
-  'retention.ms',
-  'retention.bytes',
-  'cleanup.policy',
-];
+const configurationKeys = ['retention.ms', 'retention.bytes', 'cleanup.policy'];
 
 /** Asks any broker for the settings of topics. */
 export async function readTopicSettings(

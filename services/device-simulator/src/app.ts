@@ -21,13 +21,13 @@ import type { MessagePublishing } from './publish-messages.ts';
 import { createSimulation, houseBeginsMs } from './simulation.ts';
 import type { Simulation } from './simulation.ts';
 import { createSiteTime } from './site-time.ts';
-import { onlyHeatPump, speakHistory } from './speak-history.ts';
+import { historyMessages, onlyHeatPump } from './history-messages.ts';
 
 interface AppDeps {
   config: Config;
   logger: Logger;
   registry: Registry;
-  /** The MQTT client id; two clients with the same one push each other out. */
+  /** The MQTT client id; two clients with the same id disconnect each other. */
   clientId: string;
   now?: () => number;
 }
@@ -40,8 +40,8 @@ interface House {
   publishing: MessagePublishing;
 }
 
-// A first live message of every periodic device lies at most so far back.
-const firstWordMs = 30 * secondMs;
+// Live messages begin this far back at most, so that every periodic device publishes at once.
+const firstRoundMs = 30 * secondMs;
 
 /**
  * Wires the simulated house to the broker: history first when it is asked for, then
@@ -100,7 +100,7 @@ export function createApp(deps: AppDeps): Service {
 function refuseEarlyClock(nowMs: number): void {
   if (nowMs > houseBeginsMs + 2 * warmUpMs) return;
   throw new Error(
-    `The clock of this machine says ${new Date(nowMs).toISOString()}, but the simulated house begins on ${new Date(houseBeginsMs).toISOString().slice(0, 10)}; set the clock.`,
+    `The clock of this machine is at ${new Date(nowMs).toISOString()}, but the simulated house begins on ${new Date(houseBeginsMs).toISOString().slice(0, 10)}; set the clock.`,
   );
 }
 
@@ -111,7 +111,7 @@ interface Life {
   signal: AbortSignal;
 }
 
-/** The life of the house: built, then its history if wanted, then the present. */
+/** Runs the house: builds it, publishes its history if wanted, then the present. */
 async function live(house: House, life: Life): Promise<void> {
   const { config, logger, now, signal } = life;
   const startedMs = now();
@@ -135,29 +135,29 @@ async function live(house: House, life: Life): Promise<void> {
     }
     return publishPresent(house, life, livesFromMs);
   }
-  // What sleeping sensors said last is all that is known of them for hours.
+  // Sleeping sensors may not report again for hours.
   await house.publishing.publishLive(house.devices.lastReports());
-  const livesFromMs = Math.floor(now() / firstWordMs) * firstWordMs;
+  const livesFromMs = Math.floor(now() / firstRoundMs) * firstRoundMs;
   return publishPresent(house, life, livesFromMs);
 }
 
-/** The minute of a time, or of the first one for which there can be a house. */
+/** The minute of a time, at the earliest the first for which there is a house. */
 function firstMinuteOf(timeMs: number): number {
   const minute = Math.floor(timeMs / minuteMs) * minuteMs;
   return Math.max(minute, houseBeginsMs + warmUpMs);
 }
 
-/** Brings the house to a time, and its sensors to what they remember then. */
+/** Advances the house to a time, and its sensors to what they would remember then. */
 async function warmUp(house: House, untilMs: number, signal: AbortSignal) {
   const fromMs = untilMs - warmUpMs;
   await house.simulation.fastForwardTo(fromMs, signal);
   let unheard = 0;
-  for (const _message of speakHistory(house, fromMs, () => untilMs))
+  for (const _message of historyMessages(house, fromMs, () => untilMs))
     unheard += 1;
   return unheard;
 }
 
-/** Publishes history up to the present; gives the time at which live messages go on, and whether none was refused. */
+/** Publishes history up to the present; gives the time at which live messages continue, and whether none was refused. */
 async function publishHistory(
   house: House,
   { config, logger, now, signal }: Life,
@@ -169,7 +169,7 @@ async function publishHistory(
     'publishing history',
   );
   let untilMs = fromMs;
-  const messages = speakHistory(house, fromMs, () => {
+  const messages = historyMessages(house, fromMs, () => {
     untilMs = Math.floor(now() / minuteMs) * minuteMs + 1;
     return untilMs;
   });
@@ -192,7 +192,7 @@ async function publishHistory(
   };
 }
 
-/** Publishes what the devices say, each at its time, until the signal. */
+/** Publishes the messages of the devices, each at its time, until the signal aborts. */
 async function publishPresent(
   house: House,
   { config, now, signal }: Life,
@@ -205,7 +205,7 @@ async function publishPresent(
     for (const stampMs of due.ticksMs) {
       const houseMs = clock(stampMs);
       const state = house.simulation.advanceTo(houseMs);
-      const messages = house.devices.speakAt({ state, stampMs, houseMs });
+      const messages = house.devices.messagesAt({ state, stampMs, houseMs });
       // Not awaited: devices do not wait for each other, and the window bounds them.
       void house.publishing.publishLive(messages);
     }

@@ -13,7 +13,7 @@ function createPath(t: { onTestFinished(end: () => void): void }): string {
   return join(folder, 'backfilled');
 }
 
-test('an interrupted history begins again where it began, until it is complete', t => {
+test('an interrupted history starts over from the same time until it is complete', t => {
   const path = createPath(t);
   expect(openBackfillMark(path).begin(firstMs)).toBe(firstMs);
   const mark = openBackfillMark(path);

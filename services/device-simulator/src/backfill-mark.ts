@@ -2,24 +2,24 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 
 const markSchema = z.object({
-  /** Where the history begins; a start that goes on after an interruption begins there again. */
+  /** Where the history begins, also when it is published again after an interruption. */
   from: z.iso.datetime(),
   /** True once the broker has acknowledged all of it. */
   complete: z.boolean(),
 });
 
-/** How far the history of a house has come, over restarts. */
+/** Records across restarts whether the history is published. */
 export interface BackfillMark {
   /** When the history begins (ms), or undefined when it is all published. */
   begin(wantedFromMs: number): number | undefined;
-  /** Notes that all of it is published. */
+  /** Records that all of it is published. */
   complete(): void;
 }
 
 /**
- * The mark in a file, or one that forgets when there is no file. History that was interrupted is published
- * again from its first message: the house is computed from its seed, so the same messages come again and
- * are stored once.
+ * Opens the mark in a file; without a file, one that forgets. An interrupted history is published again
+ * from its first message: the house is computed from its seed, so the messages are the same and are
+ * stored once.
  */
 export function openBackfillMark(path: string | undefined): BackfillMark {
   let from: string;

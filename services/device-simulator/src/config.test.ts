@@ -20,7 +20,7 @@ function sentencesOf(run: () => unknown): string[] {
   throw new Error('The configuration was accepted.');
 }
 
-test('without more said, the air-source house of seed 1 lives at the speed of time and has no history', () => {
+test('by default, the air-source house of seed 1 runs in real time and has no history', () => {
   expect(parseConfig(env, [])).toEqual({
     mqtt: {
       url: 'mqtt://127.0.0.1:1883',
@@ -52,12 +52,12 @@ test('a flag wins over its variable', () => {
   });
 });
 
-test('an unknown flag is told with the flags there are', () => {
+test('an unknown flag is an error that lists the flags', () => {
   const [sentence] = sentencesOf(() => parseConfig(env, ['--sped', '2']));
   expect(sentence).toContain('--speed NUMBER');
 });
 
-test('bad values are all told, by flag or variable and never by value', () => {
+test('all bad values are named by flag or variable, never by value', () => {
   const sentences = sentencesOf(() =>
     parseConfig({ ...env, MQTT_URL: '', SIMULATOR_SEED: 'secret' }, [
       '--speed',

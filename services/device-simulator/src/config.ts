@@ -12,7 +12,7 @@ import { houseKinds } from './house-model/house-kinds.ts';
 import type { HouseKind } from './house-model/house-kinds.ts';
 import { dayMs } from './house-model/units.ts';
 
-// At about 3000 messages a day it stays within what the broker keeps for a slow reader.
+// At about 3000 messages a day this stays within what the broker queues for a slow reader.
 const maxBackfillDays = 30;
 
 const schema = z.object({
@@ -32,7 +32,7 @@ const schema = z.object({
   SIMULATOR_BACKFILL_SCOPE: z.enum(['house', 'heat-pump']).default('house'),
 });
 
-/** What the simulator runs with. */
+/** The configuration of the simulator. */
 export interface Config {
   readonly mqtt: {
     readonly url: string;
@@ -44,11 +44,11 @@ export interface Config {
   readonly house: HouseKind;
   /** Which house it is: the same seed gives the same messages. */
   readonly seed: number;
-  /** How many times faster than time the house lives. */
+  /** How many times faster than real time the house runs. */
   readonly speed: number;
   /** How much history is published before the live messages; 0 is none. */
   readonly backfillMs: number;
-  /** File that remembers over restarts whether the history is published; without it every start publishes it. */
+  /** File that records across restarts whether the history is published; without it, every start publishes it. */
   readonly backfillMark?: string;
   /** Whose history is published: that of every device, or of the heat pump alone. */
   readonly backfillScope: 'house' | 'heat-pump';
@@ -113,7 +113,7 @@ function parseFlags(args: readonly string[]): Partial<Record<Flag, string>> {
   }
 }
 
-/** A value given by a flag is to be fixed there, not in the environment. */
+/** Names the flag, not the environment variable, when the bad value came from a flag. */
 function namingFlags<T>(
   flags: Partial<Record<Flag, string>>,
   parse: () => T,

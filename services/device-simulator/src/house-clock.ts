@@ -1,9 +1,9 @@
-/** The time of the house by the time on the wall; it never goes back. */
+/** Gives the time of the house for a wall-clock time; it never goes back. */
 export type HouseClock = (wallMs: number) => number;
 
 /**
- * Creates a clock that shows the same time as the wall at `fromMs` and runs `speed`
- * times as fast from there. When the wall clock is set back it stands still.
+ * Creates a clock that agrees with the wall clock at `fromMs` and runs `speed` times as
+ * fast from there. It stands still while the wall clock is set back.
  */
 export function createHouseClock(options: {
   fromMs: number;

@@ -10,7 +10,7 @@ import type { HouseKind } from './house-model/house-kinds.ts';
 import { createRandom } from './house-model/random.ts';
 import { dayMs, hourMs, minuteMs } from './house-model/units.ts';
 import { createSimulation, houseBeginsMs } from './simulation.ts';
-import { speakHistory } from './speak-history.ts';
+import { historyMessages } from './history-messages.ts';
 
 const fromMs = houseBeginsMs + 3 * dayMs;
 
@@ -23,7 +23,7 @@ function createHouse(seed = 1, house: HouseKind = 'ground') {
 }
 
 function history(startMs: number, endMs: number, seed = 1): SimulatedMessage[] {
-  return [...speakHistory(createHouse(seed), startMs, () => endMs)];
+  return [...historyMessages(createHouse(seed), startMs, () => endMs)];
 }
 
 function liveFrom(
@@ -32,14 +32,16 @@ function liveFrom(
   kind: HouseKind = 'ground',
 ): SimulatedMessage[] {
   const house = createHouse(1, kind);
-  const said = [
-    ...speakHistory(house, startMs - warmUpMs, () => startMs),
+  const messages = [
+    ...historyMessages(house, startMs - warmUpMs, () => startMs),
   ].slice(0, 0);
   for (let at = startMs; at < endMs; at += shortestPeriodMs) {
     const state = house.simulation.advanceTo(at);
-    said.push(...house.devices.speakAt({ state, stampMs: at, houseMs: at }));
+    messages.push(
+      ...house.devices.messagesAt({ state, stampMs: at, houseMs: at }),
+    );
   }
-  return said;
+  return messages;
 }
 
 const countOf = (
@@ -47,23 +49,23 @@ const countOf = (
   format: SimulatedMessage['format'],
 ) => messages.filter(message => message.format === format).length;
 
-test('the meter speaks every 10 s, the heat pump every 30 s, sensors now and then', () => {
-  const said = liveFrom(fromMs, fromMs + dayMs);
-  expect(countOf(said, 'saveeye')).toBe(8640);
-  expect(countOf(said, 'thermiq')).toBe(2880);
-  const shelly = countOf(said, 'shelly');
+test('the meter publishes every 10 s, the heat pump every 30 s, sensors now and then', () => {
+  const messages = liveFrom(fromMs, fromMs + dayMs);
+  expect(countOf(messages, 'saveeye')).toBe(8640);
+  expect(countOf(messages, 'thermiq')).toBe(2880);
+  const shelly = countOf(messages, 'shelly');
   expect(shelly).toBeGreaterThanOrEqual(12);
   expect(shelly).toBeLessThan(60);
-  const zigbee = countOf(said, 'zigbee2mqtt');
+  const zigbee = countOf(messages, 'zigbee2mqtt');
   expect(zigbee).toBeGreaterThanOrEqual(48);
   expect(zigbee).toBeLessThan(400);
 });
 
 test('history has a heat pump and a meter reading per minute, oldest first', () => {
-  const said = history(fromMs, fromMs + hourMs);
-  expect(countOf(said, 'saveeye')).toBe(60);
-  expect(countOf(said, 'thermiq')).toBe(60);
-  const times = said.map(message => message.measuredAtMs);
+  const messages = history(fromMs, fromMs + hourMs);
+  expect(countOf(messages, 'saveeye')).toBe(60);
+  expect(countOf(messages, 'thermiq')).toBe(60);
+  const times = messages.map(message => message.measuredAtMs);
   expect(times).toEqual(times.toSorted((one, other) => one - other));
 });
 
@@ -76,7 +78,7 @@ test('history published again is the same, message for message', () => {
   );
 });
 
-test('a restart finds house, counters and sensors as they would have been', () => {
+test('after a restart, house, counters and sensors are as they would have been', () => {
   const until = fromMs + 12 * hourMs;
   const restartMs = fromMs + 7 * hourMs + 35 * minuteMs;
   const through = liveFrom(fromMs, until);
@@ -84,22 +86,26 @@ test('a restart finds house, counters and sensors as they would have been', () =
   expect(after).toEqual(through.filter(each => each.measuredAtMs >= restartMs));
 });
 
-test('what history says of a minute is what was said live', () => {
-  const said = history(fromMs - warmUpMs, fromMs + 4 * hourMs);
+test('history has the same messages for a minute as were published live', () => {
+  const messages = history(fromMs - warmUpMs, fromMs + 4 * hourMs);
   const live = liveFrom(fromMs, fromMs + 4 * hourMs);
   const keyOf = (each: SimulatedMessage) =>
     `${each.mqttTopic} ${each.measuredAtMs}`;
   const liveByKey = new Map(live.map(each => [keyOf(each), each]));
-  const shared = said.filter(each => each.measuredAtMs >= fromMs);
+  const shared = messages.filter(each => each.measuredAtMs >= fromMs);
   expect(shared.length).toBeGreaterThan(480);
   for (const message of shared)
     expect(liveByKey.get(keyOf(message))).toEqual(message);
 });
 
-test('each sensor that speaks on change has a last report after the warm-up', () => {
+test('each sensor that reports changes has a last report after the warm-up', () => {
   const house = createHouse();
   expect(house.devices.lastReports()).toEqual([]);
-  for (const message of speakHistory(house, fromMs, () => fromMs + warmUpMs)) {
+  for (const message of historyMessages(
+    house,
+    fromMs,
+    () => fromMs + warmUpMs,
+  )) {
     expect(message.measuredAtMs).toBeLessThan(fromMs + warmUpMs);
   }
   const topics = house.devices.lastReports().map(message => message.mqttTopic);
@@ -110,45 +116,45 @@ test('each sensor that speaks on change has a last report after the warm-up', ()
   ]);
 });
 
-test('history follows a present that moves on while it is told', () => {
+test('history follows a present that moves on while it is published', () => {
   const house = createHouse();
   let nowMs = fromMs + 2 * minuteMs;
   const stamps = new Set<number>();
-  for (const message of speakHistory(house, fromMs, () => nowMs)) {
+  for (const message of historyMessages(house, fromMs, () => nowMs)) {
     stamps.add(message.measuredAtMs);
     nowMs = Math.min(fromMs + 5 * minuteMs, nowMs + minuteMs);
   }
   expect(stamps.size).toBe(5);
 });
 
-describe('a gateway that says values as they change', () => {
+describe('a gateway that publishes values as they change', () => {
   const untilMs = fromMs + 2 * hourMs;
   const heishamon = (messages: readonly SimulatedMessage[]) =>
     messages.filter(message => message.format === 'heishamon');
 
-  test('says all of them at its start and every five minutes', () => {
-    const said = heishamon(liveFrom(fromMs + 10_000, untilMs, 'air'));
-    const sizes = said.map(({ payload }) => Object.keys(payload).length);
+  test('publishes all of them at its start and every five minutes', () => {
+    const messages = heishamon(liveFrom(fromMs + 10_000, untilMs, 'air'));
+    const sizes = messages.map(({ payload }) => Object.keys(payload).length);
     const largest = Math.max(...sizes);
-    const whole = said.filter(
+    const whole = messages.filter(
       ({ payload }) => Object.keys(payload).length === largest,
     );
-    // LWT comes with the rounds, not with the first values.
+    // LWT is part of the full rounds, not of the first values.
     expect(sizes[0]).toBe(largest - 1);
     expect(whole.map(message => message.measuredAtMs)).toEqual(
       Array.from({ length: 23 }, (_, index) => fromMs + (index + 1) * 300_000),
     );
   });
 
-  test('leaves behind, at each minute, what history says of that minute', () => {
-    const told = heishamon([
-      ...speakHistory(createHouse(1, 'air'), fromMs, () => untilMs),
+  test('has published, at each minute, the values that history has for it', () => {
+    const minutes = heishamon([
+      ...historyMessages(createHouse(1, 'air'), fromMs, () => untilMs),
     ]);
-    expect(told).toHaveLength(120);
+    expect(minutes).toHaveLength(120);
     let known = {};
     let next = 0;
     for (const message of heishamon(liveFrom(fromMs, untilMs, 'air'))) {
-      const minute = told[next];
+      const minute = minutes[next];
       if (minute && message.measuredAtMs > minute.measuredAtMs) {
         const { LWT, ...values } = known as Record<string, string>;
         expect(LWT).toBe('Online');

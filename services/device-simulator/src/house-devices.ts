@@ -3,15 +3,15 @@ import type { Climate, Room } from './devices/climate.ts';
 import type { SimulatedMessage } from './devices/simulated-message.ts';
 import { reportsNow } from './devices/report-on-change.ts';
 import type { Reported, ReportRule } from './devices/report-on-change.ts';
-import { saySaveEye } from './devices/saveeye.ts';
+import { saveEyeMessage } from './devices/saveeye.ts';
 import {
   createGateway,
   heishamonPresence,
 } from './devices/heishamon-gateway.ts';
-import { sayHeishamon } from './devices/heishamon.ts';
-import { sayShellyHt } from './devices/shelly-ht.ts';
-import { sayThermiq } from './devices/thermiq.ts';
-import { sayZigbee2Mqtt } from './devices/zigbee2mqtt.ts';
+import { heishamonMessage } from './devices/heishamon.ts';
+import { shellyHtMessage } from './devices/shelly-ht.ts';
+import { thermiqMessage } from './devices/thermiq.ts';
+import { zigbee2MqttMessage } from './devices/zigbee2mqtt.ts';
 import type { HouseKind } from './house-model/house-kinds.ts';
 import type { HouseState } from './house-model/house.ts';
 import { between } from './house-model/random.ts';
@@ -20,7 +20,7 @@ import { dayMs, hourMs, minuteMs, secondMs } from './house-model/units.ts';
 import type { Presence } from './mqtt-publisher.ts';
 import type { SiteTime } from './site-time.ts';
 
-/** A moment: the house as it is, and the time that devices stamp on their messages. */
+/** A moment: the state of the house, and the time that devices stamp on their messages. */
 interface Moment {
   /** The house at the first step at or after `houseMs`. */
   state: HouseState;
@@ -30,22 +30,22 @@ interface Moment {
 
 /** The devices of the house. They remember only what they last reported. */
 export interface HouseDevices {
-  /** What is said at a moment whose stamp is a multiple of {@link shortestPeriodMs}. */
-  speakAt(
+  /** The messages of a moment whose stamp is a multiple of {@link shortestPeriodMs}. */
+  messagesAt(
     moment: Moment,
     options?: { density?: 'full' | 'reduced' },
   ): SimulatedMessage[];
-  /** The last message of each device that speaks only on change. */
+  /** The last message of each device that reports only changes. */
   lastReports(): SimulatedMessage[];
 }
 
-/** Device times are multiples of it: the meter, the most talkative device, sets it. */
+/** Device times are multiples of it; it is the period of the meter, the most frequent. */
 export const shortestPeriodMs = 10 * secondMs;
 
-/** In reduced density no device speaks more often; stamps are multiples of it. */
+/** The shortest period at reduced density; stamps are multiples of it. */
 export const reducedPeriodMs = minuteMs;
 
-/** After so long each battery sensor has been forced to report, whatever came before. */
+/** After this long every battery sensor has been forced to report, whatever came before. */
 export const warmUpMs = 3 * hourMs;
 
 const heatPumpPeriodMs = 30 * secondMs;
@@ -57,7 +57,7 @@ const meter = { serial: 'HOME0001' };
 interface Sensor {
   room: Room;
   rule: ReportRule;
-  say(climate: Climate, at: SensorMoment): SimulatedMessage;
+  messageOf(climate: Climate, at: SensorMoment): SimulatedMessage;
 }
 
 interface SensorMoment {
@@ -86,8 +86,8 @@ const sensors: readonly Sensor[] = [
   {
     room: { name: 'bedroom', offsetK: -1.7, steamShare: 0.04 },
     rule: { ...shellyRule, forcedShiftMs: 23 * minuteMs },
-    say: (climate, at) =>
-      sayShellyHt(climate, at, {
+    messageOf: (climate, at) =>
+      shellyHtMessage(climate, at, {
         id: 'shellyhtg3-5ecda1000001',
         mqttTopicPrefix: 'bedroom',
       }),
@@ -95,23 +95,23 @@ const sensors: readonly Sensor[] = [
   {
     room: { name: 'living_room', offsetK: 0.1, steamShare: 0.03 },
     rule: { ...zigbeeRule, forcedShiftMs: 7 * minuteMs },
-    say: (climate, at) =>
-      sayZigbee2Mqtt(climate, at, { friendlyName: 'living_room' }),
+    messageOf: (climate, at) =>
+      zigbee2MqttMessage(climate, at, { friendlyName: 'living_room' }),
   },
   {
     room: { name: 'bathroom', offsetK: 1.1, steamShare: 1 },
     rule: { ...zigbeeRule, forcedShiftMs: 41 * minuteMs },
-    say: (climate, at) =>
-      sayZigbee2Mqtt(climate, at, { friendlyName: 'bathroom' }),
+    messageOf: (climate, at) =>
+      zigbee2MqttMessage(climate, at, { friendlyName: 'bathroom' }),
   },
 ];
 
-/** What a house's connection to the broker says of its devices, if any of them does. */
+/** The presence that the connection of a house publishes, if it has one. */
 export function presenceOf(house: HouseKind): Presence | undefined {
   return house === 'air' ? heishamonPresence(heishamon) : undefined;
 }
 
-/** Creates the devices of the house; what they say follows from seed and time. */
+/** Creates the devices of the house; their messages follow from seed and time. */
 export function createHouseDevices(deps: {
   random: Random;
   site: SiteTime;
@@ -119,30 +119,31 @@ export function createHouseDevices(deps: {
   const { random, site } = deps;
   const lastReports = new Map<
     Sensor,
-    { reported: Reported; said: SimulatedMessage }
+    { reported: Reported; message: SimulatedMessage }
   >();
   const gateway = createGateway(gatewayRepeats);
 
-  function speakOnChange({ state, stampMs }: Moment): SimulatedMessage[] {
-    // Battery sensors look around once a minute.
+  function sensorMessages({ state, stampMs }: Moment): SimulatedMessage[] {
+    // Battery sensors measure once a minute.
     if (stampMs % minuteMs !== 0) return [];
     const messages: SimulatedMessage[] = [];
     for (const sensor of sensors) {
       const climate = climateOf(state, sensor.room, random);
       const last = lastReports.get(sensor)?.reported;
       if (!reportsNow(sensor.rule, last, climate, stampMs)) continue;
-      const said = sensor.say(climate, sensorMoment(random, sensor, stampMs));
+      const at = sensorMoment(random, sensor, stampMs);
+      const message = sensor.messageOf(climate, at);
       lastReports.set(sensor, {
         reported: { ...climate, atMs: stampMs },
-        said,
+        message,
       });
-      messages.push(said);
+      messages.push(message);
     }
     return messages;
   }
 
   return {
-    speakAt(moment, { density = 'full' } = {}) {
+    messagesAt(moment, { density = 'full' } = {}) {
       const { state, stampMs, houseMs } = moment;
       const shortestMs =
         density === 'full' ? shortestPeriodMs : reducedPeriodMs;
@@ -153,23 +154,27 @@ export function createHouseDevices(deps: {
       if (source.kind === 'ground' && due(heatPumpPeriodMs)) {
         const rssi = signal(random, 'heat-pump', stampMs);
         const at = { measuredAtMs: stampMs, rssi, site };
-        messages.push(sayThermiq(state, source, at, thermiq));
+        messages.push(thermiqMessage(state, source, at, thermiq));
       }
       if (source.kind === 'air' && due(shortestPeriodMs)) {
         const at = { measuredAtMs: stampMs };
-        const said = sayHeishamon(state, source, at, heishamon);
-        const heard = density === 'full' ? gateway.changesIn(said) : said;
-        if (heard !== undefined) messages.push(heard);
+        const all = heishamonMessage(state, source, at, heishamon);
+        const message = density === 'full' ? gateway.changesIn(all) : all;
+        if (message !== undefined) messages.push(message);
       }
       if (due(shortestPeriodMs)) {
         const rssi = signal(random, 'meter', stampMs);
         messages.push(
-          saySaveEye(state, { measuredAtMs: stampMs, houseMs, rssi }, meter),
+          saveEyeMessage(
+            state,
+            { measuredAtMs: stampMs, houseMs, rssi },
+            meter,
+          ),
         );
       }
-      return [...messages, ...speakOnChange(moment)];
+      return [...messages, ...sensorMessages(moment)];
     },
-    lastReports: () => [...lastReports.values()].map(({ said }) => said),
+    lastReports: () => [...lastReports.values()].map(({ message }) => message),
   };
 }
 

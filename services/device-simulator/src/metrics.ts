@@ -1,6 +1,6 @@
 import { createMetrics } from '@homelab/service-kit';
 import type { Counter, Registry } from '@homelab/service-kit';
-import { publishedFormats } from './devices/said.ts';
+import { publishedFormats } from './devices/device-message.ts';
 
 /** Why a message did not reach the broker. */
 const failureReasons = ['disconnected', 'refused'] as const;

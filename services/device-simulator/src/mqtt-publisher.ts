@@ -4,10 +4,10 @@ import type { Logger } from '@homelab/service-kit';
 import { connect } from 'mqtt';
 import type { MqttClient } from 'mqtt';
 
-/** How a device that hangs on the connection is told to live, or to be gone. */
+/** The texts that announce whether a device is online, as its connection is. */
 export interface Presence {
   mqttTopic: string;
-  /** Said at each connection. */
+  /** Published at each connection. */
   online: string;
   /** Left with the broker as a retained will. */
   offline: string;
@@ -15,7 +15,7 @@ export interface Presence {
 
 /** Publishes text over MQTT 5 with QoS 1 and keeps the connection up. */
 export interface MqttPublisher {
-  /** Begins to connect, and connects again for as long as it runs. */
+  /** Connects, and reconnects for as long as it runs. */
   start(): void;
   /**
    * Waits a moment for acknowledgements, then disconnects as a device without power does:
@@ -26,12 +26,12 @@ export interface MqttPublisher {
   readonly connected: Promise<void>;
   /** Whether there is a connection, and if not, why. */
   connection(): { ok: boolean; detail?: string };
-  /** How many messages may wait for their acknowledgement at once, and how many do. */
+  /** How many messages may await their acknowledgement at once, and how many do. */
   readonly window: number;
   readonly pending: number;
   /**
-   * Resolves when the broker has acknowledged the message, after a new connection if
-   * need be. Rejects when the broker refuses it or the publisher stops. The caller
+   * Resolves when the broker has acknowledged the message, after reconnecting if
+   * necessary. Rejects when the broker refuses it or the publisher stops. The caller
    * keeps within `window`.
    */
   publish(
@@ -41,7 +41,7 @@ export interface MqttPublisher {
   ): Promise<void>;
 }
 
-// Brokers may close on a client that exceeds their receive maximum; Mosquitto's is 20.
+// Brokers may disconnect a client that exceeds their receive maximum; Mosquitto's is 20.
 const maxWindow = 16;
 const connectTimeoutMs = 5_000;
 const drainTimeoutMs = 3_000;
@@ -62,7 +62,7 @@ export function createMqttPublisher(options: {
   const backoff = createBackoff({ minMs: 500, maxMs: 15_000, random });
   const pending = new Set<(error: Error) => void>();
   const first = Promise.withResolvers<void>();
-  // Nobody need wait for it.
+  // Nobody may be waiting when it stops.
   first.promise.catch(() => {});
   let client: MqttClient | undefined;
   let detail = 'not started';
@@ -95,7 +95,7 @@ export function createMqttPublisher(options: {
       logger.info({ event: 'mqtt-connected' }, 'connected to the MQTT broker');
     });
     opened.on('close', () => {
-      // The wait that has begun is set already: this one is for the next attempt.
+      // The current wait is already running: this one is for the next attempt.
       opened.options.reconnectPeriod = backoff.nextMs();
     });
     opened.on('offline', () => {
@@ -119,7 +119,7 @@ export function createMqttPublisher(options: {
     client = undefined;
     detail = 'stopped';
     if (ending === undefined) return;
-    // A force is ignored once end() waits for acknowledgements, so the wait is limited here.
+    // end() ignores `force` while it waits for acknowledgements, so the wait is limited here.
     const drained = new AbortController();
     await Promise.race([
       ending.endAsync(!ending.connected, { reasonCode: disconnectWithWill }),

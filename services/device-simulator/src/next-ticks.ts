@@ -8,12 +8,12 @@ export interface DueTicks {
 }
 
 // A short stall is made up for. After a longer one, such as a sleeping laptop, devices
-// go on with the present: they do not repeat what nobody heard.
+// continue with the present: they do not send old messages late.
 const madeUpMs = minuteMs;
 
 /**
  * Works out which device times are due at `nowMs` when the next one wanted is `nextMs`.
- * A clock that was set back starts anew from the present.
+ * After the clock was set back, ticks start again from the present.
  */
 export function dueTicks(nextMs: number, nowMs: number): DueTicks {
   const newestMs = Math.floor(nowMs / shortestPeriodMs) * shortestPeriodMs;

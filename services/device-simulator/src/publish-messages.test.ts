@@ -3,7 +3,7 @@ import { createRegistry } from '@homelab/service-kit';
 import { expect, test } from 'vitest';
 import { sampleMs } from '../test/sample-house.ts';
 import type { SimulatedMessage } from './devices/simulated-message.ts';
-import { sayZigbee2Mqtt } from './devices/zigbee2mqtt.ts';
+import { zigbee2MqttMessage } from './devices/zigbee2mqtt.ts';
 import { createSimulatorMetrics } from './metrics.ts';
 import { createMessagePublishing } from './publish-messages.ts';
 
@@ -39,7 +39,7 @@ function createPublishing(connected = true) {
 
 function messages(count: number): SimulatedMessage[] {
   return Array.from({ length: count }, (_, index) =>
-    sayZigbee2Mqtt(
+    zigbee2MqttMessage(
       { temperatureC: 20, humidityPct: 40 },
       { measuredAtMs: sampleMs, linkQuality: 100, batteryPct: 90 },
       { friendlyName: `room-${index}` },
@@ -72,7 +72,7 @@ test('history keeps its order and never exceeds the window', async () => {
   );
 });
 
-test('history that is broken off sends nothing more', async () => {
+test('an interrupted history sends nothing more', async () => {
   const { publishing, waiting } = createPublishing();
   const stopping = new AbortController();
   const done = publishing.publishHistory(messages(9), stopping.signal);
@@ -84,7 +84,7 @@ test('history that is broken off sends nothing more', async () => {
   expect(waiting).toEqual([]);
 });
 
-test('a refused message is counted, logged once and passed over', async () => {
+test('a refused message is counted, logged once and skipped', async () => {
   const { publishing, waiting, registry, log } = createPublishing();
   const done = publishing.publishHistory(
     messages(3),
@@ -128,7 +128,7 @@ test('live messages beyond the window wait for their turn, in order', async () =
   expect(topics).toEqual([0, 1, 2, 3, 4].map(n => `zigbee2mqtt/room-${n}`));
 });
 
-test('more live messages than may wait are lost and counted', async () => {
+test('live messages beyond the queue limit are lost and counted', async () => {
   const { publishing, waiting, registry } = createPublishing();
   const done = publishing.publishLive(messages(210));
   await settle();

@@ -4,21 +4,21 @@ import { toCanonical } from './devices/canonical.ts';
 import type { SimulatedMessage } from './devices/simulated-message.ts';
 import { mqttMessagesOf } from './devices/mqtt-messages.ts';
 import type { MqttMessage } from './devices/mqtt-messages.ts';
-import type { PublishedFormat } from './devices/said.ts';
+import type { PublishedFormat } from './devices/device-message.ts';
 import type { SimulatorMetrics } from './metrics.ts';
 import type { MqttPublisher } from './mqtt-publisher.ts';
 
-/** Puts what devices say on MQTT. */
+/** Publishes device messages over MQTT. */
 export interface MessagePublishing {
   /**
-   * Publishes live messages as the devices would: a few wait for their turn, what cannot
-   * leave is lost and counted. Resolves when all that left are acknowledged.
+   * Publishes live messages as the devices would: a few wait for their turn, those that
+   * cannot be sent are lost and counted. Resolves when all that were sent are acknowledged.
    */
   publishLive(messages: readonly SimulatedMessage[]): Promise<void>;
   /**
    * Publishes history in order as canonical messages, as fast as the broker takes them
    * and through lost connections. Gives how many were acknowledged and how many refused;
-   * rejects when the signal was given before the last acknowledgement.
+   * rejects when the signal aborts before the last acknowledgement.
    */
   publishHistory(
     messages: Iterable<SimulatedMessage>,
@@ -26,7 +26,7 @@ export interface MessagePublishing {
   ): Promise<{ published: number; refused: number }>;
 }
 
-/** How many live messages may wait for their turn: a gateway says all it knows at once. */
+/** Most live messages that wait for their turn: a gateway publishes all its values at once. */
 const maxWaitingLive = 200;
 
 /** Creates the publishing of device messages over a publisher. */
@@ -56,7 +56,7 @@ export function createMessagePublishing(deps: {
         return true;
       })
       .catch((error: unknown) => {
-        tellRefusal(format, error);
+        noteRefusal(format, error);
         return false;
       })
       .finally(() => inFlight.delete(sending));
@@ -64,7 +64,7 @@ export function createMessagePublishing(deps: {
     return sending;
   }
 
-  function tellRefusal(format: PublishedFormat, error: unknown): void {
+  function noteRefusal(format: PublishedFormat, error: unknown): void {
     metrics.failures.inc({ format, reason: 'refused' });
     const { log, suppressed } = limiter.admit('refused');
     if (!log) return;
@@ -80,14 +80,14 @@ export function createMessagePublishing(deps: {
     }
   }
 
-  /** Sends in the order of the calls; what cannot leave now is lost. */
+  /** Sends in the order of the calls; messages that cannot be sent now are lost. */
   function sendInTurn(
     format: PublishedFormat,
     message: MqttMessage,
   ): Promise<unknown> {
-    const mayLeave = () => publisher.connection().ok;
+    const canSend = () => publisher.connection().ok;
     const lose = () => metrics.failures.inc({ format, reason: 'disconnected' });
-    if (!mayLeave() || waiting >= maxWaitingLive) {
+    if (!canSend() || waiting >= maxWaitingLive) {
       lose();
       return Promise.resolve();
     }
@@ -95,7 +95,7 @@ export function createMessagePublishing(deps: {
     const sent = turn.then(async () => {
       await untilWindowOpens();
       waiting -= 1;
-      if (!mayLeave()) return lose();
+      if (!canSend()) return lose();
       // The next one need not wait for the acknowledgement of this one.
       return { acknowledged: send(format, message) };
     });
@@ -104,16 +104,16 @@ export function createMessagePublishing(deps: {
   }
 
   return {
-    async publishLive(said) {
-      const leaving = said.flatMap(each =>
+    async publishLive(messages) {
+      const sending = messages.flatMap(each =>
         mqttMessagesOf(each).map(message => sendInTurn(each.format, message)),
       );
-      await Promise.all(leaving);
+      await Promise.all(sending);
     },
 
-    async publishHistory(said, signal) {
+    async publishHistory(messages, signal) {
       const count = { published: 0, refused: 0 };
-      for (const each of said) {
+      for (const each of messages) {
         await untilWindowOpens();
         signal.throwIfAborted();
         const { mqttTopic, payload } = toCanonical(each);

@@ -13,20 +13,20 @@ import type { SiteTime } from './site-time.ts';
  */
 export const houseBeginsMs = Date.UTC(2026, 0, 1);
 
-/** The house on its way through time; it never goes back. */
+/** The house as it advances through time; it never goes back. */
 export interface Simulation {
   /**
-   * Steps until the house has reached a time and gives its state at the first step at
-   * or after it; a time already passed gives the state that is.
+   * Advances to a time and gives the state at the first step at or after it; a time
+   * already passed gives the current state.
    */
   advanceTo(houseMs: number): HouseState;
-  /** As `advanceTo` over months, in turns with everything else the process does. */
+  /** Like `advanceTo` for months, yielding to the event loop in between. */
   fastForwardTo(houseMs: number, signal: AbortSignal): Promise<void>;
 }
 
 const stepsPerTurn = 5000;
 
-/** Creates the house of a kind and a seed at its beginning. */
+/** Creates the house of a kind and a seed, at its beginning. */
 export function createSimulation(deps: {
   house: HouseKind;
   random: Random;

@@ -24,7 +24,7 @@ test('south of the equator the standard offset is that of July', () => {
   expect(createSiteTime('Australia/Sydney').standardOffsetMs).toBe(10 * hourMs);
 });
 
-test('zones off the full hour keep their minutes', () => {
+test('zones that are not on the full hour keep their minutes', () => {
   expect(createSiteTime('Asia/Kathmandu').offsetMs(0)).toBe(5.5 * hourMs);
   expect(createSiteTime('Asia/Kathmandu').offsetMs(Date.UTC(2026, 0, 1))).toBe(
     5.75 * hourMs,

@@ -4,7 +4,7 @@ import { dayMs, minuteMs } from './house-model/units.ts';
 export interface SiteTime {
   /** Local minus UTC at a time, daylight saving included. */
   offsetMs(timeMs: number): number;
-  /** Local minus UTC without daylight saving: what the sun goes by. */
+  /** Local minus UTC without daylight saving: what the sun follows. */
   standardOffsetMs: number;
   /** The local date and time as `YYYY-MM-DD hh:mm:ss`, without a zone. */
   format(timeMs: number): string;

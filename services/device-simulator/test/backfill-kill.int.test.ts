@@ -8,10 +8,10 @@ import type { TestScope } from '@homelab/test-kit';
 import { expect, test } from 'vitest';
 import { hourMs, minuteMs } from '../src/house-model/units.ts';
 
-// The house is computed from the first of January on before it says a word.
+// The house is computed from the first of January before anything is published.
 const patience = { timeoutMs: 60_000 };
 
-/** A simulator as a process of its own, with a history that the mark decides about. */
+/** Starts a simulator as its own process, with a history unless the mark says that it is complete. */
 function startSimulator(t: TestScope, markFile: string) {
   const { mqtt } = testServers();
   const child = spawn(process.execPath, ['src/main.ts'], {
@@ -44,23 +44,26 @@ function readMark(file: string): { from: string; complete: boolean } {
   return JSON.parse(readFileSync(file, 'utf8'));
 }
 
-test('history interrupted by a kill -9 comes whole after the next start, and nothing twice', async t => {
+test('history interrupted by a kill -9 is complete after the next start, with the same messages', async t => {
   const folder = mkdtempSync(join(tmpdir(), 'homelab-backfill-'));
   t.onTestFinished(() => rmSync(folder, { recursive: true }));
-  const heard: { key: string; time: string; text: string }[] = [];
+  const received: { key: string; time: string; text: string }[] = [];
   const monitor = await connectMqtt(t, 'monitor', {
     properties: { receiveMaximum: 1000 },
   });
   monitor.on('message', (topic, payload) => {
     const text = payload.toString();
     const { timestamp: time } = JSON.parse(text) as { timestamp: string };
-    heard.push({ key: `${topic} ${time}`, time, text });
+    received.push({ key: `${topic} ${time}`, time, text });
   });
   await monitor.subscribeAsync('homelab/+/+', { qos: 1 });
 
   const markFile = join(folder, 'interrupted');
   const killed = startSimulator(t, markFile);
-  await eventually(() => expect(heard.length).toBeGreaterThan(200), patience);
+  await eventually(
+    () => expect(received.length).toBeGreaterThan(200),
+    patience,
+  );
   await killed.kill();
   const { from, complete } = readMark(markFile);
   expect(complete).toBe(false);
@@ -73,8 +76,8 @@ test('history interrupted by a kill -9 comes whole after the next start, and not
   await second.kill();
   expect(readMark(markFile).from).toBe(from);
 
-  // What a start that nothing interrupts says of the same time.
-  const split = heard.length;
+  // What an uninterrupted start publishes for the same time.
+  const split = received.length;
   const wholeFile = join(folder, 'whole');
   writeFileSync(wholeFile, JSON.stringify({ from, complete: false }));
   const whole = startSimulator(t, wholeFile);
@@ -86,7 +89,7 @@ test('history interrupted by a kill -9 comes whole after the next start, and not
   const until = lastMinute.toISOString();
   const inTime = (from_: number, to?: number) =>
     new Map(
-      heard
+      received
         .slice(from_, to)
         .filter(({ time }) => time >= from && time <= until)
         .map(({ key, text }) => [key, text]),

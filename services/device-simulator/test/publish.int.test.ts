@@ -18,28 +18,28 @@ import { hourMs, minuteMs } from '../src/house-model/units.ts';
 
 const meterTopic = 'saveeye/telemetry';
 
-interface Heard {
+interface Received {
   mqttTopic: string;
   text: string;
 }
 
-/** Hears everything that comes over the test broker under the topic filters. */
+/** Collects everything published on the test broker under the topic filters. */
 async function listen(
   t: TestScope,
   filters: readonly string[],
-): Promise<Heard[]> {
-  const heard: Heard[] = [];
+): Promise<Received[]> {
+  const received: Received[] = [];
   const monitor = await connectMqtt(t, 'monitor', {
     properties: { receiveMaximum: 1000 },
   });
   monitor.on('message', (mqttTopic, payload) => {
-    heard.push({ mqttTopic, text: payload.toString('utf8') });
+    received.push({ mqttTopic, text: payload.toString('utf8') });
   });
   await monitor.subscribeAsync([...filters], { qos: 1 });
-  return heard;
+  return received;
 }
 
-/** Starts a simulator whose clock runs from `startMs` as the wall's does. */
+/** Starts a simulator whose clock runs from `startMs` in real time. */
 async function startSimulator(
   t: TestScope,
   options: {
@@ -81,18 +81,18 @@ async function startSimulator(
   return { app, registry, lines };
 }
 
-// Each test lives at its own time of 2026, so that it knows its own messages.
+// Each test runs at its own time of 2026, so that it can tell its own messages.
 const at = (text: string) => Date.parse(text);
 
-test('live messages in JSON arrive as their devices say them', async t => {
+test('live messages in JSON arrive in the formats of their devices', async t => {
   const filters = dialects
     .filter(({ name }) => name !== 'canonical')
     .flatMap(each => each.filters);
-  const heard = await listen(t, filters);
+  const received = await listen(t, filters);
   const startMs = at('2026-02-01T10:00:29Z');
   const { app } = await startSimulator(t, { startMs, house: 'ground' });
   const parsed = await eventually(() => {
-    const mine = heard.filter(each => each.text.includes('2026-02-01'));
+    const mine = received.filter(each => each.text.includes('2026-02-01'));
     const topics = new Set(mine.map(each => each.mqttTopic));
     expect([...topics]).toEqual(
       expect.arrayContaining([
@@ -102,29 +102,31 @@ test('live messages in JSON arrive as their devices say them', async t => {
         'zigbee2mqtt/bathroom',
       ]),
     );
-    expect(heard.map(each => each.mqttTopic)).toContain('bedroom/events/rpc');
-    return mine.map(each => ({ ...each, said: JSON.parse(each.text) }));
+    expect(received.map(each => each.mqttTopic)).toContain(
+      'bedroom/events/rpc',
+    );
+    return mine.map(each => ({ ...each, payload: JSON.parse(each.text) }));
   });
   const thermiq = parsed.find(
     each => each.mqttTopic === 'thermiq_heatpump/data',
   );
-  expect(thermiq?.said).toMatchObject({
+  expect(thermiq?.payload).toMatchObject({
     Client_Name: 'ThermIQ_home',
     time: expect.stringMatching(/^2026-02-01 11:00:[03]0$/),
   });
   const meter = parsed.find(each => each.mqttTopic === meterTopic);
-  expect(meter?.said.timestamp).toMatch(/^2026-02-01T10:00:[0-5]0Z$/);
+  expect(meter?.payload.timestamp).toMatch(/^2026-02-01T10:00:[0-5]0Z$/);
   expect(app.readiness?.()).toEqual({ mqtt: { ok: true } });
 });
 
-test('a gateway publishes each value by itself, retained, and its will when it goes', async t => {
+test('a gateway publishes each value by itself, retained, and its will when it stops', async t => {
   const base = 'panasonic_heat_pump';
-  const heard = await listen(t, [`${base}/#`]);
+  const received = await listen(t, [`${base}/#`]);
   const { app, registry } = await startSimulator(t, {
     startMs: at('2026-02-01T12:00:00Z'),
   });
   const lastOf = (name: string) =>
-    heard.findLast(each => each.mqttTopic === `${base}/${name}`)?.text;
+    received.findLast(each => each.mqttTopic === `${base}/${name}`)?.text;
   await eventually(() => {
     expect(lastOf('LWT')).toBe('Online');
     expect(lastOf('main/Main_Outlet_Temp')).toMatch(/^\d+\.(00|25|50|75)$/);
@@ -145,10 +147,10 @@ test('a gateway publishes each value by itself, retained, and its will when it g
   await eventually(() => expect(lastOf('LWT')).toBe('Offline'));
 });
 
-test('history arrives whole and in order, and live messages go on from it', async t => {
+test('history arrives complete and in order, and live messages continue from it', async t => {
   const startMs = at('2026-02-03T00:00:05Z');
   const meterHistory = canonicalMqttTopic('energy', 'HOME0001');
-  const heard = await listen(t, ['homelab/+/+', meterTopic]);
+  const received = await listen(t, ['homelab/+/+', meterTopic]);
   const { lines, registry } = await startSimulator(t, {
     startMs,
     backfillMs: 6 * hourMs,
@@ -157,12 +159,12 @@ test('history arrives whole and in order, and live messages go on from it', asyn
     () => {
       expect(lines.map(line => line.event)).toContain('history-published');
       expect(
-        heard.some(each => each.text.includes('2026-02-03T00:00:10Z')),
+        received.some(each => each.text.includes('2026-02-03T00:00:10Z')),
       ).toBe(true);
     },
     { timeoutMs: 30_000 },
   );
-  const canonical = heard
+  const canonical = received
     .filter(
       each =>
         each.mqttTopic.startsWith('homelab/') &&
@@ -188,7 +190,9 @@ test('history arrives whole and in order, and live messages go on from it', asyn
   expect(await registry.metrics()).toContain(
     `published_total{format="canonical"} ${canonical.length}`,
   );
-  const live = heard.find(each => each.text.includes('2026-02-03T00:00:10Z'));
+  const live = received.find(each =>
+    each.text.includes('2026-02-03T00:00:10Z'),
+  );
   const counted =
     JSON.parse(live?.text ?? '{}').activeTotalConsumption.total / 1000;
   const before = meter.at(-1)?.total_energy_kwh;
@@ -198,31 +202,33 @@ test('history arrives whole and in order, and live messages go on from it', asyn
 
 test('the history of a heat pump alone leaves meter and rooms to the present', async t => {
   const startMs = at('2026-02-11T00:00:05Z');
-  const heard = await listen(t, ['homelab/+/+', '+/events/rpc']);
+  const received = await listen(t, ['homelab/+/+', '+/events/rpc']);
   const { lines } = await startSimulator(t, {
     startMs,
     house: 'ground',
     backfillMs: 6 * hourMs,
     backfillScope: 'heat-pump',
   });
-  const said = await eventually(() => {
+  const history = await eventually(() => {
     const published = lines.find(line => line.event === 'history-published');
-    const mine = heard.filter(each => /2026-02-1[01]T/.test(each.text));
+    const mine = received.filter(each => /2026-02-1[01]T/.test(each.text));
     expect(mine.length).toBeGreaterThanOrEqual(Number(published?.messages));
-    expect(heard.map(each => each.mqttTopic)).toContain('bedroom/events/rpc');
+    expect(received.map(each => each.mqttTopic)).toContain(
+      'bedroom/events/rpc',
+    );
     return mine;
   });
-  expect(said).toHaveLength(361);
-  expect(new Set(said.map(each => each.mqttTopic))).toEqual(
+  expect(history).toHaveLength(361);
+  expect(new Set(history.map(each => each.mqttTopic))).toEqual(
     new Set([canonicalMqttTopic('heatpump', 'ThermIQ_home')]),
   );
 });
 
-test('history published again says the same', async t => {
+test('history published again is the same', async t => {
   const startMs = at('2026-02-05T00:00:05Z');
-  const heard = await listen(t, ['homelab/+/+']);
+  const received = await listen(t, ['homelab/+/+']);
   const ofThisTest = () =>
-    heard.filter(each => each.text.includes('2026-02-04T23:'));
+    received.filter(each => each.text.includes('2026-02-04T23:'));
   const runOnce = async () => {
     const { app, lines } = await startSimulator(t, {
       startMs,
@@ -246,15 +252,15 @@ test('history published again says the same', async t => {
   expect(ofThisTest().slice(first.length)).toEqual(first);
 });
 
-test('a cut connection is taken up again: no history is lost, live messages go on', async t => {
+test('after a cut connection no history is lost and live messages continue', async t => {
   const startMs = at('2026-02-07T00:00:05Z');
   const link = await createCuttingProxy(t, testServers().mqtt.url);
-  const heard = await listen(t, [
+  const received = await listen(t, [
     canonicalMqttTopic('energy', 'HOME0001'),
     meterTopic,
   ]);
   const meterHistory = () =>
-    heard.filter(each => /^\{"timestamp":"2026-02-0[67]/.test(each.text));
+    received.filter(each => /^\{"timestamp":"2026-02-0[67]/.test(each.text));
   const { app, lines } = await startSimulator(t, {
     startMs,
     mqttUrl: link.url,
@@ -280,17 +286,17 @@ test('a cut connection is taken up again: no history is lost, live messages go o
     expect(app.readiness?.()).toMatchObject({ mqtt: { ok: false } }),
   );
   link.allow();
-  const before = heard.length;
+  const before = received.length;
   await eventually(
     () =>
-      expect(heard.slice(before).map(each => each.mqttTopic)).toContain(
+      expect(received.slice(before).map(each => each.mqttTopic)).toContain(
         meterTopic,
       ),
     { timeoutMs: 30_000 },
   );
 });
 
-test('stops promptly, also without a broker', async t => {
+test('stops promptly, even without a broker', async t => {
   const link = await createCuttingProxy(t, testServers().mqtt.url);
   link.cut({ refuse: true });
   const { app } = await startSimulator(t, {
@@ -307,7 +313,7 @@ test('stops promptly, also without a broker', async t => {
   expect(Date.now() - beganMs).toBeLessThan(2000);
 });
 
-test('a clock before the house began is told at start', async t => {
+test('a clock before the beginning of the house is an error at start', async t => {
   await expect(
     startSimulator(t, { startMs: at('2025-06-01T00:00:00Z') }),
   ).rejects.toThrow(/begins on 2026-01-01; set the clock/);

@@ -1,5 +1,6 @@
 import { isStream, readReading } from '@homelab/telemetry';
 import { expect, test } from 'vitest';
+import { readByBridge } from '../../test/read-by-bridge.ts';
 import { site } from '../../test/run-house.ts';
 import {
   sampleBorehole,
@@ -7,15 +8,18 @@ import {
   sampleMs,
 } from '../../test/sample-house.ts';
 import { createHouseDevices } from '../house-devices.ts';
+import { initialHouse } from '../house-model/house.ts';
 import type { HouseState } from '../house-model/house.ts';
 import { createRandom } from '../house-model/random.ts';
 import { dayMs, minuteMs } from '../house-model/units.ts';
 import { createSimulation, houseBeginsMs } from '../simulation.ts';
 import { toCanonical } from './canonical.ts';
-import { saySaveEye } from './saveeye.ts';
-import { sayShellyHt } from './shelly-ht.ts';
-import { sayThermiq } from './thermiq.ts';
-import { sayZigbee2Mqtt } from './zigbee2mqtt.ts';
+import { heishamonMessage } from './heishamon.ts';
+import { saveEyeMessage } from './saveeye.ts';
+import { shellyHtMessage } from './shelly-ht.ts';
+import type { SimulatedMessage } from './simulated-message.ts';
+import { thermiqMessage } from './thermiq.ts';
+import { zigbee2MqttMessage } from './zigbee2mqtt.ts';
 
 const timestamp = '2026-01-12T06:31:00.000Z';
 
@@ -26,7 +30,7 @@ function thermiq(control: Partial<HouseState['heatPump']['control']> = {}) {
     control: { ...state.heatPump.control, ...control },
   };
   return toCanonical(
-    sayThermiq(
+    thermiqMessage(
       { ...state, heatPump },
       sampleBorehole,
       { measuredAtMs: sampleMs, rssi: -60, site },
@@ -81,12 +85,12 @@ test.each([
   ['heating', { auxKw: 3 }],
   ['aux_only', { compressorOn: false, auxKw: 9 }],
   ['standby', { compressorOn: false }],
-] as const)('the most urgent mode is told: %s', (mode, control) => {
+] as const)('the most urgent mode wins: %s', (mode, control) => {
   expect(thermiq(control).payload).toMatchObject({ mode });
 });
 
 test('a SaveEye message is an energy reading in kW, kWh and A', () => {
-  const message = saySaveEye(
+  const message = saveEyeMessage(
     sampleHouse(),
     { measuredAtMs: sampleMs, houseMs: sampleMs, rssi: -41 },
     { serial: 'HOME0001' },
@@ -128,7 +132,7 @@ test('sensors are temperature readings under their own ids, in the rooms they ar
   };
   const id = 'shellyhtg3-1';
   const renamed = { id, mqttTopicPrefix: 'bedroom' };
-  expect(toCanonical(sayShellyHt(climate, at, renamed))).toEqual({
+  expect(toCanonical(shellyHtMessage(climate, at, renamed))).toEqual({
     mqttTopic: 'homelab/temperature/shellyhtg3-1',
     payload: {
       timestamp,
@@ -144,10 +148,12 @@ test('sensors are temperature readings under their own ids, in the rooms they ar
   });
   const asDelivered = { id, mqttTopicPrefix: id };
   expect(
-    toCanonical(sayShellyHt(climate, at, asDelivered)).payload,
+    toCanonical(shellyHtMessage(climate, at, asDelivered)).payload,
   ).not.toHaveProperty('room');
   expect(
-    toCanonical(sayZigbee2Mqtt(climate, at, { friendlyName: 'attic/east' })),
+    toCanonical(
+      zigbee2MqttMessage(climate, at, { friendlyName: 'attic/east' }),
+    ),
   ).toEqual({
     mqttTopic: 'homelab/temperature/attic%2Feast',
     payload: {
@@ -164,11 +170,19 @@ test('sensors are temperature readings under their own ids, in the rooms they ar
   });
 });
 
+/** The reading in a message as history publishes it. */
+function readCanonical(message: SimulatedMessage) {
+  const { mqttTopic, payload } = toCanonical(message);
+  const stream = mqttTopic.split('/')[1] ?? '';
+  if (!isStream(stream)) throw new Error(`${mqttTopic} names no stream.`);
+  return readReading(stream, JSON.parse(JSON.stringify(payload)));
+}
+
 test.each([
   ['air', 'heishamon'],
   ['ground', 'thermiq'],
 ] as const)(
-  'all that the %s house says in two days reads as canonical, within every range',
+  'the history of the %s house is what the bridge makes of its messages, within every range',
   (house, heatPumpFormat) => {
     const random = createRandom(12);
     const simulation = createSimulation({ house, random, site });
@@ -184,18 +198,54 @@ test.each([
         stampMs: at,
         houseMs: at,
       };
-      for (const message of devices.speakAt(moment, { density: 'reduced' })) {
-        const { mqttTopic, payload } = toCanonical(message);
-        const stream = mqttTopic.split('/')[1] ?? '';
-        if (!isStream(stream)) throw new Error(`${mqttTopic} names no stream.`);
-        const result = readReading(stream, payload);
-        if (!result.ok) throw new Error(`${message.format}: ${result.message}`);
-        expect(result.outOfRange).toEqual([]);
+      for (const message of devices.messagesAt(moment, {
+        density: 'reduced',
+      })) {
+        const read = readCanonical(message);
+        expect(read).toMatchObject({ ok: true, outOfRange: [] });
+        expect(read).toEqual(readByBridge(message));
         seen.add(message.format);
       }
     }
     expect(seen).toEqual(
       new Set([heatPumpFormat, 'saveeye', 'shelly', 'zigbee2mqtt']),
     );
+  },
+);
+
+test.each([
+  ['heating', { compressorHz: 40 }, {}],
+  ['hot_water', { compressorHz: 40 }, { destination: 'tank' }],
+  ['hot_water', { compressorHz: 0 }, { destination: 'tank', auxKw: 3 }],
+  ['legionella', { compressorHz: 40 }, { legionella: 'heating' }],
+  ['aux_only', { compressorHz: 0 }, { auxKw: 3 }],
+  ['standby', { compressorHz: 0 }, { destination: 'tank' }],
+  ['defrost', { compressorHz: 40, heatW: -4000 }, {}],
+] as const)(
+  'history and bridge agree on the HeishaMon mode %s',
+  (mode, { compressorHz, ...compressor }, control) => {
+    const { heatPump, ...state } = initialHouse(sampleMs, {
+      house: 'air',
+      random: createRandom(1),
+      ...site,
+    });
+    if (heatPump.source.kind !== 'air') throw new Error('No outdoor unit.');
+    const source = { ...heatPump.source, compressorHz };
+    const message = heishamonMessage(
+      {
+        ...state,
+        heatPump: {
+          ...heatPump,
+          compressor: { ...heatPump.compressor, ...compressor },
+          control: { ...heatPump.control, ...control },
+        },
+      },
+      source,
+      { measuredAtMs: sampleMs },
+      { base: 'panasonic_heat_pump' },
+    );
+    const read = readCanonical(message);
+    expect(read).toMatchObject({ ok: true, reading: { mode } });
+    expect(read).toEqual(readByBridge(message));
   },
 );

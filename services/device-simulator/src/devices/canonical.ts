@@ -24,8 +24,9 @@ export interface CanonicalMessage {
 }
 
 /**
- * The canonical reading that the pipeline makes of a device's message, with the time of
- * the device. History is published so, since only there a time in the past is trusted.
+ * The canonical reading that the bridge makes of a device's message, with the device's time.
+ * History is published this way because the bridge trusts past times only in canonical
+ * messages.
  */
 export function toCanonical(message: SimulatedMessage): CanonicalMessage {
   const timestamp = new Date(message.measuredAtMs).toISOString();
@@ -68,53 +69,53 @@ export function toCanonical(message: SimulatedMessage): CanonicalMessage {
 }
 
 function fromThermiq(
-  said: ThermiqPayload,
+  payload: ThermiqPayload,
   timestamp: string,
 ): Partial<HeatpumpStatus> {
-  const status = (bit: number) => (said.d16 & bit) !== 0;
-  const aux3KwOn = (said.d13 & 1) !== 0;
-  const aux6KwOn = (said.d13 & 2) !== 0;
+  const status = (bit: number) => (payload.d16 & bit) !== 0;
+  const aux3KwOn = (payload.d13 & 1) !== 0;
+  const aux6KwOn = (payload.d13 & 2) !== 0;
   return {
     timestamp,
-    device_id: said.Client_Name,
+    device_id: payload.Client_Name,
     source: 'thermiq',
-    rssi: said.rssi,
-    mode: thermiqMode(said),
+    rssi: payload.rssi,
+    mode: thermiqMode(payload),
     operating_mode: 'auto',
-    actual_temp: withTenths(said.d1, said.d2),
-    target_temp: withTenths(said.d3, said.d4),
-    outdoor_temp: said.d0,
-    supply_temp: said.d5,
-    supply_target_temp: said.d14,
-    return_temp: said.d6,
-    hot_water_temp: said.d7,
-    hot_water_target_temp: said.d84,
-    brine_out_temp: said.d8,
-    brine_in_temp: said.d9,
+    actual_temp: withTenths(payload.d1, payload.d2),
+    target_temp: withTenths(payload.d3, payload.d4),
+    outdoor_temp: payload.d0,
+    supply_temp: payload.d5,
+    supply_target_temp: payload.d14,
+    return_temp: payload.d6,
+    hot_water_temp: payload.d7,
+    hot_water_target_temp: payload.d84,
+    brine_out_temp: payload.d8,
+    brine_in_temp: payload.d9,
     brine_pump_on: status(1),
     compressor_running: status(2),
     circulation_pump_on: status(4),
     hot_water_active: status(8),
-    circulation_pump_pct: said.d30,
-    brine_pump_pct: said.d31,
-    defrost_active: said.d27 > 0,
+    circulation_pump_pct: payload.d30,
+    brine_pump_pct: payload.d31,
+    defrost_active: payload.d27 > 0,
     aux_heater_3kw_on: aux3KwOn,
     aux_heater_6kw_on: aux6KwOn,
     aux_heater_kw: (aux3KwOn ? 3 : 0) + (aux6KwOn ? 6 : 0),
-    degree_minutes: said.d25,
-    runtime_compressor_h: said.d104,
-    runtime_aux_3kw_h: said.d106,
-    runtime_hot_water_h: said.d108,
-    runtime_aux_6kw_h: said.d114,
+    degree_minutes: payload.d25,
+    runtime_compressor_h: payload.d104,
+    runtime_aux_3kw_h: payload.d106,
+    runtime_hot_water_h: payload.d108,
+    runtime_aux_6kw_h: payload.d114,
     alarm_codes: [],
   };
 }
 
-/** The module has no word for a legionella run: it is hot water like any other. */
-function thermiqMode(said: ThermiqPayload): HeatpumpStatus['mode'] {
-  if ((said.d16 & 8) !== 0) return 'hot_water';
-  if ((said.d16 & 2) !== 0) return 'heating';
-  return said.d13 === 0 ? 'standby' : 'aux_only';
+/** The module has no code for a legionella run: it shows as hot water. */
+function thermiqMode(payload: ThermiqPayload): HeatpumpStatus['mode'] {
+  if ((payload.d16 & 8) !== 0) return 'hot_water';
+  if ((payload.d16 & 2) !== 0) return 'heating';
+  return payload.d13 === 0 ? 'standby' : 'aux_only';
 }
 
 function withTenths(whole: number, tenths: number): number {
@@ -122,24 +123,24 @@ function withTenths(whole: number, tenths: number): number {
 }
 
 function fromSaveEye(
-  said: SaveEyePayload,
+  payload: SaveEyePayload,
   timestamp: string,
 ): Partial<EnergyReading> {
-  const powerW = said.activeActualConsumption;
-  const { L1, L2, L3 } = said.rmsVoltage;
-  const currentMa = said.rmsCurrent;
+  const powerW = payload.activeActualConsumption;
+  const { L1, L2, L3 } = payload.rmsVoltage;
+  const currentMa = payload.rmsCurrent;
   return {
     timestamp,
-    device_id: said.saveeyeDeviceSerialNumber,
+    device_id: payload.saveeyeDeviceSerialNumber,
     source: 'saveeye',
-    rssi: said.wifiRssi,
+    rssi: payload.wifiRssi,
     power_kw: powerW.total / 1000,
-    production_power_kw: said.activeActualProduction.total / 1000,
+    production_power_kw: payload.activeActualProduction.total / 1000,
     power_l1_kw: powerW.L1 / 1000,
     power_l2_kw: powerW.L2 / 1000,
     power_l3_kw: powerW.L3 / 1000,
-    total_energy_kwh: said.activeTotalConsumption.total / 1000,
-    total_production_kwh: said.activeTotalProduction.total / 1000,
+    total_energy_kwh: payload.activeTotalConsumption.total / 1000,
+    total_production_kwh: payload.activeTotalProduction.total / 1000,
     voltage: Math.round(((L1 + L2 + L3) / 3) * 1000) / 1000,
     voltage_l1: L1,
     voltage_l2: L2,
@@ -148,7 +149,7 @@ function fromSaveEye(
     current_l1: currentMa.L1 / 1000,
     current_l2: currentMa.L2 / 1000,
     current_l3: currentMa.L3 / 1000,
-    power_factor: said.powerFactor.total / 100,
+    power_factor: payload.powerFactor.total / 100,
   };
 }
 
@@ -162,7 +163,7 @@ function fromShelly(
   return {
     timestamp,
     device_id: src,
-    // Only a name that the owner gave says where the sensor is.
+    // Only a name given by the owner tells the room.
     ...(prefix === src ? {} : { room: prefix }),
     source: 'shelly',
     rssi: params.wifi.rssi,
@@ -174,7 +175,7 @@ function fromShelly(
 }
 
 function fromZigbee2Mqtt(
-  said: Zigbee2MqttPayload,
+  payload: Zigbee2MqttPayload,
   { timestamp, deviceId }: { timestamp: string; deviceId: string },
 ): Partial<TemperatureReading> {
   return {
@@ -182,10 +183,10 @@ function fromZigbee2Mqtt(
     device_id: deviceId,
     room: deviceId,
     source: 'zigbee2mqtt',
-    temperature: said.temperature,
-    humidity: said.humidity,
-    battery: said.battery,
-    battery_voltage: said.voltage / 1000,
-    link_quality: said.linkquality,
+    temperature: payload.temperature,
+    humidity: payload.humidity,
+    battery: payload.battery,
+    battery_voltage: payload.voltage / 1000,
+    link_quality: payload.linkquality,
   };
 }

@@ -4,19 +4,19 @@ import { createRandom } from '../house-model/random.ts';
 import { climateOf } from './climate.ts';
 import { reportsNow } from './report-on-change.ts';
 import type { ReportRule } from './report-on-change.ts';
-import { sayShellyHt } from './shelly-ht.ts';
-import { sayZigbee2Mqtt } from './zigbee2mqtt.ts';
+import { shellyHtMessage } from './shelly-ht.ts';
+import { zigbee2MqttMessage } from './zigbee2mqtt.ts';
 
 const climate = { temperatureC: 21.337, humidityPct: 44.68 };
 
-test('a Shelly H&T says everything when it wakes: seconds since 1970 and tenths', () => {
-  const said = sayShellyHt(
+test('a Shelly H&T sends everything when it wakes up: seconds since 1970 and tenths', () => {
+  const message = shellyHtMessage(
     climate,
     { measuredAtMs: sampleMs, rssi: -55, batteryPct: 50 },
     { id: 'shellyhtg3-5ecda1000001', mqttTopicPrefix: 'bedroom' },
   );
-  expect(said.mqttTopic).toBe('bedroom/events/rpc');
-  expect(said.payload).toMatchObject({
+  expect(message.mqttTopic).toBe('bedroom/events/rpc');
+  expect(message.payload).toMatchObject({
     src: 'shellyhtg3-5ecda1000001',
     dst: 'bedroom/events',
     method: 'NotifyFullStatus',
@@ -33,14 +33,14 @@ test('a Shelly H&T says everything when it wakes: seconds since 1970 and tenths'
   });
 });
 
-test('Zigbee2MQTT says the state of a sensor by its friendly name', () => {
-  const said = sayZigbee2Mqtt(
+test('Zigbee2MQTT publishes the state of a sensor under its friendly name', () => {
+  const message = zigbee2MqttMessage(
     climate,
     { measuredAtMs: sampleMs, linkQuality: 120, batteryPct: 97 },
     { friendlyName: 'living_room' },
   );
-  expect(said.mqttTopic).toBe('zigbee2mqtt/living_room');
-  expect(said.payload).toEqual({
+  expect(message.mqttTopic).toBe('zigbee2mqtt/living_room');
+  expect(message.payload).toEqual({
     battery: 97,
     humidity: 44.68,
     last_seen: '2026-01-12T06:31:00.000Z',
@@ -62,20 +62,20 @@ const last = { temperatureC: 20, humidityPct: 50, atMs };
 
 test.each([
   [
-    'a small change is kept to itself',
+    'a small change is not reported',
     { temperatureC: 20.4, humidityPct: 54 },
     60_000,
     false,
   ],
   [
-    'half a degree is told',
+    'half a degree is reported',
     { temperatureC: 20.5, humidityPct: 50 },
     60_000,
     true,
   ],
   ['and so is a fall', { temperatureC: 19.5, humidityPct: 50 }, 60_000, true],
   [
-    'five percent are told',
+    'five percent are reported',
     { temperatureC: 20, humidityPct: 55 },
     60_000,
     true,
@@ -87,13 +87,13 @@ test.each([
     false,
   ],
   [
-    'at the forced time all is told',
+    'everything is reported at the forced time',
     { temperatureC: 20, humidityPct: 50 },
     600_000,
     true,
   ],
-] as const)('%s', (_, now, afterMs, told) => {
-  expect(reportsNow(rule, last, now, atMs + afterMs)).toBe(told);
+] as const)('%s', (_, now, afterMs, expected) => {
+  expect(reportsNow(rule, last, now, atMs + afterMs)).toBe(expected);
 });
 
 test('a sensor that has not reported yet waits for its forced time', () => {

@@ -23,7 +23,7 @@ const indoorMoistureGPerM3 = 2.6;
 const noiseK = 0.25;
 const noisePeriodMs = 1.5 * hourMs;
 
-/** The air in a room of the house, with the small ways rooms differ over the hours. */
+/** The air in a room of the house, with a small drift of its own over the hours. */
 export function climateOf(
   state: HouseState,
   room: Room,

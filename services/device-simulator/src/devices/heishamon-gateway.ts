@@ -1,7 +1,7 @@
 import type { Presence } from '../mqtt-publisher.ts';
 import type { HeishamonMessage, HeishamonValues } from './heishamon.ts';
 
-/** The memory of a gateway that publishes a value when it changes. */
+/** A gateway that publishes a value when it changes, and remembers the last ones. */
 export interface Gateway {
   /** The part of a message that the gateway publishes, or `undefined` for nothing. */
   changesIn(message: HeishamonMessage): HeishamonMessage | undefined;
@@ -9,7 +9,7 @@ export interface Gateway {
 
 const lwtName = 'LWT';
 
-/** Says on the gateway's own topic whether it is connected. */
+/** The MQTT topic and texts that tell whether the gateway is connected. */
 export function heishamonPresence({ base }: { base: string }): Presence {
   return {
     mqttTopic: `${base}/${lwtName}`,
@@ -19,9 +19,9 @@ export function heishamonPresence({ base }: { base: string }): Presence {
 }
 
 /**
- * Creates a gateway that has said nothing yet. At every multiple of `allEveryMs` it
- * publishes all values, whether they changed or not, and that it is there; at every
- * multiple of `meterEveryMs` what the meter on S0 says.
+ * Creates a gateway that has published nothing yet. At every multiple of `allEveryMs` it
+ * publishes all values, changed or not, and that it is online; at every multiple of
+ * `meterEveryMs` the values of the meter on S0.
  */
 export function createGateway(every: {
   allEveryMs: number;
@@ -48,7 +48,7 @@ export function createGateway(every: {
   };
 }
 
-/** What the gateway does not let the broker keep. */
+/** Whether the gateway publishes a value as retained. */
 export function isKept(name: string): boolean {
   return name !== lwtName;
 }

@@ -1,7 +1,7 @@
 import type { HeatpumpStatus } from '@homelab/telemetry';
 import type { HeishamonValues } from './heishamon.ts';
 
-/** The reading that the pipeline makes of all values of a HeishaMon gateway. */
+/** The reading that the bridge makes of all values of a HeishaMon gateway, by its default settings. */
 export function fromHeishamon(
   values: HeishamonValues,
   { timestamp, deviceId }: { timestamp: string; deviceId: string },
@@ -49,7 +49,7 @@ export function fromHeishamon(
   };
 }
 
-// The gateway says on or off: the pipeline is told the power by its settings.
+// The gateway only reports on or off: the bridge takes the power from its settings.
 const heaterKw = 3;
 
 function modeOf(at: {

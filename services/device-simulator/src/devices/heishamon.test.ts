@@ -4,29 +4,32 @@ import { heatOutputW, heatPumpElectricW } from '../house-model/heat-pump.ts';
 import type { HouseState } from '../house-model/house.ts';
 import { minuteMs } from '../house-model/units.ts';
 import { createGateway } from './heishamon-gateway.ts';
-import { sayHeishamon } from './heishamon.ts';
+import { heishamonMessage } from './heishamon.ts';
 import type { HeishamonMessage, HeishamonValues } from './heishamon.ts';
 import { mqttMessagesOf } from './mqtt-messages.ts';
 
 const device = { base: 'panasonic_heat_pump' };
 
-function say(state: HouseState, measuredAtMs = state.timeMs): HeishamonMessage {
+function messageOf(
+  state: HouseState,
+  measuredAtMs = state.timeMs,
+): HeishamonMessage {
   const { source } = state.heatPump;
   if (source.kind !== 'air') throw new Error('The house has an outdoor unit.');
-  return sayHeishamon(state, source, { measuredAtMs }, device);
+  return heishamonMessage(state, source, { measuredAtMs }, device);
 }
 
-/** What the gateway says in cold, damp weather, with the house behind it. */
-function liveThrough(days: number) {
-  const lived: { values: HeishamonValues; state: HouseState }[] = [];
+/** The gateway's values in cold, damp weather, with the state of the house. */
+function runDays(days: number) {
+  const moments: { values: HeishamonValues; state: HouseState }[] = [];
   runHouse({
     house: 'air',
     seed: 1,
     from: '2026-02-02',
     days,
-    each: state => lived.push({ values: say(state).payload, state }),
+    each: state => moments.push({ values: messageOf(state).payload, state }),
   });
-  return lived;
+  return moments;
 }
 
 test('every value is a number as text, in the steps of a real gateway', () => {
@@ -43,11 +46,11 @@ test('every value is a number as text, in the steps of a real gateway', () => {
     's0/Watt/1': 1,
     's0/WatthourTotal/1': 1,
   };
-  const lived = liveThrough(1).map(({ values }) => values);
+  const moments = runDays(1).map(({ values }) => values);
   const textsOf = (name: string) =>
-    new Set(lived.map(values => values[name] ?? 'missing'));
+    new Set(moments.map(values => values[name] ?? 'missing'));
   const isNumber = /^(?!-0+(\.0+)?$)-?\d+(\.\d+)?$/;
-  for (const name of Object.keys(lived[0] ?? {})) {
+  for (const name of Object.keys(moments[0] ?? {})) {
     const texts = [...textsOf(name)];
     if (name === 'main/Error') expect(texts).toEqual(['No error']);
     else expect(texts.filter(text => !isNumber.test(text))).toEqual([]);
@@ -61,12 +64,12 @@ test('every value is a number as text, in the steps of a real gateway', () => {
   }
 });
 
-test('the meter on S0 counts what the whole machine draws, and never falls', () => {
-  const lived = liveThrough(2);
+test('the meter on S0 counts the electricity of the whole machine, and never falls', () => {
+  const moments = runDays(2);
   const rises = createRange();
   let drawnWh = 0;
-  for (const [index, { values, state }] of lived.entries()) {
-    const before = lived[index - 1]?.values;
+  for (const [index, { values, state }] of moments.entries()) {
+    const before = moments[index - 1]?.values;
     if (before === undefined) continue;
     const counter = 's0/WatthourTotal/1';
     rises.add(Number(values[counter]) - Number(before[counter]));
@@ -78,13 +81,13 @@ test('the meter on S0 counts what the whole machine draws, and never falls', () 
   }
   expect(rises.min).toBeGreaterThanOrEqual(0);
   const counted =
-    Number(lived.at(-1)?.values['s0/WatthourTotal/1']) -
-    Number(lived[0]?.values['s0/WatthourTotal/1']);
+    Number(moments.at(-1)?.values['s0/WatthourTotal/1']) -
+    Number(moments[0]?.values['s0/WatthourTotal/1']);
   expect(Math.abs(counted - drawnWh)).toBeLessThanOrEqual(1);
 });
 
-test('a defrost is told by its flag; the power it takes has no sign', () => {
-  const defrosts = liveThrough(2).filter(
+test('a defrost shows in its flag; its power has no sign', () => {
+  const defrosts = runDays(2).filter(
     ({ state }) => heatOutputW(state.heatPump) < 0,
   );
   expect(defrosts.length).toBeGreaterThan(10);
@@ -104,7 +107,7 @@ test('a defrost is told by its flag; the power it takes has no sign', () => {
 });
 
 test('hot water has powers of its own', () => {
-  const hotWater = liveThrough(1).filter(
+  const hotWater = runDays(1).filter(
     ({ values }) => values['main/ThreeWay_Valve_State'] === '1',
   );
   expect(hotWater.length).toBeGreaterThan(20);
@@ -117,8 +120,8 @@ test('hot water has powers of its own', () => {
   }
 });
 
-test('the gateway says all at first and every five minutes, between them what changed, and its meter every minute', () => {
-  const [one, other] = liveThrough(1).map(({ state }) => state);
+test('the gateway publishes all values at first and every five minutes, changes in between, and its meter every minute', () => {
+  const [one, other] = runDays(1).map(({ state }) => state);
   if (one === undefined || other === undefined) throw new Error('No day.');
   const gateway = createGateway({
     allEveryMs: 5 * minuteMs,
@@ -126,25 +129,25 @@ test('the gateway says all at first and every five minutes, between them what ch
   });
   const startMs = 5 * minuteMs * 1000 + 10_000;
   const at = (state: HouseState, afterMs: number) =>
-    gateway.changesIn(say(state, startMs + afterMs));
-  const { payload: all } = say(one);
+    gateway.changesIn(messageOf(state, startMs + afterMs));
+  const { payload: all } = messageOf(one);
   expect(at(one, 0)?.payload).toEqual(all);
   expect(at(one, 10_000)).toBeUndefined();
   const changed = at(other, 20_000)?.payload ?? {};
   expect(Object.keys(changed).length).toBeGreaterThan(0);
   expect(Object.keys(changed).length).toBeLessThan(Object.keys(all).length);
-  expect({ ...all, ...changed }).toEqual(say(other).payload);
+  expect({ ...all, ...changed }).toEqual(messageOf(other).payload);
   expect(Object.keys(at(other, 50_000)?.payload ?? {}).toSorted()).toEqual([
     's0/Watt/1',
     's0/WatthourTotal/1',
   ]);
   expect(at(other, 290_000)?.payload).toEqual({
-    ...say(other).payload,
+    ...messageOf(other).payload,
     LWT: 'Online',
   });
 });
 
-test('each value goes over MQTT by itself and is kept by the broker, but not LWT', () => {
+test('each value is published by itself and retained, except LWT', () => {
   const payload = { 'main/Outside_Temp': '4', LWT: 'Online' };
   const message = {
     format: 'heishamon',

@@ -3,14 +3,14 @@ import type { AirSource } from '../house-model/air-source.ts';
 import { heatOutputW, heatPumpElectricW } from '../house-model/heat-pump.ts';
 import type { HouseState } from '../house-model/house.ts';
 import { tankSensorC } from '../house-model/hot-water-tank.ts';
-import { deviceMqttTopic } from './said.ts';
-import type { Said } from './said.ts';
+import { deviceMqttTopic } from './device-message.ts';
+import type { DeviceMessage } from './device-message.ts';
 
-/** Values of the gateway, each as text, by the MQTT topic below its base topic. */
+/** The gateway's values as text, by the MQTT topic below its base topic. */
 export type HeishamonValues = Readonly<Record<string, string>>;
 
 /** What a gateway publishes at one time: each value is a retained message of its own. */
-export type HeishamonMessage = Said<'heishamon', HeishamonValues>;
+export type HeishamonMessage = DeviceMessage<'heishamon', HeishamonValues>;
 
 const settings = controlSettings.air;
 const autoHeatAndHotWater = 6;
@@ -18,10 +18,10 @@ const fanFullRpm = 640;
 const coarseStepW = 200;
 
 /**
- * Says all that a HeishaMon gateway reads from the bus of a Panasonic heat pump at a
- * moment, and what its meter on S0 port 1 counts, in their steps.
+ * All that a HeishaMon gateway reads at one time from the bus of a Panasonic heat pump and
+ * from the meter on its S0 port 1, each in the resolution of the real one.
  */
-export function sayHeishamon(
+export function heishamonMessage(
   state: HouseState,
   source: AirSource,
   at: { measuredAtMs: number },
@@ -88,10 +88,10 @@ function readings(state: HouseState, source: AirSource): HeishamonValues {
   };
 }
 
-/** What the pump itself says of its powers: neither its water pump nor its standby count. */
+/** The powers that the heat pump itself reports, without its water pump and standby. */
 function powersW({ heatPump }: HouseState) {
   const { compressor, auxW, control } = heatPump;
-  // It has no sign for the heat that a defrost takes from the house.
+  // They have no sign: the heat that a defrost takes from the house is positive too.
   const heatW = Math.abs(heatOutputW(heatPump));
   const electricW = compressor.electricW + auxW;
   const tank = control.destination === 'tank';
@@ -102,7 +102,7 @@ function powersW({ heatPump }: HouseState) {
   };
 }
 
-/** In the steps of the one byte that the bus has for each. */
+/** In the steps of the single byte that the bus has for each. */
 function coarsePowers(state: HouseState): HeishamonValues {
   const steps = (watts: number) =>
     plain(Math.round(watts / coarseStepW) * coarseStepW);
@@ -114,7 +114,7 @@ function coarsePowers(state: HouseState): HeishamonValues {
   );
 }
 
-/** What newer pumps say in watts. */
+/** The powers that newer pumps report in watts. */
 function finePowers(state: HouseState): HeishamonValues {
   return Object.fromEntries(
     Object.entries(powersW(state)).flatMap(([use, { heatW, electricW }]) => [
@@ -124,7 +124,7 @@ function finePowers(state: HouseState): HeishamonValues {
   );
 }
 
-/** An electricity meter before the whole machine, heaters and pumps included. */
+/** An electricity meter for the whole machine, heaters and pumps included. */
 function meterOnS0({ heatPump, counters }: HouseState): HeishamonValues {
   return {
     'Watt/1': whole(heatPumpElectricW(heatPump)),

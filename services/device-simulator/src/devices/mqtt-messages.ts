@@ -8,15 +8,15 @@ export interface MqttMessage {
   readonly retain: boolean;
 }
 
-/** The MQTT messages of what a device says: one, or one for each value of a gateway. */
-export function mqttMessagesOf(said: SimulatedMessage): MqttMessage[] {
-  const { mqttTopic } = said;
-  if (said.format === 'heishamon') {
-    return Object.entries(said.payload).map(([name, text]) => ({
+/** The MQTT messages of a device message: one, or one for each value of a gateway. */
+export function mqttMessagesOf(message: SimulatedMessage): MqttMessage[] {
+  const { mqttTopic } = message;
+  if (message.format === 'heishamon') {
+    return Object.entries(message.payload).map(([name, text]) => ({
       mqttTopic: `${mqttTopic}/${name}`,
       text,
       retain: isKept(name),
     }));
   }
-  return [{ mqttTopic, text: JSON.stringify(said.payload), retain: false }];
+  return [{ mqttTopic, text: JSON.stringify(message.payload), retain: false }];
 }

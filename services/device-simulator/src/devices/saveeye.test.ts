@@ -3,21 +3,21 @@ import { runHouse } from '../../test/run-house.ts';
 import { sampleHouse, sampleMs } from '../../test/sample-house.ts';
 import type { HouseState } from '../house-model/house.ts';
 import { heatPumpElectricW } from '../house-model/heat-pump.ts';
-import { saySaveEye } from './saveeye.ts';
+import { saveEyeMessage } from './saveeye.ts';
 
 const device = { serial: 'HOME0001' };
-const say = (state: HouseState, houseMs = state.timeMs) =>
-  saySaveEye(state, { measuredAtMs: houseMs, houseMs, rssi: -41 }, device)
+const payloadOf = (state: HouseState, houseMs = state.timeMs) =>
+  saveEyeMessage(state, { measuredAtMs: houseMs, houseMs, rssi: -41 }, device)
     .payload;
 
-test('says W, Wh, V, mA and % in UTC', () => {
-  const said = saySaveEye(
+test('publishes W, Wh, V, mA and % in UTC', () => {
+  const message = saveEyeMessage(
     sampleHouse(),
     { measuredAtMs: sampleMs, houseMs: sampleMs, rssi: -41 },
     device,
   );
-  expect(said.mqttTopic).toBe('saveeye/telemetry');
-  expect(said.payload).toEqual({
+  expect(message.mqttTopic).toBe('saveeye/telemetry');
+  expect(message.payload).toEqual({
     saveeyeDeviceSerialNumber: 'HOME0001',
     timestamp: '2026-01-12T06:31:00Z',
     wifiRssi: -41,
@@ -34,8 +34,8 @@ test('says W, Wh, V, mA and % in UTC', () => {
 test('inside a step the counter rises with the power of the step', () => {
   const state = sampleHouse();
   const atS = (seconds: number) =>
-    say(state, state.timeMs - 30_000 + seconds * 1000).activeTotalConsumption
-      .total;
+    payloadOf(state, state.timeMs - 30_000 + seconds * 1000)
+      .activeTotalConsumption.total;
   const endWh = state.counters.importWh;
   expect(atS(30)).toBe(Math.floor(endWh));
   expect(atS(10)).toBe(Math.floor(endWh - (4066.2 * 20) / 3600));
@@ -51,14 +51,17 @@ test('every 10 s: phases add up, hold the heat pump, and the counter is their in
     days: 3,
     each(state) {
       for (const seconds of [10, 20, 30]) {
-        const said = say(state, state.timeMs - 30_000 + seconds * 1000);
-        const { L1, L2, L3, total } = said.activeActualConsumption;
+        const payload = payloadOf(
+          state,
+          state.timeMs - 30_000 + seconds * 1000,
+        );
+        const { L1, L2, L3, total } = payload.activeActualConsumption;
         if (L1 + L2 + L3 !== total)
           throw new Error('The phases miss the total.');
         if (total < heatPumpElectricW(state.heatPump) - 2) {
           throw new Error('The meter does not see the heat pump.');
         }
-        const countedWh = said.activeTotalConsumption.total;
+        const countedWh = payload.activeTotalConsumption.total;
         if (countedWh < latestWh) throw new Error('The counter fell.');
         firstWh ??= countedWh;
         integralWh += (total * 10) / 3600;

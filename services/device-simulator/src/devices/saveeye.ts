@@ -1,8 +1,8 @@
 import { phases } from '../house-model/day-plan.ts';
 import type { Phase } from '../house-model/day-plan.ts';
 import type { HouseState } from '../house-model/house.ts';
-import { deviceMqttTopic } from './said.ts';
-import type { Said } from './said.ts';
+import { deviceMqttTopic } from './device-message.ts';
+import type { DeviceMessage } from './device-message.ts';
 
 type PerPhase = Record<Phase, number>;
 
@@ -22,7 +22,7 @@ export interface SaveEyePayload {
 }
 
 /** What this device publishes. */
-export type SaveEyeMessage = Said<'saveeye', SaveEyePayload>;
+export type SaveEyeMessage = DeviceMessage<'saveeye', SaveEyePayload>;
 
 const openCircuitV = 233;
 // The cable to the transformer: volts lost per ampere.
@@ -31,10 +31,10 @@ const heatPumpPowerFactor = 0.9;
 const householdPowerFactor = 0.97;
 
 /**
- * Says what a SaveEye would at a moment of the step that ends in `state`. Phases are
- * whole watts and the total is their sum; the counter is exact for the moment.
+ * The message of a SaveEye at a time within the step that ends in `state`. Phases are
+ * whole watts and the total is their sum; the counter is exact for that time.
  */
-export function saySaveEye(
+export function saveEyeMessage(
   state: HouseState,
   at: { measuredAtMs: number; houseMs: number; rssi: number },
   device: { serial: string },

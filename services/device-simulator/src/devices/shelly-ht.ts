@@ -1,6 +1,6 @@
 import type { Climate } from './climate.ts';
-import { deviceMqttTopic } from './said.ts';
-import type { Said } from './said.ts';
+import { deviceMqttTopic } from './device-message.ts';
+import type { DeviceMessage } from './device-message.ts';
 
 /** The RPC notification of a Shelly H&T that has just woken up. */
 export interface ShellyHtPayload {
@@ -21,7 +21,7 @@ export interface ShellyHtPayload {
   };
 }
 
-/** Which Shelly speaks, and the name its owner gave it on MQTT. */
+/** A Shelly, and the name its owner gave it on MQTT. */
 export interface ShellyHt {
   id: string;
   /** Its id, unless the owner renamed it; the payload keeps the id. */
@@ -29,10 +29,10 @@ export interface ShellyHt {
 }
 
 /** What this device publishes. */
-export type ShellyHtMessage = Said<'shelly', ShellyHtPayload>;
+export type ShellyHtMessage = DeviceMessage<'shelly', ShellyHtPayload>;
 
-/** Says what a Shelly H&T would at a moment: everything it knows, then it sleeps. */
-export function sayShellyHt(
+/** The message of a Shelly H&T that wakes up: everything it knows. */
+export function shellyHtMessage(
   climate: Climate,
   at: { measuredAtMs: number; rssi: number; batteryPct: number },
   device: ShellyHt,

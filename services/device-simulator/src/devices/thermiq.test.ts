@@ -3,11 +3,11 @@ import { createRange, runHouse, site } from '../../test/run-house.ts';
 import { sampleHouse, sampleMs } from '../../test/sample-house.ts';
 import type { GroundSource } from '../house-model/ground-source.ts';
 import type { HouseState } from '../house-model/house.ts';
-import { sayThermiq } from './thermiq.ts';
+import { thermiqMessage } from './thermiq.ts';
 
 const device = { node: 'thermiq_heatpump', clientName: 'ThermIQ_home' };
-const say = (state: HouseState) =>
-  sayThermiq(
+const messageOf = (state: HouseState) =>
+  thermiqMessage(
     state,
     boreholeOf(state),
     { measuredAtMs: state.timeMs, rssi: -60, site },
@@ -19,8 +19,8 @@ function boreholeOf({ heatPump: { source } }: HouseState): GroundSource {
   return source;
 }
 
-test('says whole degrees, split tenths, status bits and local time', () => {
-  const { mqttTopic, measuredAtMs, payload } = say(sampleHouse());
+test('publishes whole degrees, split tenths, status bits and local time', () => {
+  const { mqttTopic, measuredAtMs, payload } = messageOf(sampleHouse());
   expect(mqttTopic).toBe('thermiq_heatpump/data');
   expect(measuredAtMs).toBe(sampleMs);
   expect(payload).toMatchObject({
@@ -57,7 +57,7 @@ test('says whole degrees, split tenths, status bits and local time', () => {
 
 test('tenths carry over into the whole degree', () => {
   const state = sampleHouse();
-  const { payload } = say({
+  const { payload } = messageOf({
     ...state,
     building: { ...state.building, roomC: 20.97 },
   });
@@ -71,7 +71,7 @@ test('every heater and the tank have their bits', () => {
       ...state.heatPump,
       control: { ...state.heatPump.control, ...control },
     };
-    const { payload } = say({ ...state, heatPump });
+    const { payload } = messageOf({ ...state, heatPump });
     return [payload.d13, payload.d16];
   };
   expect(bits({ auxKw: 3 })).toEqual([1, 7 + 16]);
@@ -83,7 +83,7 @@ test('every heater and the tank have their bits', () => {
 
 test('a reading just below zero is 0 and not -0', () => {
   const state = sampleHouse();
-  const { payload } = say({
+  const { payload } = messageOf({
     ...state,
     weather: { ...state.weather, temperatureC: -0.3 },
   });
@@ -98,7 +98,7 @@ test('in whole degrees supply is never below return, and all are whole numbers',
     from: '2026-02-01',
     days: 10,
     each(state) {
-      const { payload } = say(state);
+      const { payload } = messageOf(state);
       spreadK.add(payload.d5 - payload.d6);
       if ((payload.d16 & 2) !== 0) runningSpreadK.add(payload.d5 - payload.d6);
       for (const value of Object.values(payload)) {

@@ -4,8 +4,8 @@ import type { GroundSource } from '../house-model/ground-source.ts';
 import type { HouseState } from '../house-model/house.ts';
 import { tankSensorC } from '../house-model/hot-water-tank.ts';
 import type { SiteTime } from '../site-time.ts';
-import { deviceMqttTopic } from './said.ts';
-import type { Said } from './said.ts';
+import { deviceMqttTopic } from './device-message.ts';
+import type { DeviceMessage } from './device-message.ts';
 
 /** The flat JSON of a ThermIQ module: registers `d0`… in decimal. */
 export interface ThermiqPayload {
@@ -70,7 +70,7 @@ export interface ThermiqPayload {
 }
 
 /** What this device publishes. */
-export type ThermiqMessage = Said<'thermiq', ThermiqPayload>;
+export type ThermiqMessage = DeviceMessage<'thermiq', ThermiqPayload>;
 
 const statusBits = {
   brinePump: 1,
@@ -85,8 +85,8 @@ const modeAuto = 1;
 const mainsV = 230;
 const compressorPowerFactor = 0.83;
 
-/** Says what a ThermIQ module would at a moment, in its whole degrees and local time. */
-export function sayThermiq(
+/** The message of a ThermIQ module at one time, in whole degrees and local time. */
+export function thermiqMessage(
   state: HouseState,
   source: GroundSource,
   at: { measuredAtMs: number; rssi: number; site: SiteTime },
@@ -164,7 +164,7 @@ function splitTenths(celsius: number): { whole: number; tenths: number } {
   return { whole: Math.floor(tenths / 10), tenths: tenths % 10 };
 }
 
-/** Rounds to a whole number, never to the -0 that a device could not say. */
+/** Rounds to a whole number, never to -0, which no device sends. */
 function whole(value: number): number {
   return Math.round(value) + 0;
 }

@@ -1,6 +1,6 @@
 import type { Climate } from './climate.ts';
-import { deviceMqttTopic } from './said.ts';
-import type { Said } from './said.ts';
+import { deviceMqttTopic } from './device-message.ts';
+import type { DeviceMessage } from './device-message.ts';
 
 /** The state that Zigbee2MQTT publishes for a climate sensor. */
 export interface Zigbee2MqttPayload {
@@ -15,10 +15,13 @@ export interface Zigbee2MqttPayload {
 }
 
 /** What this device publishes. */
-export type Zigbee2MqttMessage = Said<'zigbee2mqtt', Zigbee2MqttPayload>;
+export type Zigbee2MqttMessage = DeviceMessage<
+  'zigbee2mqtt',
+  Zigbee2MqttPayload
+>;
 
-/** Says what Zigbee2MQTT would for a sensor that has just reported. */
-export function sayZigbee2Mqtt(
+/** The message of Zigbee2MQTT for a sensor that has just reported. */
+export function zigbee2MqttMessage(
   climate: Climate,
   at: { measuredAtMs: number; linkQuality: number; batteryPct: number },
   device: { friendlyName: string },

@@ -4,7 +4,7 @@ import { clamp, dayMs, hourMs, lagFraction, minuteMs, stepS } from './units.ts';
 /** What the controller remembers from step to step. */
 export interface ControlState {
   degreeMinutes: number;
-  /** Outdoors as it was over the last day or so; a cool night is not yet autumn. */
+  /** The outdoor temperature averaged over about a day; a cool night is not yet autumn. */
   dampedOutdoorC: number;
   /** False in summer: damped outdoors is above the heat stop. */
   heatingSeason: boolean;
@@ -50,7 +50,7 @@ const legionellaHoldS = 30 * 60;
 // An inverter that heats a tank takes its time: the slower, the better its COP.
 const tankOutputShare = 0.75;
 const rampPerStep = (0.02 * stepS) / 60;
-// So much of the capacity for each kelvin the supply is short, beside the integral.
+// The share of the capacity per kelvin that the supply is short, besides the integral.
 const outputPerK = 0.08;
 
 /** The wanted supply temperature: a heating curve, corrected by the room. */
@@ -87,7 +87,7 @@ export function stepControl(
     ? demanded || was.compressorForS < minOnS
     : demanded && was.compressorForS >= minOffS;
   const changed = compressorOn !== was.compressorOn;
-  // Ice is melted with heat of the house: the tank would be cooled for hours.
+  // The house gives the heat that melts the ice: the tank would stay cold for hours.
   const tank =
     wants.hotWaterWanted &&
     !inputs.defrosting &&

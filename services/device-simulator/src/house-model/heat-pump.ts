@@ -31,7 +31,7 @@ export interface HeatPumpState {
   flowLpm: number;
 }
 
-/** What the heat pump meets during one step. */
+/** The conditions of the heat pump during one step. */
 export interface HeatPumpSurroundings {
   timeMs: number;
   localMs: number;
@@ -73,7 +73,7 @@ export function heatPumpElectricW(state: HeatPumpState): number {
   return state.compressor.electricW + state.auxW + state.ownUseW;
 }
 
-/** Steps the heat pump: it decides on what it last saw, then works for the step. */
+/** Steps the heat pump: it decides by the last conditions, then runs for the step. */
 export function stepHeatPump(
   was: HeatPumpState,
   around: HeatPumpSurroundings,
@@ -142,7 +142,7 @@ function circulationOf(
   return { pct: Math.round(100 * share), lpm, powerW: fullPumpW * share ** 2 };
 }
 
-/** The circuit follows what it flows through; standing still it nears the room. */
+/** The circuit takes the temperature of what it flows through; at rest it nears the room's. */
 function stepCircuit(
   meanC: number,
   control: ControlState,

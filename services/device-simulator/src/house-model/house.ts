@@ -44,7 +44,7 @@ export interface HouseState {
   /** Imported electric power of the house, heat pump included. */
   phaseW: PhasePower;
   counters: Counters;
-  /** Heat that crossed the border of the house beside the heat pump's. */
+  /** Heat that entered or left the house other than by the heat pump. */
   heatFlows: {
     gainsW: number;
     lossW: number;
@@ -52,13 +52,13 @@ export interface HouseState {
   };
 }
 
-/** What a house needs to know of the world. All of it is decided before it starts. */
+/** The surroundings of a house, all fixed before it starts. */
 export interface HouseSurroundings {
   house: HouseKind;
   random: Random;
-  /** Local minus UTC, daylight saving included: people go by it. */
+  /** Local minus UTC, daylight saving included: what people live by. */
   offsetMs(timeMs: number): number;
-  /** Local minus UTC without daylight saving: the sun goes by it. */
+  /** Local minus UTC without daylight saving: what the sun follows. */
   standardOffsetMs: number;
 }
 

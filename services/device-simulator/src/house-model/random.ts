@@ -1,7 +1,7 @@
 /**
  * Repeatable randomness without state: the number in [0, 1) that belongs to a channel
  * and an index. The same seed, channel and index always give the same number, so any
- * moment of the house can be worked out without having lived through the others.
+ * moment of the house can be computed without the others.
  */
 export type Random = (channel: string, index: number) => number;
 

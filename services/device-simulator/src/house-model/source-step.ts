@@ -1,7 +1,7 @@
 import type { CompressorPower } from './compressor.ts';
 import type { Weather } from './weather.ts';
 
-/** What the source side of a heat pump meets during one step. */
+/** The conditions of a heat pump's source side during one step. */
 export interface SourceInputs {
   timeMs: number;
   weather: Weather;

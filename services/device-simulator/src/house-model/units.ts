@@ -13,7 +13,7 @@ export const waterJPerKgK = 4150;
 /** Joules in a kilowatt-hour. */
 export const jPerKWh = 3.6e6;
 
-/** How much of the way a value goes in one step towards one it follows with a lag. */
+/** The fraction of the distance that a lagging value covers in one step. */
 export function lagFraction(timeConstantS: number): number {
   return 1 - Math.exp(-stepS / timeConstantS);
 }

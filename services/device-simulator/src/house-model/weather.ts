@@ -2,7 +2,7 @@ import { between, normal } from './random.ts';
 import type { Random } from './random.ts';
 import { clamp, dayMs, hourMs, lagFraction, stepMs } from './units.ts';
 
-/** What the house feels of the weather during one step. */
+/** The weather at the house during one step. */
 export interface Weather {
   temperatureC: number;
   relativeHumidityPct: number;

@@ -10,12 +10,7 @@ import type {
 import type { KafkaCluster } from '@homelab/kafka-clusters';
 import { showReset } from './createResetStore';
 import type { ResetStore, StoredReset } from './createResetStore';
-import {
-  isEmpty,
-  readGroup,
-  requireEmpty,
-  toHttpError,
-} from './groupState';
+import { isEmpty, readGroup, requireEmpty, toHttpError } from './groupState';
 import { planReset, sumOf, topicsOf } from './planReset';
 import { offsetsBefore, undoOf } from './planUndo';
 import {

@@ -25,8 +25,7 @@ export function letterStorage(
     const size = sizes?.get(partition);
     if (size === undefined || low === null) return null;
     sizeBytes += size;
-    if (retentionBytes !== null && low > 0n)
-      isFull ||= size >= retentionBytes;
+    if (retentionBytes !== null && low > 0n) isFull ||= size >= retentionBytes;
   }
   return { sizeBytes, retentionBytes, retentionMs, isFull };
 }

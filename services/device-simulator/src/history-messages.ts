@@ -4,11 +4,11 @@ import type { HouseDevices } from './house-devices.ts';
 import type { Simulation } from './simulation.ts';
 
 /**
- * What the devices say from one minute until another, oldest first and at reduced
- * density. `untilMs` is asked anew each minute, so that history can run up to a present
- * that moves on. The house's time is the time on the stamps.
+ * The messages of the devices from one minute until another, oldest first and at reduced
+ * density. Reads `untilMs` every minute, so that history can catch up with a moving
+ * present. The time of the house is the time stamped on the messages.
  */
-export function* speakHistory(
+export function* historyMessages(
   house: { simulation: Simulation; devices: HouseDevices },
   fromMs: number,
   untilMs: () => number,
@@ -16,7 +16,7 @@ export function* speakHistory(
   const firstMs = Math.ceil(fromMs / reducedPeriodMs) * reducedPeriodMs;
   for (let stampMs = firstMs; stampMs < untilMs(); stampMs += reducedPeriodMs) {
     const state = house.simulation.advanceTo(stampMs);
-    yield* house.devices.speakAt(
+    yield* house.devices.messagesAt(
       { state, stampMs, houseMs: stampMs },
       { density: 'reduced' },
     );

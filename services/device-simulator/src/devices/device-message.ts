@@ -1,4 +1,4 @@
-/** The formats of the simulated house, with the MQTT topic that a device speaks on. */
+/** The formats of the simulated devices, with the MQTT topic each publishes to. */
 const mqttTopics = {
   heishamon: (name: string) => name,
   thermiq: (name: string) => `${name}/data`,
@@ -7,10 +7,10 @@ const mqttTopics = {
   zigbee2mqtt: (name: string) => `zigbee2mqtt/${name}`,
 } as const;
 
-/** A format that the devices of the simulated house speak. */
+/** A format that the simulated devices publish. */
 export type HouseFormat = keyof typeof mqttTopics;
 
-/** What the simulator counts messages by; history is canonical. */
+/** The formats that messages are counted by; history is canonical. */
 export const publishedFormats = [
   'canonical',
   'heishamon',
@@ -23,17 +23,17 @@ export const publishedFormats = [
 /** One of {@link publishedFormats}. */
 export type PublishedFormat = (typeof publishedFormats)[number];
 
-/** One message of one device, exactly as the device would say it. */
-export interface Said<Format extends HouseFormat, Payload> {
+/** One message of one device, exactly as the real device would send it. */
+export interface DeviceMessage<Format extends HouseFormat, Payload> {
   readonly format: Format;
   readonly mqttTopic: string;
-  /** When the device measured; its payload says so in its own way. */
+  /** When the device measured; the payload holds it in the device's own way. */
   readonly measuredAtMs: number;
-  /** What goes over MQTT as JSON; of a HeishaMon gateway each value by itself. */
+  /** Published as JSON; a HeishaMon gateway publishes each value by itself. */
   readonly payload: Payload;
 }
 
-/** The MQTT topic a device of that name speaks on, as the real one would. */
+/** The MQTT topic that a device of that name publishes to, as the real one would. */
 export function deviceMqttTopic(format: HouseFormat, name: string): string {
   return mqttTopics[format](name);
 }
