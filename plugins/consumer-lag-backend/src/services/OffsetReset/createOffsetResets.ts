@@ -8,6 +8,7 @@ import type {
   UndoRequest,
 } from '@homelab/plugin-consumer-lag-common';
 import type { KafkaCluster } from '@homelab/kafka-clusters';
+import { toProblem } from '../toProblem';
 import { showReset } from './createResetStore';
 import type { ResetStore, StoredReset } from './createResetStore';
 import { isEmpty, readGroup, requireEmpty, toHttpError } from './groupState';
