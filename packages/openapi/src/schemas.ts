@@ -72,6 +72,6 @@ export function parametersOf(
 export function jsonContent(schema: z.ZodType, components: Components) {
   const name = Object.keys(components).find(key => components[key] === schema);
   if (name === undefined)
-    throw new Error('The schema of an answer or a body is no component.');
+    throw new Error('The schema of an answer or a body is not a component.');
   return { 'application/json': { schema: { $ref: refTo(name) } } };
 }

@@ -42,7 +42,7 @@ it('asks the framework once for several actions', async () => {
     read: { isAllowed: true, reason: null },
     move: {
       isAllowed: false,
-      reason: 'It needs the permission things.move.',
+      reason: 'You need the permission things.move.',
     },
   });
   expect(asked).toEqual([['things.read', 'things.move']]);

@@ -10,7 +10,7 @@ import { missingPermissions } from './permissions';
 /** The part of an Express request used here. */
 type Request = Parameters<HttpAuthService['credentials']>[0];
 
-/** What an action of a plugin needs. */
+/** What an action of a plugin requires. */
 export interface ActionRule {
   /** All of them. */
   readonly permissions: readonly BasicPermission[];
@@ -91,11 +91,11 @@ function judge(
 ): Allowance {
   if (setting && !setting.isOn)
     return denied(
-      `It is switched off here: ${setting.key} in the configuration is not true.`,
+      `This is disabled: ${setting.key} is not true in the configuration.`,
     );
   const lacking = permissions.find(one => missing.includes(one));
   return lacking
-    ? denied(`It needs the permission ${lacking.name}.`)
+    ? denied(`You need the permission ${lacking.name}.`)
     : { isAllowed: true, reason: null };
 }
 

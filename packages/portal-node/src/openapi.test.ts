@@ -55,7 +55,7 @@ it('describes responses as they are sent and refers to named schemas', () => {
           },
         },
         400: {},
-        403: { description: 'It needs things.read.' },
+        403: { description: 'Requires things.read.' },
         404: {},
       },
     },
@@ -63,5 +63,5 @@ it('describes responses as they are sent and refers to named schemas', () => {
 });
 
 it('refuses a response whose schema has no name', () => {
-  expect(() => build({ Thing: thing })).toThrow(/no component/);
+  expect(() => build({ Thing: thing })).toThrow(/not a component/);
 });

@@ -23,7 +23,7 @@ export interface Operation {
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
-  /** All are required. */
+  /** All of them are required. */
   readonly permissions: readonly BasicPermission[];
   /** What 503 means, where it may occur. */
   readonly unavailable?: string;
@@ -32,8 +32,8 @@ export interface Operation {
 /**
  * Builds the OpenAPI 3.1 document of a plugin from the schemas of its requests and
  * responses. Responses are described as sent, before a client transforms anything.
- * @param api.components every schema that an answer or a body has; where one of them holds
- * another the document refers to it
+ * @param api.components every schema of an answer or a body; where one contains another, the
+ * document refers to it
  */
 export function buildOpenApi(api: {
   readonly pluginId: string;
@@ -89,13 +89,13 @@ function describe(operation: Operation, components: Components) {
           : { description: summary, content: jsonContent(answer, components) },
       ...((query || body) && {
         '400': {
-          description: 'The request is not valid; the message says what.',
+          description: 'The request is not valid; the message says why.',
         },
       }),
-      '401': { description: 'Nobody is signed in.' },
-      '403': { description: `It needs ${permissions.join(' and ')}.` },
+      '401': { description: 'The caller is not signed in.' },
+      '403': { description: `Requires ${permissions.join(' and ')}.` },
       ...(params && {
-        '404': { description: 'There is no such thing, as far as is known.' },
+        '404': { description: 'It does not exist.' },
       }),
       ...(body && {
         '409': { description: 'It cannot be done now; the message says why.' },

@@ -6,7 +6,7 @@ import { NotAllowedError } from '@backstage/errors';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import type { BasicPermission } from '@backstage/plugin-permission-common';
 
-/** The permissions of a list that the caller lacks. One call to the framework for all. */
+/** The permissions of a list that the caller lacks; asks the framework once for all. */
 export async function missingPermissions(
   permissions: PermissionsService,
   wanted: readonly BasicPermission[],
@@ -33,5 +33,5 @@ export async function requirePermission(
     credentials,
   );
   if (missing)
-    throw new NotAllowedError(`It needs the permission ${missing.name}.`);
+    throw new NotAllowedError(`You need the permission ${missing.name}.`);
 }

@@ -31,12 +31,12 @@ async function expectAllDenied(portal: TestPlugin, reason: RegExp) {
 
 test('without configuration a reset is denied, and the attempt is audited', async () => {
   const portal = await startPortal(t, { actions: {} });
-  await expectAllDenied(portal, /switched off/);
+  await expectAllDenied(portal, /is disabled/);
   expect((await portal.get(`${base}/offset-resets`)).status).toBe(200);
 });
 
 test('switched on, it still needs its permission, and so does reading', async () => {
   const portal = await startPortal(t, { result: AuthorizeResult.DENY });
-  await expectAllDenied(portal, /needs the permission consumer-lag\./);
+  await expectAllDenied(portal, /need the permission consumer-lag\./);
   expect((await portal.get(`${base}/offset-resets`)).status).toBe(403);
 });

@@ -45,7 +45,7 @@ async function expectAllDenied(
 test('without configuration redrives are refused, and the attempt is audited', async () => {
   const topics = await createLetterTopics(t);
   const portal = await startPortal(t, { config: topics.deadLetters });
-  await expectAllDenied(portal, topics.dlq, /switched off/);
+  await expectAllDenied(portal, topics.dlq, /is disabled/);
   expect(await recordsOf(topics.origin)).toEqual([]);
   for (const path of ['/dead-letters', '/redrives'])
     expect((await portal.get(`${base}${path}`)).status).toBe(200);
@@ -91,7 +91,7 @@ test('switched on, a redrive still needs its permission, and so does counting', 
   await expectAllDenied(
     portal,
     topics.dlq,
-    /needs the permission dead-letters\./,
+    /need the permission dead-letters\./,
   );
   for (const path of [
     '/clusters',

@@ -20,7 +20,7 @@ export const noneAllowed: ClustersResponse['actions'] = {
   peek: {
     isAllowed: false,
     reason:
-      'It is switched off here: deadLetters.actions.peek.enabled in the configuration is not true.',
+      'This is disabled: deadLetters.actions.peek.enabled is not true in the configuration.',
   },
   redrive: {
     isAllowed: false,
