@@ -28,7 +28,7 @@ function createPool({ connections, ...server }: Config['database']): Pool {
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
     statement_timeout: statementTimeoutMs,
-    // For a server that is frozen and cannot even keep its own limit.
+    // For a server that is frozen and cannot enforce its own limit.
     query_timeout: statementTimeoutMs + 5_000,
   });
 }
@@ -45,8 +45,8 @@ async function newestTime(
 
 /**
  * Wires the sink. `routes` are the streams to store; by default those of the
- * configuration with the names of the contract.
- * Start: database, dead letters, consumers. Stop: the other way round.
+ * configuration, with the names of the contract.
+ * Start: database, dead letters, consumers. Stop: in reverse.
  */
 export function createApp(deps: {
   config: Config;
@@ -59,8 +59,8 @@ export function createApp(deps: {
   const metrics = createSinkMetrics(registry);
   const stopping = new AbortController();
   const pool = createPool(config.database);
-  // The next query tells; without a listener a cut connection would end the process, one
-  // that is idle in the pool as well as one that is between two statements of a write.
+  // The next query will fail. Without a listener, a lost connection would end the process,
+  // whether it is idle in the pool or between two statements of a write.
   const onLost = (error: Error) => {
     logger.debug(
       { event: 'database-connection-lost', err: error },
@@ -132,7 +132,7 @@ export function createApp(deps: {
   };
 }
 
-/** The watch asks from time to time; a write that fails right now knows better. */
+/** A write that is failing now is more recent than the last check of the watch. */
 function databaseState(
   watched: ConnectionState,
   sinks: readonly StreamSink[],

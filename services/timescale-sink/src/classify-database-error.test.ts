@@ -54,7 +54,7 @@ test.each([
   expect(classifyDatabaseError(databaseError(code))).toBe(failure);
 });
 
-test('what ends the session is an outage, whatever its code', () => {
+test('an error that ends the session is an outage, whatever its code', () => {
   const error = databaseError('XX000');
   error.severity = 'FATAL';
   expect(classifyDatabaseError(error)).toBe('outage');
@@ -65,7 +65,7 @@ test('a broken connection is an outage, whatever its code looks like', () => {
   expect(classifyDatabaseError(broken)).toBe('outage');
 });
 
-test('a failure is told in one line', () => {
+test('a failure is described in one line', () => {
   expect(describeDatabaseError(databaseError('22003'))).toBe(
     'it went wrong (SQLSTATE 22003)',
   );

@@ -1,13 +1,13 @@
 import { DatabaseError } from 'pg';
 
 /**
- * What a failed write asks for:
+ * How to handle a failed write:
  * `bad-row`: the table refuses a value. Halve the batch, dead-letter the row.
- * `statement`: this statement was cancelled, went beyond a limit or failed for a reason of
- *   its own. Halve the batch; a lone row is given up only when the table takes other writes.
- * `contention`: two writers are in each other's way. Retry the batch soon.
- * `schema`: tables are missing, too old or not granted. Retry until they are fixed.
- * `outage`: the server or the connection is at fault. Retry until it is back.
+ * `statement`: the statement was cancelled, exceeded a limit or failed for a reason of its
+ *   own. Halve the batch; give up a single row only when the table accepts other writes.
+ * `contention`: two writers block each other. Retry the batch soon.
+ * `schema`: tables are missing, too old or not granted. Retry until that is fixed.
+ * `outage`: the server or the connection failed. Retry until it is back.
  */
 export const databaseFailures = [
   'bad-row',
@@ -25,7 +25,7 @@ const failureByCode: ReadonlyMap<string, DatabaseFailure> = new Map([
   ['40001', 'contention'],
   ['40P01', 'contention'],
   ['55P03', 'contention'],
-  // A cancelled statement, by its timeout or by a person: not the end of the server.
+  // Cancelled by its timeout or by a person: the server itself is fine.
   ['57014', 'statement'],
   // A configured limit, such as that of tuples decompressed by one transaction.
   ['53400', 'statement'],
@@ -53,11 +53,11 @@ const failureByClass: ReadonlyMap<string, DatabaseFailure> = new Map([
 ]);
 
 /**
- * Classifies a failed write by SQLSTATE. Whatever ended the session is an outage, whatever
- * its code; a code that says nothing about the server is about the statement.
+ * Classifies a failed write by SQLSTATE. An error that ended the session is an outage,
+ * whatever its code; any other unknown code concerns the statement.
  */
 export function classifyDatabaseError(error: unknown): DatabaseFailure {
-  // A broken socket, for one, carries no SQLSTATE.
+  // A broken socket, for example, has no SQLSTATE.
   if (!(error instanceof DatabaseError) || error.code === undefined)
     return 'outage';
   if (error.severity === 'FATAL' || error.severity === 'PANIC') return 'outage';
@@ -68,12 +68,12 @@ export function classifyDatabaseError(error: unknown): DatabaseFailure {
   );
 }
 
-/** Describes a failure in one sentence, for readiness and dead letters; holds no secret. */
+/** Describes a failure in one sentence, without secrets, for readiness and dead letters. */
 export function describeDatabaseError(error: unknown): string {
   if (error instanceof DatabaseError)
     return `${error.message} (SQLSTATE ${error.code})`;
   if (!(error instanceof Error)) return String(error);
-  // A refused connection to several addresses has its text only in its parts.
+  // When several addresses refuse the connection, only the inner errors have a message.
   const parts = error instanceof AggregateError ? error.errors.map(String) : [];
   return error.message || parts.join('; ') || error.name;
 }

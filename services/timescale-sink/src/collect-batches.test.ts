@@ -44,13 +44,13 @@ test('a full batch does not wait for its age', async () => {
   ]);
 });
 
-test('a rest that does not fill a batch is written when its age is reached', async () => {
+test('items that do not fill a batch are written when their age is reached', async () => {
   const { collector, batches } = createNumbers({ maxItems: 2, maxAgeMs: 5 });
   await collector.add([1, 2, 3], wanted);
   expect(batches).toEqual([[1, 2], [3]]);
 });
 
-test('each caller waits for all of its own and gets only its own refusals', async () => {
+test('each caller waits for all its items and gets only its own refusals', async () => {
   const { collector } = createNumbers(
     { maxItems: 3, maxAgeMs: 5 },
     async items => items.filter(item => item % 4 === 0),
@@ -62,7 +62,7 @@ test('each caller waits for all of its own and gets only its own refusals', asyn
   expect(refused).toEqual([[4], [8]]);
 });
 
-test('a failed write fails the callers in it and no others', async () => {
+test('a failed write fails only the callers in it', async () => {
   const { collector } = createNumbers(
     { maxItems: 2, maxAgeMs: 5 },
     async items => {
@@ -108,7 +108,7 @@ test('a write is wanted as long as one of its callers wants it', async () => {
   expect(seen).toEqual([true, true, false]);
 });
 
-test('nothing to write is done at once', async () => {
+test('an empty list resolves at once', async () => {
   const write =
     vi.fn<(items: readonly number[]) => Promise<readonly number[]>>();
   const { collector } = createNumbers({ maxItems: 2, maxAgeMs: 60_000 }, write);

@@ -1,9 +1,9 @@
-/** Gathers what several callers hand in, so that one write serves them all. */
+/** Collects the items of several callers, so that one write serves them all. */
 export interface Collector<Item, Refused> {
   /**
-   * Hands in items and resolves when all of them were written, with those of them that
-   * were refused. Rejects when a write of any of them rejects. `isWanted` says whether
-   * the caller still wants them written.
+   * Adds items and resolves once all of them were written, with those that were refused.
+   * Rejects when a write of any of them rejects. `isWanted` tells whether the caller still
+   * wants them written.
    */
   add(items: readonly Item[], isWanted: () => boolean): Promise<Refused[]>;
 }
@@ -23,9 +23,9 @@ interface Share<Item, Refused> {
 }
 
 /**
- * Creates a collector that writes when `maxItems` are there or when the oldest has waited
- * `maxAgeMs`. Writes run side by side; it is the callers, who each wait for theirs, that
- * bound what is held. `refusedItem` tells which item a refusal is about.
+ * Creates a collector that writes once it has `maxItems` or the oldest has waited
+ * `maxAgeMs`. Writes run in parallel; the number of waiting callers bounds what is held.
+ * `refusedItem` gives the item of a refusal.
  */
 export function createCollector<Item, Refused>(deps: {
   maxItems: number;

@@ -11,7 +11,7 @@ const env = {
   PGDATABASE: 'homelab',
 };
 
-test('only servers have to be named', () => {
+test('only the servers are required', () => {
   expect(parseConfig(env)).toEqual({
     streams: ['energy', 'heatpump', 'temperature'],
     kafka: {

@@ -27,9 +27,9 @@ const schema = z.object({
 /** The environment variables that the sink reads. */
 export const configKeys: readonly string[] = Object.keys(schema.shape);
 
-/** What the sink is told from outside. */
+/** The configuration of the sink. */
 export interface Config {
-  /** The streams that this process stores; others may be another process's. */
+  /** The streams that this process stores; another process may store others. */
   readonly streams: readonly Stream[];
   readonly kafka: {
     readonly brokers: readonly string[];
@@ -43,13 +43,13 @@ export interface Config {
     readonly user: string;
     readonly password: string;
     readonly database: string;
-    /** The most connections open at once; as many batches are written at the same time. */
+    /** Most connections, and so most batches written at once. */
     readonly connections: number;
   };
   readonly batch: {
-    /** The most rows in one statement. */
+    /** Most rows in one statement. */
     readonly maxRows: number;
-    /** The longest a row waits for others to share its statement. */
+    /** Longest time a row waits for others to share its statement. */
     readonly maxAgeMs: number;
   };
 }

@@ -24,7 +24,7 @@ const refused = {
   lastFailedAt: new Date('2026-01-02T00:00:05Z'),
 } as const;
 
-test('a dead letter keeps key, bytes and headers and says where and why', () => {
+test('a dead letter keeps key, value and headers and adds origin and reason', () => {
   expect(toDeadLetter(refused, route, 4)).toEqual({
     topic: 'readings.dlq',
     key: Buffer.from('meter'),

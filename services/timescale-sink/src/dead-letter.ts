@@ -16,8 +16,8 @@ export interface RefusedRecord extends Refusal {
 }
 
 /**
- * Makes the dead letter of a record: its key, bytes and headers as they were, and beside
- * them where it came from and why it is here. A redrive count that it has is kept.
+ * Creates the dead letter of a record: its key, value and headers unchanged, plus headers
+ * for its origin and the reason. An existing redrive count is kept.
  */
 export function toDeadLetter(
   {
@@ -54,8 +54,8 @@ export function toDeadLetter(
 }
 
 /**
- * Kafka keeps whatever number a producer sends: -1 for none, and nanoseconds by mistake.
- * What is no time is left out.
+ * Kafka stores whatever number a producer sends: -1 for none, nanoseconds by mistake.
+ * A number that is no time is left out.
  */
 function timeHeader(name: string, ms: number): Record<string, string> {
   const time = new Date(ms);

@@ -2,10 +2,10 @@ import { compareOrder, hasSameKey } from './row.ts';
 import type { Row } from './row.ts';
 
 /**
- * Splits rows, sorted by key, into rounds in which each key stands once; a statement cannot
- * merge two rows of the same key. A row whose every value a newer one of its key overrides is
- * left out, so that a device whose clock stands still costs at most a round for each field.
- * Nearly always there is one round: the rows as given.
+ * Splits rows, sorted by key, into rounds with distinct keys, because a statement cannot
+ * merge two rows of the same key. Leaves out a row when newer ones of its key override all its
+ * values, so that a device with a stopped clock costs at most one round per field. Almost
+ * always there is a single round: the rows as given.
  */
 export function distinctKeyRounds<R extends Row>(
   rows: readonly R[],
@@ -26,7 +26,7 @@ export function distinctKeyRounds<R extends Row>(
   return rounds;
 }
 
-/** Of rows of one key, the newest first, those that have a value no newer one has. */
+/** The rows of one key that have a value no newer one has, newest first. */
 function contributors<R extends Row>(rows: readonly R[]): R[] {
   const newestFirst = rows.toSorted((one, other) => compareOrder(other, one));
   const covered = new Set<number>();
@@ -36,7 +36,7 @@ function contributors<R extends Row>(rows: readonly R[]): R[] {
     before = row;
     const open = valueColumns(row).filter(column => !covered.has(column));
     for (const column of open) covered.add(column);
-    // Of two records with the same order, the greater value counts: PostgreSQL compares.
+    // Of two records with the same order, the greater value wins, which PostgreSQL decides.
     return isTie || open.length > 0 || row === newestFirst[0];
   });
 }

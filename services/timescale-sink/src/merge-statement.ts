@@ -16,15 +16,15 @@ const time = escapeIdentifier(clockColumns.measuredAt);
 const fieldsPerObject = 50;
 
 /**
- * The statement that merges waiting rows, of which each key stands once, into the rows that
- * are there, and gives as `merged` how many changed a value. Each field ends with the value of the newest record that has one, by receive
- * time and offset; of two with the same order, the greater value. So the row depends on
- * which records were merged, not on their sequence or how often each came.
+ * The statement that merges staged rows with distinct keys into the stored ones, and gives
+ * as `merged` how many changed a value. Each field takes the value of the newest record that
+ * has one, by receive time and offset; of two with the same order, the greater value. So the
+ * row depends on which records were merged, not on their sequence or repetition.
  *
- * Rows that change nothing are neither written nor locked. PostgreSQL judges those that
- * another connection has changed meanwhile once more, by what is there then. The rows are
- * looked up one by one, since PostgreSQL knows nothing of the staging table and might read
- * all of the other.
+ * Rows that change nothing are neither written nor locked. When another connection has
+ * changed a row meanwhile, PostgreSQL evaluates the condition again for the new version. The
+ * rows are looked up one by one, because PostgreSQL has no statistics of the staging table
+ * and might scan the whole hypertable.
  */
 export function mergeStagedStatement(table: ReadingTable): string {
   const name = escapeIdentifier(table.name);
@@ -52,7 +52,7 @@ export function mergeStagedStatement(table: ReadingTable): string {
 SELECT count(*)::int AS merged FROM candidates WHERE corrects`;
 }
 
-/** A record that is there, or one that is to be merged: `excluded` is PostgreSQL's word. */
+/** A stored record, or one to be merged: `excluded` is PostgreSQL's name for it. */
 type Alias = 'stored' | 'given' | 'excluded';
 
 function changes(fields: readonly string[], alias: Alias): string {
@@ -61,7 +61,7 @@ function changes(fields: readonly string[], alias: Alias): string {
   );
 }
 
-/** Whether a value of the row changes; a later record with the same ones moves its order alone. */
+/** Whether a value of the row changes; a later record with the same values only changes its order. */
 function corrects(fields: readonly string[]): string {
   const differs = (field: string) => {
     const column = escapeIdentifier(field);
@@ -75,7 +75,7 @@ function assignField(field: string): string {
   return `${column} = CASE WHEN ${wins(field, 'excluded')} THEN excluded.${column} ELSE stored.${column} END`;
 }
 
-/** Whether the record's value of a field takes the place of the stored one. */
+/** Whether the record's value of a field replaces the stored one. */
 function wins(field: string, alias: Alias): string {
   const given = `${alias}.${escapeIdentifier(field)}`;
   const held = `stored.${escapeIdentifier(field)}`;
@@ -90,7 +90,7 @@ function isLater(alias: Alias): string {
   return `${orderOf(alias)} > ${orderOf('stored')}`;
 }
 
-/** The order of a record: what is unknown goes first. */
+/** The order of a record; unknown comes first. */
 function orderOf(alias: Alias): string {
   return `(coalesce(${alias}.${received}, '-infinity'), coalesce(${alias}.${offset}, -1))`;
 }
@@ -100,7 +100,7 @@ function orderJson(alias: Alias): string {
   return `jsonb_build_array(coalesce((extract(epoch FROM ${alias}.${received}) * 1000000)::bigint, -1), coalesce(${alias}.${offset}, -1))`;
 }
 
-/** The merged row's fields that its newest record does not give, each with its order. */
+/** The fields whose value is not from the newest record, each with the order of its record. */
 function olderFields(fields: readonly string[]): string {
   const pairs = fields.map(field => `'${field}', ${olderOrder(field)}`);
   const objects = [];

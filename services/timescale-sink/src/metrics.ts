@@ -36,7 +36,7 @@ export function createSinkMetrics(registry: Registry) {
     }),
     deadLettered: sink.counter({
       name: 'dead_lettered_total',
-      help: 'Records put into the dead-letter topic.',
+      help: 'Records sent to the dead-letter topic.',
       labels: { ...labels, reason: deadLetterCodes },
     }),
     implausible: sink.counter({
@@ -51,7 +51,7 @@ export function createSinkMetrics(registry: Registry) {
     }),
     abandoned: sink.counter({
       name: 'abandoned_batches_total',
-      help: 'Batches let go of uncommitted, to be read again.',
+      help: 'Batches abandoned uncommitted, to be read again.',
       labels,
     }),
     batchRows: sink.histogram({

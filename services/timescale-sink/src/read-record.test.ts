@@ -38,7 +38,7 @@ const receivedAtCell = (headers: Record<string, string>) => {
   return new Date(ms).toISOString();
 };
 
-test('a reading becomes a row that knows its record', () => {
+test('a reading becomes a row with its record', () => {
   const given = record(JSON.stringify(reading), {
     [recordHeaders.schemaVersion]: '1',
   });
@@ -73,7 +73,7 @@ test('a redriven record keeps its receive time and has no offset of its own', ()
   });
 });
 
-test('an implausible number is named and stored as null', () => {
+test('an implausible number is reported and stored as null', () => {
   const result = readRecord(
     record(JSON.stringify({ ...reading, power_kw: 4e9 })),
   );
@@ -85,7 +85,7 @@ test('an implausible number is named and stored as null', () => {
   expect(bytes.subarray(from, to).includes(written)).toBe(false);
 });
 
-test('the arrival time is read from the header, and missed without harm', () => {
+test('the arrival time is read from the header, and may be missing', () => {
   const { receivedAt } = recordHeaders;
   expect(receivedAtCell({ [receivedAt]: '2026-01-01T01:00:00+01:00' })).toBe(
     '2026-01-01T00:00:00.000Z',
@@ -100,7 +100,7 @@ test('the arrival time is read from the header, and missed without harm', () => 
   expect(receivedAtCell({})).toBeNull();
 });
 
-test('a byte order mark is passed over, and the sign for unknown is an ordinary one', () => {
+test('a byte order mark is skipped, and a replacement character is an ordinary one', () => {
   for (const text of [
     `\ufeff${JSON.stringify(reading)}`,
     JSON.stringify({ ...reading, source: '\ufffd' }),

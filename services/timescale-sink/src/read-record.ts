@@ -26,7 +26,7 @@ export interface Refusal {
   readonly message: string;
 }
 
-/** What came of reading a record of a stream topic. */
+/** The result of reading a record of a stream topic. */
 export type ReadRecordResult =
   | {
       readonly ok: true;
@@ -40,8 +40,8 @@ export type ReadRecordResult =
 export type ReadRecord = (record: ConsumedRecord) => ReadRecordResult;
 
 /**
- * Creates the reader of a stream's records. A record without a version header is read as
- * the current version: a person may have written it by hand.
+ * Creates the reader of a stream's records. A record without a version header, perhaps
+ * written by hand, is read as the current version.
  */
 export function createReadRecord(stream: Stream): ReadRecord {
   const table = readingTables[stream];
@@ -93,14 +93,14 @@ function rowOf(
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
 const replacement = '\ufffd';
 
-/** Gives `undefined`, which no JSON means, for what is not JSON in UTF-8. */
+/** Gives `undefined`, which is no JSON value, for bytes that are not JSON in UTF-8. */
 function parseJson(bytes: Buffer): unknown {
   const text = bytes.toString();
   try {
-    // A byte that is not UTF-8 has become this character, which may also have been sent.
+    // Invalid UTF-8 becomes this character, which a sender may also have used.
     if (!text.includes(replacement)) return JSON.parse(text);
   } catch {
-    // Perhaps only because of a byte order mark, which the other decoder leaves out.
+    // Perhaps only because of a byte order mark, which the other decoder removes.
   }
   try {
     return JSON.parse(strictUtf8.decode(bytes));
@@ -109,7 +109,7 @@ function parseJson(bytes: Buffer): unknown {
   }
 }
 
-/** Records as rows, and those of them that nobody can read. */
+/** Records as rows, and those that cannot be read. */
 export interface ReadRecords {
   readonly rows: RecordRow[];
   readonly refused: (Refusal & { readonly record: ConsumedRecord })[];
@@ -138,11 +138,11 @@ export function readRecords(
 }
 
 /**
- * A redriven record keeps its receive time but not its offset; whether it came before or
- * after others of the same millisecond is no longer known.
+ * A redriven record keeps its receive time but not its offset, so its order among others of
+ * the same millisecond is lost.
  */
 function orderOf(record: ConsumedRecord): RecordOrder {
-  // Not by `record.headers`, which cuts out all of them.
+  // Not by `record.headers`, which parses all of them.
   const isRedriven =
     headerText(record, deadLetterHeaders.redriveCount) !== undefined;
   return {
@@ -154,8 +154,8 @@ function orderOf(record: ConsumedRecord): RecordOrder {
 const lastMs = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
 /**
- * Reads the arrival time, which is a courtesy: a reading without a usable one is stored all
- * the same. `Date` reads years that PostgreSQL has no place for.
+ * Reads the arrival time, which is optional: a reading without a valid one is stored too.
+ * `Date` accepts years that PostgreSQL does not.
  */
 function receivedMsOf(record: ConsumedRecord): number | null {
   const text = headerText(record, recordHeaders.receivedAt);

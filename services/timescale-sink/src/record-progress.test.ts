@@ -37,7 +37,7 @@ function createRecorder() {
 
 const allNew = { written: 1, duplicates: 0, merged: 0 };
 
-test('the watermark starts where the database is and only rises', async () => {
+test('the watermark starts at the value of the database and only rises', async () => {
   const { progress, value } = createRecorder();
   const watermark = () => value('homelab_sink_watermark_timestamp_seconds');
   progress.startAt(new Date(nowMs - 60_000));
@@ -48,7 +48,7 @@ test('the watermark starts where the database is and only rises', async () => {
   expect(await watermark()).toBe(nowMs / 1_000 - 1);
 });
 
-test('a clock that runs ahead is counted and makes nothing look fresh', async () => {
+test('a clock that runs ahead is counted and does not move the watermark', async () => {
   const { progress, value } = createRecorder();
   progress.startAt(undefined);
   progress.written([row('2027-01-01T00:00:00.000Z')], allNew);

@@ -3,11 +3,11 @@ import type { SinkMetrics } from './metrics.ts';
 import type { Row } from './row.ts';
 import type { WriteCounts } from './timescale-writer.ts';
 
-/** Tells the metrics of one stream what was stored. */
+/** Records in the metrics what was stored of one stream. */
 export interface ProgressRecorder {
-  /** A watermark that the database already holds. */
+  /** Sets the watermark to what the database already holds. */
   startAt(newest: Date | undefined): void;
-  /** Rows that were committed just now. */
+  /** Records rows that have just been committed. */
   written(rows: readonly Row[], counts: WriteCounts): void;
 }
 
@@ -37,8 +37,7 @@ export function createProgressRecorder(
         else if (measuredMs > watermarkMs) watermarkMs = measuredMs;
         latencies.push(Math.max(0, ageMs) / 1_000);
       }
-      // A repetition says nothing about how long a reading takes, and which of the rows
-      // were repetitions is not known.
+      // Repeated records would distort the latency, and which rows they are is unknown.
       if (written === rows.length) {
         metrics.clockSkew.inc({ stream }, skewed);
         metrics.latency.observeAll({ stream }, latencies);

@@ -3,7 +3,7 @@ import type { Stream } from '@homelab/telemetry';
 import { readingTables } from '@homelab/timescale-schema';
 import type { ReadingTable } from '@homelab/timescale-schema';
 
-/** The way of one stream: where its records are read, by whom, and where they go. */
+/** The route of one stream: the topics, the consumer group and the table. */
 export interface StreamRoute {
   readonly stream: Stream;
   /** The Kafka topic that is read. */

@@ -15,7 +15,7 @@ const rowOf = (deviceId: string, measuredAt: string): Row => ({
   ...nothing,
 });
 
-test('a row has a cell for each column the table is written with, in their order', () => {
+test('a row has a cell for each written column of the table, in their order', () => {
   const table = readingTables.temperature;
   const { bytes, from, to } = encodeRow(new TupleMemory(), table, {
     deviceId: 'shelly-1',

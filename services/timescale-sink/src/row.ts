@@ -2,24 +2,24 @@ import type { ReadingTable } from '@homelab/timescale-schema';
 import type { TupleMemory, Tuple } from './fast-path/tuple-memory.ts';
 
 /**
- * The place of a record among those of the same device and time: by receive time, then by
- * offset. What is unknown goes first.
+ * The order of a record among those of the same device and time: by receive time, then by
+ * offset. Unknown comes first.
  */
 export interface RecordOrder {
   /** When the bridge received it, in milliseconds since 1970; `null` when unknown. */
   readonly receivedMs: number | null;
-  /** Its offset in the partition; `null` when redriven, since it is not its first one. */
+  /** Its offset in the partition; `null` when redriven, because it has a new one. */
   readonly offset: number | null;
 }
 
-/** A row on its way to a hypertable: its key and order, and all of it as COPY wants it. */
+/** A row for a hypertable: its key, its order, and the whole row encoded for COPY. */
 export interface Row extends Tuple, RecordOrder {
   readonly deviceId: string;
   /** When the device measured, in milliseconds since 1970. */
   readonly measuredMs: number;
 }
 
-/** What is to become a row. */
+/** The content of a row. */
 export interface RowContent extends RecordOrder {
   readonly deviceId: string;
   readonly measuredMs: number;
@@ -27,7 +27,7 @@ export interface RowContent extends RecordOrder {
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
-/** Encodes one row with a cell for each column that the table is written with, in their order. */
+/** Encodes a row with one cell per written column of the table, in their order. */
 export function encodeRow(
   memory: TupleMemory,
   table: ReadingTable,
@@ -45,7 +45,7 @@ export function encodeRow(
   return memory.end();
 }
 
-/** A reading is parsed, so that a value's own type is the type of its column. */
+/** The type of a value is the type of its column, because the reading was validated. */
 function encodeCell(memory: TupleMemory, cell: unknown): void {
   switch (typeof cell) {
     case 'number':
@@ -60,8 +60,8 @@ function encodeCell(memory: TupleMemory, cell: unknown): void {
 }
 
 /**
- * Orders rows by key. Every writer uses this order: two statements that hold the same
- * keys in opposite order would wait for each other.
+ * Orders rows by key. Every writer uses this order: two statements with the same keys in
+ * opposite order would deadlock.
  */
 export function compareRows(one: Row, other: Row): number {
   if (one.deviceId !== other.deviceId)

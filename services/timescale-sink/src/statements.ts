@@ -10,15 +10,15 @@ const keyNames = [deviceColumn, clockColumns.measuredAt]
   .map(name => escapeIdentifier(name))
   .join(', ');
 
-/** The statement that copies rows straight in; it fails on a key that is there already. */
+/** The statement that copies rows directly; it fails when a key already exists. */
 export function copyStatement(table: ReadingTable): string {
   return copyInto(escapeIdentifier(table.name), table);
 }
 
 /**
- * The statement that makes the table of this connection where rows wait that may be there
- * already. It is empty again after each transaction. Its columns have the types that the
- * sink writes, whatever somebody has made of the table itself.
+ * The statement that creates this connection's staging table, for rows that may already
+ * exist. It is emptied after each transaction. Its columns have the types that the sink
+ * writes, whatever the columns of the hypertable were changed to.
  */
 export function createStagingStatement(table: ReadingTable): string {
   const columns = table.writtenColumns
@@ -27,14 +27,14 @@ export function createStagingStatement(table: ReadingTable): string {
   return `CREATE TEMPORARY TABLE IF NOT EXISTS ${stagingOf(table)} (${columns}) ON COMMIT DELETE ROWS`;
 }
 
-/** The statement that copies rows to where they wait. */
+/** The statement that copies rows into the staging table. */
 export function copyToStagingStatement(table: ReadingTable): string {
   return copyInto(stagingOf(table), table);
 }
 
 /**
- * The statement that writes the waiting rows in the order in which they were copied. A key
- * that is there already is left as it is.
+ * The statement that inserts the staged rows in the order they were copied. Existing keys
+ * stay as they are.
  */
 export function insertStagedStatement(table: ReadingTable): string {
   const names = namesOf(table.writtenColumns);
@@ -44,9 +44,9 @@ ON CONFLICT (${keyNames}) DO NOTHING`;
 }
 
 /**
- * The statement that gives the newest stored time as `newest`, not after now: a device
- * whose clock runs ahead must not make the table look fresh. It asks device by
- * device, since there is no index on time alone.
+ * The statement that gives the newest stored time up to now as `newest`: a device whose
+ * clock runs ahead must not make the table look fresh. It looks up each device, because
+ * there is no index on time alone.
  */
 export function newestTimeStatement(table: ReadingTable): string {
   const name = escapeIdentifier(table.name);
@@ -63,12 +63,12 @@ function copyInto(target: string, table: ReadingTable): string {
   return `COPY ${target} (${namesOf(table.writtenColumns)}) FROM STDIN (FORMAT binary)`;
 }
 
-/** Where the rows of this connection wait. */
+/** The staging table of this connection. */
 export function stagingOf(table: ReadingTable): string {
   return `pg_temp.${escapeIdentifier(`staged_${table.name}`)}`;
 }
 
-/** Names of columns as SQL lists them, of a relation with that alias. */
+/** A list of column names in SQL, optionally with the alias of their relation. */
 export function namesOf(columns: readonly Column[], alias?: string): string {
   const prefix = alias === undefined ? '' : `${alias}.`;
   return columns

@@ -19,7 +19,7 @@ function databaseError(code: string) {
   return error;
 }
 
-/** A table in memory whose `write` may be made to fail by the test. */
+/** A table in memory whose `write` the test can make fail. */
 function createStore(
   beforeWrite: (rows: readonly Row[], call: number) => void,
 ) {
@@ -29,7 +29,7 @@ function createStore(
   const onRetry = vi.fn<(reason: string, error: unknown) => void>();
   const onWritten =
     vi.fn<(rows: readonly Row[], counts: { written: number }) => void>();
-  // Each look at the clock is a minute later, so that patience ends without waiting.
+  // The clock advances a minute per reading, so that patience ends without waiting.
   let nowMs = 0;
   const store = createRowStore<Row>({
     table: readingTables.energy,
@@ -54,13 +54,13 @@ function createStore(
 
 const wanted = () => true;
 
-test('rows are written sorted, in one go', async () => {
+test('rows are written sorted, in one statement', async () => {
   const { store, writes } = createStore(() => {});
   expect(await store.store([row('c'), row('a'), row('b')], wanted)).toEqual([]);
   expect(writes).toEqual([['a', 'b', 'c']]);
 });
 
-test('bad rows anywhere are singled out and every other row is kept (seed 11)', async () => {
+test('bad rows are isolated wherever they are, and all others are stored (seed 11)', async () => {
   const random = seededRandom(11);
   for (let round = 0; round < 50; round += 1) {
     const names = Array.from(
@@ -97,7 +97,7 @@ test('a rejected row says how often and when it was refused', async () => {
 });
 
 test.each(['57014', '53400', '54000', 'XX000'])(
-  'a batch that is too much for SQLSTATE %s is halved until it fits',
+  'a batch that exceeds the limit of SQLSTATE %s is halved until it fits',
   async code => {
     const { store, table, onRetry } = createStore(rows => {
       if (rows.length > 3) throw databaseError(code);
@@ -112,7 +112,7 @@ test.each(['57014', '53400', '54000', 'XX000'])(
   },
 );
 
-test('a row whose statement fails for ever costs no other row and is given up', async () => {
+test('a row whose statement always fails is given up and costs no other row', async () => {
   const { store, table } = createStore(rows => {
     if (rows.some(({ deviceId }) => deviceId === 'b'))
       throw databaseError('53400');
@@ -125,7 +125,7 @@ test('a row whose statement fails for ever costs no other row and is given up', 
   expect(table).toEqual(new Set(['a', 'c']));
 });
 
-test('while the table takes no write at all, no row is given up', async () => {
+test('while the table accepts no writes at all, no row is given up', async () => {
   let isLocked = true;
   const { store, table, writes } = createStore((_rows, call) => {
     if (call > 14) isLocked = false;
@@ -141,7 +141,7 @@ test.each([
   ['53100', 'outage'],
   ['42P01', 'schema'],
   ['40P01', 'contention'],
-])('SQLSTATE %s is waited out and costs no row', async (code, reason) => {
+])('SQLSTATE %s is retried and costs no row', async (code, reason) => {
   const { store, table, onRetry } = createStore((_rows, call) => {
     if (call <= 4) throw databaseError(code);
   });
@@ -152,7 +152,7 @@ test.each([
   );
 });
 
-test('a commit whose answer was lost is written again', async () => {
+test('a write whose commit response was lost is repeated', async () => {
   const table = new Set<string>();
   let calls = 0;
   const counts: unknown[] = [];
@@ -180,7 +180,7 @@ test('a commit whose answer was lost is written again', async () => {
   });
 });
 
-test('the reason for standing still is told and forgotten after a success', async () => {
+test('the reason for a stall is reported until a write succeeds', async () => {
   let reason: string | undefined;
   const { store } = createStore((_rows, call) => {
     if (call === 2) reason = store.stalledBecause();
@@ -191,7 +191,7 @@ test('the reason for standing still is told and forgotten after a success', asyn
   expect(store.stalledBecause()).toBeUndefined();
 });
 
-test('rows that nobody wants any more are let go of after a failure', async () => {
+test('rows that are no longer wanted are abandoned after a failure', async () => {
   const { store, writes } = createStore(() => {
     throw databaseError('57P01');
   });
@@ -201,7 +201,7 @@ test('rows that nobody wants any more are let go of after a failure', async () =
   expect(writes).toHaveLength(1);
 });
 
-test('stopping ends the waiting at once, and the rows come again later', async () => {
+test('stopping ends the wait at once and abandons the rows', async () => {
   const { store, stopping, onRetry } = createStore(() => {
     throw databaseError('57P01');
   });

@@ -10,23 +10,23 @@ import { compareRows } from './row.ts';
 import type { Row } from './row.ts';
 import type { RowWriter, WriteCounts } from './timescale-writer.ts';
 
-/** A row that the database refuses whenever it is asked. */
+/** A row that the database refuses every time. */
 export interface RejectedRow<R extends Row> {
   readonly row: R;
   readonly message: string;
-  /** Statements that held the row and were refused. */
+  /** The number of refused statements that contained the row. */
   readonly attempts: number;
   readonly firstFailedAt: Date;
   readonly lastFailedAt: Date;
 }
 
-/** The rows were given up uncommitted: this process stops, or they are another's now. */
+/** The rows were abandoned uncommitted: the process is stopping, or another member owns them now. */
 export class StoreAbandoned extends Error {
   readonly code = 'STORE_ABANDONED';
   readonly retryable = true;
 
   constructor(cause: unknown) {
-    super('The rows were not written before the sink had to let go of them.', {
+    super('The sink had to abandon the rows before they were written.', {
       cause,
     });
     this.name = 'StoreAbandoned';
@@ -39,26 +39,26 @@ export type RetryReason = Exclude<DatabaseFailure, 'bad-row'>;
 export interface RowStore<R extends Row> {
   /**
    * Stores rows and resolves with those that the database refuses. Waits as long as the
-   * database is away; rejects with {@link StoreAbandoned} when `isWanted` turns false
-   * while it does.
+   * database is down; rejects with {@link StoreAbandoned} when `isWanted` turns false
+   * meanwhile.
    */
   store(rows: readonly R[], isWanted: () => boolean): Promise<RejectedRow<R>[]>;
   /** Why nothing is being stored, as a sentence; `undefined` when all is well. */
   stalledBecause(): string | undefined;
 }
 
-// A lone row whose statement keeps failing is given up after both of these.
+// A single row whose statement keeps failing is given up after both of these.
 const maxLoneAttempts = 5;
 const lonePatienceMs = 5 * 60_000;
 
 /**
- * Creates the store of one table: sorts, writes, retries, and singles out bad rows. What
- * each kind of failure leads to is said at {@link databaseFailures}.
+ * Creates the store of one table: sorts, writes, retries, and isolates bad rows. See
+ * {@link databaseFailures} for how each kind of failure is handled.
  */
 export function createRowStore<R extends Row>(deps: {
   table: ReadingTable;
   writer: RowWriter;
-  /** Ends the waiting between attempts when the process stops. */
+  /** Ends the wait between attempts when the process stops. */
   signal: AbortSignal;
   onWritten: (rows: readonly R[], counts: WriteCounts) => void;
   onRetry: (reason: RetryReason, error: unknown) => void;
@@ -97,8 +97,8 @@ export function createRowStore<R extends Row>(deps: {
   }
 
   /**
-   * Writes, however long that takes. Rejects when it is no longer wanted, or with a failure
-   * that smaller batches may not have.
+   * Writes, however long that takes. Rejects when the rows are no longer wanted, or with a
+   * failure that smaller batches may avoid.
    */
   async function writePatiently(rows: readonly R[], isWanted: () => boolean) {
     const backoff = createBackoff({ minMs: minWaitMs, maxMs: 5_000, random });
@@ -113,7 +113,7 @@ export function createRowStore<R extends Row>(deps: {
     }
   }
 
-  /** Whether a write of nothing succeeds: the table is neither locked nor unreachable. */
+  /** Whether an empty write succeeds: the table is neither locked nor unreachable. */
   async function takesWrites(): Promise<boolean> {
     try {
       await writer.write(table, []);
@@ -124,8 +124,9 @@ export function createRowStore<R extends Row>(deps: {
   }
 
   /**
-   * Stores a row whose statement failed, or gives it up. A failure that names no value is
-   * the row's own only when it came often and for long while the table takes other writes.
+   * Stores a row whose statement failed, or gives it up. A failure that does not concern a
+   * value is blamed on the row only when it has repeated for long while the table accepts
+   * other writes.
    */
   async function storeLone(
     row: R,
@@ -146,7 +147,7 @@ export function createRowStore<R extends Row>(deps: {
       const patienceEnds =
         attempts + 1 >= maxLoneAttempts &&
         lastFailedAt.getTime() - firstFailedAt.getTime() >= lonePatienceMs;
-      // Before the attempt, not after it: what was in the way may go away in between.
+      // Checked before the attempt: an obstacle may disappear in between.
       isRowsOwn = patienceEnds && (await takesWrites());
       try {
         await writePatiently([row], isWanted);
@@ -159,7 +160,7 @@ export function createRowStore<R extends Row>(deps: {
     }
   }
 
-  /** Halves a batch that failed until each row that fails stands alone. */
+  /** Halves a failed batch until each failing row is alone. */
   async function storeOrSplit(
     rows: readonly R[],
     isWanted: () => boolean,
@@ -202,6 +203,6 @@ export function createRowStore<R extends Row>(deps: {
 function describeStall(failure: DatabaseFailure, error: unknown): string {
   const reason = describeDatabaseError(error);
   return failure === 'schema'
-    ? `the schema does not fit, run the migrations: ${reason}`
+    ? `the schema does not match, run the migrations: ${reason}`
     : `writing fails: ${reason}`;
 }

@@ -19,7 +19,7 @@ import type { RowWriter } from './timescale-writer.ts';
 import { createWarnSeldom } from './warn-seldom.ts';
 import type { WarnSeldom } from './warn-seldom.ts';
 
-// Enough for every partition of a stream, so that the collector can join them in one write.
+// Enough for every partition of a stream, so that the collector can combine them in one write.
 const partitionsAtOnce = 6;
 
 /** The sink of one stream: a member of the stream's consumer group. */
@@ -65,7 +65,7 @@ export function createStreamSink(deps: StreamSinkDeps): StreamSink {
     readAhead: 1,
   });
 
-  /** Everything but the commit: rows into the table, the rest into dead letters. */
+  /** Everything but the commit: rows go to the table, the rest to dead letters. */
   async function settle(batch: RecordBatch): Promise<void> {
     await turns.next();
     requireHeld(batch);
@@ -97,7 +97,7 @@ export function createStreamSink(deps: StreamSinkDeps): StreamSink {
       if (error instanceof StoreAbandoned) metrics.abandoned.inc({ stream });
       throw error;
     }
-    // Last: whatever breaks before it, the records are read again.
+    // Last: after any earlier failure, the records are read again.
     await batch.commit();
   }
 
@@ -129,7 +129,7 @@ function createStore(
       warn(
         `retry ${reason}`,
         { event: 'write-retried', reason, err: error },
-        'write failed and will be tried again',
+        'write failed and will be retried',
       );
     },
   });
@@ -167,14 +167,14 @@ async function sendDeadLetters(
     warn(
       `dead letter ${code}`,
       { event: 'record-dead-lettered', reason: code, partition },
-      'record put into the dead-letter topic',
+      'record sent to the dead-letter topic',
     );
   }
 }
 
 /**
- * Reading a batch takes milliseconds, and all partitions come at once. Between two of them
- * the connections have their turn, or the database would have nothing to do meanwhile.
+ * Reading a batch takes milliseconds, and the batches of all partitions arrive at once.
+ * Yields to the event loop between two of them, so that the database is not left idle.
  */
 function createTurns() {
   let last = Promise.resolve();
@@ -186,7 +186,7 @@ function createTurns() {
   };
 }
 
-/** After a rebalance the partition may be another member's, who reads the batch too. */
+/** After a rebalance another member may own the partition and read the batch too. */
 function requireHeld(batch: RecordBatch): void {
   if (!batch.isStale()) return;
   throw new StoreAbandoned(

@@ -14,49 +14,49 @@ import {
   insertStagedStatement,
 } from './statements.ts';
 
-/** What became of the rows of one write. */
+/** The outcome of one write. */
 export interface WriteCounts {
   /** Rows that are new. */
   readonly written: number;
-  /** Rows that changed no value: there already, or overridden by a later one beside them. */
+  /** Rows that changed no value: already stored, or overridden by a later one in the same write. */
   readonly duplicates: number;
   /** Rows that completed or corrected the row of their key. */
   readonly merged: number;
 }
 
-/** Writes rows so that a table depends on which rows were written, not on when or how often. */
+/** Writes rows so that the table depends on which rows were written, not on when or how often. */
 export interface RowWriter {
   /**
-   * Writes rows, sorted by key; resolves once all are committed. Rejects with what the
-   * database or the connection said; then any of the rows may be there, and writing all of
-   * them again is right.
+   * Writes rows, sorted by key; resolves once all are committed. Rejects with the error of
+   * the database or the connection; some rows may then be stored, and it is safe to write
+   * all of them again.
    */
   write(table: ReadingTable, rows: readonly Row[]): Promise<WriteCounts>;
 }
 
-const keyIsThere = '23505';
-/** What a copy says of a column that is not of the type that is written: of the bytes, or of their number. */
+const keyExists = '23505';
+/** The errors of a copy when a column has another type than the one written: bad bytes, or a bad length. */
 const isOfOtherType: ReadonlySet<string> = new Set(['22P03', '08P01']);
 
 /**
- * Creates a writer that copies rows straight into their table as long as all of them are
- * new. Where a key is there already, which fails the whole copy, and from then on until a
- * batch is all new again, rows go through a temporary table: those that are missing are
- * inserted, and the others merged into the rows that are there. A table of which somebody has changed a column to another type
- * gets all its rows that way from then on, for PostgreSQL converts them there, value by value.
+ * Creates a writer that copies rows directly into their table as long as all of them are
+ * new. An existing key fails the whole copy; from then on, until a batch is all new again,
+ * rows go through a temporary table: missing ones are inserted, the others merged into the
+ * stored rows. When a column of a table was changed to another type, all its rows go that
+ * way, because PostgreSQL then converts them value by value.
  *
- * Where the database keeps rollups by what is marked, the hours that changed are marked in the
- * same transaction.
+ * Where the database maintains rollups by marks, the changed hours are marked in the same
+ * transaction.
  */
 export function createTimescaleWriter(deps: {
   pool: Pick<Pool, 'connect'>;
 }): RowWriter {
   const { pool } = deps;
-  /** Tables whose rows of late were there already. */
+  /** Tables that recently received existing keys. */
   const repeating = new Set<string>();
   /** Tables with a column of another type. */
   const converting = new Set<string>();
-  /** The staging tables that a connection has. */
+  /** The staging tables of a connection. */
   const stagings = new WeakMap<PoolClient, Set<string>>();
   /** Asked for once: migrations run before the sink starts. */
   let changes: Promise<RollupChanges | undefined> | undefined;
@@ -78,7 +78,7 @@ export function createTimescaleWriter(deps: {
     return kept ? markChangesStatement(table, rows, kept.hourOffsetMs) : '';
   }
 
-  /** Gives why not, with nothing written, when rows have to go through a temporary table. */
+  /** Gives `undefined` when it has copied the rows, else which set the table belongs to. */
   async function copyNew(
     client: PoolClient,
     table: ReadingTable,
@@ -91,7 +91,7 @@ export function createTimescaleWriter(deps: {
       return undefined;
     } catch (error) {
       const code = error instanceof DatabaseError ? error.code : undefined;
-      if (code === keyIsThere) return repeating;
+      if (code === keyExists) return repeating;
       if (code !== undefined && isOfOtherType.has(code)) return converting;
       throw error;
     }
@@ -132,7 +132,7 @@ export function createTimescaleWriter(deps: {
     return { written, merged, duplicates: rows.length - written - merged };
   }
 
-  /** Writes rows of which each key stands once. */
+  /** Writes rows with distinct keys. */
   async function writeDistinct(
     client: PoolClient,
     table: ReadingTable,
@@ -181,7 +181,7 @@ export function createTimescaleWriter(deps: {
   };
 }
 
-/** After a refusal of the server the connection goes on, once what was begun is undone. */
+/** After an error of the server the connection is usable again once the transaction is rolled back. */
 async function isStillGood(
   client: PoolClient,
   error: unknown,

@@ -1,7 +1,7 @@
 import { createLogLimiter } from '@homelab/service-kit';
 import type { Logger } from '@homelab/service-kit';
 
-/** Logs a warning at most once a minute for each key, with how many were held back. */
+/** Logs a warning at most once a minute per key, with the number suppressed. */
 export type WarnSeldom = (
   key: string,
   fields: Readonly<Record<string, unknown>>,

@@ -2,17 +2,17 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ConnectionState } from '@homelab/service-kit';
 import { describeDatabaseError } from './classify-database-error.ts';
 
-/** Knows whether the database answers and has the schema. */
+/** Watches whether the database answers and has the schema. */
 export interface DatabaseWatch {
-  /** Resolves when the database was fit for use once; rejects when stopped before. */
+  /** Resolves once the database has been ready; rejects when stopped before. */
   readonly fit: Promise<void>;
   state(): ConnectionState;
   start(): void;
-  /** Resolves when the last question is answered. */
+  /** Resolves when the last check has ended. */
   stop(): Promise<void>;
 }
 
-/** Creates a watch that asks `check` every `intervalMs` from `start` to `stop`. */
+/** Creates a watch that calls `check` every `intervalMs` from `start` to `stop`. */
 export function createDatabaseWatch(deps: {
   check: () => Promise<ConnectionState>;
   intervalMs?: number;
@@ -20,9 +20,9 @@ export function createDatabaseWatch(deps: {
   const { check, intervalMs = 2_000 } = deps;
   const stopping = new AbortController();
   const fit = Promise.withResolvers<void>();
-  // Nobody may be waiting when the watch is stopped.
+  // Nobody may be waiting when the watch stops.
   fit.promise.catch(() => {});
-  let state: ConnectionState = { ok: false, detail: 'not asked yet' };
+  let state: ConnectionState = { ok: false, detail: 'not checked yet' };
   let loop: Promise<void> | undefined;
 
   async function watch(): Promise<void> {
@@ -48,7 +48,7 @@ export function createDatabaseWatch(deps: {
     async stop() {
       stopping.abort();
       fit.reject(
-        new Error('The sink was stopped before the database was fit for use.'),
+        new Error('The sink was stopped before the database was ready.'),
       );
       await loop;
     },

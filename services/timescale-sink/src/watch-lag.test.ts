@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { lagOf } from './watch-lag.ts';
 
-test('lag is what lies behind the commit, in every partition', () => {
+test('lag is what follows the commit, in every partition', () => {
   const partitions = [
     { partition: 0, low: '0', high: '10' },
     { partition: 1, low: '0', high: '9007199254740999' },
@@ -14,7 +14,7 @@ test('lag is what lies behind the commit, in every partition', () => {
   ).toBe(12);
 });
 
-test('a partition without a commit, or with one that is gone, counts from its oldest record', () => {
+test('a partition counts from its oldest record without a commit or with an expired one', () => {
   const partitions = [
     { partition: 0, low: '5', high: '10' },
     { partition: 1, low: '8', high: '10' },
@@ -27,7 +27,7 @@ test('a partition without a commit, or with one that is gone, counts from its ol
   ).toBe(7);
 });
 
-test('a commit past the end, after a Kafka topic was made anew, is no negative lag', () => {
+test('a commit past the end, after a topic was created again, is no negative lag', () => {
   expect(
     lagOf(
       [{ partition: 0, low: '0', high: '2' }],

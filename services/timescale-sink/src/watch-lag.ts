@@ -4,9 +4,9 @@ import type { Logger } from '@homelab/service-kit';
 import type { StreamRoute } from './routes.ts';
 
 /**
- * How many records of a Kafka topic a group has not committed. A partition without a
- * commit counts from its oldest record, since that is where the sink begins; a commit
- * older than that counts from there too.
+ * The number of records of a Kafka topic that a group has not committed. A partition counts
+ * from its oldest record when it has no commit, because the sink begins there, or when the
+ * commit is older.
  */
 export function lagOf(
   partitions: readonly PartitionOffsets[],
@@ -23,7 +23,7 @@ export function lagOf(
 }
 
 /**
- * Creates a watch that tells `onLag` the lag of each route's whole group, also while
+ * Creates a watch that reports the lag of each route's whole group to `onLag`, even while
  * nothing is consumed: that is when it matters.
  */
 export function createLagWatch(deps: {
@@ -55,7 +55,7 @@ export function createLagWatch(deps: {
       try {
         await readOnce();
       } catch (error) {
-        // The consumers tell when Kafka is away; the last lag stays until it is back.
+        // The consumers report that Kafka is down; the last lag stays until it is back.
         logger.debug(
           { event: 'lag-unknown', err: error },
           'lag could not be read',
@@ -71,7 +71,7 @@ export function createLagWatch(deps: {
     start(): void {
       loop ??= watch();
     },
-    /** Does not wait for an answer that may never come. */
+    /** Does not wait for a response that may never arrive. */
     async stop(): Promise<void> {
       stopping.abort();
       await admin.stop();

@@ -6,7 +6,7 @@ import { createSinkFixture, patience, readingRecords } from './sink-fixture.ts';
 
 const t = { onTestFinished };
 
-/** Connected to another database of the server, so that it survives what is done to the sink's. */
+/** Connected to another database of the server, so that it survives what happens to the sink's. */
 async function connectBeside(): Promise<Client> {
   const beside = await createTestDatabase(t, { migrated: false });
   return beside.connect('postgres');
@@ -29,7 +29,7 @@ const deadLettered = (member: SinkMember) =>
     'homelab_sink_dead_lettered_total{stream="energy",reason="database_rejected"}',
   );
 
-test('connections cut again and again while writing lose and double nothing', async () => {
+test('connections cut repeatedly while writing lose and duplicate nothing', async () => {
   const fixture = await createSinkFixture(t);
   const { producer, routes, createMember, countRows, hasCommittedAll } =
     fixture;
@@ -40,7 +40,7 @@ test('connections cut again and again while writing lose and double nothing', as
   let cuts = 0;
   await eventually(
     async () => {
-      // Each portion is a minute of its own, so that every record is another reading.
+      // Each portion has its own minute, so that every record is a new reading.
       const endMs = Date.now() - sent * 60_000;
       await producer.send(
         readingRecords(routes.energy, 300, { devices: 12, endMs }),
@@ -61,7 +61,7 @@ test('connections cut again and again while writing lose and double nothing', as
   expect(await deadLettered(member)).toBe(0);
 });
 
-test('while the database is away nothing is dropped, readiness says so, and all is stored after', async () => {
+test('while the database is down nothing is dropped, readiness says so, and everything is stored later', async () => {
   const fixture = await createSinkFixture(t);
   const {
     producer,
@@ -82,7 +82,7 @@ test('while the database is away nothing is dropped, readiness says so, and all 
   await allow(false);
   await producer.send(readingRecords(routes.energy, 400));
   await eventually(async () => {
-    // Again and again: one that was just being opened would be overlooked.
+    // Repeatedly: one cut would miss a connection that is just being opened.
     await cutConnections(superuser, fixture);
     expect(member.app.readiness?.().timescale).toMatchObject({ ok: false });
     const retries =
@@ -110,7 +110,7 @@ test('while the database is away nothing is dropped, readiness says so, and all 
   ).toBe(5);
 });
 
-test('a table that vanishes is waited for, and no reading is dead-lettered meanwhile', async () => {
+test('the sink waits for a dropped table and dead-letters no reading meanwhile', async () => {
   const fixture = await createSinkFixture(t);
   const { producer, routes, owner, createMember, countRows } = fixture;
   const member = createMember();

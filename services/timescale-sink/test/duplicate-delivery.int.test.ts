@@ -37,7 +37,7 @@ test('records delivered again are stored once and counted', async () => {
   );
 });
 
-test('of a batch with new and repeated records only the new ones are added, again and again', async () => {
+test('only the new records of a batch are added, batch after batch', async () => {
   const { producer, routes, createMember, countRows } = await createSinkFixture(
     { onTestFinished },
     { partitions: 1 },
@@ -55,7 +55,7 @@ test('of a batch with new and repeated records only the new ones are added, agai
     await eventually(async () => expect(await done()).toBe(all), patience);
     expect(await countRows('energy')).toBe(until);
   }
-  // All new, some known, all new again: straight in, merged, straight in.
+  // All new, some known, all new again: copied, merged, copied.
   await sendRange(0, 200);
   await sendRange(100, 400);
   await sendRange(400, 500);
@@ -96,7 +96,7 @@ test('a group read again from the start changes nothing', async () => {
   expect(after.rows).toEqual(before.rows);
 });
 
-/** What three messages of a sensor within one second say (Koenkk/zigbee2mqtt 20481). */
+/** Three messages of a sensor within one second (Koenkk/zigbee2mqtt 20481). */
 const sameSecond = [
   { temperature: 19.34, humidity: 61.85, battery: 97, link_quality: 204 },
   { temperature: 19.34, humidity: 62.02, battery: 97, link_quality: 204 },
@@ -104,7 +104,7 @@ const sameSecond = [
 ];
 
 test.each([['in one batch'], ['one after the other']])(
-  'of records of one device and time the later completes and corrects: %s',
+  'a later record of the same device and time completes and corrects the earlier: %s',
   async way => {
     const { producer, routes, owner, createMember, hasCommittedAll } =
       await createSinkFixture({ onTestFinished });

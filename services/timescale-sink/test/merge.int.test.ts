@@ -14,7 +14,7 @@ const startMs = Date.UTC(2026, 0, 1);
 
 type Value = number | boolean | string | string[];
 
-/** A value for each kind of column, of which two may be equal. */
+/** A value for each kind of column, out of so few that some are equal. */
 const values: Readonly<Record<string, (random: SeededRandom) => Value>> = {
   supply_temp: random => random.integer(1, 4),
   return_temp: random => random.integer(1, 4),
@@ -40,7 +40,7 @@ const write = (writer: RowWriter, records: readonly RowContent[]) => {
   return writer.write(table, rows.toSorted(compareRows));
 };
 
-/** Records of few keys, with gaps, ties of the receive time, and redriven ones. */
+/** Records of few keys, with gaps, equal receive times and redriven ones. */
 function randomRecords(random: SeededRandom, round: number): RowContent[] {
   const count = random.integer(2, 14);
   return Array.from({ length: count }, (_, offset): RowContent => {
@@ -60,7 +60,7 @@ function randomRecords(random: SeededRandom, round: number): RowContent[] {
 
 const rank = (value: unknown) => JSON.stringify(value);
 
-/** Each field from the newest record that has it; of equals, the greater value. */
+/** Each field from the newest record that has it; of two equally new, the greater value. */
 function naiveRows(records: readonly RowContent[]) {
   const rows = new Map<string, Record<string, unknown>>();
   const sorted = records.toSorted(compareOrder);
@@ -96,7 +96,7 @@ function shuffled<T>(random: SeededRandom, items: readonly T[]): T[] {
     .map(({ item }) => item);
 }
 
-/** Every record at least once, some again, in any order, cut into batches anywhere. */
+/** Every record at least once, some repeated, in any order, split into batches anywhere. */
 function randomBatches(random: SeededRandom, records: readonly RowContent[]) {
   const again = records.filter(() => random.next() < 0.4);
   const sequence =
@@ -128,7 +128,7 @@ async function readRows(database: TestDatabase, prefix: string) {
   );
 }
 
-test('any sequence of records, batches, replays and writers ends in the same rows (seed 23)', async () => {
+test('any sequence of records, batches, replays and writers gives the same rows (seed 23)', async () => {
   const database = await createTestDatabase({ onTestFinished });
   const random = seededRandom(23);
   const sums = { written: 0, merged: 0, duplicates: 0 };
@@ -138,7 +138,7 @@ test('any sequence of records, batches, replays and writers ends in the same row
     sums.duplicates += counts.duplicates;
   };
   for (let round = 0; round < 40; round += 1) {
-    // New ones copy their first batch straight in; of two, each has half of the batches.
+    // New writers copy their first batch directly; of two, each gets half the batches.
     const writers = [
       await createWriter(database),
       await createWriter(database),
@@ -172,7 +172,7 @@ test('any sequence of records, batches, replays and writers ends in the same row
     expect(sum, name).toBeGreaterThan(50);
 });
 
-/** Two writers may be in each other's way, which the sink retries. */
+/** Two writers may block each other, which the sink retries. */
 async function writeAgain(
   writer: RowWriter,
   batch: readonly RowContent[],
@@ -188,7 +188,7 @@ async function writeAgain(
   }
 }
 
-test('a device whose clock stands still costs a few statements, and keeps its newest values', async () => {
+test('a device with a stopped clock costs a few statements and keeps its newest values', async () => {
   const database = await createTestDatabase({ onTestFinished });
   const writer = await createWriter(database);
   const records = Array.from({ length: 3_000 }, (_, offset) => ({

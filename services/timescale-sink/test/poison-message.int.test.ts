@@ -10,7 +10,7 @@ import {
 
 const t = { onTestFinished };
 
-test('records that nobody can read go to the dead-letter topic with their bytes', async () => {
+test('unreadable records go to the dead-letter topic with their bytes', async () => {
   const { producer, routes, createMember, countRows, hasCommittedAll } =
     await createSinkFixture(t);
   const { app, metric } = createMember();
@@ -94,10 +94,10 @@ test.each([-1, -9_000_000_000_000_000])(
   },
 );
 
-test('a batch beyond a limit of the database is halved until it fits', async () => {
+test('a batch that exceeds a limit of the database is halved until it fits', async () => {
   const { producer, routes, owner, createMember, countRows, hasCommittedAll } =
     await createSinkFixture(t, { partitions: 1 });
-  // Stands for limits such as that of tuples decompressed by one transaction.
+  // Simulates limits such as that on tuples decompressed by one transaction.
   await owner.query(`
     CREATE FUNCTION at_most_fifty() RETURNS trigger LANGUAGE plpgsql AS $$
     DECLARE rows int := coalesce(nullif(current_setting('test.rows', true), ''), '0')::int + 1;
@@ -169,7 +169,7 @@ test('a row that the database refuses costs no other row of its batch', async ()
 });
 
 test.each(['numeric(4,0)', 'smallint'])(
-  'a column that somebody has made %s takes what fits, and only the rest is dead-lettered',
+  'a column changed to %s stores what fits, and only the rest is dead-lettered',
   async type => {
     const { producer, routes, owner, createMember, countRows } =
       await createSinkFixture(t, { partitions: 1 });

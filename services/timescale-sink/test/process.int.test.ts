@@ -18,7 +18,7 @@ function startProcess(env: Record<string, string>) {
   return { child, output, ended: once(child, 'exit') };
 }
 
-test('a wrong environment ends the process with 1 and names every key', async () => {
+test('a bad environment ends the process with 1 and names every key', async () => {
   const { output, ended } = startProcess({
     SINK_STREAMS: 'water',
     PGPORT: 'secret-port',
@@ -36,7 +36,7 @@ test('a wrong environment ends the process with 1 and names every key', async ()
   expect(output.err).not.toContain('secret-port');
 });
 
-test('the process tells what it waits for and ends with 0 on SIGTERM', async () => {
+test('the process reports what it waits for and ends with 0 on SIGTERM', async () => {
   const database = await createTestDatabase(
     { onTestFinished },
     { migrated: false },

@@ -4,12 +4,12 @@ import { createSinkFixture, patience, readingRecords } from './sink-fixture.ts';
 
 const t = { onTestFinished };
 
-test('what is being written when the sink stops is committed, in the table and in the group', async () => {
+test('a running write is committed in table and group when the sink stops', async () => {
   const { producer, routes, owner, createMember, countRows, hasCommittedAll } =
     await createSinkFixture(t, { partitions: 1 });
   const member = createMember();
   await member.app.start();
-  // The writer waits for this lock, so that the stop comes in the middle of a write.
+  // The writer waits for this lock, so that the sink stops in the middle of a write.
   await owner.query('BEGIN');
   await owner.query('LOCK TABLE energy_readings IN SHARE ROW EXCLUSIVE MODE');
   await producer.send(readingRecords(routes.energy, 200));
@@ -27,7 +27,7 @@ test('what is being written when the sink stops is committed, in the table and i
   expect(await hasCommittedAll('energy')).toBe(true);
 });
 
-test('a sink that stops while the database is away ends soon and loses nothing', async () => {
+test('a sink that stops while the database is down ends soon and loses nothing', async () => {
   const { producer, routes, owner, createMember, countRows, hasCommittedAll } =
     await createSinkFixture(t);
   const member = createMember();
@@ -51,7 +51,7 @@ test('a sink that stops while the database is away ends soon and loses nothing',
   }, patience);
 });
 
-test('two members share the partitions, and the one that stays takes over', async () => {
+test('two members share the partitions, and the remaining one takes over', async () => {
   const { producer, routes, owner, createMember, hasCommittedAll } =
     await createSinkFixture(t);
   const [first, second] = [createMember(), createMember()];
@@ -79,7 +79,7 @@ test('two members share the partitions, and the one that stays takes over', asyn
   }, patience);
 });
 
-test('a sink stopped before the database was ever there stops cleanly', async () => {
+test('a sink stopped before the database was ever up stops cleanly', async () => {
   const { createMember } = await createSinkFixture(t, { migrated: false });
   const { app } = createMember();
   const refused = expect(app.start()).rejects.toThrow(

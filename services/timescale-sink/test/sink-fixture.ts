@@ -22,19 +22,19 @@ import { createApp } from '../src/app.ts';
 import { routeOf } from '../src/routes.ts';
 import type { StreamRoute } from '../src/routes.ts';
 
-/** How long to wait for what real servers do on a busy machine. */
+/** How long to wait for real servers on a busy machine. */
 export const patience = { timeoutMs: 30_000 };
 
-/** A sink under test with Kafka topics, groups and a database of its own. */
+/** A sink under test with its own Kafka topics, groups and database. */
 export interface SinkFixture {
   readonly database: TestDatabase;
   /** Connected as the owner of the tables. */
   readonly owner: Client;
   readonly producer: RecordProducer;
   readonly routes: Readonly<Record<Stream, StreamRoute>>;
-  /** Creates one more member of the groups; it is stopped when the test ends. */
+  /** Creates another member of the groups; it is stopped when the test ends. */
   createMember(options?: { maxRows?: number; maxAgeMs?: number }): SinkMember;
-  /** Resolves with whether the group has committed everything of the stream's topic. */
+  /** Tells whether the group has committed everything in the stream's topic. */
   hasCommittedAll(stream: Stream): Promise<boolean>;
   countRows(stream: Stream): Promise<number>;
 }
@@ -43,11 +43,11 @@ export interface SinkFixture {
 export interface SinkMember {
   readonly app: Service;
   readonly lines: readonly LogLine[];
-  /** The value of a series as `/metrics` shows it. */
+  /** The value of a series in `/metrics`. */
   metric(series: string): Promise<number>;
 }
 
-/** Creates Kafka topics, a database and what makes sinks over them. */
+/** Creates Kafka topics and a database, and sinks on them. */
 export async function createSinkFixture(
   t: TestScope,
   options: { migrated?: boolean; partitions?: number } = {},

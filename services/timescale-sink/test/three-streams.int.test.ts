@@ -7,7 +7,7 @@ import { createSinkFixture, patience, readingRecord } from './sink-fixture.ts';
 
 const measuredAt = new Date('2026-01-01T00:00:00.123Z');
 
-test('each stream goes into its hypertable with all of its values', async () => {
+test('each stream goes to its hypertable with all its values', async () => {
   const { producer, routes, owner, createMember, hasCommittedAll } =
     await createSinkFixture({
       onTestFinished,
@@ -67,7 +67,7 @@ test('each stream goes into its hypertable with all of its values', async () => 
   }
 });
 
-test('records and redriven letters from before device_id had its name are stored', async () => {
+test('records and redriven letters with the former name of device_id are stored', async () => {
   const { producer, routes, owner, createMember } = await createSinkFixture({
     onTestFinished,
   });
@@ -86,7 +86,7 @@ test('records and redriven letters from before device_id had its name are stored
   }, patience);
 });
 
-test('a restarted sink takes its watermark from the database and is ready', async () => {
+test('a restarted sink reads its watermark from the database and is ready', async () => {
   const { owner, createMember } = await createSinkFixture({ onTestFinished });
   await owner.query(`INSERT INTO heatpump_status (device_id, time) VALUES
     ('a', '2026-01-05T00:00:00Z'), ('b', '2026-01-07T00:00:00Z'), ('c', '2026-01-06T00:00:00Z'),
@@ -109,7 +109,7 @@ test('a restarted sink takes its watermark from the database and is ready', asyn
   );
 });
 
-test('without the schema the sink waits, says so, and goes on when it is there', async () => {
+test('without the schema the sink waits, says so, and continues once it exists', async () => {
   const fixture = await createSinkFixture(
     { onTestFinished },
     { migrated: false },
@@ -129,7 +129,7 @@ test('without the schema the sink waits, says so, and goes on when it is there',
   expect(app.readiness?.().timescale).toEqual({ ok: true });
 });
 
-test('every reading of the golden messages comes back from the table as it was', async () => {
+test('every reading of the golden messages is read back from the table unchanged', async () => {
   const { producer, routes, owner, createMember } = await createSinkFixture({
     onTestFinished,
   });

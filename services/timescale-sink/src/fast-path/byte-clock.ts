@@ -5,7 +5,7 @@ const colon = 0x3a;
 const point = 0x2e;
 const utc = 0x5a;
 
-/** Times in the one form that the pipeline writes. Many share their day, which is kept. */
+/** Parses times in the one format that the pipeline writes. Caches the day, which many share. */
 export class ByteClock {
   static readonly form = '2026-01-12T06:31:00.000Z';
   static readonly #dayLength = '2026-01-12T'.length;

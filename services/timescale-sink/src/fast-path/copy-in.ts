@@ -11,9 +11,9 @@ const copyEnd = Buffer.from([0xff, 0xff]);
 
 /**
  * Sends rows by a `COPY … FROM STDIN (FORMAT binary)`, which further statements may follow, and
- * resolves once all have ended; outside of a transaction they are committed together then. The rows go out together with the
- * statement, without waiting to be asked for them: PostgreSQL passes over them when it
- * refuses the statement.
+ * resolves once all have ended; outside a transaction they are then committed together. Sends the
+ * rows together with the statement, without waiting for CopyInResponse: PostgreSQL ignores them
+ * when it refuses the statement.
  */
 export function copyIn(
   client: Pick<PoolClient, 'query'>,
@@ -45,7 +45,7 @@ export function copyDataOf(rows: readonly Tuple[]): Buffer {
   return message;
 }
 
-/** A query of pg that sends its rows along and needs no telling when they are wanted. */
+/** A query of pg that sends its rows right away. */
 class CopyQuery extends Query {
   readonly #statement: string;
   readonly #data: Buffer;
@@ -69,6 +69,6 @@ class CopyQuery extends Query {
     stream.uncork();
   };
 
-  /** pg's own would give up here, having no rows to send. */
+  /** pg's own would fail here, as it has no rows to send. */
   handleCopyInResponse(): void {}
 }

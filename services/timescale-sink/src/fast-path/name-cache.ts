@@ -1,4 +1,4 @@
-/** Makes each name once: rows of a device then share it, and comparing them is no work. */
+/** Creates each name once: rows of a device share the string, which makes comparing them cheap. */
 export class NameCache {
   static readonly #maxNames = 10_000;
   readonly #names = new Map<number, { bytes: Buffer; name: string }>();

@@ -7,7 +7,7 @@ import type { Measurement } from '@homelab/telemetry';
 import { deviceColumn } from '@homelab/timescale-schema';
 import type { ReadingTable } from '@homelab/timescale-schema';
 
-/** What the value of a field must look like. */
+/** The values that a field accepts. */
 export type ScanRule =
   | { readonly kind: 'number'; readonly min: number; readonly max: number }
   | { readonly kind: 'flag' }
@@ -15,16 +15,16 @@ export type ScanRule =
   | { readonly kind: 'state'; readonly states: readonly Buffer[] }
   | { readonly kind: 'time' }
   | { readonly kind: 'device'; readonly maxLength: number }
-  /** Lists are rare; only their absence is read here. */
+  /** Lists are rare: only a null list is read here. */
   | { readonly kind: 'list' };
 
-/** A field of a reading's JSON, and the column that it goes to. */
+/** A field of a reading's JSON, and its column. */
 export interface ScanField {
-  /** The name as it stands in JSON, quotes and colon included. */
+  /** The name as written in JSON, with quotes and colon. */
   readonly label: Buffer;
   readonly column: number;
   readonly rule: ScanRule;
-  /** The field that followed it last time; a device tells its fields in the same order. */
+  /** The field that followed it last time: the order of fields seldom changes. */
   next: ScanField | undefined;
 }
 

@@ -14,7 +14,7 @@ const order = {
   offset: 41,
 };
 
-/** What becomes of the bytes on the long way, by `JSON.parse` and the schema. */
+/** The outcome on the plain path, by `JSON.parse` and the schema. */
 function readSlowly(stream: Stream, bytes: Buffer) {
   let value: unknown;
   try {
@@ -75,7 +75,7 @@ const oddJson = [
   ],
 ];
 
-/** JSON as the bridge writes it, with an oddity now and then. */
+/** JSON as the bridge writes it, occasionally with something unusual. */
 function randomJson(random: SeededRandom, stream: Stream): Buffer {
   const fields: [string, string][] = [
     [
@@ -90,7 +90,7 @@ function randomJson(random: SeededRandom, stream: Stream): Buffer {
       const { min, max } = measurement;
       const digits = random.integer(0, 6);
       const value = min + (max - min) * random.next();
-      // Now and then with all the digits that a number can have.
+      // Occasionally with all the digits that a number can have.
       const told = random.next() < 0.02 ? value : Number(value.toFixed(digits));
       fields.push([name, JSON.stringify(told)]);
     } else if (measurement.kind === 'flag') {
@@ -110,7 +110,7 @@ function randomJson(random: SeededRandom, stream: Stream): Buffer {
   return Buffer.from(`{${text}}`);
 }
 
-/** A byte changed, left out, put in, or everything from there on cut off. */
+/** Changes, removes or inserts a byte, or cuts off the rest. */
 function damaged(random: SeededRandom, bytes: Buffer): Buffer {
   const at = random.integer(0, bytes.length - 1);
   const byte = random.pick([0, 0x20, 0x22, 0x2c, 0x5c, 0x7d, 0x30, 0xc3, 0xff]);
@@ -120,7 +120,7 @@ function damaged(random: SeededRandom, bytes: Buffer): Buffer {
 }
 
 test.each(streams)(
-  'what is scanned of %s is what the schema would give (seed 17)',
+  'a scanned %s reading equals what the schema gives (seed 17)',
   stream => {
     const random = seededRandom(17);
     const read = createReader(stream);
@@ -139,7 +139,7 @@ test.each(streams)(
   },
 );
 
-test('the readings of the golden messages are scanned, but for those with a list or with letters beyond ASCII', () => {
+test('the readings of the golden messages are scanned, except those with a list or non-ASCII letters', () => {
   let scanned = 0;
   for (const { expected } of goldenMessages) {
     if (expected.kind !== 'readings') continue;

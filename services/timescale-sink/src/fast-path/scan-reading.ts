@@ -6,16 +6,16 @@ import type { ScanField } from './scan-fields.ts';
 import type { RecordOrder } from '../row.ts';
 import type { Tuple, TupleMemory } from './tuple-memory.ts';
 
-/** A reading that was read and encoded in one go. */
+/** A reading that was parsed and encoded in one pass. */
 export interface ScannedReading extends Tuple {
   readonly deviceId: string;
   readonly measuredMs: number;
 }
 
 /**
- * Reads the bytes of a reading just as the bridge writes it (one flat object without
- * blanks, all fields known and fit, plain ASCII, the usual form of numbers and times) and
- * encodes them. Gives `undefined` for all else, which is for `JSON.parse` and the schema.
+ * Parses the bytes of a reading exactly as the bridge writes it (one flat object without
+ * whitespace, all fields known and valid, plain ASCII, the usual format of numbers and times)
+ * and encodes it. Gives `undefined` for anything else, which needs `JSON.parse` and the schema.
  */
 export type ScanReading = (
   bytes: Buffer,
@@ -36,7 +36,7 @@ const literals = {
   false: Buffer.from('false'),
 };
 
-/** So many digits, and so many behind the point, are exact when divided as a number. */
+/** A number with up to this many digits is exact when divided by a power of ten. */
 const maxDigits = 15;
 const powersOfTen = Array.from({ length: maxDigits + 1 }, (_, n) => 10 ** n);
 
@@ -46,7 +46,7 @@ const isFalse = 2;
 const isTrue = 3;
 const isText = 4;
 
-/** Creates the scanner of a stream's readings, which encodes into that memory. */
+/** Creates the scanner of a stream's readings, which encodes into `memory`. */
 export function createScanReading(
   table: ReadingTable,
   memory: TupleMemory,
@@ -61,7 +61,7 @@ class Scanner {
   readonly #columns: number;
   readonly #names = new NameCache();
   readonly #clock = new ByteClock();
-  /** What was found for each column: its kind, and the number or the place of its text. */
+  /** What was found for each column: its kind, and the number or the range of its text. */
   readonly #kinds: Uint8Array;
   readonly #numbers: Float64Array;
   readonly #from: Int32Array;
@@ -81,7 +81,7 @@ class Scanner {
     this.#to = new Int32Array(this.#columns);
   }
 
-  /** Gives whether everything is as usual. */
+  /** Gives whether the reading was in the usual format. */
   scan(bytes: Buffer): boolean {
     this.#bytes = bytes;
     this.#kinds.fill(absent);
@@ -106,7 +106,7 @@ class Scanner {
     );
   }
 
-  /** The field whose label stands here. */
+  /** The field whose label is at the current position. */
   #field(before: ScanField | undefined): ScanField | undefined {
     const expected = before === undefined ? this.#first : before.next;
     if (expected !== undefined && this.#takes(expected.label)) return expected;
@@ -116,7 +116,7 @@ class Scanner {
     return found;
   }
 
-  /** Steps over these bytes when they stand here. */
+  /** Skips these bytes when they are at the current position. */
   #takes(wanted: Buffer): boolean {
     const bytes = this.#bytes;
     const at = this.#at;
@@ -128,7 +128,7 @@ class Scanner {
 
   #value({ rule, column }: ScanField): boolean {
     const sign = this.#bytes[this.#at];
-    // What is not there is NULL, also when a name stands twice.
+    // An absent value is NULL, also when a name occurs twice.
     if (sign === literals.null[0]) {
       this.#kinds[column] = absent;
       return this.#isOptional(rule.kind) && this.#takes(literals.null);
@@ -169,7 +169,7 @@ class Scanner {
       digit = (bytes[at] ?? 0) - zero;
     }
     const wholeDigits = at - start;
-    // JSON has no number that begins with a needless 0.
+    // JSON allows no leading zeros.
     if (wholeDigits === 0 || (wholeDigits > 1 && bytes[start] === zero))
       return false;
     let decimals = 0;
@@ -248,7 +248,7 @@ class Scanner {
     return this.#measuredMs !== undefined;
   }
 
-  /** Without blanks, of which none may stand at an end. */
+  /** Without blanks, because an id must not begin or end with one. */
   #device(column: number, maxLength: number): boolean {
     if (!this.#text(column, maxLength, 0x21)) return false;
     const from = this.#from[column] ?? 0;

@@ -62,7 +62,7 @@ test.each<[string, (memory: TupleMemory) => void, string]>([
   expect(tupleOf(write)).toBe(`0001${hex}`);
 });
 
-test('rows keep their bytes when memory grows, in the middle of a row too', () => {
+test('rows keep their bytes when memory grows, even within a row', () => {
   const memory = new TupleMemory();
   const rows = Array.from({ length: 3_000 }, (_, index) => {
     memory.begin(3);

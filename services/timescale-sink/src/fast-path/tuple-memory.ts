@@ -15,10 +15,9 @@ const nullLength = -1;
 const two32 = 2 ** 32;
 
 /**
- * Memory into which rows are written one after the other, piece by piece. A piece lives as
- * long as one of its rows. Rows are encoded while they are read, so that what waits for
- * the database is a few pieces of memory, not a heap of objects that the garbage
- * collector has to walk.
+ * Memory that rows are written to one after another, piece by piece. A piece lives as long
+ * as one of its rows. Rows are encoded while they are read, so that the rows waiting for the
+ * database are a few pieces of memory instead of many objects for the garbage collector.
  */
 export class TupleMemory {
   #bytes = Buffer.alloc(0);
@@ -26,7 +25,7 @@ export class TupleMemory {
   #from = 0;
   #at = 0;
 
-  /** Begins a row with so many cells. */
+  /** Begins a row with this many cells. */
   begin(cells: number): void {
     this.#from = this.#at;
     this.#need(2);
@@ -70,7 +69,7 @@ export class TupleMemory {
     this.#at += 12;
   }
 
-  /** A whole number that JavaScript holds exactly. */
+  /** An integer that JavaScript can represent exactly. */
   bigint(value: number): void {
     this.#need(12);
     this.#view.setInt32(this.#at, 8);
@@ -88,14 +87,14 @@ export class TupleMemory {
     this.#at = start + length;
   }
 
-  /** Text whose bytes are there already. */
+  /** Text given as ASCII bytes. */
   ascii(bytes: Buffer, from: number, to: number): void {
     const length = to - from;
     this.#need(4 + length);
     this.#view.setInt32(this.#at, length);
     const own = this.#bytes;
     const start = this.#at + 4;
-    // As in #utf8: by hand as long as it is short.
+    // As in #utf8: a loop is faster for short texts.
     if (length > maxTextByHand) bytes.copy(own, start, from, to);
     else
       for (let index = 0; index < length; index += 1)
@@ -103,10 +102,10 @@ export class TupleMemory {
     this.#at = start + length;
   }
 
-  /** A list of texts, as an array of one dimension. */
+  /** A list of texts, as a one-dimensional array. */
   list(list: readonly string[]): void {
     const characters = list.reduce((sum, { length }) => sum + length, 0);
-    // All of it, so that the row does not move before the length is known.
+    // Room for all of it, so that the row does not move before the length is known.
     this.#need(24 + list.length * 4 + characters * bytesPerCharacter);
     const lengthAt = this.#at;
     this.#at += 4;
@@ -130,7 +129,7 @@ export class TupleMemory {
   /** Writes text as UTF-8 and gives its length in bytes. */
   #utf8(text: string, start: number): number {
     const bytes = this.#bytes;
-    // Short texts of plain letters are the rule, and quicker by hand than by a call.
+    // Most texts are short ASCII, for which a loop is faster than a call.
     if (text.length > maxTextByHand) return bytes.write(text, start);
     for (let index = 0; index < text.length; index += 1) {
       const code = text.charCodeAt(index);
@@ -140,7 +139,7 @@ export class TupleMemory {
     return text.length;
   }
 
-  /** Makes room; the row that is being written moves along into a new piece. */
+  /** Makes room; an unfinished row moves to the new piece. */
   #need(length: number): void {
     if (this.#at + length <= this.#bytes.length) return;
     const begun = this.#bytes.subarray(this.#from, this.#at);
