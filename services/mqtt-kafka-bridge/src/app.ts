@@ -26,17 +26,17 @@ interface AppDeps {
   readonly config: Config;
   readonly logger: Logger;
   readonly registry: Registry;
-  /** The producer of records; made from the configuration when absent. */
+  /** The producer of records; created from the configuration when absent. */
   readonly producer?: RecordProducer;
-  /** How MQTT connections are made; MQTT.js when absent. */
+  /** How MQTT connections are opened; with MQTT.js when absent. */
   readonly openConnection?: OpenMqttConnection;
-  /** Where redriven messages wait, and the group of the bridges that share them. */
+  /** The topic of redriven messages, and the group of the bridges that share them. */
   readonly redrive?: { readonly topic: string; readonly groupId: string };
 }
 
-/** What is read from Kafka in one go holds up the messages from MQTT. */
+/** Each read from Kafka delays messages from MQTT. */
 const bytesAtOnce = 128 * 1024;
-/** Longer than a message takes through Kafka, unless something is the matter. */
+/** Longer than a message normally takes through Kafka. */
 const stateGraceMs = 1_000;
 
 /** Wires the bridge: MQTT and redrive sources, translation, delivery, Kafka producer. */
@@ -109,7 +109,7 @@ export function createApp(deps: AppDeps): Service {
         fromBeginning: true,
         sessionTimeoutMs: config.assembler.sessionTimeoutMs,
         maxBytesPerPartition: bytesAtOnce,
-        // A partition that waits for Kafka or reads its past holds up no other.
+        // A partition that waits for Kafka or reads its past does not hold up others.
         concurrency: statesTopicDefinition.partitions,
       }),
     read: options => kafka.read(options),
@@ -160,8 +160,8 @@ export function createApp(deps: AppDeps): Service {
     failed: failing.promise,
     finished: source.retired,
     async start() {
-      // Kafka may come later: with a session, the MQTT broker keeps what is sent
-      // meanwhile, so the session is opened without waiting.
+      // Kafka may start later: the MQTT broker keeps messages for a session, so the session
+      // is opened without waiting.
       producer.start().then(
         () => {
           delivery.start();

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createBoundedMap } from './bounded-map.ts';
 
-test('what was written longest ago is forgotten first', () => {
+test('the entry written longest ago is evicted first', () => {
   const map = createBoundedMap<number>({ maxBytes: 1000, valueBytes: 300 });
   map.set('a', 1);
   map.set('b', 2);

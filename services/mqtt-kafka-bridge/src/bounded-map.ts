@@ -1,20 +1,20 @@
-/** A map with a bound in bytes: what was written longest ago is forgotten first. */
+/** A map with a bound in bytes: the entry written longest ago is evicted first. */
 export interface BoundedMap<Value> {
   get(key: string): Value | undefined;
   has(key: string): boolean;
-  /** Writes an entry. One that alone exceeds the bound is not kept. */
+  /** Writes an entry; one that exceeds the bound by itself is not kept. */
   set(key: string, value: Value): void;
   readonly size: number;
   /** Estimated bytes of all entries. */
   readonly bytes: number;
 }
 
-/** About what an entry costs beside its key and value. */
+/** Approximate cost of an entry besides its key and value. */
 const entryBytes = 100;
 
 /**
- * Creates the map. Keys come from outside, in any number and of any length;
- * `valueBytes` estimates a value, which must not grow after it was set.
+ * Creates the map. Keys come from outside, in any number and of any length.
+ * `valueBytes` estimates a value, which must not grow once set.
  */
 export function createBoundedMap<Value>(options: {
   maxBytes: number;

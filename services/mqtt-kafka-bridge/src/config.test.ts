@@ -49,7 +49,7 @@ test('gives every part its settings, with defaults', () => {
   expect(Object.isFrozen(config)).toBe(true);
 });
 
-test('a dialect is told its own variables', () => {
+test('a dialect gets its own variables', () => {
   const config = parseConfig({
     ...required,
     BRIDGE_THERMIQ_ANY_CLIENT: 'true',
@@ -57,7 +57,7 @@ test('a dialect is told its own variables', () => {
   expect(config.dialects).toMatchObject({ BRIDGE_THERMIQ_ANY_CLIENT: true });
 });
 
-test('an instance may read a part of the MQTT topics', () => {
+test('an instance can read a subset of the MQTT topics', () => {
   const filtersOf = (BRIDGE_MQTT_FILTERS: string) =>
     parseConfig({ ...required, BRIDGE_MQTT_FILTERS }).mqtt.filters;
   expect(filtersOf('homelab/energy/+, zigbee2mqtt/#')).toEqual([
@@ -69,7 +69,7 @@ test('an instance may read a part of the MQTT topics', () => {
   }
 });
 
-test('names every bad key and no value', () => {
+test('names every bad key and never a value', () => {
   const parse = () =>
     parseConfig({
       ...required,

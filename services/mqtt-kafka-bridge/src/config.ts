@@ -11,7 +11,7 @@ import type { MqttConnectionOptions } from './mqtt-connection.ts';
 import type { SiteClock } from './payload/read-time.ts';
 import type { MessageLimits } from './translate-message.ts';
 
-/** The configuration of the bridge, in the shape its parts take. */
+/** The configuration of the bridge, in the shape its parts expect. */
 export interface Config {
   readonly mqtt: MqttConnectionOptions;
   readonly kafka: {
@@ -24,11 +24,11 @@ export interface Config {
   readonly limits: MessageLimits;
   readonly delivery: PendingLimits & BatchLimits;
   readonly assembler: {
-    /** The distance of ticks. */
+    /** The interval of ticks. */
     readonly intervalMs: number;
     /** Most bytes that the states of all devices may take. */
     readonly maxBytes: number;
-    /** Silence after which the other bridges take a bridge's devices over. */
+    /** Silence after which other bridges take over a bridge's devices. */
     readonly sessionTimeoutMs: number;
   };
   readonly drainTimeoutMs: number;
@@ -36,7 +36,7 @@ export interface Config {
 
 const kibibyte = 1024;
 const mebibyte = 1024 * kibibyte;
-/** Below the 1 MiB that a broker takes in one batch; what is larger goes alone. */
+/** Below the 1 MiB that a broker accepts per batch; a larger record is sent alone. */
 const maxBatchBytes = 800 * kibibyte;
 const longestSessionS = 0xffff_fffe;
 
@@ -87,7 +87,7 @@ const configSchema = z.object({
   BRIDGE_DRAIN_TIMEOUT: envField.durationMs().default(6000),
 });
 
-/** The environment variables of the bridge itself, those of its dialects aside. */
+/** The environment variables of the bridge itself, without those of its dialects. */
 export const bridgeVariables: readonly string[] = Object.keys(
   configSchema.shape,
 );
@@ -98,7 +98,7 @@ export const bridgeVariables: readonly string[] = Object.keys(
  */
 export function parseConfig(env: Env): Config {
   const all = parseEnv(configSchema.extend(dialectSettings), env);
-  // The dialects' variables have names of their own, which a test holds them to.
+  // A test ensures that the dialects' variables have different names.
   const parsed = all as z.output<typeof configSchema>;
   const config: Config = {
     mqtt: mqttOptions(parsed),
@@ -162,7 +162,7 @@ function mqttOptions(
   };
 }
 
-/** Of a shared subscription the broker gives each message to one member of the group only. */
+/** With a shared subscription, the broker delivers each message to only one member of the group. */
 function sharedFilters(
   filters: readonly string[],
   group: string | undefined,
@@ -172,7 +172,7 @@ function sharedFilters(
     : filters.map(filter => `$share/${group}/${filter}`);
 }
 
-/** MQTT topic filters separated by commas; a wildcard fills a level, `#` the last one. */
+/** Comma-separated MQTT topic filters; a wildcard takes up a whole level, `#` the last one. */
 function filterList() {
   return z
     .string()

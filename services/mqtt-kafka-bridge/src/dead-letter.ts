@@ -15,8 +15,8 @@ import type { DeviceMessage } from './device-message.ts';
 import type { Rejection } from './observation.ts';
 
 /**
- * The dead letter of an MQTT message: its original bytes, as many as a record takes, keyed by the device or, when
- * that is unknown, by the MQTT topic. `stream` is what the message would have been.
+ * The dead letter of an MQTT message: its original bytes, as many as fit into a record, keyed
+ * by the device or, if unknown, by the MQTT topic. `stream` is what the message would have been.
  */
 export function deadLetterRecord(letter: {
   message: DeviceMessage;
@@ -53,7 +53,7 @@ export function deadLetterRecord(letter: {
   };
 }
 
-/** What a redrive must know to read the message as it would have been read then. */
+/** What a redrive needs to read the message as it would have been read originally. */
 function deliveryHeaders({
   retained,
   waitedSinceMs,
@@ -66,7 +66,7 @@ function deliveryHeaders({
   };
 }
 
-/** An id that is too long to be one would only swell the record. */
+/** An id that is too long to be valid would only bloat the record. */
 function keyOf({ mqttTopic }: DeviceMessage, { deviceId }: Rejection): string {
   const usable = deviceId !== undefined && deviceId.length <= maxDeviceIdLength;
   return usable ? deviceId : mqttTopic;

@@ -100,7 +100,7 @@ const availability = {
 const keys = (records: readonly OutgoingRecord[] | undefined) =>
   records?.map(({ key }) => key);
 
-test('acknowledges nothing before Kafka did, then the whole batch in order, at once', async () => {
+test('acknowledges nothing before Kafka has, then the whole batch at once, in order', async () => {
   const { delivery, sends } = setUp();
   const { target, acknowledgements } = createTarget();
   delivery.start();
@@ -115,7 +115,7 @@ test('acknowledges nothing before Kafka did, then the whole batch in order, at o
   expect(delivery.pending()).toMatchObject({ count: 0, bytes: 0 });
 });
 
-test('keeps one batch in flight and gathers the next meanwhile', async () => {
+test('keeps one batch in flight and collects the next meanwhile', async () => {
   const { delivery, sends } = setUp();
   const { target, acknowledgements } = createTarget();
   delivery.start();
@@ -144,7 +144,7 @@ test('a message that needs no record is acknowledged in its turn, not before', a
   await eventually(() => expect(acknowledgements).toEqual([[1], [2, 3]]));
 });
 
-test('sends the same records again, in order, until Kafka takes them, and says so', async () => {
+test('retries the same records in order until Kafka accepts them, and reports it', async () => {
   const { delivery, sends, registry, lines } = setUp();
   const { target, acknowledgements } = createTarget();
   delivery.start();
@@ -179,7 +179,7 @@ test('sends the same records again, in order, until Kafka takes them, and says s
   );
 });
 
-test('acknowledges each connection for itself and counts what came too late', async () => {
+test('acknowledges each connection separately and counts late acknowledgements', async () => {
   const { delivery, sends, registry } = setUp();
   const old = createTarget({ over: true });
   const fresh = createTarget();
@@ -210,7 +210,7 @@ test('QoS 0 needs no acknowledgement and is counted as unprotected', async () =>
   );
 });
 
-test('is full at the limit of messages, and tells when there is room again', async () => {
+test('is full at the limit of messages, and reports when there is room again', async () => {
   const { delivery, sends, spaces } = setUp({ maxPendingMessages: 2 });
   const { target } = createTarget();
   delivery.start();
@@ -234,14 +234,14 @@ test('is full at the limit of bytes', () => {
   expect(delivery.isFull()).toBe(true);
 });
 
-test('drains what is pending; past the timeout it says how much is left', async () => {
+test('drains pending messages; after the timeout it reports how many are left', async () => {
   const { delivery, sends } = setUp();
   const { target, acknowledgements } = createTarget();
   await delivery.drain(10);
   delivery.start();
   delivery.accept(reading('m1'), target, 1);
   await expect(delivery.drain(10)).rejects.toThrow(
-    /^1 messages were not yet acknowledged/,
+    /^1 messages were not acknowledged/,
   );
   const drained = delivery.drain(5000);
   sends[0]?.resolve();
@@ -249,7 +249,7 @@ test('drains what is pending; past the timeout it says how much is left', async 
   expect(acknowledgements).toEqual([[1]]);
 });
 
-test('sends nothing before it is started and nothing more after it is stopped', async () => {
+test('sends nothing before it starts or after it stops', async () => {
   const { delivery, sends } = setUp();
   const { target, acknowledgements } = createTarget();
   for (const id of [1, 2, 3, 4]) delivery.accept(reading(`m${id}`), target, id);
@@ -263,7 +263,7 @@ test('sends nothing before it is started and nothing more after it is stopped', 
   expect(delivery.pending().count).toBe(1);
 });
 
-test('a defect of an adapter is logged and counted, and the message dead-lettered', async () => {
+test('a defect of an adapter is logged and counted, and its message dead-lettered', async () => {
   const translate = createTranslate({
     router: () => ({
       dialect: saveeye,

@@ -14,11 +14,11 @@ import type { BridgeMetrics } from './metrics.ts';
 import { createAckTracker } from './track-acks.ts';
 import type { Translate } from './translate-message.ts';
 
-/** Where the acknowledgement of a message goes: the connection that brought it. */
+/** Where the acknowledgement of a message goes: the connection it came from. */
 export interface AckTarget {
   /**
-   * Acknowledges the messages in this order, at once. False when that connection is
-   * over: the broker sends them again, and their ids may already mean others.
+   * Acknowledges the messages at once, in this order. False when the connection is closed:
+   * the broker then redelivers them, and their ids may already belong to others.
    */
   acknowledge(messageIds: readonly number[]): boolean;
 }
@@ -29,23 +29,23 @@ export interface PendingLimits {
   readonly maxPendingBytes: number;
 }
 
-/** Takes messages, brings their records to Kafka, and acknowledges after Kafka did. */
+/** Accepts messages, sends their records to Kafka, and acknowledges once Kafka has. */
 export interface Delivery {
-  /** Lets sending begin; until then records gather. */
+  /** Begins to send; until then records are collected. */
   start(): void;
-  /** Takes one message. `messageId` is absent for QoS 0, which knows no acknowledgement. */
+  /** Accepts one message. `messageId` is absent for QoS 0, which has no acknowledgements. */
   accept(
     message: DeviceMessage,
     target: AckTarget,
     messageId: number | undefined,
   ): void;
-  /** True when no more may be accepted; `onSpace` tells when that is over. */
+  /** True when no more may be accepted, until `onSpace` is called. */
   isFull(): boolean;
   /** Resolves when nothing is pending; rejects after the timeout. */
   drain(timeoutMs: number): Promise<void>;
-  /** Sends nothing more; what is pending stays unacknowledged. May be called twice. */
+  /** Stops sending; pending messages stay unacknowledged. May be called twice. */
   stop(): void;
-  /** Not ok while Kafka does not take records. */
+  /** Not ok while Kafka does not accept records. */
   state(): ConnectionState;
   pending(): PendingState;
   readonly pendingCount: number;
@@ -53,7 +53,7 @@ export interface Delivery {
   readonly emptySinceMs: number | undefined;
 }
 
-/** What is taken in and not yet acknowledged. */
+/** Messages accepted and not yet acknowledged. */
 export interface PendingState {
   readonly count: number;
   readonly bytes: number;
@@ -72,7 +72,7 @@ interface DeliveryDeps {
   /** Resolves when every record is acknowledged by Kafka. */
   readonly send: (records: readonly OutgoingRecord[]) => Promise<void>;
   readonly limits: PendingLimits & BatchLimits;
-  /** Called after the pending messages went from full to not full. */
+  /** Called when there is room again. */
   readonly onSpace: () => void;
   readonly backoff: Backoff;
   readonly metrics: BridgeMetrics;
@@ -106,13 +106,13 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     tracker.size >= limits.maxPendingMessages ||
     pendingBytes >= limits.maxPendingBytes;
 
-  /** Sends one batch after the other: kafkajs keeps order only with one in flight. */
+  /** Sends one batch at a time, so that records keep their order. */
   function pump(): void {
     if (!started || pumping || stopping.signal.aborted) return;
     pumping = true;
     void sendAll().finally(() => {
       pumping = false;
-      // A batch may have become ready after the loop had looked.
+      // A batch may have become ready after the loop has checked.
       if (batcher.hasReady()) pump();
     });
   }
@@ -126,7 +126,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     }
   }
 
-  /** False when the delivery was stopped before Kafka took the batch. */
+  /** False when the delivery was stopped before Kafka accepted the batch. */
   async function sendUntilAcknowledged(batch: Batch): Promise<boolean> {
     const startedAtMs = now();
     while (!stopping.signal.aborted) {
@@ -134,7 +134,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
         await deps.send(batch.records);
         metrics.produced(batch.records, (now() - startedAtMs) / 1000);
         if (failure !== undefined)
-          logger.info({ event: 'kafka-back' }, 'Kafka takes records again');
+          logger.info({ event: 'kafka-back' }, 'Kafka accepts records again');
         failure = undefined;
         deps.backoff.reset();
         logLimiter.reset('produce-failed');
@@ -247,7 +247,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
       limit.abort();
       if (done) return;
       throw new Error(
-        `${tracker.size} messages were not yet acknowledged by Kafka after ${timeoutMs} ms; the MQTT broker keeps those of QoS 1 and sends them again at the next start.`,
+        `${tracker.size} messages were not acknowledged by Kafka within ${timeoutMs} ms; the MQTT broker keeps those with QoS 1 and redelivers them at the next start.`,
       );
     },
     stop() {

@@ -2,11 +2,11 @@
 export interface DeviceMessage {
   readonly mqttTopic: string;
   readonly payload: Uint8Array;
-  /** The broker kept it from before the subscription: nobody knows how fresh it is. */
+  /** The broker had kept it from before the subscription: its age is unknown. */
   readonly retained: boolean;
   readonly receivedAtMs: number;
   /** Since when it may have waited in the broker's queue; absent for a live message. */
   readonly waitedSinceMs?: number;
-  /** Set on a redriven dead letter: its redrive count, and when it was read again. */
+  /** Set on a redriven dead letter: its redrive count, and when it was redriven. */
   readonly redrive?: { readonly count: number; readonly atMs: number };
 }

@@ -40,8 +40,8 @@ export interface FinishedReading {
 
 /**
  * Validates an observation as a whole reading measured at a time: numbers out of range
- * become `null`. A reading that holds no measurement at all is ignored, or rejected when
- * that is because it was implausible.
+ * become `null`. A reading without any measurement is ignored, or rejected when its numbers
+ * were implausible.
  */
 export function finishReading(
   { stream, deviceId, fields }: Observation,
@@ -59,7 +59,7 @@ export function finishReading(
       ? ignore('nothing_we_read')
       : reject(
           'no_measurement',
-          `The message holds nothing plausible: ${outOfRange.join(', ')}.`,
+          `The message has no plausible values: ${outOfRange.join(', ')}.`,
           deviceId,
         );
   }
@@ -70,7 +70,7 @@ export function finishReading(
   };
 }
 
-/** Tells whether a reading holds a measurement, not only identity and companion fields. */
+/** Tells whether a reading has a measurement, not only identity and companion fields. */
 export function holdsMeasurement(
   stream: Stream,
   reading: Readonly<Record<string, unknown>>,

@@ -1,12 +1,12 @@
 import { sizeOfRecord } from '@homelab/kafka';
 import type { OutgoingRecord } from '@homelab/kafka';
 
-/** How records are gathered into one request to Kafka. */
+/** The limits of one request to Kafka. */
 export interface BatchLimits {
   readonly maxBatchRecords: number;
   /**
-   * Below the broker's `message.max.bytes`, which also bounds a batch of records. A
-   * record beyond it goes alone: it is a dead letter, whose topic takes larger ones.
+   * Below the broker's `message.max.bytes`, which also bounds a batch of records. A larger
+   * record is sent alone: it is a dead letter, whose topic accepts larger ones.
    */
   readonly maxBatchBytes: number;
   /** How long the first record of a batch waits for others. */
@@ -19,14 +19,14 @@ export interface Batch {
   readonly sequences: number[];
 }
 
-/** Gathers records into batches, in the order they were added. */
+/** Collects records into batches, in the order they were added. */
 export interface Batcher {
   /** Adds the records of one message; they stay together in one batch. */
   add(sequence: number, records: readonly OutgoingRecord[]): void;
   /** Takes the oldest batch that is full or has waited long enough. */
   takeReady(): Batch | undefined;
   hasReady(): boolean;
-  /** Makes everything gathered ready now, and each later batch at once. */
+  /** Makes all collected records ready now, and every later batch at once. */
   flush(): void;
   /** Ends the timer. May be called twice. */
   stop(): void;
@@ -36,7 +36,7 @@ interface OpenBatch extends Batch {
   bytes: number;
 }
 
-/** What a record costs on the wire besides its own bytes: lengths, times, header names. */
+/** Bytes of a record on the wire besides its own: lengths, times, header names. */
 const recordOverheadBytes = 128;
 
 /** Creates a batcher; `onReady` is called when there is something to take. */
@@ -47,7 +47,7 @@ export function createBatcher(deps: {
   const { limits, onReady } = deps;
   const full: OpenBatch[] = [];
   let open: OpenBatch | undefined;
-  /** The open batch has waited long enough; it still grows until it is taken. */
+  /** The open batch has waited long enough; it may still grow until it is taken. */
   let isRipe = false;
   let timer: NodeJS.Timeout | undefined;
   let lingerMs = limits.lingerMs;
@@ -61,7 +61,7 @@ export function createBatcher(deps: {
     open = undefined;
   }
 
-  function closeAndTell(): void {
+  function closeAndNotify(): void {
     close();
     onReady();
   }
@@ -84,7 +84,7 @@ export function createBatcher(deps: {
       for (const record of records)
         bytes += recordOverheadBytes + sizeOfRecord(record);
       if (open !== undefined && isFull(open, records.length, bytes))
-        closeAndTell();
+        closeAndNotify();
       if (open === undefined) {
         open = { records: [], sequences: [], bytes: 0 };
         timer = setTimeout(ripen, lingerMs);
@@ -92,7 +92,7 @@ export function createBatcher(deps: {
       for (const record of records) open.records.push(record);
       open.sequences.push(sequence);
       open.bytes += bytes;
-      if (isFull(open, 1, 0)) closeAndTell();
+      if (isFull(open, 1, 0)) closeAndNotify();
     },
     takeReady() {
       if (full.length === 0 && isRipe) close();

@@ -3,13 +3,13 @@ import { createLivenessClock } from './liveness-clock.ts';
 
 const sessionExpiryMs = 1_000_000;
 
-test('without a session of before every message is live', () => {
+test('without an earlier session every message is live', () => {
   const clock = createLivenessClock({ sessionExpiryMs });
   clock.connected(5_000_000, false);
   expect(clock.received(5_000_001, 0)).toBeUndefined();
 });
 
-test('with one, messages may have waited as long as the session lasts, until it is silent', () => {
+test('with an earlier session, messages may have waited as long as it lasts, until a silence', () => {
   const clock = createLivenessClock({ sessionExpiryMs });
   clock.connected(5_000_000, true);
   expect(clock.received(5_000_001, 4_999_000)).toBe(4_000_000);
@@ -18,7 +18,7 @@ test('with one, messages may have waited as long as the session lasts, until it 
   expect(clock.received(5_000_400, 5_000_250)).toBeUndefined();
 });
 
-test('after a cut, messages may have waited since the last live moment', () => {
+test('after a lost connection, messages may have waited since the last live one', () => {
   const clock = createLivenessClock({ sessionExpiryMs });
   clock.connected(5_000_000, false);
   clock.disconnected(6_000_000);
@@ -30,7 +30,7 @@ test('after a cut, messages may have waited since the last live moment', () => {
   expect(clock.received(8_000_001, 0)).toBe(6_000_000);
 });
 
-test('after a full window silence counts from the last acknowledgement', () => {
+test('after a full window, silence counts from the last acknowledgement', () => {
   const clock = createLivenessClock({ sessionExpiryMs });
   clock.connected(5_000_000, false);
   expect(clock.received(5_100_000, 5_000_000)).toBeUndefined();

@@ -1,27 +1,27 @@
 /**
- * Knows whether messages come live or may have waited in the broker's queue: after a
- * cut, and while the receive window is full. A device clock without zone can be judged
- * by the receive time of a live message only.
+ * Tracks whether messages arrive live or may have waited in the broker's queue: after a lost
+ * connection, and while the receive window is full. A device clock without a zone can only be
+ * checked against the receive time of a live message.
  */
 export interface LivenessClock {
-  /** A connection is up; with a session of before, its queue comes first. */
+  /** A connection is up; if the session existed before, its queue is delivered first. */
   connected(nowMs: number, sessionPresent: boolean): void;
   disconnected(nowMs: number): void;
-  /** The broker may not send more: whatever comes next may wait. */
+  /** The broker may not send more: later messages may have to wait. */
   windowFull(nowMs: number): void;
   /**
-   * A message has come: since when it may have waited, `undefined` for a live one.
+   * Notes a message; gives since when it may have waited, `undefined` for a live one.
    * `emptySinceMs` is when everything before it was acknowledged, if it was.
    */
   received(nowMs: number, emptySinceMs: number | undefined): number | undefined;
 }
 
-/** A broker with something in its queue does not stay silent that long. */
+/** A broker with messages in its queue is never silent this long. */
 const silenceMs = 100;
 
 /**
- * Creates the clock of one session. What waited before the process started can be as
- * old as the session, `sessionExpiryMs`.
+ * Creates the clock of one session. Messages that waited before the process started can be
+ * as old as `sessionExpiryMs`.
  */
 export function createLivenessClock(options: {
   sessionExpiryMs: number;

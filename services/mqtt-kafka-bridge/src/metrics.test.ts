@@ -5,7 +5,7 @@ import { dialectNames } from './dialects/index.ts';
 import { createBridgeMetrics } from './metrics.ts';
 import { ignoredReasons } from './observation.ts';
 
-test('every series is there from the start, at 0', async () => {
+test('every series exists from the start, at 0', async () => {
   const registry = createRegistry('bridge');
   createBridgeMetrics(registry, () => ({
     connected: true,

@@ -18,9 +18,9 @@ export interface BridgeMetrics {
   ): void;
   /** Counts a redriven message by its outcome. */
   redriven(translation: Translation): void;
-  /** Counts records that Kafka acknowledged, in so many seconds where that was measured. */
+  /** Counts records that Kafka acknowledged, and how long that took if measured. */
   produced(records: readonly OutgoingRecord[], seconds?: number): void;
-  /** Counts implausible numbers of a reading made of states. */
+  /** Counts implausible numbers in a reading assembled from states. */
   outOfRange(dialect: string, count: number): void;
   readonly produceRetries: Counter;
   readonly staleAcks: Counter;
@@ -29,7 +29,7 @@ export interface BridgeMetrics {
   readonly subscriptionsRefused: Counter;
 }
 
-/** What the gauges show when they are read. */
+/** The values of the gauges. */
 export interface BridgeGauges {
   readonly connected: boolean;
   readonly intakePaused: boolean;
@@ -59,8 +59,8 @@ export function createBridgeMetrics(
   gauges: () => BridgeGauges,
 ): BridgeMetrics {
   const metrics = createMetrics(registry, 'bridge');
-  // What every message counts is gathered here and handed over when it is read: to look a series up
-  // by its labels takes as long as to read a message.
+  // Counted here and handed over at each scrape: looking up a series by its labels takes as long
+  // as reading a message.
   const receivedSince = new Map<string, number>();
   const lastMessageMs = new Map<Stream, number>();
   metrics.counter({
@@ -151,11 +151,11 @@ export function createBridgeMetrics(
     },
     produceRetries: metrics.counter({
       name: 'produce_retries_total',
-      help: 'Batches of records that Kafka did not take and that were sent again.',
+      help: 'Batches of records that Kafka did not accept and that were retried.',
     }),
     staleAcks: metrics.counter({
       name: 'stale_acks_total',
-      help: 'Acknowledgements dropped because their MQTT connection was over.',
+      help: 'Acknowledgements dropped because their MQTT connection was closed.',
     }),
     connections: metrics.counter({
       name: 'mqtt_connections_total',
@@ -187,7 +187,7 @@ function addGauges(
   );
   add(
     'intake_paused',
-    '1 while no message is taken in, for too many are pending.',
+    '1 while intake is paused because too many messages are pending.',
     now => Number(now.intakePaused),
   );
   add(

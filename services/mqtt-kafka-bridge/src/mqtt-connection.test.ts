@@ -90,7 +90,7 @@ describe('the contract with MQTT.js', () => {
     expect(seen.refused).toEqual([[]]);
   });
 
-  test('is told of the session before the messages that come with the answer', async t => {
+  test('reports the session before messages that arrive with the CONNACK', async t => {
     const broker = await createFakeBroker(t, {
       sessionPresent: true,
       queued: ['one', 'two'],
@@ -106,7 +106,7 @@ describe('the contract with MQTT.js', () => {
     await eventually(() => expect(order).toEqual(['up true', 'one', 'two']));
   });
 
-  test('sends no PUBACK by itself, and then all of them in one chunk, in the order given', async t => {
+  test('sends no PUBACK by itself, then all of them in one chunk, in the given order', async t => {
     const broker = await createFakeBroker(t);
     const seen = open(t, broker);
     const client = await subscribed(broker, seen);
@@ -131,7 +131,7 @@ describe('the contract with MQTT.js', () => {
     });
   });
 
-  test('holds messages while paused, answers pings, and goes on in order', async t => {
+  test('holds messages while paused, answers pings, and continues in order', async t => {
     const broker = await createFakeBroker(t);
     const seen = open(t, broker, { keepAliveS: 1 });
     const client = await subscribed(broker, seen);
@@ -157,7 +157,7 @@ describe('the contract with MQTT.js', () => {
     );
   });
 
-  test('is over after a cut: an acknowledgement is refused and a new connection never sees it', async t => {
+  test('is closed after a cut: an acknowledgement is refused and a new connection never sees it', async t => {
     const broker = await createFakeBroker(t, { sessionPresent: true });
     const first = open(t, broker);
     const before = await subscribed(broker, first);
@@ -177,7 +177,7 @@ describe('the contract with MQTT.js', () => {
     expect(after.packets.at(-1)).toMatchObject({ cmd: 'disconnect' });
   });
 
-  test('tells once why a broker refused it, and names filters granted without QoS 1', async t => {
+  test('reports once why a broker refused it, and names filters granted without QoS 1', async t => {
     const refusing = await createFakeBroker(t, { refuseWith: 135 });
     const refusedAtAll = open(t, refusing);
     await eventually(() =>

@@ -8,18 +8,18 @@ import type {
 } from './publish-fast-path/index.ts';
 
 /*
- * MQTT.js opens the session, subscribes, keeps it alive and says goodbye. Messages and their
- * acknowledgements pass it by: its own way costs several times as much for each message and
- * acknowledges before Kafka has the record. It is given a stream of ours, as its constructor allows;
- * mqtt-connection.test.ts is the contract with its version, which is pinned.
- * One client serves one connection and never reconnects: what is pending for it can
- * then not leak into the next connection, where ids mean other messages.
+ * MQTT.js opens the session, subscribes, keeps it alive and disconnects. Messages and their
+ * acknowledgements bypass it: its own handling costs several times as much per message and
+ * acknowledges before Kafka has the record. It gets a stream of ours, which its constructor
+ * allows; mqtt-connection.test.ts is the contract with its pinned version.
+ * One client serves one connection and never reconnects, so that pending acknowledgements
+ * cannot leak into the next connection, where ids belong to other messages.
  */
 
 /** A message as the broker delivered it. */
 export type InboundMessage = PublishPacket;
 
-/** How to reach the broker and what to ask of it. */
+/** How to reach the broker, and what to request of it. */
 export interface MqttConnectionOptions {
   readonly url: string;
   readonly username: string;
@@ -32,11 +32,11 @@ export interface MqttConnectionOptions {
   readonly sessionExpiryS: number;
   readonly keepAliveS: number;
   readonly connectTimeoutMs: number;
-  /** Subscribe to nothing: the session is only emptied, see `retire-session.ts`. */
+  /** Subscribe to nothing: the session is only drained, see `retire-session.ts`. */
   readonly isRetiring: boolean;
 }
 
-/** What a connection tells its owner. `onDown` comes last, exactly once. */
+/** The events of a connection. `onDown` comes last, exactly once. */
 export interface MqttConnectionEvents {
   onUp(sessionPresent: boolean): void;
   /** Filters that are not granted with QoS 1, empty when all are. */
@@ -47,20 +47,20 @@ export interface MqttConnectionEvents {
 
 /** One connection to the MQTT broker, from the first packet to the last. */
 export interface MqttConnection extends AckTarget {
-  /** Takes no further message in; the connection stays alive. */
+  /** Accepts no more messages; the connection stays alive. */
   pause(): void;
   resume(): void;
-  /** Takes the filters off the session; rejects when the broker does not answer. */
+  /** Removes the filters from the session; rejects when the broker does not answer. */
   unsubscribe(): Promise<void>;
-  /** Resolves when the broker has answered; what it sent before that is taken in by then. */
+  /** Resolves when the broker has answered; everything it sent before has then been accepted. */
   ping(): Promise<void>;
-  /** Says goodbye and has the broker forget the session with all that waits in it. */
+  /** Disconnects and has the broker discard the session with everything in it. */
   endSession(): Promise<void>;
-  /** Says goodbye after everything written, within the timeout; the session stays. */
+  /** Disconnects after everything is written, within the timeout; the session stays. */
   close(timeoutMs: number): Promise<void>;
 }
 
-/** Makes a connection; tests give their own. */
+/** Opens a connection; tests pass their own. */
 export type OpenMqttConnection = (
   options: MqttConnectionOptions,
   events: MqttConnectionEvents,
@@ -79,7 +79,7 @@ export const openMqttConnection: OpenMqttConnection = (options, events) => {
     return intake;
   }, clientOptions(options));
 
-  // Not the event `connect`: it comes late, when messages may already have come.
+  // Not the event `connect`, which may be emitted after the first messages.
   client.once('packetreceive', packet => {
     if (packet.cmd === 'connack' && packet.reasonCode === 0) {
       events.onUp(packet.sessionPresent);

@@ -102,7 +102,7 @@ const message = {
   messageId: 1,
 };
 
-test('comes back after every cut, waiting longer each time until a connection lasts', () => {
+test('reconnects after every cut, waiting longer each time until a connection lasts', () => {
   const { source, connections, latest, waits } = setUp();
   source.start();
   latest().events.onDown('refused');
@@ -121,7 +121,7 @@ test('comes back after every cut, waiting longer each time until a connection la
   expect(waits).toEqual([500, 1000, 500]);
 });
 
-test('hands each message over with the connection that brought it', () => {
+test('passes on each message with the connection it came from', () => {
   const { source, latest, accepted } = setUp();
   source.start();
   latest().events.onUp(false);
@@ -138,7 +138,7 @@ test('hands each message over with the connection that brought it', () => {
   );
 });
 
-test('pauses when the intake is full, also on the next connection, and resumes when told', () => {
+test('pauses when the intake is full, also on the next connection, and resumes when there is room', () => {
   const { source, latest, intake } = setUp();
   source.start();
   latest().events.onUp(false);
@@ -157,7 +157,7 @@ test('pauses when the intake is full, also on the next connection, and resumes w
   expect(latest().calls).toEqual(['pause', 'resume', 'pause']);
 });
 
-test('counts a session that the broker has forgotten, and filters it refused', async () => {
+test('counts a session the broker has lost, and filters it refused', async () => {
   const { source, latest, registry } = setUp();
   source.start();
   latest().events.onUp(false);
@@ -180,7 +180,7 @@ test('counts a session that the broker has forgotten, and filters it refused', a
   expect(text).toContain('homelab_bridge_mqtt_subscriptions_refused_total 1');
 });
 
-test('opens nothing more once stopped', async () => {
+test('opens no connection once stopped', async () => {
   const { source, connections, latest } = setUp();
   source.start();
   latest().events.onDown('refused');

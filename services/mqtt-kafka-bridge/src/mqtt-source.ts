@@ -28,19 +28,19 @@ export interface Intake {
   readonly emptySinceMs: number | undefined;
 }
 
-/** Keeps one MQTT session: connects, subscribes, and comes back after every cut. */
+/** Maintains one MQTT session: connects, subscribes, and reconnects after every cut. */
 export interface MqttSource {
-  /** Begins to connect; does not wait for it. */
+  /** Starts to connect, without waiting for it. */
   start(): void;
-  /** Takes in again after the intake was full. */
+  /** Resumes after the intake was full. */
   resume(): void;
-  /** Takes nothing more in; acknowledgements still go out. For good. */
+  /** Stops accepting messages for good; acknowledgements are still sent. */
   closeIntake(): void;
   /** Disconnects; the broker keeps the session. May be called twice. */
   stop(): Promise<void>;
   state(): ConnectionState;
   isPaused(): boolean;
-  /** Resolves when the session is empty and forgotten, if that is what it was opened for. */
+  /** Resolves when a session that is being retired is empty and discarded. */
   readonly retired: Promise<void>;
 }
 
@@ -55,7 +55,7 @@ interface MqttSourceDeps {
   readonly now?: () => number;
 }
 
-/** A connection that ends sooner does not count as a success: the next wait is longer. */
+/** A connection that ends sooner is no success: the next wait is longer. */
 const stableAfterMs = 10_000;
 const closeTimeoutMs = 2_000;
 
@@ -82,7 +82,7 @@ export function createMqttSource(deps: MqttSourceDeps): MqttSource {
       onUp(sessionPresent) {
         upSinceMs = now();
         noteUp(sessionPresent);
-        // Only after the client, too, has taken note of the answer.
+        // Only after the client has processed the CONNACK as well.
         if (options.isRetiring) setImmediate(() => void retire(current));
       },
       onSubscribed: noteSubscribed,
@@ -93,7 +93,7 @@ export function createMqttSource(deps: MqttSourceDeps): MqttSource {
     if (paused || closed) current.pause();
   }
 
-  /** After a cut the next connection begins again. */
+  /** After a lost connection, the next one starts over. */
   async function retire(current: MqttConnection): Promise<void> {
     try {
       await retireSession({
@@ -104,7 +104,7 @@ export function createMqttSource(deps: MqttSourceDeps): MqttSource {
       stopped = true;
       logger.info(
         { event: 'mqtt-session-retired', received: receivedCount },
-        'the MQTT session is empty and forgotten',
+        'the MQTT session is empty and discarded',
       );
       retirement.resolve();
     } catch (error) {

@@ -1,19 +1,19 @@
 import type { DeadLetterCode, Stream } from '@homelab/telemetry';
 import type { DeviceMessage } from './device-message.ts';
 
-/** What a device says of one stream at one time: a whole reading, or a part of one. */
+/** What a device reports for one stream at one time: a whole reading, or part of one. */
 export interface Observation {
   readonly stream: Stream;
   readonly deviceId: string;
   /**
    * Values by the names of the stream's measurements, not yet validated; in a dialect that
-   * delivers states, by names of its own. `null` says that there is no value now; an absent
-   * name says nothing.
+   * delivers states, by the dialect's own names. `null` means that there is no value now; an
+   * absent name means nothing.
    */
   readonly fields: Readonly<Record<string, unknown>>;
   /** The device's own time in ms since 1970; absent when the message has none to trust. */
   readonly measuredAtMs?: number;
-  /** The payload, when it is a valid canonical reading that can go on byte for byte. */
+  /** The payload, when it is a valid canonical reading that can be passed on byte for byte. */
   readonly json?: Uint8Array;
 }
 
@@ -43,7 +43,7 @@ export interface Ignored {
 export interface Rejection {
   readonly kind: 'rejected';
   readonly code: DeadLetterCode;
-  /** A sentence for people; of the payload it holds field names only. */
+  /** A sentence for people; contains field names of the payload, never values. */
   readonly message: string;
   readonly deviceId?: string;
 }
@@ -60,7 +60,7 @@ export type AdapterResult =
 /** Reads the messages of one dialect. Never throws, whatever the payload. */
 export type Adapter = (message: DeviceMessage) => AdapterResult;
 
-/** The result of a message that says something. */
+/** The result of a message with observations. */
 export function observed(...observations: Observation[]): AdapterResult {
   return { kind: 'observed', observations };
 }

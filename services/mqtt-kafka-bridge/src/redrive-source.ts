@@ -17,11 +17,11 @@ import type { Translate } from './translate-message.ts';
 
 /** Consumes redriven dead letters and translates them again. */
 export interface RedriveSource {
-  /** Begins, and goes on by itself whatever happens to Kafka. */
+  /** Starts, and keeps running whatever happens to Kafka. */
   start(): void;
-  /** Finishes what is in hand. May be called twice. */
+  /** Finishes the current batch. May be called twice. */
   stop(): Promise<void>;
-  /** Not ok while redriven messages cannot go on. */
+  /** Not ok while redriven messages are held up. */
   state(): ConnectionState;
 }
 
@@ -39,7 +39,7 @@ interface RedriveSourceDeps {
   readonly now?: () => number;
 }
 
-/** Creates the source; a message is done when Kafka has what became of it. */
+/** Creates the source; a message is done once Kafka has its records. */
 export function createRedriveSource(deps: RedriveSourceDeps): RedriveSource {
   const { topic, translate, send, metrics, logger, logLimiter } = deps;
   const { now = Date.now } = deps;
@@ -48,7 +48,7 @@ export function createRedriveSource(deps: RedriveSourceDeps): RedriveSource {
     topic,
     onBatch,
     onJoined() {
-      // Whatever prevented it is over, even if no message comes.
+      // The earlier failure is over, even if no message follows.
       failure = undefined;
     },
     onFailure: noteFailure,
@@ -73,12 +73,12 @@ export function createRedriveSource(deps: RedriveSourceDeps): RedriveSource {
       throw stopping.aborted ? new Unfinished() : noteFailure(error);
     }
     for (const translation of translations) metrics.redriven(translation);
-    // Last: whatever breaks before it, the messages are read again, and the readings are the same.
+    // Last: after any earlier failure the messages are read again, and give the same readings.
     await batch.commit();
     failure = undefined;
   }
 
-  /** Nothing is thrown away: what Kafka refuses waits, and readiness says why. */
+  /** Nothing is dropped: records that Kafka refuses wait, and readiness says why. */
   function noteFailure(error: unknown): Unfinished {
     if (error instanceof Unfinished) return error;
     failure = error instanceof Error ? error.message : String(error);

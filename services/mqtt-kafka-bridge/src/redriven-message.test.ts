@@ -39,7 +39,7 @@ const noTimes = [
 ];
 
 test.each(noTimes)(
-  'a record whose timestamp is %d was received when it is read',
+  'a record with the timestamp %d counts as received when it is read',
   timestampMs => {
     const message = redrivenMessage(recordOf({}, timestampMs), readAtMs);
     expect(message.receivedAtMs).toBe(readAtMs);

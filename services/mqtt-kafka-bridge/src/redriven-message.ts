@@ -6,12 +6,12 @@ import {
 } from '@homelab/telemetry';
 import type { DeviceMessage } from './device-message.ts';
 
-/** The latest time that a `Date` can be. */
+/** The latest time that a `Date` can hold. */
 const latestMs = 8.64e15;
 
 /**
- * The message as it once came from MQTT. It keeps the time at which it was received, so
- * that a reading without a time of its own is the same one whenever it is read.
+ * The message as it originally came from MQTT. It keeps its receive time, so that a reading
+ * without a time of its own is the same whenever it is read.
  */
 export function redrivenMessage(
   record: ConsumedRecord,
@@ -20,7 +20,7 @@ export function redrivenMessage(
   const text = (name: string) => record.headers[name]?.toString('utf8') ?? '';
   const receivedAtMs = [
     Date.parse(text(recordHeaders.receivedAt)),
-    // Kafka allows any 64 bits here, and says -1 for none.
+    // Kafka allows any 64 bits here, and uses -1 for none.
     record.timestampMs,
   ].find(timeMs => timeMs >= 0 && timeMs <= latestMs);
   const waitedSinceMs = Date.parse(text(mqttDeliveryHeaders.waitedSince));

@@ -2,19 +2,19 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { MqttConnection } from './mqtt-connection.ts';
 
 const pollMs = 20;
-/** A ping overtakes nothing that the broker has written; a second one is for brokers that write later. */
+/** A ping response follows everything the broker has written; the second ping is for brokers that write later. */
 const quietPingsWanted = 2;
 
 /**
- * Empties an MQTT session for good: takes its filters off, waits until everything the broker
- * still held for it has come and was acknowledged, and has the broker forget it. Rejects when the connection
- * ends before; what was not acknowledged then comes again.
+ * Drains an MQTT session for good: removes its filters, waits until everything the broker held
+ * for it has arrived and is acknowledged, and has the broker discard it. Rejects when the
+ * connection ends first; unacknowledged messages are then redelivered.
  */
 export async function retireSession(deps: {
   connection: Pick<MqttConnection, 'unsubscribe' | 'ping' | 'endSession'>;
-  /** Messages taken in and not yet acknowledged. */
+  /** Messages accepted and not yet acknowledged. */
   pendingCount: () => number;
-  /** Messages taken in since the start of the process. */
+  /** Messages accepted since the start of the process. */
   receivedCount: () => number;
 }): Promise<void> {
   const { connection, pendingCount, receivedCount } = deps;
@@ -22,7 +22,7 @@ export async function retireSession(deps: {
   for (let quietPings = 0; quietPings < quietPingsWanted;) {
     const before = receivedCount();
     while (pendingCount() > 0) await delay(pollMs);
-    // With room in its window the broker sends what it holds before it answers.
+    // With room in its window, the broker sends what it holds before it answers.
     await connection.ping();
     const isQuiet = receivedCount() === before && pendingCount() === 0;
     quietPings = isQuiet ? quietPings + 1 : 0;

@@ -9,13 +9,13 @@ import { dialectOf, dialects } from './dialects/index.ts';
 import type { Adapter, IgnoredReason } from './observation.ts';
 import type { SiteClock } from './payload/read-time.ts';
 
-/** Who reads an MQTT topic. */
+/** How an MQTT topic is read. */
 export interface DialectRoute {
   readonly dialect: Dialect;
   readonly adapter: Adapter;
-  /** The stream that its unreadable messages are dead-lettered for, if it is known. */
+  /** The stream whose dead-letter topic its unreadable messages go to, if known. */
   readonly stream: Stream | null;
-  /** Set when what the adapter observes is for the state assembler. */
+  /** Set when the adapter's observations go to the state assembler. */
   readonly lifetimes?: Lifetimes;
   /** Set when nothing on the MQTT topic is read. */
   readonly unread: IgnoredReason | undefined;
@@ -24,9 +24,9 @@ export interface DialectRoute {
 /** Finds the route of an MQTT topic; `undefined` when no dialect reads it. */
 export type Router = (mqttTopic: string) => DialectRoute | undefined;
 
-/** Room for 10,000 usual MQTT topics; somebody may publish under ever new ones. */
+/** Room for 10,000 usual MQTT topics; a client may publish to new ones endlessly. */
 const maxRememberedBytes = 4 * 1024 * 1024;
-/** About what a route costs. */
+/** Approximate cost of a route. */
 const routeBytes = 80;
 
 /** Creates the router over all dialects; it remembers the MQTT topics it has seen. */

@@ -10,7 +10,7 @@ function released<T>(tracker: {
   return entries;
 }
 
-test('gives back the finished front and keeps what comes after a gap', () => {
+test('releases the finished entries at the front and keeps those after a gap', () => {
   const tracker = createAckTracker<string>();
   const [a, b, c] = ['a', 'b', 'c'].map(entry => tracker.add(entry));
   tracker.finish(c!);

@@ -1,13 +1,13 @@
 /**
- * Keeps messages in the order they came and gives back the longest run of finished
- * ones at the front: MQTT wants its acknowledgements in that order.
+ * Keeps messages in the order of arrival and releases the finished ones at the front: MQTT
+ * requires acknowledgements in that order.
  */
 export interface AckTracker<T> {
   /** Adds a message and gives its sequence number. */
   add(entry: T): number;
-  /** Marks it finished; a second time changes nothing. */
+  /** Marks a message as finished. May be called twice. */
   finish(sequence: number): void;
-  /** Hands over and forgets every finished entry that none unfinished precedes. */
+  /** Hands over and removes the finished entries before the first unfinished one. */
   release(take: (entry: T) => void): void;
   /** The entry that has waited longest. */
   oldest(): T | undefined;

@@ -76,13 +76,13 @@ test('a dead letter keeps the bytes and names its reason', () => {
   ]);
 });
 
-test('zero bytes delete a retained message, whatever the MQTT topic', () => {
+test('zero bytes delete a retained message on any MQTT topic', () => {
   const translation = meter({}, '');
   expect(translation.ignored).toBe('retained_deleted');
   expect(translation.records).toEqual([]);
 });
 
-test('of a payload that no record holds a dead letter keeps the beginning, and says so', () => {
+test('a dead letter keeps the beginning of a payload that is too large for a record, and says so', () => {
   const payload = Buffer.alloc(3_000_000, 'payload ');
   const { records, rejected } = translate({
     mqttTopic: 'homelab/energy/meter-1',
@@ -98,7 +98,7 @@ test('of a payload that no record holds a dead letter keeps the beginning, and s
   );
 });
 
-test('what nobody reads is ignored whatever its size', () => {
+test('a message that nobody reads is ignored whatever its size', () => {
   const translation = translate({
     mqttTopic: 'zigbee2mqtt/bridge/devices',
     payload: Buffer.alloc(1_400_000, '['),
@@ -108,7 +108,7 @@ test('what nobody reads is ignored whatever its size', () => {
   expect(translation.ignored).toBe('gateway');
 });
 
-test('a dead letter is keyed by its device when that is known and fit to be a key', () => {
+test('a dead letter is keyed by its device if that is known and a valid key', () => {
   const broken = { timestamp: '2026-01-12T06:31:00Z', power_kw: 'lots' };
   expect(meter({ ...broken, device_id: 'meter-9' }).records[0]?.key).toBe(
     'meter-9',
@@ -129,7 +129,7 @@ test('the message of a dead letter is bounded', () => {
   ).toBeLessThanOrEqual(500);
 });
 
-test('the window of times and the size of payloads have exact edges', () => {
+test('the time window and the payload size have exact limits', () => {
   const at = (offsetMs: number) =>
     meter({
       timestamp: new Date(receivedAtMs + offsetMs).toISOString(),
@@ -170,7 +170,7 @@ test('any ThermIQ name is accepted when the prefix is empty; 0 is named by its M
 });
 
 // Koenkk/zigbee2mqtt issues 20481 and 6937: `ISO_8601_local` has whole seconds.
-test('messages of the same second all go on, in their order', () => {
+test('all messages of the same second are passed on, in order', () => {
   const state = (humidity: number) =>
     translate({
       mqttTopic: 'zigbee2mqtt/hall',

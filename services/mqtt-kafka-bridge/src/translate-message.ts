@@ -21,7 +21,7 @@ import type {
 import { timestampText } from './payload/read-time.ts';
 import type { DialectRoute, Router } from './router.ts';
 
-/** What a message may be at most. */
+/** The limits of a message. */
 export interface MessageLimits {
   /** A larger payload is dead-lettered unread. */
   readonly maxPayloadBytes: number;
@@ -41,7 +41,7 @@ export interface Translation {
   readonly outOfRangeCount: number;
   readonly rejected?: DeadLetterCode;
   readonly ignored?: IgnoredReason;
-  /** An adapter threw: a defect of ours, worth a look. */
+  /** An adapter threw, which is a defect of ours. */
   readonly defect?: unknown;
 }
 
@@ -125,7 +125,7 @@ function read(
     );
   }
   if (route.unread !== undefined) return ignore(route.unread);
-  // The broker sends on the empty message that deletes a retained one.
+  // The broker forwards the empty message that deletes a retained one.
   if (message.payload.length === 0) return ignore('retained_deleted');
   if (message.payload.length > limits.maxPayloadBytes) {
     return reject(
@@ -150,11 +150,11 @@ function statesOf(
   lifetimes: Lifetimes,
 ): Readings | Ignored | Rejection {
   if (message.retained) return ignore('retained_without_time');
-  // A redriven message may claim any receive time, and here that is the only one.
+  // A redriven message may claim any receive time, which is the only time here.
   if (timestampText(message.receivedAtMs)?.length !== isoTimeLength) {
     return reject(
       'timestamp_invalid',
-      'The receive time of the message is beyond the year 9999.',
+      'The receive time of the message is after the year 9999.',
     );
   }
   return {
@@ -172,8 +172,8 @@ function statesOf(
 }
 
 /**
- * The readings of a message are sent all, or none. A sensor that says nothing plausible
- * does not silence others of the same device.
+ * Sends all readings of a message or none. A sensor without a plausible value does not
+ * suppress the others of its device.
  */
 function readingsOf(
   observations: readonly Observation[],

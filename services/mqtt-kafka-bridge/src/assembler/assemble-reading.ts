@@ -4,15 +4,15 @@ import type { Dialect, SettingsValues } from '../dialects/define-dialect.ts';
 import { finishReading } from '../finish-reading.ts';
 import type { TickState } from './device-states.ts';
 
-/** Makes the reading of a state; `undefined` when it holds no measurement. Never throws. */
+/** Makes the reading of a state; `undefined` when it has no measurement. Never throws. */
 export type AssembleReading = (state: TickState) => OutgoingRecord | undefined;
 
-/** Creates what turns states into readings, as the dialect of each says. */
+/** Creates the function that turns states into readings by their dialects. */
 export function createAssembleReading(deps: {
   readonly dialects: readonly Dialect[];
   readonly settings: SettingsValues;
   readonly onOutOfRange: (dialect: string, count: number) => void;
-  /** A dialect threw or made what is no reading: a defect of ours. */
+  /** A dialect threw or made an invalid reading, which is a defect of ours. */
   readonly onDefect: (dialect: string, defect: unknown) => void;
 }): AssembleReading {
   const byName = new Map(deps.dialects.map(each => [each.name, each]));
@@ -20,7 +20,7 @@ export function createAssembleReading(deps: {
   function assemble(state: TickState): OutgoingRecord | undefined {
     const { stream, deviceId, atMs } = state;
     const dialect = byName.get(state.dialect);
-    // Of a version that knew another dialect.
+    // Written by a version with other dialects.
     if (dialect?.delivery !== 'states') return undefined;
     const fields = dialect.readingOf(state.fields, deps.settings);
     const finished = finishReading({ stream, deviceId, fields }, atMs);

@@ -2,7 +2,7 @@ import { createRegistry } from '@homelab/service-kit';
 import { expect, test } from 'vitest';
 import { addAssemblerMetrics } from './assembler-metrics.ts';
 
-test('totals become counters that rise by what came since the last scrape', async () => {
+test('totals become counters that rise by the difference since the last scrape', async () => {
   const registry = createRegistry('bridge');
   const totals = {
     devices: 2,

@@ -26,17 +26,17 @@ export function addAssemblerMetrics(
   };
   count(
     'observations_total',
-    'Observations read from the states topic to make readings of them.',
+    'Observations read from the states topic to make readings from them.',
     ({ observed }) => observed,
   );
   count(
     'observations_unreadable_total',
-    'Records of the states topic that are no observations and were left out.',
+    'Records of the states topic that are not observations and were skipped.',
     ({ unreadable }) => unreadable,
   );
   count(
     'observations_outdated_total',
-    'Observations older than what was known already.',
+    'Observations older than the known value.',
     ({ outdated }) => outdated,
   );
   count(
@@ -46,7 +46,7 @@ export function addAssemblerMetrics(
   );
   count(
     'state_devices_forgotten_total',
-    'Devices forgotten because the states of all took too many bytes.',
+    'Devices evicted because all states together took too many bytes.',
     ({ forgotten }) => forgotten,
   );
   metrics.gauge({
@@ -56,7 +56,7 @@ export function addAssemblerMetrics(
   });
   metrics.gauge({
     name: 'state_bytes',
-    help: 'Bytes that these states take, as estimated.',
+    help: 'Estimated bytes of these states.',
     collect: gauge => gauge.set(totals().bytes),
   });
 }

@@ -10,24 +10,24 @@ import { createGroupMember } from '../group-member.ts';
 import { createPartition } from './partition.ts';
 import type { Partition, PartitionDeps } from './partition.ts';
 
-/** Makes readings of the states topic, as a member of the group of all bridges. */
+/** Makes readings from the states topic, as a member of the group of all bridges. */
 export interface Assembler {
-  /** Begins, and goes on by itself whatever happens to Kafka. */
+  /** Starts, and keeps running whatever happens to Kafka. */
   start(): void;
-  /** Finishes what is in hand. May be called twice. */
+  /** Finishes current batches. May be called twice. */
   stop(): Promise<void>;
-  /** Not ok while observations do not become readings. */
+  /** Not ok while observations are not turned into readings. */
   state(): ConnectionState;
   totals(): AssemblerTotals;
 }
 
-/** What the assembler of this bridge holds, and what has happened to it. */
+/** What the assembler of this bridge holds and has counted. */
 export interface AssemblerTotals {
   readonly devices: number;
   readonly bytes: number;
   /** Observations read. */
   readonly observed: number;
-  /** Records that were no observations. */
+  /** Records that were not observations. */
   readonly unreadable: number;
   readonly outdated: number;
   readonly expired: number;
@@ -45,9 +45,9 @@ interface AssemblerDeps extends Pick<
   readonly now?: () => number;
 }
 
-/** How often the clock is looked at. */
+/** How often due ticks are checked. */
 const clockCheckMs = 250;
-/** How long a stop waits for readings on their way to Kafka. */
+/** How long a stop waits for readings to reach Kafka. */
 const stopTimeoutMs = 5_000;
 
 /** Creates the assembler. */
@@ -69,7 +69,7 @@ export function createAssembler(deps: AssemblerDeps): Assembler {
   });
   const partitions = new Map<number, Partition>();
   const counts = { observed: 0, unreadable: 0 };
-  /** Of partitions that went to other bridges. */
+  /** Counts of partitions that went to other bridges. */
   const past = { outdated: 0, expired: 0, forgotten: 0 };
   let timer: NodeJS.Timeout | undefined;
   let joinFailure: string | undefined;
@@ -96,12 +96,12 @@ export function createAssembler(deps: AssemblerDeps): Assembler {
     const assigned = new Set(member.assigned());
     for (const [number, partition] of partitions) {
       if (!assigned.has(number)) leave(number, partition);
-      // What is unfinished stays so, and its turn comes again.
+      // Whatever it could not finish is retried at a later tick.
       else partition.tick().catch(() => {});
     }
   }
 
-  /** Its states are another bridge's now; they are read back should it return. */
+  /** Another bridge has its states now; they are read back if the partition returns. */
   function leave(number: number, { states }: Partition): void {
     partitions.delete(number);
     past.outdated += states.counts.outdated;
@@ -115,7 +115,7 @@ export function createAssembler(deps: AssemblerDeps): Assembler {
     if (!log) return;
     logger.warn(
       { event: 'observation-unreadable', topic, offset, suppressed },
-      'a record is no observation and was left out',
+      'a record is not an observation and was skipped',
     );
   }
 

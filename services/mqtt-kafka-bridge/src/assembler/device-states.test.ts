@@ -44,7 +44,7 @@ function shown(all: readonly TickState[]) {
 }
 
 describe('ticks', () => {
-  test('a state is handed out when the first observation of a later tick comes', () => {
+  test('a state is emitted when the first observation of a later tick arrives', () => {
     const states = createDeviceStates(limits);
     const handedOut = takeAll(states, [
       observed(1, 'a', 1),
@@ -60,7 +60,7 @@ describe('ticks', () => {
     expect(states.pendingFrom()).toBe(4n);
   });
 
-  test('the clock hands out what no later observation completes, once', () => {
+  test('the clock emits a state that no later observation completes, once', () => {
     const states = createDeviceStates(limits);
     takeAll(states, [observed(1, 'a', 1)]);
     expect(states.due(startMs + 4_999)).toEqual([]);
@@ -69,7 +69,7 @@ describe('ticks', () => {
     expect(states.pendingFrom()).toBeUndefined();
   });
 
-  test('a late observation completes the tick that the clock has handed out', () => {
+  test('a late observation completes a tick that the clock has emitted', () => {
     const states = createDeviceStates(limits);
     takeAll(states, [observed(1, 'a', 1)]);
     states.due(startMs + 6_000);
@@ -79,7 +79,7 @@ describe('ticks', () => {
     ]);
   });
 
-  test('an observation that is late by a whole tick counts for the tick at hand', () => {
+  test('an observation that is late by a whole tick counts for the current tick', () => {
     const states = createDeviceStates(limits);
     const handedOut = takeAll(states, [
       observed(7_000, 'a', 1),
@@ -119,7 +119,7 @@ describe('lifetimes', () => {
     expect(states.counts.expired).toBe(1);
   });
 
-  test('an observation that has outlived its lifetime says nothing', () => {
+  test('an observation past its lifetime is ignored', () => {
     const states = createDeviceStates(limits);
     takeAll(states, [observed(lifetimeMs + intervalMs, 'new', 1)]);
     states.due(Infinity);
@@ -137,7 +137,7 @@ describe('lifetimes', () => {
 });
 
 describe('clocks', () => {
-  test('after the clock was set back, readings go on at once', () => {
+  test('after the clock was set back, readings continue at once', () => {
     const states = createDeviceStates(limits);
     const hourMs = 3_600_000;
     const handedOut = takeAll(states, [
@@ -151,7 +151,7 @@ describe('clocks', () => {
     ]);
   });
 
-  test('a redriven observation of long ago does not look like a clock set back', () => {
+  test('an old redriven observation does not look like a clock set back', () => {
     const states = createDeviceStates({ ...limits, intervalMs: 1_000 });
     takeAll(states, [observed(100_000, 'a', 2)]);
     states.due(Infinity);
@@ -163,7 +163,7 @@ describe('clocks', () => {
 });
 
 describe('memory', () => {
-  test('a flood of names stays within the bytes, and what is forgotten was handed out', () => {
+  test('endless new names stay within the bytes, and evicted states were emitted', () => {
     const states = createDeviceStates({ intervalMs, maxBytes: 100_000 });
     const log = Array.from({ length: 5_000 }, (_, index) =>
       observed(index, 'a', index, `flood-${index}`),
@@ -175,7 +175,7 @@ describe('memory', () => {
     expect(new Set(handedOut.map(({ deviceId }) => deviceId)).size).toBe(5_000);
   });
 
-  test('what a device costs is given back when its fields expire', () => {
+  test('the bytes of a device are released when its fields expire', () => {
     const states = createDeviceStates(limits);
     takeAll(states, [observed(0, 'keep', 1)]);
     const { bytes } = states;
@@ -249,8 +249,8 @@ function expectedRows(log: readonly ObservedField[]): Map<string, unknown> {
   return rows;
 }
 
-describe('whatever the log', () => {
-  test('the rows are those of a plain look at it', () => {
+describe('for any log', () => {
+  test('the rows equal those of a simple model', () => {
     fc.assert(
       fc.property(logs, log => {
         const states = createDeviceStates(limits);
@@ -261,7 +261,7 @@ describe('whatever the log', () => {
     );
   });
 
-  test('the moments at which the clock hands states out change no row', () => {
+  test('the times at which the clock emits states change no row', () => {
     fc.assert(
       fc.property(logs, fc.array(fc.nat(60)), (log, moments) => {
         const states = createDeviceStates(limits);
@@ -277,7 +277,7 @@ describe('whatever the log', () => {
     );
   });
 
-  test('owners that die anywhere leave the rows of one that lives', () => {
+  test('owners that die anywhere leave the same rows as one that lives', () => {
     fc.assert(
       fc.property(logs, fc.array(fc.nat(20)), (log, lives) => {
         const handedOut: TickState[] = [];

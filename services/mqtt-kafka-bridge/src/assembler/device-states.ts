@@ -1,7 +1,7 @@
 import type { Stream } from '@homelab/telemetry';
 import type { ObservedField, ObservedValue } from './observed-field.ts';
 
-/** What a device was at a tick. */
+/** The state of a device at a tick. */
 export interface TickState {
   readonly dialect: string;
   readonly stream: Stream;
@@ -14,47 +14,47 @@ export interface TickState {
   readonly fields: ReadonlyMap<string, ObservedValue>;
 }
 
-/** Where an observation stands in the log. */
+/** The place of an observation in the log. */
 export interface LogPlace {
   readonly offset: bigint;
   /** When it was written, in milliseconds since 1970. */
   readonly writtenAtMs: number;
 }
 
-/** How states are kept and when they are handed out. */
+/** The interval of ticks and the bound of memory. */
 export interface StateLimits {
-  /** The distance of ticks, which lie at its multiples since 1970. */
+  /** The interval of ticks, which are its multiples since 1970. */
   readonly intervalMs: number;
-  /** Most bytes kept, as estimated; the longest silent device is forgotten first. */
+  /** Most bytes kept, as estimated; the device silent longest is evicted first. */
   readonly maxBytes: number;
 }
 
-/** What happened to observations and fields; only ever rises. */
+/** Counters of observations and fields; they only rise. */
 export interface StateCounts {
-  /** Observations older than what was known, which changed nothing. */
+  /** Observations older than the known value, which changed nothing. */
   outdated: number;
   /** Fields that outlived their lifetime. */
   expired: number;
-  /** Devices forgotten to stay within the bytes. */
+  /** Devices evicted to stay within the bytes. */
   forgotten: number;
 }
 
 /**
  * The last known state of the devices of one partition.
  *
- * The state of a device at a tick takes in every observation up to the first one of a later
- * tick. It is handed out when that one comes, or earlier by the clock, and then again if more
- * observations of its tick follow. So what is handed out last for a tick depends on the log
+ * The state of a device at a tick includes every observation before the first one of a later
+ * tick. It is emitted when that one arrives, or earlier by the clock, and then again if more
+ * observations of its tick follow. So the last state emitted for a tick depends on the log
  * alone, however often and by whom it is read.
  */
 export interface DeviceStates {
-  /** Takes the next observation of the log; gives the states that it completes. */
+  /** Takes the next observation of the log; gives the states it completes. */
   take(observation: ObservedField, place: LogPlace): TickState[];
-  /** The states whose tick is not after `nowMs` and which were not handed out yet. */
+  /** The states that were not emitted yet and whose tick is not after `nowMs`. */
   due(nowMs: number): TickState[];
-  /** Takes everything for handed out, as when the past is read back after a restart. */
+  /** Marks everything as emitted, when the past is read back after a restart. */
   settle(): void;
-  /** Offset of the oldest observation that is in no state handed out; absent for none. */
+  /** Offset of the oldest observation that is in no emitted state; undefined for none. */
   pendingFrom(): bigint | undefined;
   readonly counts: Readonly<StateCounts>;
   readonly bytes: number;
@@ -74,28 +74,28 @@ interface Device {
   readonly stream: Stream;
   readonly deviceId: string;
   readonly fields: Map<string, KnownField>;
-  /** The latest tick that it has observations of. */
+  /** The latest tick with observations. */
   tickMs: number;
   newestMs: number;
   bytes: number;
 }
 
-/** Rough cost of a device and of a field besides their texts. */
+/** Approximate cost of a device and of a field besides their texts. */
 const deviceBytes = 400;
 const fieldBytes = 160;
 
 /**
- * An observation that is further behind and yet was written at once comes from a clock that
- * was set back; a redelivered or redriven one is written long after it was received.
+ * An observation that is further behind but was written at once comes from a clock that was
+ * set back; a redelivered or redriven one is written long after it was received.
  */
 const clockStepMs = 60_000;
 
 /** Creates the states of one partition, empty. */
 export function createDeviceStates(limits: StateLimits): DeviceStates {
   const { intervalMs, maxBytes } = limits;
-  /** In the order of their last observation. */
+  /** Ordered by their last observation. */
   const devices = new Map<string, Device>();
-  /** Devices with a state to hand out, and since which offset; in the order of the offsets. */
+  /** Devices with a state to emit, with the offset of its first observation; ordered by offset. */
   const open = new Map<Device, bigint>();
   const counts: StateCounts = { outdated: 0, expired: 0, forgotten: 0 };
   let bytes = 0;
@@ -126,7 +126,7 @@ export function createDeviceStates(limits: StateLimits): DeviceStates {
     bytes += change;
   }
 
-  /** Gives whether it changed the state. */
+  /** Returns whether it changed the state. */
   function apply(device: Device, observation: ObservedField): boolean {
     const { field, value, receivedAtMs, lifetimeMs } = observation;
     const known = device.fields.get(field);
@@ -146,7 +146,7 @@ export function createDeviceStates(limits: StateLimits): DeviceStates {
     return true;
   }
 
-  /** Hands the open state of a device out. */
+  /** Emits the open state of a device. */
   function close(device: Device): TickState {
     open.delete(device);
     const { dialect, stream, deviceId, tickMs, newestMs } = device;
@@ -156,7 +156,7 @@ export function createDeviceStates(limits: StateLimits): DeviceStates {
         fields.set(name, known.value);
         continue;
       }
-      // Past its lifetime now, it is so at every later tick.
+      // Expired now, it is expired at every later tick.
       device.fields.delete(name);
       resize(device, -known.bytes);
       counts.expired += 1;
@@ -171,7 +171,7 @@ export function createDeviceStates(limits: StateLimits): DeviceStates {
     };
   }
 
-  /** The values stay, as old as they can be by the clock of now. */
+  /** Keeps the values, with receive times capped at the current clock. */
   function setClockBack(device: Device, nowMs: number): void {
     device.tickMs = -Infinity;
     device.newestMs = nowMs;
@@ -179,7 +179,7 @@ export function createDeviceStates(limits: StateLimits): DeviceStates {
       known.receivedAtMs = Math.min(known.receivedAtMs, nowMs);
   }
 
-  function forgetSilent(): TickState[] {
+  function evictSilent(): TickState[] {
     const states: TickState[] = [];
     for (const [key, device] of devices) {
       if (bytes <= maxBytes) break;
@@ -208,7 +208,7 @@ export function createDeviceStates(limits: StateLimits): DeviceStates {
         device.newestMs = Math.max(device.newestMs, receivedAtMs);
         if (!open.has(device)) open.set(device, offset);
       }
-      if (bytes > maxBytes) states.push(...forgetSilent());
+      if (bytes > maxBytes) states.push(...evictSilent());
       return states;
     },
     due(nowMs) {

@@ -12,7 +12,7 @@ const observation: ObservedField = {
   lifetimeMs: 900_000,
 };
 
-test('an observation is read back from its record as it was', () => {
+test('an observation is read back from its record unchanged', () => {
   for (const value of [-3.5, 0, 'No error', true, null]) {
     const record = recordOf({ ...observation, value });
     expect(parseObserved({ value: Buffer.from(String(record.value)) })).toEqual(
@@ -24,14 +24,14 @@ test('an observation is read back from its record as it was', () => {
   }
 });
 
-test('all fields of a device are in one partition, each under a key of its own', () => {
+test('all fields of a device are in one partition, each under its own key', () => {
   const other = { ...observation, field: 'DHW_Temp' };
   const [one, two] = [observation, other].map(each => recordOf(each));
   expect(one?.partition).toBe(two?.partition);
   expect(one?.key).not.toBe(two?.key);
 });
 
-test('a device keeps its partition over versions, and devices spread', () => {
+test('a device keeps its partition across versions, and devices are spread', () => {
   // The published test vectors of FNV-1a.
   expect(partitionOf('a', 2 ** 32)).toBe(0xe40c292c);
   expect(partitionOf('foobar', 2 ** 32)).toBe(0xbf9cf968);
@@ -41,7 +41,7 @@ test('a device keeps its partition over versions, and devices spread', () => {
   expect(used.size).toBe(6);
 });
 
-test('what no bridge wrote is no observation', () => {
+test('a record that no bridge wrote is not an observation', () => {
   const record = recordOf(observation);
   const fields = JSON.parse(String(record.value));
   const broken = [

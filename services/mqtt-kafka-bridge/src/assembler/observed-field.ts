@@ -9,12 +9,12 @@ import { z } from 'zod';
 import type { Lifetimes } from '../dialects/define-dialect.ts';
 import type { Observation } from '../observation.ts';
 
-/** What a field may hold; `null` says that the device has no value for it now. */
+/** The value of a field; `null` means that the device has none now. */
 export type ObservedValue = number | string | boolean | null;
 
-/** An observation as the assembler takes it: one field of one device at one time. */
+/** An observation for the assembler: one field of one device at one time. */
 export interface ObservedField {
-  /** Name of the dialect that knows what the field means. */
+  /** Name of the dialect that defines the field. */
   readonly dialect: string;
   readonly stream: Stream;
   readonly deviceId: string;
@@ -22,11 +22,11 @@ export interface ObservedField {
   readonly value: ObservedValue;
   /** When a bridge received it, in milliseconds since 1970. */
   readonly receivedAtMs: number;
-  /** How long the value holds without another observation. */
+  /** How long the value stays valid without another observation. */
   readonly lifetimeMs: number;
 }
 
-/** The longest name of a field and the longest text in one, in characters. */
+/** Maximum length of a field's name and of its text, in characters. */
 const maxObservedLength = 200;
 
 const valueSchema = z.union([
@@ -73,7 +73,7 @@ export function recordsOf(
 
 /**
  * The Kafka record of a field. Its key is the device and the field, so that compaction keeps
- * the last value of each; its partition depends on the device alone, so that one bridge sees
+ * the last value of each; its partition depends only on the device, so that one bridge sees
  * all fields of a device in order.
  */
 export function recordOf(observed: ObservedField): OutgoingRecord {
@@ -94,7 +94,7 @@ export function recordOf(observed: ObservedField): OutgoingRecord {
   };
 }
 
-/** Reads a record of the states topic; `undefined` for one that no bridge wrote. */
+/** Parses a record of the states topic; `undefined` for one that no bridge wrote. */
 export function parseObserved({
   value,
 }: Pick<ConsumedRecord, 'value'>): ObservedField | undefined {
@@ -117,7 +117,7 @@ export function parseObserved({
 }
 
 /**
- * The partition of a device's observations. Every bridge must agree, over restarts and
+ * The partition of a device's observations. All bridges must agree on it, across restarts and
  * versions: a device that moved would leave its state behind.
  */
 export function partitionOf(deviceId: string, count: number): number {

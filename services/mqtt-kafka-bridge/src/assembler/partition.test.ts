@@ -94,7 +94,7 @@ function createLog(overrides: Partial<PartitionDeps> = {}) {
   };
 }
 
-test('what no reading holds yet is not committed', async () => {
+test('an observation that is in no reading yet is not committed', async () => {
   const log = createLog();
   log.append(1, 10);
   log.append(5_001, 11);
@@ -104,7 +104,7 @@ test('what no reading holds yet is not committed', async () => {
   expect(log.committed()).toBe(1n);
 });
 
-test('the clock completes what nothing follows, after the grace', async () => {
+test('the clock completes a state that nothing follows, after the grace period', async () => {
   const log = createLog();
   log.append(1, 10);
   let nowMs = startMs + 5_999;
@@ -118,7 +118,7 @@ test('the clock completes what nothing follows, after the grace', async () => {
   expect(log.committed()).toBe(1n);
 });
 
-test('while more of the log is to come, the clock completes nothing', async () => {
+test('the clock completes nothing before the end of the log is reached', async () => {
   const log = createLog();
   log.append(1, 10);
   const partition = log.open({ now: () => startMs + 60_000 });
@@ -127,7 +127,7 @@ test('while more of the log is to come, the clock completes nothing', async () =
   expect(log.readings()).toEqual([]);
 });
 
-test('a reading that Kafka refuses is sent again, and nothing is committed before', async () => {
+test('a reading that Kafka refuses is retried, and nothing is committed before', async () => {
   let refusals = 3;
   const log = createLog();
   log.append(1, 10);
@@ -151,7 +151,7 @@ test('a reading that Kafka refuses is sent again, and nothing is committed befor
   expect(log.committed()).toBe(1n);
 });
 
-test('a new owner reads back what is done, sends nothing of it, and goes on', async () => {
+test('a new owner reads back processed records, sends none of them again, and continues', async () => {
   const log = createLog();
   log.append(1, 10);
   log.append(5_001, 11);
@@ -161,7 +161,7 @@ test('a new owner reads back what is done, sends nothing of it, and goes on', as
   expect(log.readings()).toEqual(['5000 10', '10000 11']);
 });
 
-test('a member whose partition has gone sends nothing and commits nothing', async () => {
+test('a member that has lost its partition sends and commits nothing', async () => {
   const log = createLog();
   log.append(1, 10);
   log.append(5_001, 11);
@@ -180,7 +180,7 @@ test('a member whose partition has gone sends nothing and commits nothing', asyn
   expect(log.committed()).toBe(0n);
 });
 
-test('records that come again after a rebalance are taken once', async () => {
+test('records redelivered after a rebalance are taken once', async () => {
   const log = createLog();
   log.append(1, 10);
   const partition = log.open();
@@ -190,7 +190,7 @@ test('records that come again after a rebalance are taken once', async () => {
   expect(log.readings()).toEqual(['5000 10']);
 });
 
-test('a partition that was away for a while skips what its owner did meanwhile', async () => {
+test('a partition that returns skips what another owner did meanwhile', async () => {
   const log = createLog();
   log.append(1, 10);
   const partition = log.open();
@@ -204,7 +204,7 @@ test('a partition that was away for a while skips what its owner did meanwhile',
   expect(log.readings()).toEqual(['5000 10', '10000 11', '15000 12']);
 });
 
-test('a commit that fails is made up for', async () => {
+test('a failed commit is made up for later', async () => {
   const log = createLog();
   log.append(1, 10);
   log.append(5_001, 11);

@@ -14,16 +14,16 @@ import { parseObserved } from './observed-field.ts';
 
 /**
  * One partition of the states topic, read by this bridge. An observation is committed once
- * Kafka has every reading it is in: whoever reads on from there has missed none.
+ * Kafka has every reading it is part of, so that the next owner misses none.
  */
 export interface Partition {
-  /** Takes a batch; resolves when Kafka has what it completed. */
+  /** Takes a batch; resolves when Kafka has the readings it completed. */
   onBatch(batch: RecordBatch): Promise<void>;
-  /** Hands out what the clock has completed; resolves when Kafka has it. */
+  /** Emits the states that are due by the clock; resolves when Kafka has them. */
   tick(): Promise<void>;
-  /** Resolves when nothing is in hand. */
+  /** Resolves when nothing is in progress. */
   idle(): Promise<void>;
-  /** Why its observations wait; absent when they do not. */
+  /** Why its observations wait; undefined when they do not. */
   failure(): string | undefined;
   readonly states: Pick<DeviceStates, 'bytes' | 'counts' | 'deviceCount'>;
 }
@@ -32,11 +32,11 @@ export interface Partition {
 export interface PartitionDeps {
   readonly topic: string;
   readonly limits: StateLimits;
-  /** How long after a tick the clock hands it out; observations may be under way until then. */
+  /** How long after a tick the clock emits its state; observations may arrive until then. */
   readonly graceMs: number;
-  /** Reads records that another bridge, or this one before a restart, is done with. */
+  /** Reads records that another bridge, or this one before a restart, has processed. */
   readonly read: KafkaClient['read'];
-  /** The reading of a state; `undefined` when it holds none. */
+  /** Makes the reading of a state; `undefined` when it has none. */
   readonly readingOf: (state: TickState) => OutgoingRecord | undefined;
   /** Resolves when every record is acknowledged by Kafka. */
   readonly send: (records: readonly OutgoingRecord[]) => Promise<void>;
@@ -46,33 +46,33 @@ export interface PartitionDeps {
   readonly onUnreadable: (offset: string) => void;
   /** Called with readings that Kafka has acknowledged. */
   readonly onSent: (records: readonly OutgoingRecord[]) => void;
-  /** Called when Kafka fails; nothing is thrown away, and the same is tried again. */
+  /** Called when Kafka fails; nothing is dropped, and the same is retried. */
   readonly onFailure: (error: unknown) => void;
   readonly now: () => number;
 }
 
-/** Creates a partition of which nothing is read yet. */
+/** Creates a partition that has read nothing yet. */
 export function createPartition(
   number: number,
   deps: PartitionDeps,
 ): Partition {
   const { topic, limits, stopping } = deps;
   const states = createDeviceStates(limits);
-  /** Handed out, and Kafka does not have the readings yet. */
+  /** Emitted, but Kafka does not have the readings yet. */
   let unsent: TickState[] = [];
-  /** The offset behind the last observation in the states. */
+  /** The offset after the last observation in the states. */
   let next = 0n;
-  /** What the group has stored is at least this. */
+  /** The group has committed at least this offset. */
   let committed: bigint | undefined;
-  /** The latest one: by it offsets are committed. */
+  /** The latest batch, which commits offsets. */
   let latest: RecordBatch | undefined;
-  /** There was nothing newer when it was read last. */
+  /** The last read reached the end of the partition. */
   let isCaughtUp = false;
   let isTicking = false;
   let failure: string | undefined;
   let last: Promise<unknown> = Promise.resolve();
 
-  /** One thing at a time; rejects with {@link Unfinished} alone. */
+  /** Runs one action at a time; rejects only with {@link Unfinished}. */
   function inTurn(act: () => Promise<void>): Promise<void> {
     const done = last.then(act).then(
       () => {
@@ -97,7 +97,7 @@ export function createPartition(
     const completed: TickState[] = [];
     for (const record of records) {
       const offset = BigInt(record.offset);
-      // After a rebalance, records come again.
+      // After a rebalance, records are redelivered.
       if (offset < next) continue;
       next = offset + 1n;
       const observed = parseObserved(record);
@@ -112,8 +112,8 @@ export function createPartition(
   }
 
   /**
-   * Reads what lies between the states and the first batch of an assignment. Its readings
-   * exist: else the group would not have stored an offset behind it.
+   * Reads the records between the states and the first batch of an assignment. Their readings
+   * exist, because the group has committed an offset after them.
    */
   async function catchUp(offset: bigint): Promise<void> {
     if (next >= offset) return;
@@ -135,7 +135,7 @@ export function createPartition(
     committed = offset;
   }
 
-  /** Sends the readings of what was handed out; waits for Kafka as long as the partition is ours. */
+  /** Sends the readings of emitted states; waits for Kafka as long as the partition is ours. */
   async function sendAll(batch: RecordBatch): Promise<void> {
     const records = unsent.flatMap(state => deps.readingOf(state) ?? []);
     for (const outgoing of batchesOf(records)) {
@@ -155,8 +155,8 @@ export function createPartition(
   ): Promise<boolean> {
     throwIfLost(batch);
     try {
-      // A process that was frozen learns here that another has its partition; its readings
-      // are older than that one's and would overwrite them.
+      // A process that was frozen learns here that another one has its partition: its own
+      // readings are older and would overwrite the other's.
       await batch.heartbeat();
       throwIfLost(batch);
       await deps.send(records);
@@ -172,7 +172,7 @@ export function createPartition(
     if (batch.isStale() || stopping.aborted) throw new Unfinished();
   }
 
-  /** Last: whatever breaks before it, the observations are read again, and give the same readings. */
+  /** Last: after any earlier failure the observations are read again, and give the same readings. */
   async function commit(batch: RecordBatch): Promise<void> {
     const done = states.pendingFrom() ?? next;
     if (committed !== undefined && done <= committed) return;
@@ -186,7 +186,7 @@ export function createPartition(
         const [first] = batch.records;
         if (first === undefined) return;
         const offset = BigInt(first.offset);
-        // One of an older assignment does not begin where the group stands.
+        // A batch of an older assignment does not begin at the committed offset.
         throwIfLost(batch);
         committed ??= offset;
         await catchUp(offset);
@@ -198,7 +198,7 @@ export function createPartition(
         await commit(batch);
       }),
     async tick() {
-      // While Kafka refuses readings, looks at the clock are not to pile up.
+      // Ticks must not pile up while Kafka refuses readings.
       if (isTicking || !isCaughtUp) return;
       isTicking = true;
       try {

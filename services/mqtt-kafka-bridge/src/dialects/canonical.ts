@@ -22,7 +22,7 @@ import {
 } from '../payload/read-values.ts';
 import { defineDialect } from './define-dialect.ts';
 
-/** Our own readings: whoever can send these needs no other dialect. */
+/** Our own readings: a device that can send these needs no other dialect. */
 export const canonical = defineDialect({
   name: 'canonical',
   description: 'Canonical readings, one MQTT topic per stream and device',
@@ -34,7 +34,7 @@ export const canonical = defineDialect({
   golden: () => import('./canonical.golden.ts'),
 });
 
-/** Former names of heat pump fields, and what they are called now. */
+/** Former names of heat pump fields, with their present names. */
 const heatpumpAliases: ReadonlyMap<string, string> = new Map([
   ['supplyline_temp', 'supply_temp'],
   ['returnline_temp', 'return_temp'],
@@ -45,7 +45,7 @@ const heatpumpAliases: ReadonlyMap<string, string> = new Map([
   ['compressor_on', 'compressor_running'],
 ]);
 
-/** Other names that fields of canonical readings come under, and what they are called here. */
+/** Other names of fields in canonical readings, with our names. */
 const aliasesByStream: Readonly<Record<Stream, ReadonlyMap<string, string>>> = {
   energy: deviceAliases('energy'),
   heatpump: new Map([...heatpumpAliases, ...deviceAliases('heatpump')]),
@@ -93,7 +93,7 @@ function asReceived(
   fields: Fields,
   json: Uint8Array,
 ): AdapterResult {
-  // isPlainReading has seen that both are text, and that the time is in our own form.
+  // isPlainReading has checked that both are text and that the time is in our own format.
   const deviceId = fields.device_id as string;
   const measuredAtMs = utcMsOf(fields.timestamp as string);
   return observed({ stream, deviceId, fields, measuredAtMs, json });
@@ -136,7 +136,7 @@ function streamOf(mqttTopic: string): Stream | undefined {
   return isStream(stream) ? stream : undefined;
 }
 
-/** The fields under their own names, numbers and flags that came as text read. */
+/** The fields under our names, with numbers and flags parsed if they came as text. */
 function withCanonicalTypes(stream: Stream, fields: Fields): Fields {
   const aliases = aliasesByStream[stream];
   const byName = measurementByName[stream];
@@ -162,7 +162,7 @@ function idText(value: unknown): unknown {
     : value;
 }
 
-/** Converts a value; one that cannot be read is left for the schema to refuse. */
+/** Converts a value; leaves one that cannot be read for the schema to refuse. */
 function canonicalValue(measurement: Measurement, value: unknown): unknown {
   switch (measurement.kind) {
     case 'gauge':

@@ -43,22 +43,22 @@ interface Declared<Settings> {
    * `undefined` for a topic that is read. Called once per topic.
    */
   readonly unreadTopic?: (mqttTopic: string) => IgnoredReason | undefined;
-  /** Creates what reads its messages; the only place that may hold state. */
+  /** Creates the adapter of its messages; the only place that may hold state. */
   readonly createAdapter: (settings: Settings, clock: SiteClock) => Adapter;
-  /** Loads example messages with what must become of them; tests only. */
+  /** Loads example messages with their expected results; tests only. */
   readonly golden: () => Promise<GoldenModule>;
 }
 
 type Delivery<Settings> =
   /** Each message is a whole reading. */
   | { readonly delivery: 'readings' }
-  /** Each message is one value; the state assembler makes readings of them. */
+  /** Each message is one value; the state assembler makes readings from them. */
   | {
       readonly delivery: 'states';
       readonly lifetimes: (settings: Settings) => Lifetimes;
       /**
-       * The fields of a reading, by the names of the stream's measurements, from the last
-       * known values by the names that the adapter gave them. Depends on nothing else.
+       * Makes the fields of a reading, by the names of the stream's measurements, from the
+       * last known values, by the adapter's names. Depends on nothing else.
        */
       readonly readingOf: (
         state: ReadonlyMap<string, unknown>,
@@ -87,7 +87,7 @@ export function defineDialect<Shape extends SettingsShape = {}>(
 ): Dialect {
   const { streams } = definition;
   const onlyStream = streams.length === 1 ? streams[0] : undefined;
-  // parseConfig parses by `settings`, so what comes back has the types of the shape.
+  // parseConfig parses by `settings`, so the values have the types of the shape.
   return {
     settings: {},
     streamOf: () => onlyStream,

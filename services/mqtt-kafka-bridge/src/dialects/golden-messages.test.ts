@@ -14,7 +14,7 @@ import { createTranslate } from '../translate-message.ts';
 import { goldenMessages } from './golden-messages.ts';
 import { dialectNames, dialectOf } from './index.ts';
 
-test('golden messages have names of their own', () => {
+test('golden messages have unique names', () => {
   const names = goldenMessages.map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
 });

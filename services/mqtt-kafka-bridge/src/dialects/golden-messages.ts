@@ -3,7 +3,7 @@ import type { GoldenMessage } from './golden-message.ts';
 
 const modules = await Promise.all(dialects.map(({ golden }) => golden()));
 
-/** Messages of every dialect, valid and broken, with what must become of each. */
+/** Messages of every dialect, valid and broken, with their expected results. */
 export const goldenMessages: readonly GoldenMessage[] = modules.flatMap(
   ({ messages }) => messages,
 );

@@ -3,7 +3,7 @@ import { rounded, thousandth } from '../payload/read-values.ts';
 /** The values of a heat pump by the MQTT topic below its base topic. */
 export type HeishamonState = ReadonlyMap<string, unknown>;
 
-/** What the owner knows of the heat pump. */
+/** What the owner has configured about the heat pump. */
 export interface HeishamonModel {
   /** S0 port 1 counts its electricity. */
   readonly hasMeter: boolean;
@@ -11,7 +11,7 @@ export interface HeishamonModel {
   readonly heaterKw: number;
 }
 
-/** What the owner has chosen, by `Operating_Mode_State`; automatic ones pick heating or cooling. */
+/** The operating mode that the owner has chosen, by `Operating_Mode_State`; automatic ones switch between heating and cooling. */
 const operatingModeByNumber = [
   'manual',
   'manual',
@@ -98,7 +98,7 @@ function flagsOf(state: HeishamonState) {
     isDefrosting: isOne('main/Defrosting_State'),
     isSterilizing: isOne('main/Sterilization_State'),
     isHeaterOn: isOne('main/Internal_Heater_State'),
-    /** The three-way valve leads to the hot water tank. */
+    /** The three-way valve is set to the hot water tank. */
     isValveAtTank: isOne('main/ThreeWay_Valve_State'),
     operatingMode: number('main/Operating_Mode_State'),
     hasAlarm: typeof error === 'string' && error.toLowerCase() !== noError,
@@ -121,7 +121,7 @@ function modeOf(flags: Flags): string {
   return flags.isOn === false ? 'off' : 'standby';
 }
 
-/** The valve may stay at the tank while nothing runs. */
+/** The valve may stay set to the tank while nothing runs. */
 function hotWaterOf({
   isValveAtTank,
   isRunning,
@@ -140,7 +140,7 @@ function operatingModeOf(
   return number === null ? null : (operatingModeByNumber[number] ?? null);
 }
 
-/** One heater of 3, 6 or 9 kW, the last being both at once; it says on or off, not its power. */
+/** One heater of 3, 6 or 9 kW, 9 being both stages; it reports on or off, not its power. */
 function heaterFields(isOn: boolean | null, heaterKw: number) {
   if (isOn === null) return {};
   return {
@@ -153,7 +153,7 @@ function heaterFields(isOn: boolean | null, heaterKw: number) {
 
 const purposes = ['Heat', 'DHW', 'Cool'] as const;
 
-/** The power of one purpose: what newer pumps send in watts, else that in steps of 200 W. */
+/** The power for one purpose: in watts from newer pumps, else in steps of 200 W. */
 function partW(
   number: Numbers,
   purpose: (typeof purposes)[number],
@@ -169,7 +169,7 @@ function powerW(number: Numbers, kind: 'Consumption'): number | null {
   return sumOf(purposes.map(purpose => partW(number, purpose, kind)));
 }
 
-/** Cooling takes heat out of the house, and so does defrosting, which the pump counts as heat. */
+/** Cooling takes heat out of the house, and so does defrosting, which the pump reports as positive. */
 function heatKw(number: Numbers, isDefrosting: boolean): number | null {
   const [heat = null, hotWater = null, cool = null] = purposes.map(purpose =>
     partW(number, purpose, 'Production'),

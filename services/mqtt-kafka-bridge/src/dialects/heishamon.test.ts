@@ -60,7 +60,7 @@ test.each(assembled)('$name', golden => {
   );
 });
 
-test('values that say nothing make no reading', () => {
+test('values without data make no reading', () => {
   const values = { 'main/DHW_Temp': '-78', 'main/Operating_Mode_State': '-1' };
   expect(readingOf({ name: 'nothing', values, expected: {} })).toBeUndefined();
 });

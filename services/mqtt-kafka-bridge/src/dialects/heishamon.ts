@@ -27,7 +27,7 @@ export const heishamon = defineDialect({
   streams: ['heatpump'],
   delivery: 'states',
   settings: {
-    /** How long a value holds without another one; the default misses two full rounds. */
+    /** How long a value holds without a new one; the default tolerates two missed full rounds. */
     BRIDGE_HEISHAMON_FIELD_TTL: envField.durationMs().default(15 * 60_000),
     /** The meter on S0 port 1 counts the electricity of the heat pump. */
     BRIDGE_HEISHAMON_S0: envField.boolean().default(true),
@@ -36,7 +36,7 @@ export const heishamon = defineDialect({
   },
   lifetimes: settings => ({ defaultMs: settings.BRIDGE_HEISHAMON_FIELD_TTL }),
   unreadTopic(mqttTopic) {
-    // It tells of the gateway, not of the heat pump behind it.
+    // It reports the state of the gateway, not of the heat pump behind it.
     if (mqttTopic.endsWith('/LWT')) return 'availability';
     return valueOf(mqttTopic) === undefined ? 'nothing_we_read' : undefined;
   },
@@ -68,7 +68,7 @@ function createAdapter(): Adapter {
     if (!deviceIdSchema.safeParse(base).success) {
       return reject(
         'device_id_invalid',
-        'The base topic cannot name a device: it is too long or has characters that a name may not have.',
+        'The base topic is not a valid device id: it is too long or has invalid characters.',
       );
     }
     const text = Buffer.from(payload).toString('utf8').trim();
@@ -101,18 +101,18 @@ function numberUnless(isAbsent: (value: number) => boolean): Read {
   };
 }
 
-/** A sensor that is not there reads as the smallest its byte can say, or as open circuit. */
+/** A missing sensor reads as the smallest value of its byte, or as an open circuit. */
 const degrees = numberUnless(
   value => value === -127 || value === -128 || value === -78,
 );
 
-/** All states are -1 when the heat pump has not told them. */
+/** A state is -1 when the heat pump has not reported it. */
 const state = numberUnless(value => value < 0);
 const counter = state;
 
 /**
- * One byte in steps of 200 W, of which 0 is sent as -200 and means no data. Newer series fill
- * it with something else, which reads as about 29.6 kW: more than any of these has.
+ * One byte in steps of 200 W; 0 is sent as -200 and means no data. Newer series use it for
+ * something else, which reads as about 29.6 kW: more than any of these pumps has.
  */
 const coarseWatts = numberUnless(value => value < 0 || value > 25_000);
 
@@ -124,7 +124,7 @@ function errorText(text: string): string | null {
   return isAbsentWord(text) || text === '-1' ? null : text.slice(0, 100);
 }
 
-/** What is read, by the MQTT topic below the base topic. */
+/** The values that are read, by the MQTT topic below the base topic. */
 const readers: Readonly<Record<string, Read | undefined>> = {
   'main/Heatpump_State': state,
   'main/Operating_Mode_State': state,

@@ -25,7 +25,7 @@ export const saveeye = defineDialect({
 
 const phases = ['L1', 'L2', 'L3'] as const;
 
-/** A phase below it is not connected. */
+/** A phase below this voltage is not connected. */
 const liveVoltageV = 80;
 
 function createSaveEyeAdapter(clock: SiteClock): Adapter {
@@ -63,7 +63,7 @@ const sectionNames = [
   'powerFactor',
 ] as const;
 
-/** A section may be a plain value, which is then its total. */
+/** A section may be a plain value, which is then the total. */
 function withSections(fields: Fields): Fields {
   const sections: Record<string, unknown> = { ...fields };
   for (const name of sectionNames) {
@@ -111,7 +111,7 @@ function perPhase(reader: FieldReader): PerPhase {
   };
 }
 
-/** Import and export are apart in canonical readings; each phase is signed. */
+/** Canonical readings have import and export separately; each phase is signed. */
 function powers(reader: FieldReader) {
   const consumption = reader.object('activeActualConsumption');
   const production = reader.object('activeActualProduction');

@@ -28,7 +28,7 @@ function setUp({ mqttTopic = `${src}/events/rpc` } = {}) {
   };
 }
 
-test('a change is completed with what the sensor said before', () => {
+test('a change is completed with earlier values of the sensor', () => {
   const send = setUp();
   send(
     0,
@@ -62,7 +62,7 @@ test('a value past its time to live is absent', () => {
   });
 });
 
-test('a message out of order neither takes a later value nor replaces it', () => {
+test('a message out of order neither uses a later value nor replaces it', () => {
   const send = setUp();
   send(60, { 'temperature:0': { tC: 22 } });
   expect(send(30, { 'temperature:0': { tC: 21 } })).toMatchObject({
@@ -76,7 +76,7 @@ test('a message out of order neither takes a later value nor replaces it', () =>
   });
 });
 
-test('plugging in takes the battery away, and a battery alone completes a known sensor', () => {
+test('plugging in removes the battery, and a battery alone completes a known sensor', () => {
   const send = setUp();
   const power = (present: boolean) => ({
     'devicepower:0': { battery: { V: 5, percent: 80 }, external: { present } },

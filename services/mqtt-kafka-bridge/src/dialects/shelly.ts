@@ -14,9 +14,8 @@ import type { FieldReader } from '../payload/read-values.ts';
 import { defineDialect } from './define-dialect.ts';
 
 /**
- * Shelly Gen2+ temperature and humidity sensors. `NotifyStatus` carries only what
- * changed; it is completed with what the same sensor said before, each value as long as
- * it is fresh.
+ * Shelly Gen2+ temperature and humidity sensors. `NotifyStatus` carries only what changed; it
+ * is completed with earlier values of the same sensor, as long as they are fresh.
  */
 export const shelly = defineDialect({
   name: 'shelly',
@@ -26,7 +25,7 @@ export const shelly = defineDialect({
   streams: ['temperature'],
   delivery: 'readings',
   settings: {
-    /** How long a value that came alone completes later readings. */
+    /** How long a value that was sent alone completes later readings. */
     BRIDGE_FIELD_TTL: envField.durationMs().default(3 * 3_600_000),
   },
   createAdapter: ({ BRIDGE_FIELD_TTL: ttlMs }, clock) =>
@@ -59,7 +58,7 @@ function createShellyAdapter(ttlMs: number, clock: SiteClock): Adapter {
     if (typeof method !== 'string') {
       return reject('field_wrong_type', 'Field "method" is missing.', src);
     }
-    // NotifyEvent and answers to commands carry no state.
+    // NotifyEvent and responses to commands carry no state.
     if (!readMethods.has(method)) return ignore('gateway');
     if (!isFields(params)) {
       return reject(
@@ -129,8 +128,8 @@ function isMeasured(fields: Readonly<Record<string, number | null>>): boolean {
 }
 
 /**
- * The MQTT topic prefix if the owner has changed it, which leaves `src` as it was: the
- * closest a Shelly comes to naming its room. `null` if a reading cannot carry the name.
+ * The MQTT topic prefix if the owner has changed it, which leaves `src` unchanged: the closest
+ * thing to the name of its room. `null` if the name is not valid in a reading.
  */
 function roomOf(mqttTopic: string, src: string): string | null {
   const prefix = mqttTopic.slice(0, -topicEnd.length);

@@ -26,7 +26,7 @@ function observe(payload: object, message: Partial<DeviceMessage> = {}) {
 }
 
 // Register list of ThermIQ/thermiq_mqtt-ha: d17 bit 6 is the machine's alarm indication.
-describe('alarms go by what the machine says of itself', () => {
+describe('alarms follow the indication of the machine', () => {
   const running = { d16: 7 };
   const flags = [
     ...[1, 2, 4, 8, 16].map(flag => ['d19', flag] as const),
@@ -40,7 +40,7 @@ describe('alarms go by what the machine says of itself', () => {
     }),
   );
 
-  test.each(flags)('%s flag %i says which alarm it is', (name, flag) => {
+  test.each(flags)('%s flag %i names the alarm', (name, flag) => {
     const { fields } = observe({ ...running, d17: 64, [name]: flag });
     expect(fields).toMatchObject({ mode: 'alarm' });
     expect(fields.alarm_codes).toHaveLength(1);
@@ -59,7 +59,7 @@ describe('alarms go by what the machine says of itself', () => {
     );
   });
 
-  test('a read without any of the three registers says nothing of alarms', () =>
+  test('a read without any of the three registers tells nothing about alarms', () =>
     expect(observe(running).fields.alarm_codes).toBeNull());
 });
 

@@ -13,8 +13,8 @@ import type { FieldReader } from '../payload/read-values.ts';
 import { defineDialect } from './define-dialect.ts';
 
 /**
- * ThermIQ modules: flat JSON with registers named `d5`, `d005` or, in hex, `r05`. A
- * partial read (`vp_read` MISMATCH) gives the registers that came, if any.
+ * ThermIQ modules: flat JSON with registers named `d5`, `d005` or, in hex, `r05`. A partial
+ * read (`vp_read` MISMATCH) gives the registers that were received, if any.
  */
 export const thermiq = defineDialect({
   name: 'thermiq',
@@ -25,7 +25,7 @@ export const thermiq = defineDialect({
   settings: {
     /** What `Client_Name` begins with, in any case. */
     BRIDGE_THERMIQ_CLIENT_PREFIX: z.string().default('ThermIQ_'),
-    /** Accept every `Client_Name`; 0 or none is named by its MQTT topic. */
+    /** Accept every `Client_Name`; for 0 or none, the MQTT topic names the device. */
     BRIDGE_THERMIQ_ANY_CLIENT: envField.boolean().default(false),
   },
   createAdapter: (settings, clock) =>
@@ -65,12 +65,12 @@ function createThermiqAdapter(clientPrefix: string, clock: SiteClock): Adapter {
   };
 }
 
-/** The module is alive, but could not read the heat pump. */
+/** The module is running but could not read the heat pump. */
 function isFailedRead({ vp_read: outcome }: Fields): boolean {
   return typeof outcome === 'string' && outcome.toLowerCase() !== 'ok';
 }
 
-/** The registers under one spelling, `d5`, beside the other fields. */
+/** The registers in one spelling, `d5`, along with the other fields. */
 function byRegister(fields: Fields): Fields {
   const named: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(fields)) {
@@ -111,7 +111,7 @@ function deviceIdOf(fields: Fields, message: DeviceMessage, prefix: string) {
   return { ok: false, rejection } as const;
 }
 
-/** Older modules name themselves `Thermiq_`: case makes no difference. */
+/** Older modules call themselves `Thermiq_`, so case is ignored. */
 function beginsWith(text: string, prefix: string): boolean {
   return text.toLowerCase().startsWith(prefix.toLowerCase());
 }
@@ -154,7 +154,7 @@ const faults = [
 /** The bits of register 20 that report a machine fault, not a sensor fault. */
 const machineFaults = 0b110_0000;
 
-/** What the owner has chosen, by the number in register 51. */
+/** The operating mode that the owner has chosen, by the number in register 51. */
 const operatingModeByNumber = [
   'off',
   'auto',
@@ -222,8 +222,8 @@ function createRegisterReader(reader: FieldReader) {
       return value !== null && value < 0 ? value + unsignedSpan : value;
     },
     /**
-     * Degrees with tenths; a tenth without its degrees means nothing, and beside
-     * degrees that have a fraction it is in them already.
+     * Degrees with tenths; tenths without degrees mean nothing, and degrees with a fraction
+     * already include them.
      */
     withTenths(degrees: string, tenths: string): number | null {
       const whole = temperature(degrees);

@@ -16,7 +16,7 @@ function setUp() {
   };
 }
 
-test('single attributes of a device are left out once its state has come', () => {
+test('single attributes of a device are ignored once its state has arrived', () => {
   const send = setUp();
   expect(send('hall/climate/temperature', '21.3')).toBe(
     'payload_not_an_object',
@@ -27,7 +27,7 @@ test('single attributes of a device are left out once its state has come', () =>
   expect(send('hall/other/temperature', '21.3')).toBe('payload_not_an_object');
 });
 
-test('a state that broke on its way is no attribute of a device with a shorter name', () => {
+test('a damaged state is no attribute of a device with a shorter name', () => {
   const send = setUp();
   send('hall', '{"state":"ON"}');
   expect(send('hall/climate', '{"temperature":21.3}')).toBe('read');

@@ -10,7 +10,7 @@ import { defineDialect } from './define-dialect.ts';
 
 const prefix = 'zigbee2mqtt/';
 
-/** Climate sensors behind Zigbee2MQTT; the friendly name may hold `/`. */
+/** Climate sensors behind Zigbee2MQTT; the friendly name may contain `/`. */
 export const zigbee2mqtt = defineDialect({
   name: 'zigbee2mqtt',
   description: 'Zigbee2MQTT climate sensors',
@@ -39,7 +39,7 @@ function createZigbee2MqttAdapter(clock: SiteClock): Adapter {
       return reject('device_id_missing', 'The MQTT topic names no device.');
     const payload = readJsonObject(message.payload);
     if (!payload.ok) {
-      // A device may also publish each attribute on an MQTT topic of its own.
+      // A device may also publish each attribute to its own MQTT topic.
       return devices.has(parentOf(name)) && !isCutOff(message.payload)
         ? ignore('nothing_we_read')
         : payload.rejection;
@@ -61,7 +61,7 @@ function createZigbee2MqttAdapter(clock: SiteClock): Adapter {
     };
     const rejection = reader.rejection(name);
     if (rejection !== undefined) return rejection;
-    // Zigbee2MQTT sends null for what was not measured since it started.
+    // Zigbee2MQTT sends null for values not measured since it started.
     if (fields.temperature === null && fields.humidity === null)
       return ignore('nothing_we_read');
     return observed({
@@ -87,7 +87,7 @@ function isClimateSensor(fields: Fields): boolean {
 
 const openingBrace = 0x7b;
 
-/** Broken JSON that starts like an object was a state that got damaged on its way. */
+/** Broken JSON that starts like an object is a damaged state. */
 function isCutOff(payload: Uint8Array): boolean {
   return payload[0] === openingBrace;
 }

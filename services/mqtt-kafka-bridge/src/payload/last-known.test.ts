@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { heapGrowthBytes } from '../../test/bridge-fixtures.ts';
 import { createLastKnown } from './last-known.ts';
 
-test('remembers what fits, the longest silent device goes first', () => {
+test('remembers what fits and evicts the device silent longest', () => {
   const lastKnown = createLastKnown({ ttlMs: 1000, maxBytes: 800 });
   lastKnown.merge('a', { temperature: 1 }, 0);
   lastKnown.merge('b', { temperature: 2 }, 1);
@@ -12,7 +12,7 @@ test('remembers what fits, the longest silent device goes first', () => {
   expect(lastKnown.merge('a', {}, 4)).toEqual({ temperature: 1, humidity: 3 });
 });
 
-test('a flood of ever new devices with long names stays within 12 MiB', () => {
+test('endless new devices with long names stay within 12 MiB', () => {
   const lastKnown = createLastKnown({ ttlMs: 3_600_000 });
   const grownBytes = heapGrowthBytes(() => {
     for (let device = 0; device < 4_000; device += 1) {

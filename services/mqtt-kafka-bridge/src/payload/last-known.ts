@@ -5,8 +5,8 @@ type Value = number | null;
 /** The last value of each field of each device, with the time it was measured. */
 export interface LastKnown {
   /**
-   * Keeps the fields of a message and gives them together with the fields that the
-   * device sent before: none that is newer than the message or past its time to live.
+   * Stores the fields of a message and gives them together with earlier fields of the
+   * device that are neither newer than the message nor past their time to live.
    */
   merge(
     deviceId: string,
@@ -19,10 +19,10 @@ export interface LastKnown {
 
 type State = ReadonlyMap<string, { value: Value; measuredAtMs: number }>;
 
-/** About what one remembered value costs beside the name of its field. */
+/** Approximate cost of a remembered value besides the name of its field. */
 const fieldBytes = 120;
 
-/** Creates a memory of at most `maxBytes`; the longest silent device is forgotten first. */
+/** Creates a memory of at most `maxBytes`; the device silent longest is evicted first. */
 export function createLastKnown(options: {
   ttlMs: number;
   maxBytes?: number;

@@ -8,14 +8,14 @@ type PayloadResult =
   | {
       readonly ok: true;
       readonly fields: Fields;
-      /** The payload is that JSON text and nothing else, in good UTF-8. */
+      /** The payload is exactly this JSON text, in valid UTF-8. */
       readonly isExact: boolean;
     }
   | { readonly ok: false; readonly rejection: Rejection };
 
 const byteOrderMark = 0xfeff;
 const openingBrace = 0x7b;
-/** Stands for bytes that are no UTF-8. */
+/** Replaces bytes that are not UTF-8. */
 const replacementCharacter = '\ufffd';
 
 const empty: PayloadResult = {
@@ -35,8 +35,8 @@ const notAnObject: PayloadResult = {
 };
 
 /**
- * Reads a payload as a JSON object in UTF-8, with or without byte order mark. Zero bytes
- * at the end are left out: firmware in C may send the end of its string too.
+ * Reads a payload as a JSON object in UTF-8, with or without a byte order mark. Ignores zero
+ * bytes at the end: firmware in C may also send the terminator of its string.
  */
 export function readJsonObject(payload: Uint8Array): PayloadResult {
   const length = lengthWithoutZeros(payload);

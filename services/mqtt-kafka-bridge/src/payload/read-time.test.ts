@@ -25,7 +25,7 @@ function read(
 const at = '2026-01-12T06:31:10Z';
 const expected = '2026-01-12T06:31:00.000Z';
 
-describe('a time with zone is taken as it is', () => {
+describe('a time with a zone is used as it is', () => {
   test.each([
     '2026-01-12T06:31:00Z',
     '2026-01-12 06:31:00Z',
@@ -39,7 +39,7 @@ describe('a time with zone is taken as it is', () => {
   ])('%s', value => expect(read(value, { at })).toBe(expected));
 });
 
-describe('what is no time is none', () => {
+describe('anything else is not a time', () => {
   test.each([
     null,
     undefined,
@@ -66,7 +66,7 @@ describe('what is no time is none', () => {
   ])('%j', value => expect(read(value, { at })).toBeNull());
 });
 
-describe('a local time is the time of the site', () => {
+describe('a time without a zone is local to the site', () => {
   test.each([
     ['2026-01-12 07:31:00', at, 'Europe/Stockholm', expected],
     ['2026-01-12T07:31', at, 'Europe/Stockholm', expected],
@@ -110,7 +110,7 @@ describe('a local time is the time of the site', () => {
     ).toBeNull();
   });
 
-  test('a message that waited in the broker keeps its time, back to when it can have begun', () => {
+  test('a message that waited in the broker keeps its time, back to when the wait may have begun', () => {
     const waitedSinceMs = Date.parse('2026-01-12T04:00:00Z');
     expect(read('2026-01-12 05:10:00', { at, waitedSinceMs })).toBe(
       '2026-01-12T04:10:00.000Z',
@@ -127,6 +127,6 @@ describe('a local time is the time of the site', () => {
   });
 });
 
-test('a time counts from the year on in which a clock can have been set', () => {
+test('a time counts only from a year in which a clock can have been set', () => {
   expect(read('2015-01-01T00:00:00Z', { at })).toBe('2015-01-01T00:00:00.000Z');
 });

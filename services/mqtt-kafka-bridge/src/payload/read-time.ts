@@ -6,7 +6,7 @@ import { isAbsentWord } from './read-values.ts';
 export interface SiteClock {
   /** IANA zone of clocks that send local time. */
   readonly siteTimeZone: string;
-  /** How far a clock without zone may be off before the receive time replaces it. */
+  /** How far a clock without a zone may be off before the receive time replaces it. */
   readonly clockToleranceMs: number;
 }
 
@@ -20,12 +20,12 @@ const calendarTime =
   /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?)$/i;
 const zoneAtEnd = /(?:z|[+-]\d{2}:?\d{2})$/i;
 
-/** The only names of zones that mean the same everywhere. */
+/** The only zone names that mean the same everywhere. */
 const universalAtEnd = /\s*(?:utc|gmt)$/i;
 
 /**
- * The first of several times that can be read, see {@link readDeviceTime}; a device may
- * tell its time in more than one way.
+ * The first of several times that can be read, see {@link readDeviceTime}; a device may send
+ * its time in more than one way.
  */
 export function firstDeviceTime(
   values: readonly unknown[],
@@ -43,11 +43,11 @@ export function firstDeviceTime(
  * The time a device gave its message, in milliseconds since 1970, or `undefined`
  * when it gave none that can be trusted.
  *
- * Reads ISO 8601 with or without zone (a blank may stand for the `T`) and epoch
- * seconds or milliseconds, also as text. A time without zone is the site's; it counts
- * only when it is within the tolerance of the receive time or, for a message that
- * waited in the broker or was retained, not after it. The time of a clock that was
- * never set is none.
+ * Reads ISO 8601 with or without a zone (a space may replace the `T`) and epoch seconds or
+ * milliseconds, also as text. A time without a zone is local to the site; it counts only
+ * when it is within the tolerance of the receive time or, for a message that waited in the
+ * broker or was retained, not after it. The time of a clock that was never set does not
+ * count.
  */
 export function readDeviceTime(
   value: unknown,
@@ -80,7 +80,7 @@ function parsedMs(
     : null;
 }
 
-/** Milliseconds since 1970 as canonical text; `null` where no calendar reaches. */
+/** Milliseconds since 1970 as canonical text; `null` outside the range of the calendar. */
 export function timestampText(timeMs: number): string | null {
   const time = new Date(timeMs);
   return Number.isNaN(time.getTime()) ? null : time.toISOString();
@@ -96,7 +96,7 @@ function zonedMs(text: string): number | null {
   return time.isValid ? time.toMillis() : null;
 }
 
-/** Where the clock goes back an hour each local time comes twice: the nearer one is meant. */
+/** When clocks go back an hour, local times occur twice: takes the nearer one. */
 function siteMs(text: string, zone: string, nearMs: number): number | null {
   const time = DateTime.fromISO(text, { zone });
   if (!time.isValid) return null;

@@ -66,7 +66,7 @@ describe('flags', () => {
   ])('%j', (value, expected) => expect(readFlag(value)).toBe(expected));
 });
 
-test('text also comes as a number; blank text is absence', () => {
+test('text may be sent as a number; blank text is absence', () => {
   expect(readText(' hall ')).toBe('hall');
   expect(readText(730_145)).toBe('730145');
   expect(readText('  ')).toBeNull();

@@ -3,7 +3,7 @@ import type { Rejection } from '../observation.ts';
 import { isFields } from './read-payload.ts';
 import type { Fields } from './read-payload.ts';
 
-/** Says that a value is there but cannot be what it should be. */
+/** Marks a value that is present but of the wrong type. */
 export const wrongType = Symbol('wrong type');
 
 /** Words that devices send where they have no value, or could not measure one. */
@@ -77,14 +77,14 @@ export function isAbsentWord(text: string): boolean {
 /** Reads the fields of one message and remembers the first that is unreadable. */
 export interface FieldReader {
   number(name: string): number | null;
-  /** As `number`, with the sentinel of temperature sensors besides. */
+  /** Like `number`, and also knows the sentinel of temperature sensors. */
   temperature(name: string): number | null;
   flag(name: string): boolean | null;
   text(name: string): string | null;
-  /** A reader of the object in a field; of an empty one when the field is absent. */
+  /** A reader of the object in a field; of an empty object when the field is absent. */
   object(name: string): FieldReader;
   has(name: string): boolean;
-  /** Names the first field that held something unreadable, if there was one. */
+  /** Names the first unreadable field, if there was one. */
   rejection(deviceId?: string): Rejection | undefined;
 }
 
@@ -131,7 +131,7 @@ export function thousandth(value: number | null): number | null {
   return value === null ? null : value / 1000;
 }
 
-/** Rounds to at most three decimals, where adding or averaging made more. */
+/** Rounds to at most three decimals after adding or averaging. */
 export function rounded(value: number): number {
   return Math.round(value * 1000) / 1000;
 }

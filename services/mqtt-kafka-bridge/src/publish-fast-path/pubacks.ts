@@ -1,7 +1,7 @@
 const pubackBytes = 4;
 const pubackType = 0x40;
 
-/** PUBACK packets with reason "success", one behind the other. */
+/** Consecutive PUBACK packets with reason "success". */
 export function pubacks(messageIds: readonly number[]): Buffer {
   const buffer = Buffer.allocUnsafe(messageIds.length * pubackBytes);
   let offset = 0;

@@ -14,20 +14,20 @@ const pingRequestType = 12;
 const pingResponse = Buffer.from([0xd0, 0]);
 
 /**
- * The connection to the broker as MQTT.js sees it: everything but the messages, which go to
- * `onPublish` past it. While the stream takes no messages in, nothing at all is read, so that
- * the broker is held back by TCP; MQTT.js then gets its ping answers from here, or it would
- * take the silence for a dead connection.
+ * The connection to the broker as MQTT.js sees it: everything but the messages, which bypass
+ * it to `onPublish`. While the intake is paused nothing is read at all, so that TCP holds the
+ * broker back; MQTT.js then gets its ping responses from here, because it would take the
+ * silence for a dead connection.
  */
 export interface PublishTakingStream extends Duplex {
-  /** Hands nothing more over and reads nothing more. */
+  /** Stops handing over messages and reading. */
   pauseIntake(): void;
   resumeIntake(): void;
-  /** Writes whole packets past MQTT.js. */
+  /** Writes complete packets, bypassing MQTT.js. */
   writePackets(bytes: Buffer): void;
 }
 
-/** Opens a socket to `mqtt://host[:port]` or `mqtts://…` and takes the messages off it. */
+/** Opens a socket to `mqtt://host[:port]` or `mqtts://…` and diverts its messages. */
 export function openPublishTakingStream(
   url: string,
   onPublish: (packet: PublishPacket) => void,
@@ -36,7 +36,7 @@ export function openPublishTakingStream(
 }
 
 function openSocket({ protocol, hostname, port }: URL): Socket {
-  // An IPv6 address stands in brackets in a URL.
+  // An IPv6 address is in brackets in a URL.
   const host = hostname.replace(/^\[(.*)\]$/, '$1');
   const address = { host, port: Number(port || defaultPorts[protocol]) };
   return protocol === 'mqtts:'
@@ -54,7 +54,7 @@ class TakingStream extends Duplex implements PublishTakingStream {
     this.#socket = socket;
     this.#splitter = createPublishSplitter({
       onPublish,
-      // What MQTT.js reads is little and is never held back.
+      // MQTT.js reads little and is never held back.
       onRest: bytes => void this.push(bytes),
     });
     socket.setNoDelay(true);
@@ -73,7 +73,7 @@ class TakingStream extends Duplex implements PublishTakingStream {
   resumeIntake(): void {
     this.#intakePaused = false;
     this.#splitter.resume();
-    // What was held may have filled the intake again.
+    // The held messages may have filled the intake again.
     if (!this.#intakePaused) this.#socket.resume();
   }
 

@@ -15,7 +15,7 @@ interface Seen {
   rest: Buffer;
 }
 
-/** What comes of bytes that arrive in chunks of these sizes, over and over. */
+/** The result for bytes that arrive in chunks of these sizes, in turn. */
 function splitAll(bytes: Buffer, chunkSizes: readonly number[]): Seen {
   const seen: Seen = { publishes: [], rest: Buffer.alloc(0) };
   const splitter = createPublishSplitter({

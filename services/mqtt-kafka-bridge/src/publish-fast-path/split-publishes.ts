@@ -1,17 +1,17 @@
 /** A PUBLISH packet of QoS 0 or 1, as MQTT 5 frames it. */
 export interface PublishPacket {
   readonly mqttTopic: string;
-  /** A view into the bytes that were read: copy it to keep it longer than them. */
+  /** A view into the bytes that were read: copy it to keep it. */
   readonly payload: Buffer;
   readonly retained: boolean;
   /** Absent for QoS 0. */
   readonly messageId: number | undefined;
 }
 
-/** Takes the bytes of one connection as they come. */
+/** Takes the bytes of one connection as they arrive. */
 export interface PublishSplitter {
   push(chunk: Buffer): void;
-  /** Stops behind the packet in hand; bytes that come nevertheless are kept. */
+  /** Stops after the current packet; later bytes are kept. */
   pause(): void;
   resume(): void;
 }
@@ -21,10 +21,10 @@ const lengthBytesAtMost = 4;
 const moreBytes = 0x80;
 
 /**
- * Creates a splitter for what an MQTT 5 broker sends: PUBLISH packets of QoS 0 and 1 go to
- * `onPublish`, every other packet goes to `onRest` byte for byte, in order. A general parser spends several
- * times as long on each message. What it cannot frame, and everything behind it, goes to
- * `onRest`, whose reader will refuse it. A connection that uses topic aliases must not be
+ * Creates a splitter for what an MQTT 5 broker sends: PUBLISH packets with QoS 0 and 1 go to
+ * `onPublish`, all other packets to `onRest` byte for byte, in order. A general parser takes
+ * several times as long per message. Bytes that it cannot frame, and everything after them, go
+ * to `onRest`, whose reader will refuse them. A connection that uses topic aliases must not be
  * split: a packet without a topic counts as unreadable.
  */
 export function createPublishSplitter(deps: {
@@ -34,7 +34,7 @@ export function createPublishSplitter(deps: {
   const { onPublish, onRest } = deps;
   let parts: Buffer[] = [];
   let heldBytes = 0;
-  /** How many bytes the packet in hand has, as far as that is known. */
+  /** The size of the current packet in bytes, if known. */
   let wantedBytes = 0;
   let unreadable = false;
   let paused = false;
@@ -45,7 +45,7 @@ export function createPublishSplitter(deps: {
     wantedBytes = wanted;
   }
 
-  /** Takes whole packets off the front; keeps what is left for the next chunk. */
+  /** Takes complete packets off the front; keeps the rest for the next chunk. */
   function split(bytes: Buffer): void {
     let start = 0;
     while (start < bytes.length && !paused) {
@@ -93,13 +93,13 @@ export function createPublishSplitter(deps: {
 }
 
 interface Frame {
-  /** Where the variable header begins. */
+  /** Start of the variable header. */
   readonly body: number;
-  /** Behind the last byte of the packet. */
+  /** End of the packet (exclusive). */
   readonly end: number;
 }
 
-/** The frame of the packet that starts here; `undefined` when its length is not all there yet. */
+/** The frame of the packet that starts here; `undefined` while its length is incomplete. */
 function frameAt(
   bytes: Buffer,
   start: number,
@@ -116,7 +116,7 @@ function frameAt(
   return 'malformed';
 }
 
-/** The PUBLISH packet in a frame; `undefined` when another packet, or QoS 2, is in it. */
+/** The PUBLISH packet in a frame; `undefined` for another packet or QoS 2. */
 function publishIn(
   bytes: Buffer,
   start: number,
@@ -139,13 +139,13 @@ function publishIn(
   };
 }
 
-/** Where the payload begins; `undefined` when the properties do not fit into the packet. */
+/** Start of the payload; `undefined` when the properties do not fit into the packet. */
 function behindProperties(
   bytes: Buffer,
   start: number,
   end: number,
 ): number | undefined {
-  // Nearly always without properties: one byte that is zero.
+  // Almost always there are no properties: a single zero byte.
   if (bytes[start] === 0) return start + 1;
   const frame = frameAt(bytes.subarray(0, end), start - 1);
   if (frame === undefined || frame === 'malformed') return undefined;
