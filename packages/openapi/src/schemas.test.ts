@@ -30,5 +30,5 @@ test('the description of a parameter is its own, not that of its schema', () => 
 });
 
 test('a body whose schema has no name is refused', () => {
-  expect(() => jsonContent(boxes, { Box: box })).toThrow(/no component/);
+  expect(() => jsonContent(boxes, { Box: box })).toThrow(/not a component/);
 });

@@ -67,7 +67,7 @@ export function parametersOf(
 
 /**
  * The content of a JSON body.
- * @throws Error when the schema is no component
+ * @throws Error when the schema is not a component
  */
 export function jsonContent(schema: z.ZodType, components: Components) {
   const name = Object.keys(components).find(key => components[key] === schema);

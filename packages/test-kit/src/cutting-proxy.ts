@@ -4,7 +4,7 @@ import type { TestScope } from './test-scope.ts';
 
 /** A TCP proxy to a server, whose connections a test can break. */
 export interface CuttingProxy {
-  /** The URL of the server by this way. */
+  /** The URL of the server through the proxy. */
   readonly url: string;
   readonly host: string;
   readonly port: number;
@@ -12,11 +12,11 @@ export interface CuttingProxy {
   cut(options?: { refuse: boolean }): void;
   allow(): void;
   /**
-   * Leaves the connections of now open and drops what they carry from now on: all of
-   * it, as when a cable is pulled, or only what the server answers. New ones work.
+   * Keeps current connections open but drops their data from now on: in both directions,
+   * like a pulled cable, or only the server's responses. New connections work.
    */
   swallow(what: 'everything' | 'answers'): void;
-  /** How many connections are open. */
+  /** The number of open connections. */
   openCount(): number;
 }
 
@@ -47,7 +47,7 @@ export async function createCuttingProxy(
     for (const end of [client, server]) {
       end.on('error', () => {});
       end.on('close', () => {
-        // With a pulled cable, neither end learns that the other is gone.
+        // With a pulled cable, neither end notices that the other is gone.
         if (link.swallows !== 'nothing') return;
         close(link);
       });
@@ -90,7 +90,7 @@ export async function createCuttingProxy(
   };
 }
 
-/** Passes bytes on, no faster than they are taken. */
+/** Forwards bytes with backpressure. */
 function carry(from: Socket, to: Socket, isSwallowed: () => boolean): void {
   from.on('data', chunk => {
     if (isSwallowed() || to.destroyed) return;

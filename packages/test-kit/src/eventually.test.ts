@@ -14,7 +14,7 @@ test('gives the value of the first call that does not throw', async () => {
   expect(value).toBe(3);
 });
 
-test('throws after the deadline and says what was wrong last', async () => {
+test('throws after the deadline with the last failure', async () => {
   const last = new Error('two rows');
   const failing = eventually(() => Promise.reject(last), {
     timeoutMs: 20,

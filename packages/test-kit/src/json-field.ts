@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** A variable whose text is JSON of this shape. */
+/** A variable that contains JSON of this shape. */
 export function jsonField<Schema extends z.ZodType>(inner: Schema) {
   return z
     .string()

@@ -13,18 +13,18 @@ import type { KafkaNode } from './kafka-node.ts';
 import type { TestScope } from './test-scope.ts';
 import { testKafkaProgram } from './test-servers.ts';
 
-/** A broker that a test may take away and bring back. */
+/** A broker that a test can stop and start again. */
 export interface TestBroker {
   readonly nodeId: number;
   /** `host:port`. */
   readonly address: string;
-  /** Starts it after `stop` or `kill` and waits until the cluster counts on it. */
+  /** Starts it after `stop` or `kill` and waits until the cluster sees it. */
   start(): Promise<void>;
-  /** Ends it in order; resolves when the cluster has given it up. */
+  /** Shuts it down; resolves when the cluster has noticed. */
   stop(): Promise<void>;
-  /** Ends it as a power cut does; resolves when the cluster has given it up. */
+  /** Kills it like a power cut; resolves when the cluster has noticed. */
   kill(): Promise<void>;
-  /** Lets it hang with its connections open, until `thaw`. */
+  /** Freezes it with its connections open, until `thaw`. */
   freeze(): void;
   thaw(): void;
 }
@@ -33,18 +33,18 @@ export interface TestBroker {
 export interface TestKafkaCluster {
   /** `host:port` of every broker. */
   readonly addresses: readonly string[];
-  /** Node 1 is the controller too: without it the cluster changes nothing. */
+  /** Node 1 is also the controller: without it the cluster changes nothing. */
   readonly brokers: readonly TestBroker[];
-  /** When it was asked for. */
+  /** With `secured`. */
   readonly secured?: SecuredListener;
 }
 
 /**
- * Starts a Kafka cluster on free ports of loopback, with data in a folder of its own, and
- * ends both with the scope. Nothing in it is replicated unless the test says so. With
- * `authorizer` access lists hold, and what no list names is allowed to everyone.
- * `secured`, node 1 also has a listener with TLS and logins. `settings` are added to the
- * configuration of every node.
+ * Starts a Kafka cluster on free loopback ports with data in its own folder, and removes both
+ * at the end of the scope. Nothing is replicated by default. With `authorizer`, access lists
+ * apply, and everything they do not name is allowed to everyone. With `secured`, node 1 also
+ * has a listener with TLS and logins. `settings` are added to the configuration of every
+ * node.
  */
 export async function startKafkaCluster(
   t: TestScope,
@@ -117,7 +117,7 @@ type AwaitBrokers = (
   isReached: (nodeIds: readonly number[]) => boolean,
 ) => Promise<void>;
 
-/** Waits until the broker at a port counts on the right ones. */
+/** Waits until the broker at a port sees exactly these brokers. */
 async function waitForBrokers(
   port: number,
   isReached: (nodeIds: readonly number[]) => boolean,
@@ -178,7 +178,7 @@ function toBroker(
   const { nodeId, address, awaitBrokers } = place;
   const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
     await node.end(signal);
-    // Without the controller nobody is left to say so.
+    // Without the controller no broker reports the change.
     if (nodeId !== 1) await awaitBrokers(ids => !ids.includes(nodeId));
   };
   return {
@@ -195,7 +195,7 @@ function toBroker(
   };
 }
 
-/** Ports that are free at this moment. */
+/** Ports that are currently free. */
 async function freePorts(count: number): Promise<number[]> {
   const listeners = await Promise.all(
     Array.from({ length: count }, async () => {

@@ -7,9 +7,9 @@ import type { KafkaProgram } from './test-servers.ts';
 
 /** One Kafka process with its data, which outlives the process. */
 export interface KafkaNode {
-  /** Starts it and waits until it says that it serves. */
+  /** Starts it and waits until it reports that it is serving. */
   start(): Promise<void>;
-  /** Ends it; resolves when the process is gone. Does nothing when it does not run. */
+  /** Ends it; resolves when the process is gone. Does nothing when it is not running. */
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
   /** Freezes it, with its connections open, or lets it continue. */
   signal(signal: 'SIGSTOP' | 'SIGCONT'): void;
@@ -29,7 +29,7 @@ export async function createKafkaNode(deps: {
   const { program, folder, clusterId, settings, formatArgs = [] } = deps;
   const properties = join(folder, 'server.properties');
   const logging = join(folder, 'log4j2.properties');
-  // As in production: Kafka unpacks native libraries there, wherever the machine forbids it.
+  // As in production: Kafka unpacks native libraries there, wherever the machine may forbid it.
   const temporaryFolder = join(folder, 'tmp');
   await mkdir(temporaryFolder, { recursive: true });
   await writeFile(logging, program.logging);
@@ -43,7 +43,7 @@ export async function createKafkaNode(deps: {
   );
   const java = (args: readonly string[]) =>
     spawn(
-      // The kernel ends it with this process, however that ends.
+      // The kernel ends it together with this process, however that ends.
       'setpriv',
       [
         ...['--pdeathsig=KILL', '--', program.java, ...program.jvmOptions],
@@ -78,7 +78,7 @@ export async function createKafkaNode(deps: {
         return;
       const closed = once(child, 'close');
       child.kill(signal);
-      // A stopped process takes no other signal than SIGKILL before it goes on.
+      // A stopped process handles no signal but SIGKILL until it continues.
       child.kill('SIGCONT');
       await closed;
     },
@@ -88,7 +88,7 @@ export async function createKafkaNode(deps: {
   };
 }
 
-/** Follows what a process writes. */
+/** Follows the output of a process. */
 function watch(child: ChildProcess) {
   let output = '';
   let onOutput = () => {};

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import type { KafkaProgram } from './test-servers.ts';
 import { uniqueName } from './unique-name.ts';
 
-/** A listener of a broker that wants TLS and a login, and who may log in. */
+/** A listener that requires TLS and a login, with the user who may log in. */
 export interface SecuredListener {
   /** `host:port`. */
   readonly address: string;
@@ -18,8 +18,8 @@ export interface SecuredListener {
 const run = promisify(execFile);
 
 /**
- * Makes a certificate for loopback and one user. Gives the settings of a node that listens
- * with them, and what formatting its storage needs to know of the user.
+ * Creates a certificate for loopback and one user. Gives the settings of a node that listens
+ * with them, and the user's credentials for formatting its storage.
  */
 export async function createSecuredListener(deps: {
   readonly program: KafkaProgram;
@@ -37,7 +37,7 @@ export async function createSecuredListener(deps: {
   await mkdir(folder, { recursive: true });
   const keystore = join(folder, 'keystore.p12');
   const certificate = join(folder, 'certificate.pem');
-  // It lies beside java in every distribution.
+  // It is next to java in every distribution.
   const keytool = join(dirname(await realpath(program.java)), 'keytool');
   const store = ['-keystore', keystore, '-storepass', password];
   await run(keytool, [

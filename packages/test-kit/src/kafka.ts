@@ -12,7 +12,7 @@ import type { TestScope } from './test-scope.ts';
 import { testServers } from './test-servers.ts';
 import { uniqueName } from './unique-name.ts';
 
-/** Gives a client of the test cluster; it opens nothing by itself. */
+/** A client of the test cluster; opens nothing before it is used. */
 export function createTestKafka(
   options: {
     logger?: EventLogger;
@@ -44,13 +44,13 @@ export async function createTestProducer(
   return producer;
 }
 
-/** Records of tests may have times long gone: Kafka would delete them in the middle of a test. */
+/** Records of tests may have old times: Kafka would delete them during a test. */
 const keptForEver = { 'retention.ms': '-1' };
 
 /**
- * Creates one Kafka topic for each name, under a unique name, and deletes them when the
- * test ends. Gives the unique names by the names asked for. Default 1 partition, and records
- * are kept whatever their time.
+ * Creates a Kafka topic with a unique name for each name given, and deletes them when the
+ * test ends. Gives the unique names by the given ones. By default topics have 1 partition and
+ * keep records whatever their time.
  */
 export async function createTestTopics<Name extends string>(
   t: TestScope,
@@ -97,7 +97,7 @@ function copyOf(record: ConsumedRecord): ConsumedRecord {
 /**
  * Reads a Kafka topic from its beginning until `until` holds for all records read so
  * far, and gives them in the order of arrival. Throws after `timeoutMs` (default
- * 15 000) and says how many records had come.
+ * 15 000) with the number of records read.
  */
 export async function readTopic(
   t: TestScope,
@@ -121,7 +121,7 @@ export async function readTopic(
       timer = setTimeout(() => {
         reject(
           new Error(
-            `The Kafka topic ${topic} did not hold what was waited for within ${timeoutMs} ms; ${records.length} records had come.`,
+            `The Kafka topic ${topic} did not have the expected records within ${timeoutMs} ms; ${records.length} records were read.`,
           ),
         );
       }, timeoutMs);

@@ -1,10 +1,10 @@
 import { createLogger } from '@homelab/service-kit';
 import type { Logger, LogLevel } from '@homelab/service-kit';
 
-/** A line as it was logged. */
+/** A logged line. */
 export type LogLine = Readonly<Record<string, unknown>>;
 
-/** Creates a logger that keeps its lines in memory, to be read by a test. */
+/** Creates a logger that keeps its lines in memory for a test to read. */
 export function createMemoryLog(options: { level?: LogLevel } = {}): {
   readonly logger: Logger;
   readonly lines: readonly LogLine[];

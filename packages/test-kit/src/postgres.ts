@@ -9,7 +9,7 @@ import { uniqueName } from './unique-name.ts';
 /** A database of one test with the tables of the product. */
 export interface TestDatabase {
   readonly name: string;
-  /** How this role connects to it, for `new Client(…)` or `new Pool(…)` of pg. */
+  /** The connection of this role, for `new Client(…)` or `new Pool(…)` of pg. */
   connection(role: PostgresRole): Required<
     Pick<ClientConfig, 'host' | 'port' | 'user' | 'database'>
   > & {

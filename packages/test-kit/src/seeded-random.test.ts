@@ -10,7 +10,7 @@ test('the same seed gives the same values, another seed others', () => {
   expect(take(7)).not.toEqual(take(8));
 });
 
-test('whole numbers cover both bounds and nothing beyond', () => {
+test('integers include both bounds and nothing beyond', () => {
   const random = seededRandom(1);
   const values = new Set(
     Array.from({ length: 500 }, () => random.integer(-1, 2)),

@@ -1,6 +1,6 @@
 /** Random values that are the same for the same seed. */
 export interface SeededRandom {
-  /** A number from 0 to below 1. */
+  /** A number from 0 up to, not including, 1. */
   next(): number;
   /** A whole number from `min` to `max`, both included. */
   integer(min: number, max: number): number;
@@ -10,7 +10,7 @@ export interface SeededRandom {
   bytes(length: number): Buffer;
 }
 
-/** Creates a generator (mulberry32); say the seed in the test's name or message. */
+/** Creates a generator (mulberry32); name the seed in the test's title or message. */
 export function seededRandom(seed: number): SeededRandom {
   let state = seed >>> 0;
   function next(): number {

@@ -1,5 +1,5 @@
 /**
- * Where a fixture registers its own end: the context of a Vitest test, or the scope of
+ * Where a fixture registers its cleanup: the context of a Vitest test, or the
  * {@link fileScope} for what a whole file shares.
  */
 export interface TestScope {
@@ -7,9 +7,9 @@ export interface TestScope {
 }
 
 /**
- * The scope of a test file: `const file = fileScope(afterAll)` at its top. What is opened in
- * it is closed after the last test, last opened first. Given `afterAll` itself, a fixture in
- * a hook such as `beforeAll` would never be closed, since Vitest takes no hooks from hooks.
+ * The scope of a test file: `const file = fileScope(afterAll)` at its top. Fixtures in it are
+ * closed after the last test, last opened first. A fixture in a hook such as `beforeAll` could
+ * not use `afterAll` itself, because Vitest ignores hooks registered in hooks.
  */
 export function fileScope(
   afterAll: (cleanup: () => Promise<void>) => void,

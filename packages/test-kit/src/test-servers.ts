@@ -57,8 +57,8 @@ const schema = z.object({
 });
 
 /**
- * Gives how to reach the test servers, from the variables `HOMELAB_TEST_…`.
- * Throws an error that says how to start them when one is missing or wrong.
+ * Reads the connections of the test servers from the variables `HOMELAB_TEST_…`.
+ * Throws an error that says how to start the servers when one is missing or invalid.
  */
 export function testServers(env: Env = process.env): TestServers {
   const parsed = parseTestEnv(schema, env);
@@ -89,7 +89,7 @@ export type KafkaProgram = z.infer<
   typeof kafkaProgramSchema
 >['HOMELAB_TEST_KAFKA_PROGRAM'];
 
-/** Gives how to start Kafka nodes; throws like {@link testServers}. */
+/** Reads how to start Kafka nodes; throws like {@link testServers}. */
 export function testKafkaProgram(env: Env = process.env): KafkaProgram {
   return parseTestEnv(kafkaProgramSchema, env).HOMELAB_TEST_KAFKA_PROGRAM;
 }

@@ -12,7 +12,7 @@ import {
 } from '../src/index.ts';
 import type { TestScope } from '../src/index.ts';
 
-/** A scope whose end the test decides, as Vitest does: last opened, first closed. */
+/** A scope that the test ends itself, like Vitest: last opened, first closed. */
 function ownScope() {
   const cleanups: (() => Promise<void> | void)[] = [];
   const scope: TestScope = {
@@ -41,7 +41,7 @@ test('topics exist while the test runs and are gone afterwards', async t => {
   );
 });
 
-test('a topic is read until the condition holds, or the failure counts what came', async t => {
+test('a topic is read until the condition holds, or the failure gives the number of records', async t => {
   const { topic } = await createTestTopics(t, ['topic']);
   const producer = await createTestProducer(t);
   await producer.send([
@@ -58,7 +58,7 @@ test('a topic is read until the condition holds, or the failure counts what came
   ]);
   await expect(
     readTopic(t, { topic, until: read => read.length > 2, timeoutMs: 1_500 }),
-  ).rejects.toThrow('2 records had come');
+  ).rejects.toThrow('2 records were read');
 });
 
 test('a database has the tables and the roles, and is gone afterwards', async t => {

@@ -6,10 +6,10 @@ import { startKafkaCluster, testServers, uniqueName } from '../src/index.ts';
 import type { TestScope } from '../src/index.ts';
 import { testKafkaProgram } from '../src/test-servers.ts';
 
-/** Kafka unpacks a native library before it reads the first records of each of these. */
+/** Kafka unpacks a native library before it reads the first records of each. */
 const unpacked = ['snappy', 'zstd'] as const;
 
-/** Writes one record of each compression to a new topic; rejects when the broker refuses one. */
+/** Writes a record in each compression to a new topic; rejects when the broker refuses one. */
 async function writeCompressed(
   t: TestScope,
   bootstrapBrokers: readonly string[],
@@ -40,7 +40,7 @@ async function writeCompressed(
   }
 }
 
-test('the Kafka of the stack unpacks its native libraries in a folder of its own', async t => {
+test('the Kafka of the stack unpacks its native libraries in its own folder', async t => {
   await writeCompressed(t, testServers().kafka.brokers);
   const { processes } = z
     .object({
@@ -62,7 +62,7 @@ test('the Kafka of the stack unpacks its native libraries in a folder of its own
     expect(maps).toMatch(new RegExp(`/config/kafka/tmp/.*${name}.*\\.so`));
 });
 
-test('the Kafka of a test reads every compression when the temporary folder of the machine cannot be written', async t => {
+test('the Kafka of a test reads every compression when the temporary folder is read-only', async t => {
   const program = testKafkaProgram();
   vi.stubEnv(
     'HOMELAB_TEST_KAFKA_PROGRAM',

@@ -4,8 +4,8 @@ import { migrate } from './migrate.ts';
 import { MigrationError } from './read-migrations.ts';
 
 /**
- * One-shot process: brings the database that the `PG*` variables name to the schema. With
- * `API_PORTAL_TOKEN` it also makes sure that the portal's token of the API is accepted.
+ * One-shot process: migrates the database named by the `PG*` variables. With `API_PORTAL_TOKEN`
+ * it also ensures that the API accepts the portal's token.
  */
 async function main(): Promise<void> {
   try {
@@ -14,7 +14,7 @@ async function main(): Promise<void> {
       logger: { info: (_fields, message) => console.log(message) },
     });
     console.log(
-      `The schema is up to date: ${applied.length} migrations applied, ${alreadyThere.length} were there.`,
+      `The schema is up to date: ${applied.length} migrations applied, ${alreadyThere.length} were applied before.`,
     );
     const token = process.env.API_PORTAL_TOKEN ?? '';
     if (token !== '') await ensurePortalToken(token);

@@ -15,16 +15,16 @@ import { inTransaction, runMigration } from './run-migration.ts';
 import type { MigrationVariables } from './run-migration.ts';
 import { hourOffsetMinutes } from './site-zone.ts';
 
-/** Logs the migrations; a pino logger fits. */
+/** Logs the migrations; pino's loggers match. */
 export interface MigrationLogger {
   info(fields: Record<string, unknown>, message: string): void;
 }
 
 export interface MigrateOptions {
-  /** How to reach the database as the owner of the tables; absent parts come from `PG*` variables. */
+  /** The connection as the owner of the tables; missing parts come from `PG*` variables. */
   connection?: ClientConfig;
   logger?: MigrationLogger;
-  /** The folder of `.sql` files; this package's own when absent. */
+  /** The folder of `.sql` files; by default this package's own. */
   folder?: string;
   /**
    * IANA zone whose days the daily rollups have. When absent, a database keeps its zone, and a new
@@ -35,11 +35,11 @@ export interface MigrateOptions {
   lockTimeoutMs?: number;
 }
 
-/** What a run did. */
+/** The outcome of a run. */
 export interface MigrationOutcome {
-  /** Names of the migrations applied now, in order. */
+  /** Names of the migrations that were applied, in order. */
   readonly applied: readonly string[];
-  /** Names of those that were there before. */
+  /** Names of those that had been applied before. */
   readonly alreadyThere: readonly string[];
 }
 
@@ -52,10 +52,10 @@ export const migrationsFolder = fileURLToPath(
 const lockKey = 7_020_266_951;
 
 /**
- * Brings a database to the schema of this package: every migration that it does not have
- * yet, each in a transaction of its own where TimescaleDB lets it, under a lock that lets one run
- * at a time. Days follow the time zone of the site, and pg_cron is told its jobs where it is
- * installed. Running it again changes nothing.
+ * Brings a database to the schema of this package: applies every pending migration, each in its
+ * own transaction where TimescaleDB allows that, under a lock that allows one run at a time. Days
+ * follow the time zone of the site, and pg_cron gets its jobs where it is installed. Running it
+ * again changes nothing.
  *
  * Throws {@link MigrationError}, whose message says what is wrong and how to fix it;
  * migrations before the failed one stay applied.
@@ -191,11 +191,11 @@ async function requireExtension(
   if (found.rows.length > 0) return;
   throw new MigrationError(
     'extension_missing',
-    `The database "${names.database}" has no timescaledb extension; let a superuser run CREATE EXTENSION timescaledb in it.`,
+    `The database "${names.database}" has no timescaledb extension; run CREATE EXTENSION timescaledb in it as a superuser.`,
   );
 }
 
-/** A lock of the session, so that it spans the transactions of all migrations. */
+/** A session lock, which spans the transactions of all migrations. */
 async function takeLock(
   database: MigrationDatabase,
   timeoutMs: number,
@@ -208,7 +208,7 @@ async function takeLock(
   } catch (error) {
     throw new MigrationError(
       'locked',
-      `Another run has held the migration lock for ${timeoutMs / 1000} s; wait until it has ended, then run this again.`,
+      `Another run has held the migration lock for ${timeoutMs / 1000} s; wait until it has finished, then run this again.`,
       { cause: error, retryable: true },
     );
   }
@@ -256,18 +256,18 @@ function describe(
   const start = `In database "${database}" as ${user}: ${what} failed and left nothing behind`;
   if (!(error instanceof DatabaseError)) {
     const reason = error instanceof Error ? error.message : String(error);
-    return `${start}, since the connection broke (${reason}); run this again.`;
+    return `${start} because the connection was lost (${reason}); run this again.`;
   }
   const reason = `${error.message}, ${error.code}`;
   switch (error.code) {
     case lockTimedOut:
-      return `${start} (${reason}); another session uses the table: wait until its transaction has ended, or end it, then run this again.`;
+      return `${start} (${reason}); another session is using the table: wait until its transaction ends, or end it, then run this again.`;
     case '42501':
       return `${start} (${reason}); run it as the role that owns the database.`;
     case '42704':
-      return `${start} (${reason}); let a superuser create what is missing, the roles homelab_sink, homelab_reader and homelab_api among them.`;
+      return `${start} (${reason}); create what is missing as a superuser, including the roles homelab_sink, homelab_reader and homelab_api.`;
     case '42P07':
-      return `${start} (${reason}); the table was made by something else: move it away, or use an empty database.`;
+      return `${start} (${reason}); the table was created by something else: rename it, or use an empty database.`;
     default:
       return `${start} (${reason}).`;
   }

@@ -75,7 +75,7 @@ test('an empty folder is refused', async () => {
   });
 });
 
-test('only what the database does not have is pending', () => {
+test('only migrations that the database does not have are pending', () => {
   expect(pendingMigrations([first, second], [])).toEqual([first, second]);
   expect(pendingMigrations([first, second], [first])).toEqual([second]);
   expect(pendingMigrations([first, second], [first, second])).toEqual([]);

@@ -17,7 +17,7 @@ export interface Migration {
   readonly checksum: string;
 }
 
-/** A migration that the database remembers. */
+/** A migration recorded in the database. */
 export interface AppliedMigration {
   readonly name: string;
   readonly checksum: string;
@@ -56,9 +56,9 @@ const fileName =
 /**
  * Reads every migration of a folder for one edition, in order: files that name no edition, and
  * those that name this one.
- * Throws {@link MigrationError} when a name does not look like `0001-words.sql` or
- * `0001-words.apache.sql`, or the numbers are not 1, 2, 3 without a gap: two people then chose
- * the same number, or an edition lacks its file.
+ * Throws {@link MigrationError} when a name does not match `0001-words.sql` or
+ * `0001-words.apache.sql`, or the numbers are not consecutive, for example when two people chose
+ * the same number or an edition lacks its file.
  */
 export async function readMigrations(
   folder: string,
@@ -93,9 +93,8 @@ export async function readMigrations(
 
 /**
  * Returns the pending migrations, in order. `applied` holds those recorded in the
- * database, sorted by name. Throws {@link MigrationError} when the database remembers
- * something else than the files say: another file, another text, or more files than there
- * are here.
+ * database, sorted by name. Throws {@link MigrationError} when the database disagrees with the
+ * files: another name, another content, or more migrations than there are files.
  */
 export function pendingMigrations(
   migrations: readonly Migration[],

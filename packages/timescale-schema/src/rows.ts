@@ -5,19 +5,19 @@ import type {
 } from '@homelab/telemetry';
 
 /**
- * A row as `pg` gives it: the fields of the reading under their own names, `time` in
- * place of `timestamp`, and the two other clocks.
+ * A row as returned by `pg`: the fields of the reading under their own names, with `time`
+ * instead of `timestamp`, plus the two other clocks.
  */
 type RowOf<R extends { timestamp: string }> = Omit<R, 'timestamp'> & {
   /** When the device measured. */
   time: Date;
-  /** When the bridge received it; `null` when the record did not say. */
+  /** When the bridge received it; `null` when unknown. */
   received_at: Date | null;
   /** When the row was written. */
   stored_at: Date;
-  /** Kafka offset of the newest record of the row, as text; `null` when it was redriven. */
+  /** Kafka offset of the newest record of the row, as text; `null` when that was redriven. */
   record_offset: string | null;
-  /** Fields that an older record gave: microseconds since 1970 and offset of each. */
+  /** Fields from older records: their receive time in microseconds since 1970 and offset. */
   older_fields: Record<string, [number, number]> | null;
 };
 

@@ -8,9 +8,9 @@ export type SchemaState = { ok: true } | { ok: false; detail: string };
 
 /**
  * Checks whether a database has this package's schema, for a readiness check. Works for
- * every role that was granted `SELECT` on `schema_migrations`. A newer schema counts as
- * fit: nothing here knows what a later migration changed. Rejects when the database
- * cannot be queried.
+ * every role that was granted `SELECT` on `schema_migrations`. A newer schema counts as ok,
+ * because the changes of later migrations are unknown. Rejects when the database cannot be
+ * queried.
  */
 export async function readSchemaState(
   database: Pick<ClientBase, 'query'>,

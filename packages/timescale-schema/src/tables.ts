@@ -11,37 +11,37 @@ export interface Column {
   readonly type: ColumnType;
 }
 
-/** A hypertable of readings as the migrations make it. */
+/** A hypertable of readings as created by the migrations. */
 export interface ReadingTable {
   readonly stream: Stream;
   readonly name: string;
   /** One column per entry of the measurement registry, in its order. */
   readonly measurementColumns: readonly Column[];
   /**
-   * Every column a writer gives: key, measurements, `received_at`, `record_offset`. The
-   * database fills `stored_at`.
+   * Every column that a writer sets: key, measurements, `received_at`, `record_offset`. The
+   * database sets `stored_at`.
    */
   readonly writtenColumns: readonly Column[];
 }
 
-/** The column that says who measured; with `time` it is the key of every hypertable. */
+/** The column of the device; with `time` it is the key of every hypertable. */
 export const deviceColumn = 'device_id';
 
 /** Names of the columns that every hypertable of readings has besides its measurements. */
 export const clockColumns = {
   /** When the device measured. */
   measuredAt: 'time',
-  /** When the bridge received it; unknown when the record did not say. */
+  /** When the bridge received it; may be unknown. */
   receivedAt: 'received_at',
   /** When the row was written. */
   storedAt: 'stored_at',
 } as const;
 
-/** Names of the columns by which the records of one reading are merged in any order. */
+/** Names of the columns that allow merging the records of a reading in any order. */
 export const mergeColumns = {
   /** With `received_at`, the order of the newest record; NULL for a redriven one. */
   recordOffset: 'record_offset',
-  /** Fields that an older record gave, each with the order of that record; mostly NULL. */
+  /** Fields from older records, each with the order of its record; mostly NULL. */
   olderFields: 'older_fields',
 } as const;
 

@@ -3,10 +3,10 @@ import { deviceColumn } from './tables.ts';
 import type { ReadingTable } from './tables.ts';
 
 /**
- * A part for `WITH RECURSIVE`: the relation `devices (id)` with every device of a table,
- * and one row whose id is NULL at the end. It hops along the key from one device to the
- * next, so the cost follows the number of devices and not the number of rows. `after` is an
- * expression such as `$1`: only devices whose id is greater follow; '' is before all.
+ * A `WITH RECURSIVE` clause: the relation `devices (id)` with every device of a table, and one
+ * last row whose id is NULL. It skips along the key from device to device, so the cost depends
+ * on the number of devices, not of rows. `after` is an expression such as `$1`: only devices with
+ * a greater id follow; '' precedes all.
  */
 export function walkDevicesSql(
   table: ReadingTable,

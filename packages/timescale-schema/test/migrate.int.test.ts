@@ -43,13 +43,13 @@ test('a second run changes nothing', async () => {
   expect(await run(database)).toEqual({ applied: [], alreadyThere: ownNames });
 });
 
-test('two runs at once apply each migration once', async () => {
+test('two concurrent runs apply each migration once', async () => {
   const database = await createEmpty();
   const outcomes = await Promise.all([run(database), run(database)]);
   expect(outcomes.flatMap(({ applied }) => applied).sort()).toEqual(ownNames);
 });
 
-test('later migrations run over rows that are there', async () => {
+test('later migrations run on existing rows', async () => {
   const database = await createEmpty();
   const folder = await copyMigrations();
   const [first = '', ...later] = ownNames;
@@ -91,7 +91,7 @@ async function createFilledBeforeDeviceId() {
   return { database, owner };
 }
 
-test('device_id replaces sensor_id over filled chunks without rewriting them', async () => {
+test('device_id replaces sensor_id in filled chunks without rewriting them', async () => {
   const { database, owner } = await createFilledBeforeDeviceId();
   const files = async () =>
     (
@@ -120,7 +120,7 @@ test('device_id replaces sensor_id over filled chunks without rewriting them', a
   );
 });
 
-test('after the renaming the key, the grants and new chunks are as before', async () => {
+test('after the rename, key, grants and new chunks are as before', async () => {
   const { database } = await createFilledBeforeDeviceId();
   await run(database);
   const sink = await database.connect('homelab_sink');
@@ -192,7 +192,7 @@ test('a file changed after it was applied is refused', async () => {
   });
 });
 
-test('a run that is in the way is named after the wait', async () => {
+test('a run that holds the lock is reported after the wait', async () => {
   const database = await createEmpty();
   const folder = await copyMigrations();
   await writeFile(join(folder, `${next}-slow.sql`), 'SELECT pg_sleep(20);');
@@ -215,17 +215,17 @@ test('a run that is in the way is named after the wait', async () => {
   await slow;
 });
 
-test('a table of another origin is not touched', async () => {
+test('a table created by something else is left alone', async () => {
   const database = await createEmpty();
   const owner = await database.connect('homelab_owner');
   await owner.query('CREATE TABLE heatpump_status (one text)');
   await expect(run(database)).rejects.toMatchObject({
     code: 'sql_failed',
-    message: expect.stringContaining('move it away'),
+    message: expect.stringContaining('rename it'),
   });
 });
 
-test('the schema state says what is missing, to every role that asks', async () => {
+test('the schema state names what is missing, for every role', async () => {
   const database = await createEmpty();
   const sink = await database.connect('homelab_sink');
   expect(await readSchemaState(sink)).toEqual({
@@ -275,7 +275,7 @@ test('the process names each migration and ends with 0', async () => {
   for (const name of ownNames)
     expect(stdout).toContain(`migration ${name} applied`);
   expect((await runMain(database)).stdout).toContain(
-    `0 migrations applied, ${ownNames.length} were there`,
+    `0 migrations applied, ${ownNames.length} were applied before`,
   );
 });
 

@@ -104,7 +104,7 @@ test.each(allReadingTables)(
       [reader, `DELETE FROM ${name}`],
       [reader, 'CREATE TABLE mine (one text)'],
     ] as const) {
-      // Read-only transactions, where the role has them, refuse with 25006 before the right is asked.
+      // Read-only transactions, where the role has them, refuse with 25006 before privileges are checked.
       await expect(client.query(statement), statement).rejects.toMatchObject({
         code: expect.stringMatching(/^(42501|25006)$/),
       });
@@ -142,7 +142,7 @@ test('every column of every table and view says what it holds', async () => {
   expect(silent.rows).toEqual([]);
 });
 
-test('nothing in the schema is given to everybody', async () => {
+test('nothing in the schema is granted to PUBLIC', async () => {
   const given = await owner.query(
     `SELECT c.relname FROM pg_class c CROSS JOIN LATERAL aclexplode(c.relacl) AS acl
      WHERE c.relnamespace = 'public'::regnamespace AND acl.grantee = 0
@@ -156,7 +156,7 @@ test('nothing in the schema is given to everybody', async () => {
   expect(usage.rows).toEqual([]);
 });
 
-test('a table that a later migration adds can be read by the reader', async () => {
+test('the reader can read a table that a later migration adds', async () => {
   await owner.query('CREATE TABLE added_later (one text)');
   const reader = await database.connect('homelab_reader');
   expect((await reader.query('SELECT * FROM added_later')).rowCount).toBe(0);
