@@ -8,7 +8,7 @@ const ratePerSecond = 400;
 const seed = chaosSeed();
 const t = { onTestFinished };
 
-test(`an MQTT link that is cut, refused and half open loses and doubles nothing (seed ${seed})`, async () => {
+test(`an MQTT link that is cut, refused and half open loses and duplicates nothing (seed ${seed})`, async () => {
   const link = await createCuttingProxy(t, testServers().mqtt.url);
   const pipeline = await createPipeline(t, 'cut mqtt');
   const { publisher, random } = pipeline;
@@ -34,7 +34,7 @@ test(`an MQTT link that is cut, refused and half open loses and doubles nothing 
     link.cut({ refuse: true });
     link.allow();
   });
-  // Acknowledgements of the bridge vanish, and so do the messages of the broker.
+  // Both the bridge's acknowledgements and the broker's messages are dropped.
   await untilBack(() => link.swallow('everything'));
   await pipeline.drain();
   expect(await pipeline.verdict()).toEqual(clean);
@@ -44,7 +44,7 @@ test(`an MQTT link that is cut, refused and half open loses and doubles nothing 
   await pipeline.stop();
 });
 
-test(`a database link that is cut, and one that loses the answer to a commit, lose and double nothing (seed ${seed})`, async () => {
+test(`a database link that is cut, and one that loses a commit response, lose and duplicate nothing (seed ${seed})`, async () => {
   const { host, port } = testServers().postgres;
   const link = await createCuttingProxy(t, `tcp://${host}:${port}`);
   const pipeline = await createPipeline(t, 'cut postgres');
@@ -68,7 +68,7 @@ test(`a database link that is cut, and one that loses the answer to a commit, lo
   }
   await pipeline.drain();
   expect(await pipeline.verdict()).toEqual(clean);
-  // What was committed without an answer was written again, and was there.
+  // Rows committed without a response were written again and already existed.
   expect(await sink.metric('homelab_sink_duplicates_total')).toBeGreaterThan(0);
   await pipeline.stop();
 });

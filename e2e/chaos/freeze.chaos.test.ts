@@ -11,7 +11,7 @@ const ratePerSecond = 400;
 const seed = chaosSeed();
 const t = { onTestFinished };
 
-/** Stops a service in the middle of what it does while the publisher goes on for `messages`. */
+/** Freezes a service while the publisher continues for `messages`. */
 async function freeze(
   service: ServiceProcess,
   { publisher }: Pipeline,
@@ -22,7 +22,7 @@ async function freeze(
   service.signal('SIGCONT');
 }
 
-test(`a bridge and a sink that freeze and go on lose and double nothing (seed ${seed})`, async () => {
+test(`a frozen and resumed bridge and sink lose and duplicate nothing (seed ${seed})`, async () => {
   const pipeline = await createPipeline(t, 'freeze services');
   const { publisher, random } = pipeline;
   const [bridge, sink] = await Promise.all([
@@ -35,7 +35,7 @@ test(`a bridge and a sink that freeze and go on lose and double nothing (seed ${
     await freeze(service, pipeline, random.integer(800, 1_600));
   }
   await publisher.untilAcknowledged(random.integer(100, 600));
-  // Longer than the group waits for it: what it held is no longer its own when it wakes.
+  // Longer than its session: its partitions belong to another member when it wakes up.
   await freeze(sink, pipeline, 8 * ratePerSecond);
   await pipeline.drain();
   expect(await pipeline.verdict()).toEqual(clean);
@@ -43,7 +43,7 @@ test(`a bridge and a sink that freeze and go on lose and double nothing (seed ${
   await pipeline.stop();
 });
 
-test(`Kafka and PostgreSQL that freeze and go on lose and double nothing (seed ${seed})`, async () => {
+test(`a frozen and resumed Kafka and PostgreSQL lose and duplicate nothing (seed ${seed})`, async () => {
   const pipeline = await createPipeline(t, 'freeze servers');
   const { publisher, random } = pipeline;
   const [bridge, sink] = await Promise.all([
@@ -63,7 +63,7 @@ test(`Kafka and PostgreSQL that freeze and go on lose and double nothing (seed $
   await pipeline.stop();
 });
 
-test(`a broker that freezes and goes on loses nothing either (seed ${seed})`, async () => {
+test(`a frozen and resumed broker loses nothing (seed ${seed})`, async () => {
   const pipeline = await createPipeline(t, 'freeze mosquitto');
   const { publisher, random } = pipeline;
   await pipeline.startBridge({ BRIDGE_KEEP_ALIVE: '2s' });
@@ -71,7 +71,7 @@ test(`a broker that freezes and goes on loses nothing either (seed ${seed})`, as
   publisher.stream(pipeline.nextReading, ratePerSecond);
   await publisher.untilAcknowledged(random.integer(100, 600));
   const frozen = await freezeServer(t, 'mosquitto');
-  // Nothing is acknowledged meanwhile that could be waited for.
+  // No acknowledgements arrive meanwhile that could be awaited.
   await delay(random.integer(3_500, 4_500));
   frozen.thaw();
   await publisher.untilAcknowledged(random.integer(100, 600));

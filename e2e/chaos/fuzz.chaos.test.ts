@@ -11,7 +11,7 @@ const seed = chaosSeed();
 const t = { onTestFinished };
 const count = 5_000;
 
-test(`of ${count} messages of every kind none stops the bridge, and each is stored, dead-lettered or counted as ignored (seed ${seed})`, async () => {
+test(`none of ${count} messages of every kind stops the bridge; each is stored, dead-lettered or counted as ignored (seed ${seed})`, async () => {
   const lettersBefore = await countLetters();
   const pipeline = await createPipeline(t, 'fuzz');
   const { publisher, scenario } = pipeline;
@@ -42,7 +42,7 @@ test(`of ${count} messages of every kind none stops the bridge, and each is stor
   const rows = await readRows(pipeline.database, scenario);
   expect(rows).toHaveLength(stored.written);
 
-  // Dead letters hold the bytes of messages, and none more often than it was published.
+  // Dead letters contain the bytes of messages, none more often than it was published.
   const letters = await readLetters(t, lettersBefore, scenario);
   expect(letters).toHaveLength(of.rejected + stored.deadLettered);
   const left = new Map<string, number>();

@@ -7,7 +7,7 @@ import { killServer } from './support/servers.ts';
 const ratePerSecond = 400;
 const seed = chaosSeed();
 
-test(`kill -9 of the bridge, again and again, loses and doubles nothing (seed ${seed})`, async t => {
+test(`repeated kill -9 of the bridge loses and duplicates nothing (seed ${seed})`, async t => {
   const pipeline = await createPipeline(t, 'kill bridge');
   const { publisher, random } = pipeline;
   let [bridge] = await Promise.all([
@@ -26,7 +26,7 @@ test(`kill -9 of the bridge, again and again, loses and doubles nothing (seed ${
   await pipeline.stop();
 });
 
-test(`kill -9 of the sink loses and doubles nothing (seed ${seed})`, async t => {
+test(`kill -9 of the sink loses and duplicates nothing (seed ${seed})`, async t => {
   const pipeline = await createPipeline(t, 'kill sink');
   const { publisher, random } = pipeline;
   const [sink] = await Promise.all([
@@ -44,7 +44,7 @@ test(`kill -9 of the sink loses and doubles nothing (seed ${seed})`, async t => 
 });
 
 test.each(['kafka', 'postgres'] as const)(
-  `kill -9 of %s loses and doubles nothing (seed ${seed})`,
+  `kill -9 of %s loses and duplicates nothing (seed ${seed})`,
   async name => {
     const pipeline = await createPipeline({ onTestFinished }, `kill ${name}`);
     const { publisher, random } = pipeline;

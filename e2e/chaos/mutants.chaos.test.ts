@@ -13,8 +13,8 @@ import type { ServiceProcess } from './support/service-process.ts';
 import { requireRows, withDatabase } from './support/stored-rows.ts';
 
 /*
- * Tests of the test: a scenario that the real code passes, and in which the ledger must
- * find the same code with one place broken. Nothing here is random.
+ * Tests of the test: scenarios that the real code passes, and in which the ledger must detect
+ * the same code with one place broken. Nothing here is random.
  */
 const t = { onTestFinished };
 const count = 10;
@@ -36,13 +36,13 @@ function untilInFlight(bridge: ServiceProcess, wanted: number): Promise<void> {
 }
 
 /**
- * A session is lost while messages of it wait for Kafka, and the ids of the next session
- * mean other messages when Kafka acknowledges the old ones.
+ * A session is lost while its messages wait for Kafka; when Kafka acknowledges them, their ids
+ * belong to other messages of the next session.
  */
 const lostSession: Scenario = async mutant => {
   const pipeline = await createPipeline(t, 'lost session');
   const { publisher, database, scenario } = pipeline;
-  // One by one, so that Kafka takes the older ones and refuses the others.
+  // One by one, so that Kafka accepts the older ones and refuses the others.
   const startBridge = () =>
     pipeline.startBridge({ BRIDGE_BATCH_RECORDS: '1', ...mutantEnv(mutant) });
   const [bridge] = await Promise.all([startBridge(), pipeline.startSink()]);
@@ -66,7 +66,7 @@ const lostSession: Scenario = async mutant => {
   return pipeline.verdict();
 };
 
-/** A bridge dies while Kafka refuses what it was given. */
+/** A bridge dies while Kafka refuses its records. */
 const killedBeforeKafka: Scenario = async mutant => {
   const pipeline = await createPipeline(t, 'killed before kafka');
   const { publisher } = pipeline;
@@ -78,7 +78,7 @@ const killedBeforeKafka: Scenario = async mutant => {
     const received = await bridge.metric('homelab_bridge_received_total');
     expect(received).toBe(count);
   });
-  // Time enough for an acknowledgement that must not be given.
+  // Enough time for an acknowledgement that must not happen.
   await eventually(
     async () => expect(await bridge.metric('homelab_bridge_in_flight')).toBe(0),
     { timeoutMs: 1_000 },
@@ -90,7 +90,7 @@ const killedBeforeKafka: Scenario = async mutant => {
   return pipeline.verdict();
 };
 
-/** Rows are committed, and the answer that says so is lost. */
+/** Rows are committed, but the response is lost. */
 const lostCommitAnswer: Scenario = async mutant => {
   const { host, port } = testServers().postgres;
   const link = await createCuttingProxy(t, `tcp://${host}:${port}`);
@@ -107,14 +107,14 @@ const lostCommitAnswer: Scenario = async mutant => {
   link.swallow('answers');
   const unanswered = readingsOf(pipeline, 'energy');
   await publisher.publish(unanswered);
-  // The others wait behind it for an answer.
+  // The others wait behind it.
   await eventually(() => requireRows(database, unanswered.slice(0, 1)));
   link.cut();
   await pipeline.drain();
   return pipeline.verdict();
 };
 
-/** A sink dies while the database refuses what it was given. */
+/** A sink dies while the database refuses its rows. */
 const killedBeforeDatabase: Scenario = async mutant => {
   const pipeline = await createPipeline(t, 'killed before database');
   const { publisher, database } = pipeline;

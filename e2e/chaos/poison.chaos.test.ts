@@ -8,7 +8,7 @@ import { createPipeline } from './support/pipeline.ts';
 const ratePerSecond = 800;
 const seed = chaosSeed();
 
-test(`poison in one of a hundred messages is kept byte for byte and harms no other (seed ${seed})`, async () => {
+test(`poison in one of a hundred messages is kept byte for byte and affects no other (seed ${seed})`, async () => {
   const pipeline = await createPipeline({ onTestFinished }, 'poison');
   const { publisher, random, devices, startMs } = pipeline;
   const [bridge, sink] = await Promise.all([

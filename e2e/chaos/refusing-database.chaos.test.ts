@@ -48,7 +48,7 @@ test(`rows that the database refuses are dead-lettered, the others stored (seed 
   await pipeline.stop();
 });
 
-/** A way in which the database refuses everything, and how that ends. */
+/** How the database is made to refuse everything, and to accept again. */
 interface Refusal {
   readonly reason: 'schema' | 'outage' | 'statement';
   readonly refuse: readonly string[];

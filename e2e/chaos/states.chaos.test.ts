@@ -16,7 +16,7 @@ const ratePerSecond = 200;
 const intervalMs = 1_000;
 const seed = chaosSeed();
 
-test(`two bridges, killed and frozen while heat pumps send value after value, lose and double nothing (seed ${seed})`, async () => {
+test(`two bridges, killed and frozen while heat pumps send value after value, lose and duplicate nothing (seed ${seed})`, async () => {
   const pipeline = await createPipeline({ onTestFinished }, 'states');
   const { publisher, random, scenario } = pipeline;
   const pumps = [0, 1, 2, 3].map(index => `${scenario}-${index}`);
@@ -39,7 +39,7 @@ test(`two bridges, killed and frozen while heat pumps send value after value, lo
     await publisher.untilAcknowledged(random.integer(1, 300));
     bridges[half] = await startBridge(half);
   }
-  // Longer than its session: the other one takes its heat pumps over meanwhile.
+  // Longer than its session: the other bridge takes over its heat pumps meanwhile.
   const frozen = bridges[random.integer(0, 1)];
   frozen?.signal('SIGSTOP');
   await publisher.untilAcknowledged(8 * ratePerSecond);
@@ -54,7 +54,7 @@ test(`two bridges, killed and frozen while heat pumps send value after value, lo
   await pipeline.stop();
 });
 
-/** A bridge dies while Kafka refuses the readings that it makes. */
+/** A bridge dies while Kafka refuses its readings. */
 async function killedBeforeReading(mutant?: MutantName) {
   const pipeline = await createPipeline({ onTestFinished }, 'before reading');
   const { publisher, scenario } = pipeline;
@@ -78,7 +78,7 @@ async function killedBeforeReading(mutant?: MutantName) {
       ).toBeGreaterThanOrEqual(values.length),
     { timeoutMs: 30_000 },
   );
-  // Readings are refused by now, and time enough for a commit that must not be made.
+  // Readings are refused by now; enough time for a commit that must not happen.
   await eventually(async () => expect(await bridge.isReady()).toBe(false), {
     timeoutMs: 20_000,
   });
@@ -87,7 +87,7 @@ async function killedBeforeReading(mutant?: MutantName) {
   await startBridge();
   const last = nextValue(pipeline, [scenario]);
   await publisher.publish([last]);
-  // Readings of a device keep their order: none before it is under way.
+  // Readings of a device keep their order: no earlier one is pending.
   await untilInRow(pipeline, last);
   return judgeStates(pipeline, intervalMs);
 }
@@ -97,7 +97,7 @@ describe('commit-before-reading', () => {
     expect(await killedBeforeReading()).toEqual(cleanStates);
   });
 
-  test('is found out: rows are missing', async () => {
+  test('is detected: rows are missing', async () => {
     const verdict = await killedBeforeReading('commit-before-reading');
     expect(verdict.missing.length).toBeGreaterThan(0);
     expect({ ...verdict, missing: [] }).toEqual(cleanStates);

@@ -6,7 +6,7 @@ import { createPipeline } from './support/pipeline.ts';
 const ratePerSecond = 400;
 const seed = chaosSeed();
 
-test(`of three sinks one is killed every few seconds, and nothing is lost or doubled (seed ${seed})`, async () => {
+test(`one of three sinks is killed every few seconds, and nothing is lost or duplicated (seed ${seed})`, async () => {
   const pipeline = await createPipeline({ onTestFinished }, 'three sinks');
   const { publisher, random } = pipeline;
   await pipeline.startBridge();

@@ -8,11 +8,11 @@ import {
 } from '@homelab/test-kit';
 import type { TestScope } from '@homelab/test-kit';
 
-/** A group that has read some records of each partition and then ended. */
+/** A group that has read some records of each partition and then left. */
 export interface LaggingGroup {
   readonly topic: string;
   readonly groupId: string;
-  /** Records that it has not read. */
+  /** The number of records it has not read. */
   readonly lag: number;
 }
 
@@ -37,7 +37,7 @@ export async function createLaggingGroup(
     })),
   );
   await readFirstOfEach({ topic, groupId, partitions });
-  // Counted, for a producer may write a record twice.
+  // Counted, because a producer may write a record twice.
   const offsets = await admin.topicOffsets(topic);
   return {
     topic,
@@ -46,7 +46,7 @@ export async function createLaggingGroup(
   };
 }
 
-/** Commits behind the first record of each partition, and leaves. */
+/** Commits after the first record of each partition, and leaves. */
 async function readFirstOfEach(wanted: {
   topic: string;
   groupId: string;

@@ -1,8 +1,8 @@
 import type { Locator } from '@playwright/test';
 
 /**
- * Watches an element for a text. Resolves once the browser watches; the function it gives
- * tells when the text was there, in milliseconds since 1970.
+ * Watches an element for a text. Resolves once the browser is watching, with a function that
+ * gives the time at which the text appeared, in milliseconds since 1970.
  */
 export async function watchForText(
   element: Locator,
@@ -21,7 +21,7 @@ export async function watchForText(
         characterData: true,
       });
     });
-    // Wrapped, since a bare promise would be waited for here.
+    // Wrapped, because a bare promise would be awaited here.
     return { shownAtMs };
   }, text);
   return () => watched.evaluate(({ shownAtMs }) => shownAtMs);

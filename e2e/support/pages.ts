@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
 
 /**
- * What the portal watches, as its pages call it, in the order of the data path. These
- * tests run on servers without simulated devices.
+ * The health targets of the portal by their titles, in the order of the data path. These tests
+ * run on servers without simulated devices.
  */
 export const watchedTargets = [
   'Mosquitto',
@@ -13,7 +13,7 @@ export const watchedTargets = [
   'Portal',
 ] as const;
 
-/** The heat pump page and the parts of it that tests read. */
+/** The heat pump page, and the parts that tests read. */
 export function heatPumpPage(page: Page) {
   return {
     open: (deviceId: string) =>

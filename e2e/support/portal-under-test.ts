@@ -12,8 +12,8 @@ export interface PortalUnderTest {
 }
 
 /**
- * Reads `HOMELAB_TEST_PORTAL_URL` and `HOMELAB_TEST_BROWSER`, which the end-to-end tier
- * sets once the whole system runs.
+ * Reads `HOMELAB_TEST_PORTAL_URL` and `HOMELAB_TEST_BROWSER`, which the end-to-end tier sets
+ * once the whole system is running.
  *
  * @throws an error that says how to start the tier when one is missing.
  */

@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 import { testServers } from '@homelab/test-kit';
 import type { TestScope } from '@homelab/test-kit';
 
-/** A device simulator in a process of its own. */
+/** A device simulator in its own process. */
 export interface SimulatedHouse {
   /** Ends the simulator as an operator would; resolves when the process is gone. */
   stop(): Promise<void>;

@@ -6,13 +6,13 @@ import { portalUnderTest } from './portal-under-test.ts';
 import { watchBrowser } from './watch-browser.ts';
 
 interface Fixtures {
-  /** Where the fixtures of test-kit register their end. */
+  /** Where the fixtures of test-kit register their cleanup. */
   scope: TestScope;
   /** A broker connection with the rights that a real device has. */
   device: MqttClient;
-  /** What the console may say, by the reason why. */
+  /** Console errors that are allowed, by the reason why. */
   allowedConsoleErrors: Readonly<Record<string, RegExp>>;
-  /** Fails every test whose pages have errors or ask another host than the portal's. */
+  /** Fails every test whose pages have errors or send requests to another host than the portal. */
   quietBrowser: void;
 }
 

@@ -6,7 +6,7 @@ const thermiqPayload = z.looseObject({
   d5: z.number(),
 });
 
-/** What a test changes in the recorded message. */
+/** The fields that a test changes in the recorded message. */
 export interface ThermiqChange {
   clientName: string;
   /** Whole degrees, as the module reports them. */

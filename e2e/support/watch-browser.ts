@@ -1,18 +1,18 @@
 import type { BrowserContext, ConsoleMessage } from '@playwright/test';
 
-/** What a browser did that a test must check. */
+/** What a test must check about a browser. */
 export interface BrowserTrouble {
-  /** Each on one line: uncaught errors, errors on the console, requests to elsewhere. */
+  /** One line each: uncaught errors, console errors, requests to other hosts. */
   unexpected(): readonly string[];
 }
 
 /**
- * Watches every page of a browser context for errors and for requests to another origin
- * than the portal's, which a household without internet could not answer.
+ * Watches every page of a browser context for errors and for requests to origins other than
+ * the portal's, which would fail in a household without internet.
  *
  * @param options.portalUrl where the portal runs
- * @param options.allowedErrors what the console may say; matched with the text and, behind
- *   it, the address that the error is about
+ * @param options.allowedErrors console errors that are allowed; matched against the text
+ *   followed by the URL that the error is about
  */
 export function watchBrowser(
   context: BrowserContext,
@@ -44,7 +44,7 @@ function lineOf(message: ConsoleMessage): string {
   return `${message.text()} ${message.location().url}`;
 }
 
-/** Addresses that hold their own content never leave the browser. */
+/** URLs that contain their own content never leave the browser. */
 function isOwn(address: string, origin: string): boolean {
   const { protocol, host } = new URL(address);
   if (protocol === 'data:' || protocol === 'blob:') return true;

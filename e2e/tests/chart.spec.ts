@@ -4,7 +4,7 @@ import { heatPumpPage } from '../support/pages.ts';
 import { expect, test } from '../support/test.ts';
 import { recordedThermiqMessage } from '../support/thermiq.ts';
 
-test('stored readings are drawn, and can be read as a table and as CSV', async ({
+test('stored readings are drawn, and can be viewed as a table and saved as CSV', async ({
   page,
   device,
 }) => {
@@ -12,7 +12,7 @@ test('stored readings are drawn, and can be read as a table and as CSV', async (
   const message = recordedThermiqMessage({ clientName, supplyC: 43 });
   await device.publishAsync(message.mqttTopic, message.payload, { qos: 1 });
   const { open, temperatures } = heatPumpPage(page);
-  // The history is what has been stored, a moment after the live number shows.
+  // The history shows stored readings, which follow the live number by a moment.
   await expect(async () => {
     await open(clientName);
     await expect(temperatures).toBeVisible({ timeout: 5_000 });

@@ -46,7 +46,7 @@ for (const partitions of [1, 12, 200]) {
     await expect(cells.last()).toHaveAccessibleName(
       new RegExp(`^Partition ${partitions - 1}: .* behind, Stopped$`),
     );
-    // The strip is one stop of the Tab key; arrows go on from there.
+    // The strip is a single Tab stop; arrow keys move within it.
     await cells.first().focus();
     await page.keyboard.press('End');
     await expect(cells.last()).toBeFocused();

@@ -32,7 +32,7 @@ test('a dead letter is read, previewed and sent again', async ({
   await redrive.getByRole('button', { name: 'Send 1 message' }).click();
   await expect(redrive).toContainText('1 message sent', { timeout: 30_000 });
 
-  // The bridge still cannot read it: it comes back, with its count raised.
+  // The bridge still cannot read it: it comes back with a higher count.
   await expect(async () => {
     await page.reload();
     await expect(letter).toHaveCount(2, { timeout: 5_000 });
@@ -42,7 +42,7 @@ test('a dead letter is read, previewed and sent again', async ({
   );
 });
 
-test('an address of older versions leads to the page', async ({ page }) => {
+test('a URL of older versions leads to the page', async ({ page }) => {
   await page.goto('/consumer-lag/dead-letters');
   await expect(page).toHaveURL(/\/dead-letters$/);
   await expect(

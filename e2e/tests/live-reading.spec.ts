@@ -24,10 +24,10 @@ test('a device message over MQTT changes the number on the open page', async ({
   await publish(41);
   await expect(supply).toContainText('41');
 
-  // Told, not judged: how fast it may be depends on the machine.
+  // Reported, not asserted: the speed depends on the machine.
   const tookMs = (await shownAtMs()) - publishedAtMs;
   const description = `publish to page: ${tookMs} ms`;
   test.info().annotations.push({ type: 'latency', description });
-  // eslint-disable-next-line no-console -- the line that whoever runs the tests reads
+  // eslint-disable-next-line no-console -- for the person who runs the tests
   console.log(description);
 });

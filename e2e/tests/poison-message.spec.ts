@@ -8,7 +8,7 @@ import { heatPumpPage } from '../support/pages.ts';
 import { expect, test } from '../support/test.ts';
 import { recordedThermiqMessage } from '../support/thermiq.ts';
 
-test('garbage lands in the dead-letter topic and the page lives on', async ({
+test('garbage goes to the dead-letter topic and the page keeps working', async ({
   page,
   device,
   scope,

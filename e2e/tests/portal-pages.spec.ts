@@ -2,7 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 import { watchedTargets } from '../support/pages.ts';
 import { expect, test } from '../support/test.ts';
 
-/** On an empty database the catalog fills some seconds after the portal answers. */
+/** With an empty database, the catalog fills a few seconds after the portal is up. */
 async function openOnceThere(page: Page, path: string, there: Locator) {
   await expect(async () => {
     await page.goto(path);
@@ -14,7 +14,7 @@ async function openOnceThere(page: Page, path: string, there: Locator) {
 const entityHeading = (page: Page, name: string) =>
   page.getByRole('heading', { name, level: 2, exact: true });
 
-test('the home page says what runs and shows the house', async ({ page }) => {
+test('the home page shows what is running and the house', async ({ page }) => {
   await page.goto('/');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(
     'Everything is running',
@@ -61,7 +61,7 @@ test('the page of an API shows what it offers', async ({ page }) => {
   ).toBeVisible();
 });
 
-test('the page of a Kafka topic says what it carries', async ({ page }) => {
+test('the page of a Kafka topic describes its records', async ({ page }) => {
   await openOnceThere(
     page,
     '/catalog/default/resource/homelab.energy',
@@ -73,7 +73,7 @@ test('the page of a Kafka topic says what it carries', async ({ page }) => {
 test.describe('documentation', () => {
   test.use({
     allowedConsoleErrors: {
-      'The site is built when first opened; until then these two are not there':
+      'The site is built when first opened; until then these two do not exist':
         /status of 404 .*\/api\/techdocs\/(?:static\/docs\/default\/system\/homelab\/index\.html|metadata\/techdocs\/default\/system\/homelab)$/,
     },
   });

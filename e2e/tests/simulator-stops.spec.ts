@@ -2,7 +2,7 @@ import { heatPumpPage } from '../support/pages.ts';
 import { startSimulatedHouse } from '../support/simulated-house.ts';
 import { expect, test } from '../support/test.ts';
 
-/** Each heat pump speaks at least once a minute; three silent intervals of 30 s make it stale. */
+/** Each heat pump publishes at least once a minute; three silent intervals of 30 s make it stale. */
 const staleAfterMs = 100_000;
 
 for (const [house, device, part] of [

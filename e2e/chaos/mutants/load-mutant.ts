@@ -5,8 +5,8 @@ import { pathToFileURL } from 'node:url';
 import { applyMutant, isMutantName, mutants } from './mutants.ts';
 
 /*
- * Loaded with `node --import` before the program: gives one of its files to Node with one
- * place changed. The program itself knows nothing of it.
+ * Loaded with `node --import` before the program: replaces one place in one of its files. The
+ * program itself is not aware of it.
  */
 const name = process.env.HOMELAB_MUTANT;
 if (!isMutantName(name)) {
@@ -17,7 +17,7 @@ if (!isMutantName(name)) {
 const mutant = mutants[name];
 const path = join(import.meta.dirname, '../../..', mutant.file);
 const url = pathToFileURL(path).href;
-// At once, not when the file is loaded: a place that is gone ends the program.
+// Immediately, not when the file is loaded: a missing place ends the program.
 const source = applyMutant(mutant, readFileSync(path, 'utf8'));
 
 registerHooks({

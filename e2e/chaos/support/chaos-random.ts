@@ -3,7 +3,7 @@ import type { SeededRandom } from '@homelab/test-kit';
 
 const defaultSeed = 20_260_112;
 
-/** The seed of this run, to be said where a scenario fails. */
+/** The seed of this run, shown where a scenario fails. */
 export function chaosSeed(): number {
   const text = process.env.HOMELAB_CHAOS_SEED;
   if (text === undefined) return defaultSeed;
@@ -12,7 +12,7 @@ export function chaosSeed(): number {
   throw new Error(`HOMELAB_CHAOS_SEED must be a whole number, not "${text}".`);
 }
 
-/** The random moments of one scenario: of the run's seed, but its own. */
+/** The random moments of one scenario, derived from the run's seed. */
 export function scenarioRandom(scenario: string): SeededRandom {
   let hash = chaosSeed();
   for (const character of scenario)

@@ -10,7 +10,7 @@ import { devicePrefix } from './numbered-readings.ts';
 
 const topics = topicDefinitions.filter(({ kind }) => kind === 'dead-letter');
 
-/** How many records each dead-letter topic was given so far. */
+/** The number of records written to each dead-letter topic so far. */
 export type LetterCounts = ReadonlyMap<string, number>;
 
 /** Counts the records of every dead-letter topic; each has one partition. */
@@ -29,7 +29,7 @@ export async function countLetters(): Promise<LetterCounts> {
   }
 }
 
-/** The dead letters that came since `before`, without those of another scenario. */
+/** The dead letters since `before`, except those of other scenarios. */
 export async function readLetters(
   t: TestScope,
   before: LetterCounts,

@@ -11,9 +11,9 @@ export interface FuzzMessage {
 const mebibyte = 1024 * 1024;
 
 /**
- * The golden messages that the broker takes from a device. One reading each at most, and no
- * single values that become readings later, so that messages can be added up from the records
- * that Kafka acknowledged.
+ * The golden messages that the broker accepts from a device. At most one reading each, and no
+ * single values that become readings later, so that messages can be counted by the records that
+ * Kafka acknowledged.
  */
 const goldenOnes = goldenMessages.filter(
   ({ mqttTopic: topic, expected }) =>
@@ -29,7 +29,7 @@ const mqttTopic = fc.constantFrom(
   '/data',
 );
 
-/** What stands where a number should: too large, no number, other types, deep inside. */
+/** Values in place of a number: too large, not a number, other types, deeply nested. */
 const oddText = fc.constantFrom(
   '1e999',
   '-1e999',
@@ -76,7 +76,7 @@ function replaceValue(text: string, position: number, odd: string): string {
   return text.slice(0, value.index) + odd + text.slice(end);
 }
 
-/** A golden message that ends too early, or has one bit turned. */
+/** A golden message that is truncated or has one bit flipped. */
 const damaged = fc
   .tuple(golden, fc.nat(), fc.nat(7), fc.boolean())
   .map(([{ mqttTopic: topic, payload }, position, bit, cutting]) => {
@@ -99,7 +99,7 @@ const untouched = golden.map(({ mqttTopic: topic, payload }) => ({
   payload: Buffer.from(payload),
 }));
 
-/** Rare, since each is as large as thousands of others. */
+/** Rare, because each is as large as thousands of others. */
 const large = around(
   fc.constantFrom(
     Buffer.alloc(mebibyte, 'x'),

@@ -40,13 +40,13 @@ describe('the verdict', () => {
       judge(
         [entryOf(1), entryOf(2), bad, refused],
         [rowOf(2), rowOf(1)],
-        // A hop may repeat, so a dead letter may be there twice.
+        // A hop may repeat, so a dead letter may occur twice.
         [letterOf(bad), letterOf(bad), letterOf(refused, { stage: 'sink' })],
       ),
     ).toEqual(clean);
   });
 
-  test('asks nothing of a message that was not acknowledged', () => {
+  test('expects nothing of a message that was not acknowledged', () => {
     const entries = [
       entryOf(1, { acknowledged: false }),
       entryOf(2, { acknowledged: false }),
@@ -68,7 +68,7 @@ describe('the verdict', () => {
     expect({ ...verdict, [kind]: [] }).toEqual(clean);
   });
 
-  test('finds poison that was stored, or changed on its way', () => {
+  test('detects poison that was stored or altered', () => {
     const bad = { ...entryOf(1), fate: 'dead-lettered' as const };
     expect(judge([bad], [rowOf(1)], []).misplaced).toHaveLength(1);
     const changed = letterOf(bad, { value: Buffer.from('changed') });
@@ -76,7 +76,7 @@ describe('the verdict', () => {
     expect([verdict.lost.length, verdict.foreign.length]).toEqual([1, 1]);
   });
 
-  test('is told with a few examples', () => {
+  test('is reported with a few examples', () => {
     const entries = Array.from({ length: 9 }, (_, index) => entryOf(index));
     expect(summarise(judge(entries, [], []), 2).lost).toEqual([
       'homelab/energy/chaos-a-0 number 0',

@@ -1,6 +1,6 @@
 import type { Stream } from '@homelab/telemetry';
 
-/** Where a message must end, once its publisher has seen it acknowledged. */
+/** Where a message must end up once it was acknowledged to its publisher. */
 export type Fate = 'stored' | 'dead-lettered';
 
 /** A message that was published at least once. */
@@ -8,10 +8,10 @@ export interface LedgerEntry {
   readonly number: number;
   readonly mqttTopic: string;
   readonly payload: Buffer;
-  /** Where its reading belongs; absent when it is none. */
+  /** The key of its reading; absent when it is none. */
   readonly reading?: ReadingKey;
   readonly fate: Fate;
-  /** The publisher has seen its PUBACK. */
+  /** The publisher received its PUBACK. */
   acknowledged: boolean;
 }
 
@@ -22,13 +22,13 @@ export interface ReadingKey {
   readonly measuredAtMs: number;
 }
 
-/** A row as it lies in a table. */
+/** A row of a table. */
 export interface StoredRow extends ReadingKey {
   /** The number that the reading carries as its value. */
   readonly number: number | undefined;
 }
 
-/** A record as it lies in a dead-letter topic. */
+/** A record in a dead-letter topic. */
 export interface DeadLetter {
   /** The stream whose dead-letter topic it is in; absent for that of unknown messages. */
   readonly stream: Stream | undefined;
@@ -37,17 +37,17 @@ export interface DeadLetter {
   readonly value: Buffer;
 }
 
-/** What is wrong: an empty list for each kind when nothing is. */
+/** What went wrong; every list is empty when nothing did. */
 export interface Verdict {
   /** Acknowledged to the publisher but missing. */
   readonly lost: readonly string[];
   /** In the table more than once. */
   readonly doubled: readonly string[];
-  /** Stored although it must be dead-lettered, or the other way round, or both. */
+  /** Stored instead of dead-lettered, or the reverse, or both. */
   readonly misplaced: readonly string[];
   /** Stored under its key with another value. */
   readonly altered: readonly string[];
-  /** In a table or a dead-letter topic, and never published. */
+  /** In a table or a dead-letter topic, but never published. */
   readonly foreign: readonly string[];
 }
 
@@ -61,9 +61,9 @@ export const clean: Verdict = {
 };
 
 /**
- * Compares what was published with what was stored and dead-lettered. A message without
- * acknowledgement may have arrived or not; one with it must be where it belongs, once. A
- * dead letter may be there twice, as each hop may repeat.
+ * Compares the published messages with stored rows and dead letters. An unacknowledged message
+ * may or may not have arrived; an acknowledged one must be where it belongs, once. A dead
+ * letter may occur twice, because each hop may repeat.
  */
 export function judge(
   entries: readonly LedgerEntry[],
@@ -117,7 +117,7 @@ export function judge(
   return verdict;
 }
 
-/** A dead letter of the bridge holds the message as it came, one of the sink the record of its reading. */
+/** A dead letter of the bridge contains the original message, one of the sink the record of its reading. */
 function entryOf(
   letter: DeadLetter,
   byKey: ReadonlyMap<string, LedgerEntry>,
@@ -140,7 +140,7 @@ function nameOf({ number, mqttTopic }: LedgerEntry): string {
   return `${mqttTopic} number ${number}`;
 }
 
-/** The verdict with at most a few examples of each kind, and how many there are. */
+/** The verdict with a few examples of each kind, and their number. */
 export function summarise(verdict: Verdict, examples = 5): Verdict {
   const short = (names: readonly string[]) =>
     names.length <= examples

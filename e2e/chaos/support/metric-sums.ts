@@ -16,7 +16,7 @@ export interface BridgeSums {
   readonly letters: number;
 }
 
-/** Reads the sums of a bridge that lived through the whole scenario. */
+/** Reads the sums of a bridge that ran for the whole scenario. */
 export async function bridgeSums(bridge: ServiceProcess): Promise<BridgeSums> {
   const produced = async (topics: readonly { name: string }[]) => {
     let sum = 0;
@@ -42,7 +42,7 @@ export interface SinkSums {
   readonly deadLettered: number;
 }
 
-/** Reads the sums of a sink that lived through the whole scenario. */
+/** Reads the sums of a sink that ran for the whole scenario. */
 export async function sinkSums(sink: ServiceProcess): Promise<SinkSums> {
   const sum = (name: string) => sink.metric(`homelab_sink_${name}_total`);
   return {

@@ -15,7 +15,7 @@ export interface Device {
   readonly deviceId: string;
 }
 
-/** Names every device of the tier, so that a scenario can tell what another left behind. */
+/** The prefix of every device of the tier, so that a scenario can tell what another left behind. */
 export const devicePrefix = 'chaos-';
 
 /** `count` devices, spread over the streams, under a name of the scenario. */
@@ -52,14 +52,14 @@ export function numberedReading(
   };
 }
 
-/** No measurement of a room takes any number, so its name does, beside a measurement. */
+/** No measurement of a room can hold any number, so its name does, along with a measurement. */
 function numbered(stream: Stream, number: number): object {
   return stream === 'temperature'
     ? { [numberField.temperature]: String(number), temperature: 20 }
     : { [numberField[stream]]: number };
 }
 
-/** A message that nobody can read; each holds its number, so that no two are the same. */
+/** An unreadable message; each contains its number, so that no two are the same. */
 export function poison(
   { stream, deviceId }: Device,
   options: { startMs: number; number: number },

@@ -22,9 +22,9 @@ import { startService } from './service-process.ts';
 import type { ServiceEnv, ServiceProcess } from './service-process.ts';
 import { readRows, requireNoLag, requireRows } from './stored-rows.ts';
 
-/** Publisher, bridge and sink of one scenario, with a database of its own. */
+/** Publisher, bridge and sink of one scenario, with its own database. */
 export interface Pipeline {
-  /** Begins every device id of the scenario. */
+  /** The prefix of every device id of the scenario. */
   readonly scenario: string;
   readonly random: SeededRandom;
   readonly devices: readonly Device[];
@@ -36,7 +36,7 @@ export interface Pipeline {
     extra?: object;
     device?: Device;
   }): LedgerEntry;
-  /** The next number alone, for a message of the scenario's own making. */
+  /** Only the next number, for a message that the scenario creates itself. */
   nextNumber(): number;
   readonly startMs: number;
   startBridge(env?: ServiceEnv): Promise<ServiceProcess>;
@@ -44,7 +44,7 @@ export interface Pipeline {
     env?: ServiceEnv,
     options?: { untilReady: boolean },
   ): Promise<ServiceProcess>;
-  /** Resolves once everything published has come as far as it can: nothing waits at any hop. */
+  /** Resolves once nothing is pending at any hop. */
   drain(): Promise<void>;
   /** Compares the ledger with tables and dead-letter topics. */
   verdict(): Promise<Verdict>;
@@ -55,7 +55,7 @@ export interface Pipeline {
 /** Two of each stream. */
 const deviceCount = 6;
 
-/** Makes the pipeline of a scenario; nothing of it outlives the test. */
+/** Creates the pipeline of a scenario, which ends with the test. */
 export async function createPipeline(
   t: TestScope,
   name: string,
@@ -118,7 +118,7 @@ export async function createPipeline(
     },
     async drain() {
       await publisher.stop();
-      // Each hop keeps order: behind the last reading of a device nothing of it is under way.
+      // Each hop keeps order: after the last reading of a device, none of it is pending.
       const last = devices.map(device => nextReading({ device }));
       await publisher.publish(last);
       await eventually(
@@ -161,7 +161,7 @@ function bridgeEnv(clientId: string): ServiceEnv {
   };
 }
 
-/** The environment of a sink; it is missed sooner than in production, so that a kill costs less time. */
+/** The environment of a sink; its session expires sooner than in production, to save time after a kill. */
 function sinkEnv(database: TestDatabase): ServiceEnv {
   const {
     host,
@@ -181,12 +181,12 @@ function sinkEnv(database: TestDatabase): ServiceEnv {
   };
 }
 
-/** Deletes an MQTT session, with what waits in it, when the test ends. */
+/** Deletes an MQTT session and its queue when the test ends. */
 function forgetSession(t: TestScope, clientId: string): void {
   t.onTestFinished(() => takeSessionOver(clientId));
 }
 
-/** Connects under a bridge's client id, throws its session away, and leaves. */
+/** Connects with a bridge's client id, discards its session, and disconnects. */
 export async function takeSessionOver(clientId: string): Promise<void> {
   const { url, passwords } = testServers().mqtt;
   const client = await connectAsync(url, {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** A process and whatever it has started: PostgreSQL gives each connection a process and a session of its own. */
+/** A process and its descendants: PostgreSQL gives each connection its own process and session. */
 export function processTree(rootPid: number): number[] {
   const childrenOf = new Map<number, number[]>();
   for (const name of readdirSync('/proc')) {
@@ -14,13 +14,13 @@ export function processTree(rootPid: number): number[] {
   return tree;
 }
 
-/** Signals every process of a tree that still lives, the root first. */
+/** Signals every live process of a tree, the root first. */
 export function signalTree(rootPid: number, signal: NodeJS.Signals): void {
   for (const pid of processTree(rootPid)) {
     try {
       process.kill(pid, signal);
     } catch {
-      // It ended meanwhile.
+      // It has ended meanwhile.
     }
   }
 }

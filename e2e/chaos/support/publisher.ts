@@ -3,30 +3,30 @@ import { connectMqtt, eventually } from '@homelab/test-kit';
 import type { TestScope } from '@homelab/test-kit';
 import type { LedgerEntry } from './ledger.ts';
 
-/** Publishes messages and keeps the ledger of what the broker has acknowledged. */
+/** Publishes messages and records which ones the broker has acknowledged. */
 export interface Publisher {
   /** Every message that was published, acknowledged or not. */
   readonly entries: readonly LedgerEntry[];
   acknowledgedCount(): number;
   /** Publishes these and resolves once each is acknowledged. */
   publish(entries: readonly LedgerEntry[]): Promise<void>;
-  /** Publishes this again and again until a session of a bridge exists that takes it. */
+  /** Publishes this repeatedly until a bridge's session receives it. */
   publishUntilHeard(entry: LedgerEntry): Promise<void>;
-  /** Goes on publishing `next()` at this rate until `stop`. */
+  /** Publishes `next()` at this rate until `stop`. */
   stream(next: () => LedgerEntry, ratePerSecond: number): void;
   /** Resolves once `count` more messages were acknowledged. */
   untilAcknowledged(count: number): Promise<void>;
-  /** Publishes nothing new, and resolves once nothing is unacknowledged. */
+  /** Stops publishing, and resolves once everything is acknowledged. */
   stop(): Promise<void>;
 }
 
 const tickMs = 10;
-/** Messages that may be without acknowledgement; then the publisher waits. */
+/** Most unacknowledged messages before the publisher waits. */
 const maxUnacknowledged = 500;
-/** MQTT 5: the broker took the message, and there was no session to give it to. */
+/** MQTT 5: the broker accepted the message, but no session matched. */
 const noMatchingSubscribers = 0x10;
 
-/** Connects a device that publishes with QoS 1, reconnects, and sends again what is not acknowledged. */
+/** Connects a device that publishes with QoS 1, reconnects, and resends unacknowledged messages. */
 export async function createPublisher(t: TestScope): Promise<Publisher> {
   const client = await connectMqtt(t, 'devices', { reconnectPeriod: 100 });
   const entries: LedgerEntry[] = [];
@@ -60,13 +60,13 @@ export async function createPublisher(t: TestScope): Promise<Publisher> {
       () => {
         if (acknowledged < count)
           throw new Error(
-            `${acknowledged} messages are acknowledged, ${count} awaited`,
+            `${acknowledged} of ${count} messages are acknowledged`,
           );
       },
       { timeoutMs: 60_000, intervalMs: 5 },
     );
     if (failure) throw failure;
-    // It would be missing for no fault of the pipeline.
+    // They would be missing through no fault of the pipeline.
     if (unheard > 0)
       throw new Error(
         `${unheard} messages were published while no MQTT session of a bridge existed: the scenario is wrong.`,
@@ -82,7 +82,7 @@ export async function createPublisher(t: TestScope): Promise<Publisher> {
     while (running) {
       await delay(tickMs);
       const nowMs = performance.now();
-      // After a pause of this process the backlog is not published in one burst.
+      // After a pause of this process, the backlog must not be published in one burst.
       owed += (Math.min(nowMs - lastMs, 100) * ratePerSecond) / 1_000;
       lastMs = nowMs;
       for (; owed >= 1; owed -= 1) {

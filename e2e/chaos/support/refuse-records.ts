@@ -4,7 +4,7 @@ import { createTestAdmin, eventually } from '@homelab/test-kit';
 import type { TestScope } from '@homelab/test-kit';
 import { expect } from 'vitest';
 
-/** Makes Kafka refuse what is sent to a topic, until the function it gives is called. */
+/** Makes Kafka refuse records for a topic until the returned function is called. */
 export async function refuseRecords(scope: TestScope, stream: Stream) {
   const topic = kafkaTopics[stream];
   const admin = await createTestAdmin(scope);
@@ -12,7 +12,7 @@ export async function refuseRecords(scope: TestScope, stream: Stream) {
   const config = described?.config ?? {};
   const allow = () => admin.setTopicConfig(topic, config);
   scope.onTestFinished(allow);
-  // Nothing is as small as that.
+  // No record is that small.
   const refusing = { ...config, 'max.message.bytes': '1' };
   await admin.setTopicConfig(topic, refusing);
   await eventually(async () => {

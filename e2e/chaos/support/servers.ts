@@ -23,7 +23,7 @@ function readProcesses() {
   const path = process.env.HOMELAB_TEST_RUN_STATE;
   if (path === undefined) {
     throw new Error(
-      'The chaos tests need servers that they may kill; start both with `./homelab test chaos`.',
+      'The chaos tests need servers that they can kill; start both with `./homelab test chaos`.',
     );
   }
   return stateSchema.parse(JSON.parse(readFileSync(path, 'utf8'))).processes;
@@ -36,7 +36,7 @@ function readyPid(name: ServerName): number {
   return server.identity.pid;
 }
 
-/** Where the logs of this run lie. */
+/** The folder of this run's logs. */
 export function logsFolder(): string {
   return dirname(readProcesses()[0]?.logFile ?? '.');
 }
@@ -50,19 +50,21 @@ export async function killServer(name: ServerName): Promise<KilledServer> {
       eventually(
         () => {
           if (readyPid(name) === pid)
-            throw new Error(`${name} is not yet known to be gone`);
+            throw new Error(
+              `the supervisor has not yet noticed that ${name} is gone`,
+            );
         },
         { timeoutMs: 60_000 },
       ),
   };
 }
 
-/** A server that was killed and that its supervisor starts again. */
+/** A killed server that its supervisor restarts. */
 export interface KilledServer {
   untilBack(): Promise<void>;
 }
 
-/** Stops a server in the middle of what it does, without ending it; `thaw` lets it go on. */
+/** Freezes a server; `thaw` lets it continue. */
 export async function freezeServer(
   t: TestScope,
   name: ServerName,

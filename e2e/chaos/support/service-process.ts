@@ -6,23 +6,23 @@ import { eventually } from '@homelab/test-kit';
 import type { TestScope } from '@homelab/test-kit';
 import { logsFolder } from './servers.ts';
 
-/** One of our services in a process of its own, as production starts it. */
+/** One of our services in its own process, started as in production. */
 export interface ServiceProcess {
   readonly name: ServiceName;
   readonly pid: number;
   readonly exited: Promise<Exit>;
   isRunning(): boolean;
   signal(signal: NodeJS.Signals): void;
-  /** Resolves when it says that all it depends on is up. */
+  /** Resolves when it reports that all its dependencies are up. */
   untilReady(): Promise<void>;
-  /** Whether all it depends on is up. */
+  /** Whether all its dependencies are up. */
   isReady(): Promise<boolean>;
   /** The sum of a metric over its series with these labels. */
   metric(
     name: string,
     labels?: Readonly<Record<string, string>>,
   ): Promise<number>;
-  /** Asks it to end; rejects unless it drains and ends well. */
+  /** Asks it to end; rejects unless it drains and exits with 0. */
   stop(): Promise<void>;
   /** Kills it; resolves when it is gone. */
   kill(): Promise<void>;
@@ -50,7 +50,7 @@ export async function startService(
     cwd: join(root, 'services', name),
     env: {
       PATH: process.env.PATH,
-      // By it the test run finds whatever was left behind.
+      // Identifies the processes of this test run, to find any left behind.
       HOMELAB_RUN_ID: process.env.HOMELAB_RUN_ID,
       OPS_PORT: '0',
       ...env,
@@ -116,7 +116,7 @@ export async function startService(
       const end = await within(exited, stopTimeoutMs, name);
       if (end.code !== 0)
         throw new Error(
-          `${name} ended with ${end.code ?? end.signal} instead of 0 when it was asked to.`,
+          `${name} exited with ${end.code ?? end.signal} instead of 0 when asked to end.`,
         );
     },
     async kill() {

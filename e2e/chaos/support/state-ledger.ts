@@ -14,13 +14,13 @@ const numberedValues = [
 
 /** What is wrong with the rows of devices that send one value per message. */
 export interface StateVerdict {
-  /** Acknowledged to the publisher and in no observation. */
+  /** Acknowledged to the publisher but in no observation. */
   readonly lost: readonly string[];
-  /** Rows that the observations ask for and that are not there. */
+  /** Rows that should follow from the observations but are missing. */
   readonly missing: readonly string[];
-  /** Rows that hold something else than the observations say. */
+  /** Rows that differ from the observations. */
   readonly altered: readonly string[];
-  /** Rows that no observation asks for. */
+  /** Rows that follow from no observation. */
   readonly foreign: readonly string[];
 }
 
@@ -47,7 +47,7 @@ export function nextValue(
   };
 }
 
-/** A value as it lies in the states topic. */
+/** A value in the states topic. */
 interface ObservedValue {
   readonly deviceId: string;
   readonly field: string;
@@ -55,7 +55,7 @@ interface ObservedValue {
   readonly receivedAtMs: number;
 }
 
-/** Reads what the bridges have observed of the devices of a scenario, in the order of the log. */
+/** Reads the bridges' observations of the devices of a scenario, in the order of the log. */
 async function readObserved(scenario: string): Promise<ObservedValue[]> {
   const observed: ObservedValue[] = [];
   await createTestKafka().read({
@@ -79,9 +79,8 @@ async function readObserved(scenario: string): Promise<ObservedValue[]> {
 }
 
 /**
- * The rows that a log of observations asks for, told without keeping any state: the row of a
- * tick holds, of each field, the newest of all that came before the first observation of a
- * later tick.
+ * The rows that follow from a log of observations, computed without keeping state: the row of
+ * a tick has, for each field, the newest value before the first observation of a later tick.
  */
 function expectedRows(
   observed: readonly ObservedValue[],
@@ -95,7 +94,7 @@ function expectedRows(
     for (const tickMs of new Set(own.map(tickOf))) {
       const later = own.findIndex(one => tickOf(one) > tickMs);
       const before = later === -1 ? own : own.slice(0, later);
-      // All of them came late, so they count for a later tick.
+      // All of them were late, so they count for a later tick.
       if (!before.some(one => tickOf(one) === tickMs)) continue;
       rows.set(`${deviceId} ${tickMs}`, shownRow(newest(before)));
     }
@@ -116,7 +115,7 @@ function shownRow(values: ReadonlyMap<string, number>): string {
     .join(', ');
 }
 
-/** The rows in the table, in the words of {@link expectedRows}. */
+/** The rows in the table, in the format of {@link expectedRows}. */
 function readStateRows(
   database: TestDatabase,
   scenario: string,
@@ -142,7 +141,7 @@ function readStateRows(
   });
 }
 
-/** Resolves once a row holds the number of a message. */
+/** Resolves once a row has the number of a message. */
 export function untilInRow(
   { database, scenario }: Pipeline,
   { mqttTopic, number }: LedgerEntry,
@@ -158,7 +157,7 @@ export function untilInRow(
   );
 }
 
-/** Holds publisher, observations and rows of a scenario against each other. */
+/** Compares publisher, observations and rows of a scenario. */
 export async function judgeStates(
   { publisher, database, scenario }: Pipeline,
   intervalMs: number,

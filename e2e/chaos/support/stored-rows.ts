@@ -6,7 +6,7 @@ import { Client } from 'pg';
 import type { LedgerEntry, StoredRow } from './ledger.ts';
 import { devicePrefix, numberField } from './numbered-readings.ts';
 
-/** Lends a connection that nothing of the test outlives; the server may have been killed before. */
+/** Lends a connection that is closed afterwards; the server may have been killed before. */
 export async function withDatabase<T>(
   database: TestDatabase,
   role: PostgresRole,
@@ -26,7 +26,7 @@ export async function withDatabase<T>(
   }
 }
 
-/** Every row of every table, without those of another scenario. */
+/** Every row of every table, except those of other scenarios. */
 export function readRows(
   database: TestDatabase,
   scenario: string,
