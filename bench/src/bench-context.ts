@@ -1,19 +1,19 @@
 import type { StackOptions } from '@homelab/tools';
 import type { Figure } from './figures.ts';
 
-/** What a measurement is given. The servers run, with Kafka topics and tables made and empty. */
+/** The context of a measurement. The servers are running, with empty Kafka topics and tables. */
 export interface BenchContext {
   readonly stack: StackOptions;
   /** How often each measurement is repeated. */
   readonly rounds: number;
   /** How long the soak lasts. */
   readonly minutes: number;
-  /** Measure the rival program beside ours. */
+  /** Also measure the rival program. */
   readonly peer: boolean;
-  /** Tells a person what is under way. */
+  /** Reports progress to a person. */
   readonly report: (message: string) => void;
   readonly signal: AbortSignal;
 }
 
-/** Measures something, and the most that could be reached beside it in the same run. */
+/** Measures something, and its ceiling in the same run. */
 export type Bench = (context: BenchContext) => Promise<Figure[]>;

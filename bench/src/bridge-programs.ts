@@ -18,7 +18,7 @@ export interface BridgeProgram {
   start(clientId: string): Promise<MeasuredProcess>;
 }
 
-/** Our bridge, as production starts it. */
+/** Our bridge, started as in production. */
 export function ourBridge(
   stack: StackOptions,
   env: Readonly<Record<string, string>> = {},
@@ -47,11 +47,11 @@ Route.from_config(json.load(open(sys.argv[1]))).run()
 `;
 const peerTopic = 'peer.energy';
 
-/** How mq-bridge may be set up; both keep the session and acknowledge only what Kafka has. */
+/** Configurations of mq-bridge; both keep the session and acknowledge only what Kafka has. */
 const peerSettings = {
-  /** Nothing but what these two ask for. */
+  /** Only what these two requirements need. */
   'mq-bridge': { mqtt: {}, route: {} },
-  /** The fastest that was found that loses nothing on kill -9. */
+  /** The fastest one found that loses nothing on kill -9. */
   'mq-bridge tuned': {
     mqtt: { max_inflight: 2_000, queue_capacity: 2_000 },
     route: { batch_size: 1_000 },
@@ -60,10 +60,10 @@ const peerSettings = {
 
 type PeerName = keyof typeof peerSettings;
 
-/** The names of the rivals that {@link peerBridge} makes. */
+/** The names of the rivals that {@link peerBridge} creates. */
 export const peerNames: readonly PeerName[] = ['mq-bridge', 'mq-bridge tuned'];
 
-/** mq-bridge from PyPI, as it comes or tuned. */
+/** mq-bridge from PyPI, with its defaults or tuned. */
 export async function peerBridge(
   { stack, report }: BenchContext,
   name: PeerName,

@@ -15,7 +15,7 @@ import type { MeasuredProcess } from './service-under-load.ts';
 /** Messages of one measurement; below what the broker queues for a session. */
 const messages = 90_000;
 
-/** Of one program, a value a round. */
+/** The values of one program, one per round. */
 interface Rounds {
   live: number[];
   drain: number[];
@@ -24,9 +24,9 @@ interface Rounds {
 }
 
 /**
- * How fast messages get from MQTT to Kafka: live (published as fast as the broker takes them), draining a
- * backlog, and how long a single one takes at 500 a second. The ceiling is a client that
- * only acknowledges what the broker gives it.
+ * How fast messages get from MQTT to Kafka: live (published as fast as the broker accepts them),
+ * draining a backlog, and how long a single one takes at 500 a second. The ceiling is a client
+ * that only acknowledges.
  */
 export const benchBridge: Bench = async context => {
   const { stack, rounds, peer, report } = context;
@@ -104,7 +104,7 @@ function figuresOf(
     ),
   );
   for (const [{ name }, theirs] of rivals) {
-    // Tuned, it comes near to the ceiling: what more is asked for would be above it.
+    // Tuned, it comes close to the ceiling: a higher goal would be above it.
     const isTuned = name !== 'mq-bridge';
     figures.push(
       ratioOf(
@@ -179,7 +179,7 @@ async function measureProgram(
   }
 }
 
-/** A program that does not end by itself within a second is killed; a rival may not listen to SIGTERM. */
+/** Kills a program that does not end within a second; a rival may ignore SIGTERM. */
 async function stopWithin(measured: MeasuredProcess): Promise<void> {
   const patience = new AbortController();
   const stopped = measured.stop();
@@ -188,7 +188,7 @@ async function stopWithin(measured: MeasuredProcess): Promise<void> {
   await measured.stop('SIGKILL');
 }
 
-/** Publishes single readings until one has come through: then it has subscribed, and is warm. */
+/** Publishes single readings until one arrives: then the bridge has subscribed and is warm. */
 async function untilItCarries(
   context: BenchContext,
   admin: KafkaAdmin,
@@ -218,7 +218,7 @@ async function forgetSession(
   await client.end({ forget: true });
 }
 
-/** What the broker gives to a client that only acknowledges. */
+/** What the broker delivers to a client that only acknowledges. */
 async function measureCeiling(
   context: BenchContext,
   rounds: Rounds,
@@ -263,7 +263,7 @@ async function openAcknowledger({ stack }: BenchContext, clientId: string) {
     },
   );
   write = bytes => void client.write(bytes);
-  // Those that came with the answer to CONNECT.
+  // Messages that arrived with the CONNACK.
   if (ids.length > 0) write(pubacks(ids));
   ids = [];
   await client.subscribe([loadFilter]);

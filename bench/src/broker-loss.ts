@@ -6,24 +6,24 @@ import { prepareBroker } from './broker-to-kill.ts';
 import type { BrokerToKill } from './broker-to-kill.ts';
 import type { Figure } from './figures.ts';
 
-/** How the broker saves what it holds. */
+/** How the broker saves its state. */
 const configurations = {
   'saved each second': (text: string) => text,
   'saved at each change': (text: string) => `${text}autosave_on_changes true\n`,
 };
 
 const ratesPerSecond = [1, 50, 500];
-/** Whether who holds the session is there while messages come, or the broker must keep them. */
+/** Whether the session's client is connected while messages arrive, or the broker must queue them. */
 const sessions = ['bridge running', 'bridge stopped'] as const;
 
 const mqttTopic = 'homelab/energy/broker-loss';
-/** The broker saves each second or two, not more often: what changed before that is saved. */
+/** The broker saves every second or two; changes from before that are saved. */
 const saveMs = 2_200;
 const tickMs = 5;
 
 /**
- * How many messages are lost that the broker had acknowledged to their publisher when it was
- * killed with SIGKILL and started again. The session is one like the bridge's, whose holder
+ * How many messages that the broker had acknowledged to their publisher are lost when it is
+ * killed with SIGKILL and restarted. The session is like the bridge's, with a client that
  * acknowledges at once.
  */
 export const benchBrokerLoss: Bench = async context => {
@@ -62,13 +62,13 @@ async function measureLoss(
   const received = new Set<number>();
   const openSession = () => openBridgeSession(context, broker, what, received);
   let holder = await openSession();
-  // Until the session itself is saved: one that begins just before the kill may be forgotten as a whole.
+  // Until the session itself is saved: one created just before the kill may be lost entirely.
   await delay(saveMs);
   const lost: number[] = [];
   for (let round = 1; round <= context.rounds; round += 1) {
     context.report(`  ${what}: round ${round} of ${context.rounds}`);
     if (session === 'bridge stopped') await holder.endAsync();
-    // Spread evenly, so that the kill falls before, between and behind the broker's saves.
+    // Spread evenly, so that kills happen before, between and after the broker's saves.
     const lastsMs = saveMs * (1 + (round - 0.5) / context.rounds);
     const acknowledged = await publishUntilKilled(context, setting, lastsMs);
     await holder.endAsync(true);
@@ -84,7 +84,7 @@ async function measureLoss(
 const intakeMs = 5_000;
 const intakeWindow = 200;
 
-/** How many messages a second the broker takes for a session whose holder is away: what saving costs. */
+/** How many messages a second the broker accepts for a session whose client is away: the cost of saving. */
 async function measureIntake(
   context: BenchContext,
   broker: BrokerToKill,
@@ -113,7 +113,7 @@ async function measureIntake(
   return { name: what, unit: 'msg/s', rounds: rates };
 }
 
-/** Ends a session with what waits in it. */
+/** Ends a session and discards its queue. */
 async function forget(holder: MqttClient): Promise<void> {
   await holder.endAsync(false, { properties: { sessionExpiryInterval: 0 } });
 }
@@ -127,7 +127,7 @@ function login(username: 'bridge' | 'devices', password: string) {
   };
 }
 
-/** Takes a lasting session up, as a bridge does, and notes the numbers that come. */
+/** Resumes a lasting session, as a bridge does, and records the numbers that arrive. */
 async function openBridgeSession(
   { stack }: BenchContext,
   { port }: BrokerToKill,
@@ -141,7 +141,7 @@ async function openBridgeSession(
     properties: { sessionExpiryInterval: 3_600, receiveMaximum: 2_000 },
   });
   client.on('error', () => {});
-  // Before it is connected: what waits in the session comes at once.
+  // Before it connects: queued messages arrive at once.
   client.on('message', (_topic, payload) => {
     received.add(Number(String(payload)));
   });
@@ -164,10 +164,10 @@ async function openPublisher(
   return publisher;
 }
 
-/** Never used twice, so that a message of an earlier round counts for nothing. */
+/** Never reused, so that messages of earlier rounds do not count. */
 let nextNumber = 0;
 
-/** Publishes numbers at the rate and kills the broker in the midst of it. */
+/** Publishes numbers at the rate and kills the broker in the middle. */
 async function publishUntilKilled(
   context: BenchContext,
   { broker, rate }: Setting,
@@ -193,7 +193,7 @@ async function publishUntilKilled(
   return acknowledged;
 }
 
-/** Resolves once nothing has come for a while. */
+/** Resolves once nothing has arrived for a while. */
 async function untilQuiet(received: ReadonlySet<number>): Promise<void> {
   const quietMs = 500;
   for (let before = -1; before !== received.size;) {

@@ -12,10 +12,10 @@ import {
 } from '@homelab/tools';
 import type { StackOptions } from '@homelab/tools';
 
-/** A Mosquitto of its own with the configuration of `up`, to be killed. */
+/** A separate Mosquitto with the configuration of `up`, to be killed. */
 export interface BrokerToKill {
   readonly port: number;
-  /** Starts it on the data that is there; resolves once it takes connections. */
+  /** Starts it on its existing data; resolves once it accepts connections. */
   start(): Promise<void>;
   /** Kills it with SIGKILL; resolves when it is gone. */
   kill(): Promise<void>;

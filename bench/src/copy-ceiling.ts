@@ -9,7 +9,7 @@ import type { StackOptions } from '@homelab/tools';
 import { copyBinary, copyText, loadColumns } from './sink-load.ts';
 import type { SinkLoad } from './sink-load.ts';
 
-/** The most that the table can take: COPY, which checks nothing and knows no duplicates. */
+/** The ceiling of the table: COPY, without checks or duplicates. */
 export interface CopyCeiling {
   /** Copies all rows in a single statement on one connection; gives rows per second. */
   measure(format: CopyFormat): Promise<number>;
@@ -51,7 +51,7 @@ export async function createCopyCeiling(
       });
       const [, ms] = /^Time: ([\d.]+) ms/m.exec(output) ?? [];
       if (ms === undefined)
-        throw new Error(`psql told no time: ${output.slice(0, 200)}`);
+        throw new Error(`psql reported no time: ${output.slice(0, 200)}`);
       return (load.count * 1_000) / Number(ms);
     },
     close: () => rm(folder, { recursive: true }),

@@ -18,7 +18,7 @@ test('a percentile is one of the values', () => {
   expect(percentile([7], 0.5)).toBe(7);
 });
 
-test('a ratio compares each round with its own', () => {
+test('a ratio compares values of the same round', () => {
   const ratio = ratioOf(
     'ours / theirs',
     { rounds: [10, 30] },
@@ -27,7 +27,7 @@ test('a ratio compares each round with its own', () => {
   expect(ratio.rounds).toEqual([2, 3]);
 });
 
-test('a goal is held against the median', () => {
+test('a goal is compared with the median', () => {
   const figure = { name: 'rate', unit: 'msg/s', rounds: [1, 10, 20] };
   expect(isMet({ ...figure, goal: { atLeast: 10 } })).toBe(true);
   expect(isMet({ ...figure, goal: { atMost: 9 } })).toBe(false);

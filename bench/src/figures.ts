@@ -1,16 +1,16 @@
-/** What a measurement is held against. */
+/** The goal of a measurement. */
 export type Goal = { readonly atLeast: number } | { readonly atMost: number };
 
 /** One measured quantity, once per round. */
 export interface Figure {
   readonly name: string;
-  /** Behind the number: `msg/s`, `us`, `ms`, or `x` for a ratio. */
+  /** Shown after the number: `msg/s`, `us`, `ms`, or `x` for a ratio. */
   readonly unit: string;
   readonly rounds: readonly number[];
   readonly goal?: Goal;
 }
 
-/** The middle of the values; of an even number of them the mean of the two in the middle. */
+/** The middle of the values; for an even number, the mean of the two in the middle. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((one, other) => one - other);
   const middle = Math.floor(sorted.length / 2);
@@ -27,7 +27,7 @@ export function percentile(values: readonly number[], p: number): number {
   return sorted[rank - 1] ?? NaN;
 }
 
-/** Round by round the one divided by the other: a ratio compares what was measured side by side. */
+/** One divided by the other, round by round: a ratio compares values measured in the same round. */
 export function ratioOf(
   name: string,
   one: Pick<Figure, 'rounds'>,
@@ -47,7 +47,7 @@ export function isMet({ rounds, goal }: Figure): boolean {
   return 'atLeast' in goal ? value >= goal.atLeast : value <= goal.atMost;
 }
 
-/** A table with a line per figure: median, lowest and highest of the rounds, goal, and whether it is met. */
+/** A table with one line per figure: median, lowest and highest round, goal, and whether it is met. */
 export function formatFigures(figures: readonly Figure[]): string {
   const rows = figures.map(figure => [
     figure.name,
@@ -82,7 +82,7 @@ function goalText(figure: Figure): string {
   return `${wanted}  ${isMet(figure) ? 'met' : 'MISSED'}`;
 }
 
-/** Three figures that count. */
+/** Rounds to three significant digits. */
 function round(value: number): string {
   if (!Number.isFinite(value)) return String(value);
   if (Math.abs(value) >= 100) return String(Math.round(value));

@@ -13,7 +13,7 @@ export async function openKafkaAdmin({
   return admin;
 }
 
-/** A client of the stack's Kafka that says nothing but what goes wrong. */
+/** A client of the stack's Kafka that only logs problems. */
 export function benchKafka(port: number) {
   return createKafkaClient({
     brokers: [`127.0.0.1:${port}`],
@@ -22,7 +22,7 @@ export function benchKafka(port: number) {
   });
 }
 
-/** How many records a Kafka topic was given since its creation. */
+/** The number of records written to a Kafka topic since its creation. */
 export async function recordCount(
   admin: KafkaAdmin,
   topic: string,
@@ -34,8 +34,9 @@ export async function recordCount(
 const pollMs = 10;
 
 /**
- * Resolves once a Kafka topic holds `until` records: when the first beyond `from` was seen
- * and how many there were then, and when the last was. Rejects after `timeoutMs` without progress.
+ * Resolves once a Kafka topic has `until` records, with the time when the first one after `from`
+ * was seen, the count at that time, and the time of the last. Rejects after `timeoutMs` without
+ * progress.
  */
 export async function watchRecords(
   admin: KafkaAdmin,
@@ -44,7 +45,7 @@ export async function watchRecords(
     from: number;
     until: number;
     timeoutMs?: number;
-    /** Called when the first record beyond `from` was seen. */
+    /** Called when the first record after `from` is seen. */
     onFirst?: () => void;
   },
 ): Promise<{ firstMs: number; firstCount: number; lastMs: number }> {
@@ -64,7 +65,7 @@ export async function watchRecords(
     if (count >= until && first) return { ...first, lastMs: nowMs };
     if (nowMs - changedMs > timeoutMs) {
       throw new Error(
-        `The Kafka topic ${topic} holds ${count} records and ${until} are awaited; nothing came for ${timeoutMs / 1_000} s.`,
+        `The Kafka topic ${topic} has ${count} of ${until} expected records; none arrived for ${timeoutMs / 1_000} s.`,
       );
     }
     await delay(pollMs);

@@ -8,7 +8,7 @@ import type { MeasuredProcess } from './service-under-load.ts';
 
 const database = 'bench_consumer_lag';
 
-/** The backend of the consumer lag plugin alone, beside the stack's Kafka and PostgreSQL. */
+/** Only the backend of the consumer lag plugin, on the stack's Kafka and PostgreSQL. */
 export interface LagBackend extends Pick<MeasuredProcess, 'stop'> {
   /** Below `/api/consumer-lag`. */
   get(path: string): Promise<string>;
@@ -16,7 +16,7 @@ export interface LagBackend extends Pick<MeasuredProcess, 'stop'> {
   readonly pool: pg.Pool;
 }
 
-/** Starts it with a poll every `pollSeconds` and an empty database, and waits for its first answer. */
+/** Starts it with a poll every `pollSeconds` and an empty database, and waits until it responds. */
 export async function startLagBackend(
   { stack }: BenchContext,
   options: { pollSeconds: number },

@@ -13,7 +13,7 @@ const partitions = 12;
 const records = 12_000;
 const topic = 'bench-lag';
 const pollSeconds = 5;
-/** Pages that are open in the second half; each asks every 5 seconds, as ours do. */
+/** Pages open in the second half; each polls every 5 seconds, as ours do. */
 const browsers = 50;
 const browserPollMs = 5_000;
 const windowMs = 30_000;
@@ -21,8 +21,8 @@ const requestsPerRound = 200;
 const atOnce = 4;
 
 /**
- * How fast the overview of 500 groups answers, beside reading the same rows from the database;
- * and whether brokers are asked more often when many look.
+ * How fast the overview of 500 groups responds, compared with reading the same rows from the
+ * database, and whether brokers get more requests when many pages are open.
  */
 export const benchLag: Bench = async context => {
   context.report(`  ${groups} groups on ${partitions} partitions`);
@@ -31,7 +31,7 @@ export const benchLag: Bench = async context => {
   try {
     await untilPolled(backend);
     const alone = await requestsPerMinute(backend, 0);
-    context.report(`  ${browsers} browsers look`);
+    context.report(`  ${browsers} browsers open`);
     const watched = await requestsPerMinute(backend, browsers);
     const bytes = {
       overview: Buffer.byteLength(await backend.get('/groups')),
@@ -82,7 +82,7 @@ function figuresOf(all: {
       rounds: [all.alone],
     },
     {
-      ...{ name: `the same, ${browsers} browsers look`, unit: '/min' },
+      ...{ name: `the same, ${browsers} browsers open`, unit: '/min' },
       rounds: [all.watched],
     },
     {
@@ -148,7 +148,7 @@ async function untilPolled(backend: LagBackend): Promise<void> {
   }
 }
 
-/** Requests to brokers while so many browsers look, by the plugin's own count. */
+/** Requests to brokers while this many browsers are open, by the plugin's own count. */
 async function requestsPerMinute(
   backend: LagBackend,
   count: number,
@@ -184,7 +184,7 @@ async function requestsSent(backend: LagBackend): Promise<number> {
   return Number(found?.[1]);
 }
 
-/** The time that 95 of 100 calls do not exceed, with a few under way at once. */
+/** The 95th percentile of the calls' duration, with a few in parallel. */
 async function p95(call: () => Promise<unknown>): Promise<number> {
   const times: number[] = [];
   await Promise.all(

@@ -11,8 +11,8 @@ const secondsPerRound = 10;
 const pollMs = 5;
 
 /**
- * How long a reading takes from its publishing to a row that another connection sees, at 1,000
- * readings a second through bridge, Kafka and sink.
+ * How long a reading takes from being published to a row visible to another connection, at
+ * 1,000 readings a second through bridge, Kafka and sink.
  */
 export const benchPath: Bench = async context => {
   const { stack, rounds, report } = context;
@@ -22,7 +22,7 @@ export const benchPath: Bench = async context => {
   const p50: number[] = [];
   const p99: number[] = [];
   try {
-    // Not counted: code that has not run yet is slow.
+    // Not counted: cold code is slow.
     await measureRound(context, database);
     for (let round = 1; round <= rounds; round += 1) {
       report(`  round ${round} of ${rounds}`);
@@ -53,7 +53,7 @@ async function connectDatabase({ stack }: BenchContext): Promise<Client> {
   return client;
 }
 
-/** Milliseconds from the time in a reading to when its row was seen, of one device out of the many. */
+/** Milliseconds from the time of a reading until its row was seen, for one of the devices. */
 async function measureRound(
   context: BenchContext,
   database: Client,
@@ -67,7 +67,7 @@ async function measureRound(
   while (latencies.length < awaited) {
     if (Date.now() > deadlineMs) {
       throw new Error(
-        `${latencies.length} rows of ${loadDeviceId(0)} were seen and ${awaited} are awaited.`,
+        `Only ${latencies.length} of ${awaited} rows of ${loadDeviceId(0)} were seen.`,
       );
     }
     const { rows } = await database.query<{ time: Date }>({

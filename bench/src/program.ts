@@ -39,7 +39,7 @@ interface BenchOptions {
 /** The command line of `./homelab bench`; parsing runs the chosen measurements. */
 export function createProgram(): Command {
   return new Command('homelab bench')
-    .description('Measures speed beside the ceiling of this machine.')
+    .description('Measures speed against the ceiling of this machine.')
     .argument('[NAME...]', `${benchNames.join(', ')}; all without a name`)
     .option('--rounds <n>', 'rounds of each measurement', parseCount, 5)
     .option('--minutes <n>', 'minutes of the soak', parseCount, 15)

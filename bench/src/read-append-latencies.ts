@@ -14,7 +14,7 @@ export async function readAppendLatencies(
   load: { topic: string; ratePerSecond: number; count: number },
 ): Promise<number[]> {
   const { topic, ratePerSecond, count } = load;
-  // The broker then stamps each record itself.
+  // The broker then sets the time of each record.
   const [description] = await admin.describeTopics([topic]);
   await admin.setTopicConfig(topic, {
     ...description?.config,

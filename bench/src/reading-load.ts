@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { BenchContext } from './bench-context.ts';
 import { connectRawMqtt, mqttLogin } from './raw-mqtt.ts';
 
-/** Where the readings of the load are published; ordinary meters, as the bridge knows them. */
+/** The MQTT topic filter of the load's readings, from ordinary meters. */
 export const loadFilter = 'homelab/energy/+';
 
 /** The number of publishing devices, which take turns. */

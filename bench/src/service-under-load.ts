@@ -4,17 +4,17 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { readCpuSeconds, readMemoryKib } from '@homelab/tools';
 
-/** A program that is measured, in a process of its own. */
+/** A measured program, in its own process. */
 export interface MeasuredProcess {
   readonly pid: number;
   /** Processor time used since it was started. */
   cpuSeconds(): number;
   memoryKib(): number;
-  /** Ends it, politely by default; resolves when it is gone. */
+  /** Ends it, by default with SIGTERM; resolves when it is gone. */
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
-/** Starts a program; what it says on stderr is shown. */
+/** Starts a program and shows its stderr. */
 export function startMeasured(options: {
   command: string;
   args: readonly string[];
@@ -41,7 +41,7 @@ export function startMeasured(options: {
   };
 }
 
-/** Starts one of our services as production does and waits until it is ready. */
+/** Starts one of our services as in production and waits until it is ready. */
 export async function startService(options: {
   root: string;
   name: 'mqtt-kafka-bridge' | 'timescale-sink';

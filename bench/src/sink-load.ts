@@ -6,10 +6,10 @@ import {
 } from '@homelab/telemetry';
 import type { RecordProducer } from '@homelab/kafka';
 
-/** What the sink is measured with: readings of meters, of 200 bytes each. */
+/** The load of the sink: meter readings of 200 bytes each. */
 export interface SinkLoad {
   readonly count: number;
-  /** Measured then by every device, and a second later again. */
+  /** Time of the first reading of every device; the next follow a second apart. */
   readonly firstMs: number;
 }
 
@@ -32,7 +32,7 @@ interface LoadReading {
   readonly numbers: Readonly<Record<string, number>>;
 }
 
-/** Puts the records into the Kafka topic as the bridge does. */
+/** Sends the records to the Kafka topic as the bridge does. */
 export async function sendRecords(
   producer: Pick<RecordProducer, 'send'>,
   load: SinkLoad,
@@ -46,7 +46,7 @@ export async function sendRecords(
   }
 }
 
-/** The rows that the records become, as text that COPY reads; every column is given. */
+/** The rows of the records in the text format of COPY, with every column. */
 export function* copyText(load: SinkLoad): Generator<Buffer> {
   for (let from = 0; from < load.count; from += recordsPerSend) {
     let lines = '';
@@ -68,7 +68,7 @@ export function* copyBinary(load: SinkLoad): Generator<Buffer> {
 function readingOf({ firstMs }: SinkLoad, index: number): LoadReading {
   const step = Math.floor(index / devices);
   const device = String(index % devices).padStart(2, '0');
-  // Digits that vary and are the same in every run.
+  // Digits that vary but are the same in every run.
   const share = ((index * 7_919) % 10_007) / 10_007;
   const rounded = (value: number, digits: number) =>
     Number(value.toFixed(digits));

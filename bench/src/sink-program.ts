@@ -3,7 +3,7 @@ import type { StackOptions } from '@homelab/tools';
 import { startService } from './service-under-load.ts';
 import type { MeasuredProcess } from './service-under-load.ts';
 
-/** Our sink, as production starts it. */
+/** Our sink, started as in production. */
 export function ourSink(
   stack: StackOptions,
   env: Readonly<Record<string, string>> = {},

@@ -25,7 +25,7 @@ const records = 1_000_000;
 const pollMs = 20;
 const patienceMs = 120_000;
 
-/** One value a round. */
+/** One value per round. */
 interface Rounds {
   readonly text: number[];
   readonly binary: number[];
@@ -35,10 +35,9 @@ interface Rounds {
 }
 
 /**
- * How fast the sink drains a Kafka topic into an empty table, and beside it how fast COPY
- * fills the same table with the same rows. Each round begins with an empty table, a new
- * consumer group and a new process, and counts what is stored. At the end a sink is
- * killed in the middle and started again.
+ * How fast the sink drains a Kafka topic into an empty table, and how fast COPY fills the same
+ * table with the same rows. Each round starts with an empty table, a new consumer group and a
+ * new process, and counts the stored rows. At the end a sink is killed halfway and restarted.
  */
 export const benchSink: Bench = async context => {
   const { stack, rounds, report } = context;
@@ -171,7 +170,7 @@ function startSink({ stack }: BenchContext): Promise<MeasuredProcess> {
   return ourSink(stack, { SINK_STREAMS: 'energy' }).start();
 }
 
-/** Waits until the group has committed so many records; gives how many it then had, and when. */
+/** Waits until the group has committed this many records; gives the actual number and the time. */
 async function untilCommitted(
   admin: KafkaAdmin,
   { signal }: BenchContext,
@@ -221,7 +220,7 @@ function firstStoredAt(context: BenchContext): Promise<number> {
   );
 }
 
-/** The same state before each measurement: no rows, no chunks, nothing waiting to be written to disk. */
+/** Resets to the same state before each measurement: no rows, no chunks, nothing left to write to disk. */
 async function emptyTable(context: BenchContext): Promise<void> {
   await asSuperuser(context, async client => {
     await client.query(`TRUNCATE ${table}`);

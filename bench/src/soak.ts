@@ -11,9 +11,9 @@ const ratePerSecond = 5_000;
 const sampleMs = 5_000;
 
 /**
- * Whether memory stays flat: bridge and sink under 5,000 readings a second for `minutes`. Memory rises until the
- * garbage collector clears up, some minutes apart; flat is that it rises no higher in
- * the second half than in the first.
+ * Whether the memory of bridge and sink stays flat under 5,000 readings a second for `minutes`.
+ * Memory rises until the garbage collector runs, every few minutes; it is flat when the peak of
+ * the second half is no higher than that of the first.
  */
 export const benchSoak: Bench = async context => {
   const { stack, minutes, report } = context;
@@ -76,7 +76,7 @@ function figures(name: string, kib: readonly number[]): Figure[] {
   ];
 }
 
-/** A process that leaves messages behind would need no memory. */
+/** Throws unless all records arrived: a process that drops messages would need no memory. */
 async function requireAll(
   { stack }: BenchContext,
   count: number,
