@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { checkoutRoot } from './folders.ts';
 import { hashSources } from './hash-sources.ts';
 
-/** Everything the browser's code is made of. */
+/** The sources of the browser's code. */
 const sources = [
   'packages/app',
   'packages/telemetry',
@@ -18,11 +18,11 @@ const maxOutputBytes = 10_000_000;
 
 function main(root: string): void {
   const folder = join(root, 'packages/app');
-  // In the build's own folder: whatever clears the build clears the stamp.
+  // In the build's own folder: clearing the build clears the stamp.
   const stampFile = join(folder, 'dist/.sources-hash');
   const hash = hashSources(root, sources);
   if (readOrEmpty(stampFile) === hash) {
-    process.stdout.write('the portal is built already\n');
+    process.stdout.write('the portal is already built\n');
     return;
   }
   process.stdout.write('the sources changed: building the portal\n');
@@ -41,7 +41,7 @@ function main(root: string): void {
   }
   writeFileSync(stampFile, hash);
   const seconds = ((Date.now() - startedAtMs) / 1000).toFixed(0);
-  // What the builder prints is hundreds of lines about file sizes.
+  // The builder prints hundreds of lines about file sizes.
   process.stdout.write(`built the portal in ${seconds} s\n`);
 }
 

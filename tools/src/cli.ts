@@ -2,7 +2,7 @@
 import { createProgram } from './program.ts';
 import { runCommandLine } from './run-command-line.ts';
 
-// Without a command, the help is what was asked for.
+// Without a command, help is shown.
 const { argv } = process;
 void runCommandLine(
   createProgram(),

@@ -4,8 +4,8 @@ import { HomelabError } from './homelab-error.ts';
 
 /**
  * Shows what is about to happen and asks for a "yes".
- * @param command the same without a question, for whoever has no terminal
- * @throws HomelabError `wrong-usage` when nobody can be asked
+ * @param command the same command without a question, for use without a terminal
+ * @throws HomelabError `wrong-usage` when there is no terminal to ask on
  */
 export async function confirm(
   warning: string,
@@ -15,7 +15,7 @@ export async function confirm(
   if (!process.stdin.isTTY) {
     throw new HomelabError(
       'wrong-usage',
-      `Nobody can be asked, since the input is no terminal; say "${command}" if you are sure.`,
+      `Cannot ask for confirmation, because the input is not a terminal; run "${command}" if you are sure.`,
     );
   }
   const terminal = createInterface({
@@ -23,7 +23,7 @@ export async function confirm(
     output: process.stdout,
   });
   try {
-    // Ctrl-C and the end of the input close it without an answer.
+    // Ctrl-C and the end of input close it without an answer.
     const closed = once(terminal, 'close').then(() => '');
     const answer = await Promise.race([
       terminal.question('Type "yes" to go on: '),

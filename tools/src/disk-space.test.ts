@@ -15,7 +15,7 @@ test('accepts enough space', async () => {
   ).resolves.toBeUndefined();
 });
 
-test('tells a failure on a full disk as a full disk, any other as it is', async () => {
+test('reports a failure on a full disk as a full disk, any other unchanged', async () => {
   const failure = new Error('initdb failed\nmore');
   expect(
     await explainFullDisk(failure, '/house', async () => 4_096),
@@ -31,7 +31,7 @@ test('tells a failure on a full disk as a full disk, any other as it is', async 
   );
 });
 
-test('does not tell a full disk twice', async () => {
+test('does not report a full disk twice', async () => {
   const told = await explainFullDisk(new Error('x'), '/house', async () => 0);
   expect(await explainFullDisk(told, '/house', async () => 0)).toBe(told);
 });

@@ -8,7 +8,7 @@ const fullBytes = 20_000_000;
 type FreeBytes = (folder: string) => Promise<number>;
 
 /**
- * Refuses to start where the servers would soon stop for lack of space.
+ * Refuses to start when the servers would soon run out of space.
  * @throws HomelabError `full-disk` when the disk holding the folder has less than 500 MB free
  */
 export async function requireFreeSpace(
@@ -23,7 +23,7 @@ export async function requireFreeSpace(
   );
 }
 
-/** A failure seen while the disk is full, told as what it is; any other failure unchanged. */
+/** Turns a failure on a full disk into one that says so; keeps any other. */
 export async function explainFullDisk(
   error: unknown,
   folder: string,

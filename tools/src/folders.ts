@@ -7,7 +7,7 @@ export const checkoutRoot = resolve(
   fileURLToPath(new URL('../../', import.meta.url)),
 );
 
-/** The folder for everything a checkout makes at run time; ignored by Git. */
+/** The folder for everything a checkout creates at run time; ignored by Git. */
 export function homelabFolder(root: string): string {
   return join(root, '.homelab');
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Made from sources, or never part of what the browser gets. */
+/** Generated from sources, or never part of the frontend. */
 const ignored = [
   /^node_modules$/,
   /^dist(-types)?$/,

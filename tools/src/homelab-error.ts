@@ -1,4 +1,4 @@
-/** Closed list of what can go wrong in a way a person can fix. */
+/** Closed list of failures that a person can fix. */
 export type HomelabErrorCode =
   | 'already-running'
   | 'broken-config'
@@ -40,7 +40,7 @@ export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** True when the error, or one that caused it, says that a disk is full. */
+/** True when the error, or one of its causes, means that a disk is full. */
 export function isFullDisk(error: unknown): boolean {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     const code = systemCodeOf(cause);
@@ -51,14 +51,14 @@ export function isFullDisk(error: unknown): boolean {
   return false;
 }
 
-/** What the command line prints for an error; a stack only for errors nobody foresaw. */
+/** What the command line prints for an error; with a stack only for unexpected ones. */
 export function describeError(error: unknown): string {
   if (error instanceof HomelabError) return error.message;
   if (isFullDisk(error)) {
-    return `The disk is full (${messageOf(error)}). Free some space and run the command again; "./homelab reset" deletes what this checkout stored.`;
+    return `The disk is full (${messageOf(error)}). Free some space and run the command again; "./homelab reset" deletes the data of this checkout.`;
   }
   if (error instanceof Error && systemCodeOf(error) === 'EACCES') {
-    return `Permission denied (${error.message}). Was the stack started as another user before? Run as that user, or give the folder to yourself with chown.`;
+    return `Permission denied (${error.message}). Was the stack started as another user before? Run as that user, or change the owner of the folder with chown.`;
   }
   return error instanceof Error
     ? (error.stack ?? error.message)

@@ -1,4 +1,4 @@
-/** For workspaces that run the same servers for a purpose of their own, as `bench/` does. */
+/** For workspaces that run the same servers for other purposes, such as `bench/`. */
 export { checkoutRoot } from './folders.ts';
 export { describeError, HomelabError } from './homelab-error.ts';
 export { listenForInterruption } from './interruption.ts';

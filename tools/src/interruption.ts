@@ -1,18 +1,18 @@
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-/** Wrappers such as a shell pass a Ctrl-C on that the terminal already sent: that is still one. */
+/** Wrappers such as a shell forward a Ctrl-C that the terminal has already sent: this counts once. */
 const sameInterruptionMs = 500;
 
-/** What the person at the terminal, or the system, asks of a running command. */
+/** Requests to a running command from the terminal or the system. */
 export interface Interruption {
-  /** Given with the first signal: stop in order. */
+  /** Aborted by the first signal: stop in order. */
   readonly stop: AbortSignal;
-  /** Given with a later signal: stop at once. */
+  /** Aborted by a later signal: stop at once. */
   readonly kill: AbortSignal;
-  /** Listens no more. */
+  /** Stops listening. */
   close(): void;
 }
 
-/** Listens for Ctrl-C, a request to end, and the closing of the terminal. */
+/** Listens for Ctrl-C, SIGTERM, and the closing of the terminal. */
 export function listenForInterruption(
   onStop: () => void = () => {},
 ): Interruption {

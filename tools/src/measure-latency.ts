@@ -3,7 +3,7 @@ import { connectAsync } from 'mqtt';
 import { mqttFilters } from '@homelab/mqtt-kafka-bridge/dialects';
 import { z } from 'zod';
 
-/** What the measurement needs to know of a running stack. */
+/** What the measurement needs of a running stack. */
 export interface LatencyProbe {
   mqttUrl: string;
   /** Password of the MQTT user `monitor`, who may read everything. */
@@ -20,12 +20,12 @@ const readingEventSchema = z.object({
   deviceReading: z.object({ deviceId: z.string() }),
 });
 
-/** How many messages are remembered while they are on their way. */
+/** Most messages remembered while they are on their way. */
 const maxUnderway = 200;
 
 /**
- * Watches real device messages on MQTT and the portal's live stream, and gives the time in
- * milliseconds that the first one took from the one to the other. Adds no message of its own.
+ * Watches device messages on MQTT and the portal's live stream, and gives the time in
+ * milliseconds that the first one took from one to the other. Sends no messages itself.
  *
  * @throws when the broker or the portal cannot be reached, or when `signal` aborts
  */
@@ -61,7 +61,7 @@ export async function measureLatencyMs(probe: LatencyProbe): Promise<number> {
   }
 }
 
-/** The device of each reading as the portal tells it to a browser. */
+/** The device of each reading in the portal's live stream. */
 async function* liveDeviceIds({
   portalUrl,
   signal,

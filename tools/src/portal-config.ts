@@ -17,7 +17,7 @@ export function requireReadablePortalConfig(root: string): void {
   const refuse = (reason: string) =>
     new HomelabError(
       'broken-config',
-      `The portal's configuration ${path} cannot be read: ${reason}. Correct it, or bring it back with "git checkout app-config.yaml".`,
+      `The portal's configuration ${path} cannot be read: ${reason}. Correct it, or restore it with "git checkout app-config.yaml".`,
     );
   let text: string;
   try {
@@ -28,7 +28,7 @@ export function requireReadablePortalConfig(root: string): void {
   const [error] = parseDocument(text).errors;
   if (!error) return;
   const line = error.linePos?.[0].line;
-  // What follows the first line is a drawing of the place.
+  // The lines after the first one only mark the position.
   const reason = error.message.split(/ at line |:?\n/)[0] ?? error.code;
   throw refuse(line === undefined ? reason : `line ${line}: ${reason}`);
 }

@@ -9,14 +9,14 @@ test('moves every port by the offset', () => {
   );
 });
 
-test('the largest offset keeps every port possible, one more does not', () => {
+test('the largest offset keeps every port valid, one more does not', () => {
   const highest = (offset: number) =>
     Math.max(...Object.values(portsAt(offset)));
   expect(highest(largestPortOffset)).toBe(65_535);
   expect(highest(largestPortOffset + 1)).toBeGreaterThan(65_535);
 });
 
-test('free ports are all different, even when the system repeats itself', async () => {
+test('free ports are all different, even when the system repeats one', async () => {
   let calls = 0;
   const ports = Object.values(
     await freePorts(async () => 40_000 + Math.floor(calls++ / 2)),

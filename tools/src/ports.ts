@@ -38,7 +38,7 @@ export function portsAt(
 }
 
 /**
- * Ports for a stack that lives beside others, as the tests' one does.
+ * Ports for a stack that runs beside others, such as that of the tests.
  * @param findFree gives another free port with each call
  */
 export async function freePorts(
@@ -52,7 +52,7 @@ export async function freePorts(
   return choosePorts(list, () => rest.pop() ?? 0);
 }
 
-/** The ports of a stack with what people call them. */
+/** The ports of a stack with their labels. */
 export function labelPorts(
   ports: Partial<HomelabPorts>,
   list: readonly Server[] = servers,
@@ -72,6 +72,6 @@ function choosePorts(
     name,
     choose(one),
   ]);
-  // The names are those of the type when the list is the one that the type is made from.
+  // The type is derived from the same list, so the names match.
   return Object.fromEntries(chosen) as HomelabPorts;
 }

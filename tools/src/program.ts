@@ -13,7 +13,7 @@ import { addToken } from './commands/token.ts';
 import { addTopics } from './commands/topics.ts';
 import { addUp } from './commands/up.ts';
 
-/** The doctor must also work on a machine without installed packages, so it is a program of its own. */
+/** The doctor must also work without installed packages, so it is a separate program. */
 function addDoctor(program: Command): void {
   program
     .command('doctor')
@@ -57,7 +57,7 @@ export function createProgram(): Command {
     addReset,
   ])
     add(program);
-  // Without this line a wrong flag would not say where the right ones are.
+  // Tells where to find the flags after a wrong one.
   pointToHelp(program, 'See "./homelab help".');
   for (const command of program.commands) {
     pointToHelp(command, `See "./homelab help ${command.name()}".`);

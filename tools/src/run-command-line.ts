@@ -20,7 +20,7 @@ export async function runCommandLine(
   } catch (error) {
     process.exitCode = 1;
     if (error instanceof CommanderError) {
-      // It has printed its own sentence; asking for help is no error.
+      // It has printed its own message; asking for help is not an error.
       process.exitCode = error.exitCode === 0 ? 0 : 2;
     } else {
       if (error instanceof HomelabError && error.code === 'interrupted')

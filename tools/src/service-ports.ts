@@ -1,4 +1,4 @@
-/** The ports of our services: how people call them, and their numbers before the offset of the checkout. */
+/** The ports of our services: their labels, and their numbers before the offset of the checkout. */
 export const servicePorts = {
   bridgeOps: { label: 'mqtt-kafka-bridge health', port: 9101 },
   sinkOps: { label: 'timescale-sink health', port: 9102 },
@@ -7,5 +7,5 @@ export const servicePorts = {
   api: { label: 'Homelab API', port: 7008 },
 } as const;
 
-/** Where each service answers. */
+/** The port of each service. */
 export type ServicePorts = Record<keyof typeof servicePorts, number>;

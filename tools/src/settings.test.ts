@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parseSettings, writeSettings } from './settings.ts';
 
-test('reads the port offset, and takes defaults for what is not there', () => {
+test('reads the port offset, and uses defaults for missing values', () => {
   expect(parseSettings('{"portOffset": 100}', 's.json').portOffset).toBe(100);
   expect(parseSettings('{}', 's.json').portOffset).toBe(0);
 });
@@ -27,7 +27,7 @@ test.each([
   expect(parse).toThrow(fault);
 });
 
-test('keeps what a newer version remembers', t => {
+test('keeps the settings of a newer version', t => {
   const root = mkdtempSync(join(tmpdir(), 'homelab-settings-'));
   t.onTestFinished(() => rmSync(root, { recursive: true }));
   const newer = parseSettings('{"portOffset": 1, "colour": "red"}', 's.json');

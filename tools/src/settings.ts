@@ -5,7 +5,7 @@ import { homelabFolder } from './folders.ts';
 import { HomelabError, systemCodeOf } from './homelab-error.ts';
 import { largestPortOffset } from './ports.ts';
 
-// Settings of a newer version survive when this one writes the file.
+// Keeps the settings of a newer version when this one writes the file.
 const settingsSchema = z.looseObject({
   /** Added to every port of this checkout. */
   portOffset: z.number().int().min(0).max(largestPortOffset).default(0),
@@ -35,7 +35,7 @@ export function readSettings(root: string): Settings {
   return parseSettings(text, path);
 }
 
-/** The pure half of `readSettings`. */
+/** The pure part of `readSettings`. */
 export function parseSettings(text: string, path: string): Settings {
   let value: unknown;
   try {
@@ -53,7 +53,7 @@ export function parseSettings(text: string, path: string): Settings {
   throw broken(path, problems.join('; '), parsed.error);
 }
 
-/** Remembers settings, replacing the file as a whole. */
+/** Stores settings, replacing the whole file at once. */
 export function writeSettings(root: string, settings: Settings): void {
   const path = settingsFile(root);
   mkdirSync(dirname(path), { recursive: true });

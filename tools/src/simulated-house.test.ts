@@ -10,13 +10,13 @@ function createDataFolder(): string {
   return folder;
 }
 
-test('new data begin with the air-source house, unless another is asked for', () => {
+test('new data start with the air-source house, unless another is asked for', () => {
   const data = join(createDataFolder(), 'not-there-yet');
   expect(houseFor(data, undefined)).toBe('air');
   expect(houseFor(data, 'ground')).toBe('ground');
 });
 
-test('data go on with the house they had, until another is asked for', () => {
+test('existing data keep their house, until another is asked for', () => {
   const data = join(createDataFolder(), 'data');
   rememberHouse(data, 'ground');
   expect(houseFor(data, undefined)).toBe('ground');

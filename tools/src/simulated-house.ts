@@ -16,6 +16,7 @@ export type House = (typeof houses)[number];
 
 const houseFile = (dataFolder: string) => join(dataFolder, 'simulated-house');
 
+<<<<<<< HEAD
 /** Which history a house still needs in a data folder. */
 export interface HouseHistory {
   /** The file in which the simulator notes that the history of this house is published. */
@@ -25,6 +26,11 @@ export interface HouseHistory {
    * and room sensors, and two histories of one meter would mix.
    */
   backfillScope: 'house' | 'heat-pump';
+=======
+/** The file that records whether the history of the house is in the data. */
+export function backfillMarkOf(dataFolder: string): string {
+  return join(dataFolder, 'backfilled');
+>>>>>>> 158d6e8 (English of the tools)
 }
 
 const markOf = (dataFolder: string, house: House) =>
@@ -34,8 +40,8 @@ const markOf = (dataFolder: string, house: House) =>
 const sharedMark = (dataFolder: string) => join(dataFolder, 'backfilled');
 
 /**
- * The house that a data folder goes on with: the one that is asked for, else the one it
- * had. Data from before there was a choice have a house on a borehole.
+ * The house that a data folder continues with: the one asked for, else the one it had. Data
+ * from before there was a choice have the house on a borehole.
  */
 export function houseFor(dataFolder: string, asked: House | undefined): House {
   return asked ?? rememberedHouse(dataFolder) ?? 'air';
@@ -58,8 +64,13 @@ function readIfThere(path: string): string | undefined {
   }
 }
 
+<<<<<<< HEAD
 /** Remembers the house beside the data, so that a reset forgets both. Gives the history it needs. */
 export function rememberHouse(dataFolder: string, house: House): HouseHistory {
+=======
+/** Stores the house next to the data, so that a reset deletes both. */
+export function rememberHouse(dataFolder: string, house: House): void {
+>>>>>>> 158d6e8 (English of the tools)
   mkdirSync(dataFolder, { recursive: true });
   const previous = rememberedHouse(dataFolder);
   if (previous && existsSync(sharedMark(dataFolder))) {

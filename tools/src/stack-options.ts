@@ -4,18 +4,18 @@ import type { HomelabFolders } from './runner/process-spec.ts';
 import type { Secrets } from './servers/index.ts';
 import type { House, HouseHistory } from './simulated-house.ts';
 
-/** What one stack is made from. */
+/** The options of a stack. */
 export interface StackOptions {
   folders: HomelabFolders;
   ports: HomelabPorts;
   tools: NativeTools;
   secrets: Secrets;
-  /** Where MQTT listens beside loopback, so that real devices reach it. */
+  /** Where MQTT listens besides loopback, so that real devices can reach it. */
   mqttListenAddress?: string;
   /** Left out: no simulated devices. */
   simulator?: HouseHistory & {
     house: House;
-    /** History to publish first, like `7d`, unless the file `backfillMark` says that it is published. */
+    /** History to publish first, like `7d`, unless `backfillMark` says that it is published. */
     backfill: string;
     /** Like `60`. */
     speed?: string;

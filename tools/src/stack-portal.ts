@@ -6,12 +6,12 @@ import { servers } from './servers/index.ts';
 import type { Server } from './servers/server.ts';
 import { task } from './stack-services.ts';
 
-/** Where a person opens the portal. */
+/** The URL of the portal. */
 export function portalUrl(options: Pick<StackOptions, 'ports'>): string {
   return `http://localhost:${options.ports.portal}`;
 }
 
-/** The portal as one process, which also serves the built frontend; the build runs beside the servers' start. */
+/** The portal as one process that also serves the built frontend; it is built while the servers start. */
 export function portalProcesses(options: StackOptions): ProcessSpec[] {
   const build: ProcessSpec = {
     ...task(options.folders.root, 'portal-build', 'tools/src/build-app.ts'),
@@ -37,7 +37,7 @@ export function portalProcesses(options: StackOptions): ProcessSpec[] {
   ];
 }
 
-/** The portal for its developer: backend and frontend apart, each reloading when its sources change. */
+/** The portal for development: backend and frontend separately, each reloading when its sources change. */
 export function portalDevProcesses(options: StackOptions): ProcessSpec[] {
   const { root } = options.folders;
   const cli = join(root, 'node_modules/@backstage/cli/bin/backstage-cli');
@@ -68,13 +68,13 @@ function backend(options: StackOptions): ProcessSpec {
   const { folders, ports } = options;
   return {
     name: 'portal',
-    // Readings are stored without it.
+    // Readings are stored without it too.
     essential: false,
     command: process.execPath,
     args: [],
     cwd: join(folders.root, 'packages/backend'),
     env: portalEnv(options),
-    // Not on Kafka: the pages say what is missing while it starts.
+    // Not on Kafka: while it starts, the pages show what is missing.
     dependsOn: { postgres: 'healthy', 'timescale-migrations': 'completed' },
     ready: {
       kind: 'http',
@@ -107,7 +107,7 @@ function portalEnv(options: StackOptions): Record<string, string> {
   };
 }
 
-/** Variables that switch actions of the portal on, as far as they are set. */
+/** The variables that enable actions of the portal, if set. */
 function switchedOn(names: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     names.flatMap(name => {

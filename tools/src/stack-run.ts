@@ -24,22 +24,22 @@ import type { Server } from './servers/server.ts';
 import type { StackOptions } from './stack-options.ts';
 
 export interface StackRunOptions {
-  /** An open run to start it in, which then stays open; by default the stack opens and closes its own. */
+  /** An open run to start in, which stays open; by default the stack opens and closes its own. */
   run?: Run;
   folders: HomelabFolders;
   ports: HomelabPorts;
   portOffset: number;
-  /** Other servers than those of the house, for tests of this very thing. */
+  /** Servers other than those of the house, for tests. */
   servers?: readonly Server[];
-  /** Which processes to run, given what was prepared for them. */
+  /** The processes to run, given the prepared servers. */
   processes: (options: StackOptions) => ProcessSpec[];
-  /** Tells a person what happens before the first process starts. */
+  /** Reports progress before the first process starts. */
   report: (message: string) => void;
-  /** Makes the receiver of what the processes print. */
+  /** Creates the receiver of the processes' output. */
   output: (specs: readonly ProcessSpec[]) => (line: OutputLine) => void;
-  /** Ask it to stop: it does so in order. */
+  /** Stops it in order. */
   stopSignal: AbortSignal;
-  /** Ask it to stop at once. */
+  /** Stops it at once. */
   killSignal: AbortSignal;
 }
 
@@ -48,17 +48,17 @@ export interface RunningStack {
   readonly options: StackOptions;
   /** Resolves with the reason when an essential process could not be kept up. */
   readonly failed: Promise<HomelabError>;
-  /** The names of those that are not essential and could not be brought up so far. */
+  /** The names of non-essential processes that are not up yet. */
   missing(): string[];
-  /** Number of processes and their memory together, this one included. */
+  /** The number of processes and their total memory, including this one. */
   measure(): { processes: number; memoryKib: number };
   /** Stops everything; nothing of it runs afterwards. May be called twice. */
   stop(): Promise<void>;
 }
 
 /**
- * Prepares and starts a stack, and resolves when all of it is ready, but for what is not essential.
- * @throws HomelabError when it could not or was asked to stop; then nothing of it runs any more
+ * Prepares and starts a stack, and resolves when all essential processes are ready.
+ * @throws HomelabError when it failed or was asked to stop; then none of it is running
  */
 export async function startStack(
   options: StackRunOptions,
@@ -71,7 +71,7 @@ export async function startStack(
       portOffset: options.portOffset,
       report: options.report,
     }));
-  // So that whatever a preparation starts (initdb, pip, apt-get) is found again as well.
+  // So that processes of the preparation (initdb, pip, apt-get) are found too.
   process.env[runIdVariable] = run.runId;
   let supervisor: Supervisor | undefined;
   const stop = async () => {
@@ -115,7 +115,7 @@ async function prepare(options: StackRunOptions): Promise<StackOptions> {
   for (const folder of [folders.data, folders.config, folders.logs])
     mkdirSync(folder, { recursive: true });
   await requireFreeSpace(folders.data);
-  // Before what may take minutes; the same ports are checked again with the list of processes.
+  // Before steps that may take minutes; the ports are checked again with the list of processes.
   const { portalDev: _, ...wanted } = ports;
   await requireFreePorts(labelPorts(wanted, list));
   const [tools, secrets] = await Promise.all([
@@ -129,14 +129,14 @@ async function prepare(options: StackRunOptions): Promise<StackOptions> {
   return { folders, ports, tools, secrets };
 }
 
-/** The outcome of a step, or an `interrupted` error as soon as the signal is given. */
+/** The outcome of a step, or an `interrupted` error as soon as the signal aborts. */
 function orAbort<T>(step: Promise<T>, signal: AbortSignal): Promise<T> {
   const aborted = new Promise<never>((_, reject) => {
     const interrupt = () =>
       reject(
         new HomelabError(
           'interrupted',
-          'Interrupted before the start was complete; everything that had been started is stopped.',
+          'Interrupted before the start was complete; everything that was started has been stopped.',
         ),
       );
     if (signal.aborted) interrupt();

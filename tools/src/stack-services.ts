@@ -16,7 +16,7 @@ const taskRestart: RestartPolicy = {
   maxBackoffMs: 5_000,
 };
 
-/** The services that carry readings, and what must be there before them. Secrets travel by environment only. */
+/** The services that carry readings, and what they need first. Secrets are passed by environment only. */
 export function serviceProcesses(options: StackOptions): ProcessSpec[] {
   return [
     ...preparationProcesses(options),
@@ -42,17 +42,17 @@ export function serviceProcesses(options: StackOptions): ProcessSpec[] {
   ];
 }
 
-/** What makes Kafka topics and tables, and ends; services start behind it. */
+/** One-shot processes that create Kafka topics and tables before services start. */
 export function preparationProcesses(options: StackOptions): ProcessSpec[] {
   return [kafkaTopics(options), timescaleMigrations(options)];
 }
 
-/** How a bridge reaches its servers. */
+/** The environment of a bridge for its servers. */
 export function bridgeEnv(options: StackOptions): Record<string, string> {
   return { ...mqttEnv(options, 'bridge'), ...kafkaEnv(options) };
 }
 
-/** How a sink reaches its servers. */
+/** The environment of a sink for its servers. */
 export function sinkEnv(options: StackOptions): Record<string, string> {
   return { ...kafkaEnv(options), ...postgresEnv(options, 'homelab_sink') };
 }
@@ -113,7 +113,7 @@ function deviceSimulator(
       SIMULATOR_BACKFILL_SCOPE: simulator.backfillScope,
       ...(simulator.speed && { SIMULATOR_SPEED: simulator.speed }),
     },
-    // Behind the bridge, or the broker would have to hold all of the backfill.
+    // After the bridge, or the broker would have to queue the whole backfill.
     dependsOn: { mosquitto: 'healthy', 'mqtt-kafka-bridge': 'healthy' },
   });
 }
@@ -138,7 +138,7 @@ function service(
     env: { ...own.env, OPS_PORT: String(own.opsPort) },
     dependsOn: own.dependsOn,
     ready: { kind: 'http', url: `http://127.0.0.1:${own.opsPort}/readyz` },
-    // After a crash a consumer group first waits until the session of the old member has expired.
+    // After a crash, a consumer group first waits for the session of the old member to expire.
     readyTimeoutMs: 120_000,
     restart: serviceRestart,
     stopSignal: 'SIGTERM',
@@ -147,7 +147,7 @@ function service(
   };
 }
 
-/** A program of ours that runs to its end before others start. */
+/** A program of ours that finishes before others start. */
 export function task(
   root: string,
   name: string,

@@ -1,4 +1,4 @@
-/** A table for a person: columns as wide as their widest cell, two blanks between. */
+/** A text table: columns as wide as their widest cell, with two spaces in between. */
 export function formatTable(
   titles: readonly string[],
   rows: readonly (readonly string[])[],

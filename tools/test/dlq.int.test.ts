@@ -78,7 +78,7 @@ async function recordsOf(name: string, key: string): Promise<ReadRecord[]> {
   return found;
 }
 
-test('list counts letters, show shows them, and nothing in them reaches the terminal', async () => {
+test('list counts letters, show prints them, and their control characters never reach the terminal', async () => {
   const key = await writeLetters(
     [
       JSON.stringify({ room: '\u001b[31mred', temperature_c: 1e9 }),
@@ -120,7 +120,7 @@ test('list counts letters, show shows them, and nothing in them reaches the term
   expect(none).toMatchObject({ code: 0, out: `No such letter in ${topic}.\n` });
 });
 
-test('redrive says first what it would do, then does it once', async () => {
+test('a dry redrive shows what the real one then does once', async () => {
   const key = await writeLetters(['{"n":1}', '{"n":2}', '{"n":3}']);
   const choice = ['redrive', 'temperature', '--key', key];
   const dry = await dlq(...choice, '--dry-run');
@@ -167,7 +167,7 @@ test('messages that never reached Kafka go to the bridge', async () => {
   expect(sent.out).toContain(`1 to ${ingestRedriveTopic}\n`);
 });
 
-test('Ctrl-C ends a redrive after the transaction in hand, and it can go on', async () => {
+test('Ctrl-C ends a redrive after the current transaction, and it can be continued', async () => {
   const key = await writeLetters(Array.from({ length: 30 }, (_, n) => `${n}`));
   const running = startHomelab(
     ['dlq', 'redrive', topic, '--key', key, '--rate', '5'],
@@ -181,7 +181,7 @@ test('Ctrl-C ends a redrive after the transaction in hand, and it can go on', as
   running.signal('SIGINT');
   const { code, out } = await running.ended;
   expect(code).toBe(130);
-  expect(out).toContain('Stopping after the transaction in hand.\nSent ');
+  expect(out).toContain('Stopping after the current transaction.\nSent ');
   expect(out).toContain('Run the same command again to go on');
   expect(await dlq('redrive', topic, '--key', key)).toMatchObject({ code: 0 });
   await eventually(
@@ -191,7 +191,7 @@ test('Ctrl-C ends a redrive after the transaction in hand, and it can go on', as
   );
 });
 
-test('purge says what is lost, asks, and deletes from the oldest on', async () => {
+test('purge shows what is lost, asks, and deletes the oldest letters', async () => {
   const key = await writeLetters(['1', '2', '3']);
   const [, second] = await recordsOf(topic, key);
   const cut = ['purge', 'temperature', '--through', `0:${second?.offset}`];
@@ -203,7 +203,7 @@ test('purge says what is lost, asks, and deletes from the oldest on', async () =
   const unasked = await dlq(...cut);
   expect(unasked.code).toBe(1);
   expect(unasked.err).toBe(
-    `homelab: Nobody can be asked, since the input is no terminal; say "./homelab dlq purge temperature --through 0:${second?.offset} --yes" if you are sure.\n`,
+    `homelab: Cannot ask for confirmation, because the input is not a terminal; run "./homelab dlq purge temperature --through 0:${second?.offset} --yes" if you are sure.\n`,
   );
   expect(await recordsOf(topic, key)).toHaveLength(3);
   const done = await dlq(...cut, '--yes');
@@ -228,9 +228,12 @@ test.each([
   ],
   [
     ['show', topic, '--since', 'noon'],
-    '--since "noon" is no time: write a date',
+    '--since "noon" is not a time: write a date',
   ],
-  [['redrive', topic, '--offset', '7'], '--offset "7" is no place of a letter'],
+  [
+    ['redrive', topic, '--offset', '7'],
+    '--offset "7" is not the place of a letter',
+  ],
   [['redrive', topic, '--rate', '0'], '--rate "0" must be a number above 0'],
   [
     ['redrive', topic, '--limit', '1.5'],
@@ -238,9 +241,9 @@ test.each([
   ],
   [
     ['purge', topic, '--key', 'a'],
-    '--key cannot choose what to purge: Kafka deletes only from the front',
+    '--key cannot select what to purge: Kafka only deletes from the front',
   ],
-  [['purge', topic], 'Say up to where to delete'],
+  [['purge', topic], 'Choose where to stop'],
   [['purge', topic, '--all', '--before', '1d'], 'with one of --before'],
 ])('%j is refused with a sentence', async (args, sentence) => {
   const ended = await dlq(...args);

@@ -38,7 +38,7 @@ function helpText(): string {
   return text;
 }
 
-test('the help that is shown before anything is installed is the true one', async () => {
+test('the help shown before anything is installed is up to date', async () => {
   await expect(helpText()).toMatchFileSnapshot('../help.txt');
 });
 

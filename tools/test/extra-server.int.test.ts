@@ -69,7 +69,7 @@ const doorbell = defineServer({
 
 const list = [...servers, doorbell];
 
-test('a server added to the list runs beside the data of an older checkout', async t => {
+test('a server added to the list runs with the data of an older checkout', async t => {
   const base = mkdtempSync(join(tmpdir(), 'homelab-extra-'));
   t.onTestFinished(() => rmSync(base, { recursive: true, force: true }));
   chmodSync(base, 0o755);

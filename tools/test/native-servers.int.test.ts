@@ -52,7 +52,7 @@ test('refuses an MQTT client without a password or with a wrong one', async () =
   });
 });
 
-test('lets a device publish and the bridge read it, but not the other way round', async t => {
+test('lets a device publish and the bridge read, but not the reverse', async t => {
   const topic = 'thermiq_heatpump/data';
   const bridge = await connectMqtt(t, 'bridge');
   const received = new Promise<string>(resolve =>
@@ -76,7 +76,7 @@ test('lets a device publish and the bridge read it, but not the other way round'
   ).rejects.toMatchObject(notAuthorized);
 });
 
-test('answers as Kafka and makes no topic that nobody declared', async t => {
+test('answers as Kafka and creates no undeclared topic', async t => {
   const kafka = new Kafka({
     brokers: [`127.0.0.1:${ports.kafka}`],
     logLevel: logLevel.NOTHING,
@@ -98,7 +98,7 @@ test('answers as Kafka and makes no topic that nobody declared', async t => {
   expect(await admin.listTopics()).not.toContain('undeclared');
 });
 
-test('gives each database role what it needs and no more', async t => {
+test('gives each database role only the privileges it needs', async t => {
   const owner = await connectPostgres(t, 'homelab_owner');
   const extensions = await owner.query(
     "SELECT extname FROM pg_extension WHERE extname IN ('timescaledb', 'pg_cron')",
@@ -164,7 +164,7 @@ test('asks for a password on every database connection', async () => {
   await expect(client.connect()).rejects.toMatchObject({ code: '28P01' });
 });
 
-test('keeps secrets and the files made from them to their owner', () => {
+test('keeps secrets and files with them readable only by their owner', () => {
   const mode = (path: string) => statSync(path).mode & 0o777;
   expect(mode(folders.secrets)).toBe(0o700);
   expect(mode(join(folders.secrets, 'secrets.json'))).toBe(0o600);
@@ -172,7 +172,7 @@ test('keeps secrets and the files made from them to their owner', () => {
     expect(mode(join(folders.config, 'mosquitto', file))).toBe(0o600);
 });
 
-test('starts again on its own data after a crash, and keeps what was stored', async t => {
+test('restarts on its own data after a crash, and keeps it', async t => {
   const backstage = await connectPostgres(t, 'backstage', 'backstage');
   await backstage.query('CREATE TABLE kept (x int)');
   await backstage.end();
@@ -201,7 +201,7 @@ function configFiles(): Map<string, string> {
   return new Map(paths.map(path => [path, readFileSync(path, 'utf8')]));
 }
 
-test('says which version of PostgreSQL its data needs', async () => {
+test('names the version of PostgreSQL that the data needs', async () => {
   await stack.stop();
   const file = join(folders.data, 'postgres/PG_VERSION');
   writeFileSync(file, '16\n');

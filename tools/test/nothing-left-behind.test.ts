@@ -73,7 +73,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   });
 }
 
-test('kills at once on a second Ctrl-C what does not stop on the first', async t => {
+test('a second Ctrl-C kills at once what the first did not stop', async t => {
   const { child, mark, output } = await startSupervising(t, 'stubborn');
   child.kill('SIGINT');
   await eventually(() => expect(output()).toContain('stopping'));
@@ -94,7 +94,7 @@ test('leaves nothing behind when the supervisor itself is killed', async t => {
   );
 });
 
-test('ends at the next start what is left when supervisor and watchdog are killed', async t => {
+test('the next start ends what is left after supervisor and watchdog were killed', async t => {
   const { child, folder, mark } = await startSupervising(t);
   killWatchdog(folder);
   child.kill('SIGKILL');
@@ -122,7 +122,7 @@ test('refuses a second run of the same folder', async t => {
   });
 });
 
-test('never ends a foreign process that got a recorded pid', async t => {
+test('never ends another process that reuses a recorded pid', async t => {
   const { child, folder, mark } = await startSupervising(t);
   killWatchdog(folder);
   const state = readRunState(join(folder, 'run'));

@@ -79,7 +79,7 @@ test('runs afterReady once and before dependents start', async t => {
   expect(order).toEqual(['afterReady', 'client']);
 });
 
-test('gives up on a process that is not ready in time, says what it printed, and stops it', async t => {
+test('gives up on a process that is not ready in time, reports its output, and stops it', async t => {
   const mark = createMark();
   const { supervisor } = await supervise(t, [
     shellProcess('slow', `echo warming up; exec sleep ${mark}`, {
@@ -95,7 +95,7 @@ test('gives up on a process that is not ready in time, says what it printed, and
   expect(findMarked(mark)).toEqual([]);
 });
 
-test('starts a failing process again up to its limit, then says how it ended', async t => {
+test('restarts a failing process up to its limit, then reports how it ended', async t => {
   const { supervisor, lines } = await supervise(t, [
     shellProcess('broken', 'echo attempt; exit 3', {
       restart: { limit: 2, minBackoffMs: 10, maxBackoffMs: 20 },
@@ -108,7 +108,7 @@ test('starts a failing process again up to its limit, then says how it ended', a
   expect(printed(lines)).toEqual(['attempt', 'attempt', 'attempt']);
 });
 
-test('starts a process again that was killed, and makes it ready', async t => {
+test('restarts a killed process until it is ready', async t => {
   const mark = createMark();
   const { supervisor, run } = await supervise(t, [
     shellProcess('server', idle(mark), {
@@ -140,7 +140,7 @@ test('reports a ready process that ends for good', async t => {
   });
 });
 
-test('reports a failure that nobody foresaw when a process is started again', async t => {
+test('reports an unexpected failure when a process is restarted', async t => {
   const mark = createMark();
   const spec = shellProcess('server', idle(mark), {
     restart: { limit: 1, minBackoffMs: 10, maxBackoffMs: 10 },
@@ -192,7 +192,7 @@ test('kills a process that ignores its stop signal, with its children', async t 
   await untilNoneMarked(mark);
 });
 
-test('stops while others still start, and starts none of those that waited', async t => {
+test('stops while others are still starting, and starts none of the waiting ones', async t => {
   const folder = createFolder(t);
   const mark = createMark();
   const { supervisor } = await supervise(t, [
@@ -210,7 +210,7 @@ test('stops while others still start, and starts none of those that waited', asy
   expect(existsSync(join(folder, 'started'))).toBe(false);
 });
 
-test('says which program is missing', async t => {
+test('names a missing program', async t => {
   const { supervisor } = await supervise(t, [
     shellProcess('server', '', { command: '/nowhere/server' }),
   ]);
@@ -220,7 +220,7 @@ test('says which program is missing', async t => {
   });
 });
 
-test('keeps what a process printed in its log file', async t => {
+test('keeps the output of a process in its log file', async t => {
   const mark = createMark();
   const { supervisor, run } = await supervise(t, [
     shellProcess('server', `echo one; echo two >&2; ${idle(mark)}`),
@@ -242,7 +242,7 @@ function statusOf(run: Run, name: string): string | undefined {
   return run.state.processes.find(one => one.name === name)?.status;
 }
 
-test('a side process that keeps ending is started again for ever, and stops nothing', async t => {
+test('a side process that keeps ending is restarted forever and stops nothing', async t => {
   const mark = createMark();
   const server = createMark();
   const { supervisor, run, lines } = await supervise(t, [

@@ -5,7 +5,7 @@ import { runHomelab } from './run-homelab.ts';
 
 const brokers = testServers().kafka.brokers.join(',');
 
-test('plan says what is missing, apply makes it, and then nothing is left to do', async () => {
+test('plan shows what is missing, apply creates it, and then nothing is left to do', async () => {
   // Other tests use the same Kafka and may have created topics already.
   const applied = await runHomelab(['topics', 'apply', '--brokers', brokers]);
   expect(applied).toMatchObject({ code: 0, err: '' });
@@ -17,7 +17,7 @@ test('plan says what is missing, apply makes it, and then nothing is left to do'
   });
 });
 
-test('copies that no broker can hold are not promised, and the exit code stays 0', async () => {
+test('copies that no broker can hold are not planned, and the exit code stays 0', async () => {
   const env = { KAFKA_BROKERS: brokers };
   await runHomelab(['topics', 'apply'], env);
   const plan = await runHomelab(['topics', 'plan', '--replication', '3'], env);
@@ -27,14 +27,14 @@ test('copies that no broker can hold are not promised, and the exit code stays 0
   );
 });
 
-test('a wrong word, a wrong number and a Kafka that is not there are said in a sentence', async () => {
+test('a wrong word, a wrong number and an unreachable Kafka are reported in a sentence', async () => {
   const wrong = await runHomelab(['topics', 'shrink', '--brokers', brokers]);
   expect(wrong.code).toBe(2);
   expect(wrong.err).toContain("unknown command 'shrink'");
   const number = await runHomelab(['topics', 'plan', '--replication', 'many']);
   expect(number).toMatchObject({
     code: 1,
-    err: expect.stringContaining('"many" is no number of copies'),
+    err: expect.stringContaining('"many" is not a number of copies'),
   });
   const nobody = await runHomelab([
     'topics',

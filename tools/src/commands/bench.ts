@@ -5,11 +5,11 @@ const main = fileURLToPath(
   new URL('../../../bench/src/main.ts', import.meta.url),
 );
 
-/** The measurements are a workspace that imports this one, so it gets the arguments unparsed. */
+/** The measurements are a workspace that imports this one, so they get the arguments unparsed. */
 export function addBench(program: Command): void {
   program
     .command('bench')
-    .description('measure speed, beside the ceiling of this machine')
+    .description('measure speed against the ceiling of this machine')
     .argument('[NAME...]')
     .addHelpText('after', '\nIts options: ./homelab bench --help')
     .helpOption(false)

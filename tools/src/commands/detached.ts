@@ -10,7 +10,7 @@ import { readSecondsSinceStart } from '../runner/proc-table.ts';
 const startedMessage = 'homelab-started';
 const commandStartVariable = 'HOMELAB_COMMAND_STARTED_MS';
 
-/** Seconds since the person gave the command, installing included, also in the background process. */
+/** Seconds since the command was entered, including installation, also in the background process. */
 export function readSecondsSinceCommand(): number {
   const startedMs = process.env[commandStartVariable];
   return startedMs === undefined
@@ -18,7 +18,7 @@ export function readSecondsSinceCommand(): number {
     : (Date.now() - Number(startedMs)) / 1000;
 }
 
-/** True in the process that goes on in the background. */
+/** True in the background process. */
 export function isDetached(): boolean {
   return process.connected === true;
 }
@@ -30,8 +30,8 @@ export function tellStarted(): void {
 }
 
 /**
- * Runs this same command line without `--detach` in a session of its own, shows its output until it is
- * ready, and returns while it goes on.
+ * Runs the same command line without `--detach` in its own session, shows its output until it is
+ * ready, and returns while it keeps running.
  * @throws HomelabError `step-failed` when it ended before it was ready
  */
 export async function startDetached(): Promise<void> {
@@ -57,7 +57,7 @@ export async function startDetached(): Promise<void> {
   const shown = followFile(logFile, following.signal, text =>
     process.stdout.write(text),
   );
-  // Interrupted while it starts: then it must not go on either.
+  // When interrupted during the start, it must not keep running.
   const interruption = listenForInterruption(() => child.kill('SIGTERM'));
   interruption.kill.addEventListener('abort', () => child.kill('SIGTERM'));
   const outcome = await new Promise<string>(resolve => {
@@ -76,6 +76,6 @@ export async function startDetached(): Promise<void> {
   }
   child.unref();
   process.stdout.write(
-    'It goes on in the background: see "./homelab status", end it with "./homelab down".\n',
+    'It keeps running in the background: see "./homelab status", stop it with "./homelab down".\n',
   );
 }

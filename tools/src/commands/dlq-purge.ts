@@ -38,21 +38,24 @@ interface PurgeFlags extends BrokersOption, LetterOptions {
 export function addPurge(dlq: Command): void {
   const command = dlq
     .command('purge')
-    .description('delete letters from the oldest on; asks first')
+    .description('delete the oldest letters; asks first')
     .argument('<TOPIC>', 'such as energy, or homelab.energy.dlq')
     .option(
       '--before <TIME>',
       'those that failed before: 7d ago, or 2026-01-31',
     )
-    .option('--through <P:O>', 'up to the one at partition:offset, and with it')
-    .option('--all', 'all there are now')
-    .option('--dry-run', 'say what would be lost, and delete nothing')
+    .option(
+      '--through <P:O>',
+      'up to and including the one at partition:offset',
+    )
+    .option('--all', 'all current letters')
+    .option('--dry-run', 'show what would be lost, and delete nothing')
     .option('-y, --yes', 'do not ask');
   withBrokers(command).action(runPurge);
   acceptFilterToRefuseIt(command);
 }
 
-/** Explains to whoever tries the filters of the other commands why they cannot work here. */
+/** Explains why the filters of the other commands do not work here. */
 function acceptFilterToRefuseIt(command: Command): void {
   const shown = command.options.length;
   withLetterOptions(command);
@@ -93,7 +96,7 @@ async function runPurge(name: string, flags: PurgeFlags): Promise<void> {
   });
 }
 
-/** The command as it was typed, without the question. */
+/** The same command with --yes, which skips the question. */
 function sureCommand(name: string, flags: PurgeFlags): string {
   const { before, through } = flags;
   let cut = '--all';
@@ -102,7 +105,7 @@ function sureCommand(name: string, flags: PurgeFlags): string {
   return `./homelab dlq purge ${name} ${cut} --yes`;
 }
 
-/** @throws HomelabError `wrong-usage` unless exactly one end is named */
+/** @throws HomelabError `wrong-usage` unless exactly one end is given */
 function parseCut(flags: PurgeFlags, nowMs: number): PurgeCut {
   const { before, through, all } = flags;
   const cuts: PurgeCut[] = [
@@ -123,7 +126,7 @@ function parseCut(flags: PurgeFlags, nowMs: number): PurgeCut {
   if (cut !== undefined && rest.length === 0) return cut;
   throw new HomelabError(
     'wrong-usage',
-    'Say up to where to delete, with one of --before TIME, --through P:O and --all; --dry-run shows what would be lost.',
+    'Choose where to stop with one of --before TIME, --through P:O and --all; --dry-run shows what would be lost.',
   );
 }
 

@@ -29,7 +29,7 @@ import {
   withKafka,
 } from './kafka-connection.ts';
 
-/** So many letters a dry run names one by one. */
+/** The number of letters that a dry run lists individually. */
 const maxNamed = 20;
 const interruptedExitCode = 130;
 
@@ -47,9 +47,9 @@ export function addRedrive(dlq: Command): void {
     .description('send letters back to where they failed, each one once')
     .argument('<TOPIC>', 'such as energy, or homelab.energy.dlq');
   withLetterOptions(command)
-    .option('--dry-run', 'say what would go where, and send nothing')
-    .option('--limit <N>', 'at most so many letters')
-    .option('--rate <N>', 'at most so many letters a second')
+    .option('--dry-run', 'show what would go where, and send nothing')
+    .option('--limit <N>', 'maximum number of letters')
+    .option('--rate <N>', 'maximum number of letters a second')
     .option('--again', 'also those redriven before')
     .option('--again-before <TIME>', 'also those redriven before that time');
   withBrokers(command).action(async (name: string, flags: RedriveFlags) => {
@@ -90,7 +90,7 @@ type Chosen = Pick<RedriveOptions, 'topic' | 'filter' | 'againBeforeMs'> & {
 
 async function runRedrive(tools: KafkaTools, chosen: Chosen): Promise<void> {
   const interruption = listenForInterruption(() =>
-    print('Stopping after the transaction in hand.'),
+    print('Stopping after the current transaction.'),
   );
   interruption.kill.addEventListener('abort', () =>
     process.exit(interruptedExitCode),
@@ -113,7 +113,7 @@ async function runRedrive(tools: KafkaTools, chosen: Chosen): Promise<void> {
     if (outcome.failure) {
       throw new HomelabError(
         'step-failed',
-        `The redrive ended before its time: ${outcome.failure.message} ${goOn(outcome, again)}`,
+        `The redrive ended early: ${outcome.failure.message} ${goOn(outcome, again)}`,
         { cause: outcome.failure },
       );
     }
@@ -122,7 +122,7 @@ async function runRedrive(tools: KafkaTools, chosen: Chosen): Promise<void> {
   }
 }
 
-/** In a dry run, names the first letters and counts the rest. */
+/** In a dry run, lists the first letters and counts the rest. */
 function createNaming(dryRun: boolean) {
   let count = 0;
   return {

@@ -49,7 +49,7 @@ export function addDlq(program: Command): void {
 function addList(dlq: Command): void {
   const list = dlq
     .command('list')
-    .description('how many letters there are, how old and why')
+    .description('the number of letters, their age and reason')
     .option('--json', 'for programs');
   withBrokers(list).action((options: BrokersOption & { json?: boolean }) =>
     withKafka(chooseBrokers(options.brokers), async ({ kafka, admin }) => {
@@ -82,7 +82,7 @@ function addShow(dlq: Command): void {
     .description('the newest letters of a topic, with headers and value')
     .argument('<TOPIC>', 'such as energy, or homelab.energy.dlq');
   withLetterOptions(show)
-    .option('--limit <N>', 'at most so many letters', defaultLetters)
+    .option('--limit <N>', 'maximum number of letters', defaultLetters)
     .option('--full', 'values of any length')
     .option('--json', 'for programs; values in base64');
   withBrokers(show).action(showLetters);

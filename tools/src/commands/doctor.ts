@@ -1,6 +1,7 @@
 /**
- * Says what this machine has, lacks, and how to get it; exits 1 when something essential is missing.
- * A program of its own that imports no package, since it must work before any is installed.
+ * Reports what this machine has and lacks, and how to get it; exits with 1 when something essential
+ * is missing. A separate program without package imports, because it must work before any are
+ * installed.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -76,7 +77,7 @@ async function checkPorts(): Promise<Finding> {
   };
 }
 
-/** Read without the schema that `up` uses, which needs an installed package; `up` reports a broken file. */
+/** Read without the schema of `up`, which needs an installed package; `up` reports a broken file. */
 function portOffset(): number {
   const settings = readJson(join(homelabFolder(checkoutRoot), 'settings.json'));
   return typeof settings.portOffset === 'number' ? settings.portOffset : 0;
@@ -87,7 +88,7 @@ function runningStackId(): string | undefined {
   return typeof runId === 'string' ? runId : undefined;
 }
 
-/** Every process of a stack carries the id of its run in its environment. */
+/** Every process of a stack has the id of its run in its environment. */
 function belongsTo(used: UsedPort, runId: string): boolean {
   if (used.owner === undefined) return false;
   const environment = readEnvironment(used.owner.pid);

@@ -12,7 +12,7 @@ import {
 } from '../runner/run-state.ts';
 
 const pollMs = 100;
-/** Longer than the slowest stop of all processes in a row. */
+/** Longer than the slowest stop of all processes one after another. */
 const stopTimeoutMs = 120_000;
 
 export function addDown(program: Command): void {
@@ -40,7 +40,7 @@ async function stopRun(runFolder: string): Promise<string> {
       await sleep(pollMs);
     }
   }
-  // After a stop in order nothing is found; after a kill -9 this is what ends the rest.
+  // Finds nothing after a regular stop; after a kill -9 it ends the rest.
   const left = await cleanUpDeadRun(state);
   if (readRunState(runFolder)?.runId === state.runId) removeRunState(runFolder);
   return left === 0
@@ -48,7 +48,7 @@ async function stopRun(runFolder: string): Promise<string> {
     : `Stopped, with ${left} processes whose supervisor had been killed.`;
 }
 
-/** Sends a signal; a process that has ended meanwhile is what was wanted. */
+/** Sends a signal; ignores a process that has ended meanwhile. */
 function signal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name);
@@ -62,7 +62,7 @@ function signal(pid: number, name: NodeJS.Signals): void {
   }
 }
 
-/** True while the process that started the run is there to stop it in order. */
+/** True while the process that started the run exists and can stop it. */
 export function isSupervised(state: RunState): boolean {
   return state.bootId === readBootId() && isAlive(state.supervisor);
 }

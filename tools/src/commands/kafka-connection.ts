@@ -9,7 +9,7 @@ import { HomelabError } from '../homelab-error.ts';
 import { readRunState } from '../runner/run-state.ts';
 import { isSupervised } from './down.ts';
 
-/** The option by which a command talks to another Kafka than that of this checkout. */
+/** The option for a Kafka other than this checkout's. */
 export interface BrokersOption {
   brokers?: string;
 }
@@ -18,14 +18,14 @@ export interface BrokersOption {
 export function withBrokers(command: Command): Command {
   return command.option(
     '--brokers <HOST:PORT,...>',
-    'another Kafka than the one of this checkout',
+    'a Kafka other than that of this checkout',
   );
 }
 
 const brokersSchema = z.object({ brokers: kafkaEnv.KAFKA_BROKERS });
 
 /**
- * The brokers that are meant: those of the option, else of KAFKA_BROKERS, else of the running stack.
+ * The brokers to use: those of the option, else of KAFKA_BROKERS, else of the running stack.
  * @throws HomelabError when none are named and no stack runs
  */
 export function chooseBrokers(
@@ -55,11 +55,11 @@ function runningBrokers(): readonly string[] {
     return [`127.0.0.1:${port}`];
   throw new HomelabError(
     'not-ready',
-    'Kafka of this checkout does not run: start everything with "./homelab up", or name another Kafka with --brokers HOST:PORT.',
+    'The Kafka of this checkout is not running: start everything with "./homelab up", or name another one with --brokers HOST:PORT.',
   );
 }
 
-/** What a command does with Kafka. */
+/** The work of a command on Kafka. */
 export interface KafkaTools {
   kafka: KafkaClient;
   admin: KafkaAdmin;
@@ -76,7 +76,7 @@ export async function withKafka(
   const kafka = createKafkaClient({
     brokers,
     clientId: 'homelab-cli',
-    // What the client recovers from is not for the person at the terminal.
+    // Failures that the client recovers from are of no interest at the terminal.
     logger: createLogger({ component: 'homelab-cli', level: 'error' }),
   });
   const admin = kafka.admin();
@@ -94,7 +94,7 @@ function explained(error: KafkaError, brokers: readonly string[]) {
   if (error.code === 'UNKNOWN_TOPIC_OR_PARTITION') {
     return new HomelabError(
       'not-ready',
-      `A Kafka topic of ours is missing at ${brokers.join(', ')}: make them with "./homelab topics apply".`,
+      `A Kafka topic of Homelab is missing on ${brokers.join(', ')}: create it with "./homelab topics apply".`,
       { cause: error },
     );
   }

@@ -11,7 +11,7 @@ const defaultLines = 200;
 export function addLogs(program: Command): void {
   program
     .command('logs')
-    .description('what a process printed; -f goes on')
+    .description('the output of a process; -f follows it')
     .argument('<NAME>', 'one of those in "./homelab status"')
     .option('-f, --follow', 'go on until Ctrl-C')
     .action(async (name: string, options: { follow?: boolean }) => {
@@ -30,7 +30,7 @@ export function addLogs(program: Command): void {
     });
 }
 
-/** @throws HomelabError `wrong-usage` naming the logs there are */
+/** @throws HomelabError `wrong-usage` naming the existing logs */
 function findLog(folder: string, name: string): string {
   const names = readLogNames(folder);
   if (names.includes(name)) return join(folder, `${name}.log`);

@@ -27,7 +27,7 @@ test('shows each process in columns', () => {
   ]);
 });
 
-test('says how to start what is stopped and end what is left over', () => {
+test('says how to start a stopped stack and how to end leftover processes', () => {
   expect(formatStatus('stopped', [])).toContain('./homelab up');
   expect(formatStatus('orphaned', [bridge])).toContain('./homelab down');
 });

@@ -15,7 +15,7 @@ import {
 import { formatTable } from '../table.ts';
 import { isSupervised } from './down.ts';
 
-/** One line of the table. */
+/** One row of the table. */
 interface StatusRow {
   name: string;
   status: string;
@@ -28,7 +28,7 @@ interface StatusRow {
 export function addStatus(program: Command): void {
   program
     .command('status')
-    .description('what runs; exit code 1 when not all of it does')
+    .description('what is running; exit code 1 unless everything is')
     .option('--json', 'for programs')
     .action((options: { json?: boolean }) => {
       const state = readRunState(join(homelabFolder(checkoutRoot), 'run'));
@@ -84,7 +84,7 @@ export function formatStatus(
   rows: readonly StatusRow[],
 ): string {
   if (phase === 'stopped')
-    return 'Homelab does not run. Start it with "./homelab up".';
+    return 'Homelab is not running. Start it with "./homelab up".';
   const titles = ['NAME', 'STATUS', 'PID', 'MEMORY', 'RESTARTS', 'PORTS'];
   const cells = rows.map(row => [
     row.name,

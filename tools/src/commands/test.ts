@@ -62,7 +62,7 @@ async function runTiers(
   return outcomes.every(outcome => outcome.failed === 0);
 }
 
-/** A tier that cannot run is a failed one: the others still run, and the reason is in the summary. */
+/** A tier that cannot run counts as failed: the others still run, and the reason is in the summary. */
 async function runTier(
   name: TierName,
   context: TierContext,

@@ -23,8 +23,8 @@ interface TopicsOptions extends BrokersOption {
 export function addTopics(program: Command): void {
   const topics = program
     .command('topics')
-    .description('what the Kafka topics should be: plan, apply');
-  addAction(topics, 'plan', 'show the difference to what they are');
+    .description('compare and change the Kafka topics: plan, apply');
+  addAction(topics, 'plan', 'show what apply would change');
   addAction(topics, 'apply', 'make the difference, without losing records');
 }
 
@@ -66,7 +66,7 @@ async function runTopics(apply: boolean, options: TopicsOptions) {
   });
 }
 
-/** The steps a line each, or that there are none. */
+/** One line per step, or that there are none. */
 export function describePlan(
   steps: readonly TopicStep[],
   topics: number,
@@ -87,7 +87,7 @@ function parseReplication(text: string | undefined): number | undefined {
   } catch {
     throw new HomelabError(
       'wrong-usage',
-      `"${text}" is no number of copies: write a whole number from 1, with --replication or in KAFKA_REPLICATION.`,
+      `"${text}" is not a number of copies: set a whole number from 1 with --replication or KAFKA_REPLICATION.`,
     );
   }
 }

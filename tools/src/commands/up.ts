@@ -30,7 +30,7 @@ import {
   tellStarted,
 } from './detached.ts';
 
-/** What `up` and `dev` can be told. */
+/** The options of `up` and `dev`. */
 export interface UpOptions {
   detach?: boolean;
   portOffset?: number;
@@ -46,7 +46,7 @@ export function addUp(program: Command): void {
     program
       .command('up')
       .description('start everything; Ctrl-C stops it')
-      .option('-d, --detach', 'return once it runs; "down" stops it'),
+      .option('-d, --detach', 'return once it is running; "down" stops it'),
   ).action(async (options: UpOptions) => {
     if (options.detach) await startDetached();
     else await runInForeground('up', options);
@@ -58,7 +58,7 @@ export function stackOptions(command: Command): Command {
   return command
     .option(
       '--port-offset <n>',
-      'add n to every port, remembered for this checkout',
+      'add n to every port; remembered for this checkout',
       parseOffset,
     )
     .option('--no-simulator', 'start no simulated devices')
@@ -73,10 +73,10 @@ export function stackOptions(command: Command): Command {
       'simulate this much history, like 7d (default: 7d at the first start)',
       parseSpan,
     )
-    .option('--speed <n>', 'simulate n times faster than time', parseSpeed)
+    .option('--speed <n>', 'run the simulation n times faster', parseSpeed)
     .option(
       '--listen <address>',
-      'open MQTT to real devices on this address, like 0.0.0.0',
+      'also listen for MQTT devices on this address, like 0.0.0.0',
       parseAddress,
     );
 }
@@ -123,7 +123,7 @@ export async function runInForeground(
         colour: process.stdout.isTTY && process.env.NO_COLOR === undefined,
       });
       return line => {
-        // In the background the log files of the processes are enough; this one would only grow.
+        // In the background the log files of the processes suffice; this one would only grow.
         const hidden = (detached && started) || isAccessLog(line.text);
         if (line.event || !hidden) say(format(line));
       };
@@ -137,7 +137,7 @@ export async function runInForeground(
     say(describeStack(mode, stack));
     started = true;
     const latency = tellLatency(stack, interruption.stop);
-    // Whoever waits for --detach sees it too, but does not wait for long.
+    // Shown by --detach too, but it does not wait for long.
     if (detached) await latency;
     tellStarted();
     await untilStopped(stack, interruption.stop);
@@ -151,7 +151,7 @@ export async function runInForeground(
 /** The simulated meter publishes every 10 seconds. */
 const latencyTimeoutMs = 15_000;
 
-/** Says how long a device's message takes to the portal, once one has come. */
+/** Reports how long a device's message takes to reach the portal, once one has arrived. */
 async function tellLatency(
   stack: RunningStack,
   stop: AbortSignal,
@@ -170,7 +170,7 @@ async function tellLatency(
   } catch (error) {
     if (stop.aborted) return;
     say(
-      `How fast messages reach the portal is not known: ${describeSilence(error)}.`,
+      `The time that messages take to the portal is unknown: ${describeSilence(error)}.`,
     );
   }
 }

@@ -12,6 +12,6 @@ test.each([
   expect(escapeControls(text)).toBe(safe);
 });
 
-test('lines are kept where they are meant', () => {
+test('line breaks are kept where intended', () => {
   expect(escapeControls('a\nb\r', { keepLines: true })).toBe('a\nb\\u000d');
 });

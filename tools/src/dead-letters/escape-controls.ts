@@ -1,7 +1,7 @@
-/** What moves a cursor, colours, reorders or hides text, and what breaks lines. */
+/** Characters that move the cursor, colour, reorder or hide text, or break lines. */
 const controls = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
-/** Makes text from anywhere safe to print: control characters become `\u001b`, also within JSON. */
+/** Makes untrusted text safe to print: control characters become `\u001b`, also within JSON. */
 export function escapeControls(
   text: string,
   options: { keepLines?: boolean } = {},
@@ -11,7 +11,7 @@ export function escapeControls(
   );
 }
 
-/** Characters beyond 16 bits as two halves, as JSON writes them. */
+/** Characters beyond 16 bits as surrogate pairs, as JSON writes them. */
 function escape(character: string): string {
   return Array.from({ length: character.length }, (_, index) => {
     const unit = character.charCodeAt(index).toString(16).padStart(4, '0');

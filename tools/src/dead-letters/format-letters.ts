@@ -17,7 +17,7 @@ export function formatSummaries(
 ): string {
   const filled = summaries.filter(({ letters }) => letters > 0);
   if (filled.length === 0) {
-    return 'There are no dead letters: everything that came could be read and stored.';
+    return 'There are no dead letters: everything received could be read and stored.';
   }
   const titles = [
     'TOPIC',
@@ -127,13 +127,13 @@ export function formatJson(value: unknown): string {
   return escapeControls(JSON.stringify(value, null, 2), { keepLines: true });
 }
 
-/** Bytes that are no UTF-8 are shown as such. */
+/** Bytes that are not UTF-8 are shown as such. */
 function textOf(bytes: Buffer): string {
   const text = bytes.toString('utf8');
   return Buffer.from(text).equals(bytes) ? text : `0x${bytes.toString('hex')}`;
 }
 
-/** What a redrive has done or would do, in sentences. */
+/** Sentences on what a redrive did or would do. */
 export function formatRedrive(
   outcome: RedriveOutcome,
   options: { topic: string; dryRun: boolean; again: boolean },
@@ -160,15 +160,15 @@ export function formatRedrive(
   return lines.join('\n');
 }
 
-/** How to go on after an interruption without sending anything twice. */
+/** How to continue after an interruption without sending anything twice. */
 export function goOn({ begunAtMs }: RedriveOutcome, again: boolean): string {
   const how = again
     ? `with --again-before ${new Date(begunAtMs).toISOString()} instead of --again`
     : 'again';
-  return `Run the same command ${how} to go on: what was sent is noted and not sent twice.`;
+  return `Run the same command ${how} to continue: letters that were sent are recorded and not sent twice.`;
 }
 
-/** What a purge would delete, in sentences. */
+/** Sentences on what a purge would delete. */
 export function formatPurge({ topic, lost, stuck }: PurgePlan): string {
   const lines = [
     `This deletes ${countLetters(lost.letters)} of ${topic}, for ever: ${lost.waiting} waiting, ${lost.redriven} redriven.`,
@@ -187,7 +187,7 @@ export function formatPurge({ topic, lost, stuck }: PurgePlan): string {
   }
   if (stuck > 0) {
     lines.push(
-      `${countLetters(stuck)} from before that time stay, for they lie behind a newer one.`,
+      `${countLetters(stuck)} from before that time stay, because they come after a newer one.`,
     );
   }
   return lines.join('\n');

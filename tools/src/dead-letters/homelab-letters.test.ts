@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { checkoutRoot } from '../folders.ts';
 import { letterFormat, redrivePlaces } from './homelab-letters.ts';
 
-test('whoever knows only what is common understands our letters too', () => {
+test('the common letter format understands our letters too', () => {
   const { headers, failureHeaders } = commonLetterFormat;
   for (const [part, names] of Object.entries(letterFormat.headers))
     expect(headers).toMatchObject({
@@ -35,7 +35,7 @@ test('the portal sends letters to the same places, and never at the same time', 
     targets: redrivePlaces.targetOf,
     writableTopics: redrivePlaces.originTopics,
     transactionalId: redrivePlaces.transactionalId,
-    // It is made with the other topics.
+    // It is created with the other topics.
     createLedger: false,
   });
 });

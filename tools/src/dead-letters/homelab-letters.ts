@@ -7,7 +7,7 @@ import {
   redriveLedgerTopic,
 } from '@homelab/telemetry';
 
-/** What an MQTT message names as its origin. */
+/** The origin of messages from MQTT. */
 const mqttOrigin = 'mqtt';
 
 /** The headers of our own dead letters. */
@@ -25,7 +25,7 @@ export const letterFormat: LetterFormat = {
   redriveCountHeader: deadLetterHeaders.redriveCount,
 };
 
-/** Where our own letters go back to. */
+/** Where our own letters are redriven to. */
 export const redrivePlaces: RedrivePlaces = {
   ledgerTopic: redriveLedgerTopic,
   targetOf: { [mqttOrigin]: ingestRedriveTopic },

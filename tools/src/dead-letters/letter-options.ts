@@ -9,7 +9,7 @@ import {
 import { HomelabError } from '../homelab-error.ts';
 import { parseTime } from './parse-time.ts';
 
-/** Options that choose letters, as they were typed. */
+/** Options that select letters, as typed. */
 export interface LetterOptions {
   code?: string;
   stage?: string;
@@ -19,7 +19,7 @@ export interface LetterOptions {
   offset?: string;
 }
 
-/** Their names, as a person types them. */
+/** Their names, as typed. */
 const letterFlags = {
   code: '--code <CODES>',
   stage: '--stage <STAGE>',
@@ -29,20 +29,23 @@ const letterFlags = {
   offset: '--offset <P:O>',
 } as const;
 
-/** Adds the options that choose letters. */
+/** Adds the options that select letters. */
 export function withLetterOptions(command: Command): Command {
   return command
-    .option(letterFlags.code, 'why it failed; several separated by commas')
+    .option(letterFlags.code, 'why it failed; several are separated by commas')
     .option(letterFlags.stage, `who gave up: ${deadLetterStages.join(', ')}`)
-    .option(letterFlags.key, 'the device, or the MQTT topic if it is not known')
-    .option(letterFlags.since, 'failed then or later: 2h ago, or 2026-01-31')
+    .option(letterFlags.key, 'the device, or the MQTT topic if unknown')
+    .option(
+      letterFlags.since,
+      'failed then or later, such as 2h (ago) or 2026-01-31',
+    )
     .option(letterFlags.until, 'failed before then')
     .option(letterFlags.offset, 'the one at partition:offset');
 }
 
 /**
- * The filter that the options mean.
- * @throws HomelabError `wrong-usage` naming the option and what it may be
+ * The filter of the options.
+ * @throws HomelabError `wrong-usage` naming the option and its valid values
  */
 export function parseFilter(
   options: LetterOptions,
@@ -80,7 +83,7 @@ export function parsePlace(
     return { partition: Number(partition), offset };
   throw new HomelabError(
     'wrong-usage',
-    `${flag} "${text}" is no place of a letter: write partition:offset, such as 0:41, as "./homelab dlq show" does.`,
+    `${flag} "${text}" is not the place of a letter: write partition:offset, such as 0:41, as "./homelab dlq show" does.`,
   );
 }
 
@@ -100,8 +103,8 @@ export function parseAmount(
 }
 
 /**
- * The dead-letter topic that a name means: `homelab.energy.dlq`, `homelab.energy` or `energy`.
- * @throws HomelabError `wrong-usage` naming those there are
+ * The dead-letter topic for a name: `homelab.energy.dlq`, `homelab.energy` or `energy`.
+ * @throws HomelabError `wrong-usage` naming the existing ones
  */
 export function parseTopic(name: string): string {
   const candidates = [
@@ -118,7 +121,7 @@ export function parseTopic(name: string): string {
 }
 
 /**
- * Refuses options that choose single letters, where Kafka can only delete from the front.
+ * Refuses options that select single letters, because Kafka can only delete from the front.
  * @throws HomelabError `wrong-usage`
  */
 export function refuseFilter(options: LetterOptions): void {
@@ -126,7 +129,7 @@ export function refuseFilter(options: LetterOptions): void {
     if (!Object.hasOwn(options, name)) continue;
     throw new HomelabError(
       'wrong-usage',
-      `${flag.split(' ')[0]} cannot choose what to purge: Kafka deletes only from the front of a topic. Say up to where, with --before TIME, --through P:O or --all.`,
+      `${flag.split(' ')[0]} cannot select what to purge: Kafka only deletes from the front of a topic. Choose where to stop with --before TIME, --through P:O or --all.`,
     );
   }
 }

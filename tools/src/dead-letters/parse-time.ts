@@ -8,8 +8,8 @@ const unitMs: Readonly<Record<string, number>> = {
 };
 
 /**
- * A time in milliseconds since 1970, from `2026-01-31`, `2026-01-31T18:00:00Z` or, that long ago, `2h`.
- * @throws HomelabError `wrong-usage` with the forms there are
+ * A time in milliseconds since 1970, from `2026-01-31`, `2026-01-31T18:00:00Z` or `2h` (ago).
+ * @throws HomelabError `wrong-usage` with the valid formats
  */
 export function parseTime(flag: string, text: string, nowMs: number): number {
   const [, amount, unit] = /^(\d{1,9})([smhd])$/.exec(text) ?? [];
@@ -21,7 +21,7 @@ export function parseTime(flag: string, text: string, nowMs: number): number {
   if (!Number.isNaN(timeMs)) return timeMs;
   throw new HomelabError(
     'wrong-usage',
-    `${flag} "${text}" is no time: write a date such as 2026-01-31, a time such as 2026-01-31T18:00:00Z, or how long ago, such as 30m, 2h or 7d.`,
+    `${flag} "${text}" is not a time: write a date such as 2026-01-31, a time such as 2026-01-31T18:00:00Z, or how long ago, such as 30m, 2h or 7d.`,
   );
 }
 

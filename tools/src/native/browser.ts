@@ -42,13 +42,13 @@ export async function ensureBrowser(deps: {
     executable: join(root, 'usr/lib/chromium/chromium-headless-shell'),
     env: {
       FONTCONFIG_FILE: join(root, fontsConfig),
-      // The sound library looks for its other half only at the place it would be installed at.
+      // The sound library looks for its modules only where they would be installed.
       LD_LIBRARY_PATH: join(root, 'usr/lib', triplet, 'pulseaudio'),
     },
   };
 }
 
-/** A bare machine has no fonts, and without any the browser draws no text. */
+/** A minimal machine has no fonts, and without any the browser draws no text. */
 async function writeFontsConfig(root: string, finalDir: string): Promise<void> {
   await writeFile(
     join(root, fontsConfig),

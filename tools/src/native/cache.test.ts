@@ -15,7 +15,7 @@ function createFolder(t: Finishing): string {
   return folder;
 }
 
-test('makes a folder once, also for several that ask at the same time', async t => {
+test('creates a folder once, even for concurrent requests', async t => {
   const cacheDir = createFolder(t);
   let builds = 0;
   const ask = () =>
@@ -34,14 +34,14 @@ test('makes a folder once, also for several that ask at the same time', async t 
   expect(await readFile(join(first, 'path'), 'utf8')).toBe(first);
 });
 
-test('makes another folder when the recipe changes', async t => {
+test('creates another folder when the recipe changes', async t => {
   const cacheDir = createFolder(t);
   const ask = (recipe: unknown) =>
     ensureCached(cacheDir, { name: 'thing', recipe, build: async () => {} });
   expect(await ask(['a'])).not.toBe(await ask(['a', 'b']));
 });
 
-test('never counts a build that failed, and builds again', async t => {
+test('does not use a failed build, and builds again', async t => {
   const cacheDir = createFolder(t);
   const ask = (build: (dirs: { buildDir: string }) => Promise<void>) =>
     ensureCached(cacheDir, { name: 'thing', recipe: 1, build });
@@ -55,7 +55,7 @@ test('never counts a build that failed, and builds again', async t => {
   expect(await readdir(folder)).toEqual([]);
 });
 
-test('clears what a killed build left behind', async t => {
+test('clears the remains of a killed build', async t => {
   const cacheDir = createFolder(t);
   const leftover = join(cacheDir, 'partial', 'thing@1-dead');
   mkdirSync(leftover, { recursive: true });

@@ -6,7 +6,7 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { HomelabError } from '../homelab-error.ts';
 
-/** Tells a person what happens, one line at a time. */
+/** Reports progress, one line at a time. */
 export type Report = (line: string) => void;
 
 /**
@@ -19,7 +19,7 @@ export function defaultCacheDir(env: NodeJS.ProcessEnv = process.env): string {
   return join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'homelab');
 }
 
-/** A short stable key for anything that decides what a recipe makes. */
+/** A short stable key of everything that determines the result of a recipe. */
 export function recipeKey(recipe: unknown): string {
   return createHash('sha256')
     .update(JSON.stringify(recipe))
@@ -27,11 +27,11 @@ export function recipeKey(recipe: unknown): string {
     .slice(0, 12);
 }
 
-/** One folder in the cache and how to make it. */
+/** One folder in the cache and how to create it. */
 export interface CachedBuild {
   /** First part of the folder's name. */
   name: string;
-  /** Whatever the content depends on; another recipe gets another folder. */
+  /** Everything the content depends on; another recipe gets another folder. */
   recipe: unknown;
   /**
    * Fills `buildDir`. The folder is then renamed to `finalDir`, so that absolute
@@ -41,9 +41,9 @@ export interface CachedBuild {
 }
 
 /**
- * Gives the path of a cached folder, making it when it is not there yet. The folder appears
- * by one rename of a finished build: an interrupted build never counts and is cleared by the
- * next one. Safe with several processes at once; the others wait for the one that builds.
+ * Returns the path of a cached folder, creating it if needed. The folder appears by renaming a
+ * finished build: an interrupted build never counts and is cleared by the next one. Safe with
+ * concurrent processes; they wait for the one that builds.
  */
 export async function ensureCached(
   cacheDir: string,
@@ -61,7 +61,7 @@ export async function ensureCached(
     await mkdir(buildDir);
     try {
       await build({ buildDir, finalDir });
-      // Servers started by root run as another user, who must be able to read this.
+      // Servers started by root run as another user, which must be able to read this.
       await chmod(buildDir, 0o755);
       await rename(buildDir, finalDir);
     } catch (error) {
@@ -72,7 +72,7 @@ export async function ensureCached(
   });
 }
 
-/** Where `ensureCached` keeps a build, whether or not it is there. */
+/** Where `ensureCached` keeps a build, whether or not it exists. */
 export function cachedPath(
   cacheDir: string,
   { name, recipe }: Pick<CachedBuild, 'name' | 'recipe'>,
@@ -119,7 +119,7 @@ export async function withFileLock<T>(
   }
 }
 
-/** Creates the cache folder so that other users can read it; says plainly when it cannot be written. */
+/** Creates the cache folder readable by other users; fails with a clear message if it is not writable. */
 export async function createCacheDir(cacheDir: string): Promise<void> {
   try {
     await mkdir(cacheDir, { recursive: true });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { HomelabError } from '../homelab-error.ts';
 import { runProgram } from './run-program.ts';
 
-/** What Debian calls this machine's processor, and the folder of its libraries. */
+/** Debian's name of this machine's architecture, and the folder of its libraries. */
 export interface DebianArchitecture {
   name: 'amd64' | 'arm64';
   triplet: string;
@@ -80,7 +80,7 @@ const targetFormat = '$(REPO_URI) $(ORIGIN) $(CODENAME)';
 
 /**
  * The address of the Debian archive that this machine is configured to use.
- * Asks APT; when its lists were never fetched, they are fetched into `scratchDir`, and the machine's own stay as they are.
+ * Asks APT; if its lists were never fetched, fetches them into `scratchDir` and leaves the machine's own unchanged.
  * @throws HomelabError when APT knows no Debian archive.
  */
 export async function findDebianMirror(scratchDir: string): Promise<string> {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parsePrintUris } from './debian-root.ts';
 
-test('adds up what APT is about to download', () => {
+test('adds up the sizes of APT downloads', () => {
   const output = [
     'Reading package lists...',
     '0 upgraded, 2 newly installed, 0 to remove and 0 not upgraded.',

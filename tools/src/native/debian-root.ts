@@ -19,28 +19,28 @@ import {
 import { HomelabError } from '../homelab-error.ts';
 import { runProgram } from './run-program.ts';
 
-/** A private copy of Debian programs: nothing of it is installed on the machine. */
+/** A private copy of Debian programs, which are not installed on the machine. */
 export interface DebianRootRecipe {
   /** Names the folder in the cache. */
   name: string;
-  /** What a person reads while it downloads. */
+  /** Shown while it downloads. */
   title: string;
   packages: readonly string[];
-  /** Programs and folders of programs, relative to the root, that must run from there. */
+  /** Programs and folders of programs, relative to the root, that must run from it. */
   programs: readonly string[];
-  /** What the packages' own install scripts would have done, as far as we need it. */
+  /** The steps of the packages' install scripts that we need. */
   finish?: (root: string, finalDir: string) => Promise<void>;
 }
 
-/** The release whose PostgreSQL, TimescaleDB and Mosquitto are new enough. */
+/** The release with recent enough PostgreSQL, TimescaleDB and Mosquitto. */
 const suite = 'trixie';
-/** Raise when the way a root is built changes, so that caches are rebuilt. */
+/** Increment when the way a root is built changes, so that caches are rebuilt. */
 const method = 1;
 
 /**
- * Gives the folder of a private Debian root, making it when it is not in the cache:
- * downloads the packages from the machine's own mirror, unpacks them side by side and points
- * their programs at their own C library, since the host's may be older.
+ * Returns the folder of a private Debian root, creating it if it is not cached: downloads the
+ * packages from the machine's mirror, unpacks them into one root and makes their programs use
+ * the root's C library, because the host's may be older.
  * @throws HomelabError in one sentence when the machine or its network cannot do it.
  */
 export async function ensureDebianRoot(
@@ -189,7 +189,7 @@ async function folderBytes(folder: string): Promise<number> {
   return bytes;
 }
 
-/** Unpacks with two workers: decompression is the cost, and two cores are the least we expect. */
+/** Unpacks with two workers: decompression takes the time, and we expect at least two cores. */
 async function unpack(
   archives: readonly string[],
   root: string,

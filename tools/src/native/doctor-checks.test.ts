@@ -22,7 +22,7 @@ test('accepts Debian 12, warns of older, refuses other systems and processors', 
   expect(checkSystem(debian, 'riscv64').state).toBe('missing');
 });
 
-test('tells what is fetched by itself from what a person must install', () => {
+test('distinguishes what is downloaded from what a person must install', () => {
   expect(checkJava(undefined).state).toBe('fetched');
   expect(checkJava({ path: '/usr/bin/java', version: 11 })).toMatchObject({
     state: 'fetched',
@@ -43,7 +43,7 @@ test('judges disk and memory by what the stack needs', () => {
   expect(checkMemory(3 * gibibyte - 1).state).toBe('warning');
 });
 
-test('reads the versions that Java gives itself', () => {
+test('reads the version that Java reports', () => {
   expect(parseJavaVersion('openjdk version "17.0.15" 2025-04-15')).toBe(17);
   expect(parseJavaVersion('java version "1.8.0_402"')).toBe(8);
   expect(parseJavaVersion('openjdk version "25" 2025-09-16')).toBe(25);

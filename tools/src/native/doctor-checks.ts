@@ -11,12 +11,12 @@ import { findProgram } from './find-program.ts';
 import { findJava, leastJavaVersion } from './java.ts';
 import { runProgram } from './run-program.ts';
 
-/** One line of what the doctor says. */
+/** One line of the doctor's report. */
 export interface Finding {
   subject: string;
-  /** `fetched`: absent, but brought by `up` itself. `missing`: `up` cannot work without it. */
+  /** `fetched`: absent, but downloaded by `up`. `missing`: `up` cannot work without it. */
   state: 'ok' | 'fetched' | 'warning' | 'missing';
-  /** What is there, or what is not. */
+  /** What was found, or what is missing. */
   found: string;
   /** How to fix it. */
   fix?: string;
@@ -26,7 +26,7 @@ const gibibyte = 2 ** 30;
 const neededDiskBytes = 6 * gibibyte;
 const neededMemoryBytes = 3 * gibibyte;
 
-/** Looks at this machine; changes nothing and downloads nothing. */
+/** Inspects this machine; changes nothing and downloads nothing. */
 export async function examineMachine(folders: {
   cacheDir: string;
   checkoutDir: string;
@@ -47,7 +47,7 @@ export async function examineMachine(folders: {
   ];
 }
 
-/** Debian 12 or newer, on a processor that the servers are packaged for. */
+/** Debian 12 or newer, on an architecture that the servers are packaged for. */
 export function checkSystem(
   system: { id: string; title: string; version: string },
   nodeArch: string,
@@ -62,19 +62,19 @@ export function checkSystem(
       fix: 'run it on Debian 12 or newer, amd64 or arm64',
     };
   }
-  // Debian's next release names no number before it is out.
+  // Debian's next release has no number before it is released.
   if (system.version !== '' && Number(system.version) < 12) {
     return {
       subject,
       state: 'warning',
       found,
-      fix: 'never tried on a release before Debian 12: upgrade if something fails',
+      fix: 'not tested on releases before Debian 12: upgrade if something fails',
     };
   }
   return { subject, state: 'ok', found };
 }
 
-/** Parts of Debian that only the barest images lack. */
+/** Parts of Debian that only minimal images lack. */
 function checkPrograms(): Finding {
   const subject = 'Debian tools';
   const packages: Record<string, string> = {
@@ -103,11 +103,11 @@ function checkPrograms(): Finding {
 }
 
 function checkNode(version: string): Finding {
-  // This very program runs on the Node that ./homelab found or fetched.
+  // This program itself runs on the Node that ./homelab found or downloaded.
   return { subject: 'Node', state: 'ok', found: version };
 }
 
-/** npm brings Node and Yarn; a machine that has both in the cache still needs it for the next version. */
+/** npm installs Node and Yarn; a machine that has both in the cache still needs it for the next version. */
 export function checkNpm(path: string | undefined): Finding {
   return path
     ? { subject: 'npm', state: 'ok', found: path }
@@ -132,7 +132,7 @@ async function checkPython(): Promise<Finding> {
   try {
     const version = await runProgram({
       command: 'python3',
-      // Debian splits off ensurepip, without which a venv has no pip.
+      // Debian packages ensurepip separately, without which a venv has no pip.
       args: [
         '-c',
         'import platform, venv, ensurepip; print(platform.python_version())',
@@ -293,7 +293,7 @@ export function checkExecutable(
     }))
     .filter(({ point }) => `${folder}/`.startsWith(point.replace(/\/*$/, '/')))
     .sort((one, other) => one.point.length - other.point.length);
-  // Of two at one place, the later hides the earlier.
+  // Of two mounts at the same place, the later hides the earlier.
   const mount = above.at(-1);
   return mount?.options.includes('noexec')
     ? { subject, found: `${mount.point} is mounted "noexec"`, ...otherwise }

@@ -8,7 +8,7 @@ import { ensureDebianRoot } from './debian-root.ts';
 import { findProgram } from './find-program.ts';
 import { runProgram } from './run-program.ts';
 
-/** Kafka needs at least this Java. */
+/** The oldest Java for Kafka. */
 export const leastJavaVersion = 17;
 
 /** How to call Maven. */
@@ -69,7 +69,7 @@ function jreFolder(): string {
   return `usr/lib/jvm/java-21-openjdk-${requireDebian().name}`;
 }
 
-/** Java and Maven come together: a machine without the one seldom has the other. */
+/** Java and Maven are fetched together: a machine without one seldom has the other. */
 async function ensureJavaRoot(
   cacheDir: string,
   report: Report,
@@ -90,7 +90,7 @@ async function ensureJavaRoot(
 
 const certificates = '/etc/ssl/certs/ca-certificates.crt';
 
-/** Gives the private Java the certificates that this machine trusts; its package would do so when installed. */
+/** Gives the private Java the certificates that this machine trusts, as installing its package would. */
 async function trustCertificates(root: string): Promise<void> {
   if (!existsSync(certificates)) {
     throw new HomelabError(
@@ -107,7 +107,7 @@ async function trustCertificates(root: string): Promise<void> {
     args: [
       ...['--library-path', libraries, join(root, 'usr/bin/openssl')],
       ...['pkcs12', '-export', '-nokeys', '-in', certificates, '-out', store],
-      // Java trusts only entries that carry this mark, and opens its store without a password.
+      // Java only trusts entries with this attribute, and opens its store without a password.
       ...['-jdktrust', 'anyExtendedKeyUsage', '-passout', 'pass:'],
       ...['-certpbe', 'NONE', '-nomac'],
     ],

@@ -11,8 +11,8 @@ export type NativeTools = ServerPrograms & {
 };
 
 /**
- * Makes sure that every server is in the cache and gives their paths. What is missing is
- * downloaded, the independent parts at the same time; what is there costs a few milliseconds.
+ * Ensures that every server is in the cache and returns their paths. Downloads what is missing,
+ * independent parts in parallel; cached parts cost a few milliseconds.
  * @throws HomelabError in one sentence: not Debian, no network, full disk, missing Python …
  */
 export async function ensureNativeTools(deps: {
@@ -27,7 +27,7 @@ export async function ensureNativeTools(deps: {
   const installs = list.map(server =>
     server.install({ debianRoot, cacheDir, report }),
   );
-  // When one part fails, what the others downloaded still reaches the cache.
+  // When one part fails, the downloads of the others still reach the cache.
   await Promise.allSettled([debianRoot, techdocs, ...installs]);
   const [techdocsBinDir, ...programs] = await Promise.all([
     techdocs,
@@ -36,7 +36,7 @@ export async function ensureNativeTools(deps: {
   return Object.assign({ techdocsBinDir }, ...programs) as NativeTools;
 }
 
-/** One private Debian root for all servers, since most of it are libraries that they share. */
+/** One private Debian root for all servers, because most of it is shared libraries. */
 function ensureServersRoot(
   cacheDir: string,
   list: readonly Server[],

@@ -1,7 +1,7 @@
 /**
  * Downloads the servers into the cache while the JavaScript packages are being installed, so it
  * must import none of them. Usage: prefetch.ts COMMAND, where `test` also wants a browser.
- * Exits 1 without a word when it fails: the command itself tries again and says why.
+ * Exits with 1 silently when it fails: the command itself retries and reports the cause.
  */
 import { ensureBrowser } from './browser.ts';
 import { defaultCacheDir } from './cache.ts';

@@ -28,11 +28,11 @@ export function ensureTechdocsVenv(
 export async function ensurePythonVenv(
   cacheDir: string,
   wanted: {
-    /** Names its place in the cache. */
+    /** Its name in the cache. */
     name: string;
     /** As pip takes them, each with its version. */
     packages: readonly string[];
-    /** What it is needed for, to be named in errors. */
+    /** What it is needed for, as named in errors. */
     purpose: string;
     report: Report;
   },
@@ -84,13 +84,13 @@ async function createVenv(folder: string): Promise<void> {
     if (!/ensurepip|No module named venv/.test(String(error))) throw error;
     throw new HomelabError(
       'missing-program',
-      'Python has no venv module, which is needed here: install the package python3-venv.',
+      'Python has no venv module: install the package python3-venv.',
       { cause: error },
     );
   }
 }
 
-/** The scripts of an environment name its interpreter by absolute path: the one it will have. */
+/** The scripts of an environment name its interpreter by absolute path: rewrites that to the final one. */
 async function moveScripts(
   binDir: string,
   from: string,

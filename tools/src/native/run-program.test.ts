@@ -29,13 +29,13 @@ test.each([
   expect(error.message.startsWith(call.purpose)).toBe(true);
 });
 
-test('shows the lines that say why, not all of the output', () => {
+test('shows the lines with the cause, not all of the output', () => {
   const output = 'Get:1 a\nGet:2 b\nE: the cause\nGet:3 c\n';
   const { message } = programFailure(call, output, 'exit code 100');
   expect(message.split('\n').slice(1)).toEqual(['  E: the cause']);
 });
 
-test('gives what a program prints, and feeds it its input', async () => {
+test('returns the output of a program, and passes it its input', async () => {
   const output = await runProgram({
     command: 'tr',
     args: ['a', 'b'],
@@ -57,8 +57,8 @@ test('names a program that is not installed', async () => {
   });
 });
 
-test('takes a program and its children along when this process is killed', async t => {
-  // A number of seconds by which the test finds its own process again.
+test('a program and its children end when this process is killed', async t => {
+  // A unique number of seconds, by which the test finds its own process.
   const mark = `9${Date.now()}.5`;
   const module = new URL('./run-program.ts', import.meta.url);
   const script = `sleep ${mark} & wait`;

@@ -18,7 +18,7 @@ export interface ProgramCall {
 }
 
 const keptOutputBytes = 64 * 1024;
-/** No step takes this long, even over a slow line. */
+/** No step takes this long, even over a slow connection. */
 const limitSeconds = '3600';
 
 /**
@@ -27,7 +27,7 @@ const limitSeconds = '3600';
  * @throws HomelabError with the cause in one sentence when the program is missing or fails.
  */
 export async function runProgram(call: ProgramCall): Promise<string> {
-  // Asked for here, since below it is setpriv that would not find it.
+  // Checked here, because setpriv would report it less clearly.
   if (!call.command.includes('/') && findProgram(call.command) === undefined)
     throw missingProgram(call);
   const [command, args] = dieWithParent(call);
@@ -57,8 +57,8 @@ export async function runProgram(call: ProgramCall): Promise<string> {
 }
 
 /**
- * setpriv has the kernel end its program when we die; timeout passes that on to whatever the
- * program started itself (pip, tar …), and ends what hangs. Both are part of every Debian.
+ * setpriv has the kernel end its program when we die; timeout passes that on to the program's
+ * children (pip, tar …), and ends hanging ones. Both are part of every Debian.
  */
 function dieWithParent(call: ProgramCall): [string, string[]] {
   const own = [call.command, ...call.args];
@@ -90,7 +90,7 @@ function startFailure(call: ProgramCall, error: Error): HomelabError {
 
 /**
  * Turns the last output of a failed program into one sentence that says how to fix it,
- * followed by the lines of that output that say why.
+ * followed by the output lines with the cause.
  */
 export function programFailure(
   call: Pick<ProgramCall, 'command' | 'purpose'>,

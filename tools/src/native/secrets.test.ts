@@ -39,7 +39,7 @@ function readStored(folder: string): unknown {
 
 const stored = 'a-password-of-an-older-version';
 
-test('makes secrets once, readable by their owner alone', async t => {
+test('creates secrets once, readable only by their owner', async t => {
   const folder = createFolder(t);
   const one = await ensureSecrets(folder);
   expect(await ensureSecrets(folder)).toEqual(one);
@@ -48,7 +48,7 @@ test('makes secrets once, readable by their owner alone', async t => {
   expect(statSync(join(folder, 'secrets.json')).mode & 0o777).toBe(0o600);
 });
 
-test('gives every user and role a password of its own', async t => {
+test('gives every user and role its own password', async t => {
   const { mqtt, postgres, kafka } = await ensureSecrets(createFolder(t));
   const passwords = [...Object.values(mqtt), ...Object.values(postgres)];
   expect(new Set(passwords).size).toBe(10);
@@ -85,7 +85,7 @@ test('keeps what a newer version stored, also when it adds something', async t =
   });
 });
 
-test('replaces a draft that a killed process left', async t => {
+test('replaces a draft left by a killed process', async t => {
   const folder = await createStored(t, { mqtt: { bridge: stored } });
   writeFileSync(join(folder, 'secrets.json.new'), '{"mqtt"', { mode: 0o644 });
   expect((await ensureSecrets(folder)).mqtt.bridge).toBe(stored);
@@ -94,8 +94,8 @@ test('replaces a draft that a killed process left', async t => {
 });
 
 test.for<[string, unknown, string]>([
-  ['truncated', `{"mqtt": {"bridge": "${stored}`, 'only part of it is left'],
-  ['empty', '', 'only part of it is left'],
+  ['truncated', `{"mqtt": {"bridge": "${stored}`, 'it is truncated'],
+  ['empty', '', 'it is truncated'],
   ['foreign', [stored], 'it holds no secrets'],
   ['of another shape', { mqtt: stored }, 'not usable: mqtt)'],
   ['with a number', { mqtt: { bridge: 12 } }, 'not usable: mqtt.bridge)'],

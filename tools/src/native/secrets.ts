@@ -14,9 +14,9 @@ import type { SecretKind, Server } from '../servers/server.ts';
 type StoredSecrets = Record<string, Record<string, unknown>>;
 
 /**
- * Reads `secrets.json` in a folder that only its owner can open, creating both the first time. Secrets that
- * an older version did not know yet are added; what a newer version stored stays in the file.
- * The caller holds the lock of the run, so no other process does the same meanwhile.
+ * Reads `secrets.json` in a folder that only its owner can open, creating both the first time. Adds
+ * secrets that an older version did not have, and keeps those of a newer one. The caller holds the
+ * lock of the run, so no other process does this at the same time.
  * @throws HomelabError `broken-settings` when the file cannot be understood; never shows a value
  */
 export async function ensureSecrets(
@@ -34,7 +34,7 @@ export async function ensureSecrets(
   return completed;
 }
 
-/** What is stored, plus new values for what is missing. */
+/** The stored secrets, plus new values for missing ones. */
 function complete(stored: StoredSecrets, kinds: readonly NamedKind[]): Secrets {
   const completed: StoredSecrets = { ...stored };
   for (const { group, name, kind } of kinds) {
@@ -73,7 +73,7 @@ function listKinds(list: readonly Server[]): NamedKind[] {
 async function replace(file: string, secrets: Secrets): Promise<void> {
   const draft = `${file}.new`;
   await rm(draft, { force: true });
-  // On disk before it gets its name: a power cut must not leave an empty file.
+  // Synced before it is renamed: a power cut must not leave an empty file.
   await writeFile(draft, `${JSON.stringify(secrets, null, 2)}\n`, {
     mode: 0o600,
     flush: true,
@@ -99,7 +99,7 @@ async function readStored(
     content = JSON.parse(text);
   } catch {
     // The parser's own message quotes the text, which is secret.
-    throw brokenSecrets(file, 'it is not JSON, or only part of it is left');
+    throw brokenSecrets(file, 'it is not JSON, or it is truncated');
   }
   if (!isObject(content)) throw brokenSecrets(file, 'it holds no secrets');
   const wrong = kinds.flatMap(({ group, name, kind }) => {
@@ -124,6 +124,6 @@ function isObject(value: unknown): value is Record<string, unknown> {
 function brokenSecrets(file: string, why: string): HomelabError {
   return new HomelabError(
     'broken-settings',
-    `The secrets in ${file} cannot be used (${why}). Restore the file from a backup. Without one, only "./homelab reset" helps, which also deletes all stored data.`,
+    `The secrets in ${file} cannot be used (${why}). Restore the file from a backup, or run "./homelab reset", which also deletes all stored data.`,
   );
 }

@@ -5,12 +5,12 @@ import { expect, test } from 'vitest';
 import { foldersIn } from '../folders.ts';
 import { chooseFolders, serverUser } from './server-user.ts';
 
-test('runs servers as nobody under root, else as the present user', () => {
+test('runs servers as nobody under root, else as the current user', () => {
   expect(serverUser(0)).toEqual({ uid: 65534, gid: 65534 });
   expect(serverUser(1000)).toBeUndefined();
 });
 
-test('moves data and config only where nobody cannot enter, and says so', async t => {
+test('moves data and config only if nobody has no access, and says so', async t => {
   const base = mkdtempSync(join(tmpdir(), 'homelab-user-'));
   t.onTestFinished(() => rmSync(base, { recursive: true }));
   const folders = foldersIn(join(base, '.homelab'), base);

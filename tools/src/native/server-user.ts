@@ -10,9 +10,9 @@ export interface ServerUser {
 }
 
 /**
- * Who runs the servers: `nobody` when we are root (PostgreSQL refuses root, the others need none
- * of its power), else `undefined`: the present user. A made-up number would not do, since initdb
- * looks its user up by name; these two have the same numbers on every Debian.
+ * The user that runs the servers: `nobody` when we are root (PostgreSQL refuses root, the others
+ * do not need it), else `undefined`: the current user. An arbitrary id would not work, because
+ * initdb looks up its user by name; these two have the same ids on every Debian.
  */
 export function serverUser(
   uid: number | undefined = process.getuid?.(),
@@ -20,7 +20,7 @@ export function serverUser(
   return uid === 0 ? { uid: 65534, gid: 65534 } : undefined;
 }
 
-/** The folders of a checkout's stack, and a sentence for the person when they are not where expected. */
+/** The folders of a checkout's stack, and a notice if they are elsewhere than expected. */
 export interface ChosenFolders {
   folders: HomelabFolders;
   notice?: string;
@@ -51,7 +51,7 @@ export async function chooseFolders(
   };
 }
 
-/** True when every folder down to this one, as far as they exist, lets all users through. */
+/** True when every existing folder down to this one lets all users pass. */
 export async function canBeEntered(path: string): Promise<boolean> {
   for (let folder = path; ; folder = dirname(folder)) {
     const mode = await stat(folder).then(
@@ -63,7 +63,7 @@ export async function canBeEntered(path: string): Promise<boolean> {
   }
 }
 
-/** Creates a folder below one that is kept passable, private to the user that a server runs as. */
+/** Creates a folder private to the user of a server, below one that stays passable. */
 export async function createPrivateFolder(
   folder: string,
   user: ServerUser | undefined,

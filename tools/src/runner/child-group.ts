@@ -8,7 +8,7 @@ import type { ProcessSpec } from './process-spec.ts';
 import type { ProcessIdentity } from './run-state.ts';
 
 const pollMs = 50;
-/** A child that passed its output on to others must not delay us for longer. */
+/** A child whose output was inherited by others must not delay us longer. */
 const lastLinesTimeoutMs = 500;
 
 /** How a process ended. */
@@ -52,7 +52,7 @@ export function spawnGroup(
     );
   }
   child.on('error', () => {
-    // Reported by the exit; a signal that could not be sent is not news.
+    // The exit reports it; a signal that could not be sent does not matter.
   });
   readLines(child.stdout, onLine);
   readLines(child.stderr, onLine);
@@ -103,7 +103,7 @@ async function stopGroup(
   await exited;
 }
 
-/** By the process table and not by signal 0, which an unreaped zombie would answer for ever. */
+/** Uses the process table instead of signal 0, which succeeds for an unreaped zombie forever. */
 function isGroupAlive(group: number): boolean {
   return listProcesses().some(entry => entry.processGroup === group);
 }
@@ -112,7 +112,7 @@ function signalGroup(group: number, signal: NodeJS.Signals): void {
   try {
     process.kill(-group, signal);
   } catch {
-    // Nobody is left in it.
+    // The group is empty.
   }
 }
 
@@ -126,7 +126,7 @@ function cannotStart(spec: ProcessSpec, cause: Error): HomelabError {
   }
   const reasons: Record<string, string> = {
     ENOENT: `the program ${spec.command} was not found`,
-    EACCES: `the program ${spec.command} may not be executed by this user`,
+    EACCES: `this user may not execute the program ${spec.command}`,
     EPERM: `this user may not run ${spec.command} as another user`,
   };
   const reason = reasons[systemCodeOf(cause) ?? ''] ?? cause.message;

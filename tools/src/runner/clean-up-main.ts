@@ -4,7 +4,7 @@ import { readRunState, removeRunState } from './run-state.ts';
 
 async function main(runFolder: string, runId: string): Promise<void> {
   const state = readRunState(runFolder);
-  // A new run may have begun already, and cleaned up for itself.
+  // A new run may have started already, and cleaned up itself.
   if (state?.runId !== runId) return;
   await cleanUpDeadRun(state);
   if (readRunState(runFolder)?.runId === runId) removeRunState(runFolder);

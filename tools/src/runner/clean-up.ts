@@ -41,9 +41,9 @@ export function membersOf(state: RunState): RunMembers {
 }
 
 /**
- * The living processes of a run: those in the group of a leader that is still the recorded one,
- * those carrying the run's id in their environment, and what these started. The id finds what outlived its
- * leader; group and ancestry find what overwrote its environment, as PostgreSQL's backends do.
+ * The live processes of a run: those in the group of a leader that is still the recorded one, those with
+ * the run's id in their environment, and their descendants. The id finds processes that outlived their
+ * leader; group and ancestry find those that overwrote their environment, as PostgreSQL's backends do.
  * The calling process never counts.
  */
 export function findRunProcesses(members: RunMembers): ProcEntry[] {
@@ -62,8 +62,8 @@ export function findRunProcesses(members: RunMembers): ProcEntry[] {
 }
 
 /**
- * Ends every process of a run: first by the stop signal of its own, or SIGTERM; after `graceMs` by SIGKILL.
- * @returns how many were asked to end; those that their leader ended do not count
+ * Ends every process of a run: first by its own stop signal or SIGTERM, after `graceMs` by SIGKILL.
+ * @returns how many were signalled; those ended by their leader do not count
  */
 export async function cleanUpRun(
   members: RunMembers,
@@ -91,7 +91,7 @@ export async function cleanUpRun(
   }
 }
 
-/** Leaders, and those whose leader is gone: while it lives, it knows how to end its children in order. */
+/** Leaders, and processes whose leader is gone: a live leader ends its own children in order. */
 function withoutLivingLeader(entries: readonly ProcEntry[]): ProcEntry[] {
   const alive = new Set(entries.map(entry => entry.pid));
   return entries.filter(
@@ -103,11 +103,11 @@ function unkillable(entries: readonly ProcEntry[]): HomelabError {
   const names = entries.map(entry => `${entry.command} (pid ${entry.pid})`);
   return new HomelabError(
     'step-failed',
-    `These processes do not end even when killed: ${names.join(', ')}. A disk or network drive that does not answer is the usual reason.`,
+    `These processes do not end even when killed: ${names.join(', ')}. The usual cause is a disk or network drive that does not respond.`,
   );
 }
 
-/** Ends what a run left behind whose supervisor is gone. */
+/** Ends the processes of a run whose supervisor is gone. */
 export function cleanUpDeadRun(
   state: RunState,
   graceMs = 10_000,

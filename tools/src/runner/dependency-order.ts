@@ -2,8 +2,8 @@ import type { ProcessSpec } from './process-spec.ts';
 
 /**
  * Checks that the processes can be started at all.
- * @throws Error on a name used twice, an unknown name, a cycle, waiting for the completion of a server, or
- *   for a process that may be missing: all of them mistakes in the list itself
+ * @throws Error on a duplicate or unknown name, a cycle, a dependency on the completion of a server, or
+ *   on a process that is not essential: all of them mistakes in the list itself
  */
 export function checkDependencies(specs: readonly ProcessSpec[]): void {
   const byName = new Map(specs.map(spec => [spec.name, spec]));

@@ -6,7 +6,7 @@ const pollMs = 150;
 const chunkBytes = 65_536;
 
 /**
- * Shows a growing text file from its beginning until the signal is given, then what is left of it.
+ * Shows a growing text file from its beginning until the signal aborts, then the rest of it.
  * A file that is replaced by a new one (rotation) is followed into the new one.
  */
 export async function followFile(

@@ -5,7 +5,7 @@ const maxLineChars = 16_384;
 
 /**
  * Calls `onLine` for every line of a stream, without its line end; a last line without one counts too.
- * Longer lines are cut into pieces of 16,384 characters, so that no process can fill our memory.
+ * Splits lines longer than 16,384 characters, so that no process can fill our memory.
  */
 export function readLines(
   stream: Readable,

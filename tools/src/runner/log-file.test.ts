@@ -11,7 +11,7 @@ function logPath(t: TestScope): string {
   return join(folder, 'deep/server.log');
 }
 
-test('goes on after what an earlier run wrote', t => {
+test('appends to the log of an earlier run', t => {
   const path = logPath(t);
   for (const line of ['one', 'two']) {
     const log = openLogFile(path);

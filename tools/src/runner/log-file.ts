@@ -17,8 +17,8 @@ export interface LogFile {
 
 /**
  * Opens (and creates) a log file that is moved to `<path>.1` when it would grow beyond `maxBytes`.
- * When the disk is full, lines are dropped and counted, and the count is written once there is space again:
- * a full disk must not end the process that does the logging.
+ * When the disk is full, lines are dropped and counted, and the count is written once there is space:
+ * a full disk must not end the logging process.
  */
 export function openLogFile(path: string, maxBytes = 10_000_000): LogFile {
   mkdirSync(dirname(path), { recursive: true });

@@ -29,7 +29,7 @@ test.each(['', 'garbage', '77 (x', '77 (x) S 1'])('refuses %j', text => {
   expect(parseProcStat(text)).toBeUndefined();
 });
 
-test('finds this very process, and none for a pid that cannot be', () => {
+test('finds this process, and none for an impossible pid', () => {
   expect(readProcess(process.pid)?.pid).toBe(process.pid);
   expect(readProcess(2 ** 30)).toBeUndefined();
 });
@@ -41,7 +41,7 @@ test('measures memory in KiB', () => {
   expect(readMemoryKib(2 ** 30)).toBe(0);
 });
 
-test('knows since when this process runs', () => {
+test('knows when this process started', () => {
   // Vitest's worker is a process of its own; both clocks may be off by a tick.
   expect(readSecondsSinceStart()).toBeGreaterThan(process.uptime() - 0.1);
   expect(readSecondsSinceStart()).toBeLessThan(process.uptime() + 5);

@@ -7,7 +7,7 @@ export interface ProcEntry {
   command: string;
   parent: number;
   processGroup: number;
-  /** In clock ticks since boot; together with the boot id it tells a reused pid apart. */
+  /** In clock ticks since boot; together with the boot id it detects a reused pid. */
   startTicks: number;
   zombie: boolean;
 }
@@ -57,7 +57,7 @@ export function listProcesses(): ProcEntry[] {
     .filter(entry => entry !== undefined);
 }
 
-/** Those of the entries that are one of these pids, or were started by one of them, at whatever remove. */
+/** The entries of these pids and all their descendants. */
 export function withDescendants(
   pids: ReadonlySet<number>,
   entries: readonly ProcEntry[],
@@ -71,14 +71,14 @@ export function withDescendants(
   return entries.filter(entry => family.has(entry.pid));
 }
 
-/** The environment the process was started with; empty when it may not be read. */
+/** The environment the process was started with; empty when it is not readable. */
 export function readEnvironment(pid: number): readonly string[] {
   return readProcFile(`/proc/${pid}/environ`)?.split('\0') ?? [];
 }
 
 /**
- * Memory of a process in KiB, 0 when it is gone. Pages shared by several processes are split between them,
- * so that a sum is right; where the kernel does not say, the resident size.
+ * Memory of a process in KiB, 0 when it is gone. Pages shared by several processes are divided among them,
+ * so that sums are correct; where the kernel does not report that, the resident size.
  */
 export function readMemoryKib(pid: number): number {
   const shares = readProcFile(`/proc/${pid}/smaps_rollup`) ?? '';

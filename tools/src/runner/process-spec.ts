@@ -17,7 +17,7 @@ export type ReadyCheck =
   | { kind: 'log'; pattern: RegExp }
   | { kind: 'exit' };
 
-/** How often in a row a process that ended by itself is started again, until it counts as not to be kept up. */
+/** How often in a row a process that ended by itself is restarted before it counts as failed. */
 export type RestartPolicy =
   { limit: number; minBackoffMs: number; maxBackoffMs: number } | 'never';
 
@@ -26,8 +26,8 @@ export interface ProcessSpec {
   /** Unique, short: it prefixes log lines and names the log file. */
   name: string;
   /**
-   * True when the house cannot live without it: if it cannot be kept up, the whole stack stops. Otherwise
-   * it is started again for as long as the stack runs, at its longest pause, and the rest keeps running.
+   * True when the stack cannot work without it: if it cannot be kept running, the whole stack stops.
+   * Otherwise it is restarted for as long as the stack runs, with its longest pause in between.
    */
   essential: boolean;
   /** Absolute path, or a name looked up on PATH. */
@@ -39,7 +39,7 @@ export interface ProcessSpec {
   env?: Readonly<Record<string, string>>;
   /** Run as this user; only root can ask for it. */
   runAs?: { uid: number; gid: number };
-  /** Names of processes that must have come this far first. */
+  /** The processes that must first have reached this state. */
   dependsOn?: Readonly<Record<string, DependencyState>>;
   /** Runs before the first start of a run: write config, initdb, format storage. Idempotent. */
   prepare?: () => Promise<void>;

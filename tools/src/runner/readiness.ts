@@ -4,15 +4,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ReadyCheck } from './process-spec.ts';
 
 const pollMs = 100;
-/** Starting a program costs more than a request, and others need the processor to become ready. */
+/** Starting a program costs more than a request, and the processes need the processor to become ready. */
 const commandPollMs = 300;
 const attemptTimeoutMs = 5_000;
 
-/** What can be asked again and again; a log line and an exit are events and come from the process itself. */
+/** Checks that can be repeated; a log line and an exit are events of the process itself. */
 export type Probe = Exclude<ReadyCheck, { kind: 'log' } | { kind: 'exit' }>;
 
 /**
- * Asks until the answer is yes.
+ * Repeats a check until it succeeds.
  * @throws the signal's reason when it is aborted (the deadline, or the process ended)
  */
 export async function waitForProbe(

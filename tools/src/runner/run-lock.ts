@@ -9,8 +9,8 @@ export interface RunLock {
 }
 
 /**
- * Takes the one lock of a run folder. It is an abstract Unix socket and not a file, because the kernel
- * gives it back in the moment its owner ends, however it ends.
+ * Takes the lock of a run folder. It is an abstract Unix socket instead of a file, because the kernel
+ * releases it as soon as its owner ends, however it ends.
  * @returns undefined when another process holds it
  */
 export function takeRunLock(runFolder: string): Promise<RunLock | undefined> {

@@ -90,7 +90,7 @@ export function readRunState(runFolder: string): RunState | undefined {
   );
 }
 
-/** Replaces the state file as a whole, so that a reader never sees half of it. */
+/** Replaces the whole state file at once, so that a reader never sees half of it. */
 export function writeRunState(runFolder: string, state: RunState): void {
   const path = stateFile(runFolder);
   const draft = `${path}.new`;
@@ -98,7 +98,7 @@ export function writeRunState(runFolder: string, state: RunState): void {
   renameSync(draft, path);
 }
 
-/** Says that nothing runs any more. */
+/** Records that nothing is running any more. */
 export function removeRunState(runFolder: string): void {
   rmSync(`${stateFile(runFolder)}.new`, { force: true });
   rmSync(stateFile(runFolder), { force: true });

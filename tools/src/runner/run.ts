@@ -18,7 +18,7 @@ export interface Run {
   readonly state: RunState;
   /** Changes the recorded state, on disk at once. */
   update(change: Partial<Pick<RunState, 'phase' | 'processes'>>): void;
-  /** Ends whatever process of this run still lives, then gives the lock back. May be called twice. */
+  /** Ends all remaining processes of this run, then releases the lock. May be called twice. */
   close(): Promise<void>;
 }
 
@@ -30,7 +30,7 @@ export async function openRun(options: {
   runFolder: string;
   portOffset: number;
   report: (message: string) => void;
-  /** The sentence for a person when the folder is in use, given a text like ` (pid 12)` or nothing. */
+  /** The message when the folder is in use, given a text like ` (pid 12)` or an empty one. */
   describeBusy?: (owner: string) => string;
 }): Promise<Run> {
   const { runFolder } = options;

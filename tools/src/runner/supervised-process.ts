@@ -6,7 +6,7 @@ import type { ProcessSpec } from './process-spec.ts';
 import { waitForProbe } from './readiness.ts';
 import type { ProcessState, ProcessStatus } from './run-state.ts';
 
-/** A process that was ready this long has proven itself: its restarts are counted from zero again. */
+/** After being ready this long, a process has its restarts counted from zero again. */
 const stableMs = 60_000;
 const restGoesOn = '(everything else keeps running)';
 const keptLines = 5;
@@ -18,7 +18,7 @@ export interface SupervisedProcessDeps {
   logFile: LogFile;
   /** Every line it prints. */
   onLine: (line: string) => void;
-  /** Something a person wants to know: started again, stopped slowly. */
+  /** Events of interest to a person: restarted, slow to stop. */
   onEvent: (message: string) => void;
   /** Its state changed. */
   onChange: () => void;
@@ -37,14 +37,14 @@ export interface SupervisedProcess {
   readonly spec: ProcessSpec;
   state(): ProcessState;
   /**
-   * Starts it; resolves when it is ready or completed, or is not essential and could not be brought up for now.
-   * @throws HomelabError when it is essential and could not be brought up
+   * Starts it; resolves when it is ready or completed, or not essential and failing for now.
+   * @throws HomelabError when it is essential and could not be started
    */
   start(milestones: Milestones): Promise<void>;
-  /** Resolves with the reason when it is essential and could not be kept up. */
+  /** Resolves with the reason when it is essential and could not be kept running. */
   readonly ended: Promise<HomelabError>;
   stop(): Promise<void>;
-  /** Kills its group now; a `stop()` under way then ends at once. */
+  /** Kills its group now; a running `stop()` then ends at once. */
   kill(): void;
 }
 
@@ -94,7 +94,7 @@ class ProcessLoop implements SupervisedProcess {
         resolve();
       };
       this.#loop = this.#runUntilEnd(onStarted, becameHealthy).then(
-        // Without effect when it was ready: then the promise is resolved already.
+        // Has no effect when it was ready: the promise is then resolved already.
         () => reject(interrupted(this.spec.name)),
         (error: unknown) => {
           this.#setStatus('failed');
@@ -175,7 +175,7 @@ class ProcessLoop implements SupervisedProcess {
       }
       return await group.exited;
     } finally {
-      // What a dead leader left behind would still hold its ports.
+      // Processes left behind by a dead leader would still hold its ports.
       const timeoutMs = hasEnded && !this.#isStopping ? 0 : spec.stopTimeoutMs;
       await group.stop(spec.stopSignal, timeoutMs);
       this.#group = undefined;

@@ -29,16 +29,16 @@ export interface SupervisorDeps {
 /** Runs the processes of one stack. */
 export interface Supervisor {
   /**
-   * Starts everything in dependency order, independent ones at the same time; resolves when all are ready,
-   * but for those that are not essential and could not be brought up for now.
+   * Starts everything in dependency order, independent processes in parallel; resolves when all are ready,
+   * except non-essential ones that fail for now.
    * @throws HomelabError of the first essential process that fails; call `stop()` then
    */
   start(): Promise<void>;
-  /** Resolves with the reason when an essential process could not be kept up. */
+  /** Resolves with the reason when an essential process could not be kept running. */
   readonly failed: Promise<HomelabError>;
   /** Stops everything, dependents first. May be called twice. */
   stop(): Promise<void>;
-  /** Kills everything now; a `stop()` under way then ends at once. */
+  /** Kills everything now; a running `stop()` then ends at once. */
   kill(): void;
 }
 
@@ -49,7 +49,7 @@ interface Member {
   healthy: Gate;
 }
 
-/** Opens once; whoever waits for it goes on. A process that fails leaves its gates closed. */
+/** A gate that opens once for those who wait. A process that fails leaves its gates closed. */
 type Gate = PromiseWithResolvers<void>;
 
 /** Creating checks the list and starts nothing. */

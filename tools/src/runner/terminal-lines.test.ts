@@ -27,7 +27,7 @@ test.each(['plain text', '{"half": ', '{"no":"level"}', '[1]'])(
   line => expect(readableLine(line)).toBe(line),
 );
 
-test('lets no process move the cursor or ring the bell', () => {
+test('prevents processes from moving the cursor or ringing the bell', () => {
   expect(readableLine('a\u001b[2Jb\u0007c\u001b]0;title\u0007')).toBe(
     'a[2Jbc]0;title',
   );

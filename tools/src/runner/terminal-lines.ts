@@ -14,7 +14,7 @@ const colours = [
   'blueBright',
 ] as const;
 
-/** Fields of a JSON log line that the prefix or the terminal already shows, or nobody reads there. */
+/** Fields of a JSON log line that the prefix already shows or that are of no use in a terminal. */
 const hiddenFields = new Set([
   'level',
   'time',
@@ -28,7 +28,7 @@ const hiddenFields = new Set([
   'message',
 ]);
 
-/** Turns output into lines for a terminal: name in its own colour, then what the process said. */
+/** Turns output into lines for a terminal: the name of the process in its own colour, then its output. */
 export function createTerminalFormat(options: {
   names: readonly string[];
   colour: boolean;
@@ -44,7 +44,7 @@ export function createTerminalFormat(options: {
   };
 }
 
-/** True for a line of the portal's access log: a terminal would show little else. It stays in the log file. */
+/** True for a line of the portal's access log, which would flood the terminal. It is kept in the log file. */
 export function isAccessLog(line: string): boolean {
   return parseObject(line)?.type === 'incomingRequest';
 }
@@ -81,7 +81,7 @@ function parseObject(line: string): Record<string, unknown> | undefined {
   }
 }
 
-/** Leaves of all control characters only the tab, and the one that begins a colour: colours end with the line. */
+/** Removes all control characters but the tab and the start of a colour: colours end with the line. */
 function stripControls(text: string): string {
   return text.replace(
     /(\p{Cc})(\[[\d;]*m)?/gu,

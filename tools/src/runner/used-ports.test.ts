@@ -37,7 +37,7 @@ for (const host of ['127.0.0.1', '0.0.0.0', '::']) {
   });
 }
 
-test('free ports are free, and stay so', async t => {
+test('free ports are reported as free and stay free', async t => {
   const port = await listen(t, '127.0.0.1');
   const free = [{ label: 'MQTT', port: port === 21_199 ? 21_198 : 21_199 }];
   await requireFreePorts(free);

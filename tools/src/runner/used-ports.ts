@@ -3,17 +3,17 @@ import { createServer } from 'node:net';
 import { HomelabError, systemCodeOf } from '../homelab-error.ts';
 import { listProcesses } from './proc-table.ts';
 
-/** A port the stack needs and somebody else listens on. */
+/** A port of the stack that another program listens on. */
 export interface UsedPort {
   label: string;
   port: number;
-  /** Who listens, when it can be found; a process of another user cannot. */
+  /** The listening process, if it can be found; that of another user cannot. */
   owner?: { pid: number; command: string };
 }
 
 /**
- * Makes sure that every one of these ports is free on the loopback address.
- * @throws HomelabError `used-port` naming each used port, its owner, and the way out
+ * Checks that all these ports are free on the loopback address.
+ * @throws HomelabError `used-port` naming each used port, its owner, and how to fix it
  */
 export async function requireFreePorts(
   ports: readonly { label: string; port: number }[],
@@ -47,7 +47,7 @@ export function describeUsedPorts(used: readonly UsedPort[]): string {
   return `Nothing was started: ${sentence}. End that program, or move all ports of this checkout, for example with "./homelab up --port-offset 100".`;
 }
 
-/** @throws Error other than "in use", for example a port below 1024 without the right to it */
+/** @throws Error other than "in use", for example without permission for a port below 1024 */
 async function isFree(port: number): Promise<boolean> {
   const server = createServer();
   try {

@@ -4,9 +4,9 @@ import { runIdVariable } from './clean-up.ts';
 import { stateFile } from './run-state.ts';
 
 /**
- * Starts the process that ends a run's processes when the supervisor is gone without having done so
- * (kill -9, out of memory). It is a shell waiting for the end of its input, about 1 MB; the kernel closes
- * that input whatever way the supervisor ends. If the state file is still there then, it turns into the clean-up.
+ * Starts the process that ends a run's processes when the supervisor dies without doing so (kill -9, out
+ * of memory). It is a shell of about 1 MB that waits for the end of its input; the kernel closes that input
+ * however the supervisor ends. If the state file still exists then, it becomes the clean-up.
  */
 export function startWatchdog(runFolder: string, runId: string): void {
   const script =

@@ -3,7 +3,7 @@ import { mosquitto } from './mosquitto/index.ts';
 import { postgres } from './postgres/index.ts';
 import type { SecretValues } from './server.ts';
 
-/** The servers of a stack, in the order in which a person reads of them. */
+/** The servers of a stack, in the order they are shown. */
 export const servers = [mosquitto, kafka, postgres] as const;
 
 type AnyServer = (typeof servers)[number];

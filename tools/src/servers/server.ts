@@ -3,13 +3,13 @@ import type { Report } from '../native/cache.ts';
 import type { ServicePorts } from '../service-ports.ts';
 import type { HomelabFolders, ProcessSpec } from '../runner/process-spec.ts';
 
-/** A port on loopback: how people call it, and its number before the offset of the checkout. */
+/** A port on loopback: its label, and its number before the offset of the checkout. */
 export interface DefaultPort {
   label: string;
   port: number;
 }
 
-/** How one secret is made, and what it must look like to be used. */
+/** How a secret is created, and its valid format. */
 export interface SecretKind {
   create(): string;
   isUsable(value: string): boolean;
@@ -39,52 +39,52 @@ export type SecretValues<Secrets extends SecretTable> = {
   [Group in keyof Secrets]: Record<keyof Secrets[Group], string>;
 };
 
-/** What turns the recipe of a server into a process of one stack. */
+/** What a server needs to become a process of a stack. */
 export interface ServerDeps<
   Ports extends PortTable,
   Secrets extends SecretTable,
   Programs extends ProgramTable,
 > {
   folders: HomelabFolders;
-  /** Its own, and those of the services for a server that watches them. */
+  /** Its own ports, and those of the services for a server that watches them. */
   ports: Record<keyof Ports, number> & ServicePorts;
   secrets: SecretValues<Secrets>;
   tools: Programs;
-  /** Where MQTT listens beside loopback, so that real devices reach it. */
+  /** Where MQTT listens besides loopback, so that real devices can reach it. */
   mqttListenAddress?: string;
 }
 
 /**
- * Everything about one server. The list in `index.ts` is all that knows which servers there are.
- * A server imports no package of `node_modules` at its top: `doctor` and the download beside the
- * installation read the list before there are any.
+ * Everything about one server. Only the list in `index.ts` knows which servers exist. A server has no
+ * top-level imports from `node_modules`: `doctor` and the download during the installation read the list
+ * before there are any.
  */
 export interface Server<
   Ports extends PortTable = PortTable,
   Secrets extends SecretTable = SecretTable,
   Programs extends ProgramTable = ProgramTable,
 > {
-  /** By what name each port is known to the others; unique among all servers. */
+  /** The name of each port, unique among all servers. */
   readonly ports: Ports;
-  /** The groups that it owns in `secrets.json`. */
+  /** Its groups in `secrets.json`. */
   readonly secrets: Secrets;
-  /** Its Debian packages, and the programs and folders of programs in them that must run from our private root. */
+  /** Its Debian packages, and their programs and folders of programs that must run from our private root. */
   readonly debian?: {
     readonly title: string;
     readonly packages: readonly string[];
     readonly programs: readonly string[];
   };
   /**
-   * Fetches what does not come from Debian, and names its programs; unique among all servers.
+   * Fetches what is not from Debian, and names its programs; unique among all servers.
    * @returns absolute paths
    */
   install(sources: {
-    /** Resolves when the root with the Debian packages of all servers is there. */
+    /** Resolves when the root with the Debian packages of all servers exists. */
     debianRoot: Promise<string>;
     cacheDir: string;
     report: Report;
   }): Promise<Programs>;
-  /** How it is configured, started, known to be ready and stopped. */
+  /** How it is configured, started, checked and stopped. */
   process(deps: ServerDeps<Ports, Secrets, Programs>): ProcessSpec;
   /** How the portal reaches it. */
   portalEnv?(
@@ -92,7 +92,7 @@ export interface Server<
   ): Record<string, string>;
   /** How tests reach it. */
   testEnv?(deps: ServerDeps<Ports, Secrets, Programs>): Record<string, string>;
-  /** Name and address, for the person who started the stack. */
+  /** Name and address, shown to the person who started the stack. */
   addresses?(
     deps: ServerDeps<Ports, Secrets, Programs>,
   ): readonly (readonly [name: string, address: string])[];
@@ -107,7 +107,7 @@ export function defineServer<
   return server;
 }
 
-/** A server that dies is started again this often, soon and then slower. */
+/** A server that dies is restarted this often, with growing pauses. */
 export const serverRestart = {
   limit: 5,
   minBackoffMs: 500,

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { messageOf } from '../homelab-error.ts';
 
-/** What a test runner found. */
+/** The counts of a test runner. */
 export interface TestCounts {
   passed: number;
   failed: number;
   skipped: number;
-  /** Failures that are no single test, such as a file that does not load. */
+  /** Failures other than single tests, such as a file that does not load. */
   problems: string[];
 }
 
@@ -63,8 +63,8 @@ export function countJestReport(report: unknown): TestCounts {
 }
 
 /**
- * Counts a report of Playwright. A test that passed only when tried again counts as failed: a person who
- * sees it fail would not believe the next green run either.
+ * Counts a report of Playwright. A test that only passed on a retry counts as failed: a flaky test makes
+ * the next green run unreliable.
  * @throws ZodError when the report has another shape
  */
 export function countPlaywrightReport(report: unknown): TestCounts {
@@ -78,7 +78,7 @@ export function countPlaywrightReport(report: unknown): TestCounts {
 }
 
 /**
- * The counts of a finished runner: its report checked against its exit code, and against having tested nothing.
+ * The counts of a finished runner; also checks its exit code, and that it ran any tests.
  * @param path of the report, or undefined when there is none
  */
 export function countReportFile(options: {

@@ -15,8 +15,8 @@ export interface CommandOptions {
 }
 
 /**
- * Runs a program to its end in a process group of its own.
- * @throws HomelabError `interrupted` when the signal is given, `missing-program` when it cannot be started
+ * Runs a program to its end in its own process group.
+ * @throws HomelabError `interrupted` when the signal aborts, `missing-program` when it cannot be started
  */
 export function runCommand(
   options: CommandOptions,
@@ -59,7 +59,7 @@ export function runCommand(
     child.once('close', exitCode => {
       clearTimeout(killTimer);
       signal.removeEventListener('abort', end);
-      // A worker that outlived its runner has no business any more.
+      // Workers must not outlive their runner.
       signalGroup(child.pid, 'SIGKILL');
       if (signal.aborted) reject(interrupted());
       else resolve({ exitCode, output });
@@ -72,13 +72,13 @@ function signalGroup(pid: number | undefined, name: NodeJS.Signals): void {
   try {
     process.kill(-pid, name);
   } catch {
-    // Nobody is left in it.
+    // The group is empty.
   }
 }
 
 function interrupted(): HomelabError {
   return new HomelabError(
     'interrupted',
-    'The tests were interrupted; everything they had started is stopped.',
+    'The tests were interrupted; everything they started has been stopped.',
   );
 }

@@ -1,12 +1,12 @@
 import type { TestCounts } from './reports.ts';
 
-/** What one tier came to. */
+/** The outcome of one tier. */
 export interface TierOutcome extends TestCounts {
   tier: string;
   durationMs: number;
 }
 
-/** A table with a line per tier, what went wrong beside the tests, and last a plain line with the totals. */
+/** A table with one line per tier, problems besides failed tests, and a last plain line with the totals. */
 export function formatSummary(outcomes: readonly TierOutcome[]): string {
   const lines = outcomes.map(({ tier, passed, failed, skipped, durationMs }) =>
     [

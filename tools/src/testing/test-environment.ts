@@ -6,8 +6,8 @@ import type { StackOptions } from '../stack-options.ts';
 import { portalUrl } from '../stack-portal.ts';
 
 /**
- * How tests learn where the servers are: what each server says of itself (`testEnv` in `src/servers`), which
- * `packages/test-kit` reads, and
+ * The environment by which tests find the servers: the variables of each server (`testEnv` in
+ * `src/servers`), which `packages/test-kit` reads, and
  *
  * - `HOMELAB_TEST_RUN_STATE`: path of the stack's `state.json`, where the pid of each process is
  */

@@ -13,7 +13,7 @@ import { openRun, type Run } from '../runner/run.ts';
 import { runIdVariable } from '../runner/clean-up.ts';
 import type { HomelabFolders } from '../runner/process-spec.ts';
 
-/** The place of one run of tests or measurements: an open run, reports and logs in the checkout, servers' files in a temporary folder. */
+/** The workspace of one run of tests or measurements: an open run, reports and logs in the checkout, the servers' files in a temporary folder. */
 export interface TestWorkspace {
   readonly run: Run;
   readonly root: string;
@@ -26,7 +26,7 @@ export interface TestWorkspace {
 }
 
 /**
- * Opens the place for such a run of this checkout, clearing what an earlier one left.
+ * Opens the workspace of a run in this checkout, and clears that of an earlier one.
  * @throws HomelabError `already-running` while another such run is under way
  */
 export async function openTestWorkspace(
@@ -42,7 +42,7 @@ export async function openTestWorkspace(
     describeBusy: owner =>
       `Another ${kind} run of this checkout is under way${owner}. Wait for it, or interrupt it.`,
   });
-  // Test runners and what they start inherit it, so that nothing of them is left behind either.
+  // Test runners and their processes inherit it, so that none of them is left behind.
   process.env[runIdVariable] = run.runId;
   const [reports, logs] = [join(base, 'reports'), join(base, 'logs')];
   for (const folder of [reports, logs]) {
@@ -69,7 +69,7 @@ export async function openTestWorkspace(
   };
 }
 
-/** A new folder that servers running as another user can enter; the last run's one is deleted if it is still there. */
+/** A new folder that servers running as another user can enter; deletes that of the last run if it still exists. */
 function createTemporaryFolder(noteFile: string): string {
   const prefix = join(tmpdir(), 'homelab-test-');
   try {

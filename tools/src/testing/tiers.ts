@@ -21,7 +21,7 @@ import { withStack } from './with-stack.ts';
 
 export interface TierContext {
   workspace: TestWorkspace;
-  /** Handed to the tier's own runner; for `static`, the names of the checks to run. */
+  /** Passed to the tier's own runner; for `static`, the names of the checks to run. */
   extraArgs: readonly string[];
   stopSignal: AbortSignal;
   killSignal: AbortSignal;
@@ -30,7 +30,7 @@ export interface TierContext {
 
 type Tier = (context: TierContext) => Promise<TestCounts>;
 
-/** Every tier, in the order in which they run: what fails fastest comes first. */
+/** Every tier, in the order they run: the fastest to fail come first. */
 export const tiers = {
   static: runStaticTier,
   unit: context => runVitest(context, 'unit', {}),
@@ -139,7 +139,7 @@ function runChaosTier(context: TierContext): Promise<TestCounts> {
   );
 }
 
-/** The servers, Kafka topics and tables; a server that is killed comes back at once, however often. */
+/** The servers, Kafka topics and tables; a killed server is restarted at once, however often. */
 function killableProcesses(options: StackOptions): ProcessSpec[] {
   const restart = { limit: 1_000, minBackoffMs: 200, maxBackoffMs: 200 };
   return [
@@ -155,7 +155,7 @@ async function runEndToEndTier(context: TierContext): Promise<TestCounts> {
     cacheDir: defaultCacheDir(),
     report: context.report,
   });
-  // Without simulated devices: a test starts its own, since it must be able to stop them.
+  // Without simulated devices: a test starts its own, because it must be able to stop them.
   return withStack(context, 'e2e', eagerProcesses, async stack => {
     const { exitCode } = await runCommand({
       command: process.execPath,
@@ -181,7 +181,7 @@ async function runEndToEndTier(context: TierContext): Promise<TestCounts> {
   });
 }
 
-/** The whole stack, with a portal that judges consumer groups soon and lets tests act on them. */
+/** The whole stack, with a portal that judges consumer groups quickly and lets tests act on them. */
 function eagerProcesses(options: StackOptions): ProcessSpec[] {
   const eager = {
     CONSUMER_LAG_POLL_SECONDS: '5',

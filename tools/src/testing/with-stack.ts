@@ -5,7 +5,7 @@ import type { StackOptions } from '../stack-options.ts';
 import { startStack } from '../stack-run.ts';
 import type { TestWorkspace } from './test-workspace.ts';
 
-/** What a stack that lives only for some work needs to know. */
+/** The options of a temporary stack. */
 export interface StackContext {
   workspace: TestWorkspace;
   stopSignal: AbortSignal;
@@ -13,7 +13,7 @@ export interface StackContext {
   report: (message: string) => void;
 }
 
-/** Starts real servers on free ports for the time of `use`, with the recipes that `up` uses. */
+/** Starts real servers on free ports for the duration of `use`, in the same way as `up`. */
 export async function withStack<T>(
   context: StackContext,
   name: string,
@@ -29,7 +29,7 @@ export async function withStack<T>(
     portOffset: 0,
     processes,
     report,
-    // What they print is in their log files.
+    // Their output is in their log files.
     output: () => line => {
       if (line.event) report(`  ${line.process}: ${line.text}`);
     },
@@ -46,7 +46,7 @@ export async function withStack<T>(
   }
 }
 
-/** A port that nobody listens on right now. */
+/** A port that is currently free. */
 export async function findFreePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve, reject) => {

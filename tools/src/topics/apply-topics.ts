@@ -2,8 +2,8 @@ import type { KafkaAdmin } from '@homelab/kafka';
 import type { TopicStep } from './plan-topics.ts';
 
 /**
- * Makes the changes, in the order of the steps; a `keep` step changes nothing.
- * @throws KafkaError of the first change that fails; the plan made again then holds what is left to do
+ * Applies the changes, in the order of the steps; a `keep` step changes nothing.
+ * @throws KafkaError of the first change that fails; a new plan then has the remaining steps
  */
 export async function applyTopics(
   admin: KafkaAdmin,
@@ -21,7 +21,7 @@ export async function applyTopics(
       await admin.raiseReplication(step.topic, step.to);
   const changes = steps.filter(step => step.kind === 'set-config');
   for (const topic of new Set(changes.map(step => step.topic))) {
-    // Kafka replaces all settings of a topic at once, so those it has already are sent along.
+    // Kafka replaces all settings of a topic at once, so the existing ones are sent too.
     const [current] = await admin.describeTopics([topic]);
     const own = changes.filter(step => step.topic === topic);
     await admin.setTopicConfig(topic, {

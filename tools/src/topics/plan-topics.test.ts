@@ -38,7 +38,7 @@ const planTopics = (
   brokers = 1,
 ) => planFor(all, found, brokers);
 
-/** Of a plan that only keeps: what it says. */
+/** The reasons of a plan that only keeps. */
 function reasonOf(steps: readonly TopicStep[]): string {
   expect(steps.map(({ kind }) => kind)).toEqual(['keep']);
   return steps.map(describeStep).join();
@@ -56,7 +56,7 @@ test('a missing Kafka topic is created with its partitions and settings', () => 
   ]);
 });
 
-test('nothing is done when all is as wanted, nor to Kafka topics that are not ours', () => {
+test('nothing is done when everything is as wanted, nor to other Kafka topics', () => {
   const foreign = existing({ name: 'somebody.else', partitions: 1 });
   expect(planTopics([wanted], [existing(), foreign])).toEqual([]);
 });
@@ -69,13 +69,13 @@ test('partitions are added', () => {
   expect(steps.map(describeStep).join()).toContain('Keys move');
 });
 
-test('partitions are never taken away, and the reason is given', () => {
+test('partitions are never removed, and the reason is given', () => {
   expect(
     reasonOf(planTopics([wanted], [existing({ partitions: 9 })])),
   ).toContain('9 partitions and 6 are wanted');
 });
 
-test('copies are added while there are brokers for them', () => {
+test('copies are added if there are brokers for them', () => {
   const safer = { ...wanted, replicationFactor: 3 };
   expect(planTopics([safer], [existing()], 3)).toEqual([
     { kind: 'raise-replication', topic: 'house.power', from: 1, to: 3 },
@@ -133,7 +133,7 @@ test.each([
   expect(steps.map(step => step.kind)).toEqual([kind]);
 });
 
-test('a retention for ever is longer than any other', () => {
+test('an unlimited retention is longer than any other', () => {
   const forEver = { ...wanted, retentionMs: -1 };
   expect(planTopics([forEver], [existing()])).toEqual([
     {
@@ -146,7 +146,7 @@ test('a retention for ever is longer than any other', () => {
   ]);
 });
 
-test('another clean-up is not chosen over the one that is there, only where there is none', () => {
+test('a clean-up policy is only set where there is none', () => {
   const compacted = { ...wanted, cleanupPolicy: 'compact' as const };
   expect(reasonOf(planTopics([compacted], [existing()]))).toContain(
     'clean-up is "delete" and "compact" is wanted',

@@ -16,7 +16,7 @@ export type WantedTopic = Pick<
   | 'segmentMs'
 >;
 
-/** One difference between what is wanted and what exists. */
+/** One difference between the wanted and the existing topics. */
 export type TopicStep =
   | {
       kind: 'create';
@@ -34,13 +34,13 @@ export type TopicStep =
       from: string | undefined;
       to: string;
     }
-  /** A difference that is left alone because making it would lose records or safety, or cannot be made. */
+  /** A difference that is kept, because the change would lose records or safety or is impossible. */
   | { kind: 'keep'; topic: string; reason: string };
 
 /**
- * The steps that make the existing Kafka topics what they should be. Never shrinks anything: what would be less
- * than it is becomes a `keep` step with the reason. Kafka topics that are not ours are left alone.
- * @param brokers how many there are to hold copies
+ * The steps from the existing Kafka topics to the wanted ones. Never shrinks anything: a smaller value
+ * becomes a `keep` step with the reason. Other Kafka topics are left alone.
+ * @param brokers the number of brokers for copies
  */
 export function planTopics(
   wanted: readonly WantedTopic[],
@@ -88,7 +88,7 @@ function planPartitions(
   return [
     keep(
       topic,
-      `it has ${count(from, 'partition')} and ${to} are wanted, but Kafka cannot take partitions away; only a new topic could have fewer`,
+      `it has ${count(from, 'partition')} and ${to} are wanted, but Kafka cannot remove partitions; only a new topic can have fewer`,
     ),
   ];
 }
@@ -104,7 +104,7 @@ function planReplication(
     return [
       keep(
         topic,
-        `it has ${from} copies and ${to} wanted, but fewer copies are less safe; change it by hand if that is meant`,
+        `it has ${from} copies and ${to} are wanted, but fewer copies are less safe; change it by hand if intended`,
       ),
     ];
   }
@@ -123,13 +123,13 @@ function tooFewBrokers(
 const refusals: Readonly<Record<string, (from: string, to: string) => string>> =
   {
     'retention.ms': (from, to) =>
-      `its retention is ${from} ms and ${to} ms are wanted, but a shorter retention deletes records; change it by hand if that is meant`,
+      `its retention is ${from} ms and ${to} ms are wanted, but a shorter retention deletes records; change it by hand if intended`,
     'retention.bytes': (from, to) =>
-      `it keeps ${from} bytes and ${to} are wanted, but a smaller bound deletes records; change it by hand if that is meant`,
+      `it keeps ${from} bytes and ${to} are wanted, but a smaller bound deletes records; change it by hand if intended`,
     'cleanup.policy': (from, to) =>
-      `its clean-up is "${from}" and "${to}" is wanted, but another one deletes records that are kept now; change it by hand if that is meant`,
+      `its clean-up policy is "${from}" and "${to}" is wanted, but that deletes records that are kept now; change it by hand if intended`,
     'max.message.bytes': (from, to) =>
-      `it takes ${from} bytes at once and ${to} are wanted, but with less it may refuse what is sent to it today; change it by hand if that is meant`,
+      `it accepts messages of ${from} bytes and ${to} are wanted, but it may then refuse messages that are sent today; change it by hand if intended`,
   };
 
 function planSettings(
@@ -148,10 +148,10 @@ function planSettings(
   );
 }
 
-/** Whether the change takes something away. Each clean-up policy deletes what the other one keeps. */
+/** Whether the change removes something. Each clean-up policy deletes what the other one keeps. */
 function isLess(key: string, from: string, to: string): boolean {
   if (key === 'cleanup.policy') return true;
-  // -1 means for ever.
+  // -1 means forever.
   if (to === '-1') return false;
   return from === '-1' || BigInt(to) < BigInt(from);
 }
@@ -167,7 +167,7 @@ export function describeStep(step: TopicStep): string {
     case 'create':
       return `create ${step.topic} with ${count(step.partitions, 'partition')} and ${count(step.replicationFactor, 'copy')}`;
     case 'add-partitions':
-      return `${step.topic}: from ${step.from} to ${step.to} partitions. Keys move to other partitions: the order of one device does not hold between records from before and after`;
+      return `${step.topic}: from ${step.from} to ${step.to} partitions. Keys move to other partitions: records of a device from before and after are not in order`;
     case 'raise-replication':
       return `${step.topic}: from ${count(step.from, 'copy')} to ${step.to}`;
     case 'set-config':

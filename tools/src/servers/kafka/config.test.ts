@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { kafkaProperties } from './config.ts';
 
-test('keeps Kafka on loopback and without topics that nobody declared', () => {
+test('keeps Kafka on loopback and without undeclared topics', () => {
   const lines = kafkaProperties({
     kafka: 9092,
     kafkaController: 9093,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-/** A house sends little: a small heap and the collector with the least overhead are enough. */
+/** A house sends little: a small heap and the garbage collector with the least overhead suffice. */
 export const kafkaJvmOptions = [
   '-Xms128m',
   '-Xmx384m',
@@ -21,7 +21,7 @@ logger.server.name = kafka.server.KafkaRaftServer
 logger.server.level = info
 `;
 
-/** Settings of a node that is as small as a house needs, whatever its place in the cluster. */
+/** Settings of a node as small as a house needs, whatever its role in the cluster. */
 const smallNode = {
   'auto.create.topics.enable': 'false',
   'num.partitions': '1',
@@ -37,18 +37,18 @@ const smallNode = {
   'num.network.threads': '2',
   'num.io.threads': '4',
   'log.cleaner.dedupe.buffer.size': '16777216',
-  // Nothing else holds a copy of what was acknowledged: bound what a power cut may take.
+  // Nothing else has a copy of acknowledged records: limits what a power cut can lose.
   'log.flush.interval.ms': '1000',
   'log.segment.bytes': '67108864',
-  // By default Kafka looks every 5 minutes, and a flood of dead letters outgrows its bound meanwhile.
+  // By default Kafka checks every 5 minutes, and a flood of dead letters would exceed its bound meanwhile.
   'log.retention.check.interval.ms': '10000',
   'controlled.shutdown.enable': 'false',
-  // A killed broker is let in again only after its former self is given up; by default that takes 9 s.
+  // A killed broker can only rejoin once its old session has expired; by default that takes 9 s.
   'broker.session.timeout.ms': '3000',
   'broker.heartbeat.interval.ms': '500',
 };
 
-/** What a test needs to start Kafka nodes of its own. */
+/** What a test needs to start its own Kafka nodes. */
 export function kafkaProgram({
   java,
   kafkaLibsDir,

@@ -19,14 +19,14 @@ import { formatStorage } from './storage.ts';
 
 const probe = join(import.meta.dirname, 'probe.ts');
 
-/** A UUID in base64url, as Kafka wants it; its tools take an id that starts with "-" for an option. */
+/** A UUID in base64url, as Kafka expects; its tools take an id that starts with "-" for an option. */
 const clusterId: SecretKind = {
   create: () => `h${randomBytes(16).toString('base64url').slice(1)}`,
   isUsable: value => value.length === 22,
 };
 
 /**
- * Apache Kafka as one node that is broker and controller, on loopback, with topics made only by
+ * Apache Kafka as one node that is broker and controller, on loopback, with topics created only by
  * our own code. Ready once it answers a Kafka request.
  */
 export const kafka = defineServer({
@@ -66,7 +66,7 @@ export const kafka = defineServer({
         await createPrivateFolder(configDir, user);
         await createPrivateFolder(dataDir, user);
         // Kafka unpacks the libraries for Snappy and ZSTD there; a kill leaves them behind. The machine's
-        // own temporary folder may forbid to write or to execute: then Kafka refuses such records.
+        // own temporary folder may be read-only or noexec, and Kafka would then refuse such records.
         await rm(temporaryDir, { recursive: true, force: true });
         await createPrivateFolder(temporaryDir, user);
         await writePrivateFile(
@@ -106,7 +106,7 @@ export const kafka = defineServer({
   addresses: ({ ports }) => [['Kafka', kafkaAddress(ports)]],
 });
 
-/** The variable by which every process of ours finds Kafka. */
+/** The variable by which our processes find Kafka. */
 export function kafkaEnv(stack: { ports: { kafka: number } }): {
   KAFKA_BROKERS: string;
 } {

@@ -7,8 +7,8 @@ import { runProgram } from '../../native/run-program.ts';
 const pom = join(import.meta.dirname, 'pom.xml');
 
 /**
- * Gives the folder with the jars of Apache Kafka, letting Maven fetch them when they are not cached.
- * `maven` is asked for only then.
+ * Returns the folder with the jars of Apache Kafka, which Maven fetches if they are not cached.
+ * `maven` is only called then.
  */
 export async function ensureKafkaJars(
   cacheDir: string,

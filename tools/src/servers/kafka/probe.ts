@@ -5,8 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
  * Exits 0 once a Kafka broker answers an ApiVersions request, or 1 after four seconds without.
  * Usage: probe-kafka.ts HOST PORT
  *
- * Spoken by hand and asking again itself, since it runs while Kafka starts and
- * loading a client library each time would slow that down.
+ * Implements the request and the retries itself, because it runs while Kafka starts and loading a
+ * client library each time would slow that down.
  */
 const [host, port] = process.argv.slice(2);
 const deadlineMs = Date.now() + 4_000;
@@ -33,7 +33,7 @@ function ask(): Promise<boolean> {
     socket.on('connect', () => socket.write(request));
     socket.on('data', chunk => {
       answer = Buffer.concat([answer, chunk]);
-      // An answer begins with its length, the correlation id and an error code.
+      // A response begins with its length, the correlation id and an error code.
       if (answer.length < 10) return;
       finish(
         answer.readInt32BE(4) === correlationId && answer.readInt16BE(8) === 0,

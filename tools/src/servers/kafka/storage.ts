@@ -7,7 +7,7 @@ import { serverUser } from '../../native/server-user.ts';
 
 /**
  * Formats the data folder for the cluster id of the secrets, once.
- * @throws HomelabError `broken-state` when it was formatted for another one
+ * @throws HomelabError `broken-state` when it was formatted for another id
  */
 export async function formatStorage(
   { java, clusterId }: { java: string; clusterId: string },
@@ -29,7 +29,7 @@ export async function formatStorage(
       `Kafka's data in ${paths.dataDir} belongs to other secrets than those of this checkout: restore the secrets, or run "./homelab reset", which deletes all stored data.`,
     );
   }
-  // Left by a format that was interrupted; Kafka refuses a folder that is half made.
+  // Left by an interrupted format; Kafka refuses an incomplete folder.
   await rm(join(paths.dataDir, 'bootstrap.checkpoint'), { force: true });
   await runProgram({
     command: java,

@@ -14,7 +14,7 @@ function listeners(listenAddress: string): string[] {
     .filter(line => line.startsWith('listener '));
 }
 
-test('opens MQTT on loopback, and beyond it only at the address asked for', () => {
+test('opens MQTT on loopback, and beyond it only on the requested address', () => {
   expect(listeners('127.0.0.1')).toEqual(['listener 1883 127.0.0.1']);
   expect(listeners('192.0.2.7')).toEqual([
     'listener 1883 192.0.2.7',

@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import { type MqttUser, mqttUsers } from './users.ts';
 
 /**
- * The broker's configuration. Mosquitto acknowledges before it stores, so what came since its last save
- * and was not passed on is lost when it is killed. One second is the least that it can be told: measured,
- * a kill loses nothing while the bridge runs and, while it is stopped, up to 2 messages at one a second, 98
- * at 50 and 950 at 500. With `autosave_on_changes` it loses 1 at most, and takes 280 to 560 messages a second
- * instead of 30,000, since each message rewrites everything that it holds. `./homelab bench broker-loss` measures both.
+ * The broker's configuration. Mosquitto acknowledges before it stores, so messages since its last save that
+ * were not delivered are lost when it is killed. One second is the shortest interval: as measured, a kill
+ * loses nothing while the bridge runs and, while it is stopped, up to 2 messages at one a second, 98 at 50
+ * and 950 at 500. With `autosave_on_changes` it loses at most 1, but accepts 280 to 560 messages a second
+ * instead of 30,000, because each message rewrites its whole state. `./homelab bench broker-loss` measures both.
  */
 export function mosquittoConfig(options: {
   port: number;
@@ -47,7 +47,7 @@ function isAnyAddress(address: string): boolean {
   return address === '0.0.0.0' || address === '127.0.0.1';
 }
 
-/** Who may read or write which MQTT topics; what is not named is refused. */
+/** The access list of MQTT topics; anything not listed is refused. */
 export function mosquittoAcl(deviceFilters: readonly string[]): string {
   const rules: Record<MqttUser, string[]> = {
     bridge: deviceFilters.map(filter => `read ${filter}`),
@@ -63,7 +63,7 @@ export function mosquittoAcl(deviceFilters: readonly string[]): string {
   );
 }
 
-/** Lines of `user:password`, which mosquitto_passwd then replaces by salted hashes. */
+/** Lines of `user:password`, which mosquitto_passwd then replaces with salted hashes. */
 export function plainPasswords(passwords: Record<MqttUser, string>): string {
   return lines(...mqttUsers.map(user => `${user}:${passwords[user]}`));
 }

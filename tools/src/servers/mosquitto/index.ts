@@ -85,7 +85,7 @@ export const mosquitto = defineServer({
   ],
 });
 
-/** What the configuration is made from. */
+/** The options of the configuration. */
 interface Wanted {
   folders: HomelabFolders;
   ports: { mqtt: number };

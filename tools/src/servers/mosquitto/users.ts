@@ -3,7 +3,7 @@ export const mqttUsers = ['bridge', 'simulator', 'devices', 'monitor'] as const;
 /** One of {@link mqttUsers}. */
 export type MqttUser = (typeof mqttUsers)[number];
 
-/** How one of our services reaches the broker. */
+/** The environment of a service that connects to the broker. */
 export function mqttEnv(
   stack: {
     ports: { mqtt: number };
@@ -18,7 +18,7 @@ export function mqttEnv(
   };
 }
 
-/** Where the broker is. */
+/** The URL of the broker. */
 export function mqttUrl(ports: { mqtt: number }): string {
   return `mqtt://127.0.0.1:${ports.mqtt}`;
 }

@@ -12,8 +12,8 @@ import {
 export const postgresVersion = '17';
 
 /**
- * Makes the data folder in one rename, so that an interrupted initdb leaves nothing that counts.
- * It has the database already, since pg_cron wants it at the first start.
+ * Creates the data folder with one rename, so that an interrupted initdb does not count.
+ * It already contains the database, because pg_cron needs it at the first start.
  */
 export async function initialise(options: {
   /** The folder of PostgreSQL's programs. */
@@ -43,12 +43,12 @@ export async function initialise(options: {
         `--pwfile=${passwordFile}`,
         '--auth=scram-sha-256',
         '--encoding=UTF8',
-        // The same order everywhere, whatever locales the machine has.
+        // The same sort order everywhere, whatever locales the machine has.
         '--locale=C',
         '--locale-provider=builtin',
         '--builtin-locale=C.UTF-8',
         '--data-checksums',
-        // The folder is only named PostgreSQL's after this has ended well.
+        // The folder only gets its final name after this succeeded.
         '--no-sync',
       ],
       cwd: draftDir,
@@ -75,7 +75,7 @@ function requireVersion(version: string, dataDir: string): void {
   if (version === postgresVersion) return;
   throw new HomelabError(
     'broken-state',
-    `The database in ${dataDir} belongs to PostgreSQL ${version}, but this is PostgreSQL ${postgresVersion}. Go back to the version of Homelab that made it, or run "./homelab reset", which deletes all stored data.`,
+    `The database in ${dataDir} belongs to PostgreSQL ${version}, but this is PostgreSQL ${postgresVersion}. Go back to the version of Homelab that created it, or run "./homelab reset", which deletes all stored data.`,
   );
 }
 
@@ -95,7 +95,7 @@ export async function clearStalePid(dataDir: string): Promise<void> {
   if (/^\S*postgres\0/.test(command)) {
     throw new HomelabError(
       'already-running',
-      `PostgreSQL (process ${pid}) still runs on ${dataDir}: stop it with "./homelab down", or with "kill -INT ${pid}".`,
+      `PostgreSQL (process ${pid}) is still running on ${dataDir}: stop it with "./homelab down", or with "kill -INT ${pid}".`,
     );
   }
   await rm(file, { force: true });

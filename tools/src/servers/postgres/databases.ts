@@ -86,8 +86,8 @@ const databases: readonly {
 ];
 
 /**
- * Makes roles, databases and extensions, or brings those that exist to the same state. Rights on
- * tables are not given here: the migrations that make the tables do it.
+ * Creates roles, databases and extensions, or brings existing ones to the same state. Privileges on
+ * tables are granted by the migrations that create the tables.
  * @throws HomelabError when the server does not accept the superuser's password.
  */
 export async function setUpDatabases(options: {

@@ -118,7 +118,7 @@ export const postgres = defineServer({
     };
   },
   testEnv: ({ ports, secrets }) => {
-    // The portal's own role is the portal's affair.
+    // The portal's own role is of no use to tests.
     const { backstage: _, ...passwords } = secrets.postgres;
     return {
       HOMELAB_TEST_PG: JSON.stringify({

@@ -23,7 +23,7 @@ export type PostgresRole =
   | 'homelab_backup'
   | 'backstage';
 
-/** How one of our programs reaches the database as a role. */
+/** The environment of a program that connects to the database as a role. */
 export function postgresEnv(
   stack: {
     ports: { postgres: number };
