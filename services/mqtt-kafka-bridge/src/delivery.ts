@@ -236,14 +236,13 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     async drain(timeoutMs) {
       if (tracker.size === 0) return;
       batcher.flush();
-      const empty = new Promise<boolean>(resolve => {
-        drained = () => resolve(true);
-      });
+      const empty = Promise.withResolvers<boolean>();
+      drained = () => empty.resolve(true);
       const limit = new AbortController();
       const late = delay(timeoutMs, false, { signal: limit.signal }).catch(
         () => false,
       );
-      const done = await Promise.race([empty, late]);
+      const done = await Promise.race([empty.promise, late]);
       limit.abort();
       if (done) return;
       throw new Error(
