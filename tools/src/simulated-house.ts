@@ -16,21 +16,15 @@ export type House = (typeof houses)[number];
 
 const houseFile = (dataFolder: string) => join(dataFolder, 'simulated-house');
 
-<<<<<<< HEAD
 /** Which history a house still needs in a data folder. */
 export interface HouseHistory {
-  /** The file in which the simulator notes that the history of this house is published. */
+  /** The file in which the simulator records that the history of this house is published. */
   backfillMark: string;
   /**
    * Only the heat pump when another house has lived in these data: the houses share the ids of their meter
    * and room sensors, and two histories of one meter would mix.
    */
   backfillScope: 'house' | 'heat-pump';
-=======
-/** The file that records whether the history of the house is in the data. */
-export function backfillMarkOf(dataFolder: string): string {
-  return join(dataFolder, 'backfilled');
->>>>>>> 158d6e8 (English of the tools)
 }
 
 const markOf = (dataFolder: string, house: House) =>
@@ -64,13 +58,8 @@ function readIfThere(path: string): string | undefined {
   }
 }
 
-<<<<<<< HEAD
-/** Remembers the house beside the data, so that a reset forgets both. Gives the history it needs. */
+/** Stores the house next to the data, so that a reset deletes both. Returns the history it needs. */
 export function rememberHouse(dataFolder: string, house: House): HouseHistory {
-=======
-/** Stores the house next to the data, so that a reset deletes both. */
-export function rememberHouse(dataFolder: string, house: House): void {
->>>>>>> 158d6e8 (English of the tools)
   mkdirSync(dataFolder, { recursive: true });
   const previous = rememberedHouse(dataFolder);
   if (previous && existsSync(sharedMark(dataFolder))) {
