@@ -41,7 +41,7 @@ export function createProgram(): Command {
       outputError: (text, write) =>
         write(`${text.trim().replace(/^error: /, 'homelab: ')}\n`),
     })
-    .addHelpText('after', '\nBegin with: ./homelab up');
+    .addHelpText('after', '\nStart with: ./homelab up');
   for (const add of [
     addUp,
     addDown,

@@ -7,15 +7,15 @@ import type { Mutant } from '../mutants/mutants.ts';
 const root = join(import.meta.dirname, '../../..');
 
 test.each(Object.entries<Mutant>(mutants))(
-  'the mutant %s fits the code of today',
+  'the mutant %s applies to the current code',
   (_, mutant) => {
     const source = readFileSync(join(root, mutant.file), 'utf8');
     expect(applyMutant(mutant, source)).not.toBe(source);
   },
 );
 
-test('a mutant whose place is gone, or there twice, says so', () => {
+test('a mutant whose place is missing or ambiguous says so', () => {
   const mutant = { file: 'a.ts', original: 'x();', replacement: '' };
-  expect(() => applyMutant(mutant, 'y();')).toThrow('stands 0 times in a.ts');
-  expect(() => applyMutant(mutant, 'x(); x();')).toThrow('stands 2 times');
+  expect(() => applyMutant(mutant, 'y();')).toThrow('occurs 0 times in a.ts');
+  expect(() => applyMutant(mutant, 'x(); x();')).toThrow('occurs 2 times');
 });

@@ -149,7 +149,7 @@ test('an unlimited retention is longer than any other', () => {
 test('a clean-up policy is only set where there is none', () => {
   const compacted = { ...wanted, cleanupPolicy: 'compact' as const };
   expect(reasonOf(planTopics([compacted], [existing()]))).toContain(
-    'clean-up is "delete" and "compact" is wanted',
+    'clean-up policy is "delete" and "compact" is wanted',
   );
   const { 'cleanup.policy': _unset, ...others } = settings;
   expect(planTopics([wanted], [existing({ config: others })])).toEqual([
