@@ -114,7 +114,7 @@ export const scenarios: Record<string, () => DeadLettersApi> = {
       }),
     }),
   loading: () => createFakeApi({ getDeadLetters: () => new Promise(() => {}) }),
-  refused: () => failingApi(403, 'It needs the permission dead-letters.read.'),
+  refused: () => failingApi(403, 'You need the permission dead-letters.read.'),
   'kafka away': () =>
     failingApi(503, 'No broker of localhost:9092 can be reached.'),
 };

@@ -24,7 +24,7 @@ export const noneAllowed: ClustersResponse['actions'] = {
   },
   redrive: {
     isAllowed: false,
-    reason: 'It needs the permission dead-letters.redrive.',
+    reason: 'You need the permission dead-letters.redrive.',
   },
 };
 

@@ -143,7 +143,7 @@ it('shows when, why and from where locked messages failed, and why they are lock
   const redrive = screen.getByRole('button', { name: /^Send .* again…$/ });
   expect(redrive).toBeDisabled();
   expect(redrive).toHaveAccessibleDescription(
-    'It needs the permission dead-letters.redrive.',
+    'You need the permission dead-letters.redrive.',
   );
 });
 
