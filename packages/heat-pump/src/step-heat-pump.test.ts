@@ -291,10 +291,12 @@ describe('events', () => {
       'degree_minutes_low',
     ],
   ])('warn when %s', (_, minutes, known, kind) => {
-    expect(kinds(everyMinute([5, off], [minutes, known]))).toEqual([
-      `${kind} warning`,
-    ]);
-    expect(kinds(everyMinute([5, off], [minutes - 1, known]))).toEqual([]);
+    const kindsAfter = (length: number) =>
+      kinds(everyMinute([5, off], [length, known]));
+    expect(kindsAfter(minutes - 1)).toEqual([]);
+    expect(kindsAfter(minutes)).toEqual([`${kind} warning`]);
+    // Once, however long it lasts.
+    expect(kindsAfter(minutes + 20)).toEqual([`${kind} warning`]);
   });
 
   test('do not warn when the heater helps in the cold or makes water clean', () => {
@@ -327,6 +329,12 @@ describe('events', () => {
     ]);
     expect(state.legionella.lastSuccessMs).toBe(atMinute(51));
   });
+});
+
+test('a tank of which nothing was heard for a time may have been cold', () => {
+  const readings = everyMinute([60, { ...off, hot_water_temp: 61 }]);
+  const { events } = follow([...readings.slice(0, 20), ...readings.slice(35)]);
+  expect(events.map(({ kind }) => kind)).toEqual(['gap']);
 });
 
 describe('missing meters', () => {

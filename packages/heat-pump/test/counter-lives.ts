@@ -94,7 +94,9 @@ export function live(steps: readonly LifeStep[], startMs: number): Life {
   const life: Life = { truth: [], arrived: [] };
   let atMs = startMs;
   let value = 1_000;
-  for (const { minutes, kw, happens } of steps) {
+  for (const { minutes: wanted, kw, happens } of steps) {
+    // In a long silence it could pass its former value, and nobody could tell.
+    const minutes = life.truth.at(-1)?.isRestart ? 1 : wanted;
     const elapsedMs = minutes * minuteMs;
     const isOddHour = Math.floor((atMs + elapsedMs) / hourMs) % 2 === 1;
     atMs += elapsedMs;
