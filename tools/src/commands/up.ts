@@ -70,7 +70,7 @@ export function stackOptions(command: Command): Command {
     )
     .option(
       '--backfill <span>',
-      'simulate this much history, like 7d (default: 7d at the first start)',
+      'simulate this much history, like 7d (default: 7d at the first start of each house)',
       parseSpan,
     )
     .option('--speed <n>', 'run the simulation n times faster', parseSpeed)
