@@ -238,6 +238,6 @@ test('rejects with a sentence when the database cannot be reached', async t => {
   });
   t.onTestFinished(() => away.stop());
   await expect(away.devices()).rejects.toThrow(
-    /cannot be read\. Check that TimescaleDB runs/,
+    /cannot be read\. Check that TimescaleDB is running/,
   );
 });
