@@ -9,6 +9,7 @@ export const watchedTargets = [
   'MQTT-Kafka bridge',
   'Kafka',
   'Timescale sink',
+  'Homelab API',
   'TimescaleDB',
   'Portal',
 ] as const;
