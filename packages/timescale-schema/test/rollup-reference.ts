@@ -1,5 +1,13 @@
-import { measurementsOf } from '@homelab/telemetry';
-import type { Stream } from '@homelab/telemetry';
+import {
+  hasAlarm,
+  heatOutputOf,
+  isAuxHeaterOn,
+  isDefrosting,
+  isMakingHotWater,
+  isRunning,
+} from '@homelab/heat-pump';
+import { heatpumpStatusSchema, measurementsOf } from '@homelab/telemetry';
+import type { HeatpumpStatus, Stream } from '@homelab/telemetry';
 
 /** A reading as the tests make them: its key, and whichever fields it has. */
 export interface TestReading {
@@ -89,14 +97,20 @@ function aggregatesOf(
   return stream === 'heatpump' ? { ...row, ...heatpumpOf(readings) } : row;
 }
 
+/** What the SQL has to say is what the rules say that judge a live reading. */
 function heatpumpOf(readings: readonly TestReading[]): RollupRow {
+  const heatKw = (r: TestReading) => heatOutputOf(statusOf(r)).value;
+  const isRunningAt = (r: TestReading) => isRunning(statusOf(r));
+  const count = (holds: (status: HeatpumpStatus) => boolean | null) =>
+    readings.filter(r => holds(statusOf(r)) === true).length;
   const paired = readings.filter(
     r => heatKw(r) !== null && numberOf(r, 'power_consumption_kw') !== null,
   );
-  const hotWater = paired.filter(isMakingHotWater);
-  const running = readings.filter(r => isRunning(r) === true);
+  const hotWater = paired.filter(r => isMakingHotWater(statusOf(r)) === true);
+  const running = readings.filter(r => isRunningAt(r) === true);
   const standby = readings.filter(
-    r => isRunning(r) === false && numberOf(r, 'power_consumption_kw') !== null,
+    r =>
+      isRunningAt(r) === false && numberOf(r, 'power_consumption_kw') !== null,
   );
   const sum = (of: readonly TestReading[], field: string) =>
     sumOf(known(of, field));
@@ -110,21 +124,11 @@ function heatpumpOf(readings: readonly TestReading[]): RollupRow {
     hot_water_heat_kw_sum: heat(hotWater),
     hot_water_electric_kw_sum: sum(hotWater, 'power_consumption_kw'),
     running_n: running.length,
-    running_known_n: readings.filter(r => isRunning(r) !== null).length,
-    hot_water_n: readings.filter(isMakingHotWater).length,
-    defrost_n: readings.filter(r => r.mode === 'defrost' || r.defrost_active)
-      .length,
-    aux_n: readings.filter(
-      r =>
-        r.aux_heater_3kw_on ||
-        r.aux_heater_6kw_on ||
-        Number(r.aux_heater_kw ?? 0) > 0,
-    ).length,
-    alarm_n: readings.filter(
-      r =>
-        r.mode === 'alarm' ||
-        (Array.isArray(r.alarm_codes) && r.alarm_codes.length > 0),
-    ).length,
+    running_known_n: readings.filter(r => isRunningAt(r) !== null).length,
+    hot_water_n: count(isMakingHotWater),
+    defrost_n: count(isDefrosting),
+    aux_n: count(isAuxHeaterOn),
+    alarm_n: count(hasAlarm),
     standby_n: standby.length,
     standby_kw_sum: sum(standby, 'power_consumption_kw'),
   };
@@ -135,31 +139,14 @@ function heatpumpOf(readings: readonly TestReading[]): RollupRow {
   return row;
 }
 
-function isMakingHotWater(r: TestReading): boolean {
-  return (
-    r.mode === 'hot_water' ||
-    r.mode === 'legionella' ||
-    r.hot_water_active === true
-  );
-}
+const nothingKnown = heatpumpStatusSchema.parse({
+  timestamp: '2026-01-01T00:00:00Z',
+  device_id: 'any',
+});
 
-function isRunning(r: TestReading): boolean | null {
-  if (typeof r.compressor_running === 'boolean') return r.compressor_running;
-  const hz = numberOf(r, 'compressor_hz');
-  if (hz !== null) return hz > 0;
-  const kw = numberOf(r, 'power_consumption_kw');
-  return kw === null ? null : kw >= 0.15;
-}
-
-function heatKw(r: TestReading): number | null {
-  const given = numberOf(r, 'heat_output_kw');
-  if (given !== null) return given;
-  const flow = numberOf(r, 'flow_rate_lpm');
-  const supply = numberOf(r, 'supply_temp');
-  const back = numberOf(r, 'return_temp');
-  if (flow !== null && flow < 2) return 0;
-  if (flow === null || supply === null || back === null) return null;
-  return (flow * (supply - back) * 4.15) / 60;
+/** As the rules of the domain take it; the test makes only fields and values of the registry. */
+function statusOf(reading: TestReading): HeatpumpStatus {
+  return Object.assign({}, nothingKnown, reading);
 }
 
 function numberOf(reading: TestReading, field: string): number | null {

@@ -23,6 +23,7 @@ describe('heat output', () => {
 
   test('is zero below the flow a meter can measure', () => {
     expect(heatOutputKw({ flowLpm: 1.9, supplyC: 38, returnC: 33 })).toBe(0);
+    expect(heatOutputKw({ flowLpm: 0, supplyC: null, returnC: 33 })).toBe(0);
   });
 
   test.each([

@@ -22,8 +22,10 @@ export interface WaterCircuit {
  */
 export function heatOutputKw(circuit: WaterCircuit): number | null {
   const { flowLpm, supplyC, returnC } = circuit;
-  if (flowLpm === null || supplyC === null || returnC === null) return null;
+  if (flowLpm === null) return null;
+  // What does not flow carries nothing, however warm it is.
   if (flowLpm < minFlowLpm) return 0;
+  if (supplyC === null || returnC === null) return null;
   return (flowLpm * (supplyC - returnC) * waterKjPerLitreKelvin) / 60;
 }
 
