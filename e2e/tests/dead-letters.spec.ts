@@ -12,7 +12,9 @@ test('a dead letter is read, previewed and sent again', async ({
   await device.publishAsync(mqttTopic, `{"secret of": "${name}"`, { qos: 1 });
 
   await page.goto('/dead-letters');
-  const dlq = page.getByRole('link', { name: 'homelab.energy.dlq' });
+  const dlq = page.getByRole('link', {
+    name: 'Electricity meter readings',
+  });
   await expect(dlq).toBeVisible({ timeout: 30_000 });
   await page.goto(
     `/dead-letters/homelab/homelab.energy.dlq?key=${encodeURIComponent(mqttTopic)}`,

@@ -20,6 +20,8 @@ interface DeadLetters {
   codes?: string[];
   /** Codes in words, for the pages: `payload_not_json: The message is not JSON`. */
   reasons?: { [code: string]: string };
+  /** What the messages of a dead-letter topic are, for the pages: `orders.dlq: Orders`. */
+  titles?: { [deadLetterTopic: string]: string };
   /** Further headers to remove from redriven records; may end in `*`. */
   failureHeaders?: string[];
   /** The header that counts redrives, default `dlq-redrive-count`. */

@@ -109,28 +109,28 @@ it('orders the navigation and puts unknown pages before the settings', async () 
   ]);
 });
 
-it('puts the summary first on the home page, then the house, then what is running', async () => {
+it('orders the home page: summary, house, other widgets, what is running', async () => {
   renderTestApp({
     features: [
       homePlugin,
       homeModule,
       createWidgets('system-health', ['targets', 'summary']),
       createWidgets('consumer-lag', ['groups']),
-      createWidgets('heat-pump', ['now']),
+      createWidgets('heat-pump', ['house']),
     ],
     config,
   });
   await screen.findByText('system-health/summary', {}, patience);
   await screen.findByText('consumer-lag/groups', {}, patience);
-  await screen.findByText('heat-pump/now', {}, patience);
+  await screen.findByText('heat-pump/house', {}, patience);
   await screen.findByText('system-health/targets', {}, patience);
   expect(
     screen.getAllByTestId('widget').map(widget => widget.textContent),
   ).toEqual([
     'system-health/summary',
-    'heat-pump/now',
-    'system-health/targets',
+    'heat-pump/house',
     'consumer-lag/groups',
+    'system-health/targets',
   ]);
   const next = screen.getByRole('navigation', { name: 'Where to go next' });
   expect(

@@ -23,6 +23,8 @@ export interface DeadLettersConfig {
   readonly format: LetterFormat;
   /** Codes in words. */
   readonly reasons: Readonly<Record<string, string>>;
+  /** What the messages of a dead-letter topic are, in words. */
+  readonly titles: Readonly<Record<string, string>>;
   readonly places: RedrivePlaces;
   /** Creates the ledger topic when it is missing. */
   readonly createLedger: boolean;
@@ -56,6 +58,7 @@ const deadLettersSchema = z.strictObject({
     .optional(),
   codes: names.optional(),
   reasons: textMap.optional(),
+  titles: textMap.optional(),
   failureHeaders: names.optional(),
   redriveCountHeader: z.string().min(1).optional(),
   origins: textMap.optional(),
@@ -122,6 +125,7 @@ export function readDeadLettersConfig(
     topics: readDeadLetterTopics(root, cluster.name),
     format: formatOf(raw),
     reasons: raw.reasons ?? {},
+    titles: raw.titles ?? {},
     places: {
       // The name from before this was a separate plugin: a new ledger would be empty.
       ledgerTopic: raw.ledgerTopic ?? 'consumer-lag.redrives',

@@ -58,7 +58,13 @@ test('letters are counted by reason, waiting and redriven separately', async () 
       }),
     ),
   );
-  const portal = await start(topics);
+  const portal = await startPortal(t, {
+    config: {
+      actions: enabled,
+      ...topics.deadLetters,
+      titles: { [topics.dlq]: 'Orders' },
+    },
+  });
   const first = await list(portal);
   expect(first).toMatchObject({
     cluster: clusterName,
@@ -66,6 +72,7 @@ test('letters are counted by reason, waiting and redriven separately', async () 
     topics: [
       {
         topic: topics.dlq,
+        title: 'Orders',
         letters: 30,
         isPartial: false,
         waiting: 30,

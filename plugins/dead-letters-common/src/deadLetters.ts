@@ -70,6 +70,8 @@ export const letterStorageSchema = z.object({
 /** The letters of one dead-letter topic, counted. */
 export const deadLetterTopicSchema = z.object({
   topic: z.string(),
+  /** What its messages are, as configured, such as `Heat pump readings`; null without. */
+  title: z.string().nullable(),
   /** Letters in the topic; when `isPartial` an upper bound from offsets. */
   letters: count,
   /** True when there are too many to read: the counts below cover the newest `examined`. */

@@ -22,7 +22,7 @@ const withLetters = (changes: Partial<DeadLettersApi> = {}) =>
       checkedAt: ago(20_000),
       cluster,
       topics: [
-        createLetterTopic(),
+        createLetterTopic({ title: 'Electricity meter readings' }),
         createLetterTopic({
           topic: 'homelab.ingest.dlq',
           isPartial: true,

@@ -3,15 +3,12 @@ import { styled } from '@mui/material/styles';
 import { NextSteps } from './NextSteps';
 
 /**
- * The order of the page: is everything fine, how is the house doing, what is running. Widgets are
- * identified by extension id; widgets of other plugins follow.
+ * The widgets by extension id: is everything fine, how is the house doing, what is running.
+ * Widgets of other plugins follow the house, which fills the space beside the long list.
  */
 const leadWidget = 'home-page-widget:system-health/summary';
-/** Next to the house: what is running, and whether consumers keep up. */
-const besideWidgets = [
-  'home-page-widget:system-health/targets',
-  'home-page-widget:consumer-lag/groups',
-];
+const houseWidget = 'home-page-widget:heat-pump/house';
+const besideWidget = 'home-page-widget:system-health/targets';
 
 const Page = styled('main')(({ theme }) => ({
   boxSizing: 'border-box',
@@ -46,8 +43,9 @@ const Stack = styled('div')(({ theme }) => ({
 export function HomeLayout({ widgets }: HomePageLayoutProps) {
   const slot = (id: string) =>
     widgets.filter(({ node }) => node.spec.id === id);
-  const house = widgets.filter(
-    ({ node }) => ![leadWidget, ...besideWidgets].includes(node.spec.id),
+  const others = widgets.filter(
+    ({ node }) =>
+      ![leadWidget, houseWidget, besideWidget].includes(node.spec.id),
   );
   const render = (shown: HomePageLayoutProps['widgets']) =>
     shown.map(({ node, component }) => (
@@ -57,8 +55,8 @@ export function HomeLayout({ widgets }: HomePageLayoutProps) {
     <Page>
       {render(slot(leadWidget))}
       <Columns>
-        <Stack>{render(house)}</Stack>
-        <Stack>{render(besideWidgets.flatMap(slot))}</Stack>
+        <Stack>{render([...slot(houseWidget), ...others])}</Stack>
+        <Stack>{render(slot(besideWidget))}</Stack>
       </Columns>
       <NextSteps />
     </Page>

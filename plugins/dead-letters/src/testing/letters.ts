@@ -23,6 +23,7 @@ export function createLetterTopic(
 ): DeadLetterTopic {
   return {
     topic: 'homelab.energy.dlq',
+    title: null,
     letters: 341,
     isPartial: false,
     examined: 341,

@@ -58,8 +58,8 @@ interface KnownTopic {
   readonly topic: TopicSummary;
 }
 
-/** The counts of a topic, without its size. */
-type TopicSummary = Omit<DeadLetterTopic, 'storage'>;
+/** The counts of a topic, without its title and size. */
+type TopicSummary = Omit<DeadLetterTopic, 'title' | 'storage'>;
 
 interface KnownList {
   readonly checkedAtMs: number;
@@ -186,7 +186,13 @@ export function createDeadLetterViews(deps: {
       return {
         checkedAtMs,
         topics: topics
-          .map(({ topic, storage }) => ({ ...topic, storage }))
+          .map(({ topic, storage }) => ({
+            ...topic,
+            title: Object.hasOwn(config.titles, topic.topic)
+              ? config.titles[topic.topic]
+              : null,
+            storage,
+          }))
           .sort(
             (a, b) =>
               b.waiting - a.waiting || a.topic.localeCompare(b.topic, 'en'),

@@ -30,7 +30,11 @@ it('counts messages by reason, and each reason links to its messages', async () 
   await renderLetters(<DeadLettersPage />, {
     api: answer([
       createLetterTopic(),
-      createLetterTopic({ topic: 'homelab.heatpump.dlq', ...empty }),
+      createLetterTopic({
+        topic: 'homelab.heatpump.dlq',
+        title: 'Heat pump readings',
+        ...empty,
+      }),
     ]),
   });
   expect(
@@ -57,7 +61,7 @@ it('counts messages by reason, and each reason links to its messages', async () 
     '/dead-letters/home/homelab.energy.dlq?code=json_invalid',
   );
   expect(
-    screen.getByText('No messages in homelab.heatpump.dlq.'),
+    screen.getByText('Nothing failed: Heat pump readings.'),
   ).toBeInTheDocument();
 });
 
@@ -103,6 +107,19 @@ it('says of a full topic that messages are deleted early', async () => {
     'This topic is full (256 MiB): the oldest messages are deleted before they are 14 d old. Fix the cause, or delete what is not needed.',
   );
   expect(screen.getAllByText(/This topic is full/)).toHaveLength(1);
+});
+
+it('calls a topic by its title, with the Kafka topic beside it', async () => {
+  await renderLetters(<DeadLettersPage />, {
+    api: answer([createLetterTopic({ title: 'Electricity meter readings' })]),
+  });
+  const panel = await screen.findByRole('region', {
+    name: 'Electricity meter readings',
+  });
+  expect(
+    within(panel).getByRole('link', { name: 'Electricity meter readings' }),
+  ).toHaveAttribute('href', '/dead-letters/home/homelab.energy.dlq');
+  expect(panel).toHaveTextContent('homelab.energy.dlq');
 });
 
 it('shows the error of a topic that cannot be read in its own panel', async () => {

@@ -66,7 +66,8 @@ function DeadLetters(props: {
       ))}
       {empty.length > 0 && (
         <Quiet>
-          No messages in {empty.map(({ topic }) => topic).join(', ')}.
+          Nothing failed:{' '}
+          {empty.map(({ topic, title }) => title ?? topic).join(', ')}.
         </Quiet>
       )}
       {topics.length > 0 && (

@@ -22,6 +22,12 @@ const Head = styled('div')(({ theme }) => ({
     fontWeight: 600,
     overflowWrap: 'anywhere',
   },
+  '& small': {
+    marginLeft: theme.spacing(1.5),
+    fontSize: '0.8125rem',
+    fontWeight: 400,
+    color: theme.palette.text.secondary,
+  },
 }));
 
 const Quiet = styled('span')(({ theme }) => ({
@@ -43,10 +49,11 @@ export function LetterTopicPanel(props: {
   const link = useRouteRef(lettersRouteRef);
   const ref = { cluster, topic: one.topic };
   return (
-    <Panel aria-label={one.topic}>
+    <Panel aria-label={one.title ?? one.topic}>
       <Head>
         <h3>
-          <Link to={link?.(ref) ?? ''}>{one.topic}</Link>
+          <Link to={link?.(ref) ?? ''}>{one.title ?? one.topic}</Link>
+          {one.title !== null && <small>{one.topic}</small>}
         </h3>
         {one.problem === null && (
           <Quiet>

@@ -1,6 +1,6 @@
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/frontend-plugin-api';
-import { Panel } from '@homelab/portal-react';
+import { Panel, PanelTitle } from '@homelab/portal-react';
 import { styled } from '@mui/material/styles';
 import { useSystemHealth } from '../../api';
 import type { SystemHealth } from '../../api';
@@ -8,9 +8,9 @@ import { rootRouteRef } from '../../routes';
 import { HealthStates } from '../HealthStates';
 import { TargetList } from '../TargetList';
 
+/** Its last row has space of its own. */
 const Targets = styled(Panel)(({ theme }) => ({
-  padding: theme.spacing(2.5, 3, 1.5),
-  [theme.breakpoints.down('sm')]: { padding: theme.spacing(2, 2, 1) },
+  paddingBottom: theme.spacing(1.5),
 }));
 
 const Head = styled('div')(({ theme }) => ({
@@ -19,7 +19,6 @@ const Head = styled('div')(({ theme }) => ({
   alignItems: 'baseline',
   gap: theme.spacing(2),
   marginBottom: theme.spacing(0.5),
-  '& h2': { margin: 0, fontSize: '1rem', fontWeight: 600 },
 }));
 
 /** All targets with their dependencies, for a home page. */
@@ -28,7 +27,9 @@ export function TargetsWidget({ health }: { health: SystemHealth }) {
   return (
     <Targets aria-labelledby="system-health-targets">
       <Head>
-        <h2 id="system-health-targets">Services</h2>
+        <PanelTitle as="h2" id="system-health-targets">
+          Services
+        </PanelTitle>
         {link && <Link to={link()}>Details</Link>}
       </Head>
       <HealthStates health={health}>
