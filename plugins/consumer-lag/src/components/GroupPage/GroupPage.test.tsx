@@ -261,6 +261,13 @@ it('shows the members, their partitions and the skew of the lag', async () => {
   expect(members).toHaveTextContent('homelab.energy 0, 2, 4, 6, 8, 10');
 });
 
+it('gives no advice on the skew of a group that keeps up', async () => {
+  await render({ group: { status: 'OK', severity: 'ok' } });
+  const members = await screen.findByRole('region', { name: 'Members' });
+  expect(members).toHaveTextContent('2 members');
+  expect(members).not.toHaveTextContent(/fair share/);
+});
+
 it('explains why there are no members', async () => {
   await render({ group: { members: [], protocolType: '' } });
   expect(await screen.findByText(/simple consumer/)).toBeVisible();

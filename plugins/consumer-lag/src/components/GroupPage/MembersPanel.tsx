@@ -77,9 +77,10 @@ export function MembersPanel({ group }: { group: GroupDetail }) {
           {kafkaWords(group)}
         </Details>
       )}
-      {members.length > 0 && skew && partitions.length > 1 && (
-        <Note>{skewWords(skew)}</Note>
-      )}
+      {members.length > 0 &&
+        skew &&
+        partitions.length > 1 &&
+        group.severity !== 'ok' && <Note>{skewWords(skew)}</Note>}
       <List>
         <LongList
           items={members}

@@ -82,7 +82,9 @@ export function ResetPanel({ group }: { group: GroupDetail }) {
 
 function runningNow(memberCount: number): string {
   if (memberCount === 0) return '';
-  return memberCount === 1 ? ' (1 is now)' : ` (${memberCount} are now)`;
+  return memberCount === 1
+    ? ' (1 is running now)'
+    : ` (${memberCount} are running now)`;
 }
 
 function ResetSteps({ group }: { group: GroupDetail }) {

@@ -32,6 +32,13 @@ const Parts = styled('div')(({ theme }) => ({
   '& ul': { margin: 0, paddingLeft: theme.spacing(2.5) },
 }));
 
+const Head = styled('div')(({ theme }) => ({
+  display: 'flex',
+  alignItems: 'flex-start',
+  justifyContent: 'space-between',
+  gap: theme.spacing(2),
+}));
+
 const Buttons = styled('div')(({ theme }) => ({
   display: 'flex',
   flexWrap: 'wrap',
@@ -88,7 +95,12 @@ export function RedriveFlow(props: {
 
   return (
     <Panel aria-label="Send again">
-      <PanelTitle>Send {words} again</PanelTitle>
+      <Head>
+        <PanelTitle>Send {words} again</PanelTitle>
+        <Button size="small" onClick={onClose}>
+          Close
+        </Button>
+      </Head>
       <Parts>
         <p>
           A redrive puts messages back on the Kafka topic they failed on. Fix
@@ -122,9 +134,6 @@ export function RedriveFlow(props: {
             {problem}
           </Notice>
         )}
-        <Button size="small" onClick={onClose}>
-          Close
-        </Button>
       </Parts>
     </Panel>
   );
