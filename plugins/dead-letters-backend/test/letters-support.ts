@@ -45,6 +45,7 @@ export async function startPortal(
       actions?: object;
       mask?: object;
       reasons?: object;
+      titles?: object;
     };
     /** Of the Kafka cluster; by default that of the tests. */
     brokers?: readonly string[];

@@ -60,6 +60,7 @@ async function main(): Promise<void> {
           topics: createDeadLetterTopics({ topics: [asked.dlq] }),
           format: commonLetterFormat,
           reasons: {},
+          titles: {},
           places: asked.places,
           createLedger: false,
           maxExamined: 10_000,
