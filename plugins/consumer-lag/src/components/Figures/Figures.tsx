@@ -120,8 +120,10 @@ function etaWords(eta: Eta): string {
       return `in ${formatDuration(eta.ms)}`;
     case 'steady':
       return 'keeps pace';
-    case 'falling-behind':
-      return `never, −${shortRate(eta.recordsPerSecond)}/s`;
+    case 'falling-behind': {
+      const rate = shortRate(eta.recordsPerSecond);
+      return rate.startsWith('<') ? 'never' : `never, −${rate}/s`;
+    }
     case 'not-moving':
       return 'not moving';
     default:
