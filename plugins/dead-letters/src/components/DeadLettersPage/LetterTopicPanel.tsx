@@ -17,13 +17,16 @@ const Head = styled('div')(({ theme }) => ({
   justifyContent: 'space-between',
   gap: theme.spacing(0.5, 3),
   '& h3': {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'baseline',
+    gap: theme.spacing(0, 1.5),
     margin: 0,
     fontSize: '1rem',
     fontWeight: 600,
     overflowWrap: 'anywhere',
   },
   '& small': {
-    marginLeft: theme.spacing(1.5),
     fontSize: '0.8125rem',
     fontWeight: 400,
     color: theme.palette.text.secondary,
