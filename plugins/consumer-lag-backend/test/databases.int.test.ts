@@ -7,7 +7,7 @@ import { createCluster, quietLogger } from '@homelab/kafka-clusters/testing';
 import { createTestCollector, databases } from './lag-support';
 
 const minuteMs = 60_000;
-/** More than one statement takes. */
+/** More rows than one statement can insert. */
 const groupIds = Array.from({ length: 1_201 }, (_, index) => `group-${index}`);
 const beyondNumbers = 2n ** 53n + 1n;
 
@@ -83,7 +83,7 @@ test.for(databases)(
       }
     }
 
-    // A collector that begins anew knows what was stored.
+    // A new collector knows what was stored.
     const next = createTestCollector({ knex, kafka: createCluster(t) });
     await next.collector.take(
       snapshotAt(nowMs + 1_000, [partitionAt(beyondNumbers)], []),
@@ -93,7 +93,7 @@ test.for(databases)(
     await history.tidy(nowMs + 30 * 24 * 60 * minuteMs);
     for (const table of ['lag_raw', 'lag_rollup', 'lag_event', 'lag_series'])
       expect(await knex(table)).toEqual([]);
-    // The first poll finds that its series are gone, and the next one makes them again.
+    // The first poll finds that its series are gone, and the next one recreates them.
     await poll(nowMs + 2 * minuteMs, ['group-7']).catch(() => {});
     await poll(nowMs + 3 * minuteMs, ['group-7']);
     expect(await knex('lag_raw')).toHaveLength(2);
@@ -238,7 +238,7 @@ test.for(databases)(
     expect((await first.views.groups()).map(({ groupId }) => groupId)).toEqual([
       'sink',
     ]);
-    // Neither does another replica learn of a time to come, nor does the hour come again.
+    // Another replica sees no polls from the future, and the hour is not counted twice.
     await poll(second, startMs + 6_000, [9n, 9n]);
     expect(await status()).toBe('OK');
     await poll(first, startMs + hourMs + 60_000, [9n, 9n]);

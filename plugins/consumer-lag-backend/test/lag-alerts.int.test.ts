@@ -47,7 +47,7 @@ function groupOf(groupId: string, status: LagStatus): GroupDetail {
   };
 }
 
-/** Alerts over a real database; `restart` is what a new process of the portal has. */
+/** Alerts with a real database; `restart` simulates a new process of the portal. */
 async function setUp(t: TestScope) {
   const [, [, createSqlite]] = databases;
   const knex = await createSqlite(t);
@@ -68,7 +68,7 @@ async function setUp(t: TestScope) {
     restart: () => {
       alerts = start();
     },
-    /** Titles of what is sent during some polls that see these groups. */
+    /** The titles of notifications sent during polls of these groups. */
     async poll(
       times: number,
       groups: readonly GroupDetail[],
@@ -89,7 +89,7 @@ const other = groupOf('other', 'OK');
 test('trouble is not announced twice after polls that could not see the group', async t => {
   const { poll, restart } = await setUp(t);
   expect(await poll(2, [stopped])).toEqual(['sink is STOP.']);
-  // Its broker is down, and the portal starts again meanwhile.
+  // Its broker is down, and the portal restarts meanwhile.
   expect(await poll(10, [other], false)).toEqual([]);
   restart();
   expect(await poll(10, [other], false)).toEqual([]);
@@ -123,7 +123,7 @@ test('owners notified of trouble are notified when the group is gone', async t =
   await poll(2, [stopped]);
   expect(await poll(10, [])).toEqual(['sink is gone']);
   expect(await knex('lag_alert')).toEqual([]);
-  // Made anew, it begins anew.
+  // Recreated, it starts over.
   expect(await poll(2, [stopped])).toEqual(['sink is STOP.']);
 });
 

@@ -140,7 +140,7 @@ for (const groupProtocol of [undefined, 'consumer'] as const)
       expect(await group()).toMatchObject({
         status: 'ABANDONED',
         severity: 'watch',
-        // Of the empty topic that it reads.
+        // The empty topic that it reads.
         lag: '0',
       });
     });
@@ -192,7 +192,7 @@ test('a deleted topic is left out, and a recreated one starts over', async t => 
   await eventually(async () => {
     await watch.poll();
     const { partitions, lag } = await group();
-    // Kafka forgets the offsets of a topic it deletes, sooner or later.
+    // Kafka eventually deletes the offsets of a deleted topic.
     const gone = partitions.filter(one => one.topic === other);
     expect(gone.every(({ status }) => status === 'ORPHANED')).toBe(true);
     expect(lag).toBe('0');
@@ -215,7 +215,7 @@ test('added partitions count once they have a commit', async t => {
   await watch.poll(2);
   const admin = await createTestAdmin(t);
   await admin.addPartitions(topic, 3);
-  // A producer from before knows nothing of them.
+  // An existing producer does not know the new partitions yet.
   await eventually(() => sendValues(createProducer(t), topic, three, 2));
   await joinGroup(t, { groupId, topics: [topic] });
   await eventually(async () => {

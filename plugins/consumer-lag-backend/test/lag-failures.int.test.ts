@@ -59,7 +59,7 @@ test('what one group or broker refuses is missing alone, and comes back', async 
   });
   for (const groupId of others) expect(await statusOf(groupId)).toBe('OK');
 
-  // A broker that dies: its partition has no leader, and groups may lose their coordinator.
+  // A broker dies: its partition has no leader, and groups may lose their coordinator.
   await brokers.brokers[1].kill();
   await watch.poll();
   const during = await watch.views.topic('test', topic);
@@ -83,7 +83,7 @@ test('what one group or broker refuses is missing alone, and comes back', async 
   expect(cluster.problem).toBeNull();
   expect(cluster.partialProblems).not.toEqual([]);
 
-  // All of them away: what was known stays, with the reason.
+  // All brokers are down: the last data stays, with the reason.
   await brokers.brokers[0].kill();
   await watch.poll();
   expect((await watch.views.clusters())[0].problem).not.toBeNull();

@@ -8,27 +8,27 @@ import { LagCollector } from '../src/services/LagCollector';
 import { LagHistory, LagStore, LagViews } from '../src/services/LagStore';
 import { quietLogger } from '@homelab/kafka-clusters/testing';
 
-/** The databases that Backstage offers, with the tables of the plugin. */
+/** The databases that Backstage supports, with the plugin's tables. */
 export const databases = pluginDatabases(
   join(import.meta.dirname, '../migrations'),
 );
 export const createPluginDatabase = databases[0][1];
 
-/** What a test sees of a collector. */
+/** A collector under test. */
 export interface TestCollector {
   readonly collector: LagCollector;
   readonly views: LagViews;
   readonly history: LagHistory;
-  /** Polls some times, as fast as it goes. */
+  /** Polls a number of times without pauses. */
   poll(times?: number): Promise<void>;
 }
 
-/** A collector with a memory of its own, as after a start of the backend. */
+/** A collector with an empty memory, as after a start of the backend. */
 export function createTestCollector(options: {
   knex: Knex;
   kafka: KafkaCluster;
   groupIds?: readonly string[];
-  /** Entities of the catalog that name every group. */
+  /** Catalog entities that name every group. */
   entityRefs?: readonly string[];
 }): TestCollector {
   const { knex, kafka, groupIds, entityRefs = [] } = options;

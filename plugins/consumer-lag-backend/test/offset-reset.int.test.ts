@@ -217,7 +217,7 @@ test('a group with members is refused, with whom to stop', async () => {
   await eventually(async () => {
     expect((await group.preview({ kind: 'earliest' })).isGroupEmpty).toBe(true);
   }, patience);
-  // Nothing was done, so the same preview still holds.
+  // Nothing was done, so the same preview is still valid.
   expect((await group.apply(early)).status).toBe(201);
   expect(await group.offsets()).toEqual(['0', '0']);
 });
@@ -315,7 +315,7 @@ test('single partitions can be selected, with the problems of the others', async
     { from: '40', to: '100', skipped: '60' },
     { from: null, to: '100', skipped: '0', replayed: '0' },
   ]);
-  // Committed by hand, as a group that never has members.
+  // Committed manually, as a group that never has members.
   expect(fresh.warnings.join(' ')).toMatch(/no offset yet/);
   const applied = await group.apply(fresh);
   const { id } = offsetResetSchema.parse(applied.body);

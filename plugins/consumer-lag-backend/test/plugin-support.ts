@@ -36,16 +36,16 @@ export interface Route {
   readonly path: string;
 }
 
-/** The plugin in a backend of its own, with the real Kafka and database. */
+/** The plugin in its own backend, with real Kafka and database. */
 export async function startPlugin(
   t: TestScope,
   options: {
     groupId?: string;
     result?: Decision;
     topic?: string;
-    /** Names of groups that are left out. */
+    /** Excluded groups. */
     exclude?: string[];
-    /** Keys of the cluster. */
+    /** Further keys of the cluster. */
     cluster?: {
       deadLetters: { topics: string[]; origins: Record<string, string> };
     };
@@ -150,7 +150,7 @@ export async function startPlugin(
   };
 }
 
-/** A group that lags two records behind and has no member. */
+/** A group without members, two records behind. */
 export async function laggingGroup(t: TestScope) {
   const { topic } = await createTestTopics(t, ['topic']);
   const groupId = uniqueName('group');

@@ -24,7 +24,7 @@ import { buildOpenApi } from '../src/openapi';
 import { laggingGroup, startPlugin } from './plugin-support';
 import type { Route } from './plugin-support';
 
-/** Every route there is, as openapi.yaml tells, with something in each gap of its path. */
+/** Every route of openapi.yaml, with its path parameters filled in. */
 const routes: Route[] = Object.entries(buildOpenApi().paths).flatMap(
   ([path, methods]) =>
     Object.keys(methods).map(method => ({
@@ -118,7 +118,7 @@ test('polled data is sent once per poll of Kafka, and in short for summaries', a
   const ask = (path: string, etag = '') =>
     get(path)
       .set('if-none-match', etag)
-      // As browsers do for a page that asks by an ETag of its own.
+      // As browsers do for a page that sends its own ETag.
       .set('cache-control', 'no-cache');
   const etags = new Map<string, string>();
   for (const path of polled) {
@@ -126,7 +126,7 @@ test('polled data is sent once per poll of Kafka, and in short for summaries', a
     etags.set(path, headers.etag);
     const again = await ask(path, headers.etag).expect(304);
     expect(Date.parse(again.headers.date)).not.toBeNaN();
-    // The same state answers another question otherwise.
+    // The same state gives another answer to another request.
     await ask('/groups?limit=7', headers.etag).expect(200);
   }
   await poll();
@@ -305,6 +305,6 @@ test('an exact time lag without an answer of Kafka is 503, with the reason', asy
     ).expect(503);
     expect(body.error.message).toBe(`The Kafka topic ${topic} does not exist.`);
   });
-  // It is deleted once more when the test ends.
+  // The test's end deletes it again.
   await eventually(() => admin.createTopics([{ name: topic, partitions: 1 }]));
 });

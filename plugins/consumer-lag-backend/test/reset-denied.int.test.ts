@@ -8,7 +8,7 @@ const anyId = '00000000-0000-4000-8000-000000000000';
 const base = `/clusters/${clusterName}`;
 const group = `${base}/groups/anybody/offset-resets`;
 
-/** Every route that moves offsets, with what would be a fitting request. */
+/** Every route that moves offsets, with a valid request. */
 const resets: [string, object][] = [
   [`${group}/preview`, { target: { kind: 'earliest' } }],
   [group, { previewToken: anyId, confirmation: 'anybody' }],

@@ -7,11 +7,11 @@ import type { Knex } from 'knex';
 import plugin from '../src';
 import { createPluginDatabase } from './lag-support';
 
-/** How long to wait for what real servers do on a busy machine. */
+/** How long to wait for real servers on a busy machine. */
 export const patience = { timeoutMs: 30_000, intervalMs: 50 };
 export const clusterName = 'test';
 
-/** Starts the plugin over the real servers; by default offsets may be moved. */
+/** Starts the plugin on real servers; by default offsets may be moved. */
 export async function startPortal(
   t: TestScope,
   options: {

@@ -16,7 +16,7 @@ function choose(name: string) {
   location.reload();
 }
 
-/** A backend that is played, and the choice of what it plays. */
+/** A fake backend that plays the chosen scenario. */
 export const fakeApiModule = createFrontendModule({
   pluginId: 'consumer-lag',
   extensions: [
@@ -31,7 +31,7 @@ export const fakeApiModule = createFrontendModule({
   ],
 });
 
-/** Lets whoever looks choose a scenario. */
+/** A list in the corner to choose the scenario from. */
 export const scenarioModule = createFrontendModule({
   pluginId: 'app',
   extensions: [

@@ -9,7 +9,7 @@ import { playedCatalog, playedHome, signInAsGuest } from './playedHost';
 
 // The pages without a backend: `yarn start`, then /consumer-lag; / has the widget, and
 // /catalog/default/component/sink the card and the tab of an entity. The list in the corner
-// chooses what the fake backend answers.
+// chooses the scenario that the fake backend plays.
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no element "root".');
 signInAsGuest();

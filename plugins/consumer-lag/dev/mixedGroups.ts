@@ -174,7 +174,7 @@ export function mixedGroups(): GroupSummary[] {
   ];
 }
 
-/** One group that is judged already, and others that are not. */
+/** One judged group, and others that are warming up. */
 export function justStarted(): GroupSummary[] {
   const young = ['energy-websocket', 'timescaledb-rooms', 'heatpump-alerts'];
   return [
@@ -195,7 +195,7 @@ export function justStarted(): GroupSummary[] {
   ];
 }
 
-/** Names as long as Kafka and its users make them, in every kind of place. */
+/** Very long names everywhere. */
 export function longNames(): GroupSummary[] {
   const groupId =
     'production.europe-west.billing.meter-readings.enrichment-and-validation.consumer';
@@ -227,7 +227,7 @@ const statuses: LagStatus[] = [
   'WARN',
 ];
 
-/** So many groups that no screen holds them. */
+/** More groups than fit on a screen. */
 export function manyGroups(count: number): GroupSummary[] {
   const random = createRandom(5);
   return Array.from({ length: count }, (_, index) => {

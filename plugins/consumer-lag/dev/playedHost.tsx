@@ -21,7 +21,7 @@ const entity = {
   },
 };
 
-/** Every entity's page: the card beside nothing else, and the tab below it. */
+/** An entity page with only the card and the tab. */
 const entityPage = PageBlueprint.make({
   name: 'entity',
   params: {
@@ -41,13 +41,13 @@ const entityPage = PageBlueprint.make({
   },
 });
 
-/** A catalog of one entity, which all links to owners lead to. */
+/** A catalog with one entity, the target of all links to owners. */
 export const playedCatalog = createFrontendPlugin({
   pluginId: 'catalog',
   extensions: [entityPage],
 });
 
-/** A home page that has the widget and nothing else. */
+/** A home page with only the widget. */
 export const playedHome = createFrontendModule({
   pluginId: 'app',
   extensions: [
@@ -66,7 +66,7 @@ export const playedHome = createFrontendModule({
   ],
 });
 
-/** Signs in without being asked; there is no backend that could. */
+/** Signs in as guest, because there is no backend for it. */
 export function signInAsGuest() {
   localStorage.setItem('enableLegacyGuestToken', 'true');
   localStorage.setItem('@backstage/core:SignInPage:provider', 'guest');

@@ -119,7 +119,7 @@ function failingApi(status: number, message: string): ConsumerLagApi {
   });
 }
 
-/** Every state that the pages know, by name. */
+/** Every state of the pages, by name. */
 export const scenarios: Record<string, () => ConsumerLagApi> = {
   'every status': () => withGroups(mixedGroups),
   'all well': () => createFakeApi(),
@@ -171,7 +171,7 @@ export const scenarios: Record<string, () => ConsumerLagApi> = {
       }),
     }),
   refused: () => failingApi(403, 'You need the permission consumer-lag.read.'),
-  'portal fails': () => failingApi(500, 'The database of the plugin rests.'),
+  'portal fails': () => failingApi(500, 'The plugin has no database.'),
   'no actions': () =>
     withGroups(mixedGroups, {
       getClusters: async () => ({

@@ -10,18 +10,18 @@ import type { GroupSources } from './describeGroup';
 import { LagMemory } from './LagMemory';
 import { snapshotAt } from './test-snapshots';
 
-/** Time between two polls. */
+/** The poll interval. */
 export const pollMs = 15_000;
 export const start = Date.parse('2026-01-12T06:00:00.000Z');
 export const limits = { minSamples: 10, allowedLag: 0n };
 
-/** What one poll sees. */
+/** One poll. */
 export type Poll = (index: number) => {
   partitions: PartitionSnapshot[];
   group: GroupSnapshot;
 };
 
-/** Lets a memory see some polls and describes the group after the last one. */
+/** Adds polls to a memory and describes the group after the last one. */
 export function describeAfter(
   count: number,
   poll: Poll,

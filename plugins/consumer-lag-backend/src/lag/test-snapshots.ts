@@ -7,7 +7,7 @@ import type {
   TopicSnapshot,
 } from '@homelab/kafka-clusters';
 
-/** A partition of tests: everything from 0 to `high` is kept and committed. */
+/** A partition for tests: everything from 0 to `high` exists and is committed. */
 export function partitionAt(
   high: bigint,
   overrides: Partial<PartitionSnapshot> = {},
@@ -52,7 +52,7 @@ export function groupOf(
   };
 }
 
-/** What a poll of tests sees: the Kafka topic `readings` and one group. */
+/** A poll for tests: the Kafka topic `readings` and one group. */
 export function snapshotAt(
   atMs: number,
   partitions: readonly PartitionSnapshot[],

@@ -11,7 +11,7 @@ function appOf(state: { polls: number }) {
     request(app)
       .get(path)
       .set('if-none-match', etag)
-      // As browsers do for a page that asks by an ETag of its own.
+      // As browsers do for a page that sends its own ETag.
       .set('cache-control', 'no-cache');
   return ask;
 }

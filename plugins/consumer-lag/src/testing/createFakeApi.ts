@@ -13,12 +13,12 @@ import { createEntityAnswer, createTopic, createTopicDetail } from './topics';
 
 const now = () => new Date().toISOString();
 
-/** Leave for every action. */
+/** Every action allowed. */
 export const allAllowed: ClustersResponse['actions'] = {
   reset: { isAllowed: true, reason: null },
 };
 
-/** Why nothing is allowed, in the backend's words. */
+/** Every action denied, with the backend's reasons. */
 export const noneAllowed: ClustersResponse['actions'] = {
   reset: {
     isAllowed: false,
@@ -26,7 +26,7 @@ export const noneAllowed: ClustersResponse['actions'] = {
   },
 };
 
-/** An API of one cluster whose groups keep up; a test says what is different. */
+/** A fake API of one cluster whose groups keep up, with overrides. */
 export function createFakeApi(
   overrides: Partial<ConsumerLagApi> = {},
 ): ConsumerLagApi {

@@ -19,12 +19,12 @@ import { createRandom } from './random';
 const second = 1_000;
 const minute = 60 * second;
 
-/** A time some milliseconds ago, as the backend writes it. */
+/** The time `ms` milliseconds ago, ISO 8601. */
 export function ago(ms: number): string {
   return new Date(Date.now() - ms).toISOString();
 }
 
-/** A cluster that was just polled. */
+/** A freshly polled cluster. */
 export function createCluster(overrides: Partial<Cluster> = {}): Cluster {
   return {
     name: 'home',
@@ -39,7 +39,7 @@ export function createCluster(overrides: Partial<Cluster> = {}): Cluster {
   };
 }
 
-/** The lag of an hour: a value for each minute, made by a function of 0 to 1. */
+/** The lag of an hour: one value per minute, from a function of 0 to 1. */
 export function createSpark(
   lagAt: (share: number) => number | null = () => 0,
 ): Spark {
@@ -54,7 +54,7 @@ export function createSpark(
   };
 }
 
-/** A group that keeps up, with what a test wants to be different. */
+/** A group that keeps up, with overrides. */
 export function createGroup(
   overrides: Partial<GroupSummary> = {},
 ): GroupSummary {
@@ -109,7 +109,7 @@ export function createLaggingGroup(
   });
 }
 
-/** What the backend counts of groups, which come worst first. */
+/** The backend's summary of groups, which come worst first. */
 export function createGroupsInShort(
   groups: readonly GroupSummary[],
   limit = 3,
@@ -123,7 +123,7 @@ export function createGroupsInShort(
   };
 }
 
-/** A partition that is read, with what a test wants to be different. */
+/** A partition that is read, with overrides. */
 export function createPartition(
   overrides: Partial<GroupPartition> = {},
 ): GroupPartition {
@@ -223,7 +223,7 @@ const evidenceOf: Partial<Record<LagStatus, string>> = {
   LOSS: 'Records 119200 to 119999 were deleted before they were read.',
 };
 
-/** Everything of a group. */
+/** A group with all details. */
 export function createDetail(
   overrides: Partial<GroupDetail> = {},
 ): GroupDetail {

@@ -7,7 +7,7 @@ import { createRandom } from './random';
 
 const minute = 60_000;
 
-/** How long each range is, in milliseconds. */
+/** The length of each range in milliseconds. */
 const lengths: Record<HistoryRange, number> = {
   '1h': 60 * minute,
   '6h': 6 * 60 * minute,
@@ -15,7 +15,7 @@ const lengths: Record<HistoryRange, number> = {
   '14d': 14 * 24 * 60 * minute,
 };
 
-/** The way of a group that falls behind near the end, with a gap in the middle. */
+/** The history of a group that falls behind near the end, with a gap in the middle. */
 export function createHistory(
   range: HistoryRange = '1h',
   nowMs: number = Date.now(),

@@ -7,12 +7,12 @@ import { ago } from './groups';
 const minute = 60_000;
 const hour = 60 * minute;
 
-/** An id that looks like one, made of a small number. */
+/** A UUID made from a small number. */
 export function testId(number: number): string {
   return `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
 }
 
-/** What a reset to the oldest record would do. */
+/** The preview of a reset to the oldest record. */
 export function createResetPreview(
   overrides: Partial<ResetPreview> = {},
 ): ResetPreview {
@@ -45,7 +45,7 @@ export function createResetPreview(
   };
 }
 
-/** A reset that was applied. */
+/** An applied reset. */
 export function createReset(overrides: Partial<OffsetReset> = {}): OffsetReset {
   const { partitions, skipped, replayed } = createResetPreview();
   return {

@@ -40,7 +40,7 @@ export function createTopic(
   };
 }
 
-/** Everything of a topic. */
+/** A topic with all details. */
 export function createTopicDetail(
   overrides: Partial<TopicResponse['topic']> = {},
 ): TopicResponse['topic'] {
@@ -64,7 +64,7 @@ export function createTopicDetail(
   };
 }
 
-/** What an entity has to do with Kafka. */
+/** The groups of an entity. */
 export function createEntityAnswer(
   overrides: Partial<EntityResponse> = {},
 ): EntityResponse {

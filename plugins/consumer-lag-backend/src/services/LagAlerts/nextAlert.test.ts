@@ -3,7 +3,7 @@ import { firstAlertState, nextAlert } from './nextAlert';
 
 const hysteresis = { holdPolls: 3, recoverPolls: 4 };
 
-/** What is told at each poll. */
+/** The announcement of each poll. */
 function told(seen: readonly Severity[]): (Severity | null)[] {
   let state = firstAlertState;
   return seen.map(severity => {
