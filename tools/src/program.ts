@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { addBench } from './commands/bench.ts';
+import { addDb } from './commands/db.ts';
 import { addDev } from './commands/dev.ts';
 import { addDlq } from './commands/dlq.ts';
 import { addDown } from './commands/down.ts';
@@ -53,6 +54,7 @@ export function createProgram(): Command {
     addDoctor,
     addTopics,
     addDlq,
+    addDb,
     addToken,
     addReset,
   ])

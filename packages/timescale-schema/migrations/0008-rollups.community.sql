@@ -1,5 +1,5 @@
 -- migrate: steps
--- rollup definition f0f6fc6e4fe2e5c4
+-- rollup definition 2a3251b089da1a52
 -- Rollups as continuous aggregates. See the README for the columns.
 
 -- step: settings
@@ -20,7 +20,7 @@ GRANT SELECT ON rollup_settings TO homelab_sink;
 CREATE MATERIALIZED VIEW IF NOT EXISTS energy_hourly
 WITH (timescaledb.continuous, timescaledb.materialized_only = false) AS
 SELECT device_id,
-  time_bucket(INTERVAL '1 hour', time, :'hour_offset'::interval) AS bucket,
+  time_bucket(INTERVAL '1 hour', time) AS bucket,
   (count(*))::integer AS readings,
   min(time) AS first_at,
   max(time) AS last_at,
@@ -103,7 +103,7 @@ SELECT device_id,
   min(rssi) AS rssi_min,
   max(rssi) AS rssi_max
 FROM energy_readings
-GROUP BY device_id, time_bucket(INTERVAL '1 hour', time, :'hour_offset'::interval)
+GROUP BY device_id, time_bucket(INTERVAL '1 hour', time)
 WITH NO DATA;
 -- step: days of energy_readings
 CREATE MATERIALIZED VIEW IF NOT EXISTS energy_daily
@@ -199,7 +199,7 @@ WITH NO DATA;
 CREATE MATERIALIZED VIEW IF NOT EXISTS heatpump_hourly
 WITH (timescaledb.continuous, timescaledb.materialized_only = false) AS
 SELECT device_id,
-  time_bucket(INTERVAL '1 hour', time, :'hour_offset'::interval) AS bucket,
+  time_bucket(INTERVAL '1 hour', time) AS bucket,
   (count(*))::integer AS readings,
   min(time) AS first_at,
   max(time) AS last_at,
@@ -381,7 +381,7 @@ SELECT device_id,
   sum(brine_in_temp) FILTER (WHERE coalesce(compressor_running, compressor_hz > 0, power_consumption_kw >= 0.15)) AS running_brine_in_temp_sum,
   (count(brine_in_temp) FILTER (WHERE coalesce(compressor_running, compressor_hz > 0, power_consumption_kw >= 0.15)))::integer AS running_brine_in_temp_n
 FROM heatpump_status
-GROUP BY device_id, time_bucket(INTERVAL '1 hour', time, :'hour_offset'::interval)
+GROUP BY device_id, time_bucket(INTERVAL '1 hour', time)
 WITH NO DATA;
 -- step: days of heatpump_status
 CREATE MATERIALIZED VIEW IF NOT EXISTS heatpump_daily
@@ -576,7 +576,7 @@ WITH NO DATA;
 CREATE MATERIALIZED VIEW IF NOT EXISTS temperature_hourly
 WITH (timescaledb.continuous, timescaledb.materialized_only = false) AS
 SELECT device_id,
-  time_bucket(INTERVAL '1 hour', time, :'hour_offset'::interval) AS bucket,
+  time_bucket(INTERVAL '1 hour', time) AS bucket,
   (count(*))::integer AS readings,
   min(time) AS first_at,
   max(time) AS last_at,
@@ -605,7 +605,7 @@ SELECT device_id,
   min(rssi) AS rssi_min,
   max(rssi) AS rssi_max
 FROM temperature_readings
-GROUP BY device_id, time_bucket(INTERVAL '1 hour', time, :'hour_offset'::interval)
+GROUP BY device_id, time_bucket(INTERVAL '1 hour', time)
 WITH NO DATA;
 -- step: days of temperature_readings
 CREATE MATERIALIZED VIEW IF NOT EXISTS temperature_daily
@@ -862,10 +862,10 @@ COMMENT ON COLUMN heatpump_hourly.bucket IS 'When the hour, or the day of the si
 COMMENT ON COLUMN heatpump_hourly.readings IS 'Number of readings';
 COMMENT ON COLUMN heatpump_hourly.first_at IS 'Time of the first reading';
 COMMENT ON COLUMN heatpump_hourly.last_at IS 'Time of the last reading';
-COMMENT ON COLUMN heatpump_hourly.target_temp_sum IS 'Sum: Wanted room temperature, °C';
+COMMENT ON COLUMN heatpump_hourly.target_temp_sum IS 'Sum: Target room temperature, °C';
 COMMENT ON COLUMN heatpump_hourly.target_temp_n IS 'Readings with target_temp';
-COMMENT ON COLUMN heatpump_hourly.target_temp_min IS 'Lowest: Wanted room temperature, °C';
-COMMENT ON COLUMN heatpump_hourly.target_temp_max IS 'Highest: Wanted room temperature, °C';
+COMMENT ON COLUMN heatpump_hourly.target_temp_min IS 'Lowest: Target room temperature, °C';
+COMMENT ON COLUMN heatpump_hourly.target_temp_max IS 'Highest: Target room temperature, °C';
 COMMENT ON COLUMN heatpump_hourly.actual_temp_sum IS 'Sum: Measured room temperature, °C';
 COMMENT ON COLUMN heatpump_hourly.actual_temp_n IS 'Readings with actual_temp';
 COMMENT ON COLUMN heatpump_hourly.actual_temp_min IS 'Lowest: Measured room temperature, °C';
@@ -884,10 +884,10 @@ COMMENT ON COLUMN heatpump_hourly.supply_temp_sum IS 'Sum: Water flowing to the 
 COMMENT ON COLUMN heatpump_hourly.supply_temp_n IS 'Readings with supply_temp';
 COMMENT ON COLUMN heatpump_hourly.supply_temp_min IS 'Lowest: Water flowing to the emitters, °C';
 COMMENT ON COLUMN heatpump_hourly.supply_temp_max IS 'Highest: Water flowing to the emitters, °C';
-COMMENT ON COLUMN heatpump_hourly.supply_target_temp_sum IS 'Sum: Wanted supply temperature, °C';
+COMMENT ON COLUMN heatpump_hourly.supply_target_temp_sum IS 'Sum: Target supply temperature, °C';
 COMMENT ON COLUMN heatpump_hourly.supply_target_temp_n IS 'Readings with supply_target_temp';
-COMMENT ON COLUMN heatpump_hourly.supply_target_temp_min IS 'Lowest: Wanted supply temperature, °C';
-COMMENT ON COLUMN heatpump_hourly.supply_target_temp_max IS 'Highest: Wanted supply temperature, °C';
+COMMENT ON COLUMN heatpump_hourly.supply_target_temp_min IS 'Lowest: Target supply temperature, °C';
+COMMENT ON COLUMN heatpump_hourly.supply_target_temp_max IS 'Highest: Target supply temperature, °C';
 COMMENT ON COLUMN heatpump_hourly.return_temp_sum IS 'Sum: Water coming back from the emitters, °C';
 COMMENT ON COLUMN heatpump_hourly.return_temp_n IS 'Readings with return_temp';
 COMMENT ON COLUMN heatpump_hourly.return_temp_min IS 'Lowest: Water coming back from the emitters, °C';
@@ -896,10 +896,10 @@ COMMENT ON COLUMN heatpump_hourly.hot_water_temp_sum IS 'Sum: Hot water tank, °
 COMMENT ON COLUMN heatpump_hourly.hot_water_temp_n IS 'Readings with hot_water_temp';
 COMMENT ON COLUMN heatpump_hourly.hot_water_temp_min IS 'Lowest: Hot water tank, °C';
 COMMENT ON COLUMN heatpump_hourly.hot_water_temp_max IS 'Highest: Hot water tank, °C';
-COMMENT ON COLUMN heatpump_hourly.hot_water_target_temp_sum IS 'Sum: Wanted hot water temperature, °C';
+COMMENT ON COLUMN heatpump_hourly.hot_water_target_temp_sum IS 'Sum: Target hot water temperature, °C';
 COMMENT ON COLUMN heatpump_hourly.hot_water_target_temp_n IS 'Readings with hot_water_target_temp';
-COMMENT ON COLUMN heatpump_hourly.hot_water_target_temp_min IS 'Lowest: Wanted hot water temperature, °C';
-COMMENT ON COLUMN heatpump_hourly.hot_water_target_temp_max IS 'Highest: Wanted hot water temperature, °C';
+COMMENT ON COLUMN heatpump_hourly.hot_water_target_temp_min IS 'Lowest: Target hot water temperature, °C';
+COMMENT ON COLUMN heatpump_hourly.hot_water_target_temp_max IS 'Highest: Target hot water temperature, °C';
 COMMENT ON COLUMN heatpump_hourly.brine_in_temp_sum IS 'Sum: Brine coming from the ground, °C';
 COMMENT ON COLUMN heatpump_hourly.brine_in_temp_n IS 'Readings with brine_in_temp';
 COMMENT ON COLUMN heatpump_hourly.brine_in_temp_min IS 'Lowest: Brine coming from the ground, °C';
@@ -980,13 +980,13 @@ COMMENT ON COLUMN heatpump_hourly.runtime_aux_6kw_h_min_at IS 'First time of run
 COMMENT ON COLUMN heatpump_hourly.runtime_aux_6kw_h_max IS 'Highest: Hours the 6 kW heater was on, h';
 COMMENT ON COLUMN heatpump_hourly.runtime_aux_6kw_h_max_at IS 'Last time of runtime_aux_6kw_h_max';
 COMMENT ON COLUMN heatpump_hourly.runtime_aux_6kw_h_n IS 'Readings with runtime_aux_6kw_h';
-COMMENT ON COLUMN heatpump_hourly.compressor_starts_first IS 'First: How often the compressor has started';
+COMMENT ON COLUMN heatpump_hourly.compressor_starts_first IS 'First: Number of compressor starts';
 COMMENT ON COLUMN heatpump_hourly.compressor_starts_first_at IS 'Time of compressor_starts_first';
-COMMENT ON COLUMN heatpump_hourly.compressor_starts_last IS 'Last: How often the compressor has started';
+COMMENT ON COLUMN heatpump_hourly.compressor_starts_last IS 'Last: Number of compressor starts';
 COMMENT ON COLUMN heatpump_hourly.compressor_starts_last_at IS 'Time of compressor_starts_last';
-COMMENT ON COLUMN heatpump_hourly.compressor_starts_min IS 'Lowest: How often the compressor has started';
+COMMENT ON COLUMN heatpump_hourly.compressor_starts_min IS 'Lowest: Number of compressor starts';
 COMMENT ON COLUMN heatpump_hourly.compressor_starts_min_at IS 'First time of compressor_starts_min';
-COMMENT ON COLUMN heatpump_hourly.compressor_starts_max IS 'Highest: How often the compressor has started';
+COMMENT ON COLUMN heatpump_hourly.compressor_starts_max IS 'Highest: Number of compressor starts';
 COMMENT ON COLUMN heatpump_hourly.compressor_starts_max_at IS 'Last time of compressor_starts_max';
 COMMENT ON COLUMN heatpump_hourly.compressor_starts_n IS 'Readings with compressor_starts';
 COMMENT ON COLUMN heatpump_hourly.heat_output_kw_sum IS 'Sum: Heat delivered to the water; negative in defrost and cooling, kW';
@@ -1045,10 +1045,10 @@ COMMENT ON COLUMN heatpump_daily.bucket IS 'When the hour, or the day of the sit
 COMMENT ON COLUMN heatpump_daily.readings IS 'Number of readings';
 COMMENT ON COLUMN heatpump_daily.first_at IS 'Time of the first reading';
 COMMENT ON COLUMN heatpump_daily.last_at IS 'Time of the last reading';
-COMMENT ON COLUMN heatpump_daily.target_temp_sum IS 'Sum: Wanted room temperature, °C';
+COMMENT ON COLUMN heatpump_daily.target_temp_sum IS 'Sum: Target room temperature, °C';
 COMMENT ON COLUMN heatpump_daily.target_temp_n IS 'Readings with target_temp';
-COMMENT ON COLUMN heatpump_daily.target_temp_min IS 'Lowest: Wanted room temperature, °C';
-COMMENT ON COLUMN heatpump_daily.target_temp_max IS 'Highest: Wanted room temperature, °C';
+COMMENT ON COLUMN heatpump_daily.target_temp_min IS 'Lowest: Target room temperature, °C';
+COMMENT ON COLUMN heatpump_daily.target_temp_max IS 'Highest: Target room temperature, °C';
 COMMENT ON COLUMN heatpump_daily.actual_temp_sum IS 'Sum: Measured room temperature, °C';
 COMMENT ON COLUMN heatpump_daily.actual_temp_n IS 'Readings with actual_temp';
 COMMENT ON COLUMN heatpump_daily.actual_temp_min IS 'Lowest: Measured room temperature, °C';
@@ -1067,10 +1067,10 @@ COMMENT ON COLUMN heatpump_daily.supply_temp_sum IS 'Sum: Water flowing to the e
 COMMENT ON COLUMN heatpump_daily.supply_temp_n IS 'Readings with supply_temp';
 COMMENT ON COLUMN heatpump_daily.supply_temp_min IS 'Lowest: Water flowing to the emitters, °C';
 COMMENT ON COLUMN heatpump_daily.supply_temp_max IS 'Highest: Water flowing to the emitters, °C';
-COMMENT ON COLUMN heatpump_daily.supply_target_temp_sum IS 'Sum: Wanted supply temperature, °C';
+COMMENT ON COLUMN heatpump_daily.supply_target_temp_sum IS 'Sum: Target supply temperature, °C';
 COMMENT ON COLUMN heatpump_daily.supply_target_temp_n IS 'Readings with supply_target_temp';
-COMMENT ON COLUMN heatpump_daily.supply_target_temp_min IS 'Lowest: Wanted supply temperature, °C';
-COMMENT ON COLUMN heatpump_daily.supply_target_temp_max IS 'Highest: Wanted supply temperature, °C';
+COMMENT ON COLUMN heatpump_daily.supply_target_temp_min IS 'Lowest: Target supply temperature, °C';
+COMMENT ON COLUMN heatpump_daily.supply_target_temp_max IS 'Highest: Target supply temperature, °C';
 COMMENT ON COLUMN heatpump_daily.return_temp_sum IS 'Sum: Water coming back from the emitters, °C';
 COMMENT ON COLUMN heatpump_daily.return_temp_n IS 'Readings with return_temp';
 COMMENT ON COLUMN heatpump_daily.return_temp_min IS 'Lowest: Water coming back from the emitters, °C';
@@ -1079,10 +1079,10 @@ COMMENT ON COLUMN heatpump_daily.hot_water_temp_sum IS 'Sum: Hot water tank, °C
 COMMENT ON COLUMN heatpump_daily.hot_water_temp_n IS 'Readings with hot_water_temp';
 COMMENT ON COLUMN heatpump_daily.hot_water_temp_min IS 'Lowest: Hot water tank, °C';
 COMMENT ON COLUMN heatpump_daily.hot_water_temp_max IS 'Highest: Hot water tank, °C';
-COMMENT ON COLUMN heatpump_daily.hot_water_target_temp_sum IS 'Sum: Wanted hot water temperature, °C';
+COMMENT ON COLUMN heatpump_daily.hot_water_target_temp_sum IS 'Sum: Target hot water temperature, °C';
 COMMENT ON COLUMN heatpump_daily.hot_water_target_temp_n IS 'Readings with hot_water_target_temp';
-COMMENT ON COLUMN heatpump_daily.hot_water_target_temp_min IS 'Lowest: Wanted hot water temperature, °C';
-COMMENT ON COLUMN heatpump_daily.hot_water_target_temp_max IS 'Highest: Wanted hot water temperature, °C';
+COMMENT ON COLUMN heatpump_daily.hot_water_target_temp_min IS 'Lowest: Target hot water temperature, °C';
+COMMENT ON COLUMN heatpump_daily.hot_water_target_temp_max IS 'Highest: Target hot water temperature, °C';
 COMMENT ON COLUMN heatpump_daily.brine_in_temp_sum IS 'Sum: Brine coming from the ground, °C';
 COMMENT ON COLUMN heatpump_daily.brine_in_temp_n IS 'Readings with brine_in_temp';
 COMMENT ON COLUMN heatpump_daily.brine_in_temp_min IS 'Lowest: Brine coming from the ground, °C';
@@ -1163,13 +1163,13 @@ COMMENT ON COLUMN heatpump_daily.runtime_aux_6kw_h_min_at IS 'First time of runt
 COMMENT ON COLUMN heatpump_daily.runtime_aux_6kw_h_max IS 'Highest: Hours the 6 kW heater was on, h';
 COMMENT ON COLUMN heatpump_daily.runtime_aux_6kw_h_max_at IS 'Last time of runtime_aux_6kw_h_max';
 COMMENT ON COLUMN heatpump_daily.runtime_aux_6kw_h_n IS 'Readings with runtime_aux_6kw_h';
-COMMENT ON COLUMN heatpump_daily.compressor_starts_first IS 'First: How often the compressor has started';
+COMMENT ON COLUMN heatpump_daily.compressor_starts_first IS 'First: Number of compressor starts';
 COMMENT ON COLUMN heatpump_daily.compressor_starts_first_at IS 'Time of compressor_starts_first';
-COMMENT ON COLUMN heatpump_daily.compressor_starts_last IS 'Last: How often the compressor has started';
+COMMENT ON COLUMN heatpump_daily.compressor_starts_last IS 'Last: Number of compressor starts';
 COMMENT ON COLUMN heatpump_daily.compressor_starts_last_at IS 'Time of compressor_starts_last';
-COMMENT ON COLUMN heatpump_daily.compressor_starts_min IS 'Lowest: How often the compressor has started';
+COMMENT ON COLUMN heatpump_daily.compressor_starts_min IS 'Lowest: Number of compressor starts';
 COMMENT ON COLUMN heatpump_daily.compressor_starts_min_at IS 'First time of compressor_starts_min';
-COMMENT ON COLUMN heatpump_daily.compressor_starts_max IS 'Highest: How often the compressor has started';
+COMMENT ON COLUMN heatpump_daily.compressor_starts_max IS 'Highest: Number of compressor starts';
 COMMENT ON COLUMN heatpump_daily.compressor_starts_max_at IS 'Last time of compressor_starts_max';
 COMMENT ON COLUMN heatpump_daily.compressor_starts_n IS 'Readings with compressor_starts';
 COMMENT ON COLUMN heatpump_daily.heat_output_kw_sum IS 'Sum: Heat delivered to the water; negative in defrost and cooling, kW';

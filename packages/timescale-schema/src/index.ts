@@ -59,3 +59,11 @@ export {
   revokeApiToken,
 } from './api-tokens.ts';
 export type { ApiScope, ApiToken } from './api-tokens.ts';
+export { readDatabaseState } from './database-state.ts';
+export type {
+  DatabaseState,
+  JobsState,
+  JobState,
+  RollupState,
+  TableState,
+} from './database-state.ts';

@@ -97,7 +97,7 @@ export async function migrateDatabase(
   const edition = await readEdition(database, applied);
   const migrations = await readMigrations(folder, edition);
   const pending = pendingMigrations(migrations, applied);
-  const variables = variablesFor(options.siteTimeZone ?? 'UTC');
+  const variables = variablesFor(options.siteTimeZone ?? 'UTC', edition);
   for (const migration of pending) {
     await attempt(`migration ${migration.name}`, () =>
       runMigration(database, migration, variables),
@@ -122,11 +122,19 @@ interface ConnectionNames {
   readonly user: string;
 }
 
-function variablesFor(siteTimeZone: string): MigrationVariables {
-  return {
-    site_time_zone: siteTimeZone,
-    hour_offset: `${hourOffsetMinutes(siteTimeZone)} minutes`,
-  };
+function variablesFor(
+  siteTimeZone: string,
+  edition: Edition,
+): MigrationVariables {
+  const minutes = hourOffsetMinutes(siteTimeZone);
+  // TimescaleDB stacks no days of a zone on hours that begin at other minutes.
+  if (edition === 'community' && minutes !== 0) {
+    throw new MigrationError(
+      'time_zone_unusable',
+      `Rollups of TimescaleDB's community edition cannot follow the time zone ${siteTimeZone}, whose hours begin ${minutes} minutes past those of UTC: set SITE_TIME_ZONE to a zone of whole hours, or use the Apache edition.`,
+    );
+  }
+  return { site_time_zone: siteTimeZone, hour_offset: `${minutes} minutes` };
 }
 
 async function followTimeZone(
@@ -143,7 +151,7 @@ async function followTimeZone(
       `The rollups are kept in hours of ${settings.timeZone}; those of ${siteTimeZone} begin at other minutes, for which older readings are gone: keep SITE_TIME_ZONE, or begin with an empty database.`,
     );
   }
-  await moveToTimeZone(database, edition, variablesFor(siteTimeZone));
+  await moveToTimeZone(database, edition, variablesFor(siteTimeZone, edition));
   logger?.info(
     { event: 'time-zone-changed', from: settings.timeZone, to: siteTimeZone },
     `daily rollups now follow ${siteTimeZone} instead of ${settings.timeZone}`,

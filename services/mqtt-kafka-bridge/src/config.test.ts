@@ -36,7 +36,7 @@ test('gives every part its settings, with defaults', () => {
     },
     limits: {
       maxPayloadBytes: 262_144,
-      maxAgeMs: 34_560_000_000,
+      maxAgeMs: 83 * 86_400_000,
       maxAheadMs: 86_400_000,
     },
     delivery: {
@@ -67,6 +67,13 @@ test('an instance can read a subset of the MQTT topics', () => {
   for (const wrong of ['a,,b', 'a/#/b', 'a#', 'a/b+']) {
     expect(() => filtersOf(wrong)).toThrow('BRIDGE_MQTT_FILTERS');
   }
+});
+
+test('no reading is let in that would be deleted before it is aggregated', () => {
+  const maxAgeOf = (BRIDGE_MAX_AGE: string) =>
+    parseConfig({ ...required, BRIDGE_MAX_AGE }).limits.maxAgeMs;
+  expect(maxAgeOf('83d')).toBe(83 * 86_400_000);
+  expect(() => maxAgeOf('84d')).toThrow('deleted after 90 days');
 });
 
 test('names every bad key and never a value', () => {

@@ -1,7 +1,11 @@
 import { kafkaEnv } from '@homelab/kafka';
 import { envField, mqttEnv, parseEnv, siteEnv } from '@homelab/service-kit';
 import type { Env } from '@homelab/service-kit';
-import { maxLetterPayloadBytes, maxMqttPacketBytes } from '@homelab/telemetry';
+import {
+  lifetimes,
+  maxLetterPayloadBytes,
+  maxMqttPacketBytes,
+} from '@homelab/telemetry';
 import { z } from 'zod';
 import type { PendingLimits } from './delivery.ts';
 import type { SettingsValues } from './dialects/define-dialect.ts';
@@ -39,6 +43,7 @@ const mebibyte = 1024 * kibibyte;
 /** Below the 1 MiB that a broker accepts per batch; a larger record is sent alone. */
 const maxBatchBytes = 800 * kibibyte;
 const longestSessionS = 0xffff_fffe;
+const maxAgeMs = lifetimes.maxReadingAgeDays * 86_400_000;
 
 const configSchema = z.object({
   ...mqttEnv,
@@ -62,7 +67,13 @@ const configSchema = z.object({
   BRIDGE_MAX_PAYLOAD_BYTES: envField
     .integer({ min: kibibyte, max: maxLetterPayloadBytes })
     .default(256 * kibibyte),
-  BRIDGE_MAX_AGE: envField.durationMs().default(400 * 86_400_000),
+  BRIDGE_MAX_AGE: envField
+    .durationMs()
+    .refine(
+      ms => ms <= maxAgeMs,
+      `it must be at most ${lifetimes.maxReadingAgeDays}d: readings are deleted after ${lifetimes.rawDays} days, and an older one would be lost`,
+    )
+    .default(maxAgeMs),
   BRIDGE_MAX_AHEAD: envField.durationMs().default(86_400_000),
   BRIDGE_CLOCK_TOLERANCE: envField.durationMs().default(5 * 60_000),
   BRIDGE_BATCH_RECORDS: envField.integer({ min: 1, max: 10_000 }).default(1000),

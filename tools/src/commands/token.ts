@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import {
   addApiToken,
@@ -10,15 +9,9 @@ import {
   listApiTokens,
   revokeApiToken,
 } from '@homelab/timescale-schema';
-import pg from 'pg';
-import { checkoutFolders, checkoutRoot, homelabFolder } from '../folders.ts';
-import { HomelabError, messageOf } from '../homelab-error.ts';
-import { ensureSecrets } from '../native/secrets.ts';
-import { chooseFolders } from '../native/server-user.ts';
-import { readRunState } from '../runner/run-state.ts';
-import { postgresEnv } from '../servers/postgres/roles.ts';
+import { HomelabError } from '../homelab-error.ts';
 import { formatTable } from '../table.ts';
-import { isSupervised } from './down.ts';
+import { withDatabase } from './database-connection.ts';
 
 const dayMs = 24 * 3_600_000;
 const maxDays = 3_650;
@@ -143,60 +136,6 @@ function parseScopes(text: string): ApiScope[] {
     'wrong-usage',
     `--scope cannot be "${text}": give one or several of ${apiScopes.join(', ')}, separated by commas.`,
   );
-}
-
-/** Connects as the owner to the database of `PG*` variables, else to that of the running stack. */
-async function withDatabase(
-  use: (database: pg.Client) => Promise<void>,
-): Promise<void> {
-  const env = process.env.PGHOST ? {} : await runningDatabase();
-  const client = new pg.Client({ ...env, application_name: 'homelab-token' });
-  try {
-    await client.connect();
-    await use(client);
-  } catch (error) {
-    if (error instanceof HomelabError) throw error;
-    const missing = error instanceof pg.DatabaseError && error.code === '42P01';
-    throw new HomelabError(
-      'step-failed',
-      missing
-        ? 'The database has no table of tokens yet: run the migrations, as "./homelab up" does.'
-        : `The database cannot be used (${messageOf(error)}).`,
-      { cause: error },
-    );
-  } finally {
-    await client.end();
-  }
-}
-
-async function runningDatabase(): Promise<pg.ClientConfig> {
-  const state = readRunState(join(homelabFolder(checkoutRoot), 'run'));
-  const postgres =
-    state && isSupervised(state)
-      ? state.processes.find(({ name }) => name === 'postgres')
-      : undefined;
-  const port = postgres?.ports.find(
-    ({ label }) => label === 'PostgreSQL',
-  )?.port;
-  if (postgres?.status !== 'ready' || port === undefined) {
-    throw new HomelabError(
-      'not-ready',
-      'The database of this checkout does not run: start everything with "./homelab up", or name another one with PGHOST, PGPORT, PGUSER, PGPASSWORD and PGDATABASE.',
-    );
-  }
-  const { folders } = await chooseFolders(checkoutFolders());
-  const secrets = await ensureSecrets(folders.secrets);
-  const env = postgresEnv(
-    { ports: { postgres: port }, secrets },
-    'homelab_owner',
-  );
-  return {
-    host: env.PGHOST,
-    port,
-    user: env.PGUSER,
-    password: env.PGPASSWORD,
-    database: env.PGDATABASE,
-  };
 }
 
 function print(text: string): void {

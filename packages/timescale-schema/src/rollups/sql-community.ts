@@ -39,7 +39,7 @@ function aggregatesSql(rollup: Rollup): string {
     rollup.columns
       .map(column => `${column[made]} AS ${column.name}`)
       .join(',\n  ');
-  const hour = `time_bucket(INTERVAL '1 hour', time, :'hour_offset'::interval)`;
+  const hour = `time_bucket(INTERVAL '1 hour', time)`;
   return `-- step: aggregates of ${rollup.source}
 CREATE MATERIALIZED VIEW IF NOT EXISTS ${rollup.hourly}
 WITH (timescaledb.continuous, timescaledb.materialized_only = false) AS
