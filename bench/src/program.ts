@@ -16,10 +16,12 @@ import { benchLag } from './lag.ts';
 import { benchPath } from './path.ts';
 import { benchSink } from './sink.ts';
 import { benchSoak } from './soak.ts';
+import { benchStore } from './store.ts';
 
 const benches = {
   bridge: benchBridge,
   sink: benchSink,
+  store: benchStore,
   path: benchPath,
   lag: benchLag,
   soak: benchSoak,

@@ -1,5 +1,4 @@
 -- migrate: steps
--- rollup definition 2a3251b089da1a52
 -- Rollups as continuous aggregates. See the README for the columns.
 
 -- step: settings

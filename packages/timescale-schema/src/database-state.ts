@@ -10,7 +10,10 @@ import { allReadingTables, clockColumns } from './tables.ts';
 /** What a person asks of a database of ours: what it is, what is in it, and who keeps it. */
 export interface DatabaseState {
   readonly edition: Edition;
-  readonly versions: { readonly postgres: string; readonly timescaledb: string };
+  readonly versions: {
+    readonly postgres: string;
+    readonly timescaledb: string;
+  };
   readonly migrations: {
     readonly applied: readonly string[];
     readonly pending: readonly string[];
@@ -75,9 +78,7 @@ export async function readDatabaseState(
     versions: await readVersions(database),
     migrations: {
       applied: [...names],
-      pending: wanted
-        .map(({ name }) => name)
-        .filter(name => !names.has(name)),
+      pending: wanted.map(({ name }) => name).filter(name => !names.has(name)),
     },
     tables: await readTables(database, edition),
     rollups: await readRollups(database),

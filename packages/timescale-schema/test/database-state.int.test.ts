@@ -30,16 +30,18 @@ test('the state of a database says what is in it, before and after the migration
     waitingHours: 0,
     refreshedAt: expect.any(Date),
   });
-  expect(refreshed.tables.find(({ name }) => name === 'energy_readings')).toEqual(
-    {
-      name: 'energy_readings',
-      bytes: expect.any(Number),
-      rows: 48,
-      oldest: new Date('2026-01-01T00:30Z'),
-      newest: new Date('2026-01-02T23:30Z'),
-    },
-  );
-  expect(refreshed.tables.find(({ name }) => name === 'energy_daily')).toMatchObject({
+  expect(
+    refreshed.tables.find(({ name }) => name === 'energy_readings'),
+  ).toEqual({
+    name: 'energy_readings',
+    bytes: expect.any(Number),
+    rows: 48,
+    oldest: new Date('2026-01-01T00:30Z'),
+    newest: new Date('2026-01-02T23:30Z'),
+  });
+  expect(
+    refreshed.tables.find(({ name }) => name === 'energy_daily'),
+  ).toMatchObject({
     oldest: new Date('2026-01-01T00:00Z'),
     newest: new Date('2026-01-02T00:00Z'),
   });

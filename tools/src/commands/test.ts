@@ -12,7 +12,7 @@ const tierNames = Object.keys(tiers).filter(isTier);
 export function addTest(program: Command): void {
   program
     .command('test')
-    .description(`run all tests, or one tier: ${tierNames.join(', ')}`)
+    .description('run all tests, or one tier; "help test" lists the tiers')
     .argument('[TIER]', tierNames.join(', '))
     .argument('[ARGS...]', 'after "--": handed to the runner of that tier')
     .action(async (tier: string | undefined, extraArgs: string[]) => {

@@ -10,7 +10,7 @@ import { apacheUpkeepSql } from './sql-apache-upkeep.ts';
 import { allRollups, bucketColumn } from './rollups.ts';
 import type { Rollup } from './rollups.ts';
 import { rollupCommentsSql } from './sql-comments.ts';
-import { definitionLine, settingsSql } from './sql-settings.ts';
+import { settingsSql } from './sql-settings.ts';
 
 /**
  * The rollups as stored tables behind views, kept by procedures: for the Apache edition, which
@@ -18,7 +18,6 @@ import { definitionLine, settingsSql } from './sql-settings.ts';
  */
 export function apacheRollupsSql(): string {
   return [
-    definitionLine(),
     '-- Rollups as stored tables. See the README for the columns and decision 23 for the way.\n',
     settingsSql,
     changesSql,

@@ -3,7 +3,7 @@ import { allReadingTables } from '../tables.ts';
 import { allRollups, bucketColumn } from './rollups.ts';
 import type { Rollup } from './rollups.ts';
 import { rollupCommentsSql } from './sql-comments.ts';
-import { definitionLine, settingsSql } from './sql-settings.ts';
+import { settingsSql } from './sql-settings.ts';
 
 /** Late data changes aggregates this far back; farther, its raw readings may be gone. */
 const refreshDays = lifetimes.maxReadingAgeDays;
@@ -16,7 +16,6 @@ const columnstoreDays = 7;
  */
 export function communityRollupsSql(): string {
   return `-- migrate: steps
-${definitionLine()}
 -- Rollups as continuous aggregates. See the README for the columns.
 
 -- step: settings

@@ -1,20 +1,3 @@
-import { createHash } from 'node:crypto';
-import { lifetimes } from '@homelab/telemetry';
-import { allRollups } from './rollups.ts';
-
-/** A fingerprint of what the rollups are: the newest migration that makes them carries it. */
-export function rollupDefinition(): string {
-  return createHash('sha256')
-    .update(JSON.stringify([allRollups, lifetimes]))
-    .digest('hex')
-    .slice(0, 16);
-}
-
-/** The line by which a migration says which definition it makes. */
-export function definitionLine(): string {
-  return `-- rollup definition ${rollupDefinition()}`;
-}
-
 /** The settings that both editions keep. `migrate` fills in the names behind colons. */
 export const settingsSql = `CREATE TABLE IF NOT EXISTS rollup_settings (
   only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
