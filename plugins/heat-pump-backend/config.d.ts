@@ -8,14 +8,15 @@ export interface Config {
       /** Name shown in the logs of the broker. Default `heat-pump-portal`. */
       clientId?: string;
     };
-    /** TimescaleDB, for stored readings. The role needs SELECT only. */
-    timescale: {
-      host: string;
-      port: number | string;
-      database: string;
-      user: string;
-      /** @visibility secret */
-      password: string;
+    /** The Homelab API, for stored readings. */
+    api: {
+      /** Where it listens, such as `http://127.0.0.1:7008`. */
+      url: string;
+      /**
+       * A token with the scope `readings:read`.
+       * @visibility secret
+       */
+      token: string;
     };
     /** IANA time zone of the house. Default: that of the server. */
     siteTimeZone?: string;

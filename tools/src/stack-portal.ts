@@ -89,7 +89,7 @@ function backend(options: StackOptions): ProcessSpec {
 }
 
 function portalEnv(options: StackOptions): Record<string, string> {
-  const { ports, tools } = options;
+  const { ports, secrets, tools } = options;
   const list: readonly Server[] = servers;
   const reached = list.map(server => server.portalEnv?.(options));
   return {
@@ -98,6 +98,8 @@ function portalEnv(options: StackOptions): Record<string, string> {
     HOMELAB_PORTAL_URL: portalUrl(options),
     BRIDGE_OPS_URL: `http://127.0.0.1:${ports.bridgeOps}`,
     SINK_OPS_URL: `http://127.0.0.1:${ports.sinkOps}`,
+    HOMELAB_API_URL: `http://127.0.0.1:${ports.api}`,
+    HOMELAB_API_TOKEN: secrets.api.portal,
     API_OPS_URL: `http://127.0.0.1:${ports.apiOps}`,
     SIMULATOR_ENABLED: String(options.simulator !== undefined),
     SIMULATOR_OPS_URL: `http://127.0.0.1:${ports.simulatorOps}`,

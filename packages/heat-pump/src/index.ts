@@ -54,6 +54,7 @@ export {
   isDefrosting,
   isMakingHotWater,
   isRunning,
+  minCopPowerKw,
 } from './house/heat.ts';
 export type { Derived, WaterCircuit } from './house/heat.ts';
 export { mainHeatPump } from './house/main-heat-pump.ts';

@@ -8,10 +8,9 @@ export {
 export type { Column, ColumnType, ReadingTable } from './tables.ts';
 export { walkDevicesSql } from './walk-devices.ts';
 export {
-  asOfSql,
   devicesSql,
   epochMsSql,
-  latestSql,
+  newestReadingSql,
   newestReadingsSql,
   pointsSql,
   transitionsSql,

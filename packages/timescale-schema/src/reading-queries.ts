@@ -11,8 +11,7 @@ export const epochMsSql = (expression: string) =>
 const received = 'coalesce(received_at, stored_at)';
 
 /** `asOfMs` of a row: no reading is made after it arrived. */
-export const asOfSql = `least(time, ${received})`;
-const asOf = asOfSql;
+const asOf = `least(time, ${received})`;
 const epochMs = epochMsSql;
 
 /** `rankMs` of a row. */
@@ -56,9 +55,15 @@ export function devicesSql(stream: Stream): string {
     limit $1`;
 }
 
-/** The newest row of a device, with when it `arrived`. */
-export function latestSql(stream: Stream): string {
-  return newestRow(stream, `*, ${received} as arrived`, '$1');
+/** The three times of a row in milliseconds, and its measurements under their own names. */
+function readingColumns(stream: Stream): string {
+  const { measurementColumns } = readingTables[stream];
+  return [
+    `${epochMs('time')} as measured_ms`,
+    `${epochMs(received)} as received_ms`,
+    `${epochMs(asOf)} as as_of_ms`,
+    ...measurementColumns.map(({ name }) => quoted(name)),
+  ].join(', ');
 }
 
 /**
@@ -67,24 +72,23 @@ export function latestSql(stream: Stream): string {
  * under their own names.
  */
 export function newestReadingsSql(stream: Stream): string {
-  const table = readingTables[stream];
-  const columns = table.measurementColumns.map(({ name }) => quoted(name));
-  const times = [
-    `${epochMs('time')} as measured_ms`,
-    `${epochMs(received)} as received_ms`,
-    `${epochMs(asOf)} as as_of_ms`,
-  ];
-  const newest = newestRow(
-    stream,
-    [...times, ...columns].join(', '),
-    'devices.id',
-  );
   return `
-    with recursive ${walkDevicesSql(table)}
+    with recursive ${walkDevicesSql(readingTables[stream])}
     select devices.id as device_id, newest.*
-    from devices cross join lateral (${newest}) newest
+    from devices cross join lateral (
+      ${newestRow(stream, readingColumns(stream), 'devices.id')}
+    ) newest
     where devices.id is not null
     limit $1`;
+}
+
+/** The newest row of the device $1, with the same columns. */
+export function newestReadingSql(stream: Stream): string {
+  return newestRow(
+    stream,
+    `${quoted(deviceColumn)}, ${readingColumns(stream)}`,
+    '$1',
+  );
 }
 
 /** How far ahead stored times are searched; by default the bridge rejects more. */

@@ -3,13 +3,7 @@ import { readHeatPumpConfig, staleAfterMsOf } from './config';
 
 const valid = {
   kafka: { brokers: 'one:9092, two:9092' },
-  timescale: {
-    host: 'localhost',
-    port: '5433',
-    database: 'homelab',
-    user: 'reader',
-    password: 'very-secret',
-  },
+  api: { url: 'http://127.0.0.1:7008', token: 'very-secret' },
 };
 
 const read = (heatPump: object) =>
@@ -18,7 +12,7 @@ const read = (heatPump: object) =>
 it('parses a comma-separated list of brokers and numbers given as strings', () => {
   const config = read({ ...valid, staleAfterSeconds: { heatpump: '10' } });
   expect(config.kafka.brokers).toEqual(['one:9092', 'two:9092']);
-  expect(config.timescale.port).toBe(5433);
+  expect(config.api.url).toBe('http://127.0.0.1:7008');
   expect(staleAfterMsOf(config)).toEqual({ heatpump: 10_000 });
   expect(config.live.maxClients).toBe(100);
 });
@@ -26,17 +20,17 @@ it('parses a comma-separated list of brokers and numbers given as strings', () =
 it('names every invalid key at once and never a value', () => {
   const bad = {
     kafka: { brokers: 'no-port' },
-    timescale: { ...valid.timescale, port: 'very-secret' },
+    api: { ...valid.api, url: 'ftp://very-secret' },
     siteTimeZone: 'Mars/Olympus',
   };
   expect(() => read(bad)).toThrow(
-    /heatPump\.kafka\.brokers.*heatPump\.timescale\.port.*heatPump\.siteTimeZone/s,
+    /heatPump\.kafka\.brokers.*heatPump\.api\.url.*heatPump\.siteTimeZone/s,
   );
   expect(() => read(bad)).not.toThrow(/very-secret|Mars/);
 });
 
 it('says what is missing when there is no section at all', () => {
   expect(() => readHeatPumpConfig(new ConfigReader({}))).toThrow(
-    /heatPump\.kafka.*heatPump\.timescale/s,
+    /heatPump\.kafka.*heatPump\.api/s,
   );
 });

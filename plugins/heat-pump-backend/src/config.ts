@@ -18,12 +18,9 @@ const heatPumpConfigSchema = z.object({
     brokers: brokerListField,
     clientId: text.default('heat-pump-portal'),
   }),
-  timescale: z.object({
-    host: text,
-    port: wholeNumber(1, 65535),
-    database: text,
-    user: text,
-    password: text,
+  api: z.object({
+    url: text.pipe(envField.url({ protocols: ['http:', 'https:'] })),
+    token: text,
   }),
   siteTimeZone: timeZoneSchema.default(
     () => Intl.DateTimeFormat().resolvedOptions().timeZone,
@@ -44,8 +41,8 @@ const heatPumpConfigSchema = z.object({
 /** The `heatPump` section of the configuration, parsed. */
 export type HeatPumpConfig = z.infer<typeof heatPumpConfigSchema>;
 
-/** How to reach the database of stored readings. */
-export type TimescaleConfig = HeatPumpConfig['timescale'];
+/** How to reach the Homelab API, which has the stored readings. */
+export type ApiConfig = HeatPumpConfig['api'];
 
 /**
  * Reads the `heatPump` section.

@@ -42,7 +42,7 @@ const components = {
 };
 
 const permissions = [heatPumpReadPermission];
-const unavailable = 'The database of readings cannot be read.';
+const unavailable = 'Stored readings cannot be read.';
 
 /** The OpenAPI document of the heat pump backend. */
 export const buildOpenApi = () =>

@@ -7,11 +7,11 @@ import { createKafkaClient } from '@homelab/kafka';
 import { toEventLogger } from '@homelab/service-kit';
 import { readHeatPumpConfig, staleAfterMsOf } from './config';
 import { createRouter } from './router';
+import { ApiHistorySource } from './services/ApiHistorySource';
 import { HouseState } from './services/HouseState';
 import { KafkaLiveSource } from './services/KafkaLiveSource';
 import { LatestReadings } from './services/LatestReadings';
 import { LiveClients } from './services/LiveClients';
-import { TimescaleHistorySource } from './services/TimescaleHistorySource';
 
 /** The backend of the live heat pump view. */
 export const heatPumpPlugin = createBackendPlugin({
@@ -35,10 +35,7 @@ export const heatPumpPlugin = createBackendPlugin({
           logger: toEventLogger(logger.child({ part: 'kafka' })),
         });
         const live = new KafkaLiveSource({ kafka, logger });
-        const history = new TimescaleHistorySource({
-          timescale: config.timescale,
-          logger,
-        });
+        const history = new ApiHistorySource({ api: config.api, logger });
         const house = new HouseState({
           live,
           history,

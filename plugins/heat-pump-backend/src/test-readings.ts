@@ -91,12 +91,15 @@ export function createFakeHistorySource(stored: SourcedReading[] = []) {
   const source: HistorySource = {
     devices: () =>
       checked(
-        stored.map(({ stream, deviceId, reading, receivedAt }) => ({
-          stream,
-          deviceId,
-          lastReadingAt: reading.timestamp,
-          furthest: { measuredAt: reading.timestamp, receivedAt },
-        })),
+        stored.map(({ stream, deviceId, reading, receivedAt }) => {
+          const times = { measuredAt: reading.timestamp, receivedAt };
+          return {
+            stream,
+            deviceId,
+            lastReadingAt: reading.timestamp,
+            clockAhead: reading.timestamp > receivedAt ? times : null,
+          };
+        }),
       ),
     latest: ({ stream, deviceId }) =>
       checked(

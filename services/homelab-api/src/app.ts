@@ -11,6 +11,7 @@ import { createOidcVerifier } from './access/oidc.ts';
 import type { VerifyToken } from './access/principal.ts';
 import { rememberTokens } from './access/remember-tokens.ts';
 import type { Config } from './config.ts';
+import { createTariffFile } from './cost/tariff-file.ts';
 import { createDatabase } from './database/database.ts';
 import type { Database } from './database/database.ts';
 import { createExportSlots } from './export/slots.ts';
@@ -18,6 +19,7 @@ import { createHttpServer } from './http/server.ts';
 import { createApiMetrics } from './metrics.ts';
 import { buildOpenApi } from './openapi.ts';
 import { routes } from './routes/index.ts';
+import { createSiteTimeZone } from './time/site-time-zone.ts';
 
 /** The API as a service, and where it listens. */
 export interface ApiService extends Service {
@@ -64,11 +66,12 @@ export function createApp(deps: {
         }),
         services: {
           database,
-          siteTimeZone: config.siteTimeZone,
+          siteTimeZone: createSiteTimeZone({ database, now }),
           exportSlots: createExportSlots({
             max: config.limits.concurrentExports,
             metrics,
           }),
+          tariffFile: createTariffFile({ path: config.tariffFile, logger }),
           metrics,
           logger,
           now,

@@ -8,7 +8,6 @@ const env = {
   PGUSER: 'homelab_api',
   PGPASSWORD: 'a-secret',
   PGDATABASE: 'homelab',
-  SITE_TIME_ZONE: 'Europe/Stockholm',
   API_PORT: '7008',
 };
 
@@ -16,7 +15,6 @@ test('only the database and the port have to be named', () => {
   expect(parseConfig(env)).toMatchObject({
     host: '127.0.0.1',
     port: 7008,
-    siteTimeZone: 'Europe/Stockholm',
     database: { connections: 8, statementTimeoutMs: 5_000 },
     oidc: undefined,
     tariffFile: undefined,

@@ -1,11 +1,10 @@
-import { envField, parseEnv, postgresEnv, siteEnv } from '@homelab/service-kit';
+import { envField, parseEnv, postgresEnv } from '@homelab/service-kit';
 import type { Env } from '@homelab/service-kit';
 import { z } from 'zod';
 
 /** The environment variables, each with what it means. */
 export const configSchema = z.object({
   ...postgresEnv,
-  ...siteEnv,
   API_HOST: envField
     .text()
     .default('127.0.0.1')
@@ -70,8 +69,6 @@ export const configKeys: readonly string[] = Object.keys(configSchema.shape);
 export interface Config {
   readonly host: string;
   readonly port: number;
-  /** IANA zone in which days begin unless a request names another. */
-  readonly siteTimeZone: string;
   readonly database: {
     readonly host: string;
     readonly port: number;
@@ -103,7 +100,6 @@ export function parseConfig(env: Env): Config {
   return Object.freeze({
     host: parsed.API_HOST,
     port: parsed.API_PORT,
-    siteTimeZone: parsed.SITE_TIME_ZONE,
     database: {
       host: parsed.PGHOST,
       port: parsed.PGPORT,

@@ -31,7 +31,6 @@ export function readmeTables(): Readonly<Record<string, string>> {
           'required',
           'The database, as `homelab_api`',
         ],
-        ['`SITE_TIME_ZONE`', "the system's", 'Zone in which days begin'],
         ...Object.entries(configSchema.shape)
           .filter(([name]) => name.startsWith('API_'))
           .map(([name, schema]) => [

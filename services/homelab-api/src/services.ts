@@ -1,4 +1,5 @@
 import type { Logger } from '@homelab/service-kit';
+import type { TariffFile } from './cost/tariff-file.ts';
 import type { Database } from './database/database.ts';
 import type { ExportSlots } from './export/slots.ts';
 import type { ApiMetrics } from './metrics.ts';
@@ -6,9 +7,10 @@ import type { ApiMetrics } from './metrics.ts';
 /** What handlers use. */
 export interface Services {
   readonly database: Database;
-  /** IANA zone in which days begin unless a request names another. */
-  readonly siteTimeZone: string;
+  /** IANA zone in which days begin unless a request names another: that of the daily rollups. */
+  siteTimeZone(): Promise<string>;
   readonly exportSlots: ExportSlots;
+  readonly tariffFile: TariffFile;
   readonly metrics: ApiMetrics;
   readonly logger: Logger;
   /** Milliseconds since 1970. */

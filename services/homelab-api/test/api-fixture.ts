@@ -2,10 +2,12 @@ import { createRegistry } from '@homelab/service-kit';
 import type { Registry } from '@homelab/service-kit';
 import { createMemoryLog, createTestDatabase } from '@homelab/test-kit';
 import type { LogLine, TestDatabase, TestScope } from '@homelab/test-kit';
+import { streams } from '@homelab/telemetry';
 import {
   addApiToken,
   apiScopes,
   createApiToken,
+  migrate,
 } from '@homelab/timescale-schema';
 import type { ApiScope } from '@homelab/timescale-schema';
 import { createApp } from '../src/app.ts';
@@ -25,6 +27,8 @@ export interface TestApi {
     scopes?: readonly ApiScope[];
     expiresAt?: Date | null;
   }): Promise<string>;
+  /** Says that readings were written by SQL, as the sink does for its own. */
+  markRollups(fromIso: string, toIso: string): Promise<void>;
   /** Asks with the token, or with these headers. */
   get(path: string, headers?: Record<string, string>): Promise<Response>;
   /** Asks with the token; throws unless the answer is 200. */
@@ -37,7 +41,6 @@ export interface ApiOptions {
   readonly databaseLimits?: Partial<Config['database']>;
   readonly oidc?: Config['oidc'];
   readonly tariffFile?: string;
-  readonly siteTimeZone?: string;
   readonly now?: () => number;
   /** Instead of a new one. */
   readonly database?: TestDatabase;
@@ -50,6 +53,12 @@ export async function startApi(
 ): Promise<TestApi> {
   const database = options.database ?? (await createTestDatabase(t));
   const owner = await database.connect('homelab_owner');
+  if (options.database === undefined) {
+    await migrate({
+      connection: database.connection('homelab_owner'),
+      siteTimeZone: 'Europe/Stockholm',
+    });
+  }
   const addToken: TestApi['addToken'] = async ({
     scopes = apiScopes,
     expiresAt = null,
@@ -65,7 +74,6 @@ export async function startApi(
     config: {
       host: '127.0.0.1',
       port: 0,
-      siteTimeZone: options.siteTimeZone ?? 'Europe/Stockholm',
       database: {
         ...database.connection('homelab_api'),
         connections: 2,
@@ -104,6 +112,14 @@ export async function startApi(
     log: lines,
     token,
     addToken,
+    async markRollups(fromIso, toIso) {
+      for (const stream of streams)
+        await owner.query('SELECT mark_rollups($1, $2, $3)', [
+          stream,
+          fromIso,
+          toIso,
+        ]);
+    },
     get,
     async json<T>(path: string): Promise<T> {
       const response = await get(path);

@@ -35,8 +35,8 @@ export interface LiveSource {
 export interface StoredDevice extends DeviceRef {
   /** `asOfMs` of its newest reading, ISO 8601 in UTC. */
   lastReadingAt: string;
-  /** The reading with the latest time, correct or not. */
-  furthest: { measuredAt: string; receivedAt: string };
+  /** The times of its latest reading while that is dated in the future. */
+  clockAhead: { measuredAt: string; receivedAt: string } | null;
 }
 
 /** A request for stored readings. */

@@ -1,5 +1,5 @@
 import type { ConnectionState, Logger } from '@homelab/service-kit';
-import { readSchemaState } from '@homelab/timescale-schema';
+import { readRollupSettings, readSchemaState } from '@homelab/timescale-schema';
 import { DatabaseError, Pool } from 'pg';
 import type { QueryResultRow } from 'pg';
 import type { Config } from '../config.ts';
@@ -21,6 +21,8 @@ export interface Database {
     statement: Statement,
     values: readonly unknown[],
   ): Promise<Row[]>;
+  /** IANA zone whose days the daily rollups have. Rejects like a query. */
+  siteTimeZone(): Promise<string>;
   /** Whether the database answers and has the schema. */
   check(): Promise<ConnectionState>;
   /** Closes every connection. May be called twice. */
@@ -66,6 +68,14 @@ export function createDatabase(deps: {
           values: [...values],
         });
         return rows;
+      } catch (error) {
+        throw asProblem(error, isFull(), logger);
+      }
+    },
+    async siteTimeZone() {
+      try {
+        const settings = await readRollupSettings(pool);
+        return settings?.timeZone ?? 'UTC';
       } catch (error) {
         throw asProblem(error, isFull(), logger);
       }

@@ -12,8 +12,6 @@ export interface Asked {
    * `rate_limited` when that is too much.
    */
   spend(points: number): void;
-  /** Aborted when the client goes away. */
-  readonly signal: AbortSignal;
 }
 
 /** A stream of text instead of a JSON value. */
@@ -87,7 +85,6 @@ export function defineRoute<
           params: parsePart('path', params, raw.params),
           query: parsePart('query', query, raw.query),
           spend: raw.spend,
-          signal: raw.signal,
         },
         services,
       ),

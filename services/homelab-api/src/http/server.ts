@@ -224,7 +224,6 @@ function addRoutes(
             params: request.params,
             query: request.query,
             spend: amount => spend(principal, amount),
-            signal: request.signal,
           },
           services,
         );

@@ -28,8 +28,12 @@ export async function requireDevice(
   deviceId: string,
 ): Promise<void> {
   const rows = await database.rows(statements[stream], [deviceId]);
-  if (rows.length > 0) return;
-  throw new ProblemError(
+  if (rows.length === 0) throw unknownDevice(stream);
+}
+
+/** What is said of a device without a stored reading. */
+export function unknownDevice(stream: Stream): ProblemError {
+  return new ProblemError(
     'device_unknown',
     `No reading of the stream ${stream} comes from this device. /api/v1/devices lists those that are known.`,
   );

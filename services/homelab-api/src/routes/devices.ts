@@ -21,12 +21,11 @@ const deviceSchema = z.object({
     .describe(
       'When its newest reading was made; for a clock that runs ahead, when that arrived',
     ),
-  ageSeconds: z.number().describe('Age of that reading now'),
-  clockAheadSeconds: z
-    .number()
+  clockAhead: z
+    .object({ measuredAt: z.iso.datetime(), receivedAt: z.iso.datetime() })
     .nullable()
     .describe(
-      'How far the clock of the device was ahead while a reading is dated in the future, else null',
+      'The times of a reading that the device has dated in the future, while it is the latest; else null',
     ),
 });
 
@@ -76,7 +75,7 @@ const listDevices = defineRoute({
   tag: 'Devices',
   query: querySchema,
   answer: devicesSchema,
-  async handle({ query, spend }, { database, now }) {
+  async handle({ query, spend }, { database }) {
     const { limit, stream } = query;
     spend(limit);
     const start =
@@ -92,7 +91,7 @@ const listDevices = defineRoute({
       const wanted = limit + 1 - devices.length;
       if (wanted <= 0) break;
       const rows = await readDevices(database, one, after, wanted);
-      for (const row of rows) devices.push(deviceOf(one, row, now()));
+      for (const row of rows) devices.push(deviceOf(one, row));
     }
     const page = devices.slice(0, limit);
     const last = page.at(-1);
@@ -124,7 +123,6 @@ function readDevices(
 function deviceOf(
   stream: Stream,
   row: DeviceRow,
-  nowMs: number,
 ): z.input<typeof deviceSchema> {
   const aheadMs = clockAheadMs({
     measuredMs: row.furthest_time.getTime(),
@@ -134,8 +132,13 @@ function deviceOf(
     stream,
     deviceId: row.device_id,
     lastReadingAt: row.as_of.toISOString(),
-    ageSeconds: Math.max(0, Math.round((nowMs - row.as_of.getTime()) / 1_000)),
-    clockAheadSeconds: aheadMs === 0 ? null : Math.round(aheadMs / 1_000),
+    clockAhead:
+      aheadMs === 0
+        ? null
+        : {
+            measuredAt: row.furthest_time.toISOString(),
+            receivedAt: row.furthest_received.toISOString(),
+          },
   };
 }
 

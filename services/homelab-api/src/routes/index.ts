@@ -1,21 +1,33 @@
 import type { Components } from '@homelab/openapi';
 import type { ApiRoute } from '../http/define-route.ts';
+import { comparisonComponents, comparisonRoutes } from './comparison.ts';
+import { costComponents, costRoutes } from './cost.ts';
 import { deviceComponents, deviceRoutes } from './devices.ts';
+import { energyComponents, energyRoutes } from './energy.ts';
 import { exportRoutes } from './export.ts';
+import { heatPumpComponents, heatPumpRoutes } from './heat-pump.ts';
 import { latestComponents, latestRoutes } from './latest.ts';
 import { seriesComponents, seriesRoutes } from './series.ts';
 
 /** Every route of the API. */
 export const routes: readonly ApiRoute[] = [
   ...deviceRoutes,
-  ...latestRoutes,
   ...seriesRoutes,
   ...exportRoutes,
+  ...latestRoutes,
+  ...energyRoutes,
+  ...comparisonRoutes,
+  ...costRoutes,
+  ...heatPumpRoutes,
 ];
 
 /** The schemas of their answers by the name they have in the document. */
 export const components: Components = {
   ...deviceComponents,
-  ...latestComponents,
   ...seriesComponents,
+  ...latestComponents,
+  ...energyComponents,
+  ...comparisonComponents,
+  ...costComponents,
+  ...heatPumpComponents,
 };

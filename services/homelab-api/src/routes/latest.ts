@@ -1,8 +1,10 @@
-import { measurementsOf, readingSchemas } from '@homelab/telemetry';
+import { measurementsOf, readingSchemas, streams } from '@homelab/telemetry';
 import type { Stream } from '@homelab/telemetry';
-import { newestReadingsSql } from '@homelab/timescale-schema';
+import { newestReadingSql, newestReadingsSql } from '@homelab/timescale-schema';
 import { z } from 'zod';
+import type { Statement } from '../database/database.ts';
 import { defineRoute } from '../http/define-route.ts';
+import { deviceParameters, unknownDevice } from './device-parameters.ts';
 
 /** More devices than any house has; the rest is not silently lost: `truncated` says so. */
 const maxDevices = 500;
@@ -17,7 +19,9 @@ function latestOf<S extends Stream>(
     as_of: z.iso
       .datetime()
       .describe('What its age counts from: never later than it arrived'),
-    age_seconds: z.number().describe('Age of the reading now'),
+    received_at: z.iso
+      .datetime()
+      .describe('When it arrived; when it was stored, where that is not known'),
   });
   const answerSchema = z.object({
     data: z.array(readingSchema),
@@ -36,16 +40,10 @@ function latestOf<S extends Stream>(
     summary: `The newest reading of each ${words.of}`,
     tag: words.Name,
     answer: answerSchema,
-    async handle({ spend }, { database, now }) {
+    async handle({ spend }, { database }) {
       spend(100);
-      const rows = await database.rows<Record<string, unknown> & Newest>(
-        statement,
-        [maxDevices + 1],
-      );
-      const nowMs = now();
-      const data = rows
-        .slice(0, maxDevices)
-        .map(row => readingOf(row, fields, nowMs));
+      const rows = await database.rows<Newest>(statement, [maxDevices + 1]);
+      const data = rows.slice(0, maxDevices).map(row => readingOf(row, fields));
       // Columns of the table are the fields of the schema; a test compares them.
       return { data, truncated: rows.length > maxDevices } as z.input<
         typeof answerSchema
@@ -55,6 +53,7 @@ function latestOf<S extends Stream>(
   });
   return {
     route,
+    readingSchema,
     components: {
       [`${words.Name}Reading`]: readingSchema,
       [`Latest${words.Name}`]: answerSchema,
@@ -65,32 +64,72 @@ function latestOf<S extends Stream>(
 interface Newest {
   device_id: string;
   measured_ms: number;
+  received_ms: number;
   as_of_ms: number;
+  [field: string]: unknown;
 }
 
-function readingOf(
-  row: Record<string, unknown> & Newest,
-  fields: readonly string[],
-  nowMs: number,
-) {
+function readingOf(row: Newest, fields: readonly string[]) {
   const reading: Record<string, unknown> = {
     timestamp: new Date(row.measured_ms).toISOString(),
     device_id: row.device_id,
   };
   for (const field of fields) reading[field] = row[field] ?? null;
   reading.as_of = new Date(row.as_of_ms).toISOString();
-  reading.age_seconds = Math.max(0, Math.round((nowMs - row.as_of_ms) / 1_000));
+  reading.received_at = new Date(row.received_ms).toISOString();
   return reading;
 }
 
-const latest = [
-  latestOf('energy', { of: 'electricity meter', Name: 'Energy' }),
-  latestOf('heatpump', { of: 'heat pump', Name: 'Heatpump' }),
-  latestOf('temperature', { of: 'room sensor', Name: 'Temperature' }),
-];
+const energy = latestOf('energy', { of: 'electricity meter', Name: 'Energy' });
+const heatpump = latestOf('heatpump', { of: 'heat pump', Name: 'Heatpump' });
+const temperature = latestOf('temperature', {
+  of: 'room sensor',
+  Name: 'Temperature',
+});
 
-export const latestRoutes = latest.map(({ route }) => route);
-export const latestComponents = Object.assign(
-  {},
-  ...latest.map(({ components }) => components),
-) as Record<string, z.ZodType>;
+const deviceReadingSchema = z.object({
+  reading: z.union([
+    heatpump.readingSchema,
+    energy.readingSchema,
+    temperature.readingSchema,
+  ]),
+});
+
+const statements = Object.fromEntries(
+  streams.map(stream => [
+    stream,
+    { name: `latest-of-${stream}`, text: newestReadingSql(stream) },
+  ]),
+) as Record<Stream, Statement>;
+
+const latestOfDevice = defineRoute({
+  operationId: 'latestOfDevice',
+  path: '/api/v1/devices/{stream}/{deviceId}/latest',
+  summary: 'The newest reading of a device',
+  tag: 'Devices',
+  params: deviceParameters,
+  answer: deviceReadingSchema,
+  problems: ['device_unknown'],
+  async handle({ params: { stream, deviceId }, spend }, { database }) {
+    spend(10);
+    const [row] = await database.rows<Newest>(statements[stream], [deviceId]);
+    if (row === undefined) throw unknownDevice(stream);
+    const fields = measurementsOf(stream).map(([name]) => name);
+    return { reading: readingOf(row, fields) } as z.input<
+      typeof deviceReadingSchema
+    >;
+  },
+});
+
+export const latestRoutes = [
+  latestOfDevice,
+  energy.route,
+  heatpump.route,
+  temperature.route,
+];
+export const latestComponents: Record<string, z.ZodType> = {
+  ...energy.components,
+  ...heatpump.components,
+  ...temperature.components,
+  LatestOfDevice: deviceReadingSchema,
+};

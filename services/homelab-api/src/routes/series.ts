@@ -1,13 +1,15 @@
-import { streams } from '@homelab/telemetry';
+import { lifetimes, streams } from '@homelab/telemetry';
 import { findGaps, minGapMs } from '@homelab/timescale-schema';
 import { z } from 'zod';
 import { defineRoute } from '../http/define-route.ts';
 import { readFields } from '../series/fields.ts';
 import { readRawPoints } from '../series/raw-points.ts';
 import { readRollupPoints } from '../series/rollup-points.ts';
+import { daysOf, hoursOf } from '../time/edges.ts';
 import { rangeParameters, readRange } from '../time/parameters.ts';
 import type { Range } from '../time/parameters.ts';
 import { zoneTime } from '../time/zone-time.ts';
+import type { ZoneTime } from '../time/zone-time.ts';
 import { deviceParameters, requireDevice } from './device-parameters.ts';
 
 const hourMs = 3_600_000;
@@ -101,21 +103,24 @@ const getSeries = defineRoute({
       defaultDays: 1,
       maxDays: maxDays[longest],
     });
-    const source = chooseSource(query.bucket, range);
+    const source = chooseSource(query.bucket, range, nowMs);
     spend(costOf(source, range) * fields.length);
-    const zone = zoneTime(query.timeZone ?? siteTimeZone);
-    const asked = { stream, deviceId, fields, range };
+    const ownTimeZone = await siteTimeZone();
+    const zone = zoneTime(query.timeZone ?? ownTimeZone);
+    const asked = { stream, deviceId, fields };
     const points =
       source === 'raw'
         ? await readRawPoints(database, {
             ...asked,
+            range,
             maxPoints: query.maxPoints,
           })
         : await readRollupPoints(database, {
             ...asked,
+            range: wholeBuckets(source, range, zone),
             width: source,
             otherTimeZone:
-              source === 'day' && zone.timeZone !== siteTimeZone
+              source === 'day' && zone.timeZone !== ownTimeZone
                 ? zone.timeZone
                 : undefined,
           });
@@ -152,14 +157,30 @@ const getSeries = defineRoute({
 export const seriesRoutes = [getSeries];
 export const seriesComponents = { Series: seriesSchema };
 
+/** Readings live for a while only; before that there are hours. */
 function chooseSource(
   bucket: 'auto' | Source,
   { fromMs, toMs }: Range,
+  nowMs: number,
 ): Source {
   if (bucket !== 'auto') return bucket;
   const days = (toMs - fromMs) / dayMs;
-  if (days <= 3) return 'raw';
+  const isKept = fromMs >= nowMs - lifetimes.rawDays * dayMs;
+  if (days <= 3 && isKept) return 'raw';
   return days <= 62 ? 'hour' : 'day';
+}
+
+/** The hours or local days that the range touches. */
+function wholeBuckets(
+  source: 'hour' | 'day',
+  range: Range,
+  { timeZone }: ZoneTime,
+): Range {
+  const edges = source === 'hour' ? hoursOf(range) : daysOf(range, timeZone);
+  return {
+    fromMs: edges[0] ?? range.fromMs,
+    toMs: edges.at(-1) ?? range.toMs,
+  };
 }
 
 /** Stored values of one field that the range may hold. */

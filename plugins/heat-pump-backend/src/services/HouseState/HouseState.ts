@@ -166,9 +166,11 @@ export class HouseState {
           const stored = await this.deps.history.latest(device);
           if (stored !== undefined) this.take(stored, 'history');
         }
+        const { clockAhead } = device;
+        if (clockAhead === null) continue;
         const isNews = this.deps.latest.noteClaim(device, {
-          measuredMs: Date.parse(device.furthest.measuredAt),
-          receivedMs: Date.parse(device.furthest.receivedAt),
+          measuredMs: Date.parse(clockAhead.measuredAt),
+          receivedMs: Date.parse(clockAhead.receivedAt),
         });
         if (isNews) this.announceReading(device);
       }

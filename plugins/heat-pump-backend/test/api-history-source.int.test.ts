@@ -1,11 +1,13 @@
 import { createTestDatabase, fileScope } from '@homelab/test-kit';
 import type { TestDatabase } from '@homelab/test-kit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { TimescaleHistorySource } from '../src/services/TimescaleHistorySource';
+import { ApiHistorySource } from '../src/services/ApiHistorySource';
+import { startApiProcess } from './api-process';
 import { quietLogger, timeAt } from './support';
 
 let database: TestDatabase;
-let source: TimescaleHistorySource;
+let source: ApiHistorySource;
+let apiUrl: string;
 
 const hour = 3600;
 
@@ -53,10 +55,9 @@ const file = fileScope(afterAll);
 beforeAll(async () => {
   database = await createTestDatabase(file);
   await insertReadings();
-  source = new TimescaleHistorySource({
-    timescale: database.connection('homelab_reader'),
-    logger: quietLogger,
-  });
+  const api = await startApiProcess(file, database);
+  apiUrl = api.url;
+  source = new ApiHistorySource({ api, logger: quietLogger });
   file.onTestFinished(() => source.stop());
 }, 60_000);
 
@@ -131,7 +132,7 @@ describe('a clock that ran 20 hours ahead for one reading', () => {
     );
     expect(device).toMatchObject({
       lastReadingAt: timeAt(20),
-      furthest: { measuredAt: timeAt(10 + ahead), receivedAt: timeAt(10) },
+      clockAhead: { measuredAt: timeAt(10 + ahead), receivedAt: timeAt(10) },
     });
   });
 
@@ -231,13 +232,15 @@ describe('history', () => {
   });
 });
 
-test('rejects with a sentence when the database cannot be reached', async t => {
-  const away = new TimescaleHistorySource({
-    timescale: { ...database.connection('homelab_reader'), port: 1 },
+test('rejects with a sentence when the API cannot be reached or refuses the token', async () => {
+  const away = new ApiHistorySource({
+    api: { url: 'http://127.0.0.1:9', token: 'any' },
     logger: quietLogger,
   });
-  t.onTestFinished(() => away.stop());
-  await expect(away.devices()).rejects.toThrow(
-    /cannot be read\. Check that TimescaleDB is running/,
-  );
+  await expect(away.devices()).rejects.toThrow(/Check that homelab-api runs/);
+  const refused = new ApiHistorySource({
+    api: { url: apiUrl, token: 'any' },
+    logger: quietLogger,
+  });
+  await expect(refused.devices()).rejects.toThrow(/refuses the token/);
 });

@@ -1,1 +1,0 @@
-export { TimescaleHistorySource } from './TimescaleHistorySource';

@@ -1,0 +1,158 @@
+import { deviceIdSchema } from '@homelab/telemetry';
+import { z } from 'zod';
+import { readOutdoorHours } from '../energy/outdoor-hours.ts';
+import { energyBuckets } from '../energy/energy-buckets.ts';
+import { readEnergyRollups } from '../energy/energy-rollups.ts';
+import type { EnergyRow } from '../energy/energy-rollups.ts';
+import { sameClockOn } from '../energy/same-clock.ts';
+import { similarDays } from '../energy/similar-days.ts';
+import { defineRoute } from '../http/define-route.ts';
+import { rounded } from '../series/points.ts';
+import { daysOf } from '../time/edges.ts';
+import { rangeParameters } from '../time/parameters.ts';
+import { zoneTime } from '../time/zone-time.ts';
+import type { ZoneTime } from '../time/zone-time.ts';
+
+const dayMs = 24 * 3_600_000;
+/** Days among which similar ones are searched. */
+const searchedDays = 90;
+
+const spanSchema = z.object({
+  from: z.iso.datetime({ offset: true }),
+  to: z.iso.datetime({ offset: true }),
+  energy_kwh: z.number().nullable(),
+  coverage: z.number(),
+  estimated: z.boolean(),
+});
+
+const meterSchema = z.object({
+  device_id: z.string(),
+  today: spanSchema.describe('From midnight until now'),
+  yesterday: spanSchema.describe('Until the same time of day'),
+  yesterday_total: spanSchema,
+  similar_days: z
+    .array(
+      spanSchema.extend({
+        outdoor_temp: z.number().describe('Mean until the same time, °C'),
+      }),
+    )
+    .describe('The days of the last 90 whose outdoor temperature was nearest'),
+  similar_mean_kwh: z.number().nullable(),
+});
+
+const answerSchema = z.object({
+  time_zone: z.string(),
+  outdoor_temp: z
+    .number()
+    .nullable()
+    .describe('Mean of today, °C; null without an outdoor sensor'),
+  data: z.array(meterSchema),
+});
+
+const compareEnergy = defineRoute({
+  operationId: 'energyComparison',
+  path: '/api/v1/energy/comparison',
+  summary:
+    'Energy of today beside yesterday and days of the same outdoor temperature',
+  description:
+    'All until the same time of the local clock, also when the clock has changed in between. The outdoor temperature is that of the heat pumps.',
+  tag: 'Energy',
+  query: z.strictObject({
+    timeZone: rangeParameters.timeZone,
+    device_id: deviceIdSchema.optional().describe('Only this meter'),
+  }),
+  answer: answerSchema,
+  problems: ['query_too_expensive'],
+  async handle({ query, spend }, { database, siteTimeZone, now }) {
+    const nowMs = now();
+    const ownTimeZone = await siteTimeZone();
+    const zone = zoneTime(query.timeZone ?? ownTimeZone);
+    const range = { fromMs: nowMs - searchedDays * dayMs, toMs: nowMs };
+    const midnights = daysOf(range, zone.timeZone);
+    const whole = { fromMs: midnights[0] ?? 0, toMs: midnights.at(-1) ?? 0 };
+    spend(searchedDays * 24 * 6);
+    const [rows, outdoor] = await Promise.all([
+      readEnergyRollups(database, {
+        width: 'hour',
+        range: whole,
+        deviceId: query.device_id,
+      }),
+      readOutdoorHours(database, whole),
+    ]);
+    // The last midnight is that of tomorrow, unless it is midnight now.
+    const starts = midnights.filter(startMs => startMs < nowMs);
+    const spans = starts.map(fromMs => ({
+      fromMs,
+      toMs: fromMs === starts.at(-1) ? nowMs : sameClockOn(fromMs, nowMs, zone),
+    }));
+    const { today, days } = similarDays(outdoor, spans);
+    const meters = Map.groupBy(rows, row => row.device_id);
+    return {
+      time_zone: zone.timeZone,
+      outdoor_temp: rounded(today),
+      data: [...meters].map(([device_id, own]) => {
+        const energyOf = ([fromMs, toMs]: readonly [number, number]) =>
+          spanOf(own, fromMs, toMs, nowMs, zone);
+        const [last, before] = [spans.at(-1), spans.at(-2)];
+        const todayFrom = last?.fromMs ?? nowMs;
+        const similar = days.map(({ fromMs, toMs, outdoorTemp }) => ({
+          ...energyOf([fromMs, toMs]),
+          outdoor_temp: rounded(outdoorTemp) ?? 0,
+        }));
+        const known = similar.flatMap(({ energy_kwh }) => energy_kwh ?? []);
+        return {
+          device_id,
+          today: energyOf([todayFrom, nowMs]),
+          yesterday: energyOf([before?.fromMs ?? 0, before?.toMs ?? 1]),
+          yesterday_total: energyOf([before?.fromMs ?? 0, todayFrom]),
+          similar_days: similar,
+          similar_mean_kwh:
+            known.length === 0
+              ? null
+              : rounded(known.reduce((sum, one) => sum + one) / known.length),
+        };
+      }),
+    };
+  },
+});
+
+export const comparisonRoutes = [compareEnergy];
+export const comparisonComponents = {
+  EnergySpan: spanSchema,
+  MeterComparison: meterSchema,
+  EnergyComparison: answerSchema,
+};
+
+function spanOf(
+  rows: readonly EnergyRow[],
+  fromMs: number,
+  toMs: number,
+  nowMs: number,
+  zone: ZoneTime,
+) {
+  // An empty span, at midnight, is written as what it is.
+  const [bucket] =
+    fromMs < toMs
+      ? energyBuckets(rowsAround(rows, fromMs, toMs), [fromMs, toMs], nowMs)
+      : [];
+  return {
+    from: zone.format(fromMs),
+    to: zone.format(toMs),
+    energy_kwh: rounded(bucket?.importKwh),
+    coverage: rounded(bucket?.coverage) ?? 0,
+    estimated: bucket?.estimated ?? false,
+  };
+}
+
+/** The rows that a span touches, with one before and one after it. */
+function rowsAround(
+  rows: readonly EnergyRow[],
+  fromMs: number,
+  toMs: number,
+): readonly EnergyRow[] {
+  const after = rows.findIndex(row => row.bucket_ms > fromMs);
+  const first = after === -1 ? rows.length : after;
+  const behind = rows.findIndex(row => row.bucket_ms >= toMs);
+  const last = behind === -1 ? rows.length : behind;
+  return rows.slice(Math.max(0, first - 2), last + 1);
+}
