@@ -8,6 +8,7 @@ export {
 export type { Column, ColumnType, ReadingTable } from './tables.ts';
 export { walkDevicesSql } from './walk-devices.ts';
 export {
+  deviceIdsSql,
   devicesSql,
   epochMsSql,
   newestReadingSql,

@@ -24,9 +24,15 @@ const rank = `case
  * The highest ranking row of a device. It ranks at least as high as the row with the latest
  * time, and no row ranks above its own time, so the index on time bounds the search.
  */
-function newestRow(stream: Stream, columns: string, deviceId: string): string {
+function newestRow(
+  stream: Stream,
+  columns: string,
+  deviceId: string,
+  after?: string,
+): string {
   const { name } = readingTables[stream];
-  const rows = `from ${quoted(name)} where ${quoted(deviceColumn)} = ${deviceId}`;
+  const bound = after === undefined ? '' : ` and time > ${after}`;
+  const rows = `from ${quoted(name)} where ${quoted(deviceColumn)} = ${deviceId}${bound}`;
   return `
     select ${columns} ${rows}
       and time >= (select ${rank} ${rows} order by time desc limit 1)
@@ -66,20 +72,28 @@ function readingColumns(stream: Stream): string {
   ].join(', ');
 }
 
-/**
- * The newest row of each device, in the order of their ids and at most $1: its times as
- * `measured_ms`, `received_ms` and `as_of_ms`, the id as `device_id`, and the measurements
- * under their own names.
- */
-export function newestReadingsSql(stream: Stream): string {
+/** Every device of a stream as `id`, in their order and at most $1. */
+export function deviceIdsSql(stream: Stream): string {
   return `
     with recursive ${walkDevicesSql(readingTables[stream])}
+    select id from devices where id is not null limit $1`;
+}
+
+/**
+ * The newest row after the time $2 of each of the devices $1: its `rank_ms`, its times as
+ * `measured_ms`, `received_ms` and `as_of_ms`, the id as `device_id`, and the measurements
+ * under their own names. The bound spares opening every chunk. A row that does not rank behind
+ * it need not be the newest of its device: an earlier one may rank higher.
+ */
+export function newestReadingsSql(stream: Stream): string {
+  const columns = `${epochMs(rank)} as rank_ms, ${readingColumns(stream)}`;
+  return `
     select devices.id as device_id, newest.*
-    from devices cross join lateral (
-      ${newestRow(stream, readingColumns(stream), 'devices.id')}
+    from unnest($1::text[]) with ordinality as devices (id, position)
+    cross join lateral (
+      ${newestRow(stream, columns, 'devices.id', '$2')}
     ) newest
-    where devices.id is not null
-    limit $1`;
+    order by devices.position`;
 }
 
 /** The newest row of the device $1, with the same columns. */

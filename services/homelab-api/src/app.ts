@@ -14,6 +14,7 @@ import type { Config } from './config.ts';
 import { createTariffFile } from './cost/tariff-file.ts';
 import { createDatabase } from './database/database.ts';
 import type { Database } from './database/database.ts';
+import { createKnownDevices } from './database/known-devices.ts';
 import { createExportSlots } from './export/slots.ts';
 import { createHttpServer } from './http/server.ts';
 import { createApiMetrics } from './metrics.ts';
@@ -66,6 +67,7 @@ export function createApp(deps: {
         }),
         services: {
           database,
+          knownDevices: createKnownDevices({ database }),
           siteTimeZone: createSiteTimeZone({ database, now }),
           exportSlots: createExportSlots({
             max: config.limits.concurrentExports,

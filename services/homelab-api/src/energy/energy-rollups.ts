@@ -1,8 +1,8 @@
 import {
+  bucketColumn,
   deviceColumn,
   epochMsSql,
-  readingTables,
-  walkDevicesSql,
+  rollups,
 } from '@homelab/timescale-schema';
 import type { Database, Statement } from '../database/database.ts';
 import type { Range } from '../time/parameters.ts';
@@ -29,39 +29,34 @@ export type EnergyRow = Record<CounterColumn, number | null> & {
 };
 
 /**
- * The rollups of one meter or of all, by meter and time: those of the range, and of each meter
- * the last before and the first after it, which know what was counted across the edges.
+ * How far around a range rows are read: the last row before it and the first after it know what
+ * was counted across its edges. Over a longer silence that is not known.
  */
+const marginMs = { hour: 24 * 3_600_000, day: 3 * 24 * 3_600_000 } as const;
+
+/** The rollups of some meters, by meter and time, with those around the range. */
 export function readEnergyRollups(
   database: Database,
   asked: {
     readonly width: 'hour' | 'day';
     readonly range: Range;
-    readonly deviceId: string | undefined;
+    readonly deviceIds: readonly string[];
   },
 ): Promise<EnergyRow[]> {
-  const { width, range, deviceId } = asked;
-  const times = [new Date(range.fromMs), new Date(range.toMs)];
-  return deviceId === undefined
-    ? database.rows<EnergyRow>(statements[width].all, times)
-    : database.rows<EnergyRow>(statements[width].one, [...times, deviceId]);
+  const { width, range, deviceIds } = asked;
+  return database.rows<EnergyRow>(statements[width], [
+    deviceIds,
+    new Date(range.fromMs - marginMs[width]),
+    new Date(range.toMs + marginMs[width]),
+  ]);
 }
 
-const statements = {
-  hour: statementsOf('energy_hourly'),
-  day: statementsOf('energy_daily'),
+const statements: Record<'hour' | 'day', Statement> = {
+  hour: { name: 'energy-hours', text: sqlOf(rollups.energy.hourly) },
+  day: { name: 'energy-days', text: sqlOf(rollups.energy.daily) },
 };
 
-function statementsOf(table: string): Record<'all' | 'one', Statement> {
-  const walk = walkDevicesSql({ ...readingTables.energy, name: table });
-  const one = `devices (id) as (select $3::text)`;
-  return {
-    all: { name: `${table}-all`, text: sqlOf(table, `recursive ${walk}`) },
-    one: { name: `${table}-one`, text: sqlOf(table, one) },
-  };
-}
-
-function sqlOf(table: string, devices: string): string {
+function sqlOf(view: string): string {
   const counters = Object.values(energyCounters).flatMap(name => [
     ...['first', 'last', 'min', 'max'].flatMap(part => [
       `${name}_${part}`,
@@ -70,23 +65,14 @@ function sqlOf(table: string, devices: string): string {
     `${name}_n`,
   ]);
   const columns = [
-    `${epochMsSql('bucket')} as bucket_ms`,
+    deviceColumn,
+    `${epochMsSql(bucketColumn)} as bucket_ms`,
     'readings',
-    'power_kw_sum',
-    'power_kw_n',
-    'power_kw_min',
-    'power_kw_max',
+    ...['sum', 'n', 'min', 'max'].map(part => `power_kw_${part}`),
     ...counters,
   ].join(', ');
-  const rows = `select ${columns} from ${table} where ${deviceColumn} = devices.id and`;
   return `
-    with ${devices}
-    select devices.id as device_id, found.*
-    from devices cross join lateral (
-      (${rows} bucket < $1 order by bucket desc limit 1)
-      union all (${rows} bucket >= $1 and bucket < $2)
-      union all (${rows} bucket >= $2 order by bucket limit 1)
-    ) found
-    where devices.id is not null
-    order by devices.id, found.bucket_ms`;
+    select ${columns} from ${view}
+    where ${deviceColumn} = any ($1) and ${bucketColumn} >= $2 and ${bucketColumn} < $3
+    order by ${deviceColumn}, ${bucketColumn}`;
 }

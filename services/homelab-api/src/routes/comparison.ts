@@ -63,9 +63,16 @@ const compareEnergy = defineRoute({
   }),
   answer: answerSchema,
   problems: ['query_too_expensive'],
-  async handle({ query, spend }, { database, siteTimeZone, now }) {
+  async handle(
+    { query, spend },
+    { database, knownDevices, siteTimeZone, now },
+  ) {
     const nowMs = now();
     const ownTimeZone = await siteTimeZone();
+    const deviceIds =
+      query.device_id === undefined
+        ? await knownDevices('energy')
+        : [query.device_id];
     const zone = zoneTime(query.timeZone ?? ownTimeZone);
     const range = { fromMs: nowMs - searchedDays * dayMs, toMs: nowMs };
     const midnights = daysOf(range, zone.timeZone);
@@ -75,7 +82,7 @@ const compareEnergy = defineRoute({
       readEnergyRollups(database, {
         width: 'hour',
         range: whole,
-        deviceId: query.device_id,
+        deviceIds,
       }),
       readOutdoorHours(database, whole),
     ]);

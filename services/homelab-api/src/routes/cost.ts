@@ -50,10 +50,15 @@ const getCost = defineRoute({
   }),
   answer: answerSchema,
   problems: ['invalid_range', 'query_too_expensive'],
-  async handle({ query, spend }, { database, siteTimeZone, tariffFile, now }) {
+  async handle({ query, spend }, services) {
+    const { database, knownDevices, siteTimeZone, tariffFile, now } = services;
     const nowMs = now();
     const range = readRange(query, { nowMs, defaultDays: 1, maxDays: 400 });
     const ownTimeZone = await siteTimeZone();
+    const deviceIds =
+      query.device_id === undefined
+        ? await knownDevices('energy')
+        : [query.device_id];
     const zone = zoneTime(query.timeZone ?? ownTimeZone);
     const days = daysOf(range, zone.timeZone);
     const whole =
@@ -72,7 +77,7 @@ const getCost = defineRoute({
     const rows = await readEnergyRollups(database, {
       width: 'hour',
       range: { fromMs: hours[0] ?? 0, toMs: hours.at(-1) ?? 0 },
-      deviceId: query.device_id,
+      deviceIds,
     });
     const priced = pricesOf(tariff, zone);
     const edges = query.bucket === 'day' ? days : hours;

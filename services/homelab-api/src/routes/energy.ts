@@ -67,10 +67,17 @@ function energyRoute(width: keyof typeof widths) {
     query: querySchema,
     answer: answerSchema,
     problems: ['invalid_range', 'query_too_expensive'],
-    async handle({ query, spend }, { database, siteTimeZone, now }) {
+    async handle(
+      { query, spend },
+      { database, knownDevices, siteTimeZone, now },
+    ) {
       const nowMs = now();
       const range = readRange(query, { nowMs, defaultDays, maxDays });
       const ownTimeZone = await siteTimeZone();
+      const deviceIds =
+        query.device_id === undefined
+          ? await knownDevices('energy')
+          : [query.device_id];
       const zone = zoneTime(query.timeZone ?? ownTimeZone);
       // Days of another zone are made from hours.
       const isOwnDay = width === 'day' && zone.timeZone === ownTimeZone;
@@ -84,7 +91,7 @@ function energyRoute(width: keyof typeof widths) {
       const rows = await readEnergyRollups(database, {
         width: isOwnDay ? 'day' : 'hour',
         range: whole,
-        deviceId: query.device_id,
+        deviceIds,
       });
       return {
         time_zone: zone.timeZone,

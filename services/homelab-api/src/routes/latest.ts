@@ -1,13 +1,13 @@
 import { measurementsOf, readingSchemas, streams } from '@homelab/telemetry';
 import type { Stream } from '@homelab/telemetry';
-import { newestReadingSql, newestReadingsSql } from '@homelab/timescale-schema';
+import { newestReadingSql } from '@homelab/timescale-schema';
 import { z } from 'zod';
+import { maxKnownDevices } from '../database/known-devices.ts';
+import { readNewest } from '../database/read-newest.ts';
+import type { NewestRow } from '../database/read-newest.ts';
 import type { Statement } from '../database/database.ts';
 import { defineRoute } from '../http/define-route.ts';
 import { deviceParameters, unknownDevice } from './device-parameters.ts';
-
-/** More devices than any house has; the rest is not silently lost: `truncated` says so. */
-const maxDevices = 500;
 
 /** The route and the schemas of the newest readings of one stream. */
 function latestOf<S extends Stream>(
@@ -27,12 +27,8 @@ function latestOf<S extends Stream>(
     data: z.array(readingSchema),
     truncated: z
       .boolean()
-      .describe(`There are more than ${maxDevices} devices`),
+      .describe(`There are more than ${maxKnownDevices} devices`),
   });
-  const statement = {
-    name: `latest-${stream}`,
-    text: newestReadingsSql(stream),
-  };
   const fields = measurementsOf(stream).map(([name]) => name);
   const route = defineRoute({
     operationId: `latest${words.Name}`,
@@ -40,12 +36,18 @@ function latestOf<S extends Stream>(
     summary: `The newest reading of each ${words.of}`,
     tag: words.Name,
     answer: answerSchema,
-    async handle({ spend }, { database }) {
+    async handle({ spend }, { database, knownDevices, now }) {
       spend(100);
-      const rows = await database.rows<Newest>(statement, [maxDevices + 1]);
-      const data = rows.slice(0, maxDevices).map(row => readingOf(row, fields));
+      const ids = await knownDevices(stream);
+      const rows = await readNewest(
+        database,
+        stream,
+        ids.slice(0, maxKnownDevices),
+        now(),
+      );
+      const data = rows.map(row => readingOf(row, fields));
       // Columns of the table are the fields of the schema; a test compares them.
-      return { data, truncated: rows.length > maxDevices } as z.input<
+      return { data, truncated: ids.length > maxKnownDevices } as z.input<
         typeof answerSchema
       > &
         object;
@@ -61,15 +63,7 @@ function latestOf<S extends Stream>(
   };
 }
 
-interface Newest {
-  device_id: string;
-  measured_ms: number;
-  received_ms: number;
-  as_of_ms: number;
-  [field: string]: unknown;
-}
-
-function readingOf(row: Newest, fields: readonly string[]) {
+function readingOf(row: NewestRow, fields: readonly string[]) {
   const reading: Record<string, unknown> = {
     timestamp: new Date(row.measured_ms).toISOString(),
     device_id: row.device_id,
@@ -112,7 +106,9 @@ const latestOfDevice = defineRoute({
   problems: ['device_unknown'],
   async handle({ params: { stream, deviceId }, spend }, { database }) {
     spend(10);
-    const [row] = await database.rows<Newest>(statements[stream], [deviceId]);
+    const [row] = await database.rows<NewestRow>(statements[stream], [
+      deviceId,
+    ]);
     if (row === undefined) throw unknownDevice(stream);
     const fields = measurementsOf(stream).map(([name]) => name);
     return { reading: readingOf(row, fields) } as z.input<

@@ -1,5 +1,5 @@
 import type { Stream } from '@homelab/telemetry';
-import { epochMsSql } from '@homelab/timescale-schema';
+import { epochMsSql, rollups } from '@homelab/timescale-schema';
 import { escapeIdentifier as quoted } from 'pg';
 import type { Database, Statement } from '../database/database.ts';
 import type { Range } from '../time/parameters.ts';
@@ -77,7 +77,7 @@ const statements = Object.fromEntries(
 
 /** All fields at once: one plan serves every choice of fields. */
 function sqlOf(stream: Stream, kind: (typeof kinds)[number]): string {
-  const table = `${stream}_${kind === 'day' ? 'daily' : 'hourly'}`;
+  const table = rollups[stream][kind === 'day' ? 'daily' : 'hourly'];
   const fields = numberFieldsOf(stream);
   const where = 'device_id = $1 and bucket >= $2 and bucket < $3';
   if (kind !== 'day-of-zone') {
