@@ -32,7 +32,6 @@ export async function startApiProcess(
       PGDATABASE: role.database,
       API_PORT: '0',
       OPS_PORT: '0',
-      SITE_TIME_ZONE: 'Europe/Stockholm',
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -130,7 +130,7 @@ describe('too much', () => {
       limits: { pointsPerMinute: 40_000 },
     });
     const path =
-      '/api/v1/devices/energy/meter/series?fields=power_kw&from=2026-01-01T00:00:00Z&to=2026-01-03T00:00:00Z';
+      '/api/v1/devices/energy/meter/series?bucket=raw&fields=power_kw&from=2026-01-01T00:00:00Z&to=2026-01-03T00:00:00Z';
     expect((await own.get(path)).status).toBe(200);
     expect(await (await own.get(path)).json()).toMatchObject({
       code: 'rate_limited',
