@@ -79,6 +79,11 @@ module.exports = {
       comment:
         'packages/openapi turns schemas into parts of a document, whosever they are.',
     }),
+    importsOnly('homelab-api-client', ['heat-pump', 'telemetry'], {
+      name: 'homelab-api-client-imports-libraries-only',
+      comment:
+        'packages/homelab-api-client is what the API answers and how to ask: it may import telemetry and heat-pump.',
+    }),
     importsOnly('portal-node', ['openapi'], {
       name: 'portal-node-imports-libraries-only',
       comment:
@@ -98,7 +103,7 @@ module.exports = {
       to: {
         path: ours,
         pathNot:
-          '^services/$1/|^packages/(heat-pump|kafka|openapi|telemetry|service-kit|timescale-schema)/',
+          '^services/$1/|^packages/(heat-pump|homelab-api-client|kafka|openapi|telemetry|service-kit|timescale-schema)/',
       },
     },
     {
@@ -123,10 +128,10 @@ module.exports = {
     {
       name: 'common-is-isomorphic',
       comment:
-        'A -common package, telemetry and heat-pump run in the browser too: no Node modules.',
+        'A -common package, telemetry, heat-pump and homelab-api-client run in the browser too: no Node modules.',
       severity: 'error',
       from: {
-        path: '^(plugins|packages)/[^/]+-common/|^packages/(heat-pump|telemetry)/',
+        path: '^(plugins|packages)/[^/]+-common/|^packages/(heat-pump|homelab-api-client|telemetry)/',
         pathNot: testFile,
       },
       to: { dependencyTypes: nodeOnly },

@@ -6,8 +6,6 @@ import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query';
 import { heatPumpApiRef } from '../api';
 import type { HistoryRequest } from '../api';
 
-const refreshMs = 60_000;
-
 /** Stored readings and the state of fetching them. */
 export interface HistoryState {
   history: History | undefined;
@@ -18,21 +16,22 @@ export interface HistoryState {
 
 /** Which stored readings a view shows. */
 export interface HistoryView extends Omit<HistoryRequest, 'from' | 'to'> {
-  /** A fixed range, or a duration up to now, which is refetched every minute. */
+  /** A fixed range, or a duration up to now. */
   range: TimeRange | { lengthMs: number };
 }
 
 /**
  * Fetches stored readings; `null` fetches nothing.
  *
- * @param nowMs returns the server's time
+ * @param options.nowMs returns the server's time
+ * @param options.refreshMs how often they are fetched again; false for a range that is past
  */
 export function useHistory(
   view: HistoryView | null,
-  nowMs: () => number,
+  options: { nowMs(): number; refreshMs: number | false },
 ): HistoryState {
   const api = useApi(heatPumpApiRef);
-  const reachesNow = view !== null && 'lengthMs' in view.range;
+  const { nowMs, refreshMs } = options;
   const { data, error, isFetching } = useQuery(
     {
       queryKey: ['heat-pump', 'history', view],
@@ -49,8 +48,8 @@ export function useHistory(
       placeholderData: keepPreviousData,
       networkMode: 'always',
       retry: false,
-      staleTime: reachesNow ? 0 : Infinity,
-      refetchInterval: reachesNow && refreshMs,
+      staleTime: refreshMs === false ? Infinity : 0,
+      refetchInterval: refreshMs,
     },
     useAppQueryClient(),
   );

@@ -1,8 +1,10 @@
 import {
   formatAge,
   formatClock,
+  formatDate,
   formatDayTime,
   formatDuration,
+  formatMonth,
 } from './formatTime';
 
 it('formats times in the zone of the site, in summer and winter', () => {
@@ -11,6 +13,13 @@ it('formats times in the zone of the site, in summer and winter', () => {
   expect(formatDayTime('2026-11-23T23:30:00Z', 'Europe/Stockholm')).toBe(
     'Tue 24 Nov, 00:30',
   );
+});
+
+it('writes days and months of the site, with the year where one begins', () => {
+  const zone = 'Europe/Stockholm';
+  expect(formatDate('2026-11-23T23:30:00Z', zone)).toBe('24 Nov');
+  expect(formatMonth('2026-11-30T23:30:00Z', zone)).toBe('Dec');
+  expect(formatMonth('2026-12-31T23:30:00Z', zone)).toBe('Jan 2027');
 });
 
 it.each([

@@ -55,6 +55,22 @@ export function formatDay(time: string | number, timeZone: string): string {
   }).format(new Date(time));
 }
 
+/** `23 Nov` */
+export function formatDate(time: string | number, timeZone: string): string {
+  return format(timeZone, { day: 'numeric', month: 'short' }).format(
+    new Date(time),
+  );
+}
+
+/** `Nov`, and `Jan 2026` where a year begins. */
+export function formatMonth(time: string | number, timeZone: string): string {
+  const month = format(timeZone, { month: 'short' }).format(new Date(time));
+  if (month !== 'Jan') return month;
+  return format(timeZone, { month: 'short', year: 'numeric' }).format(
+    new Date(time),
+  );
+}
+
 /** A duration in at most two units: `45 s`, `23 min`, `2 h 5 min`, `1 d 3 h`. */
 export function formatDuration(lengthMs: number): string {
   const seconds = Math.max(0, Math.round(lengthMs / 1000));

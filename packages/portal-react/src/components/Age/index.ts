@@ -4,8 +4,10 @@ export type { SiteClock } from './SiteClock';
 export {
   formatAge,
   formatClock,
+  formatDate,
   formatDay,
   formatDayTime,
   formatDuration,
   formatExactTime,
+  formatMonth,
 } from './formatTime';

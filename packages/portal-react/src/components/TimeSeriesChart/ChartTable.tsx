@@ -6,7 +6,6 @@ import TableHead from '@mui/material/TableHead';
 import TablePagination from '@mui/material/TablePagination';
 import TableRow from '@mui/material/TableRow';
 import { useState } from 'react';
-import { formatDayTime } from '../Age';
 import { formatNumber } from '../Quantity';
 import type { ChartLines, ValueWords } from './chartSeries';
 
@@ -19,9 +18,10 @@ export function ChartTable(props: {
   unit: string;
   decimals: number;
   words?: ValueWords;
-  timeZone: string;
+  /** Writes the time of a point. */
+  writeTime(timeMs: number): string;
 }) {
-  const { chart, title, unit, decimals, timeZone, words } = props;
+  const { chart, title, unit, decimals, writeTime, words } = props;
   const [page, setPage] = useState(0);
   const indices = chart.time
     .map((_, index) => index)
@@ -53,7 +53,7 @@ export function ChartTable(props: {
             {shown.map(index => (
               <TableRow key={index}>
                 <TableCell sx={{ whiteSpace: 'nowrap' }}>
-                  {formatDayTime(chart.time[index] ?? 0, timeZone)}
+                  {writeTime(chart.time[index] ?? 0)}
                 </TableCell>
                 {chart.lines.map(line => (
                   <TableCell

@@ -21,7 +21,7 @@ export function canDraw(): boolean {
   );
 }
 
-interface PlotProps extends Omit<PlotSetup, 'width' | 'look' | 'toZonedDate'> {
+interface PlotProps extends Omit<PlotSetup, 'width' | 'look' | 'barPaths' | 'toZonedDate'> {
   time: readonly number[];
   /** Index of the point under the keyboard's cursor. */
   cursorIndex: number | null;
@@ -39,6 +39,12 @@ function useLook(): ChartLook {
   };
 }
 
+/** The library always has it; its types leave room for a build without. */
+function barsOf({ paths }: typeof uPlot) {
+  if (paths.bars === undefined) throw new Error('uPlot cannot draw bars.');
+  return paths.bars;
+}
+
 /** The canvas of a chart. */
 export function Plot(props: PlotProps) {
   const [frame, setFrame] = useState<HTMLDivElement | null>(null);
@@ -50,7 +56,7 @@ export function Plot(props: PlotProps) {
   const { time, lines, bands, gaps, markers, height, unit, zeroBased } = props;
   const { fromMs, toMs, timeZone, syncKey, cursorIndex, gapWords } = props;
   const shape = JSON.stringify([
-    lines.map(({ id }) => id),
+    lines.map(({ id, bars }) => [id, bars]),
     [height, unit, zeroBased, fromMs, toMs, timeZone, syncKey, gapWords, look],
     width >= 640,
   ]);
@@ -67,6 +73,7 @@ export function Plot(props: PlotProps) {
         ...current,
         width: frame.clientWidth,
         look,
+        barPaths: barsOf(Chart),
         onCursor: index => latest.current.onCursor(index),
         onZoom: range => latest.current.onZoom(range),
         toZonedDate: epochS =>

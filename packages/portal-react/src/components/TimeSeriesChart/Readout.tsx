@@ -1,6 +1,5 @@
 import ButtonBase from '@mui/material/ButtonBase';
 import { styled, useTheme } from '@mui/material/styles';
-import { formatDayTime } from '../Age';
 import { focusRing } from '../Panel';
 import { dash, Quantity } from '../Quantity';
 import { lastValueIndex, nearestIndex } from './chartSeries';
@@ -57,16 +56,16 @@ export function Readout(props: {
   unit: string;
   decimals: number;
   words?: ValueWords;
-  timeZone: string;
+  /** Writes the time of a point. */
+  writeTime(timeMs: number): string;
 }) {
-  const { chart, hidden, cursorIndex, unit, decimals, timeZone } = props;
-  const { words } = props;
+  const { chart, hidden, cursorIndex, unit, decimals, words } = props;
   const { mode } = useTheme().palette;
   const timeMs = cursorIndex === null ? undefined : chart.time[cursorIndex];
   return (
     <Root>
       <Time>
-        {timeMs === undefined ? 'newest' : formatDayTime(timeMs, timeZone)}
+        {timeMs === undefined ? 'newest' : props.writeTime(timeMs)}
       </Time>
       {chart.lines.map(line => {
         const index =

@@ -62,3 +62,23 @@ it('uses a custom format for values, and shows a long unit next to the title', a
   expect(within(table).getByText('37.25 little while')).toBeInTheDocument();
   expect(screen.getByRole('heading', { name: 'Lag, records' })).toBeVisible();
 });
+
+it('writes the time of a point that is a whole day as a date', async () => {
+  await renderInTestApp(
+    <TimeSeriesChart
+      title="Energy"
+      chart={alignLines([testLine({ bars: 'wide' })])}
+      gaps={[]}
+      range={{ fromMs: 0, toMs: 1 }}
+      unit="kWh"
+      decimals={1}
+      height={100}
+      timeZone="Europe/Stockholm"
+      syncKey="a"
+      perDay
+      onZoom={() => {}}
+    />,
+  );
+  const table = screen.getByRole('table', { name: 'Energy as table' });
+  expect(within(table).getAllByText('Mon 12 Jan')).toHaveLength(3);
+});

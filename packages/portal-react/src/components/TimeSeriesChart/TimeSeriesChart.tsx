@@ -1,7 +1,7 @@
 import { styled } from '@mui/material/styles';
 import { useMemo, useState } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
-import { formatDayTime } from '../Age';
+import { formatDay, formatDayTime } from '../Age';
 import { focusRing, VisuallyHidden } from '../Panel';
 import { formatNumber } from '../Quantity';
 import { ChartActions } from './ChartActions';
@@ -60,6 +60,8 @@ export interface TimeSeriesChartProps {
   decimals: number;
   /** Formats values that are not plain numbers, such as durations. */
   words?: ValueWords;
+  /** Each point is a local day: its time is written as a date. */
+  perDay?: boolean;
   /** Start the value axis at zero. */
   zeroBased?: boolean;
   height: number;
@@ -109,7 +111,12 @@ export function TimeSeriesChart(props: TimeSeriesChartProps) {
     onZoom,
   });
 
-  const spoken = keyIndex === null ? '' : spokenValues(chart, keyIndex, props);
+  const write = props.perDay === true ? formatDay : formatDayTime;
+  const writeTime = (timeMs: number) => write(timeMs, timeZone);
+  const spoken =
+    keyIndex === null
+      ? ''
+      : spokenValues(chart, keyIndex, { ...props, writeTime });
   const showTable = asTable || !canDraw();
   return (
     <div role="group" aria-label={title}>
@@ -129,7 +136,7 @@ export function TimeSeriesChart(props: TimeSeriesChartProps) {
         </Actions>
       </Head>
       {showTable ? (
-        <ChartTable {...{ chart, title, unit, decimals, timeZone, words }} />
+        <ChartTable {...{ chart, title, unit, decimals, writeTime, words }} />
       ) : (
         <>
           <Readout
@@ -139,7 +146,7 @@ export function TimeSeriesChart(props: TimeSeriesChartProps) {
               cursorIndex,
               unit,
               decimals,
-              timeZone,
+              writeTime,
               words,
             }}
             onToggle={toggle}
@@ -238,8 +245,8 @@ function spokenValues(
   index: number,
   look: Pick<
     TimeSeriesChartProps,
-    'unit' | 'decimals' | 'timeZone' | 'words' | 'gapWords'
-  >,
+    'unit' | 'decimals' | 'words' | 'gapWords'
+  > & { writeTime(timeMs: number): string },
 ): string {
   const values = chart.lines.flatMap(line => {
     const at = nearestIndex(line.mean, index);
@@ -250,6 +257,6 @@ function spokenValues(
       `${formatNumber(value, line.decimals ?? look.decimals)} ${look.unit}`;
     return [`${line.label} ${text}`];
   });
-  const time = formatDayTime(chart.time[index] ?? 0, look.timeZone);
+  const time = look.writeTime(chart.time[index] ?? 0);
   return `${time}: ${values.join(', ') || (look.gapWords ?? defaultGapWords)}`;
 }

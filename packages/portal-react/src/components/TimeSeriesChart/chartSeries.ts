@@ -41,6 +41,9 @@ export interface LineTimes {
   gaps: readonly TimeRange[];
 }
 
+/** How much of the space between two bars a bar takes. */
+export type BarWidth = 'wide' | 'narrow';
+
 /** A line before it is aligned to the shared time axis. */
 export interface LineSource {
   id: string;
@@ -48,6 +51,8 @@ export interface LineSource {
   colour: ThemedColour;
   dashed?: boolean;
   filled?: boolean;
+  /** Bars instead of a line, centred on their times; narrow ones stand in front of wide ones. */
+  bars?: BarWidth;
   /** Hidden until toggled. */
   hiddenAtFirst?: boolean;
   /** Overrides the chart's decimals. */
@@ -70,6 +75,7 @@ export interface ChartLine {
   colour: ThemedColour;
   dashed: boolean;
   filled: boolean;
+  bars?: BarWidth;
   hiddenAtFirst: boolean;
   decimals?: number;
   mean: Column;
@@ -130,6 +136,7 @@ export function alignLines(sources: readonly LineSource[]): ChartLines {
       colour: source.colour,
       dashed: source.dashed ?? false,
       filled: source.filled ?? false,
+      bars: source.bars,
       hiddenAtFirst: source.hiddenAtFirst ?? false,
       decimals: source.decimals,
       mean: column(mean),

@@ -1,5 +1,5 @@
 import type uPlot from 'uplot';
-import { formatClock, formatDay } from '../Age';
+import { formatClock, formatDate, formatDay, formatMonth } from '../Age';
 import type {
   ChartBand,
   ChartLine,
@@ -32,6 +32,8 @@ export interface PlotSetup {
   look: ChartLook;
   onCursor(index: number | null): void;
   onZoom(range: TimeRange): void;
+  /** Draws a series as bars. */
+  barPaths: uPlot.Series.BarsPathBuilderFactory;
   /** Converts a time to the site's zone as the plotting library expects it. */
   toZonedDate(epochS: number): Date;
 }
@@ -46,8 +48,14 @@ function transparent(colour: string, share: number): string {
   return `${colour}${alpha}`;
 }
 
+/** Share of the space between two bars, and the widest in pixels. */
+const barSizes = {
+  wide: { size: [0.72, 48], share: 0.3 },
+  narrow: { size: [0.36, 24], share: 1 },
+} as const;
+
 /** Three columns per line: mean, and maximum and minimum for the envelope. */
-function seriesOf({ lines, look }: PlotSetup): uPlot.Series[] {
+function seriesOf({ lines, look, barPaths }: PlotSetup): uPlot.Series[] {
   return lines.flatMap((line): uPlot.Series[] => {
     const colour = line.colour[look.mode];
     const edge: uPlot.Series = {
@@ -64,6 +72,11 @@ function seriesOf({ lines, look }: PlotSetup): uPlot.Series[] {
         dash: line.dashed ? [6, 5] : undefined,
         fill: line.filled ? transparent(colour, 0.16) : undefined,
         points: { show: false },
+        ...(line.bars && {
+          width: 0,
+          fill: transparent(colour, barSizes[line.bars].share),
+          paths: barPaths({ size: [...barSizes[line.bars].size] }),
+        }),
       },
       edge,
       edge,
@@ -88,9 +101,12 @@ function timeLabels(setup: PlotSetup) {
   ) =>
     splits.map(split => {
       const timeMs = split * 1000;
-      const clock = formatClock(timeMs, setup.timeZone);
+      const { timeZone } = setup;
+      if (step >= 28 * daySeconds) return formatMonth(timeMs, timeZone);
+      if (step > daySeconds) return formatDate(timeMs, timeZone);
+      const clock = formatClock(timeMs, timeZone);
       if (step < daySeconds && clock !== '00:00') return clock;
-      return formatDay(timeMs, setup.timeZone);
+      return formatDay(timeMs, timeZone);
     });
 }
 

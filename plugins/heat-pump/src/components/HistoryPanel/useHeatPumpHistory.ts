@@ -7,11 +7,13 @@ import type { TimeRange } from '@homelab/portal-react';
 import { useCallback, useState } from 'react';
 import { useHistory } from '../../hooks/useHistory';
 import type { HistoryState } from '../../hooks/useHistory';
-import { ranges, useRange } from '../../hooks/useRange';
+import { boundsOf, isWholeDays, useRange } from '../../hooks/useRange';
 import type { RangeName } from '../../hooks/useRange';
 import { heatPumpFields, meterFields } from './heatPumpCharts';
 
 const refreshMs = 60_000;
+/** Points of hours and days change slowly. */
+const slowRefreshMs = 300_000;
 const maxPoints = 600;
 
 /** The history of a heat pump and its meter over the selected range. */
@@ -26,22 +28,29 @@ export interface HeatPumpHistory {
   meter: HistoryState;
 }
 
-/** Fetches the history, and repeats it every minute while the range ends now. */
+/** Fetches the history, and repeats it while the range reaches now. */
 export function useHeatPumpHistory(
   heatPump: HeatpumpDeviceReading,
   meterReading: EnergyDeviceReading | null,
 ): HeatPumpHistory {
   const [range, setRangeName] = useRange();
   const [zoom, setZoom] = useState<TimeRange | null>(null);
-  const { clockOffsetMs } = useSiteClock();
+  const { clockOffsetMs, timeZone } = useSiteClock();
   const nowMs = useNow(refreshMs);
   // The offset varies with network latency; only a wrong clock matters here.
   const skewMs = Math.abs(clockOffsetMs) > 30_000 ? clockOffsetMs : 0;
-  const { lengthMs } = ranges[range];
   const toMs = Math.round((nowMs + skewMs) / 1000) * 1000;
-  const shown = zoom ?? { fromMs: toMs - lengthMs, toMs };
-  const serverNowMs = () => Date.now() + skewMs;
-  const common = { range: zoom ?? { lengthMs }, maxPoints };
+  const bounds = boundsOf(range, toMs, timeZone);
+  const shown = zoom ?? bounds;
+  const inDays = isWholeDays(range);
+  // Days are asked for by their edges, a range up to now by its length.
+  const wanted = inDays ? shown : { lengthMs: bounds.toMs - bounds.fromMs };
+  const common = { range: zoom ?? wanted, maxPoints };
+  const pace = inDays ? slowRefreshMs : refreshMs;
+  const options = {
+    nowMs: () => Date.now() + skewMs,
+    refreshMs: zoom === null && pace,
+  };
   const pump = useHistory(
     {
       ...common,
@@ -49,7 +58,7 @@ export function useHeatPumpHistory(
       deviceId: heatPump.deviceId,
       fields: heatPumpFields,
     },
-    serverNowMs,
+    options,
   );
   const meter = useHistory(
     meterReading && {
@@ -58,7 +67,7 @@ export function useHeatPumpHistory(
       deviceId: meterReading.deviceId,
       fields: meterFields,
     },
-    serverNowMs,
+    options,
   );
   const setRange = useCallback(
     (name: RangeName) => {

@@ -1,0 +1,237 @@
+import type { Stream } from '@homelab/telemetry';
+import type { z } from 'zod';
+import { errorOfResponse, HomelabApiError } from './homelab-api-error.ts';
+import { devicesSchema } from './schemas/devices.ts';
+import type { DevicesPage } from './schemas/devices.ts';
+import {
+  energyBucketsSchema,
+  energyComparisonSchema,
+  energyCostsSchema,
+} from './schemas/energy.ts';
+import type {
+  EnergyBuckets,
+  EnergyComparison,
+  EnergyCosts,
+} from './schemas/energy.ts';
+import {
+  heatPumpEventsSchema,
+  heatPumpRunsSchema,
+  heatPumpSummarySchema,
+} from './schemas/heat-pump.ts';
+import type {
+  HeatPumpEvents,
+  HeatPumpRuns,
+  HeatPumpSummary,
+} from './schemas/heat-pump.ts';
+import { latestOfDeviceSchema } from './schemas/latest.ts';
+import { seriesSchema } from './schemas/series.ts';
+import type { Series } from './schemas/series.ts';
+
+/** A device: an id is unique within its stream only. */
+export interface ApiDevice {
+  readonly stream: Stream;
+  readonly deviceId: string;
+}
+
+/** A range of time; each route has a default for what is left out. */
+export interface ApiRange {
+  readonly from?: Date;
+  /** Exclusive. */
+  readonly to?: Date;
+  /** IANA zone of local days and offsets; by default that of the site. */
+  readonly timeZone?: string;
+}
+
+/** Options of every request. */
+export interface AskOptions {
+  /** Ends the request; it rejects with the reason of the signal. */
+  readonly signal?: AbortSignal;
+}
+
+/** The Homelab API. Methods reject with a {@link HomelabApiError}. */
+export interface HomelabApi {
+  /** One page of the devices with stored readings. */
+  devices(
+    query?: { readonly limit?: number; readonly cursor?: string },
+    options?: AskOptions,
+  ): Promise<DevicesPage>;
+  /** The newest reading of a device, with when it arrived. */
+  latest(
+    device: ApiDevice,
+    options?: AskOptions,
+  ): Promise<z.infer<typeof latestOfDeviceSchema>['reading']>;
+  /** Values over time; numeric fields of the measurement registry. */
+  series(
+    device: ApiDevice,
+    query?: ApiRange & {
+      readonly bucket?: 'auto' | 'raw' | 'hour' | 'day';
+      readonly fields?: readonly string[];
+      readonly maxPoints?: number;
+    },
+    options?: AskOptions,
+  ): Promise<Series>;
+  /** Heat, electricity and COP now, today, over 30 days, the season and a year. */
+  heatPumpSummary(
+    deviceId: string,
+    options?: AskOptions,
+  ): Promise<HeatPumpSummary>;
+  /** When it ran, heated water, defrosted, used a heater or had an alarm. */
+  heatPumpEvents(
+    deviceId: string,
+    range?: ApiRange,
+    options?: AskOptions,
+  ): Promise<HeatPumpEvents>;
+  /** Each run of the compressor. */
+  heatPumpRuns(
+    deviceId: string,
+    range?: ApiRange,
+    options?: AskOptions,
+  ): Promise<HeatPumpRuns>;
+  /** Energy of each local day. */
+  energyDaily(
+    query?: ApiRange & { readonly deviceId?: string },
+    options?: AskOptions,
+  ): Promise<EnergyBuckets>;
+  /** Energy of today beside yesterday and days of the same outdoor temperature. */
+  energyComparison(
+    query?: { readonly deviceId?: string },
+    options?: AskOptions,
+  ): Promise<EnergyComparison>;
+  /** Cost of the energy of each local day; of today by default. */
+  energyCost(
+    query?: ApiRange & { readonly deviceId?: string },
+    options?: AskOptions,
+  ): Promise<EnergyCosts>;
+}
+
+interface Deps {
+  /** Where the API listens, such as `http://127.0.0.1:7008`. */
+  readonly baseUrl: string;
+  /** A bearer token with the scope `readings:read`. */
+  readonly token: string;
+  /** Longest time until the whole answer is there; 10 s by default. */
+  readonly timeoutMs?: number;
+  /** For tests, and for browsers that need a fetch of their own. */
+  readonly fetch?: typeof fetch;
+}
+
+type Query = Readonly<
+  Record<string, string | number | readonly string[] | Date | undefined>
+>;
+
+/** Creates a client of the Homelab API. It connects only when asked. */
+export function createHomelabApi(deps: Deps): HomelabApi {
+  const get = createGet(deps);
+  const ofDevice = ({ stream, deviceId }: ApiDevice, what: string) => [
+    'devices',
+    stream,
+    deviceId,
+    what,
+  ];
+  return {
+    devices: (query = {}, options) =>
+      get(['devices'], query, devicesSchema, options),
+    async latest(device, options) {
+      const path = ofDevice(device, 'latest');
+      return (await get(path, {}, latestOfDeviceSchema, options)).reading;
+    },
+    series: (device, query = {}, options) =>
+      get(ofDevice(device, 'series'), { ...query }, seriesSchema, options),
+    heatPumpSummary: (deviceId, options) =>
+      get(['heatpump', deviceId, 'summary'], {}, heatPumpSummarySchema, options),
+    heatPumpEvents: (deviceId, range = {}, options) =>
+      get(
+        ['heatpump', deviceId, 'events'],
+        { ...range },
+        heatPumpEventsSchema,
+        options,
+      ),
+    heatPumpRuns: (deviceId, range = {}, options) =>
+      get(
+        ['heatpump', deviceId, 'runs'],
+        { ...range },
+        heatPumpRunsSchema,
+        options,
+      ),
+    energyDaily: (query = {}, options) =>
+      get(['energy', 'daily'], ofMeter(query), energyBucketsSchema, options),
+    energyComparison: (query = {}, options) =>
+      get(
+        ['energy', 'comparison'],
+        ofMeter(query),
+        energyComparisonSchema,
+        options,
+      ),
+    energyCost: (query = {}, options) =>
+      get(['energy', 'cost'], ofMeter(query), energyCostsSchema, options),
+  };
+}
+
+function ofMeter(query: ApiRange & { readonly deviceId?: string }): Query {
+  const { deviceId, ...rest } = query;
+  return { ...rest, device_id: deviceId };
+}
+
+function createGet(deps: Deps) {
+  const { token, timeoutMs = 10_000, fetch: ask = fetch } = deps;
+  const base = `${deps.baseUrl.replace(/\/+$/, '')}/api/v1`;
+
+  return async function get<Schema extends z.ZodType>(
+    path: readonly string[],
+    query: Query,
+    schema: Schema,
+    { signal }: AskOptions = {},
+  ): Promise<z.output<Schema>> {
+    const address = `${base}/${path.map(encodeURIComponent).join('/')}${searchOf(query)}`;
+    const deadline = AbortSignal.timeout(timeoutMs);
+    let status: number;
+    let text: string;
+    try {
+      const response = await ask(address, {
+        headers: { authorization: `Bearer ${token}` },
+        signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
+      });
+      ({ status } = response);
+      text = await response.text();
+    } catch (cause) {
+      signal?.throwIfAborted();
+      throw deadline.aborted
+        ? new HomelabApiError(
+            'timeout',
+            `The Homelab API did not answer within ${timeoutMs / 1_000} s.`,
+            { cause },
+          )
+        : new HomelabApiError(
+            'unreachable',
+            'The Homelab API cannot be reached. Check that homelab-api runs.',
+            { cause },
+          );
+    }
+    const body = jsonOf(text);
+    if (status !== 200) throw errorOfResponse(status, body);
+    const parsed = schema.safeParse(body);
+    if (parsed.success) return parsed.data;
+    throw new HomelabApiError(
+      'unexpected_answer',
+      'The Homelab API gives answers of another version. Start both from one checkout.',
+      { status, cause: parsed.error },
+    );
+  };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function searchOf(query: Query): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value === undefined) continue;
+    search.set(name, value instanceof Date ? value.toISOString() : `${value}`);
+  }
+  return search.size === 0 ? '' : `?${search}`;
+}

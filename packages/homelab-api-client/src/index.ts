@@ -1,0 +1,43 @@
+export { createHomelabApi } from './create-homelab-api.ts';
+export type {
+  ApiDevice,
+  ApiRange,
+  AskOptions,
+  HomelabApi,
+} from './create-homelab-api.ts';
+export { HomelabApiError } from './homelab-api-error.ts';
+export type { HomelabApiErrorCode } from './homelab-api-error.ts';
+export { deviceSchema, devicesSchema } from './schemas/devices.ts';
+export {
+  energyBucketSchema,
+  energyBucketsSchema,
+  energyComparisonSchema,
+  energyCostSchema,
+  energyCostsSchema,
+  energySpanSchema,
+  meterComparisonSchema,
+} from './schemas/energy.ts';
+export type {
+  EnergyBuckets,
+  EnergyComparison,
+  EnergyCosts,
+  MeterComparison,
+} from './schemas/energy.ts';
+export {
+  heatPumpEventSchema,
+  heatPumpEventsSchema,
+  heatPumpRunSchema,
+  heatPumpRunsSchema,
+  heatPumpSummarySchema,
+  heatPumpWindowSchema,
+} from './schemas/heat-pump.ts';
+export type {
+  HeatPumpRun,
+  HeatPumpRuns,
+  HeatPumpSummary,
+  HeatPumpWindow,
+} from './schemas/heat-pump.ts';
+export { latestOfDeviceSchema, storedReadingSchemas } from './schemas/latest.ts';
+export { problemCodes, problems, problemSchema } from './schemas/problems.ts';
+export type { Problem, ProblemCode } from './schemas/problems.ts';
+export { seriesSchema } from './schemas/series.ts';
