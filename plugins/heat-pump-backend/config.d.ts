@@ -11,7 +11,7 @@ export interface Config {
     /** The Homelab API, for stored readings. */
     api: {
       /** Where it listens, such as `http://127.0.0.1:7008`. */
-      url: string;
+      baseUrl: string;
       /**
        * A token with the scope `readings:read`.
        * @visibility secret

@@ -1,5 +1,5 @@
 import type { Stream } from '@homelab/telemetry';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { errorOfResponse, HomelabApiError } from './homelab-api-error.ts';
 import { devicesSchema } from './schemas/devices.ts';
 import type { DevicesPage } from './schemas/devices.ts';
@@ -14,16 +14,19 @@ import type {
   EnergyCosts,
 } from './schemas/energy.ts';
 import {
+  heatPumpDaysSchema,
   heatPumpEventsSchema,
   heatPumpRunsSchema,
   heatPumpSummarySchema,
 } from './schemas/heat-pump.ts';
 import type {
+  HeatPumpDays,
   HeatPumpEvents,
   HeatPumpRuns,
   HeatPumpSummary,
 } from './schemas/heat-pump.ts';
-import { latestOfDeviceSchema } from './schemas/latest.ts';
+import { storedReadingSchemas } from './schemas/latest.ts';
+import type { StoredReading } from './schemas/latest.ts';
 import { seriesSchema } from './schemas/series.ts';
 import type { Series } from './schemas/series.ts';
 
@@ -56,10 +59,7 @@ export interface HomelabApi {
     options?: AskOptions,
   ): Promise<DevicesPage>;
   /** The newest reading of a device, with when it arrived. */
-  latest(
-    device: ApiDevice,
-    options?: AskOptions,
-  ): Promise<z.infer<typeof latestOfDeviceSchema>['reading']>;
+  latest(device: ApiDevice, options?: AskOptions): Promise<StoredReading>;
   /** Values over time; numeric fields of the measurement registry. */
   series(
     device: ApiDevice,
@@ -87,6 +87,12 @@ export interface HomelabApi {
     range?: ApiRange,
     options?: AskOptions,
   ): Promise<HeatPumpRuns>;
+  /** Heat and electricity of a heat pump in each local day. */
+  heatPumpDaily(
+    deviceId: string,
+    range?: ApiRange,
+    options?: AskOptions,
+  ): Promise<HeatPumpDays>;
   /** Energy of each local day. */
   energyDaily(
     query?: ApiRange & { readonly deviceId?: string },
@@ -133,12 +139,19 @@ export function createHomelabApi(deps: Deps): HomelabApi {
       get(['devices'], query, devicesSchema, options),
     async latest(device, options) {
       const path = ofDevice(device, 'latest');
-      return (await get(path, {}, latestOfDeviceSchema, options)).reading;
+      // Any reading would do for the schema of another stream, without its fields.
+      const schema = z.object({ reading: storedReadingSchemas[device.stream] });
+      return (await get(path, {}, schema, options)).reading;
     },
     series: (device, query = {}, options) =>
       get(ofDevice(device, 'series'), { ...query }, seriesSchema, options),
     heatPumpSummary: (deviceId, options) =>
-      get(['heatpump', deviceId, 'summary'], {}, heatPumpSummarySchema, options),
+      get(
+        ['heatpump', deviceId, 'summary'],
+        {},
+        heatPumpSummarySchema,
+        options,
+      ),
     heatPumpEvents: (deviceId, range = {}, options) =>
       get(
         ['heatpump', deviceId, 'events'],
@@ -151,6 +164,13 @@ export function createHomelabApi(deps: Deps): HomelabApi {
         ['heatpump', deviceId, 'runs'],
         { ...range },
         heatPumpRunsSchema,
+        options,
+      ),
+    heatPumpDaily: (deviceId, range = {}, options) =>
+      get(
+        ['heatpump', deviceId, 'daily'],
+        { ...range },
+        heatPumpDaysSchema,
         options,
       ),
     energyDaily: (query = {}, options) =>
@@ -203,7 +223,7 @@ function createGet(deps: Deps) {
           )
         : new HomelabApiError(
             'unreachable',
-            'The Homelab API cannot be reached. Check that homelab-api runs.',
+            'The Homelab API cannot be reached. Check that homelab-api is running.',
             { cause },
           );
     }

@@ -39,7 +39,10 @@ export class HomelabApiError extends Error {
 }
 
 /** The error that a failed response tells of. */
-export function errorOfResponse(status: number, body: unknown): HomelabApiError {
+export function errorOfResponse(
+  status: number,
+  body: unknown,
+): HomelabApiError {
   const problem = problemSchema.safeParse(body).data;
   if (problem === undefined) {
     return new HomelabApiError(

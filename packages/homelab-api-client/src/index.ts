@@ -24,6 +24,8 @@ export type {
   MeterComparison,
 } from './schemas/energy.ts';
 export {
+  heatPumpDaySchema,
+  heatPumpDaysSchema,
   heatPumpEventSchema,
   heatPumpEventsSchema,
   heatPumpRunSchema,
@@ -32,12 +34,16 @@ export {
   heatPumpWindowSchema,
 } from './schemas/heat-pump.ts';
 export type {
+  HeatPumpDays,
   HeatPumpRun,
   HeatPumpRuns,
   HeatPumpSummary,
   HeatPumpWindow,
 } from './schemas/heat-pump.ts';
-export { latestOfDeviceSchema, storedReadingSchemas } from './schemas/latest.ts';
+export {
+  latestOfDeviceSchema,
+  storedReadingSchemas,
+} from './schemas/latest.ts';
 export { problemCodes, problems, problemSchema } from './schemas/problems.ts';
 export type { Problem, ProblemCode } from './schemas/problems.ts';
 export { seriesSchema } from './schemas/series.ts';

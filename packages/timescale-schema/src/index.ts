@@ -16,6 +16,7 @@ export {
   pointsSql,
   transitionsSql,
 } from './reading-queries.ts';
+export { stretchPowersSql } from './stretch-powers.ts';
 export type {
   EnergyReadingRow,
   HeatpumpStatusRow,

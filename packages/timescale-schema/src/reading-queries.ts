@@ -11,7 +11,8 @@ export const epochMsSql = (expression: string) =>
 const received = 'coalesce(received_at, stored_at)';
 
 /** `asOfMs` of a row: no reading is made after it arrived. */
-const asOf = `least(time, ${received})`;
+export const asOfSql = `least(time, ${received})`;
+const asOf = asOfSql;
 const epochMs = epochMsSql;
 
 /** `rankMs` of a row. */

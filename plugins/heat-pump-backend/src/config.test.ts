@@ -3,7 +3,7 @@ import { readHeatPumpConfig, staleAfterMsOf } from './config';
 
 const valid = {
   kafka: { brokers: 'one:9092, two:9092' },
-  api: { url: 'http://127.0.0.1:7008', token: 'very-secret' },
+  api: { baseUrl: 'http://127.0.0.1:7008', token: 'very-secret' },
 };
 
 const read = (heatPump: object) =>
@@ -12,7 +12,7 @@ const read = (heatPump: object) =>
 it('parses a comma-separated list of brokers and numbers given as strings', () => {
   const config = read({ ...valid, staleAfterSeconds: { heatpump: '10' } });
   expect(config.kafka.brokers).toEqual(['one:9092', 'two:9092']);
-  expect(config.api.url).toBe('http://127.0.0.1:7008');
+  expect(config.api.baseUrl).toBe('http://127.0.0.1:7008');
   expect(staleAfterMsOf(config)).toEqual({ heatpump: 10_000 });
   expect(config.live.maxClients).toBe(100);
 });
@@ -20,11 +20,11 @@ it('parses a comma-separated list of brokers and numbers given as strings', () =
 it('names every invalid key at once and never a value', () => {
   const bad = {
     kafka: { brokers: 'no-port' },
-    api: { ...valid.api, url: 'ftp://very-secret' },
+    api: { ...valid.api, baseUrl: 'ftp://very-secret' },
     siteTimeZone: 'Mars/Olympus',
   };
   expect(() => read(bad)).toThrow(
-    /heatPump\.kafka\.brokers.*heatPump\.api\.url.*heatPump\.siteTimeZone/s,
+    /heatPump\.kafka\.brokers.*heatPump\.api\.baseUrl.*heatPump\.siteTimeZone/s,
   );
   expect(() => read(bad)).not.toThrow(/very-secret|Mars/);
 });

@@ -19,7 +19,7 @@ const heatPumpConfigSchema = z.object({
     clientId: text.default('heat-pump-portal'),
   }),
   api: z.object({
-    url: text.pipe(envField.url({ protocols: ['http:', 'https:'] })),
+    baseUrl: text.pipe(envField.url({ protocols: ['http:', 'https:'] })),
     token: text,
   }),
   siteTimeZone: timeZoneSchema.default(
@@ -40,9 +40,6 @@ const heatPumpConfigSchema = z.object({
 
 /** The `heatPump` section of the configuration, parsed. */
 export type HeatPumpConfig = z.infer<typeof heatPumpConfigSchema>;
-
-/** How to reach the Homelab API, which has the stored readings. */
-export type ApiConfig = HeatPumpConfig['api'];
 
 /**
  * Reads the `heatPump` section.

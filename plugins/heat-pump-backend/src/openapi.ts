@@ -5,6 +5,14 @@ import {
   temperatureDeviceReadingSchema,
 } from '@homelab/heat-pump';
 import {
+  energyBucketsSchema,
+  energyComparisonSchema,
+  energyCostsSchema,
+  heatPumpDaysSchema,
+  heatPumpRunsSchema,
+  heatPumpSummarySchema,
+} from '@homelab/homelab-api-client';
+import {
   devicesResponseSchema,
   heatPumpReadPermission,
   historySchema,
@@ -19,10 +27,12 @@ import {
   streams,
   temperatureReadingSchema,
 } from '@homelab/telemetry';
+import { figureRoutes } from './figures';
 import {
   deviceParamsSchema,
   historyQuerySchema,
   latestQuerySchema,
+  rangeQuerySchema,
 } from './requests';
 
 /** Schemas of responses and events by their name in the document. */
@@ -39,6 +49,12 @@ const components = {
   History: historySchema,
   ReadingEvent: readingEventSchema,
   StatusEvent: statusEventSchema,
+  EnergyBuckets: energyBucketsSchema,
+  EnergyComparison: energyComparisonSchema,
+  EnergyCosts: energyCostsSchema,
+  HeatPumpDays: heatPumpDaysSchema,
+  HeatPumpRuns: heatPumpRunsSchema,
+  HeatPumpSummary: heatPumpSummarySchema,
 };
 
 const permissions = [heatPumpReadPermission];
@@ -80,6 +96,16 @@ export const buildOpenApi = () =>
         permissions,
         unavailable,
       },
+      ...figureRoutes.map(({ path, summary, answer }) => ({
+        path,
+        method: 'get' as const,
+        summary,
+        params: deviceParamsSchema,
+        query: rangeQuerySchema,
+        answer,
+        permissions,
+        unavailable,
+      })),
       {
         path: '/house',
         method: 'get',

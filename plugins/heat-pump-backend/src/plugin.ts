@@ -3,6 +3,7 @@ import {
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
 import { heatPumpPermissions } from '@homelab/plugin-heat-pump-common';
+import { createHomelabApi } from '@homelab/homelab-api-client';
 import { createKafkaClient } from '@homelab/kafka';
 import { toEventLogger } from '@homelab/service-kit';
 import { readHeatPumpConfig, staleAfterMsOf } from './config';
@@ -35,7 +36,8 @@ export const heatPumpPlugin = createBackendPlugin({
           logger: toEventLogger(logger.child({ part: 'kafka' })),
         });
         const live = new KafkaLiveSource({ kafka, logger });
-        const history = new ApiHistorySource({ api: config.api, logger });
+        const api = createHomelabApi(config.api);
+        const history = new ApiHistorySource({ api, logger });
         const house = new HouseState({
           live,
           history,
@@ -56,6 +58,8 @@ export const heatPumpPlugin = createBackendPlugin({
             house,
             history,
             liveClients,
+            api,
+            logger,
             httpAuth: deps.httpAuth,
             permissions: deps.permissions,
             siteTimeZone: config.siteTimeZone,

@@ -29,6 +29,12 @@ export const historyQuerySchema = z.strictObject({
   fields: z.string().max(2000).optional(),
 });
 
+/** Query of the figures that have a range. */
+export const rangeQuerySchema = historyQuerySchema.pick({
+  from: true,
+  to: true,
+});
+
 /** A request for history with its defaults filled in. */
 export interface HistoryRequest {
   from: Date;

@@ -9,6 +9,7 @@ import {
 } from '@backstage/backend-test-utils';
 import { ServiceUnavailableError } from '@backstage/errors';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { createHomelabApi } from '@homelab/homelab-api-client';
 import { historySchema, houseSchema } from '@homelab/plugin-heat-pump-common';
 import request from 'supertest';
 import { createRouter } from './router';
@@ -72,6 +73,12 @@ async function start(options: Options = {}) {
             house,
             history: history.source,
             liveClients,
+            // Nothing listens there.
+            api: createHomelabApi({
+              baseUrl: 'http://127.0.0.1:1',
+              token: 't',
+            }),
+            logger,
             httpAuth,
             permissions,
             siteTimeZone: 'Europe/Stockholm',
@@ -147,6 +154,19 @@ it('returns stored readings at the start, marked as history with their own time'
     origin: 'history',
     reading: { timestamp: stored.reading.timestamp, supply_temp: 38 },
   });
+});
+
+it.each([
+  '/heat-pumps/pump-1/summary',
+  '/heat-pumps/pump-1/runs?from=2026-01-12T00:00:00Z',
+  '/meters/meter-1/comparison',
+])('says in a sentence that the Homelab API is away: %s', async path => {
+  const { server } = await start();
+  const answer = await request(server).get(`/api/heat-pump${path}`);
+  expect(answer.status).toBe(503);
+  expect(answer.body.error.message).toMatch(
+    /Check that homelab-api is running/,
+  );
 });
 
 it('lets a live reading replace a stored one', async () => {
@@ -264,6 +284,8 @@ it.each([
   '/live',
   '/devices/x/latest',
   '/devices/x/history',
+  '/heat-pumps/x/summary',
+  '/meters/x/cost',
 ])('refuses %s without the permission and without a user', async path => {
   const { server } = await start({ result: AuthorizeResult.DENY });
   const url = `/api/heat-pump${path}`;

@@ -1,8 +1,10 @@
 import type {
   HttpAuthService,
+  LoggerService,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
 import { NotFoundError, ServiceUnavailableError } from '@backstage/errors';
+import type { HomelabApi } from '@homelab/homelab-api-client';
 import { heatPumpReadPermission } from '@homelab/plugin-heat-pump-common';
 import type {
   DevicesResponse,
@@ -13,6 +15,7 @@ import { streams } from '@homelab/telemetry';
 import type { Stream } from '@homelab/telemetry';
 import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
+import { addFigureRoutes } from './figures';
 import {
   deviceParamsSchema,
   historyFields,
@@ -27,6 +30,8 @@ import type { DeviceRef, HistorySource } from './services/sources';
 interface Deps {
   house: HouseState;
   history: HistorySource;
+  api: HomelabApi;
+  logger: LoggerService;
   liveClients: LiveClients;
   httpAuth: HttpAuthService;
   permissions: PermissionsService;
@@ -82,6 +87,12 @@ export function createRouter(deps: Deps): Router {
       ...result,
     };
     response.json(body);
+  });
+
+  addFigureRoutes(router, {
+    api: deps.api,
+    logger: deps.logger,
+    requireRead: request => authorizer.require(request, 'read'),
   });
 
   router.get('/house', async (request, response) => {

@@ -1,5 +1,9 @@
+import type { HomelabApi } from '@homelab/homelab-api-client';
+import { createHomelabApi } from '@homelab/homelab-api-client';
 import { createTestDatabase, fileScope } from '@homelab/test-kit';
 import type { TestDatabase } from '@homelab/test-kit';
+import { streams } from '@homelab/telemetry';
+import { migrate } from '@homelab/timescale-schema';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ApiHistorySource } from '../src/services/ApiHistorySource';
 import { startApiProcess } from './api-process';
@@ -7,6 +11,7 @@ import { quietLogger, timeAt } from './support';
 
 let database: TestDatabase;
 let source: ApiHistorySource;
+let api: HomelabApi;
 let apiUrl: string;
 
 const hour = 3600;
@@ -50,14 +55,36 @@ async function insertReadings() {
   );
 }
 
+/** A source whose clock stands at the end of the readings. */
+function sourceOf(homelabApi: HomelabApi) {
+  return new ApiHistorySource({
+    api: homelabApi,
+    logger: quietLogger,
+    now: () => Date.parse(timeAt(2 * hour)),
+  });
+}
+
 const file = fileScope(afterAll);
 
 beforeAll(async () => {
   database = await createTestDatabase(file);
+  await migrate({
+    connection: database.connection('homelab_owner'),
+    siteTimeZone: 'Europe/Stockholm',
+  });
   await insertReadings();
-  const api = await startApiProcess(file, database);
-  apiUrl = api.url;
-  source = new ApiHistorySource({ api, logger: quietLogger });
+  const owner = await database.connect('homelab_owner');
+  for (const stream of streams) {
+    await owner.query('select mark_rollups($1, $2, $3)', [
+      stream,
+      timeAt(0),
+      timeAt(2 * hour),
+    ]);
+  }
+  const { url, token } = await startApiProcess(file, database);
+  apiUrl = url;
+  api = createHomelabApi({ baseUrl: url, token });
+  source = sourceOf(api);
   file.onTestFinished(() => source.stop());
 }, 60_000);
 
@@ -232,15 +259,73 @@ describe('history', () => {
   });
 });
 
+describe('a year', () => {
+  const year = {
+    ...query,
+    from: new Date('2025-02-01T00:00:00+01:00'),
+    to: new Date('2026-02-01T00:00:00+01:00'),
+  };
+
+  test('has a point for each local day, with least and greatest, and no bands', async () => {
+    const { bucketMs, time, series, bands } = await source.history(year);
+    expect(bucketMs).toBe(24 * hour * 1_000);
+    expect(time.map(ms => new Date(ms).toISOString())).toEqual([
+      '2026-01-11T23:00:00.000Z',
+    ]);
+    expect(series).toMatchObject([
+      { field: 'supply_temp', min: [38], max: [60] },
+    ]);
+    expect(bands).toEqual([]);
+  });
+
+  test('when single readings are gone, two hours are made of hours too', async () => {
+    const later = new ApiHistorySource({
+      api,
+      logger: quietLogger,
+      now: () => Date.parse(timeAt(100 * 24 * hour)),
+    });
+    const { bucketMs, bands } = await later.history(query);
+    expect(bucketMs).toBe(hour * 1_000);
+    expect(bands).toEqual([]);
+  });
+});
+
+test('every figure is one that the client reads', async () => {
+  const range = { from: query.from, to: query.to };
+  const [summary, runs, days, energy, comparison, cost] = await Promise.all([
+    api.heatPumpSummary('pump-1'),
+    api.heatPumpRuns('pump-1', range),
+    api.heatPumpDaily('pump-1', range),
+    api.energyDaily({ ...range, deviceId: 'meter-1' }),
+    api.energyComparison({ deviceId: 'meter-1' }),
+    api.energyCost({ ...range, deviceId: 'meter-1' }),
+  ]);
+  expect(summary).toMatchObject({ device_id: 'pump-1', now: null });
+  expect(runs.data).toMatchObject([
+    { minutes: 15, hot_water_minutes: 5, cop: null },
+  ]);
+  // It says nothing of its power.
+  expect(days.data).toMatchObject([
+    {
+      timestamp: '2026-01-12T00:00:00+01:00',
+      heat_kwh: null,
+      cop: null,
+      coverage: 0,
+    },
+  ]);
+  expect(energy.data).toMatchObject([{ device_id: 'meter-1' }]);
+  expect(comparison.data).toEqual([]);
+  expect(cost.unavailable).toMatch(/tariff/i);
+});
+
 test('rejects with a sentence when the API cannot be reached or refuses the token', async () => {
-  const away = new ApiHistorySource({
-    api: { url: 'http://127.0.0.1:9', token: 'any' },
-    logger: quietLogger,
-  });
-  await expect(away.devices()).rejects.toThrow(/Check that homelab-api runs/);
-  const refused = new ApiHistorySource({
-    api: { url: apiUrl, token: 'any' },
-    logger: quietLogger,
-  });
+  const token = 'any';
+  const away = sourceOf(
+    createHomelabApi({ baseUrl: 'http://127.0.0.1:9', token }),
+  );
+  await expect(away.devices()).rejects.toThrow(
+    /Check that homelab-api is running/,
+  );
+  const refused = sourceOf(createHomelabApi({ baseUrl: apiUrl, token }));
   await expect(refused.devices()).rejects.toThrow(/refuses the token/);
 });

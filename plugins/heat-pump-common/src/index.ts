@@ -4,6 +4,7 @@ export {
   devicesResponseSchema,
   historySchema,
   houseSchema,
+  maxBandDays,
   maxHistoryDays,
   maxHistoryPoints,
   readingEventSchema,

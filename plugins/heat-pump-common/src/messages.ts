@@ -91,6 +91,7 @@ export const historySchema = z.object({
   /** Start of each point that has readings, milliseconds since 1970, ascending. */
   time: z.array(z.number().int()),
   series: z.array(historySeriesSchema),
+  /** Empty beyond {@link maxBandDays}, and where single readings are not kept any more. */
   bands: z.array(bandSchema),
   gaps: z.array(gapSchema),
   /** Share of the range up to now that has readings, 0 to 1. */
@@ -101,7 +102,10 @@ export const historySchema = z.object({
 export const maxHistoryPoints = 2000;
 
 /** The longest range of one history answer, in days. */
-export const maxHistoryDays = 32;
+export const maxHistoryDays = 400;
+
+/** The longest range whose bands are told, in days; they are made of single readings. */
+export const maxBandDays = 32;
 
 export type SourceStatus = z.infer<typeof sourceStatusSchema>;
 export type Sources = z.infer<typeof sourcesSchema>;

@@ -11,6 +11,14 @@ import type {
 } from '@homelab/heat-pump';
 import type { History, House } from '@homelab/plugin-heat-pump-common';
 import type { HeatPumpApi, HouseFollower } from './api';
+import {
+  testComparison,
+  testCosts,
+  testHeatPumpDays,
+  testMeterDays,
+  testRuns,
+  testSummary,
+} from './test-figures';
 
 const limits = { staleAfterMs: 90_000, offlineAfterMs: 600_000 };
 
@@ -154,12 +162,31 @@ export function testHistory(changes: Partial<History> = {}): History {
 
 /** An API whose live stream is in the hands of the test. */
 export function createFakeApi(
-  options: { house?: House; history?: History; historyError?: Error } = {},
+  options: {
+    house?: House;
+    history?: History;
+    historyError?: Error;
+    /** Figures that differ from those of `test-figures`; they may reject. */
+    figures?: Partial<HeatPumpApi>;
+  } = {},
 ) {
   const followers = new Set<HouseFollower>();
   const requests: Parameters<HeatPumpApi['getHistory']>[0][] = [];
   const mayAnswer = Promise.withResolvers<void>();
+  const figure =
+    <T>(value: T) =>
+    async () => {
+      await mayAnswer.promise;
+      return value;
+    };
   const api: HeatPumpApi = {
+    getSummary: figure(testSummary()),
+    getRuns: figure(testRuns()),
+    getHeatPumpDays: figure(testHeatPumpDays()),
+    getMeterDays: figure(testMeterDays()),
+    getComparison: figure(testComparison()),
+    getCost: figure(testCosts()),
+    ...options.figures,
     getHouse: async () => {
       await mayAnswer.promise;
       return options.house ?? testHouse();

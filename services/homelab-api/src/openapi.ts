@@ -1,3 +1,5 @@
+import { problems, problemSchema } from '@homelab/homelab-api-client';
+import type { ProblemCode } from '@homelab/homelab-api-client';
 import {
   componentSchemas,
   jsonContent,
@@ -5,30 +7,8 @@ import {
   textParams,
 } from '@homelab/openapi';
 import { apiScopes } from '@homelab/timescale-schema';
-import { z } from 'zod';
 import type { ApiRoute } from './http/define-route.ts';
-import { problemCodes, problems } from './http/problems.ts';
-import type { ProblemCode } from './http/problems.ts';
 import { components as answers, routes } from './routes/index.ts';
-
-/** A problem, by RFC 9457, with a stable code. */
-export const problemSchema = z.object({
-  type: z.string().describe('urn:homelab:problem: and the code'),
-  title: z.string(),
-  status: z.int(),
-  code: z.enum(problemCodes).describe('Stable; the words are not'),
-  detail: z.string().optional().describe('What to change'),
-  errors: z
-    .array(
-      z.object({
-        in: z.enum(['path', 'query']),
-        name: z.string(),
-        message: z.string(),
-      }),
-    )
-    .optional()
-    .describe('Every bad parameter'),
-});
 
 const components = { ...answers, Problem: problemSchema };
 

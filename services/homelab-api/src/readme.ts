@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { configSchema } from './config.ts';
-import { problemCodes, problems } from './http/problems.ts';
+import { problemCodes, problems } from '@homelab/homelab-api-client';
 import { routes } from './routes/index.ts';
 
 /** The tables of the README by the name of their place, made from the code. */

@@ -230,6 +230,26 @@ test('runs of the compressor are listed with how long they lasted', async () => 
     },
     { from: '2026-03-29T06:00:00+02:00', open_end: true },
   ]);
+  // 4 kW of heat from 1 kW.
+  expect(data[0]).toMatchObject({ heat_kwh: 12, electric_kwh: 3, cop: 4 });
+});
+
+test('a heat pump has heat and electricity of each local day', async () => {
+  const { data } = await api.json<{
+    data: { timestamp: string; heat_kwh: number; coverage: number }[];
+  }>(
+    '/api/v1/heatpump/pump/daily?from=2026-03-28T12:00:00Z&to=2026-03-30T12:00:00Z',
+  );
+  expect(data).toMatchObject([
+    { timestamp: '2026-03-28T00:00:00+01:00', cop: 4 },
+    { timestamp: '2026-03-29T00:00:00+01:00', cop: 4 },
+    { timestamp: '2026-03-30T00:00:00+02:00', cop: 4 },
+  ]);
+  // The 29th has 23 hours; of the 30th twelve and a half have passed.
+  expect(data.map(({ heat_kwh }) => Math.round(heat_kwh))).toEqual([
+    96, 92, 50,
+  ]);
+  for (const { coverage } of data) expect(coverage).toBeCloseTo(1, 1);
 });
 
 test('series over weeks come from hours, and from days of the zone', async () => {

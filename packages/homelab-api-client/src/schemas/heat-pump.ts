@@ -4,7 +4,9 @@ import { knownNumberSchema, zonedTimeSchema } from './time.ts';
 
 /** What a heat pump gave and took in a window of time. */
 export const heatPumpWindowSchema = z.object({
-  from: zonedTimeSchema.describe('Never before the first reading of the window'),
+  from: zonedTimeSchema.describe(
+    'Never before the first reading of the window',
+  ),
   to: zonedTimeSchema,
   heat_kwh: knownNumberSchema,
   electric_kwh: knownNumberSchema,
@@ -16,7 +18,9 @@ export const heatPumpWindowSchema = z.object({
     .enum(['COP', 'SPF'])
     .describe('SPF from 330 days on; a shorter window is named by its length'),
   coverage: z.number().describe('Part of the window in which both are known'),
-  duty: knownNumberSchema.describe('Part of the time in which the compressor ran'),
+  duty: knownNumberSchema.describe(
+    'Part of the time in which the compressor ran',
+  ),
   defrost_hours: knownNumberSchema,
   aux_heater_hours: knownNumberSchema,
 });
@@ -72,6 +76,11 @@ export const heatPumpRunSchema = z.object({
   hot_water_minutes: z.number(),
   aux_heater_minutes: z.number(),
   defrosts: z.number(),
+  heat_kwh: knownNumberSchema,
+  electric_kwh: knownNumberSchema,
+  cop: knownNumberSchema.describe(
+    'Null unless both are known for 90 % of the run',
+  ),
 });
 
 /** Answer of `GET /api/v1/heatpump/{deviceId}/runs`. */
@@ -82,6 +91,27 @@ export const heatPumpRunsSchema = z.object({
   data: z.array(heatPumpRunSchema),
 });
 
+/** Heat and electricity of a heat pump in one local day. */
+export const heatPumpDaySchema = z.object({
+  timestamp: zonedTimeSchema.describe('Start of the day, with its offset'),
+  heat_kwh: knownNumberSchema,
+  electric_kwh: knownNumberSchema,
+  cop: knownNumberSchema.describe('Null below 90 % coverage or 0.05 kWh'),
+  coverage: z
+    .number()
+    .describe(
+      'Part of the day, as far as it has passed, in which both are known',
+    ),
+});
+
+/** Answer of `GET /api/v1/heatpump/{deviceId}/daily`. */
+export const heatPumpDaysSchema = z.object({
+  device_id: z.string(),
+  time_zone: z.string(),
+  data: z.array(heatPumpDaySchema).describe('Days with readings'),
+});
+
+export type HeatPumpDays = z.infer<typeof heatPumpDaysSchema>;
 export type HeatPumpWindow = z.infer<typeof heatPumpWindowSchema>;
 export type HeatPumpSummary = z.infer<typeof heatPumpSummarySchema>;
 export type HeatPumpEvents = z.infer<typeof heatPumpEventsSchema>;

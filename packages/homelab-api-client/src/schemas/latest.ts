@@ -26,3 +26,6 @@ export const latestOfDeviceSchema = z.object({
     storedReadingSchemas.temperature,
   ]),
 });
+
+/** The newest reading of a device of some stream. */
+export type StoredReading = z.infer<typeof latestOfDeviceSchema>['reading'];

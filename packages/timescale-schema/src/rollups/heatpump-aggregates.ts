@@ -5,8 +5,10 @@ import type { RollupColumn } from './rollup-column.ts';
  * What a heat pump does at a reading, in SQL; NULL where the reading does not say. These are the
  * twins of the rules in TypeScript that judge a live reading.
  */
-const heatKw = `coalesce(heat_output_kw, CASE WHEN flow_rate_lpm < 2 THEN 0 ELSE flow_rate_lpm * (supply_temp - return_temp) * 4.15 / 60 END)`;
-const electricKw = 'power_consumption_kw';
+/** Heat output in kW: as sent, else from flow and temperatures. */
+export const heatKw = `coalesce(heat_output_kw, CASE WHEN flow_rate_lpm < 2 THEN 0 ELSE flow_rate_lpm * (supply_temp - return_temp) * 4.15 / 60 END)`;
+/** Electric power in kW. */
+export const electricKw = 'power_consumption_kw';
 const running = `coalesce(compressor_running, compressor_hz > 0, power_consumption_kw >= 0.15)`;
 const hotWater = `CASE WHEN mode IN ('hot_water', 'legionella') THEN true ELSE hot_water_active END`;
 const defrost = `CASE WHEN mode = 'defrost' THEN true ELSE defrost_active END`;

@@ -1,5 +1,13 @@
 import { createApiRef } from '@backstage/frontend-plugin-api';
 import type { DeviceReading } from '@homelab/heat-pump';
+import type {
+  EnergyBuckets,
+  EnergyComparison,
+  EnergyCosts,
+  HeatPumpDays,
+  HeatPumpRuns,
+  HeatPumpSummary,
+} from '@homelab/homelab-api-client';
 import type { History, House, Sources } from '@homelab/plugin-heat-pump-common';
 
 /** Which stored readings to fetch. */
@@ -29,8 +37,42 @@ export type Connection =
   /** Retrying is pointless: the user lacks the permission. */
   | { state: 'refused'; error: Error };
 
+/** Figures of the Homelab API; without a range those of today or the last day. */
+interface FiguresApi {
+  /** COP now, today, over 30 days, the season and a year. */
+  getSummary(
+    deviceId: string,
+    options?: FigureOptions,
+  ): Promise<HeatPumpSummary>;
+  getRuns(deviceId: string, options?: FigureOptions): Promise<HeatPumpRuns>;
+  /** Heat and electricity of a heat pump per local day. */
+  getHeatPumpDays(
+    deviceId: string,
+    options?: FigureOptions,
+  ): Promise<HeatPumpDays>;
+  /** Energy of a meter per local day. */
+  getMeterDays(
+    deviceId: string,
+    options?: FigureOptions,
+  ): Promise<EnergyBuckets>;
+  /** Today of a meter beside yesterday. */
+  getComparison(
+    deviceId: string,
+    options?: FigureOptions,
+  ): Promise<EnergyComparison>;
+  getCost(deviceId: string, options?: FigureOptions): Promise<EnergyCosts>;
+}
+
+/** Options of a request for figures. */
+export interface FigureOptions {
+  from?: Date;
+  /** Exclusive. */
+  to?: Date;
+  signal?: AbortSignal;
+}
+
 /** The backend of the heat pump view. Methods reject with a ResponseError. */
-export interface HeatPumpApi {
+export interface HeatPumpApi extends FiguresApi {
   getHouse(options?: { signal?: AbortSignal }): Promise<House>;
   getHistory(
     request: HistoryRequest,

@@ -1,6 +1,14 @@
 import type { FetchApi } from '@backstage/frontend-plugin-api';
 import { ResponseError } from '@backstage/errors';
 import {
+  energyBucketsSchema,
+  energyComparisonSchema,
+  energyCostsSchema,
+  heatPumpDaysSchema,
+  heatPumpRunsSchema,
+  heatPumpSummarySchema,
+} from '@homelab/homelab-api-client';
+import {
   historySchema,
   houseSchema,
   readingEventSchema,
@@ -9,7 +17,12 @@ import {
 import type { History, House } from '@homelab/plugin-heat-pump-common';
 import { followEvents } from './followEvents';
 import type { StreamEvent, Visibility } from './followEvents';
-import type { HeatPumpApi, HistoryRequest, HouseFollower } from './HeatPumpApi';
+import type {
+  FigureOptions,
+  HeatPumpApi,
+  HistoryRequest,
+  HouseFollower,
+} from './HeatPumpApi';
 
 const baseUrl = 'plugin://heat-pump';
 
@@ -43,6 +56,36 @@ export class HeatPumpClient implements HeatPumpApi {
     return historySchema.parse(await this.getJson(path, options?.signal));
   }
 
+  getSummary(deviceId: string, options?: FigureOptions) {
+    const path = ['heat-pumps', deviceId, 'summary'];
+    return this.getFigure(path, heatPumpSummarySchema, options);
+  }
+
+  getRuns(deviceId: string, options?: FigureOptions) {
+    const path = ['heat-pumps', deviceId, 'runs'];
+    return this.getFigure(path, heatPumpRunsSchema, options);
+  }
+
+  getHeatPumpDays(deviceId: string, options?: FigureOptions) {
+    const path = ['heat-pumps', deviceId, 'daily'];
+    return this.getFigure(path, heatPumpDaysSchema, options);
+  }
+
+  getMeterDays(deviceId: string, options?: FigureOptions) {
+    const path = ['meters', deviceId, 'daily'];
+    return this.getFigure(path, energyBucketsSchema, options);
+  }
+
+  getComparison(deviceId: string, options?: FigureOptions) {
+    const path = ['meters', deviceId, 'comparison'];
+    return this.getFigure(path, energyComparisonSchema, options);
+  }
+
+  getCost(deviceId: string, options?: FigureOptions) {
+    const path = ['meters', deviceId, 'cost'];
+    return this.getFigure(path, energyCostsSchema, options);
+  }
+
   followHouse(follower: HouseFollower): () => void {
     const now = this.deps.now ?? Date.now;
     let lostSinceMs: number | undefined;
@@ -68,6 +111,20 @@ export class HeatPumpClient implements HeatPumpApi {
         );
       },
     });
+  }
+
+  private async getFigure<T>(
+    path: readonly string[],
+    schema: { parse(value: unknown): T },
+    { from, to, signal }: FigureOptions = {},
+  ): Promise<T> {
+    const query = new URLSearchParams({
+      ...(from && { from: from.toISOString() }),
+      ...(to && { to: to.toISOString() }),
+    });
+    const address = `/${path.map(encodeURIComponent).join('/')}`;
+    const search = query.size === 0 ? '' : `?${query}`;
+    return schema.parse(await this.getJson(`${address}${search}`, signal));
   }
 
   private async getJson(path: string, signal?: AbortSignal): Promise<unknown> {

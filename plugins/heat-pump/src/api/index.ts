@@ -1,6 +1,7 @@
 export { heatPumpApiRef } from './HeatPumpApi';
 export type {
   Connection,
+  FigureOptions,
   HeatPumpApi,
   HistoryRequest,
   HouseFollower,

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { problemOf, problemType } from './problems.ts';
-import type { ProblemCode } from './problems.ts';
+import type { ProblemCode } from '@homelab/homelab-api-client';
 
 /** Answers what is no HTTP request, or not a whole one, and ends the connection. */
 export function answerClientError(

@@ -3,7 +3,8 @@ import type { ApiScope } from '@homelab/timescale-schema';
 import { z } from 'zod';
 import type { Services } from '../services.ts';
 import { ProblemError } from './problems.ts';
-import type { BadParameter, ProblemCode } from './problems.ts';
+import type { BadParameter } from './problems.ts';
+import type { ProblemCode } from '@homelab/homelab-api-client';
 
 /** What a handler learns of its request besides the parameters. */
 export interface Asked {

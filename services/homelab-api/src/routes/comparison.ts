@@ -1,3 +1,8 @@
+import {
+  energyComparisonSchema,
+  energySpanSchema,
+  meterComparisonSchema,
+} from '@homelab/homelab-api-client';
 import { deviceIdSchema } from '@homelab/telemetry';
 import { z } from 'zod';
 import { readOutdoorHours } from '../energy/outdoor-hours.ts';
@@ -17,38 +22,6 @@ const dayMs = 24 * 3_600_000;
 /** Days among which similar ones are searched. */
 const searchedDays = 90;
 
-const spanSchema = z.object({
-  from: z.iso.datetime({ offset: true }),
-  to: z.iso.datetime({ offset: true }),
-  energy_kwh: z.number().nullable(),
-  coverage: z.number(),
-  estimated: z.boolean(),
-});
-
-const meterSchema = z.object({
-  device_id: z.string(),
-  today: spanSchema.describe('From midnight until now'),
-  yesterday: spanSchema.describe('Until the same time of day'),
-  yesterday_total: spanSchema,
-  similar_days: z
-    .array(
-      spanSchema.extend({
-        outdoor_temp: z.number().describe('Mean until the same time, °C'),
-      }),
-    )
-    .describe('The days of the last 90 whose outdoor temperature was nearest'),
-  similar_mean_kwh: z.number().nullable(),
-});
-
-const answerSchema = z.object({
-  time_zone: z.string(),
-  outdoor_temp: z
-    .number()
-    .nullable()
-    .describe('Mean of today, °C; null without an outdoor sensor'),
-  data: z.array(meterSchema),
-});
-
 const compareEnergy = defineRoute({
   operationId: 'energyComparison',
   path: '/api/v1/energy/comparison',
@@ -61,7 +34,7 @@ const compareEnergy = defineRoute({
     timeZone: rangeParameters.timeZone,
     device_id: deviceIdSchema.optional().describe('Only this meter'),
   }),
-  answer: answerSchema,
+  answer: energyComparisonSchema,
   problems: ['query_too_expensive'],
   async handle(
     { query, spend },
@@ -125,9 +98,9 @@ const compareEnergy = defineRoute({
 
 export const comparisonRoutes = [compareEnergy];
 export const comparisonComponents = {
-  EnergySpan: spanSchema,
-  MeterComparison: meterSchema,
-  EnergyComparison: answerSchema,
+  EnergySpan: energySpanSchema,
+  MeterComparison: meterComparisonSchema,
+  EnergyComparison: energyComparisonSchema,
 };
 
 function spanOf(

@@ -1,3 +1,7 @@
+import {
+  energyCostSchema,
+  energyCostsSchema,
+} from '@homelab/homelab-api-client';
 import { deviceIdSchema } from '@homelab/telemetry';
 import { z } from 'zod';
 import { createPriceOf } from '../cost/price-at.ts';
@@ -11,31 +15,6 @@ import { daysOf, hoursOf } from '../time/edges.ts';
 import { rangeParameters, readRange } from '../time/parameters.ts';
 import { zoneTime } from '../time/zone-time.ts';
 
-const money = z.number().nullable();
-
-const costSchema = z.object({
-  timestamp: z.iso.datetime({ offset: true }),
-  device_id: z.string(),
-  energy_kwh: z.number().nullable(),
-  cost: money.describe('Of the imported energy; negative when prices are'),
-  production_kwh: z.number().nullable(),
-  revenue: money.describe('For the exported energy'),
-  priced_share: z
-    .number()
-    .describe('Part of the hours whose energy and price are known; 0 to 1'),
-  estimated: z.boolean(),
-});
-
-const answerSchema = z.object({
-  time_zone: z.string(),
-  currency: z.string().nullable(),
-  unavailable: z
-    .string()
-    .nullable()
-    .describe('Why there are no costs, such as a missing tariff; else null'),
-  data: z.array(costSchema),
-});
-
 const getCost = defineRoute({
   operationId: 'energyCost',
   path: '/api/v1/energy/cost',
@@ -48,7 +27,7 @@ const getCost = defineRoute({
     device_id: deviceIdSchema.optional().describe('Only this meter'),
     bucket: z.enum(['hour', 'day']).default('day'),
   }),
-  answer: answerSchema,
+  answer: energyCostsSchema,
   problems: ['invalid_range', 'query_too_expensive'],
   async handle({ query, spend }, services) {
     const { database, knownDevices, siteTimeZone, tariffFile, now } = services;
@@ -94,8 +73,8 @@ const getCost = defineRoute({
 
 export const costRoutes = [getCost];
 export const costComponents = {
-  EnergyCost: costSchema,
-  EnergyCosts: answerSchema,
+  EnergyCost: energyCostSchema,
+  EnergyCosts: energyCostsSchema,
 };
 
 interface Priced {

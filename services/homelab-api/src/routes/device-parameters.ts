@@ -11,6 +11,11 @@ export const deviceParameters = z.object({
   deviceId: deviceIdSchema.describe('Its id, percent-encoded'),
 });
 
+/** The path of a heat pump. */
+export const heatPumpParameters = z.object({
+  deviceId: deviceIdSchema.describe('Id of the heat pump, percent-encoded'),
+});
+
 const statements = Object.fromEntries(
   streams.map(stream => [
     stream,

@@ -1,3 +1,4 @@
+import { deviceSchema, devicesSchema } from '@homelab/homelab-api-client';
 import {
   clockAheadMs,
   deviceIdSchema,
@@ -12,30 +13,6 @@ import { defineRoute } from '../http/define-route.ts';
 import { ProblemError } from '../http/problems.ts';
 
 const maxPage = 500;
-
-const deviceSchema = z.object({
-  stream: z.enum(streams),
-  deviceId: z.string(),
-  lastReadingAt: z.iso
-    .datetime()
-    .describe(
-      'When its newest reading was made; for a clock that runs ahead, when that arrived',
-    ),
-  clockAhead: z
-    .object({ measuredAt: z.iso.datetime(), receivedAt: z.iso.datetime() })
-    .nullable()
-    .describe(
-      'The times of a reading that the device has dated in the future, while it is the latest; else null',
-    ),
-});
-
-const devicesSchema = z.object({
-  devices: z.array(deviceSchema),
-  nextCursor: z
-    .string()
-    .nullable()
-    .describe('Give it as cursor for the next page; null on the last one'),
-});
 
 const querySchema = z.strictObject({
   stream: z.enum(streams).optional().describe('Only devices of this stream'),

@@ -1,3 +1,7 @@
+import {
+  energyBucketSchema,
+  energyBucketsSchema,
+} from '@homelab/homelab-api-client';
 import { deviceIdSchema } from '@homelab/telemetry';
 import { z } from 'zod';
 import { energyBuckets } from '../energy/energy-buckets.ts';
@@ -9,35 +13,6 @@ import { daysOf, hoursOf } from '../time/edges.ts';
 import { rangeParameters, readRange } from '../time/parameters.ts';
 import { zoneTime } from '../time/zone-time.ts';
 import type { ZoneTime } from '../time/zone-time.ts';
-
-const kwh = z.number().nullable();
-
-const bucketSchema = z.object({
-  timestamp: z.iso
-    .datetime({ offset: true })
-    .describe('Start of the hour or local day, with its offset'),
-  device_id: z.string(),
-  energy_kwh: kwh.describe('Imported energy; null where nothing is known'),
-  production_kwh: kwh.describe('Exported energy; null where nothing is known'),
-  power_kw: kwh.describe('Mean of the imported power'),
-  power_kw_min: kwh,
-  power_kw_max: kwh,
-  coverage: z
-    .number()
-    .describe(
-      'Part of the bucket, as far as it has passed, with readings; 0 to 1',
-    ),
-  estimated: z
-    .boolean()
-    .describe(
-      'Part of the energy was interpolated over a gap or a restart of the counter',
-    ),
-});
-
-const answerSchema = z.object({
-  time_zone: z.string(),
-  data: z.array(bucketSchema).describe('By meter, then by time'),
-});
 
 const querySchema = z.strictObject({
   ...rangeParameters,
@@ -65,7 +40,7 @@ function energyRoute(width: keyof typeof widths) {
     description: `Energy comes from the meter's counters, interpolated at both edges, so that nothing falls between two buckets. Buckets that the range only touches are whole.`,
     tag: 'Energy',
     query: querySchema,
-    answer: answerSchema,
+    answer: energyBucketsSchema,
     problems: ['invalid_range', 'query_too_expensive'],
     async handle(
       { query, spend },
@@ -119,6 +94,6 @@ function answerOf(bucket: EnergyBucket, zone: ZoneTime) {
 
 export const energyRoutes = [energyRoute('hour'), energyRoute('day')];
 export const energyComponents = {
-  EnergyBucket: bucketSchema,
-  EnergyBuckets: answerSchema,
+  EnergyBucket: energyBucketSchema,
+  EnergyBuckets: energyBucketsSchema,
 };

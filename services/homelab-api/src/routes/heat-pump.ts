@@ -1,9 +1,17 @@
-import { bandKinds } from '@homelab/heat-pump';
 import type { Band } from '@homelab/heat-pump';
-import { deviceIdSchema } from '@homelab/telemetry';
+import {
+  heatPumpEventSchema,
+  heatPumpEventsSchema,
+  heatPumpRunSchema,
+  heatPumpRunsSchema,
+  heatPumpSummarySchema,
+  heatPumpWindowSchema,
+} from '@homelab/homelab-api-client';
 import { z } from 'zod';
 import { readPowerNow } from '../heat-pump/cop-now.ts';
+import { knownCop } from '../heat-pump/known-cop.ts';
 import { readBands } from '../heat-pump/read-bands.ts';
+import { readRunFigures } from '../heat-pump/run-powers.ts';
 import { runsOf } from '../heat-pump/runs.ts';
 import { summaryWindows } from '../heat-pump/summary-windows.ts';
 import { readWindow } from '../heat-pump/windows.ts';
@@ -13,57 +21,15 @@ import { rounded } from '../series/points.ts';
 import { rangeParameters, readRange } from '../time/parameters.ts';
 import { zoneTime } from '../time/zone-time.ts';
 import type { ZoneTime } from '../time/zone-time.ts';
-import { requireDevice } from './device-parameters.ts';
+import {
+  heatPumpParameters as params,
+  requireDevice,
+} from './device-parameters.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
-/** Below this coverage a COP says more of the gaps than of the machine. */
-const minCoverage = 0.9;
-const minElectricKwh = 0.05;
 /** From so many days on the ratio is a seasonal performance factor. */
 const seasonDays = 330;
-
-const time = z.iso.datetime({ offset: true });
-const number = z.number().nullable();
-const params = z.object({
-  deviceId: deviceIdSchema.describe('Id of the heat pump, percent-encoded'),
-});
-
-const windowSchema = z.object({
-  from: time.describe('Never before the first reading of the window'),
-  to: time,
-  heat_kwh: number,
-  electric_kwh: number,
-  cop: number.describe(
-    'Heat divided by electricity over the same readings; null below 90 % coverage or 0.05 kWh',
-  ),
-  hot_water_cop: number,
-  name: z
-    .enum(['COP', 'SPF'])
-    .describe('SPF from 330 days on; a shorter window is named by its length'),
-  coverage: z.number().describe('Part of the window in which both are known'),
-  duty: number.describe('Part of the time in which the compressor ran'),
-  defrost_hours: number,
-  aux_heater_hours: number,
-});
-
-const summarySchema = z.object({
-  device_id: z.string(),
-  time_zone: z.string(),
-  boundary: z
-    .literal('H3')
-    .describe(
-      'What the electricity includes (SEPEMO): heat pump, source and auxiliary heaters, not the circulation pumps',
-    ),
-  now: z
-    .object({ heat_kw: z.number(), electric_kw: z.number(), cop: number })
-    .nullable()
-    .describe('Means of the last 30 minutes; null without readings'),
-  today: windowSchema.nullable(),
-  last_30_days: windowSchema.nullable(),
-  season: windowSchema.nullable().describe('Since the first of July'),
-  last_year: windowSchema.nullable(),
-});
 
 const getSummary = defineRoute({
   operationId: 'heatPumpSummary',
@@ -73,7 +39,7 @@ const getSummary = defineRoute({
   tag: 'Heatpump',
   params,
   query: z.strictObject({ timeZone: rangeParameters.timeZone }),
-  answer: summarySchema,
+  answer: heatPumpSummarySchema,
   problems: ['device_unknown'],
   async handle({ params: { deviceId }, query, spend }, services) {
     const { database, siteTimeZone, now } = services;
@@ -113,40 +79,6 @@ const getSummary = defineRoute({
   },
 });
 
-const bandSchema = z.object({
-  kind: z.enum(bandKinds),
-  from: time,
-  to: time,
-  open_start: z.boolean().describe('It began earlier, or in a silence'),
-  open_end: z.boolean().describe('It had not ended, or ended in a silence'),
-  label: z.string().nullable().describe('Names of the alarms'),
-});
-
-const eventsSchema = z.object({
-  device_id: z.string(),
-  time_zone: z.string(),
-  truncated: z.boolean().describe('The range has more changes than are read'),
-  data: z.array(bandSchema),
-});
-
-const runSchema = z.object({
-  from: time,
-  to: time,
-  open_start: z.boolean(),
-  open_end: z.boolean(),
-  minutes: z.number(),
-  hot_water_minutes: z.number(),
-  aux_heater_minutes: z.number(),
-  defrosts: z.number(),
-});
-
-const runsSchema = z.object({
-  device_id: z.string(),
-  time_zone: z.string(),
-  truncated: z.boolean(),
-  data: z.array(runSchema),
-});
-
 const rangeQuery = z.strictObject(rangeParameters);
 
 /** What both lists read: a day of readings by default, at most what raw readings are kept for. */
@@ -183,7 +115,7 @@ const listEvents = defineRoute({
   tag: 'Heatpump',
   params,
   query: rangeQuery,
-  answer: eventsSchema,
+  answer: heatPumpEventsSchema,
   problems: ['invalid_range', 'device_unknown', 'query_too_expensive'],
   async handle(asked, services) {
     const { bands, truncated, zone } = await bandsOf(asked, services);
@@ -203,16 +135,19 @@ const listRuns = defineRoute({
   tag: 'Heatpump',
   params,
   query: rangeQuery,
-  answer: runsSchema,
+  answer: heatPumpRunsSchema,
   problems: ['invalid_range', 'device_unknown', 'query_too_expensive'],
   async handle(asked, services) {
     const { bands, truncated, zone } = await bandsOf(asked, services);
+    const runs = runsOf(bands);
+    const { deviceId } = asked.params;
+    const figures = await readRunFigures(services.database, deviceId, runs);
     const minutes = (ms: number) => Math.round(ms / 6_000) / 10;
     return {
-      device_id: asked.params.deviceId,
+      device_id: deviceId,
       time_zone: zone.timeZone,
       truncated,
-      data: runsOf(bands).map(run => ({
+      data: runs.map((run, place) => ({
         from: zone.format(run.fromMs),
         to: zone.format(run.toMs),
         open_start: run.openStart,
@@ -221,19 +156,22 @@ const listRuns = defineRoute({
         hot_water_minutes: minutes(run.hotWaterMs),
         aux_heater_minutes: minutes(run.auxHeaterMs),
         defrosts: run.defrosts,
+        ...(figures[place] ?? unknownFigures),
       })),
     };
   },
 });
 
+const unknownFigures = { heat_kwh: null, electric_kwh: null, cop: null };
+
 export const heatPumpRoutes = [getSummary, listEvents, listRuns];
 export const heatPumpComponents = {
-  HeatPumpWindow: windowSchema,
-  HeatPumpSummary: summarySchema,
-  HeatPumpEvent: bandSchema,
-  HeatPumpEvents: eventsSchema,
-  HeatPumpRun: runSchema,
-  HeatPumpRuns: runsSchema,
+  HeatPumpWindow: heatPumpWindowSchema,
+  HeatPumpSummary: heatPumpSummarySchema,
+  HeatPumpEvent: heatPumpEventSchema,
+  HeatPumpEvents: heatPumpEventsSchema,
+  HeatPumpRun: heatPumpRunSchema,
+  HeatPumpRuns: heatPumpRunsSchema,
 };
 
 function eventOf(band: Band, zone: ZoneTime) {
@@ -252,17 +190,17 @@ function windowOf(window: HeatPumpWindow | undefined, zone: ZoneTime) {
   const { fromMs, toMs, heatKwh, electricKwh } = window;
   const hours = (toMs - fromMs) / hourMs;
   const coverage = hours > 0 ? Math.min(1, window.knownHours / hours) : 0;
-  const copOf = (heat: number, electric: number) =>
-    coverage >= minCoverage && electric >= minElectricKwh
-      ? rounded(heat / electric)
-      : null;
   return {
     from: zone.format(fromMs),
     to: zone.format(toMs),
     heat_kwh: window.knownHours > 0 ? rounded(heatKwh) : null,
     electric_kwh: window.knownHours > 0 ? rounded(electricKwh) : null,
-    cop: copOf(heatKwh, electricKwh),
-    hot_water_cop: copOf(window.hotWaterHeatKwh, window.hotWaterElectricKwh),
+    cop: knownCop(heatKwh, electricKwh, coverage),
+    hot_water_cop: knownCop(
+      window.hotWaterHeatKwh,
+      window.hotWaterElectricKwh,
+      coverage,
+    ),
     name:
       hours >= (seasonDays * dayMs) / hourMs
         ? ('SPF' as const)

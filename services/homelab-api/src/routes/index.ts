@@ -5,6 +5,10 @@ import { costComponents, costRoutes } from './cost.ts';
 import { deviceComponents, deviceRoutes } from './devices.ts';
 import { energyComponents, energyRoutes } from './energy.ts';
 import { exportRoutes } from './export.ts';
+import {
+  heatPumpDailyComponents,
+  heatPumpDailyRoutes,
+} from './heat-pump-daily.ts';
 import { heatPumpComponents, heatPumpRoutes } from './heat-pump.ts';
 import { latestComponents, latestRoutes } from './latest.ts';
 import { seriesComponents, seriesRoutes } from './series.ts';
@@ -19,6 +23,7 @@ export const routes: readonly ApiRoute[] = [
   ...comparisonRoutes,
   ...costRoutes,
   ...heatPumpRoutes,
+  ...heatPumpDailyRoutes,
 ];
 
 /** The schemas of their answers by the name they have in the document. */
@@ -30,4 +35,5 @@ export const components: Components = {
   ...comparisonComponents,
   ...costComponents,
   ...heatPumpComponents,
+  ...heatPumpDailyComponents,
 };

@@ -1,4 +1,8 @@
-import { measurementsOf, readingSchemas, streams } from '@homelab/telemetry';
+import {
+  latestOfDeviceSchema,
+  storedReadingSchemas,
+} from '@homelab/homelab-api-client';
+import { measurementsOf, streams } from '@homelab/telemetry';
 import type { Stream } from '@homelab/telemetry';
 import { newestReadingSql } from '@homelab/timescale-schema';
 import { z } from 'zod';
@@ -14,15 +18,7 @@ function latestOf<S extends Stream>(
   stream: S,
   words: { of: string; Name: string },
 ) {
-  const readingSchema = z.object({
-    ...readingSchemas[stream].shape,
-    as_of: z.iso
-      .datetime()
-      .describe('What its age counts from: never later than it arrived'),
-    received_at: z.iso
-      .datetime()
-      .describe('When it arrived; when it was stored, where that is not known'),
-  });
+  const readingSchema = storedReadingSchemas[stream];
   const answerSchema = z.object({
     data: z.array(readingSchema),
     truncated: z
@@ -55,7 +51,6 @@ function latestOf<S extends Stream>(
   });
   return {
     route,
-    readingSchema,
     components: {
       [`${words.Name}Reading`]: readingSchema,
       [`Latest${words.Name}`]: answerSchema,
@@ -81,14 +76,6 @@ const temperature = latestOf('temperature', {
   Name: 'Temperature',
 });
 
-const deviceReadingSchema = z.object({
-  reading: z.union([
-    heatpump.readingSchema,
-    energy.readingSchema,
-    temperature.readingSchema,
-  ]),
-});
-
 const statements = Object.fromEntries(
   streams.map(stream => [
     stream,
@@ -102,7 +89,7 @@ const latestOfDevice = defineRoute({
   summary: 'The newest reading of a device',
   tag: 'Devices',
   params: deviceParameters,
-  answer: deviceReadingSchema,
+  answer: latestOfDeviceSchema,
   problems: ['device_unknown'],
   async handle({ params: { stream, deviceId }, spend }, { database }) {
     spend(10);
@@ -112,7 +99,7 @@ const latestOfDevice = defineRoute({
     if (row === undefined) throw unknownDevice(stream);
     const fields = measurementsOf(stream).map(([name]) => name);
     return { reading: readingOf(row, fields) } as z.input<
-      typeof deviceReadingSchema
+      typeof latestOfDeviceSchema
     >;
   },
 });
@@ -127,5 +114,5 @@ export const latestComponents: Record<string, z.ZodType> = {
   ...energy.components,
   ...heatpump.components,
   ...temperature.components,
-  LatestOfDevice: deviceReadingSchema,
+  LatestOfDevice: latestOfDeviceSchema,
 };

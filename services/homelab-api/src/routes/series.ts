@@ -1,4 +1,5 @@
-import { lifetimes, streams } from '@homelab/telemetry';
+import { seriesSchema } from '@homelab/homelab-api-client';
+import { lifetimes } from '@homelab/telemetry';
 import { findGaps, minGapMs } from '@homelab/timescale-schema';
 import { z } from 'zod';
 import { defineRoute } from '../http/define-route.ts';
@@ -20,45 +21,6 @@ const fastestIntervalMs = 5_000;
 const maxDays = { raw: 92, hour: 800, day: 4_000 } as const;
 
 type Source = keyof typeof maxDays;
-
-const time = z.iso.datetime({ offset: true });
-
-const seriesSchema = z.object({
-  stream: z.enum(streams),
-  deviceId: z.string(),
-  from: time,
-  to: time,
-  timeZone: z.string(),
-  source: z
-    .enum(['raw', 'hour', 'day'])
-    .describe('What the points are made from'),
-  bucketSeconds: z
-    .number()
-    .nullable()
-    .describe(
-      'Width of a point; null for local days, which have 23 to 25 hours',
-    ),
-  time: z.array(time).describe('Start of each point with readings'),
-  readings: z.array(z.number()).describe('Readings of each point'),
-  estimated: z
-    .array(z.number().nullable())
-    .describe('How many of them hold an estimated value; null where not known'),
-  series: z.array(
-    z.object({
-      field: z.string(),
-      unit: z.string(),
-      mean: z
-        .array(z.number().nullable())
-        .describe('Always null for counters in hours and days'),
-      min: z.array(z.number().nullable()),
-      max: z.array(z.number().nullable()),
-    }),
-  ),
-  gaps: z
-    .array(z.object({ from: time, to: time }))
-    .describe('Silences longer than three usual intervals'),
-  coverage: z.number().describe('Part of the range outside gaps, 0 to 1'),
-});
 
 const querySchema = z.strictObject({
   ...rangeParameters,

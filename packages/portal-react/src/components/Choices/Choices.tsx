@@ -1,6 +1,7 @@
 import ToggleButton from '@mui/material/ToggleButton';
 import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
 import { styled } from '@mui/material/styles';
+import { whenNarrow } from '../Panel';
 
 const Choice = styled(ToggleButton)(({ theme }) => ({
   minWidth: 52,
@@ -11,7 +12,13 @@ const Choice = styled(ToggleButton)(({ theme }) => ({
   color: theme.palette.text.secondary,
   '&.Mui-selected': { color: theme.palette.text.primary, fontWeight: 600 },
   '@media (pointer: coarse)': { minHeight: 44 },
+  // Six choices fit a phone when they share its width.
+  [whenNarrow]: { flex: 1, minWidth: 0, padding: 0 },
 }));
+
+const Group = styled(ToggleButtonGroup)({
+  [whenNarrow]: { width: '100%' },
+}) as typeof ToggleButtonGroup;
 
 /** A choice between a few options, such as time ranges. */
 export function Choices<T extends string>(props: {
@@ -26,7 +33,7 @@ export function Choices<T extends string>(props: {
   onChoose(value: T): void;
 }) {
   return (
-    <ToggleButtonGroup
+    <Group
       exclusive
       size="small"
       aria-label={props.label}
@@ -38,6 +45,6 @@ export function Choices<T extends string>(props: {
           {label}
         </Choice>
       ))}
-    </ToggleButtonGroup>
+    </Group>
   );
 }

@@ -21,7 +21,10 @@ export function canDraw(): boolean {
   );
 }
 
-interface PlotProps extends Omit<PlotSetup, 'width' | 'look' | 'barPaths' | 'toZonedDate'> {
+interface PlotProps extends Omit<
+  PlotSetup,
+  'width' | 'look' | 'barPaths' | 'toZonedDate'
+> {
   time: readonly number[];
   /** Index of the point under the keyboard's cursor. */
   cursorIndex: number | null;

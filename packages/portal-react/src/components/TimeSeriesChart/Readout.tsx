@@ -64,9 +64,7 @@ export function Readout(props: {
   const timeMs = cursorIndex === null ? undefined : chart.time[cursorIndex];
   return (
     <Root>
-      <Time>
-        {timeMs === undefined ? 'newest' : props.writeTime(timeMs)}
-      </Time>
+      <Time>{timeMs === undefined ? 'newest' : props.writeTime(timeMs)}</Time>
       {chart.lines.map(line => {
         const index =
           cursorIndex === null

@@ -1,11 +1,9 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import {
-  InputError,
-  ServiceUnavailableError,
-  stringifyError,
-} from '@backstage/errors';
-import type { z } from 'zod';
-import type { ApiConfig } from '../../config';
+import { HomelabApiError } from '@homelab/homelab-api-client';
+import type { HomelabApi } from '@homelab/homelab-api-client';
+import { maxBandDays } from '@homelab/plugin-heat-pump-common';
+import type { Gap, History } from '@homelab/plugin-heat-pump-common';
+import { lifetimes } from '@homelab/telemetry';
 import { sourcedReading } from '../sourcedReading';
 import type {
   DeviceRef,
@@ -15,92 +13,79 @@ import type {
   SourcedReading,
   StoredDevice,
 } from '../sources';
-import {
-  devicesAnswer,
-  eventsAnswer,
-  latestAnswer,
-  problemAnswer,
-  seriesAnswer,
-} from './answers';
+import { asBackstageError } from './asBackstageError';
 
-const timeoutMs = 10_000;
-const daySeconds = 86_400;
+const dayMs = 86_400_000;
+/** Up to here a point is made of readings, if they are still kept; else of hours or local days. */
+const maxRawDays = 8;
 /** As many devices as the portal keeps. */
 const maxPages = 4;
 
-type Query = Readonly<Record<string, string>>;
-
 /** Reads history through the Homelab API. */
 export class ApiHistorySource implements HistorySource {
-  private readonly api: ApiConfig;
-  private readonly logger: LoggerService;
   private readonly stopping = new AbortController();
 
-  constructor({ api, logger }: { api: ApiConfig; logger: LoggerService }) {
-    this.api = api;
-    this.logger = logger;
-  }
+  constructor(
+    private readonly deps: {
+      api: HomelabApi;
+      logger: LoggerService;
+      now?: () => number;
+    },
+  ) {}
 
   async devices(): Promise<StoredDevice[]> {
     const all: StoredDevice[] = [];
-    let cursor: string | null = '';
-    for (let page = 0; page < maxPages && cursor !== null; page += 1) {
-      const query: Query = { limit: '500', ...(cursor && { cursor }) };
-      const answer: z.infer<typeof devicesAnswer> = await this.read(
-        'devices',
-        query,
-        devicesAnswer,
+    let cursor: string | undefined;
+    for (let page = 0; page < maxPages; page += 1) {
+      const { devices, nextCursor } = await this.read((api, options) =>
+        api.devices({ limit: 500, cursor }, options),
       );
-      all.push(...answer.devices);
-      cursor = answer.nextCursor;
+      all.push(...devices);
+      if (nextCursor === null) break;
+      cursor = nextCursor;
     }
     return all;
   }
 
   async latest(device: DeviceRef): Promise<SourcedReading | undefined> {
-    const answer = await this.readKnown(
-      `${pathOf(device)}/latest`,
-      {},
-      latestAnswer,
+    const reading = await this.readKnown((api, options) =>
+      api.latest(device, options),
     );
     return (
-      answer &&
-      sourcedReading(device.stream, answer.reading, answer.reading.received_at)
+      reading && sourcedReading(device.stream, reading, reading.received_at)
     );
   }
 
   async history(query: HistoryQuery): Promise<HistoryResult> {
-    const range = {
-      from: query.from.toISOString(),
-      to: query.to.toISOString(),
-    };
-    const [points, events] = await Promise.all([
-      this.readKnown(
-        `${pathOf(query)}/series`,
-        {
-          ...range,
-          fields: query.fields.join(','),
-          maxPoints: String(query.maxPoints),
-        },
-        seriesAnswer,
+    const { from, to, fields, maxPoints } = query;
+    const days = (to.getTime() - from.getTime()) / dayMs;
+    const [points, bands] = await Promise.all([
+      this.readKnown((api, options) =>
+        api.series(
+          query,
+          {
+            from,
+            to,
+            fields,
+            maxPoints,
+            bucket: days <= maxRawDays && this.isKept(from) ? 'raw' : 'auto',
+          },
+          options,
+        ),
       ),
-      query.stream === 'heatpump'
-        ? this.readKnown(
-            `heatpump/${encodeURIComponent(query.deviceId)}/events`,
-            range,
-            eventsAnswer,
-          )
-        : undefined,
+      query.stream === 'heatpump' && days <= maxBandDays && this.isKept(from)
+        ? this.bands(query)
+        : [],
     ]);
     return {
-      bucketMs: (points?.bucketSeconds ?? daySeconds) * 1_000,
-      time: points?.time ?? [],
+      bucketMs: (points?.bucketSeconds ?? dayMs / 1_000) * 1_000,
+      time: (points?.time ?? []).map(time => Date.parse(time)),
       // Fields without any value are left out.
-      series: (points?.series ?? []).filter(({ max }) =>
-        max.some(value => value !== null),
-      ),
-      bands: events?.data ?? [],
-      gaps: points?.gaps ?? [],
+      series: (points?.series ?? [])
+        .filter(({ max }) => max.some(value => value !== null))
+        .map(({ unit, ...series }) => series),
+      bands,
+      gaps: (points?.gaps ?? []).map(inUtc),
       coverage: points?.coverage ?? 0,
     };
   }
@@ -109,80 +94,56 @@ export class ApiHistorySource implements HistorySource {
     this.stopping.abort();
   }
 
-  /** Reads an answer about a device; undefined when the API does not know it. */
-  private async readKnown<Schema extends z.ZodType>(
-    path: string,
-    query: Query,
-    schema: Schema,
-  ): Promise<z.output<Schema> | undefined> {
-    try {
-      return await this.read(path, query, schema);
-    } catch (error) {
-      if (error instanceof UnknownDeviceError) return undefined;
-      throw error;
-    }
+  /** Whether single readings of that time are still kept. */
+  private isKept(from: Date): boolean {
+    const { now = Date.now } = this.deps;
+    return from.getTime() >= now() - lifetimes.rawDays * dayMs;
   }
 
-  private async read<Schema extends z.ZodType>(
-    path: string,
-    query: Query,
-    schema: Schema,
-  ): Promise<z.output<Schema>> {
-    const response = await this.ask(path, query);
-    const body: unknown = await response.json().catch(() => undefined);
-    if (!response.ok) throw this.problemOf(response.status, body);
-    const parsed = schema.safeParse(body);
-    if (parsed.success) return parsed.data;
-    throw this.unavailable(
-      'The Homelab API gives answers of another version. Start both from one checkout.',
-      parsed.error,
+  private async bands(query: HistoryQuery): Promise<History['bands']> {
+    const { deviceId, from, to } = query;
+    const events = await this.readKnown((api, options) =>
+      api.heatPumpEvents(deviceId, { from, to }, options),
     );
+    return (events?.data ?? []).map(({ open_start, open_end, ...event }) => ({
+      ...event,
+      ...inUtc(event),
+      openStart: open_start,
+      openEnd: open_end,
+    }));
   }
 
-  private async ask(path: string, query: Query): Promise<Response> {
-    const base = this.api.url.replace(/\/$/, '');
-    const search = new URLSearchParams(query);
+  /** Reads what the API knows of a device; undefined when it knows nothing. */
+  private async readKnown<T>(ask: Ask<T>): Promise<T | undefined> {
     try {
-      return await fetch(`${base}/api/v1/${path}?${search}`, {
-        headers: { authorization: `Bearer ${this.api.token}` },
-        signal: AbortSignal.any([
-          this.stopping.signal,
-          AbortSignal.timeout(timeoutMs),
-        ]),
-      });
+      return await this.ask(ask);
     } catch (error) {
-      throw this.unavailable(
-        'The Homelab API cannot be reached. Check that homelab-api runs.',
-        error,
-      );
+      const isUnknown =
+        error instanceof HomelabApiError && error.code === 'device_unknown';
+      if (isUnknown) return undefined;
+      throw asBackstageError(error, this.deps.logger);
     }
   }
 
-  private problemOf(status: number, body: unknown): Error {
-    const problem = problemAnswer.safeParse(body).data;
-    if (problem?.code === 'device_unknown') return new UnknownDeviceError();
-    if (status === 400 || status === 422) {
-      return new InputError(`The request is not valid: ${problem?.detail}`);
+  private async read<T>(ask: Ask<T>): Promise<T> {
+    try {
+      return await this.ask(ask);
+    } catch (error) {
+      throw asBackstageError(error, this.deps.logger);
     }
-    return this.unavailable(
-      status === 401 || status === 403
-        ? 'The Homelab API refuses the token of the portal. Restart with "./homelab up", which renews it.'
-        : `Stored readings cannot be read: ${problem?.detail ?? `status ${status}`}`,
-      problem?.code ?? status,
-    );
   }
 
-  private unavailable(message: string, cause: unknown): Error {
-    this.logger.warn('stored readings cannot be read', {
-      error: stringifyError(cause),
-    });
-    return new ServiceUnavailableError(message);
+  private ask<T>(ask: Ask<T>): Promise<T> {
+    return ask(this.deps.api, { signal: this.stopping.signal });
   }
 }
 
-/** No reading of it is stored. */
-class UnknownDeviceError extends Error {}
+type Ask<T> = (api: HomelabApi, options: { signal: AbortSignal }) => Promise<T>;
 
-function pathOf({ stream, deviceId }: DeviceRef): string {
-  return `devices/${stream}/${encodeURIComponent(deviceId)}`;
+/** A stretch of time as the portal keeps it. */
+function inUtc({ from, to }: Gap): Gap {
+  return {
+    from: new Date(from).toISOString(),
+    to: new Date(to).toISOString(),
+  };
 }

@@ -1,1 +1,2 @@
 export { ApiHistorySource } from './ApiHistorySource';
+export { asBackstageError } from './asBackstageError';

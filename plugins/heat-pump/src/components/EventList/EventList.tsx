@@ -1,4 +1,5 @@
 import type { Band } from '@homelab/heat-pump';
+import { maxBandDays } from '@homelab/plugin-heat-pump-common';
 import type { History } from '@homelab/plugin-heat-pump-common';
 import {
   Panel,
@@ -48,6 +49,15 @@ export function lengthWords(band: Band, isLast: boolean): string {
   return length;
 }
 
+function emptyWords(history: History | undefined): string {
+  if (history === undefined) return 'Shown once the history is loaded.';
+  const { from, to } = history;
+  const days = (Date.parse(to) - Date.parse(from)) / 86_400_000;
+  return days > maxBandDays
+    ? 'Events are listed for ranges of up to 30 days.'
+    : 'No events in this range.';
+}
+
 /** The events in the range, newest first. */
 export function EventList(props: { history: History | undefined }) {
   const { history } = props;
@@ -63,13 +73,7 @@ export function EventList(props: { history: History | undefined }) {
   return (
     <Panel aria-label="Events">
       <PanelTitle>Events</PanelTitle>
-      {newest.length === 0 && (
-        <Quiet>
-          {history === undefined
-            ? 'Shown once the history is loaded.'
-            : 'No events in this range.'}
-        </Quiet>
-      )}
+      {newest.length === 0 && <Quiet>{emptyWords(history)}</Quiet>}
       <List>
         {newest.map(band => {
           const look = bandLooks[band.kind];

@@ -10,16 +10,20 @@ import {
 } from '@homelab/portal-react';
 import { styled } from '@mui/material/styles';
 import type { ReactNode } from 'react';
+import { useFigure } from '../../hooks/useFigure';
 import { useHouse } from '../../hooks/useHouse';
 import type { LiveHouse } from '../../hooks/useHouse';
 import { ClockNotices } from '../ClockNotices';
 import { ConnectionNotice } from '../ConnectionNotice';
 import { DetailsTable } from '../DetailsTable';
+import { EfficiencyPanel } from '../EfficiencyPanel';
 import { EventList } from '../EventList';
 import { HistoryPanel, useHeatPumpHistory } from '../HistoryPanel';
 import { LiveNumbers } from '../LiveNumbers';
+import { RunLog } from '../RunLog';
 import { Schematic } from '../Schematic';
 import { StateHeader } from '../StateHeader';
+import { TodayPanel } from '../TodayPanel';
 import { DevicePicker } from './DevicePicker';
 import { EmptyView } from './EmptyView';
 import { LoadingView } from './LoadingView';
@@ -52,6 +56,9 @@ function Shown(props: {
 }) {
   const { heatPump, house } = props;
   const history = useHeatPumpHistory(heatPump, house.meter);
+  const summary = useFigure('summary', heatPump.deviceId, (api, id, options) =>
+    api.getSummary(id, options),
+  );
   return (
     <Stack>
       <StateHeader heatPump={heatPump}>{props.picker}</StateHeader>
@@ -65,14 +72,26 @@ function Shown(props: {
           <Schematic heatPump={heatPump} meter={house.meter} />
         </Panel>
         <Panel aria-label="Live numbers">
-          <LiveNumbers heatPump={heatPump} meter={house.meter} />
+          <LiveNumbers
+            heatPump={heatPump}
+            meter={house.meter}
+            summary={summary.value}
+          />
         </Panel>
       </Columns>
       <HistoryPanel heatPump={heatPump} meter={house.meter} history={history} />
-      <Columns split="minmax(0, 2fr) minmax(0, 1fr)">
-        <DetailsTable heatPump={heatPump} />
+      <Columns
+        split="minmax(0, 3fr) minmax(0, 2fr)"
+        sx={{ alignItems: 'stretch' }}
+      >
+        <EfficiencyPanel summary={summary} />
+        <TodayPanel meterId={house.meter?.deviceId} />
+      </Columns>
+      <Columns split="minmax(0, 3fr) minmax(0, 2fr)">
+        <RunLog deviceId={heatPump.deviceId} />
         <EventList history={history.pump.history} />
       </Columns>
+      <DetailsTable heatPump={heatPump} />
     </Stack>
   );
 }

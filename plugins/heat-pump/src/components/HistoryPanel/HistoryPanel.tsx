@@ -4,23 +4,17 @@ import type {
 } from '@homelab/heat-pump';
 import type { History } from '@homelab/plugin-heat-pump-common';
 import {
-  BandLegend,
   Choices,
   Notice,
   Panel,
   PanelTitle,
-  TimeSeriesChart,
   reasonOf,
-  useSiteClock,
 } from '@homelab/portal-react';
-import type { TimeRange } from '@homelab/portal-react';
 import Button from '@mui/material/Button';
 import Skeleton from '@mui/material/Skeleton';
 import { styled } from '@mui/material/styles';
-import { useId, useMemo } from 'react';
 import { rangeNames, ranges } from '../../hooks/useRange';
-import { chartBandsOf, rangeOf } from './bandLooks';
-import { powerChart, temperatureChart } from './heatPumpCharts';
+import { HistoryCharts } from './HistoryCharts';
 import type { HeatPumpHistory } from './useHeatPumpHistory';
 
 const Head = styled('div')(({ theme }) => ({
@@ -38,71 +32,29 @@ const Quiet = styled('p')(({ theme }) => ({
   fontVariantNumeric: 'tabular-nums',
 }));
 
-const Charts = styled('div')(({ theme }) => ({
-  display: 'flex',
-  flexDirection: 'column',
-  gap: theme.spacing(3),
-}));
-
 const rangeChoices = rangeNames.map(value => ({ value, ...ranges[value] }));
 
-function Drawn(props: {
-  heatPump: History;
-  meter: History | undefined;
-  range: TimeRange;
-  onZoom(range: TimeRange | null): void;
-}) {
-  const { heatPump, meter, range, onZoom } = props;
-  const { timeZone } = useSiteClock();
-  const syncKey = useId();
-  const temperatures = useMemo(() => temperatureChart(heatPump), [heatPump]);
-  const powers = useMemo(() => powerChart(heatPump, meter), [heatPump, meter]);
-  const bands = useMemo(() => chartBandsOf(heatPump.bands), [heatPump]);
-  const pumpGaps = useMemo(() => heatPump.gaps.map(rangeOf), [heatPump]);
-  const meterGaps = useMemo(() => (meter?.gaps ?? []).map(rangeOf), [meter]);
-  const common = {
-    range,
-    onZoom,
-    syncKey,
-    timeZone,
-    bands,
-  };
-  return (
-    <Charts>
-      {powers.lines.length > 0 && (
-        <TimeSeriesChart
-          {...common}
-          title="Power"
-          chart={powers}
-          gaps={meter ? meterGaps : pumpGaps}
-          unit="kW"
-          decimals={2}
-          zeroBased
-          height={170}
-        />
-      )}
-      <TimeSeriesChart
-        {...common}
-        title="Temperatures"
-        chart={temperatures}
-        gaps={pumpGaps}
-        unit="°C"
-        decimals={1}
-        height={280}
-      />
-      <BandLegend bands={bands} />
-    </Charts>
-  );
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+
+/** How wide a point is, in words. */
+function widthOf(bucketMs: number): string {
+  if (bucketMs >= dayMs) return 'day';
+  if (bucketMs === hourMs) return 'hour';
+  const minutes = bucketMs / 60_000;
+  return minutes < 1 ? `${bucketMs / 1000} s` : `${minutes} min`;
 }
 
-function summary(history: History | undefined, bucketMs: number | undefined) {
-  if (history === undefined || bucketMs === undefined) return '';
-  const percent = Math.floor(history.coverage * 100);
-  const minutes = bucketMs / 60_000;
-  const width = minutes < 1 ? `${bucketMs / 1000} s` : `${minutes} min`;
+function summary(history: History | undefined): string {
+  if (history === undefined) return '';
+  const { bucketMs, coverage } = history;
+  const percent = Math.floor(coverage * 100);
   const covered =
     percent === 100 ? 'complete' : `readings for ${percent} % of the time`;
-  return `${covered}, one point per ${width}`;
+  const point = `one point per ${widthOf(bucketMs)}`;
+  const means =
+    bucketMs >= hourMs ? ': the mean between least and greatest' : '';
+  return `${covered}, ${point}${means}`;
 }
 
 /** Power and temperatures over the selected range. */
@@ -111,6 +63,7 @@ export function HistoryPanel(props: {
   meter: EnergyDeviceReading | null;
   history: HeatPumpHistory;
 }) {
+  const { heatPump } = props;
   const { range, setRange, shown, zoom, setZoom, pump, meter } = props.history;
   const { history, error, loading } = pump;
   const isEmpty = history !== undefined && history.time.length === 0;
@@ -121,9 +74,7 @@ export function HistoryPanel(props: {
         <PanelTitle>
           {zoom ? 'Zoomed in' : `The ${ranges[range].words}`}
         </PanelTitle>
-        <Quiet sx={{ flex: 1, minWidth: 180 }}>
-          {summary(history, history?.bucketMs)}
-        </Quiet>
+        <Quiet sx={{ flex: 1, minWidth: 180 }}>{summary(history)}</Quiet>
         {zoom && (
           <Button size="small" onClick={() => setZoom(null)}>
             Show all
@@ -158,9 +109,11 @@ export function HistoryPanel(props: {
         </Quiet>
       )}
       {drawn && (
-        <Drawn
-          heatPump={history}
-          meter={meter.history}
+        <HistoryCharts
+          heatPump={heatPump}
+          meter={props.meter}
+          pumpHistory={history}
+          meterHistory={meter.history}
           range={shown}
           onZoom={setZoom}
         />

@@ -3,6 +3,7 @@ import type {
   EnergyDeviceReading,
   HeatpumpDeviceReading,
 } from '@homelab/heat-pump';
+import type { HeatPumpSummary } from '@homelab/homelab-api-client';
 import { formatNumber, whenNarrow } from '@homelab/portal-react';
 import { styled } from '@mui/material/styles';
 import { lookOf } from '../measurements';
@@ -58,8 +59,25 @@ function PowerTile(props: {
   );
 }
 
-function DerivedTiles(props: { heatPump: HeatpumpDeviceReading }) {
-  const { heatPump } = props;
+/** The COP of longer times beside that of now, as far as they are known. */
+function copOverTime(summary: HeatPumpSummary | undefined): string | undefined {
+  const windows = [
+    ['today', summary?.today],
+    ['30 days', summary?.last_30_days],
+  ] as const;
+  const known = windows.flatMap(([words, window]) => {
+    const cop = window?.cop ?? null;
+    return cop === null ? [] : [`${words} ${formatNumber(cop, 1)}`];
+  });
+  return known.length === 0 ? undefined : known.join(', ');
+}
+
+function DerivedTiles(props: {
+  heatPump: HeatpumpDeviceReading;
+  summary: HeatPumpSummary | undefined;
+}) {
+  const { heatPump, summary } = props;
+  const overTime = copOverTime(summary);
   const heat = heatOutputOf(heatPump.reading);
   const cop = copOf(heatPump.reading);
   const heatNotes = {
@@ -83,7 +101,7 @@ function DerivedTiles(props: { heatPump: HeatpumpDeviceReading }) {
         reading={heatPump}
         value={cop.value}
         {...lookOf(heatPump, 'cop')}
-        note={cop.basis}
+        note={overTime ?? cop.basis}
       />
     </>
   );
@@ -165,13 +183,15 @@ function noteOf(tile: SmallTile, heatPump: HeatpumpDeviceReading) {
 export function LiveNumbers(props: {
   heatPump: HeatpumpDeviceReading;
   meter: EnergyDeviceReading | null;
+  /** Absent until it is known. */
+  summary?: HeatPumpSummary;
 }) {
-  const { heatPump, meter } = props;
+  const { heatPump, meter, summary } = props;
   return (
     <div>
       <Large>
         <PowerTile heatPump={heatPump} meter={meter} />
-        <DerivedTiles heatPump={heatPump} />
+        <DerivedTiles heatPump={heatPump} summary={summary} />
       </Large>
       <Small>
         {smallTilesOf(heatPump).map(tile => (
