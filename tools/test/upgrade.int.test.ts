@@ -117,11 +117,15 @@ const tableOf: Readonly<Record<string, string>> = {
 };
 
 /** Servers and services as `up` starts them. */
-function startAll(): Promise<void> {
-  return start(options => [
+async function startAll(): Promise<void> {
+  await start(options => [
     ...serverProcesses(options),
     ...serviceProcesses(options),
   ]);
+  // The recorded rows are older than readings live; they are not to go at the hour.
+  await withDatabase(client =>
+    client.query("SELECT cron.unschedule('apply-retention')"),
+  );
 }
 
 async function start(

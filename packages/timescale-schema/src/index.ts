@@ -60,6 +60,7 @@ export {
   revokeApiToken,
 } from './api-tokens.ts';
 export type { ApiScope, ApiToken } from './api-tokens.ts';
+export { siteTimeZones } from './site-zone.ts';
 export { readDatabaseState } from './database-state.ts';
 export type {
   DatabaseState,

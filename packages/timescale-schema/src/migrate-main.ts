@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import { ensureApiToken, isApiToken } from './api-tokens.ts';
 import { migrate } from './migrate.ts';
+import { siteTimeZones } from './site-zone.ts';
 import { MigrationError } from './read-migrations.ts';
 
 /**
@@ -10,7 +11,7 @@ import { MigrationError } from './read-migrations.ts';
 async function main(): Promise<void> {
   try {
     const { applied, alreadyThere } = await migrate({
-      siteTimeZone: process.env.SITE_TIME_ZONE || undefined,
+      ...siteTimeZones(process.env),
       logger: { info: (_fields, message) => console.log(message) },
     });
     console.log(

@@ -28,9 +28,11 @@ export interface MigrateOptions {
   folder?: string;
   /**
    * IANA zone whose days the daily rollups have. When absent, a database keeps its zone, and a new
-   * one gets UTC.
+   * one gets `newTimeZone`.
    */
   siteTimeZone?: string;
+  /** UTC by default. */
+  newTimeZone?: string;
   /** How long to wait for another run to end. Default 60 000. */
   lockTimeoutMs?: number;
 }
@@ -97,10 +99,14 @@ export async function migrateDatabase(
   const edition = await readEdition(database, applied);
   const migrations = await readMigrations(folder, edition);
   const pending = pendingMigrations(migrations, applied);
-  const variables = variablesFor(options.siteTimeZone ?? 'UTC', edition);
+  const { siteTimeZone, newTimeZone = 'UTC' } = options;
   for (const migration of pending) {
     await attempt(`migration ${migration.name}`, () =>
-      runMigration(database, migration, variables),
+      runMigration(
+        database,
+        migration,
+        variablesFor(siteTimeZone ?? newTimeZone, edition),
+      ),
     );
     logger?.info(
       { event: 'migration-applied', migration: migration.name },

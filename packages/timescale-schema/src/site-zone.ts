@@ -3,6 +3,16 @@ import { MigrationError } from './read-migrations.ts';
 const minuteMs = 60_000;
 const hourMinutes = 60;
 
+/** The zone that `SITE_TIME_ZONE` names, and for a new database without it that of the system. */
+export function siteTimeZones(
+  env: Readonly<Record<string, string | undefined>>,
+) {
+  return {
+    siteTimeZone: env.SITE_TIME_ZONE || undefined,
+    newTimeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  };
+}
+
 /**
  * Minutes past the UTC hour at which the hours of a zone begin: 0 for Europe/Stockholm, 30 for
  * Asia/Kolkata. Days of the zone are whole hours then.

@@ -1,6 +1,10 @@
 import type { Command } from 'commander';
 import { lifetimes } from '@homelab/telemetry';
-import { migrate, readDatabaseState } from '@homelab/timescale-schema';
+import {
+  migrate,
+  readDatabaseState,
+  siteTimeZones,
+} from '@homelab/timescale-schema';
 import type { DatabaseState } from '@homelab/timescale-schema';
 import { formatTable } from '../table.ts';
 import { chooseDatabase, withDatabase } from './database-connection.ts';
@@ -29,7 +33,7 @@ export function addDb(program: Command): void {
       withDatabase(async () => {
         const { applied } = await migrate({
           connection: await chooseDatabase(),
-          siteTimeZone: process.env.SITE_TIME_ZONE || undefined,
+          ...siteTimeZones(process.env),
           logger: { info: (_fields, message) => print(message) },
         });
         print(
