@@ -201,7 +201,10 @@ test('a run that holds the lock is reported after the wait', async () => {
   const sleeping = `SELECT pid FROM pg_stat_activity
     WHERE datname = current_database() AND query LIKE '%pg_sleep%' AND pid <> pg_backend_pid()`;
   await expect
-    .poll(async () => (await superuser.query(sleeping)).rowCount)
+    .poll(async () => (await superuser.query(sleeping)).rowCount, {
+      // The migrations before it take their time on a busy machine.
+      timeout: 15_000,
+    })
     .toBe(1);
   await expect(
     migrate({
