@@ -78,12 +78,12 @@ function createLocalTime(timeZone: string): LocalTime {
  * never: then it is the first of both, or the moment of the change.
  */
 function startOfDay(local: LocalTime, localMidnightMs: number): number {
-  const offsets = [localMidnightMs - dayMs, localMidnightMs + dayMs].map(
-    atMs => local.localMs(atMs) - atMs,
-  );
-  const candidates = offsets
-    .map(offsetMs => localMidnightMs - offsetMs)
-    .sort((a, b) => a - b);
+  const offsetMs = (atMs: number) => local.localMs(atMs) - atMs;
+  const beforeMs = offsetMs(localMidnightMs - dayMs);
+  const afterMs = offsetMs(localMidnightMs + dayMs);
+  if (beforeMs === afterMs) return localMidnightMs - beforeMs;
+  const candidates = [localMidnightMs - beforeMs, localMidnightMs - afterMs];
+  candidates.sort((a, b) => a - b);
   const isOfDay = (atMs: number) =>
     Math.floor(local.localMs(atMs) / dayMs) * dayMs === localMidnightMs;
   return candidates.find(isOfDay) ?? candidates[0];
