@@ -115,3 +115,11 @@ export { runStatistics } from './runs/run-statistics.ts';
 export type { RunStatistics } from './runs/run-statistics.ts';
 export { runKinds } from './runs/step-runs.ts';
 export type { Run, RunKind } from './runs/step-runs.ts';
+export {
+  deviceReadingOf,
+  LatestReadings,
+  maxDevices,
+} from './house/latest-readings.ts';
+export type { JudgedReading } from './house/latest-readings.ts';
+export { sourcedReading } from './house/sourced-reading.ts';
+export type { DeviceRef, SourcedReading } from './house/sourced-reading.ts';

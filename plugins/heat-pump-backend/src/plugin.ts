@@ -11,7 +11,7 @@ import { createRouter } from './router';
 import { ApiHistorySource } from './services/ApiHistorySource';
 import { HouseState } from './services/HouseState';
 import { KafkaLiveSource } from './services/KafkaLiveSource';
-import { LatestReadings } from './services/LatestReadings';
+import { LatestReadings } from '@homelab/heat-pump';
 import { LiveClients } from './services/LiveClients';
 
 /** The backend of the live heat pump view. */

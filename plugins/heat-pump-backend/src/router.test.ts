@@ -14,9 +14,9 @@ import { historySchema, houseSchema } from '@homelab/plugin-heat-pump-common';
 import request from 'supertest';
 import { createRouter } from './router';
 import { HouseState } from './services/HouseState';
-import { LatestReadings } from './services/LatestReadings';
+import { LatestReadings } from '@homelab/heat-pump';
 import { LiveClients } from './services/LiveClients';
-import type { SourcedReading } from './services/sources';
+import type { SourcedReading } from '@homelab/heat-pump';
 import {
   createFakeHistorySource,
   createFakeLiveSource,

@@ -25,7 +25,8 @@ import {
 } from './requests';
 import type { HouseState } from './services/HouseState';
 import type { LiveClients } from './services/LiveClients';
-import type { DeviceRef, HistorySource } from './services/sources';
+import type { DeviceRef } from '@homelab/heat-pump';
+import type { HistorySource } from './services/sources';
 
 interface Deps {
   house: HouseState;

@@ -1,11 +1,11 @@
 import { energyReadingSchema, heatpumpStatusSchema } from '@homelab/telemetry';
 import type { EnergyReading, HeatpumpStatus } from '@homelab/telemetry';
+import type { SourcedReading } from '@homelab/heat-pump';
 import type {
   HistoryQuery,
   HistoryResult,
   HistorySource,
   LiveSource,
-  SourcedReading,
 } from './services/sources';
 
 /** A heat pump reading for tests: every field that is not given is unknown. */

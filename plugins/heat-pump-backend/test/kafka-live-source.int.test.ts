@@ -13,7 +13,7 @@ import {
 } from '@homelab/telemetry';
 import { expect, test } from 'vitest';
 import { KafkaLiveSource } from '../src/services/KafkaLiveSource';
-import type { SourcedReading } from '../src/services/sources';
+import type { SourcedReading } from '@homelab/heat-pump';
 
 test('receives what is produced after its start, and leaves no group behind', async t => {
   const admin = await createTestAdmin(t);

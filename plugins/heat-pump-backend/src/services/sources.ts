@@ -1,24 +1,6 @@
 import type { SourceStatus } from '@homelab/plugin-heat-pump-common';
-import type { Band } from '@homelab/heat-pump';
+import type { Band, DeviceRef, SourcedReading } from '@homelab/heat-pump';
 import type { Gap, HistorySeries } from '@homelab/plugin-heat-pump-common';
-import type { ReadingByStream, Stream } from '@homelab/telemetry';
-
-/** A reading of some device, with the stream it belongs to. */
-export type SourcedReading = {
-  [S in Stream]: {
-    stream: S;
-    deviceId: string;
-    reading: ReadingByStream[S];
-    /** When it arrived, or an upper bound, ISO 8601 in UTC. */
-    receivedAt: string;
-  };
-}[Stream];
-
-/** A device id is unique only within its stream. */
-export interface DeviceRef {
-  stream: Stream;
-  deviceId: string;
-}
 
 /** A source of live readings. */
 export interface LiveSource {

@@ -1,16 +1,15 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import { sourcedReading } from '@homelab/heat-pump';
+import type { DeviceRef, SourcedReading } from '@homelab/heat-pump';
 import { HomelabApiError } from '@homelab/homelab-api-client';
 import type { HomelabApi } from '@homelab/homelab-api-client';
 import { maxBandDays } from '@homelab/plugin-heat-pump-common';
 import type { Gap, History } from '@homelab/plugin-heat-pump-common';
 import { lifetimes } from '@homelab/telemetry';
-import { sourcedReading } from '../sourcedReading';
 import type {
-  DeviceRef,
   HistoryQuery,
   HistoryResult,
   HistorySource,
-  SourcedReading,
   StoredDevice,
 } from '../sources';
 import { asBackstageError } from './asBackstageError';

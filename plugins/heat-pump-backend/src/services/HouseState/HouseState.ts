@@ -1,22 +1,24 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
-import { mainMeter } from '@homelab/heat-pump';
-import type { DeviceReading, EnergyDeviceReading } from '@homelab/heat-pump';
+import {
+  deviceReadingOf,
+  LatestReadings,
+  mainMeter,
+  maxDevices,
+} from '@homelab/heat-pump';
+import type {
+  DeviceReading,
+  DeviceRef,
+  EnergyDeviceReading,
+  SourcedReading,
+} from '@homelab/heat-pump';
 import type {
   Device,
   House,
   Sources,
   SourceStatus,
 } from '@homelab/plugin-heat-pump-common';
-import { LatestReadings, maxDevices } from '../LatestReadings';
-import type { JudgedReading } from '../LatestReadings';
-import type {
-  DeviceRef,
-  HistorySource,
-  LiveSource,
-  SourcedReading,
-  StoredDevice,
-} from '../sources';
+import type { HistorySource, LiveSource, StoredDevice } from '../sources';
 
 /** How often stored readings and the state of the sources are checked. */
 const refreshMs = 15_000;
@@ -94,7 +96,7 @@ export class HouseState {
   }
 
   house(): House {
-    const readings = this.deps.latest.all().map(deviceReading);
+    const readings = this.deps.latest.all().map(deviceReadingOf);
     const meters = readings.filter(isEnergy);
     return {
       sentAt: this.sentAt(),
@@ -116,7 +118,7 @@ export class HouseState {
 
   latest(device: DeviceRef): DeviceReading | undefined {
     const judged = this.deps.latest.get(device);
-    return judged && deviceReading(judged);
+    return judged && deviceReadingOf(judged);
   }
 
   sources(): Sources {
@@ -211,20 +213,4 @@ export class HouseState {
 
 function isEnergy(reading: DeviceReading): reading is EnergyDeviceReading {
   return reading.stream === 'energy';
-}
-
-function deviceReading(judged: JudgedReading): DeviceReading {
-  const { receivedAt, ...sourced } = judged.sourced;
-  const { clockAhead } = judged;
-  return {
-    ...sourced,
-    origin: judged.origin,
-    asOf: new Date(judged.asOfMs).toISOString(),
-    clockAhead: clockAhead && {
-      aheadMs: clockAhead.aheadMs,
-      seenAt: new Date(clockAhead.seenMs).toISOString(),
-    },
-    wholeFields: judged.wholeFields,
-    ...judged.limits,
-  };
 }

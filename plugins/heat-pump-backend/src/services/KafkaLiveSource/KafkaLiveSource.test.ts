@@ -1,7 +1,7 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import type { ConsumerSubscription, KafkaClient } from '@homelab/kafka';
 import { kafkaTopics } from '@homelab/telemetry';
-import type { SourcedReading } from '../sources';
+import type { SourcedReading } from '@homelab/heat-pump';
 import { KafkaLiveSource } from './KafkaLiveSource';
 
 /** A Kafka client whose consumers the test controls. */

@@ -6,7 +6,8 @@ import type { SourceStatus } from '@homelab/plugin-heat-pump-common';
 import { createBackoff } from '@homelab/service-kit';
 import type { KafkaClient, RecordBatch, RecordConsumer } from '@homelab/kafka';
 import { kafkaTopics, streams } from '@homelab/telemetry';
-import type { LiveSource, SourcedReading } from '../sources';
+import type { SourcedReading } from '@homelab/heat-pump';
+import type { LiveSource } from '../sources';
 import { readRecord } from './readRecord';
 
 const deleteGroupTimeoutMs = 3_000;

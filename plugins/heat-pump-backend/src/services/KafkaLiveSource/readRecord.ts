@@ -2,8 +2,8 @@ import { headerText } from '@homelab/kafka';
 import type { ConsumedRecord } from '@homelab/kafka';
 import { kafkaTopics, recordHeaders, streams } from '@homelab/telemetry';
 import type { Stream } from '@homelab/telemetry';
-import { sourcedReading } from '../sourcedReading';
-import type { SourcedReading } from '../sources';
+import { sourcedReading } from '@homelab/heat-pump';
+import type { SourcedReading } from '@homelab/heat-pump';
 
 const streamOfTopic = new Map<string, Stream>(
   streams.map(stream => [kafkaTopics[stream], stream]),

@@ -6,7 +6,7 @@ import {
   createFakeLiveSource,
 } from '../../test-readings';
 import { HouseState } from '../HouseState';
-import { LatestReadings } from '../LatestReadings';
+import { LatestReadings } from '@homelab/heat-pump';
 import { LiveClients } from './LiveClients';
 
 function createResponse(): Response & PassThrough {

@@ -1,6 +1,22 @@
+import { describe, expect, test } from 'vitest';
 import { temperatureReadingSchema } from '@homelab/telemetry';
-import { testPump } from '../../test-readings';
-import { LatestReadings, limitsFor, maxDevices } from './LatestReadings';
+import type { HeatpumpStatus } from '@homelab/telemetry';
+import { testStatus } from '../../test/test-status.ts';
+import { LatestReadings, limitsFor, maxDevices } from './latest-readings.ts';
+import type { SourcedReading } from './sourced-reading.ts';
+
+function testPump(
+  timestamp: string,
+  options: {
+    deviceId?: string;
+    known?: Partial<HeatpumpStatus>;
+    receivedAt?: string;
+  } = {},
+): SourcedReading {
+  const { deviceId = 'pump-1', known, receivedAt = timestamp } = options;
+  const reading = testStatus({ timestamp, device_id: deviceId, ...known });
+  return { stream: 'heatpump', deviceId, reading, receivedAt };
+}
 
 const at = (seconds: number) =>
   new Date(Date.UTC(2026, 0, 12, 6) + seconds * 1000).toISOString();
@@ -9,7 +25,7 @@ function offerAll(latest: LatestReadings, seconds: readonly number[]) {
   return seconds.map(second => latest.offer(testPump(at(second)), 'live'));
 }
 
-it('keeps the newest by measurement time, whatever order they arrive in', () => {
+test('keeps the newest by measurement time, whatever order they arrive in', () => {
   const latest = new LatestReadings({ staleAfterMs: {} });
   expect(offerAll(latest, [30, 10, 30, 40])).toEqual([
     'first',
@@ -22,21 +38,21 @@ it('keeps the newest by measurement time, whatever order they arrive in', () => 
   ]);
 });
 
-it('considers a reading stale after three usual intervals of the device', () => {
+test('considers a reading stale after three usual intervals of the device', () => {
   const latest = new LatestReadings({ staleAfterMs: {} });
   offerAll(latest, [0, 10, 20, 30]);
   const [judged] = latest.all();
   expect(judged?.limits.staleAfterMs).toBe(30_000);
 });
 
-it('does not count the silence since the last stored reading as an interval', () => {
+test('does not count the silence since the last stored reading as an interval', () => {
   const latest = new LatestReadings({ staleAfterMs: {} });
   latest.offer(testPump('2026-01-11T00:00:00.000Z'), 'history');
   offerAll(latest, [0, 10, 20, 30]);
   expect(latest.all()[0]?.limits.staleAfterMs).toBe(30_000);
 });
 
-it('uses the configured limit', () => {
+test('uses the configured limit', () => {
   const latest = new LatestReadings({ staleAfterMs: { heatpump: 7_000 } });
   offerAll(latest, [0, 10, 20, 30]);
   expect(latest.all()[0]?.limits).toEqual({
@@ -45,7 +61,7 @@ it('uses the configured limit', () => {
   });
 });
 
-it.each([
+test.each([
   ['heatpump', [], 90_000],
   ['heatpump', [1_000, 1_000, 1_000], 15_000],
   ['energy', [400_000, 400_000, 400_000], 540_000],
@@ -57,12 +73,12 @@ it.each([
   },
 );
 
-it('never calls a device offline before it is stale', () => {
+test('never calls a device offline before it is stale', () => {
   const limits = limitsFor('heatpump', [], 3_600_000);
   expect(limits.offlineAfterMs).toBeGreaterThanOrEqual(limits.staleAfterMs);
 });
 
-it('rejects devices beyond the limit, but still updates known ones', () => {
+test('rejects devices beyond the limit, but still updates known ones', () => {
   const latest = new LatestReadings({ staleAfterMs: {} });
   for (let index = 0; index < maxDevices; index += 1) {
     latest.offer(testPump(at(0), { deviceId: `pump-${index}` }), 'live');
@@ -75,7 +91,7 @@ it('rejects devices beyond the limit, but still updates known ones', () => {
   );
 });
 
-it('distinguishes devices with the same id in two streams', () => {
+test('distinguishes devices with the same id in two streams', () => {
   const latest = new LatestReadings({ staleAfterMs: {} });
   const reading = temperatureReadingSchema.parse({
     timestamp: at(0),
@@ -112,7 +128,7 @@ describe('a clock that runs ahead', () => {
     return latest.all()[0];
   };
 
-  it('does not hide correct readings, and is reported until its time has passed', () => {
+  test('does not hide correct readings, and is reported until its time has passed', () => {
     const judged = newest(ahead(0, 90), right(10, 38));
     expect(judged).toMatchObject({
       sourced: { reading: { supply_temp: 38 } },
@@ -123,12 +139,12 @@ describe('a clock that runs ahead', () => {
     expect(later?.clockAhead).toBeNull();
   });
 
-  it('loses to a correct reading of the same second', () => {
+  test('loses to a correct reading of the same second', () => {
     const judged = newest(ahead(10.5, 90), right(10, 38));
     expect(judged?.sourced.reading).toMatchObject({ supply_temp: 38 });
   });
 
-  it('still shows the newest of its own readings, with the age of their arrival', () => {
+  test('still shows the newest of its own readings, with the age of their arrival', () => {
     const judged = newest(ahead(0, 30), ahead(10, 31), ahead(5, 29));
     expect(judged).toMatchObject({
       sourced: { reading: { supply_temp: 31 } },
@@ -136,7 +152,7 @@ describe('a clock that runs ahead', () => {
     });
   });
 
-  it('is not reported within the tolerance of a few seconds', () => {
+  test('is not reported within the tolerance of a few seconds', () => {
     const judged = newest(testPump(at(30), { receivedAt: at(0) }));
     expect(judged).toMatchObject({
       asOfMs: Date.parse(at(0)),
@@ -145,7 +161,7 @@ describe('a clock that runs ahead', () => {
   });
 });
 
-it('learns which temperatures are whole degrees', () => {
+test('learns which temperatures are whole degrees', () => {
   const latest = new LatestReadings({ staleAfterMs: {} });
   const offer = (second: number, supply: number, room: number) => {
     latest.offer(
@@ -172,7 +188,7 @@ describe('two readings of one time', () => {
     return { offered, reading: latest.all()[0]?.sourced.reading };
   };
 
-  it('are merged: the second completes and corrects, and erases nothing', () => {
+  test('are merged: the second completes and corrects, and erases nothing', () => {
     const { offered, reading } = offerBoth({
       known: { supply_temp: 39, outdoor_temp: -3 },
     });
@@ -184,7 +200,7 @@ describe('two readings of one time', () => {
     });
   });
 
-  it('change nothing when the second adds nothing', () => {
+  test('change nothing when the second adds nothing', () => {
     expect(offerBoth({ known: { supply_temp: 38 } }).offered).toBe('ignored');
   });
 });

@@ -1,4 +1,4 @@
-import type { SourcedReading } from '../sources';
+import type { SourcedReading } from './sourced-reading.ts';
 
 /**
  * Merges the second of two readings of one device and time into the first; `null` erases

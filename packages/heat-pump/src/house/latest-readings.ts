@@ -6,12 +6,12 @@ import {
   streams,
 } from '@homelab/telemetry';
 import type { ReadingTimes, Stream } from '@homelab/telemetry';
-import type { FreshnessLimits } from '@homelab/heat-pump';
-import type { DeviceRef, SourcedReading } from '../sources';
-import { completedBy } from './completedBy';
-
-const minute = 60_000;
-const hour = 60 * minute;
+import { median } from '../time/median.ts';
+import { hourMs, minuteMs } from '../time/units.ts';
+import { completedBy } from './completed-by.ts';
+import type { DeviceReading } from './device-readings.ts';
+import type { FreshnessLimits } from './freshness.ts';
+import type { DeviceRef, SourcedReading } from './sourced-reading.ts';
 
 /** The minimum number of intervals from which the usual one is estimated. */
 const minKnownGaps = 3;
@@ -31,16 +31,16 @@ interface Judgement {
 const mains: Judgement = {
   defaultStaleMs: 90_000,
   minStaleMs: 15_000,
-  maxStaleMs: 9 * minute,
-  offlineMs: 10 * minute,
+  maxStaleMs: 9 * minuteMs,
+  offlineMs: 10 * minuteMs,
 };
 
 /** Battery sensors sleep and report only changes, so silence means little. */
 const sleeper: Judgement = {
-  defaultStaleMs: 2.5 * hour,
-  minStaleMs: 2.5 * hour,
-  maxStaleMs: 2.5 * hour,
-  offlineMs: 25 * hour,
+  defaultStaleMs: 2.5 * hourMs,
+  minStaleMs: 2.5 * hourMs,
+  maxStaleMs: 2.5 * hourMs,
+  offlineMs: 25 * hourMs,
 };
 
 const judgements: Record<Stream, Judgement> = {
@@ -115,12 +115,6 @@ function keyOf({ stream, deviceId }: DeviceRef): string {
   return `${stream}/${deviceId}`;
 }
 
-/** The upper median; zero for no values. */
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
-}
-
 /**
  * The ages from which a device is stale and offline: three of its usual intervals, within
  * bounds, unless configured otherwise.
@@ -136,7 +130,7 @@ export function limitsFor(
       ? judgement.defaultStaleMs
       : Math.min(
           judgement.maxStaleMs,
-          Math.max(judgement.minStaleMs, 3 * median(gapsMs)),
+          Math.max(judgement.minStaleMs, 3 * (median(gapsMs) ?? 0)),
         );
   const staleAfterMs = Math.round(configuredStaleMs ?? usual);
   return {
@@ -249,4 +243,21 @@ function complete(entry: Entry, sourced: SourcedReading): Offered {
   if (completed === undefined) return 'ignored';
   entry.newest = completed;
   return 'newer';
+}
+
+/** A newest reading as it is sent to pages. */
+export function deviceReadingOf(judged: JudgedReading): DeviceReading {
+  const { receivedAt, ...sourced } = judged.sourced;
+  const { clockAhead } = judged;
+  return {
+    ...sourced,
+    origin: judged.origin,
+    asOf: new Date(judged.asOfMs).toISOString(),
+    clockAhead: clockAhead && {
+      aheadMs: clockAhead.aheadMs,
+      seenAt: new Date(clockAhead.seenMs).toISOString(),
+    },
+    wholeFields: judged.wholeFields,
+    ...judged.limits,
+  };
 }

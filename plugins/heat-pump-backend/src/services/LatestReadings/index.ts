@@ -1,2 +1,0 @@
-export { LatestReadings, maxDevices } from './LatestReadings';
-export type { JudgedReading } from './LatestReadings';
