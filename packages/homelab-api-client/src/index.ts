@@ -8,6 +8,7 @@ export type {
 export { HomelabApiError } from './homelab-api-error.ts';
 export type { HomelabApiErrorCode } from './homelab-api-error.ts';
 export { deviceSchema, devicesSchema } from './schemas/devices.ts';
+export type { DevicesPage } from './schemas/devices.ts';
 export {
   energyBucketSchema,
   energyBucketsSchema,

@@ -2,7 +2,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { sourcedReading } from '@homelab/heat-pump';
 import type { DeviceRef, SourcedReading } from '@homelab/heat-pump';
 import { HomelabApiError } from '@homelab/homelab-api-client';
-import type { HomelabApi } from '@homelab/homelab-api-client';
+import type { DevicesPage, HomelabApi } from '@homelab/homelab-api-client';
 import { maxBandDays } from '@homelab/plugin-heat-pump-common';
 import type { Gap, History } from '@homelab/plugin-heat-pump-common';
 import { lifetimes } from '@homelab/telemetry';
@@ -34,14 +34,12 @@ export class ApiHistorySource implements HistorySource {
 
   async devices(): Promise<StoredDevice[]> {
     const all: StoredDevice[] = [];
-    let cursor: string | undefined;
+    let cursor: string | null = null;
     for (let page = 0; page < maxPages; page += 1) {
-      const { devices, nextCursor } = await this.read((api, options) =>
-        api.devices({ limit: 500, cursor }, options),
-      );
-      all.push(...devices);
-      if (nextCursor === null) break;
-      cursor = nextCursor;
+      const answer: DevicesPage = await this.devicesAfter(cursor);
+      all.push(...answer.devices);
+      cursor = answer.nextCursor;
+      if (cursor === null) break;
     }
     return all;
   }
@@ -122,6 +120,11 @@ export class ApiHistorySource implements HistorySource {
       if (isUnknown) return undefined;
       throw asBackstageError(error, this.deps.logger);
     }
+  }
+
+  private devicesAfter(cursor: string | null): Promise<DevicesPage> {
+    const query = { limit: 500, ...(cursor !== null && { cursor }) };
+    return this.read((api, options) => api.devices(query, options));
   }
 
   private async read<T>(ask: Ask<T>): Promise<T> {
