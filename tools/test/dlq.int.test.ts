@@ -182,7 +182,7 @@ test('Ctrl-C ends a redrive after the current transaction, and it can be continu
   const { code, out } = await running.ended;
   expect(code).toBe(130);
   expect(out).toContain('Stopping after the current transaction.\nSent ');
-  expect(out).toContain('Run the same command again to go on');
+  expect(out).toContain('Run the same command again to continue');
   expect(await dlq('redrive', topic, '--key', key)).toMatchObject({ code: 0 });
   await eventually(
     async () =>
