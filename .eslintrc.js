@@ -10,7 +10,7 @@ module.exports = createConfig(__dirname, {
     {
       // Vitest's own functions are imported, so the Jest rules do not know them.
       files: [
-        'packages/{dead-letters,heat-pump,kafka,service-kit,telemetry,test-kit,timescale-schema}/**/*.ts',
+        'packages/{dead-letters,heat-pump,homelab-api-client,kafka,openapi,service-kit,telemetry,test-kit,timescale-schema}/**/*.ts',
         'services/**/*.ts',
         'tools/**/*.ts',
         'bench/**/*.ts',
@@ -18,6 +18,15 @@ module.exports = createConfig(__dirname, {
       ],
       parserOptions: { project: './tsconfig.json', tsconfigRootDir: __dirname },
       rules: {
+        // Node strips types, which leaves no code for what only TypeScript has.
+        '@typescript-eslint/parameter-properties': 'error',
+        'no-restricted-syntax': [
+          'error',
+          {
+            selector: 'TSEnumDeclaration',
+            message: 'Node cannot run an enum: use an array `as const`.',
+          },
+        ],
         '@typescript-eslint/no-floating-promises': 'error',
         '@typescript-eslint/no-misused-promises': [
           'error',

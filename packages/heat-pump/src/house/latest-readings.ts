@@ -143,9 +143,11 @@ export function limitsFor(
 export class LatestReadings {
   private readonly entries = new Map<string, Entry>();
 
-  constructor(
-    private readonly options: { staleAfterMs: Partial<Record<Stream, number>> },
-  ) {}
+  private readonly options: { staleAfterMs: Partial<Record<Stream, number>> };
+
+  constructor(options: { staleAfterMs: Partial<Record<Stream, number>> }) {
+    this.options = options;
+  }
 
   /**
    * Keeps the reading if it is newer than the device's current one: Kafka and MQTT may deliver
