@@ -205,7 +205,8 @@ function windowOf(window: HeatPumpWindow | undefined, zone: ZoneTime) {
       hours >= (seasonDays * dayMs) / hourMs
         ? ('SPF' as const)
         : ('COP' as const),
-    coverage: rounded(coverage) ?? 0,
+    // Downwards: 0.8999 is too little for a COP and must not read as the 0.9 that is enough.
+    coverage: Math.floor(coverage * 1_000) / 1_000,
     duty: rounded(window.duty),
     defrost_hours: rounded(window.defrostHours),
     aux_heater_hours: rounded(window.auxHeaterHours),
