@@ -82,7 +82,7 @@ function describeRollups(
   const lines = [`Days are those of ${timeZone}.`];
   if (waitingHours !== null)
     lines.push(
-      `${waitingHours} changed hours wait for a refresh; the last one was ${refreshedAt === null ? 'never' : formatTime(refreshedAt)}.`,
+      `${waitingHours} changed hours wait for the next refresh; ${refreshedAt === null ? 'there has been none yet' : `the last ran at ${formatTime(refreshedAt)}`}.`,
     );
   if (tooLate > 0)
     lines.push(`${tooLate} changes came too late to be aggregated.`);
