@@ -267,10 +267,10 @@ function describe(
   { database, user }: ConnectionNames,
   error: unknown,
 ): string {
-  const start = `In database "${database}" as ${user}: ${what} failed and left nothing behind`;
+  const start = `In database "${database}" as ${user}: ${what} failed; running it again is safe`;
   if (!(error instanceof DatabaseError)) {
     const reason = error instanceof Error ? error.message : String(error);
-    return `${start} because the connection was lost (${reason}); run this again.`;
+    return `${start}. The connection was lost (${reason}).`;
   }
   const reason = `${error.message}, ${error.code}`;
   switch (error.code) {
