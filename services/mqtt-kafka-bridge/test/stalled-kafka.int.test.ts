@@ -71,7 +71,9 @@ test('what Kafka has not acknowledged is delivered again, what it has is not', a
       await first.metric('homelab_bridge_in_flight'),
     ).toBeGreaterThanOrEqual(30);
   });
-  await expect(first.app.stop()).rejects.toThrow(/30 messages were not acknowledged/);
+  await expect(first.app.stop()).rejects.toThrow(
+    /30 messages were not acknowledged/,
+  );
 
   const working = createHeldProducer({ holding: false });
   const second = await startBridge(t, {
