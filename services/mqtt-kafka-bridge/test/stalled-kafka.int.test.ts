@@ -1,8 +1,16 @@
 import type { OutgoingRecord, RecordProducer } from '@homelab/kafka';
-import { eventually, uniqueName } from '@homelab/test-kit';
+import { eventually, fileScope, uniqueName } from '@homelab/test-kit';
 import type { TestScope } from '@homelab/test-kit';
-import { expect, test } from 'vitest';
-import { connectDevice, sessionId, startBridge } from './bridge-harness.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  connectDevice,
+  ensureTopics,
+  sessionId,
+  startBridge,
+} from './bridge-harness.ts';
+
+const file = fileScope(afterAll);
+beforeAll(() => ensureTopics(file));
 
 /** A producer that records what it is given and acknowledges when told to. */
 function createHeldProducer(options: { holding: boolean }) {
