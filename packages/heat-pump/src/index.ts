@@ -83,6 +83,7 @@ export type { HeatPumpFigures } from './figures/figures.ts';
 export {
   atBoundary,
   boundaries,
+  copOfEnergy,
   minCoverage,
   performanceOf,
 } from './figures/performance.ts';

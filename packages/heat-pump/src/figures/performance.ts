@@ -38,6 +38,17 @@ const minElectricKwh = 0.05;
 export const minCoverage = 0.9;
 const seasonDays = 330;
 
+/** Heat over electricity; `null` below 0.05 kWh or below 90 % coverage. */
+export function copOfEnergy({
+  heatKwh,
+  electricKwh,
+  coverage,
+}: Pick<EnergyPair, 'heatKwh' | 'electricKwh' | 'coverage'>): number | null {
+  return electricKwh >= minElectricKwh && coverage >= minCoverage
+    ? heatKwh / electricKwh
+    : null;
+}
+
 /** COP or SPF of a window, from energy sums; never clipped: 11 is real on a mild day. */
 export function performanceOf(
   energy: EnergyPair,
@@ -45,11 +56,9 @@ export function performanceOf(
   boundary: Boundary,
 ): Performance {
   const days = (window.toMs - window.fromMs) / dayMs;
-  const isKnown =
-    energy.electricKwh >= minElectricKwh && energy.coverage >= minCoverage;
   return {
     ...energy,
-    value: isKnown ? energy.heatKwh / energy.electricKwh : null,
+    value: copOfEnergy(energy),
     kind: days >= seasonDays ? 'SPF' : 'COP',
     days,
     boundary,

@@ -1,7 +1,7 @@
+import { copOfEnergy } from '@homelab/heat-pump';
 import { stretchPowersSql } from '@homelab/timescale-schema';
 import type { Database } from '../database/database.ts';
 import { rounded } from '../series/points.ts';
-import { knownCop } from './known-cop.ts';
 import type { Run } from './runs.ts';
 
 const statement = { name: 'heatpump-run-powers', text: stretchPowersSql() };
@@ -47,7 +47,9 @@ export async function readRunFigures(
     return {
       heat_kwh: rounded(heatKwh),
       electric_kwh: rounded(electricKwh),
-      cop: knownCop(heatKwh, electricKwh, known / row.readings),
+      cop: rounded(
+        copOfEnergy({ heatKwh, electricKwh, coverage: known / row.readings }),
+      ),
     };
   });
 }

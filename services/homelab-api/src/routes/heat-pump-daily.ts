@@ -1,9 +1,9 @@
+import { copOfEnergy } from '@homelab/heat-pump';
 import {
   heatPumpDaySchema,
   heatPumpDaysSchema,
 } from '@homelab/homelab-api-client';
 import { z } from 'zod';
-import { knownCop } from '../heat-pump/known-cop.ts';
 import { readDays } from '../heat-pump/windows.ts';
 import { defineRoute } from '../http/define-route.ts';
 import { rounded } from '../series/points.ts';
@@ -55,7 +55,7 @@ const listDays = defineRoute({
           timestamp: zone.format(startMs),
           heat_kwh: isKnown ? rounded(heatKwh) : null,
           electric_kwh: isKnown ? rounded(electricKwh) : null,
-          cop: knownCop(heatKwh, electricKwh, coverage),
+          cop: rounded(copOfEnergy({ heatKwh, electricKwh, coverage })),
           coverage: rounded(coverage) ?? 0,
         };
       }),

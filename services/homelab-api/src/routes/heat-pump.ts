@@ -1,3 +1,4 @@
+import { copOfEnergy, performanceOf } from '@homelab/heat-pump';
 import type { Band } from '@homelab/heat-pump';
 import {
   heatPumpEventSchema,
@@ -9,7 +10,6 @@ import {
 } from '@homelab/homelab-api-client';
 import { z } from 'zod';
 import { readPowerNow } from '../heat-pump/cop-now.ts';
-import { knownCop } from '../heat-pump/known-cop.ts';
 import { readBands } from '../heat-pump/read-bands.ts';
 import { readRunFigures } from '../heat-pump/run-powers.ts';
 import { runsOf } from '../heat-pump/runs.ts';
@@ -27,9 +27,8 @@ import {
 } from './device-parameters.ts';
 
 const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
-/** From so many days on the ratio is a seasonal performance factor. */
-const seasonDays = 330;
+/** The electricity of a heat pump covers its source and its auxiliary heaters. */
+const boundary = 'H3' as const;
 
 const getSummary = defineRoute({
   operationId: 'heatPumpSummary',
@@ -62,7 +61,7 @@ const getSummary = defineRoute({
     return {
       device_id: deviceId,
       time_zone: zone.timeZone,
-      boundary: 'H3' as const,
+      boundary,
       now:
         power === undefined
           ? null
@@ -190,21 +189,25 @@ function windowOf(window: HeatPumpWindow | undefined, zone: ZoneTime) {
   const { fromMs, toMs, heatKwh, electricKwh } = window;
   const hours = (toMs - fromMs) / hourMs;
   const coverage = hours > 0 ? Math.min(1, window.knownHours / hours) : 0;
+  const { value, kind } = performanceOf(
+    { heatKwh, electricKwh, coverage, estimated: false },
+    { fromMs, toMs },
+    boundary,
+  );
   return {
     from: zone.format(fromMs),
     to: zone.format(toMs),
     heat_kwh: window.knownHours > 0 ? rounded(heatKwh) : null,
     electric_kwh: window.knownHours > 0 ? rounded(electricKwh) : null,
-    cop: knownCop(heatKwh, electricKwh, coverage),
-    hot_water_cop: knownCop(
-      window.hotWaterHeatKwh,
-      window.hotWaterElectricKwh,
-      coverage,
+    cop: rounded(value),
+    hot_water_cop: rounded(
+      copOfEnergy({
+        heatKwh: window.hotWaterHeatKwh,
+        electricKwh: window.hotWaterElectricKwh,
+        coverage,
+      }),
     ),
-    name:
-      hours >= (seasonDays * dayMs) / hourMs
-        ? ('SPF' as const)
-        : ('COP' as const),
+    name: kind,
     // Downwards: 0.8999 is too little for a COP and must not read as the 0.9 that is enough.
     coverage: Math.floor(coverage * 1_000) / 1_000,
     duty: rounded(window.duty),

@@ -1,8 +1,6 @@
+import { minCoverage } from '@homelab/heat-pump';
 import type { HeatPumpWindow } from '@homelab/homelab-api-client';
 import { formatNumber } from '@homelab/portal-react';
-
-/** A COP is told from this coverage on, as the Homelab API does. */
-const minCoverage = 0.9;
 
 /** What stands below the COP of a window: what it is made of, or why there is none. */
 export function windowWords(window: HeatPumpWindow | null): string[] {
