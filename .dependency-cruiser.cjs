@@ -84,6 +84,11 @@ module.exports = {
       comment:
         'packages/homelab-api-client is what the API answers and how to ask: it may import telemetry and heat-pump.',
     }),
+    importsOnly('live-client', ['heat-pump', 'telemetry'], {
+      name: 'live-client-imports-libraries-only',
+      comment:
+        'packages/live-client is the live protocol and how to follow it: it may import telemetry and heat-pump.',
+    }),
     importsOnly('portal-node', ['openapi'], {
       name: 'portal-node-imports-libraries-only',
       comment:
@@ -103,7 +108,7 @@ module.exports = {
       to: {
         path: ours,
         pathNot:
-          '^services/$1/|^packages/(heat-pump|homelab-api-client|kafka|openapi|telemetry|service-kit|timescale-schema)/',
+          '^services/$1/|^packages/(heat-pump|homelab-api-client|kafka|live-client|openapi|telemetry|service-kit|timescale-schema)/',
       },
     },
     {
@@ -128,10 +133,10 @@ module.exports = {
     {
       name: 'common-is-isomorphic',
       comment:
-        'A -common package, telemetry, heat-pump and homelab-api-client run in the browser too: no Node modules.',
+        'A -common package, telemetry, heat-pump, homelab-api-client and live-client run in the browser too: no Node modules.',
       severity: 'error',
       from: {
-        path: '^(plugins|packages)/[^/]+-common/|^packages/(heat-pump|homelab-api-client|telemetry)/',
+        path: '^(plugins|packages)/[^/]+-common/|^packages/(heat-pump|homelab-api-client|live-client|telemetry)/',
         pathNot: testFile,
       },
       to: { dependencyTypes: nodeOnly },
