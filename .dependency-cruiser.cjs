@@ -161,6 +161,16 @@ module.exports = {
       },
     },
     {
+      name: 'shared-pages-without-backstage',
+      comment:
+        'Pages outside of the portal use heat-pump-react, portal-react/ui and portal-react/charts: nothing of Backstage may be reached from them.',
+      severity: 'error',
+      from: {
+        path: '^plugins/heat-pump-react/src/index\\.ts$|^packages/portal-react/src/(charts|ui)\\.ts$',
+      },
+      to: { path: 'node_modules/@backstage/', reachable: true },
+    },
+    {
       name: 'only-tests-import-test-kit',
       comment: 'packages/test-kit is for tests.',
       severity: 'error',
@@ -185,7 +195,7 @@ module.exports = {
       to: {
         path: '^(?:(?:packages|plugins|services)/[^/]+|tools|bench)/src/',
         pathNot:
-          '^$1/|/src/index\\.tsx?$|^services/mqtt-kafka-bridge/src/(dialects/(index|golden-messages)|publish-fast-path/index)\\.ts$|^packages/portal-react/src/testing/index\\.ts$',
+          '^$1/|/src/index\\.tsx?$|^services/mqtt-kafka-bridge/src/(dialects/(index|golden-messages)|publish-fast-path/index)\\.ts$|^packages/portal-react/src/(charts|ui|testing/index)\\.ts$|^plugins/heat-pump-common/src/messages\\.ts$|^plugins/heat-pump-react/src/testing/index\\.ts$',
       },
     },
   ],

@@ -83,6 +83,11 @@ const refused = [
     'packages/telemetry/src/streams.ts',
     'import-packages-by-name',
   ],
+  [
+    'packages/portal-react/src/ui.ts',
+    'node_modules/@backstage/errors/index.js',
+    'shared-pages-without-backstage',
+  ],
   ['tools/src/commands/a.ts', 'bench/src/figures.ts', 'nothing-imports-bench'],
   ['bench/src/a.ts', 'tools/src/ports.ts', 'import-packages-by-name'],
   ['services/c/src/one.ts', 'services/c/src/two.ts', 'no-cycle'],

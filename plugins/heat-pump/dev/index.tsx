@@ -7,11 +7,11 @@ import ReactDOM from 'react-dom/client';
 import plugin from '../src';
 import { heatPumpApiRef } from '../src/api';
 import {
-  createFakeApi,
   testHeatPump,
   testHouse,
   testRoom,
-} from '../src/test-house';
+} from '@homelab/plugin-heat-pump-react/testing';
+import { createFakeApi } from '../src/test-api';
 
 // The page without a backend: `yarn start`, then /heat-pump. The supply temperature varies to
 // show what moves.

@@ -3,7 +3,10 @@ import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils'
 import { screen } from '@testing-library/react';
 import { heatPumpDeviceIdAnnotation } from '@homelab/plugin-heat-pump-common';
 import plugin from './index';
-import { testHeatPump, testHouse } from './test-house';
+import {
+  testHeatPump,
+  testHouse,
+} from '@homelab/plugin-heat-pump-react/testing';
 
 const house = testHouse({
   heatPumps: [

@@ -1,4 +1,4 @@
-import { reasonOf } from '../polling';
+import { reasonOf } from '../words/reasonOf';
 import { useCallback, useState } from 'react';
 
 /** A user action: whether it is running, and why it failed. */

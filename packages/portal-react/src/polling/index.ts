@@ -1,4 +1,3 @@
-export { isRefused, reasonOf } from './reasonOf';
 export { useAppQueryClient } from './useAppQueryClient';
 export { usePolled } from './usePolled';
 export type { Polled, PollPace, PollQuery } from './usePolled';

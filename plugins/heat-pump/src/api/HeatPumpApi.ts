@@ -8,7 +8,8 @@ import type {
   HeatPumpRuns,
   HeatPumpSummary,
 } from '@homelab/homelab-api-client';
-import type { History, House, Sources } from '@homelab/plugin-heat-pump-common';
+import type { History, House } from '@homelab/plugin-heat-pump-common';
+import type { HouseFollower } from '@homelab/plugin-heat-pump-react';
 
 /** Which stored readings to fetch. */
 export interface HistoryRequest {
@@ -20,22 +21,6 @@ export interface HistoryRequest {
   /** Names of numeric fields in the measurement registry. */
   fields: readonly string[];
 }
-
-/** Callbacks of a live connection; see {@link HeatPumpApi.followHouse}. */
-export interface HouseFollower {
-  onSnapshot(house: House): void;
-  onReading(reading: DeviceReading, sentAt: string): void;
-  onSources(sources: Sources, sentAt: string): void;
-  onConnection(connection: Connection): void;
-}
-
-/** The state of the live connection between the browser and the portal. */
-export type Connection =
-  | { state: 'connecting' }
-  | { state: 'open' }
-  | { state: 'lost'; sinceMs: number; error: Error }
-  /** Retrying is pointless: the user lacks the permission. */
-  | { state: 'refused'; error: Error };
 
 /** Figures of the Homelab API; without a range those of today or the last day. */
 interface FiguresApi {

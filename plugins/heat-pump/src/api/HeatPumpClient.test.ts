@@ -1,6 +1,10 @@
 import { reasonOf } from '@homelab/portal-react';
-import { testHeatPump, testHistory, testHouse } from '../test-house';
-import type { Connection } from './HeatPumpApi';
+import {
+  testHeatPump,
+  testHistory,
+  testHouse,
+} from '@homelab/plugin-heat-pump-react/testing';
+import type { Connection } from '@homelab/plugin-heat-pump-react';
 import { HeatPumpClient } from './HeatPumpClient';
 
 const encoder = new TextEncoder();

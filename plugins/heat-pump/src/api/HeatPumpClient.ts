@@ -15,14 +15,10 @@ import {
   statusEventSchema,
 } from '@homelab/plugin-heat-pump-common';
 import type { History, House } from '@homelab/plugin-heat-pump-common';
+import type { HouseFollower } from '@homelab/plugin-heat-pump-react';
 import { followEvents } from './followEvents';
 import type { StreamEvent, Visibility } from './followEvents';
-import type {
-  FigureOptions,
-  HeatPumpApi,
-  HistoryRequest,
-  HouseFollower,
-} from './HeatPumpApi';
+import type { FigureOptions, HeatPumpApi, HistoryRequest } from './HeatPumpApi';
 
 const baseUrl = 'plugin://heat-pump';
 

@@ -1,9 +1,3 @@
 export { heatPumpApiRef } from './HeatPumpApi';
-export type {
-  Connection,
-  FigureOptions,
-  HeatPumpApi,
-  HistoryRequest,
-  HouseFollower,
-} from './HeatPumpApi';
+export type { FigureOptions, HeatPumpApi, HistoryRequest } from './HeatPumpApi';
 export { HeatPumpClient } from './HeatPumpClient';

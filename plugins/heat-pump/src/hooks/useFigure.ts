@@ -1,4 +1,5 @@
 import { useApi } from '@backstage/frontend-plugin-api';
+import type { Figure } from '@homelab/plugin-heat-pump-react';
 import { useAppQueryClient } from '@homelab/portal-react';
 import type { TimeRange } from '@homelab/portal-react';
 import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query';
@@ -6,13 +7,6 @@ import { heatPumpApiRef } from '../api';
 import type { FigureOptions, HeatPumpApi } from '../api';
 
 const usualRefreshMs = 60_000;
-
-/** A figure of a device and the state of fetching it. */
-export interface Figure<T> {
-  /** Absent until the first answer; an old one stays while a newer one fails. */
-  value: T | undefined;
-  error: Error | undefined;
-}
 
 interface Options {
   /** A range up to now; without any the backend's own. */

@@ -1,18 +1,10 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import type { History } from '@homelab/plugin-heat-pump-common';
+import type { HistoryState } from '@homelab/plugin-heat-pump-react';
 import { useAppQueryClient } from '@homelab/portal-react';
 import type { TimeRange } from '@homelab/portal-react';
 import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query';
 import { heatPumpApiRef } from '../api';
 import type { HistoryRequest } from '../api';
-
-/** Stored readings and the state of fetching them. */
-export interface HistoryState {
-  history: History | undefined;
-  error: Error | undefined;
-  /** A request is in flight; the previous history stays in place. */
-  loading: boolean;
-}
 
 /** Which stored readings a view shows. */
 export interface HistoryView extends Omit<HistoryRequest, 'from' | 'to'> {

@@ -1,4 +1,4 @@
-import { isRefused, reasonOf } from '../../polling';
+import { isRefused, reasonOf } from '../../words/reasonOf';
 import type { Polled } from '../../polling';
 import { Panel } from '../Panel';
 import { StateMessage } from '../StateMessage';

@@ -10,11 +10,11 @@ import userEvent from '@testing-library/user-event';
 import { heatPumpApiRef } from '../../api';
 import {
   ago,
-  createFakeApi,
   testHeatPump,
   testHistory,
   testHouse,
-} from '../../test-house';
+} from '@homelab/plugin-heat-pump-react/testing';
+import { createFakeApi } from '../../test-api';
 import { HeatPumpPage } from '../HeatPumpPage';
 import { HeatPumpView } from './HeatPumpView';
 

@@ -1,32 +1,24 @@
 import { mainHeatPump } from '@homelab/heat-pump';
 import type { House } from '@homelab/plugin-heat-pump-common';
 import {
+  ConnectionNotice,
+  DevicePicker,
+  EmptyView,
+  HeatPumpDashboard,
+  LoadingView,
+} from '@homelab/plugin-heat-pump-react';
+import type { LiveHouse } from '@homelab/plugin-heat-pump-react';
+import {
   Notice,
-  Panel,
   SiteClockProvider,
   ViewWidth,
   reasonOf,
-  whenOneColumn,
 } from '@homelab/portal-react';
 import { styled } from '@mui/material/styles';
 import type { ReactNode } from 'react';
 import { useFigure } from '../../hooks/useFigure';
 import { useHouse } from '../../hooks/useHouse';
-import type { LiveHouse } from '../../hooks/useHouse';
-import { ClockNotices } from '../ClockNotices';
-import { ConnectionNotice } from '../ConnectionNotice';
-import { DetailsTable } from '../DetailsTable';
-import { EfficiencyPanel } from '../EfficiencyPanel';
-import { EventList } from '../EventList';
-import { HistoryPanel, useHeatPumpHistory } from '../HistoryPanel';
-import { LiveNumbers } from '../LiveNumbers';
-import { RunLog } from '../RunLog';
-import { Schematic } from '../Schematic';
-import { StateHeader } from '../StateHeader';
-import { TodayPanel } from '../TodayPanel';
-import { DevicePicker } from './DevicePicker';
-import { EmptyView } from './EmptyView';
-import { LoadingView } from './LoadingView';
+import { useHeatPumpHistory } from '../../hooks/useHeatPumpHistory';
 import { RefusedView } from './RefusedView';
 
 const Stack = styled('div')(({ theme }) => ({
@@ -36,15 +28,7 @@ const Stack = styled('div')(({ theme }) => ({
   minWidth: 0,
 }));
 
-const Columns = styled('div', {
-  shouldForwardProp: name => name !== 'split',
-})<{ split: string }>(({ theme, split }) => ({
-  display: 'grid',
-  gap: theme.spacing(3),
-  gridTemplateColumns: split,
-  alignItems: 'start',
-  [whenOneColumn]: { gridTemplateColumns: 'minmax(0, 1fr)' },
-}));
+const runsMs = 3 * 86_400_000;
 
 type HeatPump = House['heatPumps'][number];
 
@@ -55,44 +39,36 @@ function Shown(props: {
   picker: ReactNode;
 }) {
   const { heatPump, house } = props;
+  const { deviceId } = heatPump;
+  const meterId = house.meter?.deviceId;
   const history = useHeatPumpHistory(heatPump, house.meter);
-  const summary = useFigure('summary', heatPump.deviceId, (api, id, options) =>
+  const summary = useFigure('summary', deviceId, (api, id, options) =>
     api.getSummary(id, options),
   );
+  const runs = useFigure(
+    'runs',
+    deviceId,
+    (api, id, options) => api.getRuns(id, options),
+    { lengthMs: runsMs },
+  );
+  const comparison = useFigure('comparison', meterId, (api, id, options) =>
+    api.getComparison(id, options),
+  );
+  const cost = useFigure('cost', meterId, (api, id, options) =>
+    api.getCost(id, options),
+  );
   return (
-    <Stack>
-      <StateHeader heatPump={heatPump}>{props.picker}</StateHeader>
-      {props.notice}
-      <ClockNotices readings={[heatPump, house.meter]} />
-      <Columns
-        split="minmax(0, 3fr) minmax(0, 2fr)"
-        sx={{ alignItems: 'stretch' }}
-      >
-        <Panel aria-label="What it is doing">
-          <Schematic heatPump={heatPump} meter={house.meter} />
-        </Panel>
-        <Panel aria-label="Live numbers">
-          <LiveNumbers
-            heatPump={heatPump}
-            meter={house.meter}
-            summary={summary.value}
-          />
-        </Panel>
-      </Columns>
-      <HistoryPanel heatPump={heatPump} meter={house.meter} history={history} />
-      <Columns
-        split="minmax(0, 3fr) minmax(0, 2fr)"
-        sx={{ alignItems: 'stretch' }}
-      >
-        <EfficiencyPanel summary={summary} />
-        <TodayPanel meterId={house.meter?.deviceId} />
-      </Columns>
-      <Columns split="minmax(0, 3fr) minmax(0, 2fr)">
-        <RunLog deviceId={heatPump.deviceId} />
-        <EventList history={history.pump.history} />
-      </Columns>
-      <DetailsTable heatPump={heatPump} />
-    </Stack>
+    <HeatPumpDashboard
+      heatPump={heatPump}
+      meter={house.meter}
+      history={history}
+      summary={summary}
+      runs={runs}
+      comparison={comparison}
+      cost={cost}
+      notice={props.notice}
+      picker={props.picker}
+    />
   );
 }
 

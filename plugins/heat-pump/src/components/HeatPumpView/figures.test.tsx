@@ -14,8 +14,10 @@ import {
   testRuns,
   testSummary,
   testWindow,
-} from '../../test-figures';
-import { createFakeApi, testHistory, testHouse } from '../../test-house';
+  testHistory,
+  testHouse,
+} from '@homelab/plugin-heat-pump-react/testing';
+import { createFakeApi } from '../../test-api';
 import { HeatPumpPage } from '../HeatPumpPage';
 import { HeatPumpView } from './HeatPumpView';
 

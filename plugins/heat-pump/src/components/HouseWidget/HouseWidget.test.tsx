@@ -2,7 +2,8 @@ import { renderInTestApp } from '@backstage/frontend-test-utils';
 import { act, screen } from '@testing-library/react';
 import { heatPumpApiRef } from '../../api';
 import { rootRouteRef } from '../../routes';
-import { createFakeApi, testHouse, testRoom } from '../../test-house';
+import { testHouse, testRoom } from '@homelab/plugin-heat-pump-react/testing';
+import { createFakeApi } from '../../test-api';
 import { HouseWidget } from './HouseWidget';
 
 async function render(fake: ReturnType<typeof createFakeApi>) {

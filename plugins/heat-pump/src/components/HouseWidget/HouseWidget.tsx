@@ -7,6 +7,14 @@ import type {
 } from '@homelab/heat-pump';
 import type { House } from '@homelab/plugin-heat-pump-common';
 import {
+  ClockNotices,
+  ReadingAge,
+  ReadingTile,
+  lookOf,
+  roomLabel,
+  useReadingAge,
+} from '@homelab/plugin-heat-pump-react';
+import {
   Panel,
   PanelTitle,
   SiteClockProvider,
@@ -18,11 +26,6 @@ import Skeleton from '@mui/material/Skeleton';
 import { styled } from '@mui/material/styles';
 import { useHouseNow } from '../../hooks/useHouseNow';
 import { rootRouteRef } from '../../routes';
-import { ReadingAge, useReadingAge } from '../Age';
-import { ClockNotices } from '../ClockNotices';
-import { lookOf } from '../measurements';
-import { ReadingTile } from '../Tile';
-import { roomLabel } from './roomLabel';
 
 /** More rooms than this would crowd the widget. */
 const maxRooms = 8;

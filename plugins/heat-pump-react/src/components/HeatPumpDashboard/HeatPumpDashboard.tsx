@@ -1,0 +1,99 @@
+import type {
+  EnergyDeviceReading,
+  HeatpumpDeviceReading,
+} from '@homelab/heat-pump';
+import type {
+  EnergyComparison,
+  EnergyCosts,
+  HeatPumpRuns,
+  HeatPumpSummary,
+} from '@homelab/homelab-api-client';
+import { Panel, whenOneColumn } from '@homelab/portal-react/ui';
+import { styled } from '@mui/material/styles';
+import type { ReactNode } from 'react';
+import type { Figure } from '../../figure';
+import { ClockNotices } from '../ClockNotices';
+import { DetailsTable } from '../DetailsTable';
+import { EfficiencyPanel } from '../EfficiencyPanel';
+import { EventList } from '../EventList';
+import { HistoryPanel } from '../HistoryPanel';
+import type { HeatPumpHistory } from '../HistoryPanel';
+import { LiveNumbers } from '../LiveNumbers';
+import { RunLog } from '../RunLog';
+import { Schematic } from '../Schematic';
+import { StateHeader } from '../StateHeader';
+import { TodayPanel } from '../TodayPanel';
+
+/** Stacks the parts of a view. */
+const Stack = styled('div')(({ theme }) => ({
+  display: 'flex',
+  flexDirection: 'column',
+  gap: theme.spacing(3),
+  minWidth: 0,
+}));
+
+const Columns = styled('div', {
+  shouldForwardProp: name => name !== 'split',
+})<{ split: string }>(({ theme, split }) => ({
+  display: 'grid',
+  gap: theme.spacing(3),
+  gridTemplateColumns: split,
+  alignItems: 'start',
+  [whenOneColumn]: { gridTemplateColumns: 'minmax(0, 1fr)' },
+}));
+
+/** The view of one heat pump: its state, numbers, charts and figures. */
+export function HeatPumpDashboard(props: {
+  heatPump: HeatpumpDeviceReading;
+  meter: EnergyDeviceReading | null;
+  history: HeatPumpHistory;
+  summary: Figure<HeatPumpSummary>;
+  runs: Figure<HeatPumpRuns>;
+  comparison: Figure<EnergyComparison>;
+  cost: Figure<EnergyCosts>;
+  /** What is wrong with the connection, below the sentence. */
+  notice?: ReactNode;
+  /** At the end of the sentence, such as a choice of heat pumps. */
+  picker?: ReactNode;
+}) {
+  const { heatPump, meter, history, summary } = props;
+  return (
+    <Stack>
+      <StateHeader heatPump={heatPump}>{props.picker}</StateHeader>
+      {props.notice}
+      <ClockNotices readings={[heatPump, meter]} />
+      <Columns
+        split="minmax(0, 3fr) minmax(0, 2fr)"
+        sx={{ alignItems: 'stretch' }}
+      >
+        <Panel aria-label="What it is doing">
+          <Schematic heatPump={heatPump} meter={meter} />
+        </Panel>
+        <Panel aria-label="Live numbers">
+          <LiveNumbers
+            heatPump={heatPump}
+            meter={meter}
+            summary={summary.value}
+          />
+        </Panel>
+      </Columns>
+      <HistoryPanel history={history} />
+      <Columns
+        split="minmax(0, 3fr) minmax(0, 2fr)"
+        sx={{ alignItems: 'stretch' }}
+      >
+        <EfficiencyPanel summary={summary} />
+        <TodayPanel
+          hasMeter={meter !== null}
+          comparison={props.comparison}
+          cost={props.cost}
+        />
+      </Columns>
+      <Columns split="minmax(0, 3fr) minmax(0, 2fr)">
+        <RunLog runs={props.runs} />
+        <EventList history={history.pump.history} />
+      </Columns>
+      <DetailsTable heatPump={heatPump} />
+    </Stack>
+  );
+}

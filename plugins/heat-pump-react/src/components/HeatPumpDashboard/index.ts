@@ -1,0 +1,4 @@
+export { DevicePicker } from './DevicePicker';
+export { EmptyView } from './EmptyView';
+export { HeatPumpDashboard } from './HeatPumpDashboard';
+export { LoadingView } from './LoadingView';

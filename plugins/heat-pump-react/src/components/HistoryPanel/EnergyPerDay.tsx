@@ -1,0 +1,52 @@
+import { TimeSeriesChart } from '@homelab/portal-react/charts';
+import { Notice, reasonOf } from '@homelab/portal-react/ui';
+import type { TimeRange } from '@homelab/portal-react/charts';
+import { useMemo } from 'react';
+import type { ReactNode } from 'react';
+import type { HeatPumpHistory } from './heatPumpHistory';
+import { energyChart } from './heatPumpCharts';
+
+const noGaps: readonly TimeRange[] = [];
+
+/** Heat and electricity of each day as bars. */
+export function EnergyPerDay(props: {
+  energy: HeatPumpHistory['energy'];
+  /** Shown where no energy is known. */
+  instead: ReactNode;
+  range: TimeRange;
+  timeZone: string;
+  syncKey: string;
+  onZoom(range: TimeRange | null): void;
+}) {
+  const { energy, instead, ...common } = props;
+  const { heatPump: days, meter: house } = energy;
+  const chart = useMemo(
+    () => energyChart(days.value, house.value),
+    [days.value, house.value],
+  );
+  const error = days.error ?? house.error;
+  return (
+    <>
+      {error && (
+        <Notice isInside title="Some of the energy per day is missing.">
+          {reasonOf(error)}
+        </Notice>
+      )}
+      {chart.lines.length === 0 ? (
+        instead
+      ) : (
+        <TimeSeriesChart
+          {...common}
+          title="Energy per day"
+          chart={chart}
+          gaps={noGaps}
+          unit="kWh"
+          decimals={1}
+          zeroBased
+          perDay
+          height={170}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,73 @@
+import { styled } from '@mui/material/styles';
+import type {
+  EnergyDeviceReading,
+  HeatpumpDeviceReading,
+} from '@homelab/heat-pump';
+import { useWidth } from '@homelab/portal-react/ui';
+import { useState } from 'react';
+import { useReadingAge } from '../Age';
+import { Building, Emitter, Meter, Tank, Unit } from './equipment';
+import { layoutFor } from './layouts';
+import { Pipes } from './Pipes';
+import { plantOf } from './plant';
+import { ScaleLegend } from './ScaleLegend';
+import { Fan, Source } from './Source';
+
+/** Below this width the text of the wide drawing would be too small to read. */
+const narrowWidth = 500;
+
+const Root = styled('div')({
+  display: 'flex',
+  flexDirection: 'column',
+  justifyContent: 'space-between',
+  height: '100%',
+});
+
+const Drawing = styled('svg', {
+  shouldForwardProp: name => name !== 'dimmed',
+})<{ dimmed: boolean }>(({ dimmed }) => ({
+  display: 'block',
+  width: '100%',
+  height: 'auto',
+  opacity: dimmed ? 0.55 : 1,
+  transition: 'opacity 200ms',
+}));
+
+/**
+ * The system from the heat source to the house. Pipes have the colour of their water temperature,
+ * flow is drawn only while a pump is running, the valve follows the mode, and nothing moves
+ * once the reading is no longer fresh. Each part has a name, such as `Supply pipe`.
+ */
+export function Schematic(props: {
+  heatPump: HeatpumpDeviceReading;
+  meter: EnergyDeviceReading | null;
+}) {
+  const [frame, setFrame] = useState<HTMLDivElement | null>(null);
+  const width = useWidth(frame);
+  const isNarrow = width > 0 && width < narrowWidth;
+  const { freshness } = useReadingAge(props.heatPump);
+  const isFresh = freshness === 'fresh';
+  const plant = plantOf(props.heatPump, props.meter, isFresh);
+  const layout = layoutFor(isNarrow ? 'tall' : 'wide', plant.source.kind);
+  const parts = { layout, plant };
+  return (
+    <Root ref={setFrame}>
+      <Drawing
+        role="group"
+        aria-label="Heating schematic"
+        viewBox={`0 0 ${layout.width} ${layout.height}`}
+        dimmed={!isFresh}
+      >
+        <Source {...parts} />
+        <Building {...parts} />
+        <Pipes {...parts} />
+        <Unit {...parts} />
+        <Fan {...parts} />
+        <Tank {...parts} />
+        <Emitter {...parts} />
+        <Meter {...parts} />
+      </Drawing>
+      <ScaleLegend />
+    </Root>
+  );
+}

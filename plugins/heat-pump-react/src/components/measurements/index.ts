@@ -1,0 +1,7 @@
+export {
+  formatValue,
+  formatWord,
+  lookOf,
+  numberMeasurement,
+} from './formatMeasurement';
+export { roomLabel } from './roomLabel';

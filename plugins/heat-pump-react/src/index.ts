@@ -1,0 +1,31 @@
+export * from './components/Age';
+export * from './components/ClockNotices';
+export * from './components/ConnectionNotice';
+export * from './components/DetailsTable';
+export * from './components/EfficiencyPanel';
+export * from './components/EventList';
+export * from './components/HeatPumpDashboard';
+export * from './components/HistoryPanel';
+export * from './components/LiveNumbers';
+export * from './components/RunLog';
+export * from './components/Schematic';
+export * from './components/StateHeader';
+export * from './components/Tile';
+export * from './components/TodayPanel';
+export * from './components/measurements';
+export type { Figure, HistoryState } from './figure';
+export { useLiveHouse } from './hooks/useLiveHouse';
+export type {
+  Connection,
+  HouseFollower,
+  LiveHouse,
+} from './hooks/useLiveHouse';
+export {
+  boundsOf,
+  defaultRange,
+  isRangeName,
+  isWholeDays,
+  rangeNames,
+  ranges,
+} from './ranges';
+export type { RangeName } from './ranges';

@@ -1,0 +1,2 @@
+export * from './test-figures';
+export * from './test-house';

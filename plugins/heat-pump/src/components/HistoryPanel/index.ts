@@ -1,3 +1,0 @@
-export { bandLooks } from './bandLooks';
-export { HistoryPanel } from './HistoryPanel';
-export { useHeatPumpHistory } from './useHeatPumpHistory';

@@ -1,6 +1,0 @@
-export {
-  formatValue,
-  formatWord,
-  lookOf,
-  numberMeasurement,
-} from './formatMeasurement';

@@ -1,0 +1,72 @@
+import type { History, House } from '@homelab/plugin-heat-pump-common';
+import type { HouseFollower } from '@homelab/plugin-heat-pump-react';
+import {
+  testComparison,
+  testCosts,
+  testHeatPumpDays,
+  testHistory,
+  testHouse,
+  testMeterDays,
+  testRuns,
+  testSummary,
+} from '@homelab/plugin-heat-pump-react/testing';
+import type { HeatPumpApi } from './api';
+
+/** An API whose live stream is in the hands of the test. */
+export function createFakeApi(
+  options: {
+    house?: House;
+    history?: History;
+    historyError?: Error;
+    /** Figures that differ from those of `test-figures`; they may reject. */
+    figures?: Partial<HeatPumpApi>;
+  } = {},
+) {
+  const followers = new Set<HouseFollower>();
+  const requests: Parameters<HeatPumpApi['getHistory']>[0][] = [];
+  const mayAnswer = Promise.withResolvers<void>();
+  const figure =
+    <T>(value: T) =>
+    async () => {
+      await mayAnswer.promise;
+      return value;
+    };
+  const api: HeatPumpApi = {
+    getSummary: figure(testSummary()),
+    getRuns: figure(testRuns()),
+    getHeatPumpDays: figure(testHeatPumpDays()),
+    getMeterDays: figure(testMeterDays()),
+    getComparison: figure(testComparison()),
+    getCost: figure(testCosts()),
+    ...options.figures,
+    getHouse: async () => {
+      await mayAnswer.promise;
+      return options.house ?? testHouse();
+    },
+    getHistory: async request => {
+      requests.push(request);
+      await mayAnswer.promise;
+      if (options.historyError) throw options.historyError;
+      return options.history ?? testHistory({ stream: request.stream });
+    },
+    followHouse(follower) {
+      followers.add(follower);
+      follower.onConnection({ state: 'connecting' });
+      if (options.house) {
+        follower.onConnection({ state: 'open' });
+        follower.onSnapshot(options.house);
+      }
+      return () => followers.delete(follower);
+    },
+  };
+  return {
+    api,
+    requests,
+    followers,
+    /** Requests are answered from now on; the live stream needs no leave. */
+    answer: () => mayAnswer.resolve(),
+    tell(call: (follower: HouseFollower) => void) {
+      for (const follower of followers) call(follower);
+    },
+  };
+}
