@@ -59,6 +59,11 @@ module.exports = {
       comment:
         'packages/timescale-schema may import telemetry and service-kit.',
     }),
+    importsOnly('access', ['timescale-schema'], {
+      name: 'access-imports-timescale-schema-only',
+      comment:
+        'packages/access tells who a token belongs to; it knows no service that asks.',
+    }),
     importsOnly('dead-letters', ['kafka', 'service-kit'], {
       name: 'dead-letters-imports-libraries-only',
       comment:
@@ -108,7 +113,7 @@ module.exports = {
       to: {
         path: ours,
         pathNot:
-          '^services/$1/|^packages/(heat-pump|homelab-api-client|kafka|live-client|openapi|telemetry|service-kit|timescale-schema)/',
+          '^services/$1/|^packages/(access|heat-pump|homelab-api-client|kafka|live-client|openapi|telemetry|service-kit|timescale-schema)/',
       },
     },
     {
@@ -157,7 +162,7 @@ module.exports = {
         pathNot: `${testFile}|^plugins/[^/]+-(backend|node|backend-module-[^/]+)/`,
       },
       to: {
-        path: '^packages/(dead-letters|kafka|kafka-clusters|openapi|portal-node|service-kit|timescale-schema|backend)/|^plugins/[^/]+-backend/',
+        path: '^packages/(access|dead-letters|kafka|kafka-clusters|openapi|portal-node|service-kit|timescale-schema|backend)/|^plugins/[^/]+-backend/',
       },
     },
     {

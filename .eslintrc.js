@@ -10,7 +10,7 @@ module.exports = createConfig(__dirname, {
     {
       // Vitest's own functions are imported, so the Jest rules do not know them.
       files: [
-        'packages/{dead-letters,heat-pump,homelab-api-client,kafka,live-client,openapi,service-kit,telemetry,test-kit,timescale-schema}/**/*.ts',
+        'packages/{access,dead-letters,heat-pump,homelab-api-client,kafka,live-client,openapi,service-kit,telemetry,test-kit,timescale-schema}/**/*.ts',
         'services/**/*.ts',
         'tools/**/*.ts',
         'bench/**/*.ts',

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { createTokenVerifier } from '@homelab/access';
 import type {
   ConnectionState,
   Logger,
@@ -6,10 +7,6 @@ import type {
   Service,
 } from '@homelab/service-kit';
 import type { FastifyInstance } from 'fastify';
-import { createApiTokenVerifier } from './access/api-tokens.ts';
-import { createOidcVerifier } from './access/oidc.ts';
-import type { VerifyToken } from './access/principal.ts';
-import { rememberTokens } from './access/remember-tokens.ts';
 import type { Config } from './config.ts';
 import { createTariffFile } from './cost/tariff-file.ts';
 import { createDatabase } from './database/database.ts';
@@ -62,8 +59,10 @@ export function createApp(deps: {
         config,
         routes,
         document: buildOpenApi(),
-        verifyToken: rememberTokens(verifierOf(config, database), {
-          forMs: deps.rememberTokensMs,
+        verifyToken: createTokenVerifier({
+          database,
+          oidc: config.oidc,
+          rememberForMs: deps.rememberTokensMs,
         }),
         services: {
           database,
@@ -94,14 +93,6 @@ export function createApp(deps: {
     },
     readiness: () => ({ timescale: watch.state() }),
   };
-}
-
-/** Tokens of ours, and those of the issuer when there is one. */
-function verifierOf({ oidc }: Config, database: Database): VerifyToken {
-  const own = createApiTokenVerifier({ database });
-  if (oidc === undefined) return own;
-  const foreign = createOidcVerifier(oidc);
-  return async token => (await own(token)) ?? (await foreign(token));
 }
 
 const checkIntervalMs = 2_000;

@@ -1,27 +1,32 @@
+import { bearerTokenOf, IssuerUnavailableError } from '@homelab/access';
+import type { Principal, VerifyToken } from '@homelab/access';
 import type { ApiScope } from '@homelab/timescale-schema';
-import type { Principal, VerifyToken } from '../access/principal.ts';
 import { ProblemError } from './problems.ts';
-
-const maxTokenLength = 4_096;
 
 /**
  * Finds out who asks, from the header `Authorization: Bearer TOKEN`, and whether they may.
- * Throws `unauthenticated` or `forbidden`.
+ * Throws `unauthenticated`, `forbidden` or `issuer_unavailable`.
  */
 export async function authenticate(
   authorization: string | undefined,
   scope: ApiScope,
   verifyToken: VerifyToken,
 ): Promise<Principal> {
-  const [, token] =
-    /^Bearer +([\w\-.~+/]+=*)$/i.exec(authorization ?? '') ?? [];
-  if (token === undefined || token.length > maxTokenLength) {
+  const token = bearerTokenOf(authorization);
+  if (token === undefined) {
     throw new ProblemError(
       'unauthenticated',
       'Send "Authorization: Bearer TOKEN". "./homelab token create" makes a token.',
     );
   }
-  const principal = await verifyToken(token);
+  const principal = await verifyToken(token).catch((error: unknown) => {
+    throw error instanceof IssuerUnavailableError
+      ? new ProblemError('issuer_unavailable', error.message, {
+          cause: error,
+          retryAfterSeconds: 5,
+        })
+      : error;
+  });
   if (principal === undefined) {
     throw new ProblemError(
       'unauthenticated',

@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream';
 import { constants } from 'node:zlib';
+import type { Principal, VerifyToken } from '@homelab/access';
 import compress from '@fastify/compress';
 import etag from '@fastify/etag';
 import rateLimit from '@fastify/rate-limit';
 import Fastify from 'fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Principal, VerifyToken } from '../access/principal.ts';
 import type { Config } from '../config.ts';
 import { statusClassOf } from '../metrics.ts';
 import type { Services } from '../services.ts';

@@ -2,7 +2,6 @@ import { isApiScope } from '@homelab/timescale-schema';
 import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
 import type { JWTPayload, JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
-import { ProblemError } from '../http/problems.ts';
 import type { VerifyToken } from './principal.ts';
 
 const discoverySchema = z.object({ jwks_uri: z.url() });
@@ -13,10 +12,23 @@ const algorithms = [
   ...['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'],
 ];
 
+/** The keys of the issuer cannot be had now, so nobody knows whether the token is valid. */
+export class IssuerUnavailableError extends Error {
+  readonly code = 'issuer_unavailable';
+  readonly retryable = true;
+
+  constructor(cause: unknown) {
+    super('The keys of the token issuer cannot be fetched. Try again soon.', {
+      cause,
+    });
+    this.name = 'IssuerUnavailableError';
+  }
+}
+
 /**
  * Verifies access tokens of an OpenID Connect issuer: signature by its published keys, issuer,
  * audience, time. Scopes come from the claim `scope` (text) or `scp` (list).
- * Rejects with `issuer_unavailable` when the keys cannot be fetched.
+ * Rejects with an {@link IssuerUnavailableError} when the keys cannot be fetched.
  */
 export function createOidcVerifier(options: {
   issuer: string;
@@ -27,7 +39,7 @@ export function createOidcVerifier(options: {
   const getKeys = () => {
     keys ??= discoverKeys(issuer).catch((error: unknown) => {
       keys = undefined;
-      throw unavailable(error);
+      throw new IssuerUnavailableError(error);
     });
     return keys;
   };
@@ -45,7 +57,7 @@ export function createOidcVerifier(options: {
       });
       return principalOf(payload);
     } catch (error) {
-      if (isFetchFailure(error)) throw unavailable(error);
+      if (isFetchFailure(error)) throw new IssuerUnavailableError(error);
       return undefined;
     }
   };
@@ -83,13 +95,5 @@ function isFetchFailure(error: unknown): boolean {
     !(error instanceof errors.JOSEError) ||
     // What jose says when the answer is not 200 or no JSON.
     error.code === 'ERR_JOSE_GENERIC'
-  );
-}
-
-function unavailable(cause: unknown): ProblemError {
-  return new ProblemError(
-    'issuer_unavailable',
-    'The keys of the token issuer cannot be fetched. Try again soon.',
-    { cause, retryAfterSeconds: 5 },
   );
 }

@@ -4,14 +4,21 @@ import {
   isApiScope,
   isApiToken,
 } from '@homelab/timescale-schema';
-import type { Database } from '../database/database.ts';
 import type { VerifyToken } from './principal.ts';
 
 const statement = { name: 'find-api-token', text: findApiTokenSql };
 
-/** Looks up tokens of ours by their hash. */
+/** Reads rows of the database that holds the tokens; the role may read `api_tokens`. */
+export interface TokenRows {
+  rows<Row extends object>(
+    statement: { readonly name: string; readonly text: string },
+    values: readonly unknown[],
+  ): Promise<Row[]>;
+}
+
+/** Looks up tokens of ours by their hash. Rejects as the database does. */
 export function createApiTokenVerifier(deps: {
-  database: Database;
+  database: TokenRows;
 }): VerifyToken {
   return async token => {
     if (!isApiToken(token)) return undefined;
