@@ -45,6 +45,11 @@ module.exports = {
       comment:
         'packages/heat-pump is pure: what readings mean, wherever they come from.',
     }),
+    importsOnly('heat-pump-settings', ['telemetry'], {
+      name: 'heat-pump-settings-imports-telemetry-only',
+      comment:
+        'packages/heat-pump-settings is pure: what is written to a device, whoever publishes it.',
+    }),
     importsOnly('service-kit', [], {
       name: 'service-kit-imports-nothing-of-ours',
       comment: 'packages/service-kit knows nothing of the pipeline it serves.',
@@ -113,7 +118,7 @@ module.exports = {
       to: {
         path: ours,
         pathNot:
-          '^services/$1/|^packages/(access|heat-pump|homelab-api-client|kafka|live-client|openapi|telemetry|service-kit|timescale-schema)/',
+          '^services/$1/|^packages/(access|heat-pump|heat-pump-settings|homelab-api-client|kafka|live-client|openapi|telemetry|service-kit|timescale-schema)/',
       },
     },
     {
@@ -138,10 +143,10 @@ module.exports = {
     {
       name: 'common-is-isomorphic',
       comment:
-        'A -common package, telemetry, heat-pump, homelab-api-client and live-client run in the browser too: no Node modules.',
+        'A -common package, telemetry, heat-pump, heat-pump-settings, homelab-api-client and live-client run in the browser too: no Node modules.',
       severity: 'error',
       from: {
-        path: '^(plugins|packages)/[^/]+-common/|^packages/(heat-pump|homelab-api-client|live-client|telemetry)/',
+        path: '^(plugins|packages)/[^/]+-common/|^packages/(heat-pump|heat-pump-settings|homelab-api-client|live-client|telemetry)/',
         pathNot: testFile,
       },
       to: { dependencyTypes: nodeOnly },

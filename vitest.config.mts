@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 // Portal code (packages/{app,backend,kafka-clusters,portal-*}, plugins/*/src) is tested by Jest through
 // backstage-cli; all else, and what needs real servers, is tested here.
 const node =
-  '{packages/{access,dead-letters,heat-pump,homelab-api-client,kafka,live-client,openapi,service-kit,telemetry,test-kit,timescale-schema},services/*,tools,bench}';
+  '{packages/{access,dead-letters,heat-pump,heat-pump-settings,homelab-api-client,kafka,live-client,openapi,service-kit,telemetry,test-kit,timescale-schema},services/*,tools,bench}';
 
 export default defineConfig({
   test: {

@@ -76,6 +76,37 @@ test('lets a device publish and the bridge read, but not the reverse', async t =
   ).rejects.toMatchObject(notAuthorized);
 });
 
+test('lets only control write to a heat pump, which its devices read', async t => {
+  const topic = 'panasonic_heat_pump/commands/SetDHWTemp';
+  const devices = await connectMqtt(t, 'devices');
+  const received = new Promise<string>(resolve =>
+    devices.on('message', (_topic, payload) => resolve(payload.toString())),
+  );
+  await devices.subscribeAsync(topic, { qos: 1 });
+  const control = await connectMqtt(t, 'control');
+  await control.publishAsync(topic, '50', { qos: 1 });
+  expect(await received).toBe('50');
+
+  const notAuthorized = { code: 135 };
+  for (const user of ['bridge', 'simulator', 'devices', 'monitor'] as const) {
+    const client = await connectMqtt(t, user);
+    for (const written of [topic, 'thermiq_heatpump/write'])
+      await expect(
+        client.publishAsync(written, '1', { qos: 1 }),
+        user,
+      ).rejects.toMatchObject(notAuthorized);
+  }
+  for (const other of [
+    'panasonic_heat_pump/commands/SetForceDefrost',
+    'panasonic_heat_pump/main/DHW_Target_Temp',
+    'thermiq_heatpump/set',
+  ])
+    await expect(
+      control.publishAsync(other, '1', { qos: 1 }),
+      other,
+    ).rejects.toMatchObject(notAuthorized);
+});
+
 test('answers as Kafka and creates no undeclared topic', async t => {
   const kafka = new Kafka({
     brokers: [`127.0.0.1:${ports.kafka}`],

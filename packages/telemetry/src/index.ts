@@ -49,6 +49,18 @@ export type {
 } from './measurement.ts';
 export { heatpumpModes, operatingModes } from './measurements-heatpump.ts';
 export { maxTextLength } from './measurement.ts';
+export {
+  heatPumpSettings,
+  isSettingName,
+  settingNames,
+} from './heat-pump-settings.ts';
+export type {
+  NumberSetting,
+  Setting,
+  SettingName,
+  SettingValue,
+  WordSetting,
+} from './heat-pump-settings.ts';
 export { measurements, measurementsOf } from './measurements.ts';
 export type { MeasurementName } from './measurements.ts';
 export {

@@ -5,13 +5,15 @@ import { z } from 'zod';
 import { jsonField } from './json-field.ts';
 
 /** A user in the access list of the test broker. */
-export type MqttUser = 'bridge' | 'simulator' | 'devices' | 'monitor';
+export type MqttUser =
+  'bridge' | 'simulator' | 'devices' | 'control' | 'monitor';
 const password = z.string().min(1);
 
 const passwordByRole = z.object({
   postgres: password,
   homelab_owner: password,
   homelab_sink: password,
+  homelab_control: password,
   homelab_reader: password,
   homelab_api: password,
   homelab_explorer: password,
@@ -43,6 +45,7 @@ const schema = z.object({
       bridge: password,
       simulator: password,
       devices: password,
+      control: password,
       monitor: password,
     }),
   ),

@@ -7,7 +7,12 @@ import { allRollups } from '../src/index.ts';
 import type { MigrationDatabase } from '../src/migration-database.ts';
 import type { RollupDatabase } from './rollup-fixture.ts';
 
-const roles = ['homelab_sink', 'homelab_reader', 'homelab_api'];
+const roles = [
+  'homelab_sink',
+  'homelab_control',
+  'homelab_reader',
+  'homelab_api',
+];
 
 /**
  * An empty database of the community edition: on the server that HOMELAB_TEST_COMMUNITY_PG names as

@@ -18,6 +18,7 @@ const ownNames = [
   '0006-api-tokens',
   '0007-comments',
   '0008-rollups.apache',
+  '0009-heat-pump-settings',
 ];
 const sinceDeviceId = ownNames.slice(3);
 /** The number of a migration to come. */

@@ -1,5 +1,8 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import { fileScope } from '@homelab/test-kit';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { migrateDatabase } from '../src/migrate.ts';
 import { openCommunityDatabase } from './community-database.ts';
 import {
@@ -98,11 +101,20 @@ test('old readings are stored by columns, and late ones still reach them', async
 });
 
 test('a migration that was interrupted between its steps ends well when it runs again', async () => {
+  const interrupted = '0008-rollups.community';
   await database.query(
-    `DELETE FROM schema_migrations WHERE name = '0008-rollups.community'`,
+    `DELETE FROM schema_migrations WHERE name >= '${interrupted}'`,
   );
-  const { applied } = await migrateDatabase(database);
-  expect(applied).toEqual(['0008-rollups.community']);
+  const folder = await mkdtemp(join(tmpdir(), 'migrations-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  // Those after it had not begun.
+  await cp(join(import.meta.dirname, '../migrations'), folder, {
+    recursive: true,
+    filter: source =>
+      !source.endsWith('.sql') || basename(source) <= `${interrupted}.sql`,
+  });
+  const { applied } = await migrateDatabase(database, { folder });
+  expect(applied).toEqual([interrupted]);
 });
 
 async function readKept() {

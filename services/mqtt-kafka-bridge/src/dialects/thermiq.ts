@@ -1,3 +1,9 @@
+import {
+  fromThermiqRegister,
+  thermiqDeviceId,
+  thermiqOperatingModes,
+  thermiqRegisterName,
+} from '@homelab/heat-pump-settings';
 import { envField } from '@homelab/service-kit';
 import { z } from 'zod';
 import type { DeviceMessage } from '../device-message.ts';
@@ -74,62 +80,33 @@ function isFailedRead({ vp_read: outcome }: Fields): boolean {
 function byRegister(fields: Fields): Fields {
   const named: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(fields)) {
-    named[registerName(key) ?? key] = value;
+    named[thermiqRegisterName(key) ?? key] = value;
   }
   return named;
 }
 
-function registerName(key: string): string | undefined {
-  const [, decimal] = /^d(\d{1,3})$/i.exec(key) ?? [];
-  if (decimal !== undefined) return `d${Number(decimal)}`;
-  const [, hexadecimal] = /^r([0-9a-f]{1,2})$/i.exec(key) ?? [];
-  return hexadecimal === undefined
-    ? undefined
-    : `d${Number.parseInt(hexadecimal, 16)}`;
-}
-
 function deviceIdOf(fields: Fields, message: DeviceMessage, prefix: string) {
-  const name = fields.Client_Name;
-  const text = typeof name === 'number' ? String(name) : name;
-  if (typeof text === 'string' && text !== '' && beginsWith(text, prefix)) {
-    // An unnamed module sends 0: its MQTT topic becomes its id.
-    return {
-      ok: true,
-      id: text === '0' ? nodeOf(message.mqttTopic) : text,
-    } as const;
-  }
-  const missing = text === undefined || text === null || text === '';
-  if (missing && prefix === '') {
-    return { ok: true, id: nodeOf(message.mqttTopic) } as const;
-  }
-  const rejection = missing
-    ? reject('device_id_missing', 'Field "Client_Name" is missing.')
-    : reject(
-        'device_id_invalid',
-        `Field "Client_Name" does not begin with ${prefix}.`,
-      );
+  const device = thermiqDeviceId(fields.Client_Name, message.mqttTopic, {
+    clientPrefix: prefix,
+  });
+  if (device.ok) return device;
+  const rejection =
+    device.why === 'missing'
+      ? reject('device_id_missing', 'Field "Client_Name" is missing.')
+      : reject(
+          'device_id_invalid',
+          `Field "Client_Name" does not begin with ${prefix}.`,
+        );
   return { ok: false, rejection } as const;
 }
 
-/** Older modules call themselves `Thermiq_`, so case is ignored. */
-function beginsWith(text: string, prefix: string): boolean {
-  return text.toLowerCase().startsWith(prefix.toLowerCase());
-}
-
-/** `ThermIQ/ThermIQ-room2/data` is the node `ThermIQ/ThermIQ-room2`. */
-function nodeOf(mqttTopic: string): string {
-  return mqttTopic.replace(/\/data$/, '');
-}
-
-const largestSigned = 32767;
-const unsignedSpan = 65536;
-
-/** Registers are 16 bits wide; some modules send negative ones unsigned. */
 function folded(value: number | null): number | null {
-  if (value === null || value <= largestSigned) return value;
-  const signed = value - unsignedSpan;
+  if (value === null) return null;
+  const signed = fromThermiqRegister(value);
   return signed === -32768 ? null : signed;
 }
+
+const unsignedSpan = 65536;
 
 /** Machine alarms, by bit of register 19. */
 const alarms = [
@@ -154,15 +131,6 @@ const faults = [
 /** The bits of register 20 that report a machine fault, not a sensor fault. */
 const machineFaults = 0b110_0000;
 
-/** The operating mode that the owner has chosen, by the number in register 51. */
-const operatingModeByNumber = [
-  'off',
-  'auto',
-  'heatpump_only',
-  'aux_only',
-  'hot_water_only',
-] as const;
-
 /** The canonical fields of a heat pump from the registers of a ThermIQ, named `d0`, `d1`… */
 export function heatpumpFields(reader: FieldReader) {
   const registers = createRegisterReader(reader);
@@ -172,7 +140,7 @@ export function heatpumpFields(reader: FieldReader) {
   return {
     rssi: reader.number('rssi'),
     mode: modeOf(registers),
-    operating_mode: operatingModeByNumber[number('d51') ?? -1] ?? null,
+    operating_mode: thermiqOperatingModes[number('d51') ?? -1] ?? null,
     actual_temp:
       reader.temperature('INDR_T') ?? registers.withTenths('d1', 'd2'),
     target_temp: registers.withTenths('d3', 'd4') ?? temperature('d50'),

@@ -25,7 +25,11 @@ test('opens MQTT on loopback, and beyond it only on the requested address', () =
 });
 
 test('gives each MQTT client only its own direction', () => {
-  const acl = mosquittoAcl(['a/+', 'b']);
+  const acl = mosquittoAcl({
+    device: ['a/+', 'b'],
+    report: ['b'],
+    write: ['c'],
+  });
   expect(acl).toBe(
     [
       'user bridge',
@@ -34,9 +38,14 @@ test('gives each MQTT client only its own direction', () => {
       'user simulator',
       'topic write a/+',
       'topic write b',
+      'topic read c',
       'user devices',
       'topic write a/+',
       'topic write b',
+      'topic read c',
+      'user control',
+      'topic read b',
+      'topic write c',
       'user monitor',
       'topic read #',
       'topic read $SYS/#',

@@ -47,12 +47,27 @@ function isAnyAddress(address: string): boolean {
   return address === '0.0.0.0' || address === '127.0.0.1';
 }
 
-/** The access list of MQTT topics; anything not listed is refused. */
-export function mosquittoAcl(deviceFilters: readonly string[]): string {
+/**
+ * The access list of MQTT topics; anything not listed is refused. Only `control` may publish what
+ * changes a device.
+ * @param filters.device everything that devices publish
+ * @param filters.report the part of it that reports settings
+ * @param filters.write what changes settings
+ */
+export function mosquittoAcl(filters: {
+  device: readonly string[];
+  report: readonly string[];
+  write: readonly string[];
+}): string {
+  const { device, report, write } = filters;
+  const may = (right: string, list: readonly string[]) =>
+    list.map(filter => `${right} ${filter}`);
+  const asDevice = [...may('write', device), ...may('read', write)];
   const rules: Record<MqttUser, string[]> = {
-    bridge: deviceFilters.map(filter => `read ${filter}`),
-    simulator: deviceFilters.map(filter => `write ${filter}`),
-    devices: deviceFilters.map(filter => `write ${filter}`),
+    bridge: may('read', device),
+    simulator: asDevice,
+    devices: asDevice,
+    control: [...may('read', report), ...may('write', write)],
     monitor: ['read #', 'read $SYS/#'],
   };
   return lines(

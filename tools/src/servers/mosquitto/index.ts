@@ -30,6 +30,7 @@ export const mosquitto = defineServer({
       bridge: password,
       simulator: password,
       devices: password,
+      control: password,
       monitor: password,
     },
   },
@@ -108,6 +109,7 @@ async function writeConfiguration(wanted: Wanted): Promise<void> {
   await writePasswords(wanted, join(configDir, 'passwords'));
   const { maxMqttPacketBytes } = await import('@homelab/telemetry');
   const { mqttFilters } = await import('@homelab/mqtt-kafka-bridge/dialects');
+  const settings = await import('@homelab/heat-pump-settings');
   const config = mosquittoConfig({
     port: ports.mqtt,
     listenAddress: mqttListenAddress,
@@ -118,7 +120,11 @@ async function writeConfiguration(wanted: Wanted): Promise<void> {
   await writePrivateFile(join(configDir, 'mosquitto.conf'), config, user);
   await writePrivateFile(
     join(configDir, 'acl'),
-    mosquittoAcl(mqttFilters),
+    mosquittoAcl({
+      device: mqttFilters,
+      report: settings.reportFilters,
+      write: settings.writeFilters,
+    }),
     user,
   );
 }

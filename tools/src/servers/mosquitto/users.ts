@@ -1,5 +1,11 @@
 /** Clients of the MQTT broker; each has its own password and rights. */
-export const mqttUsers = ['bridge', 'simulator', 'devices', 'monitor'] as const;
+export const mqttUsers = [
+  'bridge',
+  'simulator',
+  'devices',
+  'control',
+  'monitor',
+] as const;
 /** One of {@link mqttUsers}. */
 export type MqttUser = (typeof mqttUsers)[number];
 

@@ -35,6 +35,15 @@ function readerRole(statementTimeout: string, more: Partial<Role> = {}): Role {
 const roles: Record<OwnRole, Role> = {
   homelab_owner: { settings: [utc] },
   homelab_sink: { settings: [utc, "lock_timeout = '10s'"] },
+  homelab_control: {
+    settings: [
+      utc,
+      "statement_timeout = '10s'",
+      "lock_timeout = '5s'",
+      "idle_in_transaction_session_timeout = '30s'",
+    ],
+    connections: 10,
+  },
   homelab_reader: readerRole('15s'),
   homelab_api: readerRole('10s', {
     memberOf: ['homelab_reader'],
@@ -69,6 +78,7 @@ const databases: readonly {
     owner: 'homelab_owner',
     users: [
       'homelab_sink',
+      'homelab_control',
       'homelab_reader',
       'homelab_api',
       'homelab_explorer',

@@ -22,6 +22,7 @@ export const postgres = defineServer({
       postgres: password,
       homelab_owner: password,
       homelab_sink: password,
+      homelab_control: password,
       homelab_reader: password,
       homelab_api: password,
       homelab_explorer: password,

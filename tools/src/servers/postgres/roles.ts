@@ -7,6 +7,7 @@ export const homelabDatabase = 'homelab';
  * - `postgres`: its superuser, used only to set up the others
  * - `homelab_owner`: owns tables, runs migrations and jobs
  * - `homelab_sink`: writes readings
+ * - `homelab_control`: completes commands to heat pumps, and notes what their settings are
  * - `homelab_reader`: may read; the next three may read what it may, each with limits of its own
  * - `homelab_api`, `homelab_explorer`, `homelab_grafana`
  * - `homelab_backup`: may read everything, to dump it
@@ -16,6 +17,7 @@ export type PostgresRole =
   | 'postgres'
   | 'homelab_owner'
   | 'homelab_sink'
+  | 'homelab_control'
   | 'homelab_reader'
   | 'homelab_api'
   | 'homelab_explorer'
