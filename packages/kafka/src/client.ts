@@ -11,10 +11,15 @@ import { createProducer } from './producer/producer.ts';
 import { readToEnd } from './consumer/reader.ts';
 import { kafkajsSecurity } from './connection/security.ts';
 import { createSocketTracker } from './connection/sockets.ts';
+import { createTail } from './consumer/tail.ts';
+import { createTailLink } from './consumer/tail-link.ts';
 import { createTransactionalProducer } from './producer/transactions.ts';
 import type { KafkaClient, KafkaClientOptions } from './types.ts';
 
 const connectionTimeoutMs = 3_000;
+
+/** Longest time a broker holds a fetch of a tail. */
+const tailWaitMs = 500;
 
 /** Per request; callers retry around it where they want to. */
 const retry = {
@@ -31,8 +36,8 @@ const retry = {
 const consumerRetry = { ...retry, retries: 40 };
 
 /**
- * Creates a Kafka client: @platformatic/kafka writes, kafkajs reads, administers and runs
- * transactions. Nothing is opened before `start`.
+ * Creates a Kafka client: @platformatic/kafka writes and follows without a group, kafkajs reads,
+ * administers and runs transactions. Nothing is opened before `start`.
  */
 export function createKafkaClient(options: KafkaClientOptions): KafkaClient {
   const { brokers, clientId, logger, requestTimeoutMs = 15_000 } = options;
@@ -103,6 +108,23 @@ export function createKafkaClient(options: KafkaClientOptions): KafkaClient {
       const { kafka, sockets } = connectionOf();
       return createAdmin({ admin: kafka.admin(), destroy: sockets.destroy });
     },
+
+    tail: tailOptions =>
+      createTail({
+        ...tailOptions,
+        brokers,
+        logger,
+        maxWaitMs: tailWaitMs,
+        createLink: () =>
+          createTailLink({
+            brokers,
+            clientId,
+            security: options,
+            connectionTimeoutMs,
+            requestTimeoutMs,
+            maxWaitMs: tailWaitMs,
+          }),
+      }),
 
     transactionalProducer({ transactionalId, transactionTimeoutMs = 10_000 }) {
       const { kafka, sockets } = connectionOf();

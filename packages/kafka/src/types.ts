@@ -198,6 +198,59 @@ export interface RecordConsumer {
   state(): ConnectionState;
 }
 
+/** Where the records of a topic begin for a tail. */
+export interface TailBegin {
+  readonly topic: string;
+  /** The id that Kafka gave the topic; another one after it was created anew. */
+  readonly topicId: string;
+  /**
+   * `records_lost`: the records after the last one that was told are gone, because they were
+   * deleted before they were read or the topic was created anew.
+   */
+  readonly reason: 'started' | 'records_lost';
+  /** The next offset of every partition. */
+  readonly partitions: readonly {
+    readonly partition: number;
+    readonly offset: string;
+  }[];
+}
+
+/** Records of one partition, in order. */
+export interface TailBatch extends TopicPartition {
+  readonly topicId: string;
+  /** None when only the offset advanced, as over the end of a transaction. */
+  readonly records: readonly ConsumedRecord[];
+  /** The offset after all that is told. */
+  readonly nextOffset: string;
+}
+
+export interface TailOptions {
+  readonly topics: readonly string[];
+  /** Begins with the records that arrived so long ago; by default with those after the start. */
+  readonly pastMs?: number;
+  /** The most of these that are read of a partition. */
+  readonly maxPastRecords?: number;
+  /** Called before the records of a topic, and again when some were lost. */
+  readonly onBegin: (begin: TailBegin) => void;
+  readonly onRecords: (batch: TailBatch) => void;
+}
+
+/**
+ * Reads every partition of some topics as they grow, outside of any consumer group: it commits
+ * nothing, shares with nobody and leaves nothing behind on the brokers.
+ */
+export interface RecordTail {
+  /**
+   * Resolves once it has told what the topics held at the start. Waits for absent brokers and
+   * topics; rejects only when it is stopped.
+   */
+  start(): Promise<void>;
+  /** Disconnects. May be called twice. */
+  stop(): Promise<void>;
+  /** Not ok without a connection or when the brokers do not answer. */
+  state(): ConnectionState;
+}
+
 export interface NewTopic {
   readonly name: string;
   readonly partitions: number;
@@ -306,6 +359,7 @@ export interface KafkaClient {
   producer(options?: ProducerOptions): RecordProducer;
   consumer(options: ConsumerOptions): RecordConsumer;
   admin(): KafkaAdmin;
+  tail(options: TailOptions): RecordTail;
   transactionalProducer(options: TransactionOptions): TransactionalProducer;
   /**
    * Reads what the topics hold now, except aborted and uncommitted records, and resolves

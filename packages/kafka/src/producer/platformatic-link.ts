@@ -1,11 +1,6 @@
-import {
-  compatibilityPartitioner,
-  findErrorBy,
-  NetworkError,
-  Producer,
-} from '@platformatic/kafka';
+import { compatibilityPartitioner, Producer } from '@platformatic/kafka';
 import type { MessageToProduce } from '@platformatic/kafka';
-import { KafkaError, kafkaClientCodes } from '../connection/errors.ts';
+import { fromPlatformatic } from '../connection/platformatic-errors.ts';
 import type { ProducerLink } from './producer-connection.ts';
 import { platformaticSecurity } from '../connection/security.ts';
 import type { KafkaSecurity, OutgoingRecord } from '../types.ts';
@@ -69,54 +64,13 @@ export function createPlatformaticLink(deps: {
   };
 }
 
-/** The outcome; every failure becomes a {@link KafkaError}. */
+/** The outcome; every failure becomes a `KafkaError`. */
 async function asKafkaError<T>(outcome: Promise<T>): Promise<T> {
   try {
     return await outcome;
   } catch (error) {
     throw fromPlatformatic(error);
   }
-}
-
-function fromPlatformatic(error: unknown): KafkaError {
-  const cause = error instanceof Error ? error : new Error(String(error));
-  const answer = findErrorBy(cause, 'code', 'PLT_KFK_PROTOCOL');
-  if (answer !== null) {
-    return new KafkaError(answer.message, {
-      code: String(answer.apiId),
-      retryable: answer.canRetry === true,
-      cause,
-    });
-  }
-  const network = findErrorBy(cause, 'code', NetworkError.code);
-  if (network !== null) {
-    return new KafkaError(reasonOf(network), {
-      code: kafkaClientCodes.connectionFailed,
-      retryable: true,
-      cause,
-    });
-  }
-  // The library drops a missing Kafka topic from its metadata, without an error code.
-  const isMissingTopic = /^Unknown topic /.test(cause.message);
-  return new KafkaError(cause.message, {
-    code: isMissingTopic
-      ? 'UNKNOWN_TOPIC_OR_PARTITION'
-      : kafkaClientCodes.other,
-    retryable: isMissingTopic,
-    cause,
-  });
-}
-
-/** The system's message, which is nested below the library's. */
-function reasonOf(network: Error): string {
-  const reasons: string[] = [];
-  for (
-    let current: unknown = network;
-    current instanceof Error;
-    current = current.cause
-  )
-    reasons.push(current.message);
-  return reasons.join(': ');
 }
 
 /** There are few header names, the same on every record. */
