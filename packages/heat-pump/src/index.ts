@@ -23,10 +23,9 @@ export {
 } from './energy/counter-energy.ts';
 export type { CounterRises, CounterSums } from './energy/counter-energy.ts';
 export { dayEdges, hourEdges } from './time/site-days.ts';
-export { bandKinds, bandSchema } from './events/band.ts';
+export { dayMs, hourMs, minuteMs } from './time/units.ts';
+export { bandSchema } from './events/band.ts';
 export type { Band, BandKind } from './events/band.ts';
-export { bandsFrom } from './events/bands.ts';
-export type { TransitionRow } from './events/bands.ts';
 export { describeState } from './house/describe-state.ts';
 export type { StateDescription, Tone } from './house/describe-state.ts';
 export {
@@ -60,8 +59,11 @@ export type { Derived, WaterCircuit } from './house/heat.ts';
 export { mainHeatPump } from './house/main-heat-pump.ts';
 export { mainMeter } from './house/main-meter.ts';
 export {
+  activeWarnings,
+  followedFields,
   initialHeatPump,
   heatPumpDefaults,
+  openRuns,
   stepHeatPump,
 } from './step-heat-pump.ts';
 export type {
@@ -69,7 +71,7 @@ export type {
   HeatPumpOptions,
   HeatPumpStep,
 } from './step-heat-pump.ts';
-export { eventKinds } from './events/heat-pump-event.ts';
+export { eventTitles, severities } from './events/heat-pump-event.ts';
 export type {
   EventKind,
   HeatPumpEvent,
@@ -107,11 +109,14 @@ export type {
 } from './figures/powers.ts';
 export { energyFromPower } from './energy/power-energy.ts';
 export type { PowerReading, PowerShape } from './energy/power-energy.ts';
-export { sumsFromRollup } from './figures/rollup-sums.ts';
+export {
+  heatPumpRollupColumns,
+  sumsFromRollup,
+} from './figures/rollup-sums.ts';
 export type { HeatPumpRollup } from './figures/rollup-sums.ts';
 export { addSums, noSums } from './figures/sums.ts';
 export type { HeatPumpSums } from './figures/sums.ts';
-export { isLegionellaOverdue } from './runs/legionella.ts';
+export { isLegionellaOverdue, legionellaC } from './runs/legionella.ts';
 export { runStatistics } from './runs/run-statistics.ts';
 export type { RunStatistics } from './runs/run-statistics.ts';
 export { runKinds } from './runs/step-runs.ts';

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { everyMinute, follow, testStartMs } from '../test/follow-readings.ts';
 import { testStatus } from '../test/test-status.ts';
 import {
+  followedFields,
   heatPumpDefaults,
   initialHeatPump,
   stepHeatPump,
@@ -23,8 +24,6 @@ const tank = { ...on, mode: 'hot_water' as const };
 const minute = 60_000;
 const atMinute = (index: number) => testStartMs + index * minute;
 const hold = { ...heatPumpDefaults, powerShape: 'hold' as const };
-const kinds = (readings: readonly HeatpumpStatus[]) =>
-  follow(readings).events.map(({ kind, severity }) => `${kind} ${severity}`);
 
 describe('runs', () => {
   test('last from the first reading that shows them to the first that does not', () => {
@@ -41,8 +40,8 @@ describe('runs', () => {
       openStart: false,
       openEnd: false,
     });
-    expect(runs[0].heatKwh).toBeCloseTo(8);
-    expect(runs[0].electricKwh).toBeCloseTo(2);
+    expect(runs[0].sums.heatKwh).toBeCloseTo(8);
+    expect(runs[0].sums.electricKwh).toBeCloseTo(2);
   });
 
   test('that were there from the start, or end in a gap, are open and no starts', () => {
@@ -78,9 +77,9 @@ describe('runs', () => {
     );
     const run = runs.find(({ kind }) => kind === 'hot_water');
     expect(run).toMatchObject({ tankStartC: 42, tankEndC: 52 });
-    expect(run?.heatKwh).toBeCloseTo((8 * 40) / 60);
-    expect(run?.electricKwh).toBeCloseTo((2 * 40) / 60);
-    expect(run?.auxKwh).toBeCloseTo(0.5);
+    expect(run?.sums.heatKwh).toBeCloseTo((8 * 40) / 60);
+    expect(run?.sums.electricKwh).toBeCloseTo((2 * 40) / 60);
+    expect(run?.sums.auxKwh).toBeCloseTo(0.5);
   });
 
   test('are known by power alone, with a release below 100 W held for a minute', () => {
@@ -161,8 +160,8 @@ describe('a defrost', () => {
     expect(started).toEqual(['defrost']);
     const [defrost, compressor] = runs;
     expect(defrost).toMatchObject({ kind: 'defrost', toMs: atMinute(35) });
-    expect(defrost.heatKwh).toBeCloseTo((-5 * 5) / 60);
-    expect(compressor).toMatchObject({ kind: 'compressor', hadDefrost: true });
+    expect(defrost.sums.heatKwh).toBeCloseTo((-5 * 5) / 60);
+    expect(compressor).toMatchObject({ kind: 'compressor', defrosts: 1 });
   });
 
   test('is known by a return warmer than the supply for a minute', () => {
@@ -188,153 +187,6 @@ describe('a defrost', () => {
     );
     expect(runs).toEqual([]);
   });
-});
-
-describe('events', () => {
-  const cycle = (onMinutes: number, offMinutes: number) =>
-    [
-      [onMinutes, on],
-      [offMinutes, off],
-    ] as const;
-
-  test('warn of three starts within an hour, and of six as critical', () => {
-    expect(
-      kinds(
-        everyMinute(
-          [5, off],
-          ...cycle(12, 7),
-          ...cycle(12, 7),
-          ...cycle(12, 7),
-        ),
-      ),
-    ).toEqual(['short_cycling warning']);
-    const often = Array.from({ length: 7 }, () => cycle(5, 4)).flat();
-    expect(kinds(everyMinute([5, off], ...often))).toEqual([
-      'short_cycling warning',
-      'short_cycling critical',
-    ]);
-  });
-
-  test('warn of two short runs in a row, unless for hot water or with a defrost', () => {
-    expect(
-      kinds(everyMinute([5, off], [8, on], [90, off], [8, on], [90, off])),
-    ).toEqual(['short_cycling warning']);
-    expect(
-      kinds(everyMinute([5, off], [8, tank], [90, off], [8, tank], [90, off])),
-    ).toEqual([]);
-    expect(
-      kinds(
-        everyMinute(
-          [5, off],
-          [8, on],
-          [90, off],
-          [30, on],
-          [90, off],
-          [8, on],
-          [9, off],
-        ),
-      ),
-    ).toEqual([]);
-  });
-
-  test('tell an alarm once while it lasts, with its names', () => {
-    const alarmed = { ...on, alarm_codes: ['low_pressure'] };
-    const { events } = follow(
-      everyMinute([5, on], [10, alarmed], [5, on], [5, alarmed]),
-    );
-    expect(events).toEqual([
-      {
-        kind: 'alarm',
-        severity: 'critical',
-        atMs: atMinute(5),
-        detail: 'low pressure',
-      },
-      {
-        kind: 'alarm',
-        severity: 'critical',
-        atMs: atMinute(20),
-        detail: 'low pressure',
-      },
-    ]);
-  });
-
-  test.each([
-    [
-      'the heater helps in mild weather',
-      1,
-      { ...on, aux_heater_kw: 3, outdoor_temp: 2 },
-      'aux_while_mild',
-    ],
-    ['the brine is cold', 1, { ...on, brine_in_temp: -6 }, 'brine_cold'],
-    [
-      'the spread is small for a quarter of an hour',
-      16,
-      { ...on, supply_temp: 35, return_temp: 34 },
-      'spread_small',
-    ],
-    [
-      'the spread is large for a quarter of an hour',
-      16,
-      { ...on, supply_temp: 45, return_temp: 34 },
-      'spread_large',
-    ],
-    [
-      'a heat meter shows nothing of what there is',
-      3,
-      { ...on, heat_output_kw: 0, supply_temp: 35, return_temp: 31 },
-      'no_heat',
-    ],
-    [
-      'degree minutes stay low for six hours',
-      361,
-      { ...on, degree_minutes: -600 },
-      'degree_minutes_low',
-    ],
-  ])('warn when %s', (_, minutes, known, kind) => {
-    const kindsAfter = (length: number) =>
-      kinds(everyMinute([5, off], [length, known]));
-    expect(kindsAfter(minutes - 1)).toEqual([]);
-    expect(kindsAfter(minutes)).toEqual([`${kind} warning`]);
-    // Once, however long it lasts.
-    expect(kindsAfter(minutes + 20)).toEqual([`${kind} warning`]);
-  });
-
-  test('do not warn when the heater helps in the cold or makes water clean', () => {
-    const helps = { ...on, aux_heater_kw: 3 };
-    expect(kinds(everyMinute([9, { ...helps, outdoor_temp: -8 }]))).toEqual([]);
-    expect(
-      kinds(
-        everyMinute([9, { ...helps, outdoor_temp: 5, mode: 'legionella' }]),
-      ),
-    ).toEqual([]);
-  });
-
-  test('tell that a tank was hot for half an hour without a break', () => {
-    const hot = { ...off, hot_water_temp: 61 };
-    const { events, state } = follow(
-      everyMinute(
-        [20, hot],
-        [1, { ...off, hot_water_temp: 59 }],
-        [31, hot],
-        [20, hot],
-      ),
-    );
-    expect(events).toEqual([
-      {
-        kind: 'legionella',
-        severity: 'info',
-        atMs: atMinute(51),
-        detail: null,
-      },
-    ]);
-    expect(state.legionella.lastSuccessMs).toBe(atMinute(51));
-  });
-});
-
-test('a tank of which nothing was heard for a time may have been cold', () => {
-  const readings = everyMinute([60, { ...off, hot_water_temp: 61 }]);
-  const { events } = follow([...readings.slice(0, 20), ...readings.slice(35)]);
-  expect(events.map(({ kind }) => kind)).toEqual(['gap']);
 });
 
 describe('missing meters', () => {
@@ -416,4 +268,29 @@ test('readings give the same whether late ones and repetitions come between or n
     }),
     { numRuns: 50 },
   );
+});
+
+test('of a reading, nothing is looked at but the fields that are named', () => {
+  const seen = new Set<string | symbol>();
+  const watched = (status: HeatpumpStatus) =>
+    new Proxy(status, {
+      get(target, name, receiver) {
+        seen.add(name);
+        return Reflect.get(target, name, receiver);
+      },
+    });
+  fc.assert(
+    fc.property(randomReadings, steps => {
+      let atMs = testStartMs;
+      follow(
+        steps.map(({ seconds, known }) => {
+          atMs += Math.abs(seconds) * 1_000;
+          const timestamp = new Date(atMs).toISOString();
+          return watched(testStatus({ timestamp, ...known }));
+        }),
+      );
+    }),
+    { numRuns: 50 },
+  );
+  expect([...seen].sort()).toEqual([...followedFields, 'timestamp'].sort());
 });

@@ -1,6 +1,6 @@
 import type { HeatpumpStatus } from '@homelab/telemetry';
 import { maxPowerGapMs } from './energy/power-energy.ts';
-import type { HeatPumpEvent } from './events/heat-pump-event.ts';
+import type { EventKind, HeatPumpEvent } from './events/heat-pump-event.ts';
 import { initialCycles, stepCycles } from './events/short-cycling.ts';
 import type { CycleState } from './events/short-cycling.ts';
 import { stepWarnings } from './events/warnings.ts';
@@ -9,13 +9,13 @@ import { sumsBetween } from './figures/reading-sums.ts';
 import type { Moment, SumOptions } from './figures/reading-sums.ts';
 import { noSums } from './figures/sums.ts';
 import type { HeatPumpSums } from './figures/sums.ts';
-import { hasAlarm } from './house/heat.ts';
+import { alarmNames } from './house/heat.ts';
 import { initialConditions, stepConditions } from './runs/conditions.ts';
 import type { ConditionState } from './runs/conditions.ts';
 import { initialLegionella, stepLegionella } from './runs/legionella.ts';
 import type { LegionellaState } from './runs/legionella.ts';
 import { isShortRun } from './runs/run-statistics.ts';
-import { noRuns, stepRuns } from './runs/step-runs.ts';
+import { noRuns, stepRuns, unfinishedRuns } from './runs/step-runs.ts';
 import type { OpenRuns, Run, RunKind } from './runs/step-runs.ts';
 
 /** What is remembered of a heat pump between readings; its size is bounded. */
@@ -47,6 +47,30 @@ export const heatPumpDefaults: HeatPumpOptions = {
   estimate: null,
   maxGapMs: maxPowerGapMs,
 };
+
+/** What {@link stepHeatPump} looks at in a reading; all else may be `null`. */
+export const followedFields = [
+  'mode',
+  'alarm_codes',
+  'compressor_running',
+  'compressor_hz',
+  'power_consumption_kw',
+  'heat_output_kw',
+  'flow_rate_lpm',
+  'supply_temp',
+  'return_temp',
+  'supply_target_temp',
+  'outdoor_temp',
+  'brine_in_temp',
+  'actual_temp',
+  'hot_water_temp',
+  'hot_water_active',
+  'defrost_active',
+  'aux_heater_kw',
+  'aux_heater_3kw_on',
+  'aux_heater_6kw_on',
+  'degree_minutes',
+] as const satisfies readonly (keyof HeatpumpStatus)[];
 
 /** What a reading adds to what is known. */
 export interface HeatPumpStep {
@@ -122,24 +146,42 @@ export function stepHeatPump(
 
 function gapEvents(isGap: boolean, previousMs: number | null): HeatPumpEvent[] {
   if (!isGap || previousMs === null) return [];
-  return [{ kind: 'gap', severity: 'info', atMs: previousMs, detail: null }];
+  return [{ kind: 'gap', severity: 'info', atMs: previousMs, evidence: null }];
 }
 
 function alarmEvents(before: Moment | null, now: Moment): HeatPumpEvent[] {
-  const wasAlarmed = before !== null && hasAlarm(before.status);
-  if (!hasAlarm(now.status) || wasAlarmed) return [];
-  const names = (now.status.alarm_codes ?? []).join(', ').replaceAll('_', ' ');
+  const wasAlarmed = before?.conditions.alarm === true;
+  if (!now.conditions.alarm || wasAlarmed) return [];
   return [
     {
       kind: 'alarm',
       severity: 'critical',
       atMs: now.atMs,
-      detail: names === '' ? null : names,
+      evidence: alarmNames(now.status),
     },
   ];
 }
 
 function legionellaEvents(succeeded: boolean, atMs: number): HeatPumpEvent[] {
   if (!succeeded) return [];
-  return [{ kind: 'legionella', severity: 'info', atMs, detail: null }];
+  return [{ kind: 'legionella', severity: 'info', atMs, evidence: null }];
+}
+
+/** What has been warned of and is still the case at the last reading. */
+export function activeWarnings({
+  before,
+  cycles,
+  warnings,
+}: HeatPumpLogState): ReadonlySet<EventKind> {
+  const kinds = Object.entries(warnings)
+    .filter(([, warning]) => warning.isTold)
+    .map(([kind]) => kind as EventKind);
+  if (before?.conditions.alarm === true) kinds.push('alarm');
+  if (cycles.told !== 'info') kinds.push('short_cycling');
+  return new Set(kinds);
+}
+
+/** The runs that have not ended, until the last reading. */
+export function openRuns({ before, runs }: HeatPumpLogState): Run[] {
+  return before === null ? [] : unfinishedRuns(runs, before);
 }

@@ -1,3 +1,4 @@
+import type { RunKind } from '@homelab/heat-pump';
 import type { Stream } from '@homelab/telemetry';
 import { z } from 'zod';
 import { errorOfResponse, HomelabApiError } from './homelab-api-error.ts';
@@ -81,10 +82,10 @@ export interface HomelabApi {
     range?: ApiRange,
     options?: AskOptions,
   ): Promise<HeatPumpEvents>;
-  /** Each run of the compressor. */
+  /** Each run of the compressor, or of what `kind` says. */
   heatPumpRuns(
     deviceId: string,
-    range?: ApiRange,
+    query?: ApiRange & { readonly kind?: RunKind },
     options?: AskOptions,
   ): Promise<HeatPumpRuns>;
   /** Heat and electricity of a heat pump in each local day. */
@@ -159,10 +160,10 @@ export function createHomelabApi(deps: Deps): HomelabApi {
         heatPumpEventsSchema,
         options,
       ),
-    heatPumpRuns: (deviceId, range = {}, options) =>
+    heatPumpRuns: (deviceId, query = {}, options) =>
       get(
         ['heatpump', deviceId, 'runs'],
-        { ...range },
+        { ...query },
         heatPumpRunsSchema,
         options,
       ),

@@ -25,20 +25,25 @@ export type {
   MeterComparison,
 } from './schemas/energy.ts';
 export {
+  heatPumpCyclesSchema,
   heatPumpDaySchema,
   heatPumpDaysSchema,
   heatPumpEventSchema,
   heatPumpEventsSchema,
+  heatPumpLegionellaSchema,
   heatPumpRunSchema,
   heatPumpRunsSchema,
   heatPumpSummarySchema,
+  heatPumpWarningSchema,
   heatPumpWindowSchema,
 } from './schemas/heat-pump.ts';
 export type {
   HeatPumpDays,
+  HeatPumpLegionella,
   HeatPumpRun,
   HeatPumpRuns,
   HeatPumpSummary,
+  HeatPumpWarning,
   HeatPumpWindow,
 } from './schemas/heat-pump.ts';
 export {

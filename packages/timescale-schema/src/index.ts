@@ -14,9 +14,8 @@ export {
   newestReadingSql,
   newestReadingsSql,
   pointsSql,
-  transitionsSql,
 } from './reading-queries.ts';
-export { stretchPowersSql } from './stretch-powers.ts';
+export { heatPumpMomentsSql } from './heat-pump-moments.ts';
 export type {
   EnergyReadingRow,
   HeatpumpStatusRow,
@@ -45,7 +44,12 @@ export type {
 } from './rollups/rollup-settings.ts';
 export { readSchemaState } from './schema-state.ts';
 export type { SchemaState } from './schema-state.ts';
-export { chooseBucketMs, findGaps, minGapMs } from './points.ts';
+export {
+  chooseBucketMs,
+  findGaps,
+  minGapMs,
+  usualIntervalMs,
+} from './points.ts';
 export type { Gap, PointSpan } from './points.ts';
 export {
   addApiToken,

@@ -110,7 +110,7 @@ export function newestReadingSql(stream: Stream): string {
 const maxAhead = `interval '1 day'`;
 
 /** Rows from $2 up to $3; the bounds on time make use of the index. */
-const inRange = `time >= $2 and time < $3::timestamptz + ${maxAhead}
+export const inRangeSql = `time >= $2 and time < $3::timestamptz + ${maxAhead}
         and ${asOf} >= $2 and ${asOf} < $3`;
 
 /**
@@ -133,44 +133,6 @@ export function pointsSql(stream: Stream, fields: readonly string[]): string {
       ...columns,
     ].join(', ')}
     from ${quoted(name)}
-    where ${quoted(deviceColumn)} = $1 and ${inRange}
+    where ${quoted(deviceColumn)} = $1 and ${inRangeSql}
     group by start_ms order by start_ms`;
-}
-
-/** The conditions shown as bands and events, in SQL. */
-const heatpumpConditions = {
-  alarm: `coalesce(mode = 'alarm' or cardinality(alarm_codes) > 0, false)`,
-  defrost: `coalesce(mode = 'defrost' or defrost_active, false)`,
-  aux_heater: `coalesce(aux_heater_3kw_on or aux_heater_6kw_on or aux_heater_kw > 0, false)`,
-  hot_water: `coalesce(mode in ('hot_water', 'legionella') or hot_water_active, false)`,
-  compressor: `coalesce(compressor_running, compressor_hz > 0, false)`,
-} as const;
-
-/** Readings at which a condition changed or after a gap, and the first and last one. */
-export function transitionsSql(): string {
-  const { name } = readingTables.heatpump;
-  const kinds = Object.entries(heatpumpConditions);
-  const state =
-    'alarm, defrost, aux_heater, hot_water, compressor, alarm_names';
-  return `
-    with judged as (
-      select ${asOf} as time,
-        ${kinds.map(([kind, sql]) => `${sql} as ${kind}`).join(', ')},
-        coalesce(array_to_string(alarm_codes, ', '), '') as alarm_names
-      from ${quoted(name)}
-      where ${quoted(deviceColumn)} = $1 and ${inRange}
-    ), compared as (
-      select *,
-        lag(time) over by_time as previous,
-        lead(time) over by_time as next,
-        lag(row(${state})) over by_time as previous_state
-      from judged window by_time as (order by time)
-    )
-    select ${epochMs('time')} as time_ms, ${epochMs('previous')} as previous_ms, ${state}
-    from compared
-    where previous is null or next is null
-      or row(${state}) is distinct from previous_state
-      or time - previous > $4::interval
-    order by time
-    limit $5`;
 }

@@ -8,15 +8,17 @@ import type {
 } from '@homelab/service-kit';
 import type { FastifyInstance } from 'fastify';
 import type { Config } from './config.ts';
-import { createTariffFile } from './cost/tariff-file.ts';
+import { tariffSchema } from './cost/tariff.ts';
 import { createDatabase } from './database/database.ts';
 import type { Database } from './database/database.ts';
 import { createKnownDevices } from './database/known-devices.ts';
 import { createExportSlots } from './export/slots.ts';
+import { heatPumpsSchema } from './heat-pump/heat-pump-settings.ts';
 import { createHttpServer } from './http/server.ts';
 import { createApiMetrics } from './metrics.ts';
 import { buildOpenApi } from './openapi.ts';
 import { routes } from './routes/index.ts';
+import { createSettingsFile } from './settings/settings-file.ts';
 import { createSiteTimeZone } from './time/site-time-zone.ts';
 
 /** The API as a service, and where it listens. */
@@ -72,7 +74,7 @@ export function createApp(deps: {
             max: config.limits.concurrentExports,
             metrics,
           }),
-          tariffFile: createTariffFile({ path: config.tariffFile, logger }),
+          ...createFiles(config, logger),
           metrics,
           logger,
           now,
@@ -92,6 +94,29 @@ export function createApp(deps: {
       return stopped;
     },
     readiness: () => ({ timescale: watch.state() }),
+  };
+}
+
+/** The files of settings, which are read when they are needed. */
+function createFiles({ tariffFile, heatPumpsFile }: Config, logger: Logger) {
+  return {
+    tariffFile: createSettingsFile({
+      what: 'tariff',
+      variable: 'API_TARIFF_FILE',
+      path: tariffFile,
+      schema: tariffSchema,
+      logger,
+    }),
+    heatPumpsFile:
+      heatPumpsFile === undefined
+        ? undefined
+        : createSettingsFile({
+            what: 'heat pumps',
+            variable: 'API_HEAT_PUMPS_FILE',
+            path: heatPumpsFile,
+            schema: heatPumpsSchema,
+            logger,
+          }),
   };
 }
 

@@ -60,6 +60,12 @@ export const configSchema = z.object({
     .describe(
       'Path of the tariff, in YAML or JSON; without it costs are not known',
     ),
+  API_HEAT_PUMPS_FILE: envField
+    .text()
+    .optional()
+    .describe(
+      'Path of what is known of heat pumps beside their readings, in YAML or JSON',
+    ),
 });
 
 /** The environment variables that the API reads. */
@@ -92,6 +98,7 @@ export interface Config {
   readonly oidc:
     { readonly issuer: string; readonly audience: string } | undefined;
   readonly tariffFile: string | undefined;
+  readonly heatPumpsFile: string | undefined;
 }
 
 /** Reads the configuration; throws `ConfigError` that names every bad key. */
@@ -125,5 +132,6 @@ export function parseConfig(env: Env): Config {
             audience: parsed.API_OIDC_AUDIENCE,
           },
     tariffFile: parsed.API_TARIFF_FILE,
+    heatPumpsFile: parsed.API_HEAT_PUMPS_FILE,
   });
 }

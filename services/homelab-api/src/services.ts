@@ -1,9 +1,11 @@
 import type { Logger } from '@homelab/service-kit';
-import type { TariffFile } from './cost/tariff-file.ts';
+import type { Tariff } from './cost/tariff.ts';
 import type { Database } from './database/database.ts';
 import type { KnownDevices } from './database/known-devices.ts';
 import type { ExportSlots } from './export/slots.ts';
+import type { HeatPumps } from './heat-pump/heat-pump-settings.ts';
 import type { ApiMetrics } from './metrics.ts';
+import type { SettingsFile } from './settings/settings-file.ts';
 
 /** What handlers use. */
 export interface Services {
@@ -12,7 +14,9 @@ export interface Services {
   /** IANA zone in which days begin unless a request names another: that of the daily rollups. */
   siteTimeZone(): Promise<string>;
   readonly exportSlots: ExportSlots;
-  readonly tariffFile: TariffFile;
+  readonly tariffFile: SettingsFile<Tariff>;
+  /** Undefined if none is configured. */
+  readonly heatPumpsFile: SettingsFile<HeatPumps> | undefined;
   readonly metrics: ApiMetrics;
   readonly logger: Logger;
   /** Milliseconds since 1970. */

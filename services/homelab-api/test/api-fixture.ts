@@ -41,6 +41,7 @@ export interface ApiOptions {
   readonly databaseLimits?: Partial<Config['database']>;
   readonly oidc?: Config['oidc'];
   readonly tariffFile?: string;
+  readonly heatPumpsFile?: string;
   readonly now?: () => number;
   /** Instead of a new one. */
   readonly database?: TestDatabase;
@@ -91,6 +92,7 @@ export async function startApi(
       },
       oidc: options.oidc,
       tariffFile: options.tariffFile,
+      heatPumpsFile: options.heatPumpsFile,
     },
     logger,
     registry,

@@ -1,17 +1,9 @@
 import { z } from 'zod';
-
-/** What can be the case for a stretch of time. */
-export const bandKinds = [
-  'alarm',
-  'defrost',
-  'aux_heater',
-  'hot_water',
-  'compressor',
-] as const;
+import { runKinds } from '../runs/step-runs.ts';
 
 /** A stretch of time in which something was the case. Times are ISO 8601 in UTC. */
 export const bandSchema = z.object({
-  kind: z.enum(bandKinds),
+  kind: z.enum(runKinds),
   from: z.iso.datetime(),
   to: z.iso.datetime(),
   /** It began before the first reading of the range, so `from` is not its start. */
@@ -22,5 +14,5 @@ export const bandSchema = z.object({
   label: z.string().nullable(),
 });
 
-export type BandKind = (typeof bandKinds)[number];
 export type Band = z.infer<typeof bandSchema>;
+export type BandKind = Band['kind'];

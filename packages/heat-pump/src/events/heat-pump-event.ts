@@ -1,25 +1,27 @@
-/** What can happen to a heat pump that its owner may want to know. */
-export const eventKinds = [
-  'alarm',
-  'short_cycling',
-  'aux_while_mild',
-  'brine_cold',
-  'spread_small',
-  'spread_large',
-  'no_heat',
-  'degree_minutes_low',
-  'legionella',
-  'gap',
-] as const;
-export type EventKind = (typeof eventKinds)[number];
+/** What can happen to a heat pump that its owner may want to know, and its title. */
+export const eventTitles = {
+  alarm: 'The heat pump reports an alarm',
+  short_cycling: 'The compressor starts too often',
+  aux_while_mild: 'The auxiliary heater runs in mild weather',
+  brine_cold: 'The brine is very cold',
+  spread_small: 'Supply and return are too close',
+  spread_large: 'Supply and return are too far apart',
+  no_heat: 'No heat is measured while the compressor works',
+  degree_minutes_low: 'The house has been short of heat for hours',
+  legionella: 'The tank was hot for half an hour',
+  legionella_overdue: 'The tank has not been hot for too long',
+  gap: 'No readings arrived',
+} as const;
+export type EventKind = keyof typeof eventTitles;
 
-export type Severity = 'info' | 'warning' | 'critical';
+export const severities = ['info', 'warning', 'critical'] as const;
+export type Severity = (typeof severities)[number];
 
 /** Something that happened; `atMs` is when it became sure, in milliseconds since 1970. */
 export interface HeatPumpEvent {
   kind: EventKind;
   severity: Severity;
   atMs: number;
-  /** More words, such as the names of the alarms. */
-  detail: string | null;
+  /** What shows it: the numbers, or the names of the alarms. */
+  evidence: string | null;
 }

@@ -1,4 +1,5 @@
 import { hourMs } from '../time/units.ts';
+import { severities } from './heat-pump-event.ts';
 import type { HeatPumpEvent, Severity } from './heat-pump-event.ts';
 
 /** What is remembered of the last starts and runs. */
@@ -18,7 +19,6 @@ export const initialCycles: CycleState = {
 
 const startsPerHour = { warning: 3, critical: 6 } as const;
 const shortRunsInRow = 2;
-const order: readonly Severity[] = ['info', 'warning', 'critical'];
 
 /**
  * Takes a start, or the end of a run, into the cycles: three starts within an hour or two short
@@ -35,14 +35,27 @@ export function stepCycles(
   );
   const shortRuns = shortRunsAfter(was.shortRuns, now.endedShort);
   const severity = severityOf(startsMs.length, shortRuns);
-  const isWorse = order.indexOf(severity) > order.indexOf(was.told);
+  const isWorse = severities.indexOf(severity) > severities.indexOf(was.told);
   const told = severity === 'info' || isWorse ? severity : was.told;
   return {
     state: { startsMs, shortRuns, told },
     events: isWorse
-      ? [{ kind: 'short_cycling', severity, atMs: now.atMs, detail: null }]
+      ? [
+          {
+            kind: 'short_cycling',
+            severity,
+            atMs: now.atMs,
+            evidence: evidenceOf(startsMs.length),
+          },
+        ]
       : [],
   };
+}
+
+function evidenceOf(starts: number): string {
+  return starts >= startsPerHour.warning
+    ? `${starts} starts within an hour`
+    : `${shortRunsInRow} runs in a row under 10 minutes`;
 }
 
 function shortRunsAfter(was: number, endedShort: boolean | null): number {

@@ -1,5 +1,5 @@
 import type { Moment } from '../figures/reading-sums.ts';
-import { heatOutputOf } from '../house/heat.ts';
+import { auxHeaterKw, heatOutputOf } from '../house/heat.ts';
 import { hourMs, minuteMs } from '../time/units.ts';
 import type { EventKind, HeatPumpEvent } from './heat-pump-event.ts';
 
@@ -8,6 +8,8 @@ interface WarningRule {
   kind: EventKind;
   holdMs: number;
   holds(moment: Moment): boolean;
+  /** The numbers that show it, of a moment at which it holds. */
+  evidence(moment: Moment): string;
 }
 
 const mildC = -5;
@@ -26,12 +28,19 @@ const rules: readonly WarningRule[] = [
       conditions.aux === true &&
       conditions.hotWater !== true &&
       isAbove(status.outdoor_temp, mildC),
+    evidence: ({ status }) => {
+      const kw = auxHeaterKw(status);
+      const power = kw === null ? '' : `${kw.toFixed(1)} kW `;
+      return `${power}at ${celsius(status.outdoor_temp)} outdoors`;
+    },
   },
   {
     kind: 'brine_cold',
     holdMs: 0,
     holds: ({ status }) =>
       status.brine_in_temp !== null && status.brine_in_temp < coldBrineC,
+    evidence: ({ status }) =>
+      `${celsius(status.brine_in_temp)} from the source`,
   },
   {
     kind: 'spread_small',
@@ -40,11 +49,13 @@ const rules: readonly WarningRule[] = [
       const spread = workingSpreadK(moment);
       return spread !== null && spread < spreadK.least;
     },
+    evidence: spreadWords,
   },
   {
     kind: 'spread_large',
     holdMs: 15 * minuteMs,
     holds: moment => isAbove(workingSpreadK(moment), spreadK.most),
+    evidence: spreadWords,
   },
   {
     // Air in the heat meter, most often.
@@ -55,6 +66,8 @@ const rules: readonly WarningRule[] = [
       isAbove(moment.status.power_consumption_kw, sure.electricKw) &&
       isAbove(workingSpreadK(moment), sure.spreadK) &&
       isAbove(moment.status.supply_temp, sure.flowC),
+    evidence: moment =>
+      `${moment.status.power_consumption_kw?.toFixed(1)} kW of electricity, ${spreadWords(moment)}`,
   },
   {
     // Undersized or blocked.
@@ -63,6 +76,8 @@ const rules: readonly WarningRule[] = [
     holds: ({ status }) =>
       status.degree_minutes !== null &&
       status.degree_minutes <= auxDegreeMinutes,
+    evidence: ({ status }) =>
+      `${minus(Math.round(status.degree_minutes ?? 0))} degree minutes for 6 hours`,
   },
 ];
 
@@ -83,7 +98,7 @@ export function stepWarnings(
     Record<EventKind, { sinceMs: number; isTold: boolean }>
   > = {};
   const events: HeatPumpEvent[] = [];
-  for (const { kind, holdMs, holds } of rules) {
+  for (const { kind, holdMs, holds, evidence } of rules) {
     if (!holds(now)) continue;
     const { sinceMs, isTold } = was[kind] ?? {
       sinceMs: now.atMs,
@@ -91,7 +106,12 @@ export function stepWarnings(
     };
     const isDue = now.atMs - sinceMs >= holdMs;
     if (isDue && !isTold) {
-      events.push({ kind, severity: 'warning', atMs: now.atMs, detail: null });
+      events.push({
+        kind,
+        severity: 'warning',
+        atMs: now.atMs,
+        evidence: evidence(now),
+      });
     }
     state[kind] = { sinceMs, isTold: isTold || isDue };
   }
@@ -103,6 +123,19 @@ function workingSpreadK({ status, conditions }: Moment): number | null {
   const { supply_temp: supplyC, return_temp: returnC } = status;
   if (conditions.running !== true || conditions.defrost === true) return null;
   return supplyC === null || returnC === null ? null : supplyC - returnC;
+}
+
+function spreadWords(moment: Moment): string {
+  const { supply_temp: supplyC, return_temp: returnC } = moment.status;
+  return `supply ${celsius(supplyC)}, return ${celsius(returnC)}`;
+}
+
+function celsius(valueC: number | null): string {
+  return valueC === null ? 'unknown' : `${minus(valueC.toFixed(1))}\u00a0°C`;
+}
+
+function minus(value: number | string): string {
+  return String(value).replace('-', '−');
 }
 
 function isAbove(value: number | null, limit: number): boolean {

@@ -8,7 +8,7 @@ import {
 import { heatPumpDefaults } from '../step-heat-pump.ts';
 import { hourMs, minuteMs } from '../time/units.ts';
 import { figuresOf } from './figures.ts';
-import { sumsFromRollup } from './rollup-sums.ts';
+import { heatPumpRollupColumns, sumsFromRollup } from './rollup-sums.ts';
 import type { HeatPumpRollup } from './rollup-sums.ts';
 import { addSums, noSums } from './sums.ts';
 
@@ -52,7 +52,7 @@ const readings = everyMinute(
 );
 const window = { fromMs: testStartMs, toMs: testStartMs + 3 * hourMs };
 
-/** The rows that the database makes of readings, by hours of UTC. */
+/** The rows that the database makes of readings, by hours of UTC, each standing for a minute. */
 function rollUpReadings(all: readonly HeatpumpStatus[]): HeatPumpRollup[] {
   const hours = Map.groupBy(all, ({ timestamp }) =>
     Math.floor(Date.parse(timestamp) / hourMs),
@@ -71,11 +71,17 @@ function rollUpReadings(all: readonly HeatpumpStatus[]): HeatPumpRollup[] {
     const makesHotWater = (row: HeatpumpStatus) => row.mode === 'hot_water';
     const rests = (row: HeatpumpStatus) => row.compressor_running === false;
     const all_ = () => true;
-    return {
-      paired_n: n(all_),
+    const columns = {
+      paired_n: n(({ heat_output_kw }) => heat_output_kw !== null),
+      power_consumption_kw_n: n(
+        ({ power_consumption_kw }) => power_consumption_kw !== null,
+      ),
+      power_consumption_kw_sum: sum(row => row.power_consumption_kw),
       paired_heat_kw_sum: sum(row => row.heat_output_kw),
       paired_electric_kw_sum: sum(row => row.power_consumption_kw),
-      hot_water_paired_n: n(makesHotWater),
+      hot_water_paired_n: n(
+        row => makesHotWater(row) && row.heat_output_kw !== null,
+      ),
       hot_water_heat_kw_sum: sum(row => row.heat_output_kw, makesHotWater),
       hot_water_electric_kw_sum: sum(
         row => row.power_consumption_kw,
@@ -88,7 +94,7 @@ function rollUpReadings(all: readonly HeatpumpStatus[]): HeatPumpRollup[] {
       aux_n: 0,
       aux_heater_kw_n: n(all_),
       aux_heater_kw_sum: sum(row => row.aux_heater_kw),
-      standby_n: n(rests),
+      standby_n: n(row => rests(row) && row.power_consumption_kw !== null),
       standby_kw_sum: sum(row => row.power_consumption_kw, rests),
       running_supply_temp_n: n(runs),
       running_supply_temp_sum: sum(row => row.supply_temp, runs),
@@ -101,6 +107,12 @@ function rollUpReadings(all: readonly HeatpumpStatus[]): HeatPumpRollup[] {
       outdoor_temp_n: n(all_),
       outdoor_temp_sum: sum(row => row.outdoor_temp),
     };
+    return Object.fromEntries(
+      heatPumpRollupColumns.map(name => [
+        name,
+        (columns[name] ?? 0) * minuteMs,
+      ]),
+    ) as HeatPumpRollup;
   });
 }
 
@@ -139,7 +151,7 @@ describe('figures of three hours', () => {
 
   test('are the same from hourly rows', () => {
     const fromRows = rollUpReadings(readings.slice(0, 180))
-      .map(row => sumsFromRollup(row, minuteMs))
+      .map(row => sumsFromRollup(row))
       .reduce(addSums, noSums);
     const { performance, carnotShare, ...others } = figuresOf(
       fromRows,
@@ -161,6 +173,41 @@ describe('figures of three hours', () => {
     }
     expect(others.space.value).toBeCloseTo(figures.space.value!);
     expect(others.hotWater.value).toBeCloseTo(figures.hotWater.value!);
+  });
+});
+
+describe('a heat pump without meters', () => {
+  const estimate = {
+    runningKw: 2,
+    standbyKw: 0.012,
+    source: 'air',
+    carnotShare: 0.5,
+  } as const;
+  const unmetered = (reading: HeatpumpStatus) => ({
+    ...reading,
+    power_consumption_kw: null,
+    heat_output_kw: null,
+  });
+  const flags = readings.map(unmetered);
+
+  test('has no energies unless an estimate is wanted', () => {
+    const sums = rollUpReadings(flags).map(row => sumsFromRollup(row));
+    expect(sums.map(({ pairedMs }) => pairedMs)).toEqual([0, 0, 0, 0]);
+  });
+
+  test('is estimated from rows as from readings, and marked', () => {
+    const options = { ...heatPumpDefaults, powerShape: 'hold' } as const;
+    const { sums } = follow(flags, { ...options, estimate });
+    const fromRows = rollUpReadings(flags.slice(0, 180))
+      .map(row => sumsFromRollup(row, estimate))
+      .reduce(addSums, noSums);
+    expect(fromRows.electricKwh).toBeCloseTo(sums.electricKwh);
+    expect(fromRows.standbyKwh).toBeCloseTo(sums.standbyKwh);
+    expect(fromRows.estimatedMs).toBe(sums.estimatedMs);
+    // Temperatures are means over the hour there.
+    expect(fromRows.heatKwh / sums.heatKwh).toBeCloseTo(1, 1);
+    const { performance } = figuresOf(fromRows, window, 'H3');
+    expect(performance).toMatchObject({ coverage: 1, estimated: true });
   });
 });
 

@@ -1,6 +1,12 @@
 import type { HeatpumpStatus } from '@homelab/telemetry';
 import type { Freshness } from './freshness.ts';
-import { copOf, hasAlarm, isAuxHeaterOn, isRunning } from './heat.ts';
+import {
+  alarmNames,
+  copOf,
+  hasAlarm,
+  isAuxHeaterOn,
+  isRunning,
+} from './heat.ts';
 
 /** How serious a state is: fine, worth watching, action needed, or unknown. */
 export type Tone = 'ok' | 'watch' | 'act' | 'unknown';
@@ -37,9 +43,7 @@ function formatCelsius(valueC: number, decimals: number): string {
 }
 
 function alarmWords(status: HeatpumpStatus): string {
-  const codes = status.alarm_codes ?? [];
-  if (codes.length === 0) return 'see the display of the heat pump';
-  return codes.map(code => code.replaceAll('_', ' ')).join(', ');
+  return alarmNames(status) ?? 'see the display of the heat pump';
 }
 
 function temperatureClauses(

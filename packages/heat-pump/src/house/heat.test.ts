@@ -100,7 +100,9 @@ describe('what runs', () => {
     [{ mode: 'legionella' as const }, true],
     [{ mode: 'hot_water' as const, hot_water_active: false }, true],
     [{ mode: 'heating' as const, hot_water_active: false }, false],
-    [{ mode: 'heating' as const }, null],
+    [{ mode: 'heating' as const }, false],
+    [{ mode: 'heating' as const, hot_water_active: true }, true],
+    [{ mode: 'defrost' as const }, null],
   ])('knows hot water from %p', (known, expected) => {
     expect(isMakingHotWater(testStatus(known))).toBe(expected);
   });

@@ -85,9 +85,20 @@ export function isAuxHeaterOn(status: HeatpumpStatus): boolean | null {
 
 /** Whether heat goes to the hot water tank instead of the emitters; `null` if unknown. */
 export function isMakingHotWater(status: HeatpumpStatus): boolean | null {
-  if (status.mode === 'hot_water' || status.mode === 'legionella') return true;
-  return status.hot_water_active;
+  const { mode } = status;
+  if (mode === 'hot_water' || mode === 'legionella') return true;
+  const isOtherwiseBusy = mode !== null && withoutHotWater.has(mode);
+  return status.hot_water_active ?? (isOtherwiseBusy ? false : null);
 }
+
+/** Modes in which the tank is not heated; a defrost or an alarm may interrupt either. */
+const withoutHotWater: ReadonlySet<HeatpumpStatus['mode']> = new Set([
+  'heating',
+  'cooling',
+  'aux_only',
+  'standby',
+  'off',
+]);
 
 /** Whether the outdoor coil is being defrosted, or `null` if unknown. */
 export function isDefrosting(status: HeatpumpStatus): boolean | null {
@@ -97,6 +108,12 @@ export function isDefrosting(status: HeatpumpStatus): boolean | null {
 /** Whether an alarm is active. */
 export function hasAlarm(status: HeatpumpStatus): boolean {
   return status.mode === 'alarm' || (status.alarm_codes ?? []).length > 0;
+}
+
+/** The names of the alarms in words, such as `low pressure`; `null` without a name. */
+export function alarmNames(status: HeatpumpStatus): string | null {
+  const names = (status.alarm_codes ?? []).join(', ').replaceAll('_', ' ');
+  return names === '' ? null : names;
 }
 
 /** Electric power of the auxiliary heaters in kW, or `null` if unknown. */

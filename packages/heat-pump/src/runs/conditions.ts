@@ -1,5 +1,6 @@
 import type { HeatpumpStatus } from '@homelab/telemetry';
 import {
+  hasAlarm,
   isAuxHeaterOn,
   isDefrosting,
   isMakingHotWater,
@@ -14,6 +15,7 @@ export interface Conditions {
   hotWater: boolean | null;
   defrost: boolean | null;
   aux: boolean | null;
+  alarm: boolean;
 }
 
 /** What is remembered to tell conditions that no flag gives. */
@@ -84,6 +86,7 @@ export function stepConditions(
       hotWater,
       defrost,
       aux: isAuxHeaterOn(status),
+      alarm: hasAlarm(status),
     },
   };
 }

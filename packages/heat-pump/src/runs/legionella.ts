@@ -1,7 +1,7 @@
 import { dayMs, minuteMs } from '../time/units.ts';
 
 /** A tank this hot, for this long, is free of legionella, as far as a monitor can tell. */
-const hotC = 60;
+export const legionellaC = 60;
 const heldMs = 30 * minuteMs;
 
 /** What is remembered of a tank. */
@@ -23,7 +23,7 @@ export function stepLegionella(
   was: LegionellaState,
   now: { atMs: number; tankC: number | null; isContinuous: boolean },
 ): { state: LegionellaState; succeeded: boolean } {
-  if (now.tankC === null || now.tankC < hotC) {
+  if (now.tankC === null || now.tankC < legionellaC) {
     return {
       state: { ...was, hotSinceMs: null, isDone: false },
       succeeded: false,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { noSums } from '../figures/sums.ts';
 import { dayMs, minuteMs } from '../time/units.ts';
 import { isLegionellaOverdue } from './legionella.ts';
 import { runStatistics } from './run-statistics.ts';
@@ -11,14 +12,12 @@ function run(minutes: number, known: Partial<Run> = {}): Run {
     toMs: minutes * minuteMs,
     openStart: false,
     openEnd: false,
-    heatKwh: null,
-    electricKwh: null,
-    auxKwh: null,
+    sums: noSums,
+    defrosts: 0,
+    label: null,
     tankStartC: null,
     tankEndC: null,
     outdoorStartC: null,
-    hadHotWater: false,
-    hadDefrost: false,
     ...known,
   };
 }
@@ -28,7 +27,7 @@ test('of runs, those seen from start to end tell how long they are', () => {
     run(8),
     run(30),
     run(40),
-    run(5, { hadHotWater: true }),
+    run(5, { sums: { ...noSums, hotWaterMs: minuteMs } }),
     run(2, { openEnd: true }),
     run(1, { kind: 'defrost' }),
   ];

@@ -20,7 +20,7 @@ export interface RunStatistics {
 /** A run seen from start to end, neither for hot water nor with a defrost, under 10 minutes. */
 export function isShortRun(run: Run): boolean {
   const isWhole = !run.openStart && !run.openEnd;
-  const isForHouse = !run.hadHotWater && !run.hadDefrost;
+  const isForHouse = run.sums.hotWaterMs === 0 && run.defrosts === 0;
   return isWhole && isForHouse && run.toMs - run.fromMs < shortRunMs;
 }
 

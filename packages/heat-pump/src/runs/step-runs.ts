@@ -1,33 +1,34 @@
 import { addSums, noSums } from '../figures/sums.ts';
 import type { HeatPumpSums } from '../figures/sums.ts';
 import type { Moment } from '../figures/reading-sums.ts';
+import { alarmNames } from '../house/heat.ts';
 import type { Conditions } from './conditions.ts';
 import { stepStretch } from './stretch.ts';
 import type { Stretch } from './stretch.ts';
 
-/** What a run can be of. */
+/** What can be the case for a time. */
 export const runKinds = [
-  'compressor',
-  'hot_water',
+  'alarm',
   'defrost',
   'aux_heater',
+  'hot_water',
+  'compressor',
 ] as const;
 export type RunKind = (typeof runKinds)[number];
 
-/** A run of the compressor, of hot water, of a defrost or of the auxiliary heater. */
+/** How long one of these was the case, such as a run of the compressor, and what it did then. */
 export interface Run extends Stretch {
   kind: RunKind;
-  /** Energies while heat and electricity were both known; `null` if they never were. */
-  heatKwh: number | null;
-  electricKwh: number | null;
-  auxKwh: number | null;
-  /** Temperature of the hot water tank at the start and at the end. */
+  /** What the heat pump did during the run. */
+  sums: HeatPumpSums;
+  /** Defrosts that began during the run. */
+  defrosts: number;
+  /** Temperature of the hot water tank at the start and at the end, °C. */
   tankStartC: number | null;
   tankEndC: number | null;
   outdoorStartC: number | null;
-  /** Whether a compressor run made hot water or defrosted at any time. */
-  hadHotWater: boolean;
-  hadDefrost: boolean;
+  /** More words, such as the names of the alarms. */
+  label: string | null;
 }
 
 /** A run that has not ended. */
@@ -35,24 +36,28 @@ export interface OpenRun {
   fromMs: number;
   openStart: boolean;
   sums: HeatPumpSums;
+  defrosts: number;
   tankStartC: number | null;
   outdoorStartC: number | null;
+  label: string | null;
 }
 
 export type OpenRuns = Record<RunKind, OpenRun | null>;
 
 export const noRuns: OpenRuns = {
-  compressor: null,
-  hot_water: null,
+  alarm: null,
   defrost: null,
   aux_heater: null,
+  hot_water: null,
+  compressor: null,
 };
 
 const conditionOf = {
-  compressor: 'running',
-  hot_water: 'hotWater',
+  alarm: 'alarm',
   defrost: 'defrost',
   aux_heater: 'aux',
+  hot_water: 'hotWater',
+  compressor: 'running',
 } as const satisfies Record<RunKind, keyof Conditions>;
 
 /** What changed at a reading. */
@@ -84,6 +89,8 @@ export function stepRuns(
   },
 ): RunStep {
   const step: RunStep = { open: { ...was }, ended: [], started: [] };
+  const defrostsBegun =
+    now.conditions.defrost === true && was.defrost === null ? 1 : 0;
   for (const kind of runKinds) {
     const condition = conditionOf[kind];
     const holds = now.conditions[condition];
@@ -93,9 +100,7 @@ export function stepRuns(
       before.conditions[condition] !== null;
     const open = was[kind];
     const running =
-      open && isContinuous
-        ? { ...open, sums: addSums(open.sums, since) }
-        : open;
+      open && isContinuous ? goneOn(open, since, defrostsBegun) : open;
     const stretch = stepStretch(running, {
       atMs: now.atMs,
       active: holds === true,
@@ -108,46 +113,67 @@ export function stepRuns(
     }
     const isNew = stretch.open !== null && stretch.open !== running;
     step.open[kind] = isNew
-      ? openRun(stretch.open!, now)
+      ? { ...openRun(stretch.open!, now), defrosts: defrostsBegun }
       : stretch.open && running;
     if (isNew && stretch.open?.openStart === false) step.started.push(kind);
   }
   return step;
 }
 
+/** The runs that have not ended, until the last reading. */
+export function unfinishedRuns(open: OpenRuns, last: Moment): Run[] {
+  return runKinds.flatMap(kind => {
+    const run = open[kind];
+    if (run === null) return [];
+    const stretch = { ...run, toMs: last.atMs, openEnd: true };
+    return [runOf(kind, stretch, run, last)];
+  });
+}
+
+function goneOn(
+  open: OpenRun,
+  since: HeatPumpSums,
+  defrostsBegun: number,
+): OpenRun {
+  return {
+    ...open,
+    sums: addSums(open.sums, since),
+    defrosts: open.defrosts + defrostsBegun,
+  };
+}
+
 function openRun(
   { fromMs, openStart }: Pick<OpenRun, 'fromMs' | 'openStart'>,
-  { status }: Moment,
+  { status, conditions }: Moment,
 ): OpenRun {
   return {
     fromMs,
     openStart,
     sums: noSums,
+    defrosts: 0,
     tankStartC: status.hot_water_temp,
     outdoorStartC: status.outdoor_temp,
+    label: conditions.alarm ? alarmNames(status) : null,
   };
 }
 
 function runOf(
   kind: RunKind,
   { fromMs, toMs, openStart, openEnd }: Stretch,
-  { sums, tankStartC, outdoorStartC }: OpenRun,
+  { sums, defrosts, tankStartC, outdoorStartC, label }: OpenRun,
   end: Moment | null,
 ): Run {
-  const isPaired = sums.pairedMs > 0;
   return {
     kind,
     fromMs,
     toMs,
     openStart,
     openEnd,
-    heatKwh: isPaired ? sums.heatKwh : null,
-    electricKwh: isPaired ? sums.electricKwh : null,
-    auxKwh: sums.auxKnownMs > 0 ? sums.auxKwh : null,
+    sums,
+    defrosts,
     tankStartC,
     tankEndC: end === null ? null : end.status.hot_water_temp,
     outdoorStartC,
-    hadHotWater: sums.hotWaterMs > 0,
-    hadDefrost: sums.defrostMs > 0,
+    label: kind === 'alarm' ? label : null,
   };
 }

@@ -21,12 +21,20 @@ export function testWindow(
     heat_kwh: 42,
     electric_kwh: 11.2,
     cop: 3.75,
+    space_cop: 3.9,
     hot_water_cop: 2.9,
     name: 'COP',
     coverage: 1,
+    estimated: false,
     duty: 0.6,
     defrost_hours: 0.2,
     aux_heater_hours: 0,
+    aux_heater_kwh: 0,
+    standby_w: 9,
+    supply_temp: 35.2,
+    carnot_share: 0.47,
+    heat_loss_w_per_k: 128,
+    kwh_per_degree_hour: 0.13,
     ...changes,
   };
 }
@@ -38,7 +46,7 @@ export function testSummary(
   return {
     ...names,
     boundary: 'H3',
-    now: { heat_kw: 5.1, electric_kw: 1.24, cop: 4.11 },
+    now: { heat_kw: 5.1, electric_kw: 1.24, cop: 4.11, estimated: false },
     today: testWindow(),
     last_30_days: testWindow({ cop: 3.6, heat_kwh: 1260, electric_kwh: 350 }),
     season: testWindow({
@@ -47,6 +55,20 @@ export function testSummary(
       coverage: 0.624,
     }),
     last_year: null,
+    last_24_hours: {
+      runs: 5,
+      median_minutes: 92,
+      shortest_minutes: 31,
+      short_share: 0,
+    },
+    warnings: [],
+    legionella: {
+      last_success_at: '2026-01-10T03:40:00+01:00',
+      searched_from: '2025-10-14T14:05:00+02:00',
+      interval_days: 7,
+      overdue: false,
+    },
+    settings_unavailable: null,
     ...changes,
   };
 }
@@ -62,21 +84,32 @@ export function testRun(changes: Partial<HeatPumpRun> = {}): HeatPumpRun {
     hot_water_minutes: 0,
     aux_heater_minutes: 0,
     defrosts: 0,
+    tank_start_temp: 47,
+    tank_end_temp: 46.5,
+    outdoor_temp: -3,
     heat_kwh: 7.6,
     electric_kwh: 1.9,
+    aux_heater_kwh: 0,
     cop: 4,
+    estimated: false,
     ...changes,
   };
 }
 
 /** Runs for tests. */
 export function testRuns(data: HeatPumpRun[] = [testRun()]): HeatPumpRuns {
-  return { ...names, truncated: false, data };
+  return { ...names, kind: 'compressor', truncated: false, data };
 }
 
 /** Two days of a heat pump for tests. */
 export function testHeatPumpDays(): HeatPumpDays {
-  const day = { heat_kwh: 60.5, electric_kwh: 15.2, cop: 3.98, coverage: 1 };
+  const day = {
+    heat_kwh: 60.5,
+    electric_kwh: 15.2,
+    cop: 3.98,
+    coverage: 1,
+    estimated: false,
+  };
   return {
     ...names,
     data: [

@@ -44,7 +44,7 @@ const getCost = defineRoute({
       query.bucket === 'day'
         ? { fromMs: days[0] ?? 0, toMs: days.at(-1) ?? 0 }
         : range;
-    const { tariff, reason } = await tariffFile.read();
+    const { content: tariff, reason } = await tariffFile.read();
     const answer = {
       time_zone: zone.timeZone,
       currency: tariff?.currency ?? null,

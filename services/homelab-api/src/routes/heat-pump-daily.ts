@@ -1,18 +1,20 @@
-import { copOfEnergy } from '@homelab/heat-pump';
+import { figuresOf, hourMs } from '@homelab/heat-pump';
 import {
   heatPumpDaySchema,
   heatPumpDaysSchema,
 } from '@homelab/homelab-api-client';
 import { z } from 'zod';
-import { readDays } from '../heat-pump/windows.ts';
+import { boundary } from '../heat-pump/boundary.ts';
+import { readHeatPumpSettings } from '../heat-pump/heat-pump-settings.ts';
+import { readSums } from '../heat-pump/read-sums.ts';
+import type { SumsOfBucket } from '../heat-pump/read-sums.ts';
 import { defineRoute } from '../http/define-route.ts';
-import { rounded } from '../series/points.ts';
+import { rounded, roundedDown } from '../series/points.ts';
 import { daysOf } from '../time/edges.ts';
 import { rangeParameters, readRange } from '../time/parameters.ts';
 import { zoneTime } from '../time/zone-time.ts';
+import type { ZoneTime } from '../time/zone-time.ts';
 import { heatPumpParameters, requireDevice } from './device-parameters.ts';
-
-const hourMs = 3_600_000;
 
 const listDays = defineRoute({
   operationId: 'heatPumpDaily',
@@ -27,17 +29,20 @@ const listDays = defineRoute({
   answer: heatPumpDaysSchema,
   problems: ['invalid_range', 'device_unknown', 'query_too_expensive'],
   async handle({ params: { deviceId }, query, spend }, services) {
-    const { database, siteTimeZone, now } = services;
+    const { database, siteTimeZone, heatPumpsFile, now } = services;
     const nowMs = now();
     const range = readRange(query, { nowMs, defaultDays: 30, maxDays: 800 });
     const zone = zoneTime(query.timeZone ?? (await siteTimeZone()));
     const edgesMs = daysOf(range, zone.timeZone);
     const whole = { fromMs: edgesMs[0] ?? 0, toMs: edgesMs.at(-1) ?? 0 };
     spend(((whole.toMs - whole.fromMs) / hourMs) * 3);
-    const days = await readDays(database, {
+    const { estimate } = await readHeatPumpSettings(heatPumpsFile, deviceId);
+    const days = await readSums(database, {
       deviceId,
       range: whole,
+      width: 'day',
       timeZone: zone.timeZone,
+      estimate,
     });
     if (days.length === 0) await requireDevice(database, 'heatpump', deviceId);
     const endOf = new Map(
@@ -46,19 +51,9 @@ const listDays = defineRoute({
     return {
       device_id: deviceId,
       time_zone: zone.timeZone,
-      data: days.map(({ startMs, heatKwh, electricKwh, knownHours }) => {
-        const toMs = Math.min(endOf.get(startMs) ?? nowMs, nowMs);
-        const hours = Math.max(0, toMs - startMs) / hourMs;
-        const coverage = hours > 0 ? Math.min(1, knownHours / hours) : 0;
-        const isKnown = knownHours > 0;
-        return {
-          timestamp: zone.format(startMs),
-          heat_kwh: isKnown ? rounded(heatKwh) : null,
-          electric_kwh: isKnown ? rounded(electricKwh) : null,
-          cop: rounded(copOfEnergy({ heatKwh, electricKwh, coverage })),
-          coverage: rounded(coverage) ?? 0,
-        };
-      }),
+      data: days.map(day =>
+        dayOf(day, Math.min(endOf.get(day.startMs) ?? nowMs, nowMs), zone),
+      ),
     };
   },
 });
@@ -68,3 +63,16 @@ export const heatPumpDailyComponents = {
   HeatPumpDay: heatPumpDaySchema,
   HeatPumpDays: heatPumpDaysSchema,
 };
+
+function dayOf({ startMs, sums }: SumsOfBucket, toMs: number, zone: ZoneTime) {
+  const { performance } = figuresOf(sums, { fromMs: startMs, toMs }, boundary);
+  const isKnown = sums.pairedMs > 0;
+  return {
+    timestamp: zone.format(startMs),
+    heat_kwh: isKnown ? rounded(performance.heatKwh) : null,
+    electric_kwh: isKnown ? rounded(performance.electricKwh) : null,
+    cop: rounded(performance.value),
+    coverage: roundedDown(performance.coverage),
+    estimated: performance.estimated,
+  };
+}

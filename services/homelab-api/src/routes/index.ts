@@ -9,6 +9,10 @@ import {
   heatPumpDailyComponents,
   heatPumpDailyRoutes,
 } from './heat-pump-daily.ts';
+import {
+  heatPumpSummaryComponents,
+  heatPumpSummaryRoutes,
+} from './heat-pump-summary.ts';
 import { heatPumpComponents, heatPumpRoutes } from './heat-pump.ts';
 import { latestComponents, latestRoutes } from './latest.ts';
 import { seriesComponents, seriesRoutes } from './series.ts';
@@ -22,6 +26,7 @@ export const routes: readonly ApiRoute[] = [
   ...energyRoutes,
   ...comparisonRoutes,
   ...costRoutes,
+  ...heatPumpSummaryRoutes,
   ...heatPumpRoutes,
   ...heatPumpDailyRoutes,
 ];
@@ -34,6 +39,7 @@ export const components: Components = {
   ...energyComponents,
   ...comparisonComponents,
   ...costComponents,
+  ...heatPumpSummaryComponents,
   ...heatPumpComponents,
   ...heatPumpDailyComponents,
 };

@@ -42,8 +42,15 @@ export function emptyPoints(
 }
 
 /** Sums of floats carry noise far below any sensor; rounding halves the answer. */
+export function rounded(value: number): number;
+export function rounded(value: number | null | undefined): number | null;
 export function rounded(value: number | null | undefined): number | null {
   return value === null || value === undefined
     ? null
     : Math.round(value * 1_000) / 1_000;
+}
+
+/** For a coverage: 0.8999 is too little for a COP and must not read as the 0.9 that is enough. */
+export function roundedDown(value: number): number {
+  return Math.floor(value * 1_000) / 1_000;
 }
