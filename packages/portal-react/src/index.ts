@@ -8,6 +8,7 @@ export * from './components/PollStates';
 export * from './components/RowTable';
 export { useAction } from './hooks/useAction';
 export type { Action } from './hooks/useAction';
+export { usePageTitle } from './hooks/usePageTitle';
 export { useQueryChange, useQueryValue } from './hooks/useQueryValue';
 export * from './polling';
 export * from './ui';

@@ -81,6 +81,7 @@ export function createFakeHistorySource(stored: SourcedReading[] = []) {
     time: [],
     series: [],
     bands: [],
+    bandsTruncated: false,
     gaps: [],
     coverage: 0,
   };

@@ -47,6 +47,8 @@ export const houseSchema = z.object({
   sources: sourcesSchema,
   /** The electricity meter of the house, if it is known which one that is. */
   meter: energyDeviceReadingSchema.nullable(),
+  /** Every meter, for a choice where it is not known which one is the house's. */
+  meters: z.array(energyDeviceReadingSchema),
   heatPumps: z.array(heatpumpDeviceReadingSchema),
   rooms: z.array(temperatureDeviceReadingSchema),
 });
@@ -93,6 +95,8 @@ export const historySchema = z.object({
   series: z.array(historySeriesSchema),
   /** Empty beyond {@link maxBandDays}, and where single readings are not kept any more. */
   bands: z.array(bandSchema),
+  /** The range has more changes than are read at once, so the bands end early. */
+  bandsTruncated: z.boolean(),
   gaps: z.array(gapSchema),
   /** Share of the range up to now that has readings, 0 to 1. */
   coverage: z.number().min(0).max(1),

@@ -41,7 +41,7 @@ it('is a page of the app that reads live events from its backend', async () => {
     apis: [fetchApi],
   });
   expect(
-    await screen.findByRole('heading', { level: 2, name: /Heating, 38.0/ }),
+    await screen.findByRole('heading', { level: 2, name: /Heating, 20.4/ }),
   ).toBeInTheDocument();
   expect(asked[0]).toBe('plugin://heat-pump/live');
 });
@@ -62,6 +62,6 @@ it('shows the heat pump of an entity that names its device', async () => {
     apis: [fetchApi],
   });
   expect(
-    await screen.findByRole('heading', { level: 2, name: /Heating, 44.0/ }),
+    await screen.findByRole('heading', { level: 2, name: /44\.0\s°C supply/ }),
   ).toBeInTheDocument();
 });

@@ -59,15 +59,29 @@ function temperatureClauses(
   };
   const isWater = status.mode === 'hot_water' || status.mode === 'legionella';
   if (isWater) add('hot_water_temp', 'in the tank');
-  if (isRunning(status) !== false && status.supply_temp !== null) {
-    add('supply_temp', 'supply');
-  } else if (!isWater) add('actual_temp', 'in the room');
+  const room = roomClause(status, wholeFields);
+  if (room !== undefined) clauses.push(room);
+  // Without a running pump the water in the pipe only cools down.
+  if (isRunning(status) !== false) add('supply_temp', 'supply');
   add('outdoor_temp', 'outside');
   return clauses;
 }
 
-type TemperatureField =
-  'hot_water_temp' | 'supply_temp' | 'actual_temp' | 'outdoor_temp';
+/** The room beside its target, which is what a household heats for. */
+function roomClause(
+  status: HeatpumpStatus,
+  wholeFields: readonly string[],
+): string | undefined {
+  const { actual_temp: roomC, target_temp: targetC } = status;
+  if (roomC === null) return undefined;
+  const decimalsOf = (field: string) => (wholeFields.includes(field) ? 0 : 1);
+  const room = formatCelsius(roomC, decimalsOf('actual_temp'));
+  if (targetC === null) return `${room} in the room`;
+  const target = formatCelsius(targetC, decimalsOf('target_temp'));
+  return `${room} in the room (target ${target})`;
+}
+
+type TemperatureField = 'hot_water_temp' | 'supply_temp' | 'outdoor_temp';
 
 function toneOf(status: HeatpumpStatus, isAlarmed: boolean): Tone {
   if (isAlarmed) return 'act';

@@ -59,10 +59,13 @@ export function withReading(house: House, reading: DeviceReading): House {
     case 'temperature':
       return { ...house, rooms: replaced(house.rooms, reading) };
     case 'energy':
-      // The server decides which meter is the house's.
-      return house.meter?.deviceId === reading.deviceId
-        ? { ...house, meter: reading }
-        : house;
+      return {
+        ...house,
+        meters: replaced(house.meters, reading),
+        // The server decides which meter is the house's.
+        meter:
+          house.meter?.deviceId === reading.deviceId ? reading : house.meter,
+      };
     default:
       return house;
   }

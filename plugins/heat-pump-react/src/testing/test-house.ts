@@ -59,10 +59,13 @@ export function testHeatPump(
 }
 
 /** A meter's reading for tests. */
-export function testMeter(powerKw: number | null = 2.31): EnergyDeviceReading {
+export function testMeter(
+  powerKw: number | null = 2.31,
+  deviceId = 'meter-1',
+): EnergyDeviceReading {
   return {
     stream: 'energy',
-    deviceId: 'meter-1',
+    deviceId,
     origin: 'live',
     asOf: ago(1_000),
     clockAhead: null,
@@ -70,7 +73,7 @@ export function testMeter(powerKw: number | null = 2.31): EnergyDeviceReading {
     ...limits,
     reading: energyReadingSchema.parse({
       timestamp: ago(1_000),
-      device_id: 'meter-1',
+      device_id: deviceId,
       power_kw: powerKw,
     }),
   };
@@ -101,6 +104,7 @@ export function testRoom(
 
 /** A house for tests with one heat pump and a meter. */
 export function testHouse(changes: Partial<House> = {}): House {
+  const meter = changes.meter === undefined ? testMeter() : changes.meter;
   return {
     sentAt: new Date().toISOString(),
     siteTimeZone: 'Europe/Stockholm',
@@ -108,7 +112,8 @@ export function testHouse(changes: Partial<House> = {}): House {
       live: { ok: true, detail: 'Following live readings.' },
       history: { ok: true, detail: 'Stored readings can be read.' },
     },
-    meter: testMeter(),
+    meter,
+    meters: meter === null ? [] : [meter],
     heatPumps: [testHeatPump()],
     rooms: [],
     ...changes,
@@ -145,6 +150,7 @@ export function testHistory(changes: Partial<History> = {}): History {
         label: null,
       },
     ],
+    bandsTruncated: false,
     gaps: [],
     coverage: 1,
     ...changes,

@@ -9,13 +9,8 @@ import {
   meterFields,
   minBarDays,
 } from '@homelab/plugin-heat-pump-react';
-import type {
-  HeatPumpHistory,
-  RangeName,
-} from '@homelab/plugin-heat-pump-react';
+import type { HeatPumpHistory } from '@homelab/plugin-heat-pump-react';
 import { useNow, useSiteClock } from '@homelab/portal-react';
-import type { TimeRange } from '@homelab/portal-react';
-import { useCallback, useState } from 'react';
 import { useFigure } from './useFigure';
 import { useHistory } from './useHistory';
 import { useRange } from './useRange';
@@ -31,8 +26,7 @@ export function useHeatPumpHistory(
   heatPump: HeatpumpDeviceReading,
   meterReading: EnergyDeviceReading | null,
 ): HeatPumpHistory {
-  const [range, setRangeName] = useRange();
-  const [zoom, setZoom] = useState<TimeRange | null>(null);
+  const { range, setRange, zoom, setZoom } = useRange();
   const { clockOffsetMs, timeZone } = useSiteClock();
   const nowMs = useNow(refreshMs);
   // The offset varies with network latency; only a wrong clock matters here.
@@ -83,12 +77,5 @@ export function useHeatPumpHistory(
       dayOptions,
     ),
   };
-  const setRange = useCallback(
-    (name: RangeName) => {
-      setZoom(null);
-      setRangeName(name);
-    },
-    [setRangeName],
-  );
   return { range, setRange, zoom, setZoom, shown, pump, meter, energy };
 }

@@ -1,14 +1,64 @@
+import { maxHistoryDays } from '@homelab/plugin-heat-pump-common';
 import { defaultRange, isRangeName } from '@homelab/plugin-heat-pump-react';
 import type { RangeName } from '@homelab/plugin-heat-pump-react';
-import { useQueryValue } from '@homelab/portal-react';
-import { useCallback } from 'react';
+import { useQueryChange } from '@homelab/portal-react';
+import type { TimeRange } from '@homelab/portal-react';
+import { useCallback, useMemo } from 'react';
+import { useSearchParams } from 'react-router-dom';
 
-/** The selected range; kept in the URL, so that a link reproduces the view. */
-export function useRange(): [RangeName, (name: RangeName) => void] {
-  const [text, setText] = useQueryValue('range');
+const dayMs = 86_400_000;
+
+/** What the charts show, kept in the URL, so that a link reproduces the view. */
+export interface ShownRange {
+  range: RangeName;
+  /** Also leaves the zoom. */
+  setRange(name: RangeName): void;
+  /** A part of the past that is looked at instead of the range. */
+  zoom: TimeRange | null;
+  setZoom(zoom: TimeRange | null): void;
+}
+
+/** The selected range and zoom: `?range=7d`, and `?from=…&to=…` in ISO 8601. */
+export function useRange(): ShownRange {
+  const [query] = useSearchParams();
+  const change = useQueryChange();
+  const name = query.get('range');
+  const from = query.get('from');
+  const to = query.get('to');
+  const zoom = useMemo(() => zoomOf(from, to), [from, to]);
   const setRange = useCallback(
-    (name: RangeName) => setText(name === defaultRange ? null : name),
-    [setText],
+    (next: RangeName) =>
+      change({
+        range: next === defaultRange ? null : next,
+        from: null,
+        to: null,
+      }),
+    [change],
   );
-  return [isRangeName(text) ? text : defaultRange, setRange];
+  const setZoom = useCallback(
+    (next: TimeRange | null) =>
+      change({
+        from: next && new Date(next.fromMs).toISOString(),
+        to: next && new Date(next.toMs).toISOString(),
+      }),
+    [change],
+  );
+  return {
+    range: isRangeName(name) ? name : defaultRange,
+    setRange,
+    zoom,
+    setZoom,
+  };
+}
+
+/** The zoom of a URL; null for one that is none, or longer than is stored at once. */
+export function zoomOf(
+  from: string | null,
+  to: string | null,
+): TimeRange | null {
+  const fromMs = Date.parse(from ?? '');
+  const toMs = Date.parse(to ?? '');
+  const lengthMs = toMs - fromMs;
+  const isRange = lengthMs > 0 && lengthMs <= maxHistoryDays * dayMs;
+  return isRange ? { fromMs, toMs } : null;
 }

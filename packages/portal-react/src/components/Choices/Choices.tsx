@@ -1,7 +1,7 @@
 import ToggleButton from '@mui/material/ToggleButton';
 import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
 import { styled } from '@mui/material/styles';
-import { whenNarrow } from '../Panel';
+import { VisuallyHidden, whenNarrow } from '../Panel';
 
 const Choice = styled(ToggleButton)(({ theme }) => ({
   minWidth: 52,
@@ -23,11 +23,12 @@ const Group = styled(ToggleButtonGroup)({
 /** A choice between a few options, such as time ranges. */
 export function Choices<T extends string>(props: {
   label: string;
-  value: T;
+  /** The chosen one; null while something else is shown. */
+  value: T | null;
   options: readonly {
     value: T;
     label: string;
-    /** Read by screen readers instead of a short label. */
+    /** Read by screen readers after a short label. */
     words?: string;
   }[];
   onChoose(value: T): void;
@@ -41,8 +42,9 @@ export function Choices<T extends string>(props: {
       onChange={(_, value: T | null) => value && props.onChoose(value)}
     >
       {props.options.map(({ value, label, words }) => (
-        <Choice key={value} value={value} aria-label={words}>
+        <Choice key={value} value={value}>
           {label}
+          {words !== undefined && <VisuallyHidden>, {words}</VisuallyHidden>}
         </Choice>
       ))}
     </Group>

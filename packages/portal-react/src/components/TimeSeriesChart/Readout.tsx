@@ -45,8 +45,14 @@ const Reading = styled('span')(({ theme }) => ({
   color: theme.palette.text.primary,
 }));
 
+/** The newest point at which any line has a value. */
+function lastPoint({ lines }: ChartLines): number {
+  return Math.max(-1, ...lines.map(({ mean }) => lastValueIndex(mean)));
+}
+
 /**
- * Every value at the cursor, or the newest ones; each name toggles its line.
+ * Every value at the cursor, or the last ones; each name toggles its line. The time that they
+ * are of always stands before them.
  */
 export function Readout(props: {
   chart: ChartLines;
@@ -56,15 +62,20 @@ export function Readout(props: {
   unit: string;
   decimals: number;
   words?: ValueWords;
+  /** What a point stands for: `mean of 5 min`. */
+  pointWords?: string;
   /** Writes the time of a point. */
   writeTime(timeMs: number): string;
 }) {
   const { chart, hidden, cursorIndex, unit, decimals, words } = props;
   const { mode } = useTheme().palette;
-  const timeMs = cursorIndex === null ? undefined : chart.time[cursorIndex];
+  const timeMs = chart.time[cursorIndex ?? lastPoint(chart)];
   return (
     <Root>
-      <Time>{timeMs === undefined ? 'newest' : props.writeTime(timeMs)}</Time>
+      <Time>
+        {timeMs !== undefined && props.writeTime(timeMs)}
+        {props.pointWords !== undefined && <>, {props.pointWords}</>}
+      </Time>
       {chart.lines.map(line => {
         const index =
           cursorIndex === null

@@ -62,6 +62,8 @@ export interface TimeSeriesChartProps {
   words?: ValueWords;
   /** Each point is a local day: its time is written as a date. */
   perDay?: boolean;
+  /** What a point stands for, beside its time: `mean of 5 min`. */
+  pointWords?: string;
   /** Start the value axis at zero. */
   zeroBased?: boolean;
   height: number;
@@ -149,6 +151,7 @@ export function TimeSeriesChart(props: TimeSeriesChartProps) {
               writeTime,
               words,
             }}
+            pointWords={props.pointWords}
             onToggle={toggle}
           />
           <Canvas

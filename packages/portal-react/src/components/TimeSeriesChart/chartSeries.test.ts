@@ -1,4 +1,4 @@
-import { alignLines, nearestIndex } from './chartSeries';
+import { alignLines, lonePoints, nearestIndex } from './chartSeries';
 import { spread } from './drawing';
 import { plotColumns, axisNumber, valueRange } from './plotOptions';
 import { testLine, testTimes } from './test-lines';
@@ -113,4 +113,12 @@ it.each([
   [3_000_000, '3M'],
 ])('writes %d beside an axis as %s', (value, text) => {
   expect(axisNumber(value)).toBe(text);
+});
+
+it('finds the points that a line alone would not show', () => {
+  expect(lonePoints([null, 3, null])).toEqual([1]);
+  expect(lonePoints([undefined, 3, undefined])).toEqual([1]);
+  // Points of another line in between are no gap.
+  expect(lonePoints([3, undefined, 4, null, 5])).toEqual([4]);
+  expect(lonePoints([])).toEqual([]);
 });

@@ -147,6 +147,22 @@ export function alignLines(sources: readonly LineSource[]): ChartLines {
   return { time, lines };
 }
 
+/**
+ * Indices of the points without a neighbour on either side, of which a line draws nothing: the
+ * only reading, or one between two gaps.
+ */
+export function lonePoints(column: Column): number[] {
+  const points = column.flatMap((value, index) =>
+    value === undefined ? [] : [{ value, index }],
+  );
+  return points.flatMap(({ value, index }, place) => {
+    const isAlone =
+      (points[place - 1]?.value ?? null) === null &&
+      (points[place + 1]?.value ?? null) === null;
+    return value !== null && isAlone ? [index] : [];
+  });
+}
+
 /** Index of the last point at which a line has a value, or -1. */
 export function lastValueIndex(column: Column): number {
   return column.findLastIndex(value => value !== null && value !== undefined);

@@ -7,6 +7,7 @@ import type {
   TimeRange,
   ValueWords,
 } from './chartSeries';
+import { lonePoints } from './chartSeries';
 import { drawBands, drawEndLabels, drawGaps, drawMarkers } from './drawing';
 import type { ChartLook } from './drawing';
 
@@ -71,7 +72,12 @@ function seriesOf({ lines, look, barPaths }: PlotSetup): uPlot.Series[] {
         width: 2,
         dash: line.dashed ? [6, 5] : undefined,
         fill: line.filled ? transparent(colour, 0.16) : undefined,
-        points: { show: false },
+        points: {
+          show: line.bars === undefined,
+          size: 6,
+          fill: colour,
+          filter: (plot, index) => lonePoints([...(plot.data[index] ?? [])]),
+        },
         ...(line.bars && {
           width: 0,
           fill: transparent(colour, barSizes[line.bars].share),
@@ -91,23 +97,31 @@ function veilsOf({ lines, look }: PlotSetup): uPlot.Band[] {
   }));
 }
 
+/**
+ * Labels of the time axis. Clock times have their day below where a day begins, and at the
+ * first label, so that a time always has a date.
+ */
 function timeLabels(setup: PlotSetup) {
+  const { timeZone } = setup;
   return (
     _plot: uPlot,
     splits: number[],
     _axis: number,
     _space: number,
     step: number,
-  ) =>
-    splits.map(split => {
+  ) => {
+    const days = splits.map(split => formatDay(split * 1000, timeZone));
+    return splits.map((split, index) => {
       const timeMs = split * 1000;
-      const { timeZone } = setup;
       if (step >= 28 * daySeconds) return formatMonth(timeMs, timeZone);
       if (step > daySeconds) return formatDate(timeMs, timeZone);
+      if (step === daySeconds) return days[index];
       const clock = formatClock(timeMs, timeZone);
-      if (step < daySeconds && clock !== '00:00') return clock;
-      return formatDay(timeMs, timeZone);
+      return days[index] === days[index - 1]
+        ? clock
+        : `${clock}\n${days[index]}`;
     });
+  };
 }
 
 function axesOf(setup: PlotSetup): uPlot.Axis[] {
@@ -123,7 +137,7 @@ function axesOf(setup: PlotSetup): uPlot.Axis[] {
     {
       ...common,
       space: 72,
-      size: 32,
+      size: 46,
       gap: 8,
       values: timeLabels(setup),
       grid: { show: false },

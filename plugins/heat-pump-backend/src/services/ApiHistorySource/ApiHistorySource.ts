@@ -4,7 +4,7 @@ import type { DeviceRef, SourcedReading } from '@homelab/heat-pump';
 import { HomelabApiError } from '@homelab/homelab-api-client';
 import type { DevicesPage, HomelabApi } from '@homelab/homelab-api-client';
 import { maxBandDays } from '@homelab/plugin-heat-pump-common';
-import type { Gap, History } from '@homelab/plugin-heat-pump-common';
+import type { Gap } from '@homelab/plugin-heat-pump-common';
 import { lifetimes } from '@homelab/telemetry';
 import type {
   HistoryQuery,
@@ -56,7 +56,7 @@ export class ApiHistorySource implements HistorySource {
   async history(query: HistoryQuery): Promise<HistoryResult> {
     const { from, to, fields, maxPoints } = query;
     const days = (to.getTime() - from.getTime()) / dayMs;
-    const [points, bands] = await Promise.all([
+    const [points, events] = await Promise.all([
       this.readKnown((api, options) =>
         api.series(
           query,
@@ -72,7 +72,7 @@ export class ApiHistorySource implements HistorySource {
       ),
       query.stream === 'heatpump' && days <= maxBandDays && this.isKept(from)
         ? this.bands(query)
-        : [],
+        : noBands,
     ]);
     return {
       bucketMs: (points?.bucketSeconds ?? dayMs / 1_000) * 1_000,
@@ -81,7 +81,7 @@ export class ApiHistorySource implements HistorySource {
       series: (points?.series ?? [])
         .filter(({ max }) => max.some(value => value !== null))
         .map(({ unit, ...series }) => series),
-      bands,
+      ...events,
       gaps: (points?.gaps ?? []).map(inUtc),
       coverage: points?.coverage ?? 0,
     };
@@ -97,17 +97,22 @@ export class ApiHistorySource implements HistorySource {
     return from.getTime() >= now() - lifetimes.rawDays * dayMs;
   }
 
-  private async bands(query: HistoryQuery): Promise<History['bands']> {
+  private async bands(
+    query: HistoryQuery,
+  ): Promise<Pick<HistoryResult, 'bands' | 'bandsTruncated'>> {
     const { deviceId, from, to } = query;
     const events = await this.readKnown((api, options) =>
       api.heatPumpEvents(deviceId, { from, to }, options),
     );
-    return (events?.data ?? []).map(({ open_start, open_end, ...event }) => ({
-      ...event,
-      ...inUtc(event),
-      openStart: open_start,
-      openEnd: open_end,
-    }));
+    const bands = (events?.data ?? []).map(
+      ({ open_start, open_end, ...event }) => ({
+        ...event,
+        ...inUtc(event),
+        openStart: open_start,
+        openEnd: open_end,
+      }),
+    );
+    return { bands, bandsTruncated: events?.truncated ?? false };
   }
 
   /** Reads what the API knows of a device; undefined when it knows nothing. */
@@ -139,6 +144,8 @@ export class ApiHistorySource implements HistorySource {
     return ask(this.deps.api, { signal: this.stopping.signal });
   }
 }
+
+const noBands = { bands: [], bandsTruncated: false };
 
 type Ask<T> = (api: HomelabApi, options: { signal: AbortSignal }) => Promise<T>;
 

@@ -103,6 +103,7 @@ export class HouseState {
       siteTimeZone: this.deps.siteTimeZone,
       sources: this.sources(),
       meter: mainMeter(meters, this.deps.meterDeviceId, this.now()),
+      meters,
       heatPumps: readings.filter(reading => reading.stream === 'heatpump'),
       rooms: readings.filter(reading => reading.stream === 'temperature'),
     };

@@ -11,6 +11,7 @@ const house: House = {
     history: { ok: true, detail: '' },
   },
   meter: null,
+  meters: [],
   heatPumps: [],
   rooms: [],
 };

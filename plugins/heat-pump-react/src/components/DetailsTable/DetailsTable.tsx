@@ -1,5 +1,6 @@
 import type { HeatpumpDeviceReading } from '@homelab/heat-pump';
 import {
+  focusRing,
   Panel,
   PanelTitle,
   formatExactTime,
@@ -38,6 +39,32 @@ const Value = styled('dd')(({ theme }) => ({
   fontVariantNumeric: 'tabular-nums',
 }));
 
+const Summary = styled('summary')(({ theme }) => ({
+  ...focusRing(theme),
+  display: 'flex',
+  flexWrap: 'wrap',
+  alignItems: 'baseline',
+  gap: theme.spacing(0.5, 2),
+  cursor: 'pointer',
+  borderRadius: 6,
+  fontSize: '0.8125rem',
+  lineHeight: 1.5,
+  color: theme.palette.text.secondary,
+  // A flex container has no marker of its own.
+  '&::before': { content: '"\\25B8"', color: theme.palette.text.primary },
+  'details[open] > &::before': { content: '"\\25BE"' },
+  '&::-webkit-details-marker': { display: 'none' },
+  '@media (pointer: coarse)': { minHeight: 44, alignItems: 'center' },
+}));
+
+const Quiet = styled('p')(({ theme }) => ({
+  margin: theme.spacing(2, 0, 0),
+  maxWidth: '75ch',
+  fontSize: '0.8125rem',
+  lineHeight: 1.5,
+  color: theme.palette.text.secondary,
+}));
+
 /** Labels of fields whose own label is ambiguous, such as the state of a pump and its speed. */
 const ownLabels: Record<string, string> = {
   circulation_pump_pct: 'Circulation pump speed',
@@ -46,47 +73,65 @@ const ownLabels: Record<string, string> = {
   hot_water_active: 'Heat to hot water',
 };
 
-/** Every field of the newest reading of a heat pump. */
+/** Every field of the newest reading of a heat pump, folded until it is asked for. */
 export function DetailsTable(props: { heatPump: HeatpumpDeviceReading }) {
   const { deviceId, reading, origin, clockAhead, asOf, wholeFields } =
     props.heatPump;
   const { timeZone } = useSiteClock();
   const fields: Record<string, unknown> = reading;
+  const all = measurementsOf('heatpump').map(([field, measurement]) => ({
+    field,
+    measurement,
+    label: ownLabels[field] ?? measurement.label,
+    value: fields[field],
+  }));
+  const known = all.filter(({ value }) => !isUnknown(value));
+  const unknown = all.filter(({ value }) => isUnknown(value));
   return (
     <Panel aria-label="All values">
-      <PanelTitle>All values</PanelTitle>
-      <List>
-        <Row>
-          <Name>Device</Name>
-          <Value>{deviceId}</Value>
-        </Row>
-        <Row>
-          <Name>{clockAhead ? 'Measured (device clock)' : 'Measured'}</Name>
-          <Value>{formatExactTime(reading.timestamp, timeZone)}</Value>
-        </Row>
-        {clockAhead && (
+      <details>
+        <Summary>
+          <PanelTitle>All values</PanelTitle>
+          <span>{known.length} of the newest reading</span>
+        </Summary>
+        <List>
           <Row>
-            <Name>Shown as of</Name>
-            <Value>{formatExactTime(asOf, timeZone)}</Value>
+            <Name>Device</Name>
+            <Value>{deviceId}</Value>
           </Row>
+          <Row>
+            <Name>{clockAhead ? 'Measured (device clock)' : 'Measured'}</Name>
+            <Value>{formatExactTime(reading.timestamp, timeZone)}</Value>
+          </Row>
+          {clockAhead && (
+            <Row>
+              <Name>Shown as of</Name>
+              <Value>{formatExactTime(asOf, timeZone)}</Value>
+            </Row>
+          )}
+          <Row>
+            <Name>Received by this page</Name>
+            <Value>{origin === 'live' ? 'live' : 'from the database'}</Value>
+          </Row>
+          {known.map(({ field, measurement, label, value }) => (
+            <Row key={field} title={measurement.description}>
+              <Name>{label}</Name>
+              <Value>
+                {formatValue(measurement, value, wholeFields.includes(field))}
+              </Value>
+            </Row>
+          ))}
+        </List>
+        {unknown.length > 0 && (
+          <Quiet>
+            Not in its readings: {unknown.map(({ label }) => label).join(', ')}.
+          </Quiet>
         )}
-        <Row>
-          <Name>Received by this page</Name>
-          <Value>{origin === 'live' ? 'live' : 'from the database'}</Value>
-        </Row>
-        {measurementsOf('heatpump').map(([field, measurement]) => (
-          <Row key={field} title={measurement.description}>
-            <Name>{ownLabels[field] ?? measurement.label}</Name>
-            <Value>
-              {formatValue(
-                measurement,
-                fields[field],
-                wholeFields.includes(field),
-              )}
-            </Value>
-          </Row>
-        ))}
-      </List>
+      </details>
     </Panel>
   );
+}
+
+function isUnknown(value: unknown): boolean {
+  return value === null || value === undefined;
 }

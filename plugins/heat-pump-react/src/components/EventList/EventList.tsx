@@ -1,19 +1,20 @@
-import type { Band } from '@homelab/heat-pump';
 import { maxBandDays } from '@homelab/plugin-heat-pump-common/messages';
 import type { History } from '@homelab/plugin-heat-pump-common/messages';
 import {
   Panel,
   PanelTitle,
   formatDayTime,
-  formatDuration,
   useSiteClock,
 } from '@homelab/portal-react/ui';
 import { measurementColours } from '@homelab/telemetry';
+import Button from '@mui/material/Button';
 import { styled, useTheme } from '@mui/material/styles';
+import { useState } from 'react';
 import { bandLooks } from '../HistoryPanel';
+import { lengthWords } from './lengthWords';
 
-/** More would crowd out the rest of the page; the charts show all. */
-const maxEvents = 12;
+/** More would crowd out the rest of the page. */
+const maxEvents = 8;
 
 const List = styled('ol')(({ theme }) => ({
   margin: theme.spacing(1, 0, 0),
@@ -41,14 +42,6 @@ const Quiet = styled('span')(({ theme }) => ({
 
 const Mark = styled('span')({ width: 8, height: 8, borderRadius: 2 });
 
-/** How long an event lasted, and whether that is known. */
-export function lengthWords(band: Band, isLast: boolean): string {
-  const length = formatDuration(Date.parse(band.to) - Date.parse(band.from));
-  if (band.openEnd && isLast) return `for ${length} now`;
-  if (band.openStart || band.openEnd) return `at least ${length}`;
-  return length;
-}
-
 function emptyWords(history: History | undefined): string {
   if (history === undefined) return 'Shown once the history is loaded.';
   const { from, to } = history;
@@ -59,17 +52,23 @@ function emptyWords(history: History | undefined): string {
 }
 
 /** The events in the range, newest first. */
-export function EventList(props: { history: History | undefined }) {
-  const { history } = props;
+export function EventList(props: {
+  history: History | undefined;
+  /** The heat pump still sends readings: what has not ended goes on. */
+  isCurrent: boolean;
+}) {
+  const { history, isCurrent } = props;
   const { timeZone } = useSiteClock();
   const { mode } = useTheme().palette;
+  const [showsAll, setShowsAll] = useState(false);
   const bands = history?.bands ?? [];
-  const newest = [...bands].reverse().slice(0, maxEvents);
+  const newest = [...bands]
+    .reverse()
+    .slice(0, showsAll ? undefined : maxEvents);
   const lastTime = bands.reduce(
     (latest, { to }) => (to > latest ? to : latest),
     '',
   );
-  const cut = bands.length - newest.length;
   return (
     <Panel aria-label="Events">
       <PanelTitle>Events</PanelTitle>
@@ -77,6 +76,8 @@ export function EventList(props: { history: History | undefined }) {
       <List>
         {newest.map(band => {
           const look = bandLooks[band.kind];
+          const isLast = isCurrent && band.to === lastTime;
+          const words = { isLast, timeZone };
           return (
             <Row key={`${band.kind} ${band.from}`}>
               <Mark
@@ -92,12 +93,22 @@ export function EventList(props: { history: History | undefined }) {
                   {formatDayTime(band.from, timeZone)}
                 </Quiet>
               </span>
-              <span>{lengthWords(band, band.to === lastTime)}</span>
+              <span>{lengthWords(band, words)}</span>
             </Row>
           );
         })}
       </List>
-      {cut > 0 && <Quiet>{cut} older events are in the charts above.</Quiet>}
+      {bands.length > maxEvents && (
+        <Button size="small" onClick={() => setShowsAll(!showsAll)}>
+          {showsAll ? 'Show fewer' : `Show all ${bands.length}`}
+        </Button>
+      )}
+      {history?.bandsTruncated === true && (
+        <Quiet>
+          This range has more changes than are read at once, so the list ends
+          early. Choose a shorter range to see the rest.
+        </Quiet>
+      )}
     </Panel>
   );
 }

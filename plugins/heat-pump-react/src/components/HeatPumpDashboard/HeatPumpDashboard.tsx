@@ -12,6 +12,7 @@ import { Panel, whenOneColumn } from '@homelab/portal-react/ui';
 import { styled } from '@mui/material/styles';
 import type { ReactNode } from 'react';
 import type { Figure } from '../../figure';
+import { useReadingAge } from '../Age';
 import { ClockNotices } from '../ClockNotices';
 import { DetailsTable } from '../DetailsTable';
 import { EfficiencyPanel } from '../EfficiencyPanel';
@@ -23,6 +24,8 @@ import { RunLog } from '../RunLog';
 import { Schematic } from '../Schematic';
 import { StateHeader } from '../StateHeader';
 import { TodayPanel } from '../TodayPanel';
+import { MeterChoice } from './MeterChoice';
+import { Picker } from './Picker';
 
 /** Stacks the parts of a view. */
 const Stack = styled('div')(({ theme }) => ({
@@ -45,7 +48,11 @@ const Columns = styled('div', {
 /** The view of one heat pump: its state, numbers, charts and figures. */
 export function HeatPumpDashboard(props: {
   heatPump: HeatpumpDeviceReading;
+  /** The meter of the house, if it is known which one that is. */
   meter: EnergyDeviceReading | null;
+  /** Every meter; offered as a choice when there are several. */
+  meters: readonly EnergyDeviceReading[];
+  onMeter(deviceId: string): void;
   history: HeatPumpHistory;
   summary: Figure<HeatPumpSummary>;
   runs: Figure<HeatPumpRuns>;
@@ -53,13 +60,22 @@ export function HeatPumpDashboard(props: {
   cost: Figure<EnergyCosts>;
   /** What is wrong with the connection, below the sentence. */
   notice?: ReactNode;
-  /** At the end of the sentence, such as a choice of heat pumps. */
-  picker?: ReactNode;
+  /** Below the runs and events, such as settings. */
+  children?: ReactNode;
 }) {
-  const { heatPump, meter, history, summary } = props;
+  const { heatPump, meter, meters, onMeter, history, summary } = props;
+  const { freshness } = useReadingAge(heatPump);
+  const meterPicker = meters.length > 1 && meter !== null && (
+    <Picker
+      label="Electricity meter"
+      options={meters.map(({ deviceId }) => deviceId)}
+      chosen={meter.deviceId}
+      onChoose={onMeter}
+    />
+  );
   return (
     <Stack>
-      <StateHeader heatPump={heatPump}>{props.picker}</StateHeader>
+      <StateHeader heatPump={heatPump}>{meterPicker}</StateHeader>
       {props.notice}
       <ClockNotices readings={[heatPump, meter]} />
       <Columns
@@ -74,6 +90,12 @@ export function HeatPumpDashboard(props: {
             heatPump={heatPump}
             meter={meter}
             summary={summary.value}
+            meterChoice={
+              meter === null &&
+              meters.length > 1 && (
+                <MeterChoice meters={meters} onChoose={onMeter} />
+              )
+            }
           />
         </Panel>
       </Columns>
@@ -84,15 +106,19 @@ export function HeatPumpDashboard(props: {
       >
         <EfficiencyPanel summary={summary} />
         <TodayPanel
-          hasMeter={meter !== null}
+          meters={meter === null ? meters.length : 'chosen'}
           comparison={props.comparison}
           cost={props.cost}
         />
       </Columns>
       <Columns split="minmax(0, 3fr) minmax(0, 2fr)">
         <RunLog runs={props.runs} />
-        <EventList history={history.pump.history} />
+        <EventList
+          history={history.pump.history}
+          isCurrent={freshness === 'fresh'}
+        />
       </Columns>
+      {props.children}
       <DetailsTable heatPump={heatPump} />
     </Stack>
   );

@@ -30,6 +30,8 @@ export function HistoryCharts(props: {
   pumpHistory: History;
   meterHistory: History | undefined;
   energy: HeatPumpHistory['energy'];
+  /** What a point stands for: `mean of 5 min`. */
+  pointWords: string;
   range: TimeRange;
   onZoom(range: TimeRange | null): void;
 }) {
@@ -57,6 +59,7 @@ export function HistoryCharts(props: {
     <TimeSeriesChart
       {...common}
       perDay={perDay}
+      pointWords={props.pointWords}
       bands={bands}
       title="Power"
       chart={powers}
@@ -81,6 +84,7 @@ export function HistoryCharts(props: {
       <TimeSeriesChart
         {...common}
         perDay={perDay}
+        pointWords={props.pointWords}
         bands={bands}
         title="Temperatures"
         chart={temperatures}

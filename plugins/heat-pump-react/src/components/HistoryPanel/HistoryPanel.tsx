@@ -4,8 +4,11 @@ import {
   Notice,
   Panel,
   PanelTitle,
+  formatDayTime,
   reasonOf,
+  useSiteClock,
 } from '@homelab/portal-react/ui';
+import type { TimeRange } from '@homelab/portal-react/charts';
 import Button from '@mui/material/Button';
 import Skeleton from '@mui/material/Skeleton';
 import { styled } from '@mui/material/styles';
@@ -38,24 +41,23 @@ const rangeChoices = rangeNames.map(value => ({ value, ...ranges[value] }));
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
-/** How wide a point is, in words. */
-function widthOf(bucketMs: number): string {
-  if (bucketMs >= dayMs) return 'day';
-  if (bucketMs === hourMs) return 'hour';
-  const minutes = bucketMs / 60_000;
-  return minutes < 1 ? `${bucketMs / 1000} s` : `${minutes} min`;
+/** How complete the history is. */
+function coverageWords({ coverage }: History): string {
+  const percent = Math.floor(coverage * 100);
+  return percent === 100 ? 'complete' : `readings for ${percent} % of the time`;
 }
 
-function summary(history: History | undefined): string {
-  if (history === undefined) return '';
-  const { bucketMs, coverage } = history;
-  const percent = Math.floor(coverage * 100);
-  const covered =
-    percent === 100 ? 'complete' : `readings for ${percent} % of the time`;
-  const point = `one point per ${widthOf(bucketMs)}`;
-  const means =
-    bucketMs >= hourMs ? ': the mean between least and greatest' : '';
-  return `${covered}, ${point}${means}`;
+/** What a point stands for: `mean of 5 min`, `mean of the day`. */
+function pointWords({ bucketMs }: History): string {
+  if (bucketMs >= dayMs) return 'mean of the day';
+  if (bucketMs === hourMs) return 'mean of the hour';
+  const minutes = bucketMs / 60_000;
+  return `mean of ${minutes < 1 ? `${bucketMs / 1000} s` : `${minutes} min`}`;
+}
+
+/** `Sun 29 Nov, 08:24 to Mon 30 Nov, 08:24` */
+function rangeWords({ fromMs, toMs }: TimeRange, timeZone: string): string {
+  return `${formatDayTime(fromMs, timeZone)} to ${formatDayTime(toMs, timeZone)}`;
 }
 
 function Loading() {
@@ -68,6 +70,7 @@ function Loading() {
 export function HistoryPanel(props: { history: HeatPumpHistory }) {
   const { range, setRange, shown, zoom, setZoom, pump, meter, energy } =
     props.history;
+  const { timeZone } = useSiteClock();
   const { history, error, loading } = pump;
   const isEmpty = history !== undefined && history.time.length === 0;
   const drawn = history !== undefined && !isEmpty;
@@ -77,15 +80,18 @@ export function HistoryPanel(props: { history: HeatPumpHistory }) {
         <PanelTitle>
           {zoom ? 'Zoomed in' : `The ${ranges[range].words}`}
         </PanelTitle>
-        <Quiet sx={{ flex: 1, minWidth: 180 }}>{summary(history)}</Quiet>
+        <Quiet sx={{ flex: 1, minWidth: 180 }}>
+          {rangeWords(shown, timeZone)}
+          {history && `, ${coverageWords(history)}`}
+        </Quiet>
         {zoom && (
           <Button size="small" onClick={() => setZoom(null)}>
-            Show all
+            Show the {ranges[range].words}
           </Button>
         )}
         <Choices
           label="Range"
-          value={range}
+          value={zoom === null ? range : null}
           options={rangeChoices}
           onChoose={setRange}
         />
@@ -111,6 +117,7 @@ export function HistoryPanel(props: { history: HeatPumpHistory }) {
             pumpHistory={history}
             meterHistory={meter.history}
             energy={energy}
+            pointWords={pointWords(history)}
             range={shown}
             onZoom={setZoom}
           />

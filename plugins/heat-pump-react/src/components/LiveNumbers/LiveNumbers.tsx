@@ -6,205 +6,210 @@ import type {
 import type { HeatPumpSummary } from '@homelab/homelab-api-client';
 import { formatNumber, whenNarrow } from '@homelab/portal-react/ui';
 import { styled } from '@mui/material/styles';
+import type { ReactNode } from 'react';
 import { lookOf } from '../measurements';
 import { ReadingTile } from '../Tile';
+import { temperatureNote } from './temperatureNote';
 
-const Large = styled('div')(({ theme }) => ({
+const Grid = styled('div', {
+  shouldForwardProp: name => name !== 'columns',
+})<{ columns: number }>(({ theme, columns }) => ({
   display: 'grid',
-  gridTemplateColumns: 'repeat(3, minmax(0, 1fr))',
-  gap: theme.spacing(3, 2),
-  paddingBottom: theme.spacing(4),
-  [whenNarrow]: {
-    gridTemplateColumns: 'repeat(2, minmax(0, 1fr))',
-  },
-}));
-
-const Small = styled('div')(({ theme }) => ({
-  display: 'grid',
-  gridTemplateColumns: 'repeat(3, minmax(0, 1fr))',
+  gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
   gap: theme.spacing(3, 2),
   [whenNarrow]: {
     gridTemplateColumns: 'repeat(2, minmax(0, 1fr))',
+    // One alone in its row would look as if its neighbour was missing.
+    '& > :last-of-type:nth-of-type(odd)': { gridColumn: '1 / -1' },
   },
 }));
 
-/** Electric power of the heat pump if known, else of the whole house, labelled as such. */
-function PowerTile(props: {
+const Root = styled('div')(({ theme }) => ({
+  display: 'flex',
+  flexDirection: 'column',
+  gap: theme.spacing(4),
+}));
+
+const Quiet = styled('p')(({ theme }) => ({
+  margin: 0,
+  fontSize: '0.8125rem',
+  lineHeight: 1.5,
+  color: theme.palette.text.secondary,
+}));
+
+/** A number of the view; one that is not known is not shown. */
+interface Shown {
+  label: string;
+  /** Names its colour, unit and decimals. */
+  field: string;
+  value: number | null;
+  /** The heat pump's own unless it differs. */
+  reading?: EnergyDeviceReading;
+  note?: ReactNode;
+  /** What to call it among the unknown ones; nothing if it is not missed. */
+  missedAs?: string;
+}
+
+interface LiveNumbersProps {
   heatPump: HeatpumpDeviceReading;
   meter: EnergyDeviceReading | null;
-}) {
-  const { heatPump, meter } = props;
+  /** Absent until it is known. */
+  summary?: HeatPumpSummary;
+  /** In place of the power of the house while its meter is not chosen. */
+  meterChoice?: ReactNode;
+}
+
+/** Electric power of the heat pump if known, else of the whole house, labelled as such. */
+function powerOf({ heatPump, meter }: LiveNumbersProps): Shown {
   const ownKw = heatPump.reading.power_consumption_kw;
   if (ownKw === null && meter !== null) {
-    return (
-      <ReadingTile
-        large
-        label="House power"
-        reading={meter}
-        value={meter.reading.power_kw}
-        {...lookOf(meter, 'power_kw')}
-        note="the whole house"
-      />
-    );
+    return {
+      label: 'House power',
+      field: 'power_kw',
+      reading: meter,
+      value: meter.reading.power_kw,
+      note: 'the whole house',
+    };
   }
-  return (
-    <ReadingTile
-      large
-      label="Electric power"
-      reading={heatPump}
-      value={ownKw}
-      {...lookOf(heatPump, 'power_consumption_kw')}
-      note={ownKw === null ? 'no electricity meter' : 'the heat pump'}
-    />
-  );
-}
-
-/** The COP of longer times beside that of now, as far as they are known. */
-function copOverTime(summary: HeatPumpSummary | undefined): string | undefined {
-  const windows = [
-    ['today', summary?.today],
-    ['30 days', summary?.last_30_days],
-  ] as const;
-  const known = windows.flatMap(([words, window]) => {
-    const cop = window?.cop ?? null;
-    return cop === null ? [] : [`${words} ${formatNumber(cop, 1)}`];
-  });
-  return known.length === 0 ? undefined : known.join(', ');
-}
-
-function DerivedTiles(props: {
-  heatPump: HeatpumpDeviceReading;
-  summary: HeatPumpSummary | undefined;
-}) {
-  const { heatPump, summary } = props;
-  const overTime = copOverTime(summary);
-  const heat = heatOutputOf(heatPump.reading);
-  const cop = copOf(heatPump.reading);
-  const heatNotes = {
-    measured: 'measured',
-    computed: 'from flow',
-    unknown: 'no heat meter',
+  return {
+    label: 'Electric power',
+    field: 'power_consumption_kw',
+    value: ownKw,
+    note: 'the heat pump',
+    missedAs: 'electric power',
   };
-  return (
-    <>
-      <ReadingTile
-        large
-        label="Heat output"
-        reading={heatPump}
-        value={heat.value}
-        {...lookOf(heatPump, 'heat_output_kw')}
-        note={heatNotes[heat.basis]}
-      />
-      <ReadingTile
-        large
-        label="COP"
-        reading={heatPump}
-        value={cop.value}
-        {...lookOf(heatPump, 'cop')}
-        note={overTime ?? cop.basis}
-      />
-    </>
+}
+
+/** The COP of now, else of today, and that of longer times beside it, as far as they are known. */
+function copShown({ heatPump, summary }: LiveNumbersProps): Shown {
+  const now = copOf(heatPump.reading);
+  const windows: [string, number | null | undefined][] = [
+    ['today', summary?.today?.cop],
+    ['30 days', summary?.last_30_days?.cop],
+  ];
+  const known = windows.flatMap(([words, cop]) =>
+    typeof cop === 'number' ? [{ words, cop }] : [],
   );
+  const shown = { label: 'COP', field: 'cop' };
+  const write = (rest: typeof known) =>
+    rest.map(({ words, cop }) => `${words} ${formatNumber(cop, 1)}`).join(', ');
+  if (now.value !== null) {
+    return { ...shown, value: now.value, note: write(known) || now.basis };
+  }
+  const [first, ...rest] = known;
+  const note = [first?.words, write(rest)].filter(Boolean).join(', ');
+  return { ...shown, value: first?.cop ?? null, note };
 }
 
-interface SmallTile {
+function largeOf(props: LiveNumbersProps): Shown[] {
+  const { heatPump } = props;
+  const { reading } = heatPump;
+  const heat = heatOutputOf(reading);
+  return [
+    {
+      label: 'Room',
+      field: 'actual_temp',
+      value: reading.actual_temp,
+      note: temperatureNote(heatPump, 'actual_temp'),
+      missedAs: 'room temperature',
+    },
+    powerOf(props),
+    {
+      label: 'Heat output',
+      field: 'heat_output_kw',
+      value: heat.value,
+      note: heat.basis === 'computed' ? 'from flow' : 'measured',
+      missedAs: 'heat output',
+    },
+    copShown(props),
+  ];
+}
+
+type Field = Extract<keyof HeatpumpDeviceReading['reading'], string>;
+
+const smallFields: readonly {
   label: string;
-  field:
-    | 'supply_temp'
-    | 'return_temp'
-    | 'actual_temp'
-    | 'outdoor_temp'
-    | 'hot_water_temp'
-    | 'degree_minutes'
-    | 'circulation_pump_pct'
-    | 'flow_rate_lpm'
-    | 'brine_in_temp'
-    | 'brine_out_temp'
-    | 'compressor_hz'
-    | 'compressor_starts'
-    | 'total_consumed_kwh';
-  target?: 'supply_target_temp' | 'target_temp' | 'hot_water_target_temp';
-}
-
-/** Values that ground-source and air-source heat pumps share. */
-const commonTiles: readonly SmallTile[] = [
-  { label: 'Supply', field: 'supply_temp', target: 'supply_target_temp' },
-  { label: 'Return', field: 'return_temp' },
-  { label: 'Room', field: 'actual_temp', target: 'target_temp' },
-  {
-    label: 'Hot water',
-    field: 'hot_water_temp',
-    target: 'hot_water_target_temp',
-  },
-  { label: 'Outdoor', field: 'outdoor_temp' },
-];
-
-/** The grid is filled with the first of these that are known. */
-const furtherTiles: readonly SmallTile[] = [
+  field: Field;
+  missedAs?: string;
+}[] = [
+  { label: 'Outdoor', field: 'outdoor_temp', missedAs: 'outdoor temperature' },
+  { label: 'Supply', field: 'supply_temp', missedAs: 'supply temperature' },
+  { label: 'Return', field: 'return_temp', missedAs: 'return temperature' },
+  { label: 'Hot water', field: 'hot_water_temp', missedAs: 'hot water' },
   { label: 'Degree minutes', field: 'degree_minutes' },
   { label: 'Brine in', field: 'brine_in_temp' },
   { label: 'Brine out', field: 'brine_out_temp' },
   { label: 'Flow', field: 'flow_rate_lpm' },
   { label: 'Pump speed', field: 'circulation_pump_pct' },
   { label: 'Compressor', field: 'compressor_hz' },
-  { label: 'Starts', field: 'compressor_starts' },
-  { label: 'Electricity used', field: 'total_consumed_kwh' },
 ];
 
-const furtherCount = 4;
+/** Three rows of three; the rest is among all values. */
+const maxSmall = 9;
 
-function smallTilesOf({ reading }: HeatpumpDeviceReading): SmallTile[] {
-  const known = furtherTiles.filter(({ field }) => reading[field] !== null);
-  return [...commonTiles, ...known.slice(0, furtherCount)];
+function smallOf({ heatPump }: LiveNumbersProps): Shown[] {
+  return smallFields.map(tile => {
+    const value = heatPump.reading[tile.field];
+    return {
+      ...tile,
+      value: typeof value === 'number' ? value : null,
+      note: temperatureNote(heatPump, tile.field),
+    };
+  });
 }
 
-function noteOf(tile: SmallTile, heatPump: HeatpumpDeviceReading) {
-  const { reading } = heatPump;
-  if (tile.target !== undefined) {
-    const target = reading[tile.target];
-    const { decimals } = lookOf(heatPump, tile.target);
-    return target === null
-      ? undefined
-      : `target ${formatNumber(target, decimals)} °C`;
-  }
-  if (tile.field === 'return_temp') {
-    const { supply_temp: supply, return_temp: back } = reading;
-    if (supply === null || back === null) return undefined;
-    const decimals = Math.max(
-      lookOf(heatPump, 'supply_temp').decimals,
-      lookOf(heatPump, 'return_temp').decimals,
-    );
-    return `${formatNumber(supply - back, decimals)} K below supply`;
-  }
-  return undefined;
-}
-
-/** The live numbers of a heat pump and its house, each with its own age. */
-export function LiveNumbers(props: {
+function NumberTile(props: {
+  shown: Shown;
   heatPump: HeatpumpDeviceReading;
-  meter: EnergyDeviceReading | null;
-  /** Absent until it is known. */
-  summary?: HeatPumpSummary;
+  large?: boolean;
 }) {
-  const { heatPump, meter, summary } = props;
+  const { shown, heatPump, large } = props;
+  const { label, field, value, note } = shown;
+  const reading = shown.reading ?? heatPump;
   return (
-    <div>
-      <Large>
-        <PowerTile heatPump={heatPump} meter={meter} />
-        <DerivedTiles heatPump={heatPump} summary={summary} />
-      </Large>
-      <Small>
-        {smallTilesOf(heatPump).map(tile => (
-          <ReadingTile
-            key={tile.field}
-            label={tile.label}
-            reading={heatPump}
-            value={heatPump.reading[tile.field]}
-            {...lookOf(heatPump, tile.field)}
-            note={noteOf(tile, heatPump)}
-          />
+    <ReadingTile
+      large={large}
+      label={label}
+      reading={reading}
+      beside={heatPump}
+      value={value}
+      {...lookOf(reading, field)}
+      note={note}
+    />
+  );
+}
+
+/**
+ * The live numbers of a heat pump and its house, the room first. What is not known is named
+ * below instead of having a dash of its own.
+ */
+export function LiveNumbers(props: LiveNumbersProps) {
+  const { heatPump, meterChoice } = props;
+  const isKnown = ({ value }: Shown) => value !== null;
+  const large = largeOf(props);
+  const small = smallOf(props);
+  const missed = [...large, ...small].flatMap(one =>
+    isKnown(one) || one.missedAs === undefined ? [] : [one.missedAs],
+  );
+  return (
+    <Root>
+      <Grid columns={2}>
+        {large.filter(isKnown).map(shown => (
+          <NumberTile key={shown.label} large {...{ shown, heatPump }} />
         ))}
-      </Small>
-    </div>
+      </Grid>
+      {meterChoice}
+      <Grid columns={3}>
+        {small
+          .filter(isKnown)
+          .slice(0, maxSmall)
+          .map(shown => (
+            <NumberTile key={shown.label} {...{ shown, heatPump }} />
+          ))}
+      </Grid>
+      {missed.length > 0 && (
+        <Quiet>Not in its readings: {missed.join(', ')}.</Quiet>
+      )}
+    </Root>
   );
 }

@@ -98,20 +98,22 @@ function Compared(props: {
 
 /** Energy and cost of today, and how that compares with yesterday by the same time. */
 export function TodayPanel(props: {
-  /** False until a meter of the house is known. */
-  hasMeter: boolean;
+  /** How many meters there are to choose from, while none is chosen. */
+  meters: number | 'chosen';
   comparison: Figure<EnergyComparison>;
   cost: Figure<EnergyCosts>;
 }) {
-  const { hasMeter, comparison, cost } = props;
+  const { meters, comparison, cost } = props;
   return (
     <Panel aria-label="Today">
       <PanelTitle>Today and yesterday</PanelTitle>
-      {hasMeter ? (
+      {meters === 'chosen' ? (
         <Shown comparison={comparison} cost={cost} />
       ) : (
         <Quiet>
-          Shown once the electricity meter of the house sends readings.
+          {meters > 1
+            ? `Shown once one of the ${meters} electricity meters is chosen above.`
+            : 'Shown once the electricity meter of the house sends readings.'}
         </Quiet>
       )}
     </Panel>

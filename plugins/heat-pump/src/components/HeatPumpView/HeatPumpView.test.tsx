@@ -13,6 +13,7 @@ import {
   testHeatPump,
   testHistory,
   testHouse,
+  testMeter,
 } from '@homelab/plugin-heat-pump-react/testing';
 import { createFakeApi } from '../../test-api';
 import { HeatPumpPage } from '../HeatPumpPage';
@@ -41,7 +42,7 @@ it('shows the layout of the page before the first reading', async () => {
 it('says in one sentence what the heat pump is doing, and how old that is', async () => {
   await render(createFakeApi({ house: testHouse() }));
   expect(screen.getByRole('heading', { level: 2 })).toHaveTextContent(
-    'Heating, 38.0 °C supply, −3.0 °C outside',
+    'Heating, 20.4 °C in the room (target 21.0 °C), 38.0 °C supply, −3.0 °C outside',
   );
   expect(screen.getByText(/^as of \d s ago$/)).toBeInTheDocument();
 });
@@ -64,21 +65,32 @@ it('changes a number when a newer reading arrives', async () => {
   ).toBeInTheDocument();
 });
 
-it('distinguishes zero from unknown', async () => {
+it('shows zero, and names what is unknown instead of showing a dash', async () => {
   const heatPump = testHeatPump({
     known: { outdoor_temp: 0, return_temp: null },
   });
   await render(createFakeApi({ house: testHouse({ heatPumps: [heatPump] }) }));
   expect(tile('Outdoor')).toHaveTextContent('0.0 °C');
-  expect(within(tile('Return')).getByText('–')).toBeInTheDocument();
-  expect(tile('Return')).not.toHaveTextContent('°C');
+  expect(screen.queryByRole('group', { name: 'Return' })).toBeNull();
+  expect(
+    screen.getByText(/^Not in its readings: .*return temperature/),
+  ).toBeInTheDocument();
 });
 
 it('shows the power of the house, labelled as such, when that of the heat pump is unknown', async () => {
   await render(createFakeApi({ house: testHouse() }));
   expect(tile('House power')).toHaveTextContent('2.31 kW');
   expect(screen.queryByRole('group', { name: 'Electric power' })).toBeNull();
-  expect(within(tile('COP')).getByText('–')).toBeInTheDocument();
+  expect(screen.queryByRole('group', { name: 'COP' })).toBeNull();
+});
+
+it('leads with the room beside its target', async () => {
+  await render(createFakeApi({ house: testHouse() }));
+  const numbers = screen.getByRole('region', { name: 'Live numbers' });
+  const [first] = within(numbers).getAllByRole('group');
+  expect(first).toBe(tile('Room'));
+  expect(first).toHaveTextContent('20.4 °C');
+  expect(first).toHaveTextContent('target 21.0 °C, 0.6 K below');
 });
 
 it('shows electric power, heat and COP when they are known', async () => {
@@ -99,7 +111,6 @@ it('shows the values of an air-source heat pump, and no brine', async () => {
       degree_minutes: null,
       defrost_active: true,
       compressor_hz: 62,
-      compressor_starts: 2054,
     },
   });
   await render(createFakeApi({ house: testHouse({ heatPumps: [heatPump] }) }));
@@ -109,14 +120,13 @@ it('shows the values of an air-source heat pump, and no brine', async () => {
   expect(screen.queryByRole('img', { name: /^Brine/ })).toBeNull();
   expect(screen.queryByRole('group', { name: 'Brine in' })).toBeNull();
   expect(tile('Compressor')).toHaveTextContent('62 Hz');
-  expect(tile('Starts')).toHaveTextContent('2,054');
 });
 
-it('dims an old reading, shows its age, and stops all motion', async () => {
+it('dims an old reading, shows its age once, and stops all motion', async () => {
   const heatPump = testHeatPump({ ageMs: 4 * 60_000 });
   await render(createFakeApi({ house: testHouse({ heatPumps: [heatPump] }) }));
   expect(tile('Supply')).toHaveAttribute('data-freshness', 'stale');
-  expect(tile('Supply')).toHaveTextContent('last seen 4 min ago');
+  expect(screen.getAllByText('last seen')).toHaveLength(1);
   expect(screen.getByRole('heading', { level: 2 })).toHaveTextContent(
     'No recent reading, last known: heating',
   );
@@ -141,7 +151,7 @@ it('formats temperatures without decimals for a device that reports whole degree
   });
   await render(createFakeApi({ house: testHouse({ heatPumps: [heatPump] }) }));
   expect(screen.getByRole('heading', { level: 2 })).toHaveTextContent(
-    'Heating, 38 °C supply, −3.0 °C outside',
+    'Heating, 20.4 °C in the room (target 21.0 °C), 38 °C supply, −3.0 °C outside',
   );
   expect(tile('Supply')).toHaveTextContent(/38 °C.*target 39 °C/);
   expect(tile('Return')).toHaveTextContent('5 K below supply');
@@ -161,7 +171,14 @@ it('reports a device whose clock is ahead, and counts ages from the arrival', as
     screen.getByText('The clock of pump-1 is 20 h ahead.'),
   ).toBeInTheDocument();
   expect(tile('Supply')).toHaveAttribute('data-freshness', 'stale');
-  expect(tile('Supply')).toHaveTextContent('last seen 4 min ago');
+  expect(screen.getByText(/^4 min ago$/)).toBeInTheDocument();
+});
+
+it('gives a number of another age an age of its own', async () => {
+  const meter = { ...testMeter(), asOf: ago(5 * 60_000) };
+  await render(createFakeApi({ house: testHouse({ meter }) }));
+  expect(tile('House power')).toHaveTextContent('last seen 5 min ago');
+  expect(tile('Supply')).not.toHaveTextContent('ago');
 });
 
 it('says that a clock was ahead once a correct reading has arrived', async () => {
@@ -182,7 +199,7 @@ it('uses the clock of the server for ages when that of the browser is wrong', as
   await render(
     createFakeApi({ house: testHouse({ sentAt, heatPumps: [heatPump] }) }),
   );
-  expect(tile('Supply')).toHaveTextContent('last seen 4 min ago');
+  expect(screen.getByText(/^4 min ago$/)).toBeInTheDocument();
 });
 
 it('distinguishes a lost connection from an old reading', async () => {
@@ -295,19 +312,88 @@ it('shows no other heat pump on the page of one without readings', async () => {
   );
 });
 
+describe('several meters', () => {
+  const meters = [testMeter(2.31), testMeter(0.12, 'garage')];
+  const house = testHouse({ meter: null, meters });
+
+  it('are a choice, not a guess', async () => {
+    await render(createFakeApi({ house }));
+    const choice = screen.getByRole('group', { name: /^2 meters: choose one/ });
+    expect(screen.queryByRole('group', { name: 'House power' })).toBeNull();
+    await userEvent.click(
+      within(choice).getByRole('button', { name: 'garage, 0.12 kW' }),
+    );
+    expect(tile('House power')).toHaveTextContent('0.12 kW');
+    expect(
+      screen.getByRole('combobox', { name: 'Electricity meter' }),
+    ).toHaveTextContent('garage');
+  });
+
+  it('stay live once one is chosen', async () => {
+    const fake = createFakeApi({ house });
+    await render(fake);
+    await userEvent.click(screen.getByRole('button', { name: /^garage/ }));
+    act(() =>
+      fake.tell(follower =>
+        follower.onReading(testMeter(1.5, 'garage'), new Date().toISOString()),
+      ),
+    );
+    expect(tile('House power')).toHaveTextContent('1.50 kW');
+  });
+});
+
 describe('the page', () => {
-  it('fetches the chosen range and offers every heat pump', async () => {
+  it('says that a heat pump of a link does not exist, and offers those that do', async () => {
+    await renderInTestApp(<HeatPumpPage />, {
+      apis: [[heatPumpApiRef, createFakeApi({ house: testHouse() }).api]],
+      initialRouteEntries: ['/?device=nope'],
+    });
+    expect(screen.getByRole('alert')).toHaveTextContent(
+      'There is no heat pump nope',
+    );
+    await userEvent.click(screen.getByRole('button', { name: /^pump-1/ }));
+    expect(tile('Supply')).toBeInTheDocument();
+  });
+
+  it('has its state in the title of the tab', async () => {
+    await render(createFakeApi({ house: testHouse() }), <HeatPumpPage />);
+    expect(document.title).toMatch(/^Heating · Heat pump · /);
+  });
+
+  it('shows the zoom of a link, with no range pressed, and leaves it', async () => {
+    const fake = createFakeApi({ house: testHouse() });
+    const [from, to] = ['2026-01-12T06:00:00.000Z', '2026-01-12T06:15:00.000Z'];
+    await renderInTestApp(<HeatPumpPage />, {
+      apis: [[heatPumpApiRef, fake.api]],
+      initialRouteEntries: [`/?from=${from}&to=${to}`],
+    });
+    await act(async () => fake.answer());
+    expect(fake.requests[0]).toMatchObject({
+      from: new Date(from),
+      to: new Date(to),
+    });
+    const day = screen.getByRole('button', { name: '24 h, last 24 hours' });
+    expect(
+      screen.getByText(/Mon 12 Jan, 07:00 to Mon 12 Jan, 07:15/),
+    ).toBeInTheDocument();
+    expect(screen.queryAllByRole('button', { pressed: true })).toEqual([]);
+    await userEvent.click(day);
+    expect(day).toHaveAttribute('aria-pressed', 'true');
+  });
+
+  it('fetches the chosen range and shows every heat pump', async () => {
     const heatPumps = [testHeatPump(), testHeatPump({ deviceId: 'pump-2' })];
     const fake = createFakeApi({ house: testHouse({ heatPumps }) });
     await render(fake, <HeatPumpPage />);
-    await userEvent.click(screen.getByRole('button', { name: 'last 6 hours' }));
+    await userEvent.click(
+      screen.getByRole('button', { name: '6 h, last 6 hours' }),
+    );
     await waitFor(() => {
       const last = fake.requests.at(-1);
       const lengthMs = (last?.to.getTime() ?? 0) - (last?.from.getTime() ?? 0);
       expect(lengthMs).toBe(6 * 3_600_000);
     });
-    await userEvent.click(screen.getByRole('combobox', { name: 'Heat pump' }));
-    await userEvent.click(screen.getByRole('option', { name: 'pump-2' }));
+    await userEvent.click(screen.getByRole('button', { name: /^pump-2/ }));
     await waitFor(() =>
       expect(fake.requests.some(({ deviceId }) => deviceId === 'pump-2')).toBe(
         true,

@@ -1,11 +1,13 @@
-import { mainHeatPump } from '@homelab/heat-pump';
+import { describeState, mainHeatPump } from '@homelab/heat-pump';
 import type { House } from '@homelab/plugin-heat-pump-common';
 import {
   ConnectionNotice,
-  DevicePicker,
   EmptyView,
+  HeatPumpChoice,
   HeatPumpDashboard,
   LoadingView,
+  UnknownHeatPump,
+  useReadingAge,
 } from '@homelab/plugin-heat-pump-react';
 import type { LiveHouse } from '@homelab/plugin-heat-pump-react';
 import {
@@ -13,6 +15,8 @@ import {
   SiteClockProvider,
   ViewWidth,
   reasonOf,
+  usePageTitle,
+  useQueryValue,
 } from '@homelab/portal-react';
 import { styled } from '@mui/material/styles';
 import type { ReactNode } from 'react';
@@ -32,16 +36,14 @@ const runsMs = 3 * 86_400_000;
 
 type HeatPump = House['heatPumps'][number];
 
-function Shown(props: {
-  heatPump: HeatPump;
-  house: House;
-  notice: ReactNode;
-  picker: ReactNode;
-}) {
+function Shown(props: { heatPump: HeatPump; house: House; notice: ReactNode }) {
   const { heatPump, house } = props;
   const { deviceId } = heatPump;
-  const meterId = house.meter?.deviceId;
-  const history = useHeatPumpHistory(heatPump, house.meter);
+  const [chosenMeter, setMeter] = useQueryValue('meter');
+  const meter =
+    house.meters.find(one => one.deviceId === chosenMeter) ?? house.meter;
+  const meterId = meter?.deviceId;
+  const history = useHeatPumpHistory(heatPump, meter);
   const summary = useFigure('summary', deviceId, (api, id, options) =>
     api.getSummary(id, options),
   );
@@ -60,14 +62,15 @@ function Shown(props: {
   return (
     <HeatPumpDashboard
       heatPump={heatPump}
-      meter={house.meter}
+      meter={meter}
+      meters={house.meters}
+      onMeter={setMeter}
       history={history}
       summary={summary}
       runs={runs}
       comparison={comparison}
       cost={cost}
       notice={props.notice}
-      picker={props.picker}
     />
   );
 }
@@ -89,35 +92,54 @@ function Content(props: LiveHouse & HeatPumpViewProps) {
   const notice = (
     <ConnectionNotice connection={connection} sources={house.sources} />
   );
+  const { heatPumps } = house;
+  const isEmpty = heatPumps.length === 0 || props.onlyThisDevice === true;
   const heatPump =
-    house.heatPumps.find(one => one.deviceId === deviceId) ??
-    (props.onlyThisDevice
-      ? undefined
-      : mainHeatPump(house.heatPumps, Date.now() + props.clockOffsetMs));
-  if (heatPump === undefined) {
+    deviceId === null
+      ? mainHeatPump(heatPumps, Date.now() + props.clockOffsetMs)
+      : heatPumps.find(one => one.deviceId === deviceId);
+  if (heatPump === undefined && isEmpty) {
     return (
       <Stack>
         {notice}
-        <EmptyView deviceId={props.onlyThisDevice ? deviceId : null} />
+        <EmptyView deviceId={deviceId} />
       </Stack>
     );
   }
-  const picker = onDevice && house.heatPumps.length > 1 && (
-    <DevicePicker
-      deviceIds={house.heatPumps.map(one => one.deviceId)}
-      chosen={heatPump.deviceId}
-      onChoose={onDevice}
-    />
-  );
+  const choice = onDevice &&
+    (heatPumps.length > 1 || heatPump === undefined) && (
+      <HeatPumpChoice
+        heatPumps={heatPumps}
+        chosen={heatPump?.deviceId ?? null}
+        onChoose={onDevice}
+      />
+    );
   return (
-    <Shown
-      key={heatPump.deviceId}
-      heatPump={heatPump}
-      house={house}
-      notice={notice}
-      picker={picker}
-    />
+    <Stack>
+      {choice}
+      {heatPump === undefined ? (
+        <UnknownHeatPump deviceId={deviceId ?? ''} />
+      ) : (
+        <>
+          {onDevice && <PageTitle heatPump={heatPump} />}
+          <Shown
+            key={heatPump.deviceId}
+            heatPump={heatPump}
+            house={house}
+            notice={notice}
+          />
+        </>
+      )}
+    </Stack>
   );
+}
+
+/** The state of the heat pump in the title of the browser's tab. */
+function PageTitle({ heatPump }: { heatPump: HeatPump }) {
+  const { freshness } = useReadingAge(heatPump);
+  const { word } = describeState(heatPump.reading, freshness);
+  usePageTitle([word, 'Heat pump']);
+  return null;
 }
 
 interface HeatPumpViewProps {
@@ -125,7 +147,7 @@ interface HeatPumpViewProps {
   deviceId: string | null;
   /** Show no other heat pump if this one has no readings. */
   onlyThisDevice?: boolean;
-  /** Offers a choice when there are several heat pumps. */
+  /** Offers a choice when there are several heat pumps: the view has the page to itself. */
   onDevice?(deviceId: string): void;
 }
 

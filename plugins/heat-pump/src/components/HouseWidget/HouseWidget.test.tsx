@@ -17,7 +17,7 @@ async function render(fake: ReturnType<typeof createFakeApi>) {
 it('shows heat pump, power and rooms at a glance', async () => {
   const rooms = [testRoom('living_room', 20.5), testRoom('bath', 22)];
   await render(createFakeApi({ house: testHouse({ rooms }) }));
-  expect(await screen.findByText(/Heating, 38.0/)).toBeInTheDocument();
+  expect(await screen.findByText(/Heating, 20.4/)).toBeInTheDocument();
   const tiles = screen.getAllByRole('group');
   expect(tiles.map(tile => tile.textContent?.split('.')[0])).toEqual([
     'House power2',
