@@ -41,7 +41,7 @@ export type {
   HeatpumpDeviceReading,
   TemperatureDeviceReading,
 } from './house/device-readings.ts';
-export { freshnessOf } from './house/freshness.ts';
+export { freshnesses, freshnessOf } from './house/freshness.ts';
 export type { Freshness, FreshnessLimits } from './house/freshness.ts';
 export {
   copOf,
@@ -124,6 +124,7 @@ export type { Run, RunKind } from './runs/step-runs.ts';
 export {
   deviceReadingOf,
   LatestReadings,
+  limitsFor,
   maxDevices,
 } from './house/latest-readings.ts';
 export type { JudgedReading } from './house/latest-readings.ts';

@@ -107,6 +107,41 @@ test('reads an answer that has more than it knows', async () => {
   expect(await api.devices()).toEqual(page);
 });
 
+test('asks whether an answer has changed, and reuses it if not', async () => {
+  const asked: unknown[] = [];
+  let etag = 'W/"1"';
+  const api = await clientOf((request, response) => {
+    asked.push(request.headers['if-none-match']);
+    response.setHeader('etag', etag);
+    if (request.headers['if-none-match'] === etag) {
+      response.writeHead(304).end();
+    } else response.end(JSON.stringify(page));
+  });
+  const first = await api.devices();
+  first.devices.push({} as never);
+  expect(await api.devices()).toEqual(page);
+  etag = 'W/"2"';
+  expect(await api.devices()).toEqual(page);
+  expect(asked).toEqual([undefined, 'W/"1"', 'W/"1"']);
+  // Another address is another answer.
+  await api.devices({ limit: 1 });
+  expect(asked.at(-1)).toBeUndefined();
+});
+
+test('keeps only so many answers', async () => {
+  const asked: unknown[] = [];
+  const api = await clientOf((request, response) => {
+    asked.push(request.headers['if-none-match']);
+    response.setHeader('etag', '"1"');
+    response.end(JSON.stringify(page));
+  });
+  for (let limit = 1; limit <= 51; limit += 1) await api.devices({ limit });
+  await api.devices({ limit: 51 });
+  expect(asked.at(-1)).toBe('"1"');
+  await api.devices({ limit: 1 });
+  expect(asked.at(-1)).toBeUndefined();
+});
+
 test('says that nobody answers, and that one answers too slowly', async () => {
   const away = createHomelabApi({ baseUrl: 'http://127.0.0.1:1', token: 't' });
   await expect(away.devices()).rejects.toMatchObject({

@@ -1,6 +1,7 @@
 import type { RunKind } from '@homelab/heat-pump';
 import type { Stream } from '@homelab/telemetry';
 import { z } from 'zod';
+import { createAnswerMemory } from './answer-memory.ts';
 import { errorOfResponse, HomelabApiError } from './homelab-api-error.ts';
 import { devicesSchema } from './schemas/devices.ts';
 import type { DevicesPage } from './schemas/devices.ts';
@@ -8,11 +9,13 @@ import {
   energyBucketsSchema,
   energyComparisonSchema,
   energyCostsSchema,
+  energyPricesSchema,
 } from './schemas/energy.ts';
 import type {
   EnergyBuckets,
   EnergyComparison,
   EnergyCosts,
+  EnergyPrices,
 } from './schemas/energy.ts';
 import {
   heatPumpDaysSchema,
@@ -109,6 +112,8 @@ export interface HomelabApi {
     query?: ApiRange & { readonly deviceId?: string },
     options?: AskOptions,
   ): Promise<EnergyCosts>;
+  /** Prices of energy by slot; from this hour on for 48 hours by default. */
+  energyPrices(range?: ApiRange, options?: AskOptions): Promise<EnergyPrices>;
 }
 
 interface Deps {
@@ -185,6 +190,8 @@ export function createHomelabApi(deps: Deps): HomelabApi {
       ),
     energyCost: (query = {}, options) =>
       get(['energy', 'cost'], ofMeter(query), energyCostsSchema, options),
+    energyPrices: (range = {}, options) =>
+      get(['energy', 'prices'], { ...range }, energyPricesSchema, options),
   };
 }
 
@@ -196,6 +203,7 @@ function ofMeter(query: ApiRange & { readonly deviceId?: string }): Query {
 function createGet(deps: Deps) {
   const { token, timeoutMs = 10_000, fetch: ask = fetch } = deps;
   const base = `${deps.baseUrl.replace(/\/+$/, '')}/api/v1`;
+  const answers = createAnswerMemory();
 
   return async function get<Schema extends z.ZodType>(
     path: readonly string[],
@@ -205,15 +213,22 @@ function createGet(deps: Deps) {
   ): Promise<z.output<Schema>> {
     const address = `${base}/${path.map(encodeURIComponent).join('/')}${searchOf(query)}`;
     const deadline = AbortSignal.timeout(timeoutMs);
+    const known = answers.get(address);
     let status: number;
     let text: string;
     try {
       const response = await ask(address, {
-        headers: { authorization: `Bearer ${token}` },
+        headers: {
+          authorization: `Bearer ${token}`,
+          ...(known && { 'if-none-match': known.etag }),
+        },
         signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
       });
       ({ status } = response);
       text = await response.text();
+      if (status === 304 && known) [status, text] = [200, known.text];
+      else if (status === 200)
+        answers.set(address, { etag: response.headers.get('etag'), text });
     } catch (cause) {
       signal?.throwIfAborted();
       throw deadline.aborted

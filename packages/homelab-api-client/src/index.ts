@@ -15,6 +15,8 @@ export {
   energyComparisonSchema,
   energyCostSchema,
   energyCostsSchema,
+  energyPriceSchema,
+  energyPricesSchema,
   energySpanSchema,
   meterComparisonSchema,
 } from './schemas/energy.ts';
@@ -22,6 +24,7 @@ export type {
   EnergyBuckets,
   EnergyComparison,
   EnergyCosts,
+  EnergyPrices,
   MeterComparison,
 } from './schemas/energy.ts';
 export {

@@ -14,6 +14,7 @@ export {
   newestReadingSql,
   newestReadingsSql,
   pointsSql,
+  recentTimesSql,
 } from './reading-queries.ts';
 export { heatPumpMomentsSql } from './heat-pump-moments.ts';
 export type {

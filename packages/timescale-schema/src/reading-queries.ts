@@ -97,6 +97,20 @@ export function newestReadingsSql(stream: Stream): string {
     order by devices.position`;
 }
 
+/**
+ * When the newest readings of each of the devices $1 were made, as `device_id` and `times_ms`, the
+ * newest first and at most $2 of each: how often a device sends.
+ */
+export function recentTimesSql(stream: Stream): string {
+  const { name } = readingTables[stream];
+  return `
+    select devices.id as device_id, array(
+      select ${epochMs(asOf)} from ${quoted(name)}
+      where ${quoted(deviceColumn)} = devices.id order by time desc limit $2
+    ) as times_ms
+    from unnest($1::text[]) as devices (id)`;
+}
+
 /** The newest row of the device $1, with the same columns. */
 export function newestReadingSql(stream: Stream): string {
   return newestRow(

@@ -11,6 +11,7 @@ import type { Config } from './config.ts';
 import { tariffSchema } from './cost/tariff.ts';
 import { createDatabase } from './database/database.ts';
 import type { Database } from './database/database.ts';
+import { createDeviceLimits } from './database/device-limits.ts';
 import { createKnownDevices } from './database/known-devices.ts';
 import { createExportSlots } from './export/slots.ts';
 import { heatPumpsSchema } from './heat-pump/heat-pump-settings.ts';
@@ -57,6 +58,7 @@ export function createApp(deps: {
       return port;
     },
     async start() {
+      const knownDevices = createKnownDevices({ database });
       server = await createHttpServer({
         config,
         routes,
@@ -68,7 +70,8 @@ export function createApp(deps: {
         }),
         services: {
           database,
-          knownDevices: createKnownDevices({ database }),
+          knownDevices,
+          deviceLimits: createDeviceLimits({ database, knownDevices }),
           siteTimeZone: createSiteTimeZone({ database, now }),
           exportSlots: createExportSlots({
             max: config.limits.concurrentExports,

@@ -1,6 +1,7 @@
 import type { Logger } from '@homelab/service-kit';
 import type { Tariff } from './cost/tariff.ts';
 import type { Database } from './database/database.ts';
+import type { DeviceLimits } from './database/device-limits.ts';
 import type { KnownDevices } from './database/known-devices.ts';
 import type { ExportSlots } from './export/slots.ts';
 import type { HeatPumps } from './heat-pump/heat-pump-settings.ts';
@@ -11,6 +12,7 @@ import type { SettingsFile } from './settings/settings-file.ts';
 export interface Services {
   readonly database: Database;
   readonly knownDevices: KnownDevices;
+  readonly deviceLimits: DeviceLimits;
   /** IANA zone in which days begin unless a request names another: that of the daily rollups. */
   siteTimeZone(): Promise<string>;
   readonly exportSlots: ExportSlots;

@@ -123,6 +123,39 @@ test('a silence is spread, marked and lowers the coverage', async () => {
   ).toBeCloseTo(5 * 1.2, 1);
 });
 
+test('a silence of days is bridged to its edges, wherever the range lies in it', async () => {
+  const sink = await api.database.connect('homelab_sink');
+  // 0.5 kW; a reading each minute, but none for 20 days.
+  await sink.query(
+    `INSERT INTO energy_readings (device_id, time, received_at, total_energy_kwh)
+     SELECT 'silent', t, t, 100 + extract(epoch FROM t - '2026-03-01T00:00Z') / 7200
+     FROM generate_series('2026-03-01T00:00Z'::timestamptz, '2026-03-27T00:00Z', interval '1 minute') t
+     WHERE t <= '2026-03-02T00:00Z' OR t >= '2026-03-22T00:00Z'`,
+  );
+  await api.markRollups('2026-03-01T00:00:00Z', '2026-04-01T00:00:00Z');
+  const day = '&device_id=silent';
+  const hours = await energy(
+    `hourly?from=2026-03-12T00:00:00Z&to=2026-03-13T00:00:00Z${day}`,
+  );
+  expect(hours).toHaveLength(24);
+  for (const hour of hours)
+    expect(hour).toMatchObject({
+      energy_kwh: 0.5,
+      estimated: true,
+      coverage: 0,
+    });
+  const days = await energy(
+    `daily?from=2026-03-12T00:00:00Z&to=2026-03-13T12:00:00Z${day}`,
+  );
+  expect(days).toMatchObject([
+    { energy_kwh: 12, estimated: true },
+    { energy_kwh: 12, estimated: true },
+  ]);
+  // Nothing is made up where the silence has no end.
+  const [last] = await energy(`hourly?from=2026-03-29T00:00:00Z${day}`);
+  expect(last).toMatchObject({ energy_kwh: null, coverage: 0 });
+});
+
 test('the hour that runs is covered as far as it has passed', async () => {
   const hours = await energy('hourly?from=2026-03-30T10:00:00Z');
   expect(hours).toHaveLength(1);
@@ -173,6 +206,21 @@ describe('cost', () => {
     expect(cost.data[0]?.priced_share).toBe(1);
   });
 
+  test('prices are those to come, slot by slot', async () => {
+    const { data, currency } = await api.json<{
+      currency: string;
+      data: { from: string; to: string; price: number }[];
+    }>('/api/v1/energy/prices');
+    expect(currency).toBe('SEK');
+    expect(data).toHaveLength(48);
+    expect(data[0]).toEqual({
+      from: '2026-03-30T12:00:00+02:00',
+      to: '2026-03-30T13:00:00+02:00',
+      price: 3,
+      export_price: null,
+    });
+  });
+
   test('follows the file, keeps negative prices and says what has none', async () => {
     const prices = Array.from({ length: 12 }, (_, hour) => ({
       start: new Date(
@@ -190,6 +238,13 @@ describe('cost', () => {
     const cost = await api.json<Cost>(path);
     expect(cost.data[0]?.cost).toBeCloseTo(-0.1 * 12 * 1.2, 2);
     expect(cost.data[0]?.priced_share).toBeCloseTo(12 / 23, 3);
+    // Slots without a price are left out.
+    const known = await api.json<{ data: { price: number }[] }>(
+      '/api/v1/energy/prices?from=2026-03-28T22:00:00Z&to=2026-03-30T00:00:00Z',
+    );
+    expect(known.data.map(({ price }) => price)).toEqual(
+      Array.from({ length: 12 }, () => -0.1),
+    );
   });
 
   test('without a valid tariff is said to be unavailable', async () => {

@@ -94,6 +94,9 @@ test('a device says when it last sent, and that its clock ran ahead', async () =
       stream: 'temperature',
       deviceId: 'hall',
       lastReadingAt: ago(100),
+      state: 'fresh',
+      staleAfterMs: 9_000_000,
+      offlineAfterMs: 90_000_000,
       clockAhead: { measuredAt: ago(200 - 72_000), receivedAt: ago(200) },
     },
   ]);
@@ -108,4 +111,40 @@ test('an unchanged answer is 304 by its ETag', async () => {
   const second = await api.get(path, { authorization, 'if-none-match': etag });
   expect(second.status).toBe(304);
   expect(await second.text()).toBe('');
+});
+
+test('a reading is stale after three usual intervals of its device, and offline later', async () => {
+  const sink = await api.database.connect('homelab_sink');
+  await sink.query(
+    `INSERT INTO heatpump_status (device_id, time, received_at)
+     SELECT device, t, t FROM (
+       SELECT device, $1::timestamptz - (silence + n * 30) * interval '1 second' AS t
+       FROM (VALUES ('fresh', 60), ('stale', 91), ('off', 601)) silent (device, silence), generate_series(0, 5) n
+     ) readings`,
+    [ago(0)],
+  );
+  // The memory of how often devices send is made when they are first asked for.
+  const own = await startApi(file, { database: api.database, now: () => now });
+  const { data } = await own.json<Latest>('/api/v1/heatpump/latest');
+  const limits = { stale_after_seconds: 90, offline_after_seconds: 600 };
+  expect(data).toMatchObject([
+    { device_id: 'fresh', state: 'fresh', ...limits },
+    { device_id: 'off', state: 'offline', ...limits },
+    { device_id: 'stale', state: 'stale', ...limits },
+  ]);
+  const { devices } = await own.json<Devices>(
+    '/api/v1/devices?stream=heatpump',
+  );
+  expect(devices).toMatchObject([
+    { deviceId: 'fresh', state: 'fresh', staleAfterMs: 90_000 },
+    { deviceId: 'off', state: 'offline', offlineAfterMs: 600_000 },
+    { deviceId: 'stale', state: 'stale' },
+  ]);
+  const one = await own.json<{ reading: object }>(
+    '/api/v1/devices/heatpump/stale/latest',
+  );
+  expect(one.reading).toMatchObject({ state: 'stale', ...limits });
+  // A battery sensor sleeps for hours.
+  const { data: rooms } = await own.json<Latest>('/api/v1/temperature/latest');
+  expect(rooms).toMatchObject([{ state: 'fresh', stale_after_seconds: 9_000 }]);
 });

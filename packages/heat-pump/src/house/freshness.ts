@@ -1,5 +1,6 @@
 /** How current a value is. */
-export type Freshness = 'fresh' | 'stale' | 'offline';
+export const freshnesses = ['fresh', 'stale', 'offline'] as const;
+export type Freshness = (typeof freshnesses)[number];
 
 /** Ages, in milliseconds, at which a reading stops being fresh. */
 export interface FreshnessLimits {

@@ -1,3 +1,4 @@
+import { freshnesses } from '@homelab/heat-pump';
 import { streams } from '@homelab/telemetry';
 import { z } from 'zod';
 
@@ -10,6 +11,13 @@ export const deviceSchema = z.object({
     .describe(
       'When its newest reading was made; for a clock that runs ahead, when that arrived',
     ),
+  state: z
+    .enum(freshnesses)
+    .describe(
+      'Judged by the age of its newest reading: stale after three of its usual intervals, then offline',
+    ),
+  staleAfterMs: z.number().describe('From this age on it is stale'),
+  offlineAfterMs: z.number().describe('From this age on it is offline'),
   clockAhead: z
     .object({ measuredAt: z.iso.datetime(), receivedAt: z.iso.datetime() })
     .nullable()

@@ -95,6 +95,28 @@ export const energyCostsSchema = z.object({
   data: z.array(energyCostSchema),
 });
 
+/** The price of energy in one slot. */
+export const energyPriceSchema = z.object({
+  from: zonedTimeSchema,
+  to: zonedTimeSchema,
+  price: z
+    .number()
+    .describe('Of an imported kWh, with fees and VAT; may be negative'),
+  export_price: knownNumberSchema.describe('For an exported kWh'),
+});
+
+/** Answer of `GET /api/v1/energy/prices`. */
+export const energyPricesSchema = z.object({
+  time_zone: z.string(),
+  currency: z.string().nullable(),
+  unavailable: z
+    .string()
+    .nullable()
+    .describe('Why there are no prices, such as a missing tariff; else null'),
+  data: z.array(energyPriceSchema),
+});
+
+export type EnergyPrices = z.infer<typeof energyPricesSchema>;
 export type EnergyBuckets = z.infer<typeof energyBucketsSchema>;
 export type EnergyComparison = z.infer<typeof energyComparisonSchema>;
 export type MeterComparison = z.infer<typeof meterComparisonSchema>;

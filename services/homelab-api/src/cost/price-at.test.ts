@@ -1,10 +1,10 @@
+import { hourMs } from '@homelab/heat-pump';
 import { expect, test } from 'vitest';
 import { zoneTime } from '../time/zone-time.ts';
 import { createPriceOf } from './price-at.ts';
 import { tariffSchema } from './tariff.ts';
 
 const zone = zoneTime('Europe/Stockholm');
-const hourMs = 3_600_000;
 const priced = (prices: object) =>
   createPriceOf(
     tariffSchema.parse({ currency: 'SEK', import: prices }).import,

@@ -1,8 +1,6 @@
+import { dayMs, minuteMs } from '@homelab/heat-pump';
 import type { ZoneTime } from '../time/zone-time.ts';
 import type { Prices } from './tariff.ts';
-
-const minuteMs = 60_000;
-const dayMs = 24 * 60 * minuteMs;
 
 /** The mean price of a kWh in a span of time; `null` where one is missing. */
 export type PriceOf = (fromMs: number, toMs: number) => number | null;

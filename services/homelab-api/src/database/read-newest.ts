@@ -1,9 +1,9 @@
+import { dayMs } from '@homelab/heat-pump';
 import { streams } from '@homelab/telemetry';
 import type { Stream } from '@homelab/telemetry';
 import { newestReadingsSql } from '@homelab/timescale-schema';
 import type { Database, Statement } from './database.ts';
 
-const dayMs = 24 * 3_600_000;
 /** Most devices have sent something within; those that have not cost a second query. */
 const recentMs = 2 * dayMs;
 const everMs = 0;

@@ -4,6 +4,7 @@ import {
   epochMsSql,
   rollups,
 } from '@homelab/timescale-schema';
+import { dayMs } from '@homelab/heat-pump';
 import type { Database, Statement } from '../database/database.ts';
 import type { Range } from '../time/parameters.ts';
 
@@ -30,33 +31,96 @@ export type EnergyRow = Record<CounterColumn, number | null> & {
 
 /**
  * How far around a range rows are read: the last row before it and the first after it know what
- * was counted across its edges. Over a longer silence that is not known.
+ * was counted across its edges.
  */
-const marginMs = { hour: 24 * 3_600_000, day: 3 * 24 * 3_600_000 } as const;
+const marginMs = { hour: dayMs, day: 3 * dayMs } as const;
+/** After a longer silence, what was counted at the edges is searched for one by one. */
+const longestSilenceMs = 400 * dayMs;
+/** So many rows before a silence tell how often the meter is read. */
+const keptRows = 5;
 
-/** The rollups of some meters, by meter and time, with those around the range. */
-export function readEnergyRollups(
+/**
+ * The rollups of some meters, by meter and time, with those around the range. What a meter counted
+ * in a silence of up to 400 days is known from the readings before and after it.
+ */
+export async function readEnergyRollups(
   database: Database,
   asked: {
     readonly width: 'hour' | 'day';
     readonly range: Range;
     readonly deviceIds: readonly string[];
+    readonly nowMs: number;
   },
 ): Promise<EnergyRow[]> {
-  const { width, range, deviceIds } = asked;
-  return database.rows<EnergyRow>(statements[width], [
+  const { width, range, deviceIds, nowMs } = asked;
+  const from = range.fromMs - marginMs[width];
+  const to = range.toMs + marginMs[width];
+  const rows = await database.rows<EnergyRow>(statements[width].range, [
     deviceIds,
-    new Date(range.fromMs - marginMs[width]),
-    new Date(range.toMs + marginMs[width]),
+    new Date(from),
+    new Date(to),
   ]);
+  const silentIn = (isThere: (row: EnergyRow) => boolean) => {
+    const heard = new Set(rows.filter(isThere).map(row => row.device_id));
+    return deviceIds.filter(id => !heard.has(id));
+  };
+  const silentBefore = silentIn(row => row.bucket_ms < range.fromMs);
+  const silentAfter =
+    to < nowMs ? silentIn(row => row.bucket_ms >= range.toMs) : [];
+  const search = (
+    statement: Statement,
+    ids: readonly string[],
+    [startMs, endMs]: readonly [number, number],
+  ) =>
+    ids.length === 0
+      ? []
+      : database.rows<EnergyRow>(statement, [
+          ids,
+          new Date(startMs),
+          new Date(endMs),
+        ]);
+  const { before, after } = statements[width];
+  const [earlier, later] = await Promise.all([
+    search(before, silentBefore, [from - longestSilenceMs, from]),
+    search(after, silentAfter, [to, to + longestSilenceMs]),
+  ]);
+  if (earlier.length === 0 && later.length === 0) return rows;
+  return [...earlier, ...rows, ...later].sort(
+    (a, b) =>
+      deviceIds.indexOf(a.device_id) - deviceIds.indexOf(b.device_id) ||
+      a.bucket_ms - b.bucket_ms,
+  );
 }
 
-const statements: Record<'hour' | 'day', Statement> = {
-  hour: { name: 'energy-hours', text: sqlOf(rollups.energy.hourly) },
-  day: { name: 'energy-days', text: sqlOf(rollups.energy.daily) },
+const statements = {
+  hour: statementsOf('hours', rollups.energy.hourly),
+  day: statementsOf('days', rollups.energy.daily),
 };
 
-function sqlOf(view: string): string {
+function statementsOf(name: string, view: string) {
+  const { columns, isCounted } = columnsOf();
+  const device = deviceColumn;
+  const nearest = (direction: 'asc' | 'desc', rows: number) => `
+    select row.* from unnest($1::text[]) as devices (id)
+    cross join lateral (
+      select ${columns} from ${view}
+      where ${device} = devices.id and ${bucketColumn} >= $2 and ${bucketColumn} < $3 and ${isCounted}
+      order by ${bucketColumn} ${direction} limit ${rows}
+    ) row`;
+  return {
+    range: {
+      name: `energy-${name}`,
+      text: `
+    select ${columns} from ${view}
+    where ${device} = any ($1) and ${bucketColumn} >= $2 and ${bucketColumn} < $3
+    order by ${device}, ${bucketColumn}`,
+    },
+    before: { name: `energy-${name}-before`, text: nearest('desc', keptRows) },
+    after: { name: `energy-${name}-after`, text: nearest('asc', 1) },
+  };
+}
+
+function columnsOf() {
   const counters = Object.values(energyCounters).flatMap(name => [
     ...['first', 'last', 'min', 'max'].flatMap(part => [
       `${name}_${part}`,
@@ -71,8 +135,8 @@ function sqlOf(view: string): string {
     ...['sum', 'n', 'min', 'max'].map(part => `power_kw_${part}`),
     ...counters,
   ].join(', ');
-  return `
-    select ${columns} from ${view}
-    where ${deviceColumn} = any ($1) and ${bucketColumn} >= $2 and ${bucketColumn} < $3
-    order by ${deviceColumn}, ${bucketColumn}`;
+  const isCounted = Object.values(energyCounters)
+    .map(name => `${name}_n > 0`)
+    .join(' or ');
+  return { columns, isCounted: `(${isCounted})` };
 }

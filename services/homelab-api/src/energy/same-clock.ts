@@ -1,6 +1,5 @@
+import { dayMs } from '@homelab/heat-pump';
 import type { ZoneTime } from '../time/zone-time.ts';
-
-const dayMs = 24 * 3_600_000;
 
 /**
  * The moment of the day that begins at `dayStartMs` at which clocks show the same as at `nowMs`.

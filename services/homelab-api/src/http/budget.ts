@@ -1,10 +1,11 @@
+import { minuteMs } from '@homelab/heat-pump';
 /** An amount that each key may spend in a minute. */
 export interface Budget {
   /** Spends an amount; returns the seconds to wait when it is not left, else 0. */
   spend(key: string, amount: number): number;
 }
 
-const windowMs = 60_000;
+const windowMs = minuteMs;
 /** Keys come from verified tokens; the limit is for an issuer with many subjects. */
 const maxKeys = 10_000;
 

@@ -1,3 +1,4 @@
+import { dayMs } from '@homelab/heat-pump';
 import {
   energyComparisonSchema,
   energySpanSchema,
@@ -18,7 +19,6 @@ import { rangeParameters } from '../time/parameters.ts';
 import { zoneTime } from '../time/zone-time.ts';
 import type { ZoneTime } from '../time/zone-time.ts';
 
-const dayMs = 24 * 3_600_000;
 /** Days among which similar ones are searched. */
 const searchedDays = 90;
 
@@ -56,6 +56,7 @@ const compareEnergy = defineRoute({
         width: 'hour',
         range: whole,
         deviceIds,
+        nowMs,
       }),
       readOutdoorHours(database, whole),
     ]);

@@ -4,13 +4,13 @@ import {
 } from '@homelab/homelab-api-client';
 import { deviceIdSchema } from '@homelab/telemetry';
 import { z } from 'zod';
-import { createPriceOf } from '../cost/price-at.ts';
-import type { PriceOf } from '../cost/price-at.ts';
-import type { Tariff } from '../cost/tariff.ts';
+import { createTariffPrices, moneyDecimals } from '../cost/tariff-prices.ts';
+import type { TariffPrices } from '../cost/tariff-prices.ts';
 import { energyBuckets } from '../energy/energy-buckets.ts';
 import type { EnergyBucket } from '../energy/energy-buckets.ts';
 import { readEnergyRollups } from '../energy/energy-rollups.ts';
 import { defineRoute } from '../http/define-route.ts';
+import { rounded } from '../series/points.ts';
 import { daysOf, hoursOf } from '../time/edges.ts';
 import { rangeParameters, readRange } from '../time/parameters.ts';
 import { zoneTime } from '../time/zone-time.ts';
@@ -57,8 +57,9 @@ const getCost = defineRoute({
       width: 'hour',
       range: { fromMs: hours[0] ?? 0, toMs: hours.at(-1) ?? 0 },
       deviceIds,
+      nowMs,
     });
-    const priced = pricesOf(tariff, zone);
+    const priced = createTariffPrices(tariff, zone);
     const edges = query.bucket === 'day' ? days : hours;
     const data = addUp(energyBuckets(rows, hours, nowMs), edges, priced);
     return {
@@ -77,27 +78,6 @@ export const costComponents = {
   EnergyCosts: energyCostsSchema,
 };
 
-interface Priced {
-  readonly bought: PriceOf;
-  readonly sold: PriceOf | undefined;
-}
-
-/** With fees and VAT for what is bought. */
-function pricesOf(
-  tariff: Tariff,
-  zone: Parameters<typeof createPriceOf>[1],
-): Priced {
-  const energy = createPriceOf(tariff.import, zone);
-  const vat = 1 + tariff.vatPercent / 100;
-  return {
-    bought: (fromMs, toMs) => {
-      const price = energy(fromMs, toMs);
-      return price === null ? null : (price + tariff.feesPerKwh) * vat;
-    },
-    sold: tariff.export && createPriceOf(tariff.export, zone),
-  };
-}
-
 interface Sum {
   fromMs: number;
   device_id: string;
@@ -113,7 +93,7 @@ interface Sum {
 function addUp(
   hours: readonly EnergyBucket[],
   edgesMs: readonly number[],
-  { bought, sold }: Priced,
+  { bought, sold }: TariffPrices,
 ): Sum[] {
   const sums: (Sum & { hours: number; priced: number })[] = [];
   let bucket = 0;
@@ -149,10 +129,10 @@ function addUp(
   }
   return sums.map(({ hours: all, priced, ...sum }) => ({
     ...sum,
-    energy_kwh: rounded(sum.energy_kwh),
-    cost: rounded(sum.cost),
-    production_kwh: rounded(sum.production_kwh),
-    revenue: rounded(sum.revenue),
+    energy_kwh: rounded(sum.energy_kwh, moneyDecimals),
+    cost: rounded(sum.cost, moneyDecimals),
+    production_kwh: rounded(sum.production_kwh, moneyDecimals),
+    revenue: rounded(sum.revenue, moneyDecimals),
     priced_share: priced / all,
   }));
 }
@@ -163,9 +143,4 @@ function times(kwh: number | null, price: number | null): number | null {
 
 function plus(sum: number | null, value: number | null): number | null {
   return value === null ? sum : (sum ?? 0) + value;
-}
-
-/** A hundredth of a cent. */
-function rounded(value: number | null): number | null {
-  return value === null ? null : Math.round(value * 10_000) / 10_000;
 }

@@ -1,3 +1,5 @@
+import { freshnessOf } from '@homelab/heat-pump';
+import type { FreshnessLimits } from '@homelab/heat-pump';
 import { deviceSchema, devicesSchema } from '@homelab/homelab-api-client';
 import {
   clockAheadMs,
@@ -48,11 +50,12 @@ const statements = Object.fromEntries(
 const listDevices = defineRoute({
   operationId: 'listDevices',
   path: '/api/v1/devices',
-  summary: 'Devices with stored readings and when they last sent one',
+  summary:
+    'Devices with stored readings, when they last sent one and whether that is long ago',
   tag: 'Devices',
   query: querySchema,
   answer: devicesSchema,
-  async handle({ query, spend }, { database }) {
+  async handle({ query, spend }, { database, deviceLimits, now }) {
     const { limit, stream } = query;
     spend(limit);
     const start =
@@ -68,7 +71,9 @@ const listDevices = defineRoute({
       const wanted = limit + 1 - devices.length;
       if (wanted <= 0) break;
       const rows = await readDevices(database, one, after, wanted);
-      for (const row of rows) devices.push(deviceOf(one, row));
+      const limitsOf = await deviceLimits(one);
+      for (const row of rows)
+        devices.push(deviceOf(one, row, limitsOf(row.device_id), now()));
     }
     const page = devices.slice(0, limit);
     const last = page.at(-1);
@@ -100,6 +105,8 @@ function readDevices(
 function deviceOf(
   stream: Stream,
   row: DeviceRow,
+  limits: FreshnessLimits,
+  nowMs: number,
 ): z.input<typeof deviceSchema> {
   const aheadMs = clockAheadMs({
     measuredMs: row.furthest_time.getTime(),
@@ -109,6 +116,8 @@ function deviceOf(
     stream,
     deviceId: row.device_id,
     lastReadingAt: row.as_of.toISOString(),
+    state: freshnessOf(nowMs - row.as_of.getTime(), limits),
+    ...limits,
     clockAhead:
       aheadMs === 0
         ? null

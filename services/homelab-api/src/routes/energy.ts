@@ -1,3 +1,4 @@
+import { dayMs } from '@homelab/heat-pump';
 import {
   energyBucketSchema,
   energyBucketsSchema,
@@ -60,13 +61,12 @@ function energyRoute(width: keyof typeof widths) {
         width === 'day' ? daysOf(range, zone.timeZone) : hoursOf(range);
       const whole = { fromMs: edgesMs[0] ?? 0, toMs: edgesMs.at(-1) ?? 0 };
       const rowsPerDay = isOwnDay ? perDay : 24;
-      spend(
-        ((whole.toMs - whole.fromMs) / 86_400_000) * rowsPerDay * valuesPerRow,
-      );
+      spend(((whole.toMs - whole.fromMs) / dayMs) * rowsPerDay * valuesPerRow);
       const rows = await readEnergyRollups(database, {
         width: isOwnDay ? 'day' : 'hour',
         range: whole,
         deviceIds,
+        nowMs,
       });
       return {
         time_zone: zone.timeZone,

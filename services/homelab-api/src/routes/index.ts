@@ -15,6 +15,7 @@ import {
 } from './heat-pump-summary.ts';
 import { heatPumpComponents, heatPumpRoutes } from './heat-pump.ts';
 import { latestComponents, latestRoutes } from './latest.ts';
+import { priceComponents, priceRoutes } from './prices.ts';
 import { seriesComponents, seriesRoutes } from './series.ts';
 
 /** Every route of the API. */
@@ -26,6 +27,7 @@ export const routes: readonly ApiRoute[] = [
   ...energyRoutes,
   ...comparisonRoutes,
   ...costRoutes,
+  ...priceRoutes,
   ...heatPumpSummaryRoutes,
   ...heatPumpRoutes,
   ...heatPumpDailyRoutes,
@@ -39,6 +41,7 @@ export const components: Components = {
   ...energyComponents,
   ...comparisonComponents,
   ...costComponents,
+  ...priceComponents,
   ...heatPumpSummaryComponents,
   ...heatPumpComponents,
   ...heatPumpDailyComponents,

@@ -1,3 +1,5 @@
+import { freshnessOf } from '@homelab/heat-pump';
+import type { FreshnessLimits } from '@homelab/heat-pump';
 import {
   latestOfDeviceSchema,
   storedReadingSchemas,
@@ -32,7 +34,7 @@ function latestOf<S extends Stream>(
     summary: `The newest reading of each ${words.of}`,
     tag: words.Name,
     answer: answerSchema,
-    async handle({ spend }, { database, knownDevices, now }) {
+    async handle({ spend }, { database, knownDevices, deviceLimits, now }) {
       spend(100);
       const ids = await knownDevices(stream);
       const rows = await readNewest(
@@ -41,7 +43,11 @@ function latestOf<S extends Stream>(
         ids.slice(0, maxKnownDevices),
         now(),
       );
-      const data = rows.map(row => readingOf(row, fields));
+      const limitsOf = await deviceLimits(stream);
+      const nowMs = now();
+      const data = rows.map(row =>
+        readingOf(row, fields, limitsOf(row.device_id), nowMs),
+      );
       // Columns of the table are the fields of the schema; a test compares them.
       return { data, truncated: ids.length > maxKnownDevices } as z.input<
         typeof answerSchema
@@ -58,7 +64,12 @@ function latestOf<S extends Stream>(
   };
 }
 
-function readingOf(row: NewestRow, fields: readonly string[]) {
+function readingOf(
+  row: NewestRow,
+  fields: readonly string[],
+  limits: FreshnessLimits,
+  nowMs: number,
+) {
   const reading: Record<string, unknown> = {
     timestamp: new Date(row.measured_ms).toISOString(),
     device_id: row.device_id,
@@ -66,6 +77,9 @@ function readingOf(row: NewestRow, fields: readonly string[]) {
   for (const field of fields) reading[field] = row[field] ?? null;
   reading.as_of = new Date(row.as_of_ms).toISOString();
   reading.received_at = new Date(row.received_ms).toISOString();
+  reading.state = freshnessOf(nowMs - row.as_of_ms, limits);
+  reading.stale_after_seconds = limits.staleAfterMs / 1_000;
+  reading.offline_after_seconds = limits.offlineAfterMs / 1_000;
   return reading;
 }
 
@@ -91,14 +105,16 @@ const latestOfDevice = defineRoute({
   params: deviceParameters,
   answer: latestOfDeviceSchema,
   problems: ['device_unknown'],
-  async handle({ params: { stream, deviceId }, spend }, { database }) {
+  async handle({ params: { stream, deviceId }, spend }, services) {
+    const { database, deviceLimits, now } = services;
     spend(10);
     const [row] = await database.rows<NewestRow>(statements[stream], [
       deviceId,
     ]);
     if (row === undefined) throw unknownDevice(stream);
     const fields = measurementsOf(stream).map(([name]) => name);
-    return { reading: readingOf(row, fields) } as z.input<
+    const limits = (await deviceLimits(stream))(deviceId);
+    return { reading: readingOf(row, fields, limits, now()) } as z.input<
       typeof latestOfDeviceSchema
     >;
   },

@@ -1,3 +1,4 @@
+import { dayMs, hourMs } from '@homelab/heat-pump';
 import { seriesSchema } from '@homelab/homelab-api-client';
 import { lifetimes } from '@homelab/telemetry';
 import { findGaps, minGapMs } from '@homelab/timescale-schema';
@@ -13,8 +14,6 @@ import { zoneTime } from '../time/zone-time.ts';
 import type { ZoneTime } from '../time/zone-time.ts';
 import { deviceParameters, requireDevice } from './device-parameters.ts';
 
-const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
 /** No device of ours sends more often for long; what a query costs is counted by it. */
 const fastestIntervalMs = 5_000;
 

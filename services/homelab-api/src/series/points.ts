@@ -42,12 +42,18 @@ export function emptyPoints(
 }
 
 /** Sums of floats carry noise far below any sensor; rounding halves the answer. */
-export function rounded(value: number): number;
-export function rounded(value: number | null | undefined): number | null;
-export function rounded(value: number | null | undefined): number | null {
-  return value === null || value === undefined
-    ? null
-    : Math.round(value * 1_000) / 1_000;
+export function rounded(value: number, decimals?: number): number;
+export function rounded(
+  value: number | null | undefined,
+  decimals?: number,
+): number | null;
+export function rounded(
+  value: number | null | undefined,
+  decimals = 3,
+): number | null {
+  if (value === null || value === undefined) return null;
+  const factor = 10 ** decimals;
+  return Math.round(value * factor) / factor;
 }
 
 /** For a coverage: 0.8999 is too little for a COP and must not read as the 0.9 that is enough. */

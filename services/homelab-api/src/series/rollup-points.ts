@@ -1,3 +1,4 @@
+import { hourMs } from '@homelab/heat-pump';
 import type { Stream } from '@homelab/telemetry';
 import { epochMsSql, rollups } from '@homelab/timescale-schema';
 import { escapeIdentifier as quoted } from 'pg';
@@ -7,8 +8,6 @@ import type { NumberField } from './fields.ts';
 import { numberFieldsOf } from './fields.ts';
 import { emptyPoints, rounded } from './points.ts';
 import type { Points } from './points.ts';
-
-const hourMs = 3_600_000;
 
 /** The rollups that a series can be read from. */
 export type RollupWidth = 'hour' | 'day';

@@ -1,7 +1,6 @@
-import { dayEdges, hourEdges } from '@homelab/heat-pump';
+import { dayEdges, hourEdges, hourMs } from '@homelab/heat-pump';
 import type { Range } from './parameters.ts';
 
-const hourMs = 3_600_000;
 const maxRemembered = 200;
 const remembered = new Map<string, readonly number[]>();
 

@@ -1,8 +1,8 @@
+import { dayMs } from '@homelab/heat-pump';
 import { z } from 'zod';
 import { ProblemError } from '../http/problems.ts';
 import { zoneTime } from './zone-time.ts';
 
-const dayMs = 24 * 3_600_000;
 /** Before it there was nothing to measure; after it something is wrong. */
 const earliestMs = Date.UTC(2000, 0, 1);
 const latestMs = Date.UTC(2100, 0, 1);

@@ -1,6 +1,7 @@
+import { minuteMs } from '@homelab/heat-pump';
 import type { Database } from '../database/database.ts';
 
-const rememberMs = 60_000;
+const rememberMs = minuteMs;
 
 /**
  * Creates the reader of the site's zone, which the database knows since it cuts days by it.

@@ -1,4 +1,4 @@
-const minuteMs = 60_000;
+import { minuteMs } from '@homelab/heat-pump';
 /** Zones change their offset on a quarter of an hour in UTC, if at all. */
 const stepMs = 15 * minuteMs;
 const maxRemembered = 20_000;
