@@ -7,13 +7,14 @@ export * from './components/EventList';
 export * from './components/HeatPumpDashboard';
 export * from './components/HistoryPanel';
 export * from './components/LiveNumbers';
+export * from './components/Rooms';
 export * from './components/RunLog';
 export * from './components/Schematic';
 export * from './components/StateHeader';
 export * from './components/Tile';
 export * from './components/TodayPanel';
 export * from './components/measurements';
-export type { Figure, HistoryState } from './figure';
+export type { Figure, HistoryState, RangeView } from './figure';
 export { useLiveHouse } from './hooks/useLiveHouse';
 export type {
   Connection,

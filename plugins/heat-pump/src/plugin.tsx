@@ -8,8 +8,9 @@ import { EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
 import { HomePageWidgetBlueprint } from '@backstage/plugin-home-react/alpha';
 import { heatPumpDeviceIdAnnotation } from '@homelab/plugin-heat-pump-common';
 import HeatPumpIcon from '@mui/icons-material/HeatPumpOutlined';
+import RoomsIcon from '@mui/icons-material/ThermostatOutlined';
 import { HeatPumpClient, heatPumpApiRef } from './api';
-import { rootRouteRef } from './routes';
+import { rootRouteRef, roomsRouteRef } from './routes';
 
 const api = ApiBlueprint.make({
   params: define =>
@@ -30,6 +31,18 @@ const page = PageBlueprint.make({
       import('./components/HeatPumpPage').then(({ HeatPumpPage }) => (
         <HeatPumpPage />
       )),
+  },
+});
+
+const roomsPage = PageBlueprint.make({
+  name: 'rooms',
+  params: {
+    path: '/rooms',
+    title: 'Rooms',
+    icon: <RoomsIcon fontSize="inherit" />,
+    routeRef: roomsRouteRef,
+    loader: () =>
+      import('./components/RoomsPage').then(({ RoomsPage }) => <RoomsPage />),
   },
 });
 
@@ -70,6 +83,6 @@ export const heatPumpPlugin = createFrontendPlugin({
   title: 'Heat pump',
   icon: <HeatPumpIcon fontSize="inherit" />,
   info: { packageJson: () => import('../package.json') },
-  routes: { root: rootRouteRef },
-  extensions: [api, page, entityContent, houseWidget],
+  routes: { root: rootRouteRef, rooms: roomsRouteRef },
+  extensions: [api, page, roomsPage, entityContent, houseWidget],
 });

@@ -26,6 +26,7 @@ const firstPages = [
 ];
 /** The rest of the order; pages not listed here follow. */
 const nextPages = [
+  'page:heat-pump/rooms',
   'page:consumer-lag',
   'page:dead-letters',
   'page:catalog',

@@ -3,46 +3,26 @@ import type {
   HeatpumpDeviceReading,
 } from '@homelab/heat-pump';
 import {
-  boundsOf,
   heatPumpFields,
-  isWholeDays,
   meterFields,
   minBarDays,
 } from '@homelab/plugin-heat-pump-react';
 import type { HeatPumpHistory } from '@homelab/plugin-heat-pump-react';
-import { useNow, useSiteClock } from '@homelab/portal-react';
 import { useFigure } from './useFigure';
 import { useHistory } from './useHistory';
-import { useRange } from './useRange';
+import { useRangeView } from './useRangeView';
 
 const dayMs = 86_400_000;
-const refreshMs = 60_000;
-/** Points of hours and days change slowly. */
-const slowRefreshMs = 300_000;
-const maxPoints = 600;
+/** A day changes slowly, and only the last one. */
+const daysRefreshMs = 300_000;
 
 /** Fetches the history, and repeats it while the range reaches now. */
 export function useHeatPumpHistory(
   heatPump: HeatpumpDeviceReading,
   meterReading: EnergyDeviceReading | null,
 ): HeatPumpHistory {
-  const { range, setRange, zoom, setZoom } = useRange();
-  const { clockOffsetMs, timeZone } = useSiteClock();
-  const nowMs = useNow(refreshMs);
-  // The offset varies with network latency; only a wrong clock matters here.
-  const skewMs = Math.abs(clockOffsetMs) > 30_000 ? clockOffsetMs : 0;
-  const toMs = Math.round((nowMs + skewMs) / 1000) * 1000;
-  const bounds = boundsOf(range, toMs, timeZone);
-  const shown = zoom ?? bounds;
-  const inDays = isWholeDays(range);
-  // Days are asked for by their edges, a range up to now by its length.
-  const wanted = inDays ? shown : { lengthMs: bounds.toMs - bounds.fromMs };
-  const common = { range: zoom ?? wanted, maxPoints };
-  const pace = inDays ? slowRefreshMs : refreshMs;
-  const options = {
-    nowMs: () => Date.now() + skewMs,
-    refreshMs: zoom === null && pace,
-  };
+  const { view, asked: common, options } = useRangeView();
+  const { shown } = view;
   const pump = useHistory(
     {
       ...common,
@@ -61,7 +41,7 @@ export function useHeatPumpHistory(
     },
     options,
   );
-  const dayOptions = { range: shown, refreshMs: slowRefreshMs };
+  const dayOptions = { range: shown, refreshMs: daysRefreshMs };
   const hasDays = shown.toMs - shown.fromMs >= minBarDays * dayMs;
   const energy = {
     heatPump: useFigure(
@@ -77,5 +57,5 @@ export function useHeatPumpHistory(
       dayOptions,
     ),
   };
-  return { range, setRange, zoom, setZoom, shown, pump, meter, energy };
+  return { ...view, pump, meter, energy };
 }

@@ -12,15 +12,18 @@ export interface HistoryView extends Omit<HistoryRequest, 'from' | 'to'> {
   range: TimeRange | { lengthMs: number };
 }
 
-/**
- * Fetches stored readings; `null` fetches nothing.
- *
- * @param options.nowMs returns the server's time
- * @param options.refreshMs how often they are fetched again; false for a range that is past
- */
+/** How stored readings are fetched. */
+export interface HistoryOptions {
+  /** Returns the server's time. */
+  nowMs(): number;
+  /** How often they are fetched again; false for a range that is past. */
+  refreshMs: number | false;
+}
+
+/** Fetches stored readings; `null` fetches nothing. */
 export function useHistory(
   view: HistoryView | null,
-  options: { nowMs(): number; refreshMs: number | false },
+  options: HistoryOptions,
 ): HistoryState {
   const api = useApi(heatPumpApiRef);
   const { nowMs, refreshMs } = options;

@@ -1,6 +1,6 @@
 import { maxHistoryDays } from '@homelab/plugin-heat-pump-common';
 import { defaultRange, isRangeName } from '@homelab/plugin-heat-pump-react';
-import type { RangeName } from '@homelab/plugin-heat-pump-react';
+import type { RangeName, RangeView } from '@homelab/plugin-heat-pump-react';
 import { useQueryChange } from '@homelab/portal-react';
 import type { TimeRange } from '@homelab/portal-react';
 import { useCallback, useMemo } from 'react';
@@ -8,18 +8,8 @@ import { useSearchParams } from 'react-router-dom';
 
 const dayMs = 86_400_000;
 
-/** What the charts show, kept in the URL, so that a link reproduces the view. */
-export interface ShownRange {
-  range: RangeName;
-  /** Also leaves the zoom. */
-  setRange(name: RangeName): void;
-  /** A part of the past that is looked at instead of the range. */
-  zoom: TimeRange | null;
-  setZoom(zoom: TimeRange | null): void;
-}
-
 /** The selected range and zoom: `?range=7d`, and `?from=…&to=…` in ISO 8601. */
-export function useRange(): ShownRange {
+export function useRange(): Omit<RangeView, 'shown'> {
   const [query] = useSearchParams();
   const change = useQueryChange();
   const name = query.get('range');

@@ -1,128 +1,39 @@
-import type { History } from '@homelab/plugin-heat-pump-common/messages';
-import {
-  Choices,
-  Notice,
-  Panel,
-  PanelTitle,
-  formatDayTime,
-  reasonOf,
-  useSiteClock,
-} from '@homelab/portal-react/ui';
-import type { TimeRange } from '@homelab/portal-react/charts';
-import Button from '@mui/material/Button';
-import Skeleton from '@mui/material/Skeleton';
-import { styled } from '@mui/material/styles';
-import { lazy, Suspense } from 'react';
-import { rangeNames, ranges } from '../../ranges';
+import { Notice, Panel, reasonOf } from '@homelab/portal-react/ui';
+import { lazy } from 'react';
 import type { HeatPumpHistory } from './heatPumpHistory';
+import { HistoryFrame } from './HistoryFrame';
 
 // The charts are most of the page's code, and the last that is looked at.
 const HistoryCharts = lazy(() =>
   import('./HistoryCharts').then(m => ({ default: m.HistoryCharts })),
 );
 
-const Head = styled('div')(({ theme }) => ({
-  display: 'flex',
-  flexWrap: 'wrap',
-  alignItems: 'center',
-  gap: theme.spacing(1, 2),
-  marginBottom: theme.spacing(2),
-}));
-
-const Quiet = styled('p')(({ theme }) => ({
-  margin: 0,
-  fontSize: '0.8125rem',
-  color: theme.palette.text.secondary,
-  fontVariantNumeric: 'tabular-nums',
-}));
-
-const rangeChoices = rangeNames.map(value => ({ value, ...ranges[value] }));
-
-const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
-
-/** How complete the history is. */
-function coverageWords({ coverage }: History): string {
-  const percent = Math.floor(coverage * 100);
-  return percent === 100 ? 'complete' : `readings for ${percent} % of the time`;
-}
-
-/** What a point stands for: `mean of 5 min`, `mean of the day`. */
-function pointWords({ bucketMs }: History): string {
-  if (bucketMs >= dayMs) return 'mean of the day';
-  if (bucketMs === hourMs) return 'mean of the hour';
-  const minutes = bucketMs / 60_000;
-  return `mean of ${minutes < 1 ? `${bucketMs / 1000} s` : `${minutes} min`}`;
-}
-
-/** `Sun 29 Nov, 08:24 to Mon 30 Nov, 08:24` */
-function rangeWords({ fromMs, toMs }: TimeRange, timeZone: string): string {
-  return `${formatDayTime(fromMs, timeZone)} to ${formatDayTime(toMs, timeZone)}`;
-}
-
-function Loading() {
-  return (
-    <Skeleton variant="rounded" height={480} aria-label="Loading the history" />
-  );
-}
-
 /** Power and temperatures over the selected range. */
 export function HistoryPanel(props: { history: HeatPumpHistory }) {
-  const { range, setRange, shown, zoom, setZoom, pump, meter, energy } =
-    props.history;
-  const { timeZone } = useSiteClock();
-  const { history, error, loading } = pump;
-  const isEmpty = history !== undefined && history.time.length === 0;
-  const drawn = history !== undefined && !isEmpty;
+  const { pump, meter, energy, ...view } = props.history;
   return (
-    <Panel aria-label="History" aria-busy={loading}>
-      <Head>
-        <PanelTitle>
-          {zoom ? 'Zoomed in' : `The ${ranges[range].words}`}
-        </PanelTitle>
-        <Quiet sx={{ flex: 1, minWidth: 180 }}>
-          {rangeWords(shown, timeZone)}
-          {history && `, ${coverageWords(history)}`}
-        </Quiet>
-        {zoom && (
-          <Button size="small" onClick={() => setZoom(null)}>
-            Show the {ranges[range].words}
-          </Button>
-        )}
-        <Choices
-          label="Range"
-          value={zoom === null ? range : null}
-          options={rangeChoices}
-          onChoose={setRange}
-        />
-      </Head>
-      {error && (
-        <Notice title="The history cannot be shown.">{reasonOf(error)}</Notice>
-      )}
-      {!error && meter.error && (
-        <Notice title="The power of the house is missing.">
-          {reasonOf(meter.error)}
-        </Notice>
-      )}
-      {!history && !error && <Loading />}
-      {isEmpty && !error && (
-        <Quiet sx={{ padding: '48px 0', textAlign: 'center' }}>
-          No readings were stored in the {ranges[range].words}. Choose a longer
-          range, or wait for the first ones.
-        </Quiet>
-      )}
-      {drawn && (
-        <Suspense fallback={<Loading />}>
+    <Panel aria-label="History" aria-busy={pump.loading}>
+      <HistoryFrame
+        view={view}
+        main={pump}
+        notice={
+          meter.error && (
+            <Notice isInside title="The power of the house is missing.">
+              {reasonOf(meter.error)}
+            </Notice>
+          )
+        }
+        charts={(history, pointWords) => (
           <HistoryCharts
             pumpHistory={history}
             meterHistory={meter.history}
             energy={energy}
-            pointWords={pointWords(history)}
-            range={shown}
-            onZoom={setZoom}
+            pointWords={pointWords}
+            range={view.shown}
+            onZoom={view.setZoom}
           />
-        </Suspense>
-      )}
+        )}
+      />
     </Panel>
   );
 }

@@ -3,18 +3,10 @@ import type { History } from '@homelab/plugin-heat-pump-common/messages';
 import { alignLines } from '@homelab/portal-react/charts';
 import type { LineSource, LineTimes } from '@homelab/portal-react/charts';
 import { measurementColours } from '@homelab/telemetry';
-import type { ColourToken } from '@homelab/telemetry';
 import { numberMeasurement } from '../measurements';
-import { rangeOf } from './bandLooks';
+import { linesOf } from './historyLines';
+import type { HistoryLine } from './historyLines';
 import { temperatureLines } from './heatPumpHistory';
-
-interface HistoryLine extends Pick<
-  LineSource,
-  'id' | 'label' | 'dashed' | 'filled' | 'hiddenAtFirst'
-> {
-  field: string;
-  colour: ColourToken;
-}
 
 /** Temperatures of a heat pump on one time axis. */
 export function temperatureChart(heatPump: History) {
@@ -114,40 +106,5 @@ export function energyChart(
   ];
   return alignLines(
     lines.filter(({ mean }) => mean.some(value => value !== null)),
-  );
-}
-
-/** Lines of one history; lines without any value are left out. */
-function linesOf(
-  history: History,
-  wanted: readonly HistoryLine[],
-): LineSource[] {
-  const times: LineTimes = {
-    time: history.time,
-    gaps: history.gaps.map(rangeOf),
-  };
-  return wanted.flatMap(({ field, colour, ...line }) => {
-    const series = history.series.find(one => one.field === field);
-    if (series === undefined) return [];
-    const { mean, min, max } = series;
-    return [
-      {
-        ...line,
-        colour: measurementColours[colour],
-        decimals: isWhole(field, min) && isWhole(field, max) ? 0 : undefined,
-        times,
-        mean,
-        min,
-        max,
-      },
-    ];
-  });
-}
-
-/** Whether a device reports a temperature in whole degrees, judged by minimum and maximum, which are not averaged. */
-function isWhole(field: string, extremes: readonly (number | null)[]): boolean {
-  return (
-    field.endsWith('_temp') &&
-    extremes.every(value => value === null || Number.isInteger(value))
   );
 }

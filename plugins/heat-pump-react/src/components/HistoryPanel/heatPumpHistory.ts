@@ -1,16 +1,8 @@
 import type { EnergyBuckets, HeatPumpDays } from '@homelab/homelab-api-client';
-import type { TimeRange } from '@homelab/portal-react/charts';
-import type { Figure, HistoryState } from '../../figure';
-import type { RangeName } from '../../ranges';
+import type { Figure, HistoryState, RangeView } from '../../figure';
 
 /** The history of a heat pump and its meter over the selected range. */
-export interface HeatPumpHistory {
-  range: RangeName;
-  setRange(name: RangeName): void;
-  zoom: TimeRange | null;
-  setZoom(zoom: TimeRange | null): void;
-  /** The range of the charts: the zoom, else the range up to now. */
-  shown: TimeRange;
+export interface HeatPumpHistory extends RangeView {
   pump: HistoryState;
   meter: HistoryState;
   /** Energy per day, needed from {@link minBarDays} days on. */

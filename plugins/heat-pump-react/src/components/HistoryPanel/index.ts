@@ -1,4 +1,5 @@
 export { bandLooks } from './bandLooks';
-export { HistoryPanel } from './HistoryPanel';
 export { heatPumpFields, meterFields, minBarDays } from './heatPumpHistory';
 export type { HeatPumpHistory } from './heatPumpHistory';
+export { HistoryFrame } from './HistoryFrame';
+export { HistoryPanel } from './HistoryPanel';

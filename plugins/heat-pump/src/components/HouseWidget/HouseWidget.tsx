@@ -1,34 +1,31 @@
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/frontend-plugin-api';
 import { describeState, mainHeatPump } from '@homelab/heat-pump';
-import type {
-  HeatpumpDeviceReading,
-  TemperatureDeviceReading,
-} from '@homelab/heat-pump';
+import type { HeatpumpDeviceReading } from '@homelab/heat-pump';
 import type { House } from '@homelab/plugin-heat-pump-common';
 import {
   ClockNotices,
   ReadingAge,
   ReadingTile,
   lookOf,
-  roomLabel,
+  roomName,
   useReadingAge,
+  useRoomOrder,
 } from '@homelab/plugin-heat-pump-react';
 import {
   Panel,
   PanelTitle,
   SiteClockProvider,
-  Tile,
-  dash,
   reasonOf,
 } from '@homelab/portal-react';
 import Skeleton from '@mui/material/Skeleton';
 import { styled } from '@mui/material/styles';
 import { useHouseNow } from '../../hooks/useHouseNow';
-import { rootRouteRef } from '../../routes';
+import { rootRouteRef, roomsRouteRef } from '../../routes';
 
-/** More rooms than this would crowd the widget. */
+/** More than these would crowd the widget. */
 const maxRooms = 8;
+const maxMeters = 4;
 
 const Head = styled('div')(({ theme }) => ({
   display: 'flex',
@@ -52,6 +49,14 @@ const State = styled('p')(({ theme }) => ({
   fontVariantNumeric: 'tabular-nums',
 }));
 
+const Below = styled('div')(({ theme }) => ({
+  display: 'flex',
+  flexWrap: 'wrap',
+  gap: theme.spacing(0.5, 3),
+  marginTop: theme.spacing(2),
+  fontSize: '0.875rem',
+}));
+
 const Quiet = styled('p')(({ theme }) => ({
   margin: 0,
   fontSize: '0.875rem',
@@ -70,18 +75,17 @@ function HeatPumpLine(props: { heatPump: HeatpumpDeviceReading }) {
   );
 }
 
-function byRoom(a: TemperatureDeviceReading, b: TemperatureDeviceReading) {
-  return roomName(a).localeCompare(roomName(b));
-}
-
-function roomName({ reading, deviceId }: TemperatureDeviceReading): string {
-  return roomLabel(reading.room ?? deviceId);
+/** The meter of the house, or every meter while it is not known which one that is. */
+function metersOf({ meter, meters }: House) {
+  return meter === null ? meters : [meter];
 }
 
 function HouseNumbers({ house }: { house: House }) {
-  const rooms = [...house.rooms].sort(byRoom).slice(0, maxRooms);
+  const rooms = useRoomOrder(house.rooms);
+  const roomsLink = useRouteRef(roomsRouteRef)?.();
+  const meters = metersOf(house);
   const heatPump = mainHeatPump(house.heatPumps, Date.parse(house.sentAt));
-  const isEmpty = !house.meter && !heatPump && rooms.length === 0;
+  const isEmpty = meters.length === 0 && !heatPump && rooms.length === 0;
   if (isEmpty) {
     return (
       <Quiet>
@@ -90,21 +94,21 @@ function HouseNumbers({ house }: { house: House }) {
       </Quiet>
     );
   }
+  const more = rooms.length - maxRooms;
   return (
     <>
       {heatPump && <HeatPumpLine heatPump={heatPump} />}
       <Numbers>
-        {house.meter ? (
+        {meters.slice(0, maxMeters).map(meter => (
           <ReadingTile
-            label="House power"
-            reading={house.meter}
-            value={house.meter.reading.power_kw}
-            {...lookOf(house.meter, 'power_kw')}
+            key={meter.deviceId}
+            label={house.meter === null ? meter.deviceId : 'House power'}
+            reading={meter}
+            value={meter.reading.power_kw}
+            {...lookOf(meter, 'power_kw')}
           />
-        ) : (
-          <Tile label="House power">{dash}</Tile>
-        )}
-        {rooms.map(room => (
+        ))}
+        {rooms.slice(0, maxRooms).map(room => (
           <ReadingTile
             key={room.deviceId}
             label={roomName(room)}
@@ -114,9 +118,21 @@ function HouseNumbers({ house }: { house: House }) {
           />
         ))}
       </Numbers>
+      <Below>
+        {house.meter === null && meters.length > 1 && (
+          <Quiet>
+            {meters.length} meters: choose one on the heat pump page.
+          </Quiet>
+        )}
+        {rooms.length > 0 && roomsLink !== undefined && (
+          <Link to={roomsLink}>
+            {more > 0 ? `+${more} more rooms` : 'Rooms and their history'}
+          </Link>
+        )}
+      </Below>
       <ClockNotices
         isInside
-        readings={[house.meter, ...house.heatPumps, ...house.rooms]}
+        readings={[...meters, ...house.heatPumps, ...house.rooms]}
       />
     </>
   );

@@ -1,0 +1,5 @@
+export { RoomHistory, roomFields } from './RoomHistory';
+export { RoomList } from './RoomList';
+export { roomName } from './roomOrder';
+export { roomsSentence } from './roomsSentence';
+export { useRoomOrder } from './useRoomOrder';
