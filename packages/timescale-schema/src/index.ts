@@ -11,7 +11,6 @@ export {
   deviceIdsSql,
   devicesSql,
   epochMsSql,
-  newestReadingSql,
   newestReadingsSql,
   pointsSql,
   recentTimesSql,

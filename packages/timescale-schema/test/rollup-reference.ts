@@ -66,6 +66,9 @@ function aggregatesOf(
     readings: readings.length,
     first_at: readings[0]?.timeMs ?? null,
     last_at: readings.at(-1)?.timeMs ?? null,
+    estimated_n: readings.filter(
+      ({ estimated }) => Array.isArray(estimated) && estimated.length > 0,
+    ).length,
   };
   for (const [field, { kind }] of measurementsOf(stream)) {
     const given = readings.filter(reading => (reading[field] ?? null) !== null);

@@ -335,3 +335,19 @@ test('a day from before the oldest readings comes from hours', async () => {
     await api.json(`/api/v1/devices/energy/meter/series?${old}`),
   ).toMatchObject({ source: 'hour', time: [] });
 });
+
+// Last, since its meter would be in answers to the others.
+test('an hour with an estimated reading is estimated', async () => {
+  const sink = await api.database.connect('homelab_sink');
+  await sink.query(
+    `INSERT INTO energy_readings (device_id, time, total_energy_kwh, estimated)
+     SELECT 'guessing', t, 0.02 * (row_number() OVER (ORDER BY t)),
+       CASE WHEN t = '2026-02-01T02:30Z' THEN array['total_energy_kwh'] END
+     FROM generate_series('2026-02-01T00:00Z'::timestamptz, '2026-02-01T06:00Z', interval '1 minute') t`,
+  );
+  await api.markRollups('2026-02-01T00:00:00Z', '2026-02-02T00:00:00Z');
+  const hours = await energy(
+    'hourly?device_id=guessing&from=2026-02-01T01:00:00Z&to=2026-02-01T04:00:00Z',
+  );
+  expect(hours.map(({ estimated }) => estimated)).toEqual([false, true, false]);
+});

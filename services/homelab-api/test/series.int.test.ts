@@ -54,6 +54,19 @@ test('few points lose no peak, and say which hold estimated values', async () =>
   expect(series.readings.reduce((sum, one) => sum + one)).toBe(980);
 });
 
+test.each(['hour', 'day'])(
+  'a point of one %s says how many readings hold estimated values',
+  async bucket => {
+    await api.markRollups(at(0), at(3 * hour));
+    for (const zone of ['', '&timeZone=Asia/Tokyo']) {
+      const { estimated } = await api.json<Series>(
+        `${path}?${range}&fields=power_kw&bucket=${bucket}${zone}`,
+      );
+      expect(estimated).toEqual(bucket === 'hour' ? [6, 0, 0] : [6]);
+    }
+  },
+);
+
 test('a silence is a gap, has no points and lowers the coverage', async () => {
   const { gaps, time, coverage } = await api.json<Series>(
     `${path}?${range}&fields=power_kw&timeZone=UTC&maxPoints=200`,

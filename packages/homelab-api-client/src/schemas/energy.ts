@@ -24,7 +24,7 @@ export const energyBucketSchema = z.object({
   estimated: z
     .boolean()
     .describe(
-      'Part of the energy was interpolated over a gap or a restart of the counter',
+      'Part of the energy was interpolated over a gap or a restart of the counter, or a reading holds an estimate',
     ),
 });
 

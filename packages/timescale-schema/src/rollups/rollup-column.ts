@@ -8,6 +8,14 @@ export interface RollupColumn {
   readonly ofReadings: string;
   /** The aggregate over the hours of a day. */
   readonly ofHours: string;
+  /** Set where it is the first time of the lowest value of a field, or the last of the highest. */
+  readonly timeOf?: Extreme;
+}
+
+/** The lowest or the highest value of a field. */
+export interface Extreme {
+  readonly aggregate: 'min' | 'max';
+  readonly field: string;
 }
 
 /** Number of readings for which `sql` is true. */

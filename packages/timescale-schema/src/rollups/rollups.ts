@@ -2,7 +2,7 @@ import { hypertables, measurementsOf, streams } from '@homelab/telemetry';
 import type { Measurement, Stream } from '@homelab/telemetry';
 import { heatpumpAggregates } from './heatpump-aggregates.ts';
 import { condition, count } from './rollup-column.ts';
-import type { RollupColumn } from './rollup-column.ts';
+import type { Extreme, RollupColumn } from './rollup-column.ts';
 
 /** The aggregates of one stream, hour by hour and day by day, each per device. */
 export interface Rollup {
@@ -37,6 +37,13 @@ const readingColumns: readonly RollupColumn[] = [
     ofHours: 'max(last_at)',
   },
 ];
+
+/** Last, since it came later than the others and tables keep the order of their columns. */
+const estimatedColumn = condition(
+  'estimated_n',
+  'cardinality(estimated) > 0',
+  'Readings with an estimated value',
+);
 
 const known = (field: string) =>
   count(`${field}_n`, `count(${field})`, `Readings with ${field}`);
@@ -106,30 +113,31 @@ function endColumns(
   ];
 }
 
-/** One aggregate of pairs gives the value and its time: of equal values the first lowest, the last highest. */
+/** One aggregate of pairs finds the time: of equal values the first lowest, the last highest. */
 function extremeColumns(
   field: string,
   what: string,
-  extreme: 'min' | 'max',
+  aggregate: Extreme['aggregate'],
 ): RollupColumn[] {
-  const value = `${field}_${extreme}`;
+  const value = `${field}_${aggregate}`;
   const at = `${value}_at`;
-  const pair = (number_: string, time: string) =>
-    `(${extreme}(ARRAY[${number_}, extract(epoch FROM ${time})::double precision]) FILTER (WHERE ${number_} IS NOT NULL))`;
-  const word = extreme === 'min' ? 'Lowest' : 'Highest';
+  const timeOf = (number_: string, time: string) =>
+    `to_timestamp((${aggregate}(ARRAY[${number_}, extract(epoch FROM ${time})::double precision]) FILTER (WHERE ${number_} IS NOT NULL))[2])`;
+  const isLowest = aggregate === 'min';
   return [
     number(
       value,
-      `${word}: ${what}`,
-      `${pair(field, 'time')}[1]`,
-      `${pair(value, at)}[1]`,
+      `${isLowest ? 'Lowest' : 'Highest'}: ${what}`,
+      `${aggregate}(${field})`,
+      `${aggregate}(${value})`,
     ),
     {
       name: at,
       type: 'timestamptz',
-      comment: `${extreme === 'min' ? 'First' : 'Last'} time of ${value}`,
-      ofReadings: `to_timestamp(${pair(field, 'time')}[2])`,
-      ofHours: `to_timestamp(${pair(value, at)}[2])`,
+      comment: `${isLowest ? 'First' : 'Last'} time of ${value}`,
+      ofReadings: timeOf(field, 'time'),
+      ofHours: timeOf(value, at),
+      timeOf: { aggregate, field },
     },
   ];
 }
@@ -172,6 +180,7 @@ function rollupOf(stream: Stream): Rollup {
         columnsOf(field, measurement),
       ),
       ...(stream === 'heatpump' ? heatpumpAggregates : []),
+      estimatedColumn,
     ],
   };
 }

@@ -42,7 +42,7 @@ function refreshSql(rollup: Rollup): string {
   INSERT INTO ${stored} SELECT made.*
   FROM unnest(devices, buckets) AS changed (device_id, bucket)
   CROSS JOIN LATERAL ${made}(changed.device_id, changed.bucket) AS made;`;
-  return `CREATE FUNCTION ${refreshFunction(rollup)}(in_limit integer, in_before timestamptz) RETURNS integer
+  return `CREATE OR REPLACE FUNCTION ${refreshFunction(rollup)}(in_limit integer, in_before timestamptz) RETURNS integer
 LANGUAGE plpgsql ${path} AS $$
 DECLARE
   devices text[];
@@ -87,7 +87,7 @@ function refreshAllSql(): string {
     rollup => `${refreshFunction(rollup)}(in_limit, in_before)`,
   );
   return `-- Aggregates at most so many changed hours of each stream; gives how many of the busiest one.
-CREATE FUNCTION refresh_rollup_batch(in_limit integer, in_before timestamptz DEFAULT 'infinity') RETURNS integer
+CREATE OR REPLACE FUNCTION refresh_rollup_batch(in_limit integer, in_before timestamptz DEFAULT 'infinity') RETURNS integer
 LANGUAGE plpgsql ${path} AS $$
 DECLARE
   hours integer;
@@ -103,7 +103,7 @@ END
 $$;
 
 -- Run each minute. Commits batch by batch, and leaves what takes longer to the next run.
-CREATE PROCEDURE refresh_rollups(in_seconds double precision DEFAULT 50)
+CREATE OR REPLACE PROCEDURE refresh_rollups(in_seconds double precision DEFAULT 50)
 LANGUAGE plpgsql AS $$
 DECLARE
   ends_at timestamptz := clock_timestamp() + make_interval(secs => in_seconds);
@@ -138,7 +138,7 @@ function markSql(): string {
     WHERE ${bucketColumn} >= rollup_hour(in_from) AND ${bucketColumn} < in_until;
   END IF;`;
   return `-- For whoever changes readings by SQL: has the hours of a stream aggregated anew.
-CREATE FUNCTION mark_rollups(in_stream text, in_from timestamptz, in_until timestamptz) RETURNS void
+CREATE OR REPLACE FUNCTION mark_rollups(in_stream text, in_from timestamptz, in_until timestamptz) RETURNS void
 LANGUAGE plpgsql ${path} AS $$
 BEGIN${allRollups.map(branch).join('')}
 END
@@ -161,7 +161,7 @@ function retentionSql(): string {
   WHERE device_id IN (SELECT DISTINCT device_id FROM public.${table}) AND ${bucketColumn} < in_now - INTERVAL '${lifetimes.rollupDays} days';`,
     );
   return `-- Run each hour. Readings are deleted only once all of their hours are aggregated.
-CREATE PROCEDURE apply_retention(in_now timestamptz DEFAULT now())
+CREATE OR REPLACE PROCEDURE apply_retention(in_now timestamptz DEFAULT now())
 LANGUAGE plpgsql AS $$
 DECLARE
   horizon timestamptz := public.rollup_hour(in_now - INTERVAL '${lifetimes.rawDays} days');
@@ -208,7 +208,7 @@ function timeZoneSql(): string {
   CROSS JOIN LATERAL ${dayFunction(rollup)}(day.device_id, day.bucket) AS made;`,
   );
   return `-- The migrations call this when the site has another zone: its days are made anew from the hours.
-CREATE FUNCTION set_rollup_time_zone(in_zone text) RETURNS void
+CREATE OR REPLACE FUNCTION set_rollup_time_zone(in_zone text) RETURNS void
 LANGUAGE plpgsql ${path} AS $$
 BEGIN
   PERFORM pg_advisory_xact_lock(${lockKey});
@@ -220,7 +220,7 @@ $$;
 }
 
 const jobsSql = `-- Has pg_cron run all this, where it is installed; the migrations call it each time.
-CREATE FUNCTION schedule_rollup_jobs() RETURNS boolean
+CREATE OR REPLACE FUNCTION schedule_rollup_jobs() RETURNS boolean
 LANGUAGE plpgsql ${path} AS $$
 BEGIN
   IF NOT EXISTS (SELECT FROM pg_extension WHERE extname = 'pg_cron')

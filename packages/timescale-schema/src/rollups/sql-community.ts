@@ -2,7 +2,7 @@ import { lifetimes } from '@homelab/telemetry';
 import { allReadingTables } from '../tables.ts';
 import { allRollups, bucketColumn } from './rollups.ts';
 import type { Rollup } from './rollups.ts';
-import { rollupCommentsSql } from './sql-comments.ts';
+import { readingCommentsSql, rollupCommentsSql } from './sql-comments.ts';
 import { settingsSql } from './sql-settings.ts';
 
 /** Late data changes aggregates this far back; farther, its raw readings may be gone. */
@@ -12,44 +12,91 @@ const columnstoreDays = 7;
 
 /**
  * The rollups as real-time continuous aggregates, with policies for refresh, retention and
- * columnstore. Each step may be run again, since a step that was interrupted is.
+ * columnstore. Aggregates of an earlier definition are made anew, since they take no further
+ * columns: hours whose readings may be gone are copied, days follow from hours. Each step may
+ * be run again, since a step that was interrupted is.
  */
 export function communityRollupsSql(): string {
   return `-- migrate: steps
--- Rollups as continuous aggregates. See the README for the columns.
+-- Rollups as continuous aggregates, new or in place of those that are there. Decision 23 says why.
 
 -- step: settings
 ${settingsSql}
 ${allRollups.map(aggregatesSql).join('\n')}
--- step: all that is there, before anything is deleted
-${allRollups
-  .flatMap(({ hourly, daily }) => [hourly, daily])
-  .map(fillSql)
-  .join('\n')}
 -- step: policies
 ${allRollups.map(policiesSql).join('\n')}
 ${allReadingTables.map(({ name }) => columnstoreSql(name)).join('\n')}
 -- step: comments
-${allRollups.map(commentsSql).join('')}`;
+${allRollups.map(commentsSql).join('')}${readingCommentsSql()}`;
 }
 
 function aggregatesSql(rollup: Rollup): string {
-  const of = (made: 'ofReadings' | 'ofHours') =>
-    rollup.columns
-      .map(column => `${column[made]} AS ${column.name}`)
-      .join(',\n  ');
+  const { source, hourly, daily, columns } = rollup;
   const hour = `time_bucket(INTERVAL '1 hour', time)`;
-  return `-- step: aggregates of ${rollup.source}
-CREATE MATERIALIZED VIEW IF NOT EXISTS ${rollup.hourly}
+  return `-- step: put away the hours of ${source} that are there
+${putAwaySql(rollup)}-- step: hours of ${source}
+CREATE MATERIALIZED VIEW IF NOT EXISTS ${hourly}
 WITH (timescaledb.continuous, timescaledb.materialized_only = false) AS
 SELECT device_id,
   ${hour} AS ${bucketColumn},
-  ${of('ofReadings')}
-FROM ${rollup.source}
+  ${columns.map(({ name, ofReadings }) => `${ofReadings} AS ${name}`).join(',\n  ')}
+FROM ${source}
 GROUP BY device_id, ${hour}
 WITH NO DATA;
--- step: days of ${rollup.source}
-${daySql(rollup)}`;
+-- step: copy the hours of ${source}
+${copySql(rollup)}-- step: fill ${hourly} from the readings, all of which are there for so long
+CALL refresh_continuous_aggregate('${hourly}', date_trunc('hour', now() - INTERVAL '${refreshDays} days'), NULL);
+-- step: days of ${source}
+${daySql(rollup)}${fillSql(daily)}
+-- step: drop the hours that were put away
+DROP MATERIALIZED VIEW IF EXISTS ${putAway(rollup)};
+`;
+}
+
+const putAway = ({ hourly }: Rollup) => `${hourly}_before`;
+
+function putAwaySql(rollup: Rollup): string {
+  const { hourly, daily } = rollup;
+  return `DO $$
+BEGIN
+  IF to_regclass('${hourly}') IS NOT NULL AND to_regclass('${putAway(rollup)}') IS NULL THEN
+    DROP MATERIALIZED VIEW IF EXISTS ${daily};
+    ALTER MATERIALIZED VIEW ${hourly} RENAME TO ${putAway(rollup)};
+  END IF;
+END
+$$;
+`;
+}
+
+/** Into the table behind the view, once; a column that is new stays NULL, not known. */
+function copySql(rollup: Rollup): string {
+  const { hourly } = rollup;
+  return `DO $$
+DECLARE
+  target text;
+  shared text;
+  is_filled boolean;
+BEGIN
+  IF to_regclass('${putAway(rollup)}') IS NULL THEN
+    RETURN;
+  END IF;
+  SELECT format('%I.%I', materialization_hypertable_schema, materialization_hypertable_name) INTO STRICT target
+  FROM timescaledb_information.continuous_aggregates
+  WHERE view_schema = current_schema AND view_name = '${hourly}';
+  EXECUTE format('SELECT EXISTS (SELECT FROM %s)', target) INTO is_filled;
+  IF is_filled THEN
+    RETURN;
+  END IF;
+  SELECT string_agg(quote_ident(attname), ', ') INTO shared FROM pg_attribute AS before
+  WHERE attrelid = '${putAway(rollup)}'::regclass AND attnum > 0
+    AND EXISTS (
+      SELECT FROM pg_attribute
+      WHERE attrelid = '${hourly}'::regclass AND attname = before.attname AND attnum > 0
+    );
+  EXECUTE format('INSERT INTO %s (%s) SELECT %s FROM ${putAway(rollup)}', target, shared, shared);
+END
+$$;
+`;
 }
 
 /** Makes the days anew for another zone, from the hours. */

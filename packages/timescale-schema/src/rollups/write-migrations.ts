@@ -1,19 +1,17 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { apacheRollupsSql } from './sql-apache.ts';
-import { readingCommentsSql } from './sql-comments.ts';
 import { communityRollupsSql } from './sql-community.ts';
 
 /**
- * Writes the migrations that make comments and rollups from the registry, as two numbered files
- * that do not exist yet: `node src/rollups/write-migrations.ts 0007 0008`.
+ * Writes the migration that brings the rollups to their definition, for each edition, as files
+ * that do not exist yet: `node src/rollups/write-migrations.ts 0009-estimated`.
  */
-async function main([comments, rollups]: string[]): Promise<void> {
+async function main([name]: string[]): Promise<void> {
   const folder = join(import.meta.dirname, '../../migrations');
   const files = {
-    [`${comments}-comments.sql`]: `-- What each column holds, and its unit.\n${readingCommentsSql()}`,
-    [`${rollups}-rollups.apache.sql`]: apacheRollupsSql(),
-    [`${rollups}-rollups.community.sql`]: communityRollupsSql(),
+    [`${name}.apache.sql`]: apacheRollupsSql(),
+    [`${name}.community.sql`]: communityRollupsSql(),
   };
   for (const [file, sql] of Object.entries(files))
     await writeFile(join(folder, file), sql, { flag: 'wx' });

@@ -14,7 +14,7 @@ export interface EnergyBucket {
   readonly power: Power;
   /** Part of the bucket, as far as it has passed, with readings as usual; 0 to 1. */
   readonly coverage: number;
-  /** Part of the energy was interpolated over a gap or a restart of the counter. */
+  /** Part of the energy was interpolated over a gap or a restart of the counter, or a reading holds an estimate. */
   readonly estimated: boolean;
 }
 
@@ -44,14 +44,14 @@ function bucketsOf(
 ): EnergyBucket[] {
   const [first] = rows;
   if (first === undefined) return [];
-  const rises = (name: keyof typeof energyCounters) =>
+  const rises = (name: Counter) =>
     risesFromRollups(
-      rows.flatMap(row => counterRollup(row, energyCounters[name])),
+      rows.flatMap(row => counterRollup(row, columnsOf[name])),
       edgesMs,
       counterRules('energy', energyCounters[name]),
     ).buckets;
   const [imported, exported] = [rises('energy_kwh'), rises('production_kwh')];
-  const powers = powersOf(rows, edgesMs);
+  const gauged = gaugedOf(rows, edgesMs);
   return imported.flatMap((bucket, index): EnergyBucket[] => {
     const { fromMs, toMs } = bucket;
     if (fromMs >= nowMs || toMs <= first.bucket_ms) return [];
@@ -63,9 +63,12 @@ function bucketsOf(
         toMs,
         importKwh: bucket.amount,
         exportKwh: out?.amount ?? null,
-        power: powers[index] ?? noPower,
+        power: gauged[index]?.power ?? noPower,
         coverage: coverageOf(bucket, nowMs),
-        estimated: bucket.estimated || out?.estimated === true,
+        estimated:
+          bucket.estimated ||
+          out?.estimated === true ||
+          gauged[index]?.holdsEstimate === true,
       },
     ];
   });
@@ -73,12 +76,13 @@ function bucketsOf(
 
 const noPower: Power = { mean: null, min: null, max: null };
 
-/** The power of each bucket, which holds one row or, for days made of hours, several. */
-function powersOf(rows: readonly EnergyRow[], edgesMs: readonly number[]) {
+/** What each bucket says besides counters; it holds one row or, for days made of hours, several. */
+function gaugedOf(rows: readonly EnergyRow[], edgesMs: readonly number[]) {
   let next = 0;
-  return edgesMs.slice(1).map((toMs, index): Power => {
+  return edgesMs.slice(1).map((toMs, index) => {
     const fromMs = edgesMs[index] ?? toMs;
     let [sum, count, min, max] = [0, 0, Infinity, -Infinity];
+    let holdsEstimate = false;
     for (let row = rows[next]; row && row.bucket_ms < toMs; row = rows[next]) {
       next += 1;
       if (row.bucket_ms < fromMs) continue;
@@ -86,8 +90,11 @@ function powersOf(rows: readonly EnergyRow[], edgesMs: readonly number[]) {
       count += row.power_kw_n;
       min = Math.min(min, row.power_kw_min ?? Infinity);
       max = Math.max(max, row.power_kw_max ?? -Infinity);
+      holdsEstimate ||= (row.estimated_n ?? 0) > 0;
     }
-    return count === 0 ? noPower : { mean: sum / count, min, max };
+    const power: Power =
+      count === 0 ? noPower : { mean: sum / count, min, max };
+    return { power, holdsEstimate };
   });
 }
 
@@ -97,26 +104,42 @@ function coverageOf({ fromMs, toMs, coverage }: BucketRise, nowMs: number) {
   return Math.min(1, (coverage * (toMs - fromMs)) / passed);
 }
 
+type Counter = keyof typeof energyCounters;
+
+/** Names of columns, made once: a year of hours looks each of them up 8,760 times. */
+const columnsOf = {
+  energy_kwh: columnNames(energyCounters.energy_kwh),
+  production_kwh: columnNames(energyCounters.production_kwh),
+};
+
+function columnNames(name: (typeof energyCounters)[Counter]) {
+  return {
+    first: `${name}_first`,
+    firstMs: `${name}_first_ms`,
+    last: `${name}_last`,
+    lastMs: `${name}_last_ms`,
+    min: `${name}_min`,
+    minMs: `${name}_min_ms`,
+    max: `${name}_max`,
+    maxMs: `${name}_max_ms`,
+    readings: `${name}_n`,
+  } as const;
+}
+
 function counterRollup(
   row: EnergyRow,
-  name: (typeof energyCounters)[keyof typeof energyCounters],
+  names: (typeof columnsOf)[Counter],
 ): CounterRollup[] {
-  const first = row[`${name}_first`];
-  const firstAtMs = row[`${name}_first_ms`];
-  const last = row[`${name}_last`];
-  const lastAtMs = row[`${name}_last_ms`];
-  const min = row[`${name}_min`];
-  const max = row[`${name}_max`];
+  const first = row[names.first];
   // A bucket without a reading of the counter has none of these.
-  if (
-    first === null ||
-    firstAtMs === null ||
-    last === null ||
-    lastAtMs === null ||
-    min === null ||
-    max === null
-  )
-    return [];
+  if (first === null) return [];
+  const firstAtMs = row[names.firstMs];
+  const last = row[names.last];
+  const lastAtMs = row[names.lastMs];
+  const min = row[names.min];
+  const max = row[names.max];
+  if (firstAtMs === null || last === null || lastAtMs === null) return [];
+  if (min === null || max === null) return [];
   return [
     {
       first,
@@ -124,10 +147,10 @@ function counterRollup(
       last,
       lastAtMs,
       min,
-      minAtMs: row[`${name}_min_ms`],
+      minAtMs: row[names.minMs],
       max,
-      maxAtMs: row[`${name}_max_ms`],
-      readings: row[`${name}_n`] ?? 1,
+      maxAtMs: row[names.maxMs],
+      readings: row[names.readings] ?? 1,
     },
   ];
 }

@@ -23,6 +23,8 @@ export type EnergyRow = Record<CounterColumn, number | null> & {
   device_id: string;
   bucket_ms: number;
   readings: number;
+  /** Readings with an estimated value; null where that is not known. */
+  estimated_n: number | null;
   power_kw_sum: number | null;
   power_kw_n: number;
   power_kw_min: number | null;
@@ -132,6 +134,7 @@ function columnsOf() {
     deviceColumn,
     `${epochMsSql(bucketColumn)} as bucket_ms`,
     'readings',
+    'estimated_n',
     ...['sum', 'n', 'min', 'max'].map(part => `power_kw_${part}`),
     ...counters,
   ].join(', ');

@@ -4,14 +4,12 @@ import {
   latestOfDeviceSchema,
   storedReadingSchemas,
 } from '@homelab/homelab-api-client';
-import { measurementsOf, streams } from '@homelab/telemetry';
+import { measurementsOf } from '@homelab/telemetry';
 import type { Stream } from '@homelab/telemetry';
-import { newestReadingSql } from '@homelab/timescale-schema';
 import { z } from 'zod';
 import { maxKnownDevices } from '../database/known-devices.ts';
 import { readNewest } from '../database/read-newest.ts';
 import type { NewestRow } from '../database/read-newest.ts';
-import type { Statement } from '../database/database.ts';
 import { defineRoute } from '../http/define-route.ts';
 import { deviceParameters, unknownDevice } from './device-parameters.ts';
 
@@ -90,13 +88,6 @@ const temperature = latestOf('temperature', {
   Name: 'Temperature',
 });
 
-const statements = Object.fromEntries(
-  streams.map(stream => [
-    stream,
-    { name: `latest-of-${stream}`, text: newestReadingSql(stream) },
-  ]),
-) as Record<Stream, Statement>;
-
 const latestOfDevice = defineRoute({
   operationId: 'latestOfDevice',
   path: '/api/v1/devices/{stream}/{deviceId}/latest',
@@ -108,9 +99,7 @@ const latestOfDevice = defineRoute({
   async handle({ params: { stream, deviceId }, spend }, services) {
     const { database, deviceLimits, now } = services;
     spend(10);
-    const [row] = await database.rows<NewestRow>(statements[stream], [
-      deviceId,
-    ]);
+    const [row] = await readNewest(database, stream, [deviceId], now());
     if (row === undefined) throw unknownDevice(stream);
     const fields = measurementsOf(stream).map(([name]) => name);
     const limits = (await deviceLimits(stream))(deviceId);

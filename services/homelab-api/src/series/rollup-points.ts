@@ -90,7 +90,7 @@ function sqlOf(stream: Stream, kind: (typeof kinds)[number]): string {
     return `
       select ${epochMsSql('bucket')} as start_ms,
         ${epochMsSql('first_at')} as first_ms, ${epochMsSql('last_at')} as last_ms,
-        readings, ${columns.join(', ')}
+        readings, estimated_n, ${columns.join(', ')}
       from ${table} where ${where} order by bucket`;
   }
   const columns = fields.flatMap(({ name, kind: measured }) => [
@@ -103,6 +103,7 @@ function sqlOf(stream: Stream, kind: (typeof kinds)[number]): string {
   return `
     select ${epochMsSql(`date_trunc('day', bucket, $4)`)} as start_ms,
       ${epochMsSql('min(first_at)')} as first_ms, ${epochMsSql('max(last_at)')} as last_ms,
-      sum(readings)::integer as readings, ${columns.join(', ')}
+      sum(readings)::integer as readings, sum(estimated_n)::integer as estimated_n,
+      ${columns.join(', ')}
     from ${table} where ${where} group by 1 order by 1`;
 }
