@@ -114,12 +114,34 @@ module.exports = {
       comment:
         'A service imports no other service, plugin, tool or portal package: processes meet on a topic, a table or an HTTP schema.',
       severity: 'error',
-      from: { path: '^services/([^/]+)/', pathNot: testFile },
+      from: {
+        path: '^services/([^/]+)/',
+        pathNot: `${testFile}|^services/heatpump-web/src/web/`,
+      },
       to: {
         path: ours,
         pathNot:
           '^services/$1/|^packages/(access|heat-pump|heat-pump-settings|homelab-api-client|kafka|live-client|openapi|telemetry|service-kit|timescale-schema)/',
       },
+    },
+    {
+      name: 'household-page-shares-parts-without-backstage',
+      comment:
+        'The household page imports what it shares with the portal and what reads the house; never its own server, nor a part that knows Backstage.',
+      severity: 'error',
+      from: { path: '^services/heatpump-web/src/web/', pathNot: testFile },
+      to: {
+        path: ours,
+        pathNot:
+          '^services/heatpump-web/src/web/|^packages/(heat-pump|homelab-api-client|live-client|telemetry)/|^packages/portal-react/src/(charts|ui)\\.ts$|^plugins/heat-pump-common/src/(messages|seriesHistory)\\.ts$|^plugins/heat-pump-react/src/index\\.ts$',
+      },
+    },
+    {
+      name: 'server-imports-no-page',
+      comment: 'The server of the household page serves it as files.',
+      severity: 'error',
+      from: { path: '^services/[^/]+/src/', pathNot: '/src/web/' },
+      to: { path: '^services/[^/]+/src/web/' },
     },
     {
       name: 'plugin-imports-no-service',
@@ -163,7 +185,7 @@ module.exports = {
       comment: 'Browser code imports no Node module and no Node-only package.',
       severity: 'error',
       from: {
-        path: '^packages/(app|portal-react)/|^plugins/[^/]+/src/',
+        path: '^packages/(app|portal-react)/|^plugins/[^/]+/src/|^services/heatpump-web/src/web/',
         pathNot: `${testFile}|^plugins/[^/]+-(backend|node|backend-module-[^/]+)/`,
       },
       to: {
@@ -205,7 +227,7 @@ module.exports = {
       to: {
         path: '^(?:(?:packages|plugins|services)/[^/]+|tools|bench)/src/',
         pathNot:
-          '^$1/|/src/index\\.tsx?$|^services/mqtt-kafka-bridge/src/(dialects/(index|golden-messages)|publish-fast-path/index)\\.ts$|^packages/portal-react/src/(charts|ui|testing/index)\\.ts$|^plugins/heat-pump-common/src/messages\\.ts$|^plugins/heat-pump-react/src/testing/index\\.ts$',
+          '^$1/|/src/index\\.tsx?$|^services/mqtt-kafka-bridge/src/(dialects/(index|golden-messages)|publish-fast-path/index)\\.ts$|^packages/portal-react/src/(charts|ui|testing/index)\\.ts$|^plugins/heat-pump-common/src/(messages|seriesHistory)\\.ts$|^plugins/heat-pump-react/src/testing/index\\.ts$',
       },
     },
   ],

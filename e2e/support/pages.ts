@@ -10,6 +10,7 @@ export const watchedTargets = [
   'Kafka',
   'Timescale sink',
   'Homelab API',
+  'Household page',
   'TimescaleDB',
   'Portal',
 ] as const;

@@ -7,6 +7,7 @@ import { addDev } from './commands/dev.ts';
 import { addDlq } from './commands/dlq.ts';
 import { addDown } from './commands/down.ts';
 import { addLogs } from './commands/logs.ts';
+import { addPassword } from './commands/password.ts';
 import { addReset } from './commands/reset.ts';
 import { addStatus } from './commands/status.ts';
 import { addTest } from './commands/test.ts';
@@ -33,7 +34,9 @@ function addDoctor(program: Command): void {
 /** Every command of `./homelab` with its options; parsing runs the chosen one. */
 export function createProgram(): Command {
   const program = new Command('homelab')
-    .description('Runs and tests the whole homelab on this machine.')
+    .description(
+      'Runs and tests the whole homelab on this machine. Start with: ./homelab up',
+    )
     .usage('COMMAND [options]')
     .helpCommand('help [COMMAND]', 'show this, or the options of a command')
     .showSuggestionAfterError(true)
@@ -41,8 +44,7 @@ export function createProgram(): Command {
     .configureOutput({
       outputError: (text, write) =>
         write(`${text.trim().replace(/^error: /, 'homelab: ')}\n`),
-    })
-    .addHelpText('after', '\nStart with: ./homelab up');
+    });
   for (const add of [
     addUp,
     addDown,
@@ -56,6 +58,7 @@ export function createProgram(): Command {
     addDlq,
     addDb,
     addToken,
+    addPassword,
     addReset,
   ])
     add(program);

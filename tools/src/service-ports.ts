@@ -5,6 +5,9 @@ export const servicePorts = {
   simulatorOps: { label: 'device-simulator health', port: 9103 },
   apiOps: { label: 'homelab-api health', port: 9104 },
   api: { label: 'Homelab API', port: 7008 },
+  live: { label: 'live readings', port: 7009 },
+  webOps: { label: 'heatpump-web health', port: 9107 },
+  web: { label: 'household page', port: 7010 },
 } as const;
 
 /** The port of each service. */

@@ -10,6 +10,8 @@ export interface StackOptions {
   ports: HomelabPorts;
   tools: NativeTools;
   secrets: Secrets;
+  /** The password of the household page, if this start has made one; it is shown once. */
+  newHouseholdPassword?: string;
   /** Where MQTT listens besides loopback, so that real devices can reach it. */
   mqttListenAddress?: string;
   /** Left out: no simulated devices. */

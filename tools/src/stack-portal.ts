@@ -14,7 +14,9 @@ export function portalUrl(options: Pick<StackOptions, 'ports'>): string {
 /** The portal as one process that also serves the built frontend; it is built while the servers start. */
 export function portalProcesses(options: StackOptions): ProcessSpec[] {
   const build: ProcessSpec = {
-    ...task(options.folders.root, 'portal-build', 'tools/src/build-app.ts'),
+    ...task(options.folders.root, 'portal-build', 'tools/src/build-app.ts', [
+      'portal',
+    ]),
     env: portalEnv(options),
     readyTimeoutMs: 600_000,
     restart: 'never',
@@ -100,6 +102,7 @@ function portalEnv(options: StackOptions): Record<string, string> {
     SINK_OPS_URL: `http://127.0.0.1:${ports.sinkOps}`,
     HOMELAB_API_URL: `http://127.0.0.1:${ports.api}`,
     HOMELAB_API_TOKEN: secrets.api.portal,
+    WEB_OPS_URL: `http://127.0.0.1:${ports.webOps}`,
     API_OPS_URL: `http://127.0.0.1:${ports.apiOps}`,
     SIMULATOR_ENABLED: String(options.simulator !== undefined),
     SIMULATOR_OPS_URL: `http://127.0.0.1:${ports.simulatorOps}`,

@@ -3,6 +3,7 @@ import { explainFullDisk, requireFreeSpace } from './disk-space.ts';
 import { HomelabError } from './homelab-error.ts';
 import { defaultCacheDir } from './native/cache.ts';
 import { ensureNativeTools } from './native/native-tools.ts';
+import { ensureHouseholdPassword } from './native/household-password.ts';
 import { ensureSecrets } from './native/secrets.ts';
 import { type HomelabPorts, labelPorts } from './ports.ts';
 import {
@@ -118,15 +119,16 @@ async function prepare(options: StackRunOptions): Promise<StackOptions> {
   // Before steps that may take minutes; the ports are checked again with the list of processes.
   const { portalDev: _, ...wanted } = ports;
   await requireFreePorts(labelPorts(wanted, list));
-  const [tools, secrets] = await Promise.all([
+  const [tools, secrets, newHouseholdPassword] = await Promise.all([
     ensureNativeTools({
       cacheDir: defaultCacheDir(),
       report,
       servers: list,
     }),
     ensureSecrets(folders.secrets, list),
+    ensureHouseholdPassword(folders.secrets),
   ]);
-  return { folders, ports, tools, secrets };
+  return { folders, ports, tools, secrets, newHouseholdPassword };
 }
 
 /** The outcome of a step, or an `interrupted` error as soon as the signal aborts. */

@@ -73,6 +73,7 @@ function timescaleMigrations(options: StackOptions): ProcessSpec {
     env: {
       ...postgresEnv(options, 'homelab_owner'),
       API_PORTAL_TOKEN: options.secrets.api.portal,
+      API_WEB_TOKEN: options.secrets.api.web,
     },
     dependsOn: { postgres: 'healthy' },
   };
@@ -118,7 +119,8 @@ function deviceSimulator(
   });
 }
 
-function service(
+/** A service of ours as a process, ready by its ops port. */
+export function service(
   options: StackOptions,
   own: {
     name: string;

@@ -2,6 +2,7 @@ import type { ProcessSpec } from './runner/process-spec.ts';
 import { servers } from './servers/index.ts';
 import type { Server } from './servers/server.ts';
 import type { StackOptions } from './stack-options.ts';
+import { householdPageProcesses } from './stack-household-page.ts';
 import { portalDevProcesses, portalProcesses } from './stack-portal.ts';
 import { serviceProcesses } from './stack-services.ts';
 
@@ -19,6 +20,7 @@ export function stackProcesses(options: StackOptions): ProcessSpec[] {
     ...serverProcesses(options),
     ...serviceProcesses(options),
     ...portalProcesses(options),
+    ...householdPageProcesses(options),
   ];
 }
 
@@ -29,5 +31,6 @@ export function devProcesses(options: StackOptions): ProcessSpec[] {
     ...serverProcesses(watched),
     ...serviceProcesses(watched),
     ...portalDevProcesses(watched),
+    ...householdPageProcesses(watched),
   ];
 }

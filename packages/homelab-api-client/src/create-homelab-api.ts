@@ -97,6 +97,11 @@ export interface HomelabApi {
     range?: ApiRange,
     options?: AskOptions,
   ): Promise<HeatPumpDays>;
+  /** Energy of each hour. */
+  energyHourly(
+    query?: ApiRange & { readonly deviceId?: string },
+    options?: AskOptions,
+  ): Promise<EnergyBuckets>;
   /** Energy of each local day. */
   energyDaily(
     query?: ApiRange & { readonly deviceId?: string },
@@ -119,8 +124,8 @@ export interface HomelabApi {
 interface Deps {
   /** Where the API listens, such as `http://127.0.0.1:7008`. */
   readonly baseUrl: string;
-  /** A bearer token with the scope `readings:read`. */
-  readonly token: string;
+  /** A bearer token with the scope `readings:read`; none where a proxy adds it. */
+  readonly token?: string;
   /** Longest time until the whole answer is there; 10 s by default. */
   readonly timeoutMs?: number;
   /** For tests, and for browsers that need a fetch of their own. */
@@ -179,6 +184,8 @@ export function createHomelabApi(deps: Deps): HomelabApi {
         heatPumpDaysSchema,
         options,
       ),
+    energyHourly: (query = {}, options) =>
+      get(['energy', 'hourly'], ofMeter(query), energyBucketsSchema, options),
     energyDaily: (query = {}, options) =>
       get(['energy', 'daily'], ofMeter(query), energyBucketsSchema, options),
     energyComparison: (query = {}, options) =>
@@ -219,7 +226,7 @@ function createGet(deps: Deps) {
     try {
       const response = await ask(address, {
         headers: {
-          authorization: `Bearer ${token}`,
+          ...(token !== undefined && { authorization: `Bearer ${token}` }),
           ...(known && { 'if-none-match': known.etag }),
         },
         signal: signal ? AbortSignal.any([signal, deadline]) : deadline,

@@ -43,6 +43,7 @@ export {
 export type {
   HeatPumpDays,
   HeatPumpLegionella,
+  HeatPumpEvents,
   HeatPumpRun,
   HeatPumpRuns,
   HeatPumpSummary,
@@ -56,3 +57,4 @@ export {
 export { problemCodes, problems, problemSchema } from './schemas/problems.ts';
 export type { Problem, ProblemCode } from './schemas/problems.ts';
 export { seriesSchema } from './schemas/series.ts';
+export type { Series } from './schemas/series.ts';

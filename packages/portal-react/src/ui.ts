@@ -14,3 +14,5 @@ export { useNow } from './hooks/useNow';
 export { useWidth } from './hooks/useWidth';
 export { isRefused, reasonOf } from './words/reasonOf';
 export { userName } from './words/userName';
+export { darkTokens, fontFamily, lightTokens } from './theme/tokens';
+export type { ThemeTokens } from './theme/tokens';

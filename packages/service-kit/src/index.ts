@@ -28,3 +28,9 @@ export { runService } from './run-service.ts';
 export type { Service, ServiceDeps } from './run-service.ts';
 export { createBackoff } from './backoff.ts';
 export type { Backoff } from './backoff.ts';
+export {
+  hashPassword,
+  isPasswordHash,
+  maxPasswordBytes,
+  verifyPassword,
+} from './password-hash.ts';

@@ -5,8 +5,8 @@ import { siteTimeZones } from './site-zone.ts';
 import { MigrationError } from './read-migrations.ts';
 
 /**
- * One-shot process: migrates the database named by the `PG*` variables. With `API_PORTAL_TOKEN`
- * it also ensures that the API accepts the portal's token.
+ * One-shot process: migrates the database named by the `PG*` variables. It also ensures that the
+ * API accepts the tokens of our own programs, which `API_PORTAL_TOKEN` and `API_WEB_TOKEN` name.
  */
 async function main(): Promise<void> {
   try {
@@ -17,8 +17,7 @@ async function main(): Promise<void> {
     console.log(
       `The schema is up to date: ${applied.length} migrations applied, ${alreadyThere.length} were applied before.`,
     );
-    const token = process.env.API_PORTAL_TOKEN ?? '';
-    if (token !== '') await ensurePortalToken(token);
+    await ensureOwnTokens();
   } catch (error) {
     // Our own errors are sentences for people; anything else is a defect and needs its stack.
     console.error(error instanceof MigrationError ? error.message : error);
@@ -26,20 +25,26 @@ async function main(): Promise<void> {
   }
 }
 
-async function ensurePortalToken(token: string): Promise<void> {
-  if (!isApiToken(token)) {
-    console.error('API_PORTAL_TOKEN is not a token of the API.');
+/** The programs of ours that read from the API: their names there, and the variables of their tokens. */
+const ownTokens = { portal: 'API_PORTAL_TOKEN', web: 'API_WEB_TOKEN' } as const;
+
+async function ensureOwnTokens(): Promise<void> {
+  const given = Object.entries(ownTokens).flatMap(([name, variable]) => {
+    const token = process.env[variable] ?? '';
+    return token === '' ? [] : [{ name, variable, token }];
+  });
+  const wrong = given.find(({ token }) => !isApiToken(token));
+  if (wrong !== undefined) {
+    console.error(`${wrong.variable} is not a token of the API.`);
     process.exitCode = 1;
     return;
   }
+  if (given.length === 0) return;
   const client = new Client({ application_name: 'homelab-migrations' });
   await client.connect();
   try {
-    await ensureApiToken(client, {
-      token,
-      name: 'portal',
-      scopes: ['readings:read'],
-    });
+    for (const { name, token } of given)
+      await ensureApiToken(client, { token, name, scopes: ['readings:read'] });
   } finally {
     await client.end();
   }

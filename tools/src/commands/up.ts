@@ -21,6 +21,8 @@ import {
   houses,
   rememberHouse,
 } from '../simulated-house.ts';
+import { householdPageUrl } from '../stack-household-page.ts';
+import type { StackOptions } from '../stack-options.ts';
 import { portalUrl } from '../stack-portal.ts';
 import { devProcesses, stackProcesses } from '../stack.ts';
 import {
@@ -215,6 +217,7 @@ function describeStack(mode: 'up' | 'dev', stack: RunningStack): string {
       : []),
     '',
     `  Portal      ${open}`,
+    ...describeHouseholdPage(stack.options),
     `  API         http://127.0.0.1:${ports.api}/docs  (./homelab token create NAME)`,
     ...servers
       .flatMap((server: Server) => server.addresses?.(stack.options) ?? [])
@@ -223,6 +226,18 @@ function describeStack(mode: 'up' | 'dev', stack: RunningStack): string {
     `  Logs        ${logs}/  (./homelab logs NAME)`,
     '',
   ].join('\n');
+}
+
+function describeHouseholdPage(options: StackOptions): string[] {
+  const { newHouseholdPassword: password } = options;
+  const address = `  Household   ${householdPageUrl(options)}`;
+  return password === undefined
+    ? [`${address}  (./homelab password sets a new password)`]
+    : [
+        address,
+        `              password: ${password}`,
+        '              shown only now; ./homelab password sets another one',
+      ];
 }
 
 function parseOffset(value: string): number {

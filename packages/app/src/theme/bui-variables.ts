@@ -1,5 +1,5 @@
-import { fontFamily } from './tokens';
-import type { ThemeTokens } from './tokens';
+import { fontFamily } from '@homelab/portal-react/ui';
+import type { ThemeTokens } from '@homelab/portal-react/ui';
 
 /** The tokens as the custom properties that Backstage UI components read. */
 export function createBuiVariables(

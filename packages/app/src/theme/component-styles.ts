@@ -1,5 +1,5 @@
 import type { UnifiedThemeOptions } from '@backstage/theme';
-import type { ThemeTokens } from './tokens';
+import type { ThemeTokens } from '@homelab/portal-react/ui';
 
 /** The navigation: quiet labels that are never truncated, hairlines as elsewhere. */
 function createSidebarStyles(tokens: ThemeTokens) {

@@ -12,8 +12,8 @@ import GlobalStyles from '@mui/material/GlobalStyles';
 import { createBuiVariables } from './bui-variables';
 import { createComponentStyles } from './component-styles';
 import { createPalette } from './palette';
-import { darkTokens, fontFamily, lightTokens } from './tokens';
-import type { ThemeTokens } from './tokens';
+import { darkTokens, fontFamily, lightTokens } from '@homelab/portal-react/ui';
+import type { ThemeTokens } from '@homelab/portal-react/ui';
 
 const heading = (fontSize: string) => ({
   fontSize,

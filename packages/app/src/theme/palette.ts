@@ -1,4 +1,4 @@
-import type { ThemeTokens } from './tokens';
+import type { ThemeTokens } from '@homelab/portal-react/ui';
 
 /** The tokens as the palette that Backstage's Material UI components read. */
 export function createPalette(tokens: ThemeTokens) {

@@ -30,8 +30,8 @@ export const postgres = defineServer({
       homelab_backup: password,
       backstage: password,
     },
-    /** Its hash is in this database. */
-    api: { portal: apiToken },
+    /** Their hashes are in this database. */
+    api: { portal: apiToken, web: apiToken },
   },
   debian: {
     title: `PostgreSQL ${postgresVersion} + TimescaleDB + pg_cron`,

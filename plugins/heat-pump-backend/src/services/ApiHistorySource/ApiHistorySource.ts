@@ -3,9 +3,10 @@ import { sourcedReading } from '@homelab/heat-pump';
 import type { DeviceRef, SourcedReading } from '@homelab/heat-pump';
 import { HomelabApiError } from '@homelab/homelab-api-client';
 import type { DevicesPage, HomelabApi } from '@homelab/homelab-api-client';
-import { maxBandDays } from '@homelab/plugin-heat-pump-common';
-import type { Gap } from '@homelab/plugin-heat-pump-common';
-import { lifetimes } from '@homelab/telemetry';
+import {
+  planSeries,
+  seriesHistory,
+} from '@homelab/plugin-heat-pump-common/history';
 import type {
   HistoryQuery,
   HistoryResult,
@@ -14,9 +15,6 @@ import type {
 } from '../sources';
 import { asBackstageError } from './asBackstageError';
 
-const dayMs = 86_400_000;
-/** Up to here a point is made of readings, if they are still kept; else of hours or local days. */
-const maxRawDays = 8;
 /** As many devices as the portal keeps. */
 const maxPages = 4;
 
@@ -55,64 +53,23 @@ export class ApiHistorySource implements HistorySource {
 
   async history(query: HistoryQuery): Promise<HistoryResult> {
     const { from, to, fields, maxPoints } = query;
-    const days = (to.getTime() - from.getTime()) / dayMs;
+    const { now = Date.now } = this.deps;
+    const { bucket, hasBands } = planSeries(from, to, now());
     const [points, events] = await Promise.all([
       this.readKnown((api, options) =>
-        api.series(
-          query,
-          {
-            from,
-            to,
-            fields,
-            maxPoints,
-            bucket: days <= maxRawDays && this.isKept(from) ? 'raw' : 'auto',
-          },
-          options,
-        ),
+        api.series(query, { from, to, fields, maxPoints, bucket }, options),
       ),
-      query.stream === 'heatpump' && days <= maxBandDays && this.isKept(from)
-        ? this.bands(query)
-        : noBands,
+      query.stream === 'heatpump' && hasBands
+        ? this.readKnown((api, options) =>
+            api.heatPumpEvents(query.deviceId, { from, to }, options),
+          )
+        : undefined,
     ]);
-    return {
-      bucketMs: (points?.bucketSeconds ?? dayMs / 1_000) * 1_000,
-      time: (points?.time ?? []).map(time => Date.parse(time)),
-      // Fields without any value are left out.
-      series: (points?.series ?? [])
-        .filter(({ max }) => max.some(value => value !== null))
-        .map(({ unit, ...series }) => series),
-      ...events,
-      gaps: (points?.gaps ?? []).map(inUtc),
-      coverage: points?.coverage ?? 0,
-    };
+    return seriesHistory(points, events);
   }
 
   async stop(): Promise<void> {
     this.stopping.abort();
-  }
-
-  /** Whether single readings of that time are still kept. */
-  private isKept(from: Date): boolean {
-    const { now = Date.now } = this.deps;
-    return from.getTime() >= now() - lifetimes.rawDays * dayMs;
-  }
-
-  private async bands(
-    query: HistoryQuery,
-  ): Promise<Pick<HistoryResult, 'bands' | 'bandsTruncated'>> {
-    const { deviceId, from, to } = query;
-    const events = await this.readKnown((api, options) =>
-      api.heatPumpEvents(deviceId, { from, to }, options),
-    );
-    const bands = (events?.data ?? []).map(
-      ({ open_start, open_end, ...event }) => ({
-        ...event,
-        ...inUtc(event),
-        openStart: open_start,
-        openEnd: open_end,
-      }),
-    );
-    return { bands, bandsTruncated: events?.truncated ?? false };
   }
 
   /** Reads what the API knows of a device; undefined when it knows nothing. */
@@ -145,14 +102,4 @@ export class ApiHistorySource implements HistorySource {
   }
 }
 
-const noBands = { bands: [], bandsTruncated: false };
-
 type Ask<T> = (api: HomelabApi, options: { signal: AbortSignal }) => Promise<T>;
-
-/** A stretch of time as the portal keeps it. */
-function inUtc({ from, to }: Gap): Gap {
-  return {
-    from: new Date(from).toISOString(),
-    to: new Date(to).toISOString(),
-  };
-}

@@ -1,0 +1,55 @@
+/** A curve of the last hours, ready to be drawn in a box of 100 × 100. */
+export interface Spark {
+  /** Path data; a gap ends one stretch and begins another. */
+  readonly line: string;
+  readonly least: number;
+  readonly greatest: number;
+}
+
+interface Samples {
+  readonly timeMs: readonly number[];
+  readonly values: readonly (number | null)[];
+}
+
+/** A silence of so many usual steps is a gap. */
+const gapSteps = 3;
+
+/**
+ * Turns samples into a path, or undefined when fewer than two are known. Never joins two points
+ * across a gap. A flat curve is drawn in the middle: `minSpan` is the least height in units.
+ */
+export function sparklinePath(
+  samples: Samples,
+  options: { fromMs: number; toMs: number; minSpan: number },
+): Spark | undefined {
+  const points = samples.timeMs.flatMap((timeMs, index) => {
+    const value = samples.values[index] ?? null;
+    return value === null ? [] : [{ timeMs, value }];
+  });
+  if (points.length < 2) return undefined;
+  const values = points.map(({ value }) => value);
+  const [least, greatest] = [Math.min(...values), Math.max(...values)];
+  const span = Math.max(options.minSpan, greatest - least);
+  const bottom = (least + greatest - span) / 2;
+  const length = options.toMs - options.fromMs;
+  const gapMs = gapSteps * usualStepMs(points.map(({ timeMs }) => timeMs));
+  let before = -Infinity;
+  const line = points
+    .map(({ timeMs, value }) => {
+      const x = (100 * (timeMs - options.fromMs)) / length;
+      const y = 100 - (100 * (value - bottom)) / span;
+      const command = timeMs - before > gapMs ? 'M' : 'L';
+      before = timeMs;
+      return `${command}${x.toFixed(2)} ${y.toFixed(2)}`;
+    })
+    .join('');
+  return { line, least, greatest };
+}
+
+function usualStepMs(timesMs: readonly number[]): number {
+  const steps = timesMs
+    .slice(1)
+    .map((timeMs, index) => timeMs - (timesMs[index] ?? timeMs))
+    .sort((a, b) => a - b);
+  return steps[Math.floor(steps.length / 2)] ?? 0;
+}

@@ -1,0 +1,66 @@
+import {
+  formatAge,
+  formatDayTime,
+  useNow,
+  useSiteClock,
+} from '@homelab/portal-react/ui';
+import CloudOffIcon from '@mui/icons-material/CloudOffOutlined';
+import LinkOffIcon from '@mui/icons-material/LinkOffOutlined';
+import { styled } from '@mui/material/styles';
+import type { HouseState } from './house-store.ts';
+import { silenceOf } from './connection.ts';
+import type { Silence } from './connection.ts';
+import { useOnline } from './useOnline.ts';
+
+const Root = styled('div')(({ theme }) => ({
+  display: 'flex',
+  alignItems: 'center',
+  gap: theme.spacing(1.5),
+  padding: theme.spacing(1.25, 2),
+  borderRadius: 12,
+  background: theme.palette.text.primary,
+  color: theme.palette.background.paper,
+  fontSize: '0.9375rem',
+  lineHeight: 1.4,
+  fontVariantNumeric: 'tabular-nums',
+  '& svg': { flex: 'none', fontSize: 22 },
+}));
+
+function wordsOf(silence: Silence): string | undefined {
+  switch (silence.link) {
+    case 'device':
+      return 'This device is offline.';
+    case 'server':
+      return 'The house cannot be reached.';
+    case 'pipeline':
+      return `No new values arrive. ${silence.detail}`;
+    default:
+      return undefined;
+  }
+}
+
+/** Says who is silent and of when the values are; nothing while all is live. */
+export function ConnectionBar({ state }: { state: HouseState }) {
+  const silence = silenceOf(state, useOnline());
+  const { timeZone } = useSiteClock();
+  const nowMs = useNow(1_000);
+  const words = wordsOf(silence);
+  const { heardAtMs } = state;
+  const Icon = silence.link === 'device' ? CloudOffIcon : LinkOffIcon;
+  return (
+    <div role="status">
+      {words !== undefined && (
+        <Root>
+          <Icon aria-hidden />
+          <span>
+            <strong>{words}</strong>{' '}
+            {silence.link !== 'pipeline' &&
+              (heardAtMs === undefined
+                ? 'Nothing is known yet. The page keeps trying.'
+                : `Last known ${formatAge(nowMs - heardAtMs)} ago, ${formatDayTime(heardAtMs + state.clockOffsetMs, timeZone)}. The page keeps trying.`)}
+          </span>
+        </Root>
+      )}
+    </div>
+  );
+}
