@@ -40,8 +40,8 @@ function apiEntity(options: {
   };
 }
 
-/** One entity for each backend plugin or service that has an `openapi.yaml`. */
-function httpApis(root: string) {
+/** One entity for each backend plugin or service that has an `openapi.yaml` or `asyncapi.yaml`. */
+function ownApis(root: string) {
   const suffix = '-backend';
   const plugins = readdirSync(join(root, 'plugins'))
     .filter(folder => folder.endsWith(suffix))
@@ -56,16 +56,22 @@ function httpApis(root: string) {
   return [...plugins, ...services]
     .sort((a, b) => a.name.localeCompare(b.name))
     .flatMap(({ name, path }) => {
-      const file = join(path, 'openapi.yaml');
-      if (!existsSync(file)) return [];
-      const definition = readFileSync(file, 'utf8');
-      return [apiEntity({ name, type: 'openapi', tag: 'http', definition })];
+      const kinds = [
+        { type: 'openapi', tag: 'http' },
+        { type: 'asyncapi', tag: 'websocket' },
+      ] as const;
+      return kinds.flatMap(kind => {
+        const file = join(path, `${kind.type}.yaml`);
+        if (!existsSync(file)) return [];
+        const definition = readFileSync(file, 'utf8');
+        return [apiEntity({ name, ...kind, definition })];
+      });
     });
 }
 
 /**
- * The API entities: messages on MQTT, records on Kafka, and the HTTP interfaces of the
- * plugins and services below the root.
+ * The API entities: messages on MQTT, records on Kafka, and the HTTP and WebSocket interfaces of
+ * the plugins and services below the root.
  */
 export function apiEntities(root: string) {
   return [
@@ -81,6 +87,6 @@ export function apiEntities(root: string) {
       tag: 'kafka',
       definition: stringify(canonicalReadingsApi(), yamlOptions),
     }),
-    ...httpApis(root),
+    ...ownApis(root),
   ];
 }

@@ -1,6 +1,7 @@
 /**
  * Writes `openapi.yaml` of every backend plugin and service that builds its OpenAPI document in
- * `src/openapi` from its response schemas, and the tables in a service's README that its
+ * `src/openapi` from its response schemas, `asyncapi.yaml` of those that build an AsyncAPI document
+ * in `src/asyncapi.ts`, and the tables in a service's README that its
  * `src/readme.ts` generates. `--check` only compares, and fails when a
  * file is stale. The plugins need Backstage's own loader, so run this through
  * `yarn generate` or `yarn check:generated`.
@@ -31,6 +32,20 @@ for (const folder of folders) {
     join(folder, 'openapi.yaml'),
     note +
       stringify(buildOpenApi(), { lineWidth: 0, aliasDuplicateObjects: false }),
+  );
+}
+
+for (const folder of folders) {
+  const source = join(folder, 'src/asyncapi.ts');
+  if (!existsSync(source)) continue;
+  const { buildAsyncApi }: { buildAsyncApi(): object } = load(source);
+  files.set(
+    join(folder, 'asyncapi.yaml'),
+    note +
+      stringify(buildAsyncApi(), {
+        lineWidth: 0,
+        aliasDuplicateObjects: false,
+      }),
   );
 }
 

@@ -8,6 +8,7 @@ export const servicePorts = {
   live: { label: 'live readings', port: 7009 },
   webOps: { label: 'heatpump-web health', port: 9107 },
   web: { label: 'household page', port: 7010 },
+  liveOps: { label: 'energy-websocket health', port: 9105 },
 } as const;
 
 /** The port of each service. */

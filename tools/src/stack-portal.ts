@@ -103,6 +103,8 @@ function portalEnv(options: StackOptions): Record<string, string> {
     HOMELAB_API_URL: `http://127.0.0.1:${ports.api}`,
     HOMELAB_API_TOKEN: secrets.api.portal,
     WEB_OPS_URL: `http://127.0.0.1:${ports.webOps}`,
+    LIVE_URL: `ws://127.0.0.1:${ports.live}/api/v1/live`,
+    LIVE_OPS_URL: `http://127.0.0.1:${ports.liveOps}`,
     API_OPS_URL: `http://127.0.0.1:${ports.apiOps}`,
     SIMULATOR_ENABLED: String(options.simulator !== undefined),
     SIMULATOR_OPS_URL: `http://127.0.0.1:${ports.simulatorOps}`,

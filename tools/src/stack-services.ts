@@ -38,6 +38,7 @@ export function serviceProcesses(options: StackOptions): ProcessSpec[] {
       },
     }),
     homelabApi(options),
+    energyWebsocket(options),
     ...(options.simulator ? [deviceSimulator(options, options.simulator)] : []),
   ];
 }
@@ -95,6 +96,29 @@ function homelabApi(options: StackOptions): ProcessSpec {
   return {
     ...spec,
     ports: [...spec.ports, { label: 'Homelab API', port: api }],
+  };
+}
+
+function energyWebsocket(options: StackOptions): ProcessSpec {
+  const { live, liveOps } = options.ports;
+  const spec = service(options, {
+    name: 'energy-websocket',
+    // Readings are stored without it.
+    essential: false,
+    opsPort: liveOps,
+    env: {
+      ...postgresEnv(options, 'homelab_live'),
+      ...kafkaEnv(options),
+      LIVE_PORT: String(live),
+    },
+    dependsOn: {
+      'kafka-topics': 'completed',
+      'timescale-migrations': 'completed',
+    },
+  });
+  return {
+    ...spec,
+    ports: [...spec.ports, { label: 'live readings', port: live }],
   };
 }
 

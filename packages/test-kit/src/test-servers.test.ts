@@ -21,6 +21,7 @@ const env = {
       homelab_control: 'c',
       homelab_reader: 'r',
       homelab_api: 'a',
+      homelab_live: 'l',
       homelab_explorer: 'e',
       homelab_grafana: 'g',
       homelab_backup: 'b',

@@ -16,6 +16,7 @@ const passwordByRole = z.object({
   homelab_control: password,
   homelab_reader: password,
   homelab_api: password,
+  homelab_live: password,
   homelab_explorer: password,
   homelab_grafana: password,
   homelab_backup: password,

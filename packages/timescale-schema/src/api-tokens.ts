@@ -50,6 +50,12 @@ export const findApiTokenSql = `
   WHERE token_hash = $1 AND revoked_at IS NULL
     AND (expires_at IS NULL OR expires_at > now())`;
 
+/** Those of the ids $1 whose token is still valid, as `id`. */
+export const validApiTokensSql = `
+  SELECT id FROM api_tokens
+  WHERE id = ANY($1) AND revoked_at IS NULL
+    AND (expires_at IS NULL OR expires_at > now())`;
+
 type Database = Pick<ClientBase, 'query'>;
 
 const columns =

@@ -62,6 +62,7 @@ export {
   isApiToken,
   listApiTokens,
   revokeApiToken,
+  validApiTokensSql,
 } from './api-tokens.ts';
 export type { ApiScope, ApiToken } from './api-tokens.ts';
 export { siteTimeZones } from './site-zone.ts';

@@ -279,7 +279,7 @@ function describe(
     case '42501':
       return `${start} (${reason}); run it as the role that owns the database.`;
     case '42704':
-      return `${start} (${reason}); create what is missing as a superuser, including the roles homelab_sink, homelab_control, homelab_reader and homelab_api.`;
+      return `${start} (${reason}); create what is missing as a superuser, including the roles homelab_sink, homelab_control, homelab_reader, homelab_api and homelab_live.`;
     case '42P07':
       return `${start} (${reason}); the table was created by something else: rename it, or use an empty database.`;
     default:

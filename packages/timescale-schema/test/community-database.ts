@@ -12,6 +12,7 @@ const roles = [
   'homelab_control',
   'homelab_reader',
   'homelab_api',
+  'homelab_live',
 ];
 
 /**

@@ -20,6 +20,7 @@ const ownNames = [
   '0008-rollups.apache',
   '0009-heat-pump-settings',
   '0010-estimated.apache',
+  '0011-live-tickets',
 ];
 const sinceDeviceId = ownNames.slice(3);
 /** The number of a migration to come. */

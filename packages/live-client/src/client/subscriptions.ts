@@ -103,8 +103,10 @@ function frameOf({ id, query, position }: Subscription): ClientFrame {
 
 /** Whether all of an advance was read before, as by another subscription to the same. */
 function isWithin(known: Position | undefined, by: Position): boolean {
-  if (known?.epoch !== by.epoch) return false;
-  return Object.entries(by.offsets).every(([partition, offset]) => {
+  const advances = Object.entries(by.offsets);
+  // Only the last frame of several tells a position.
+  if (known?.epoch !== by.epoch || advances.length === 0) return false;
+  return advances.every(([partition, offset]) => {
     const read = known.offsets[partition];
     return read !== undefined && BigInt(offset) <= BigInt(read);
   });

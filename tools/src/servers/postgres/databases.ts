@@ -49,6 +49,16 @@ const roles: Record<OwnRole, Role> = {
     memberOf: ['homelab_reader'],
     connections: 20,
   }),
+  homelab_live: {
+    settings: [
+      utc,
+      "statement_timeout = '10s'",
+      "lock_timeout = '5s'",
+      "idle_in_transaction_session_timeout = '30s'",
+    ],
+    memberOf: ['homelab_reader'],
+    connections: 10,
+  },
   homelab_explorer: readerRole('10s', {
     // Statistics say how large tables are and which jobs run.
     memberOf: ['homelab_reader', 'pg_read_all_stats'],
@@ -81,6 +91,7 @@ const databases: readonly {
       'homelab_control',
       'homelab_reader',
       'homelab_api',
+      'homelab_live',
       'homelab_explorer',
       'homelab_grafana',
       'homelab_backup',

@@ -25,6 +25,7 @@ export const postgres = defineServer({
       homelab_control: password,
       homelab_reader: password,
       homelab_api: password,
+      homelab_live: password,
       homelab_explorer: password,
       homelab_grafana: password,
       homelab_backup: password,

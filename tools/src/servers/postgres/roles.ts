@@ -10,6 +10,7 @@ export const homelabDatabase = 'homelab';
  * - `homelab_control`: completes commands to heat pumps, and notes what their settings are
  * - `homelab_reader`: may read; the next three may read what it may, each with limits of its own
  * - `homelab_api`, `homelab_explorer`, `homelab_grafana`
+ * - `homelab_live`: may read them too, and look up tokens and tickets of the live server
  * - `homelab_backup`: may read everything, to dump it
  * - `backstage`: owns the portal's database
  */
@@ -20,6 +21,7 @@ export type PostgresRole =
   | 'homelab_control'
   | 'homelab_reader'
   | 'homelab_api'
+  | 'homelab_live'
   | 'homelab_explorer'
   | 'homelab_grafana'
   | 'homelab_backup'
