@@ -1,3 +1,9 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text as textOf } from 'node:stream/consumers';
 import { fileScope } from '@homelab/test-kit';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
@@ -11,7 +17,7 @@ const document = buildOpenApi();
 const now = Date.parse('2026-03-30T12:00:00Z');
 /** Same requests in each run; another seed tries others. */
 const seed = Number(process.env.HOMELAB_CONTRACT_SEED ?? 20_260_112);
-const runs = 40;
+const runs = 25;
 
 interface Parameter {
   name: string;
@@ -236,6 +242,34 @@ async function isDocumented(response: Response): Promise<boolean> {
   const problem = await response.json();
   return problem.code !== 'route_unknown';
 }
+
+test('schemathesis finds nothing that contradicts the document', async () => {
+  const program = process.env.HOMELAB_TEST_SCHEMATHESIS;
+  if (program === undefined)
+    throw new Error(
+      'HOMELAB_TEST_SCHEMATHESIS names no program. Run the tests with "./homelab test integration".',
+    );
+  const options = [
+    ...['--header', `Authorization: Bearer ${api.token}`],
+    ...['--phases', 'coverage,fuzzing', '--max-examples', '10'],
+    ...['--seed', String(seed), '--no-shrink', '--no-color'],
+  ];
+  const found = spawn(
+    program,
+    [
+      ...['--config-file', join(import.meta.dirname, 'schemathesis.toml')],
+      ...['run', `${api.url}/openapi.json`, ...options],
+    ],
+    // It keeps what it has found in its working directory.
+    { cwd: await mkdtemp(join(tmpdir(), 'schemathesis-')), stdio: 'pipe' },
+  );
+  const [output, errors, [exitCode]] = await Promise.all([
+    textOf(found.stdout),
+    textOf(found.stderr),
+    once(found, 'close'),
+  ]);
+  expect(exitCode, `${output.slice(-20_000)}${errors}`).toBe(0);
+}, 240_000);
 
 test('nothing of it was the fault of the API', () => {
   expect(api.log.filter(({ level }) => level === 'error')).toEqual([]);

@@ -82,10 +82,8 @@ describe('what is not a small, whole GET request', () => {
     },
   );
 
-  test('another method is refused', async () => {
-    const response = await fetch(`${api.url}/api/v1/devices`, {
-      method: 'DELETE',
-    });
+  test.each(['DELETE', 'POST', 'QUERY'])('%s is refused', async method => {
+    const response = await fetch(`${api.url}/api/v1/devices`, { method });
     expect(response.status).toBe(405);
     expect(response.headers.get('allow')).toBe('GET, HEAD');
     expect(await response.json()).toMatchObject({ code: 'method_not_allowed' });

@@ -22,6 +22,23 @@ export function ensureTechdocsVenv(
 }
 
 /**
+ * Gives the path of schemathesis, which tests an API against its OpenAPI document.
+ * @throws HomelabError when Python or its venv module is missing.
+ */
+export async function ensureSchemathesis(
+  cacheDir: string,
+  report: Report,
+): Promise<string> {
+  const binDir = await ensurePythonVenv(cacheDir, {
+    name: 'schemathesis',
+    packages: ['schemathesis==4.32.5'],
+    purpose: 'Testing the API against its document (schemathesis)',
+    report,
+  });
+  return join(binDir, 'schemathesis');
+}
+
+/**
  * Gives the `bin` folder of a cached Python environment that holds these packages.
  * @throws HomelabError when Python or its venv module is missing, or pip fails.
  */

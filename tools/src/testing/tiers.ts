@@ -3,6 +3,7 @@ import { delimiter, join } from 'node:path';
 import { z } from 'zod';
 import { ensureBrowser } from '../native/browser.ts';
 import { defaultCacheDir } from '../native/cache.ts';
+import { ensureSchemathesis } from '../native/python-venv.ts';
 import type { ProcessSpec } from '../runner/process-spec.ts';
 import { serverProcesses, stackProcesses } from '../stack.ts';
 import type { StackOptions } from '../stack-options.ts';
@@ -119,9 +120,16 @@ async function runPortalTier(context: TierContext): Promise<TestCounts> {
   return countReportFile({ path, exitCode, countReport: countJestReport });
 }
 
-function runIntegrationTier(context: TierContext): Promise<TestCounts> {
+async function runIntegrationTier(context: TierContext): Promise<TestCounts> {
+  const schemathesis = await ensureSchemathesis(
+    defaultCacheDir(),
+    context.report,
+  );
   return withStack(context, 'integration', serverProcesses, stack =>
-    runVitest(context, 'integration', serverEnvironment(stack)),
+    runVitest(context, 'integration', {
+      ...serverEnvironment(stack),
+      HOMELAB_TEST_SCHEMATHESIS: schemathesis,
+    }),
   );
 }
 

@@ -20,6 +20,7 @@ import { ProblemError, problemOf, problemType } from './problems.ts';
 const maxUrlLength = 4_096;
 const maxHeaderBytes = 16_384;
 const checkIntervalMs = 500;
+const readingMethods: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 /** Wrong tokens from one address in a minute. */
 const maxFailuresPerMinute = 60;
 
@@ -75,16 +76,9 @@ function addProblems(app: FastifyInstance, { logger }: Services): void {
       'request failed',
     );
   });
-  app.setNotFoundHandler((request, reply) => {
-    if (request.method === 'GET' || request.method === 'HEAD') {
-      const detail = 'The routes are listed at /docs and /openapi.json.';
-      return sendProblem(reply, new ProblemError('route_unknown', detail));
-    }
-    reply.header('allow', 'GET, HEAD');
-    return sendProblem(
-      reply,
-      new ProblemError('method_not_allowed', 'The API only reads.'),
-    );
+  app.setNotFoundHandler((_request, reply) => {
+    const detail = 'The routes are listed at /docs and /openapi.json.';
+    return sendProblem(reply, new ProblemError('route_unknown', detail));
   });
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-content-type-options', 'nosniff');
@@ -94,6 +88,11 @@ function addProblems(app: FastifyInstance, { logger }: Services): void {
         'uri_too_long',
         `An address has at most ${maxUrlLength} characters.`,
       );
+    }
+    if (request.is404 && !readingMethods.has(request.method)) {
+      reply.header('allow', [...readingMethods].join(', '));
+      reply.header('connection', 'close');
+      throw new ProblemError('method_not_allowed', 'The API only reads.');
     }
     const { 'content-length': length, 'transfer-encoding': encoding } =
       request.headers;
