@@ -10,7 +10,9 @@ export const watchedTargets = [
   'Kafka',
   'Timescale sink',
   'Homelab API',
+  'Live readings',
   'Household page',
+  'Heat pump control',
   'TimescaleDB',
   'Portal',
 ] as const;

@@ -4,6 +4,7 @@ export const servicePorts = {
   sinkOps: { label: 'timescale-sink health', port: 9102 },
   simulatorOps: { label: 'device-simulator health', port: 9103 },
   apiOps: { label: 'homelab-api health', port: 9104 },
+  controlOps: { label: 'heat-pump-control health', port: 9106 },
   api: { label: 'Homelab API', port: 7008 },
   live: { label: 'live readings', port: 7009 },
   webOps: { label: 'heatpump-web health', port: 9107 },

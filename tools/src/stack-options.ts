@@ -22,6 +22,8 @@ export interface StackOptions {
     /** Like `60`. */
     speed?: string;
   };
+  /** Let settings of heat pumps be changed; without it nothing can write to a device. */
+  heatPumpControl?: boolean;
   /** Restart services when their sources change. */
   watch?: boolean;
 }

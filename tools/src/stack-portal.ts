@@ -106,6 +106,8 @@ function portalEnv(options: StackOptions): Record<string, string> {
     LIVE_URL: `ws://127.0.0.1:${ports.live}/api/v1/live`,
     LIVE_OPS_URL: `http://127.0.0.1:${ports.liveOps}`,
     API_OPS_URL: `http://127.0.0.1:${ports.apiOps}`,
+    HEAT_PUMP_CONTROL: String(options.heatPumpControl ?? false),
+    CONTROL_OPS_URL: `http://127.0.0.1:${ports.controlOps}`,
     SIMULATOR_ENABLED: String(options.simulator !== undefined),
     SIMULATOR_OPS_URL: `http://127.0.0.1:${ports.simulatorOps}`,
     ...switchedOn(['CONSUMER_LAG_ACTIONS', 'DEAD_LETTERS_ACTIONS']),

@@ -39,6 +39,7 @@ export function serviceProcesses(options: StackOptions): ProcessSpec[] {
     }),
     homelabApi(options),
     energyWebsocket(options),
+    ...(options.heatPumpControl ? [heatPumpControl(options)] : []),
     ...(options.simulator ? [deviceSimulator(options, options.simulator)] : []),
   ];
 }
@@ -75,6 +76,7 @@ function timescaleMigrations(options: StackOptions): ProcessSpec {
       ...postgresEnv(options, 'homelab_owner'),
       API_PORTAL_TOKEN: options.secrets.api.portal,
       API_WEB_TOKEN: options.secrets.api.web,
+      HEAT_PUMP_CONTROL: String(options.heatPumpControl ?? false),
     },
     dependsOn: { postgres: 'healthy' },
   };
@@ -90,6 +92,7 @@ function homelabApi(options: StackOptions): ProcessSpec {
     env: {
       ...postgresEnv(options, 'homelab_api'),
       API_PORT: String(api),
+      API_HEAT_PUMP_CONTROL: String(options.heatPumpControl ?? false),
     },
     dependsOn: { 'timescale-migrations': 'completed' },
   });
@@ -120,6 +123,20 @@ function energyWebsocket(options: StackOptions): ProcessSpec {
     ...spec,
     ports: [...spec.ports, { label: 'live readings', port: live }],
   };
+}
+
+function heatPumpControl(options: StackOptions): ProcessSpec {
+  return service(options, {
+    name: 'heat-pump-control',
+    // Readings are stored without it.
+    essential: false,
+    opsPort: options.ports.controlOps,
+    env: {
+      ...mqttEnv(options, 'control'),
+      ...postgresEnv(options, 'homelab_control'),
+    },
+    dependsOn: { mosquitto: 'healthy', 'timescale-migrations': 'completed' },
+  });
 }
 
 function deviceSimulator(

@@ -23,6 +23,29 @@ async function clientOf(answer: RequestListener, timeoutMs?: number) {
 
 const page = { devices: [], nextCursor: null };
 
+test('a change is posted with its key, and a refusal of it is told by its code', async () => {
+  const asked: unknown[] = [];
+  const api = await clientOf(async (request, response) => {
+    let text = '';
+    for await (const chunk of request) text += chunk;
+    const { method, url, headers } = request;
+    asked.push([method, url, headers['idempotency-key'], JSON.parse(text)]);
+    response.writeHead(409, { 'content-type': 'application/problem+json' });
+    const detail = 'Room target is 21 °C already.';
+    const problem = { type: 't', title: 't', status: 409, detail };
+    response.end(JSON.stringify({ ...problem, code: 'nothing_to_change' }));
+  });
+  const change = { setting: 'target_temp', value: 21 } as const;
+  await expect(api.requestCommand('a/b', change, 'key')).rejects.toMatchObject({
+    code: 'nothing_to_change',
+    retryable: false,
+    message: 'Room target is 21 °C already.',
+  });
+  expect(asked).toEqual([
+    ['POST', '/api/v1/heatpump/a%2Fb/commands', 'key', change],
+  ]);
+});
+
 test('asks with its token, encodes what is in the path and leaves out what is not given', async () => {
   const asked: unknown[] = [];
   const api = await clientOf((request, response) => {

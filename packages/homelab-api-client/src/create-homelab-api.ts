@@ -1,8 +1,10 @@
 import type { RunKind } from '@homelab/heat-pump';
 import type { Stream } from '@homelab/telemetry';
 import { z } from 'zod';
-import { createAnswerMemory } from './answer-memory.ts';
-import { errorOfResponse, HomelabApiError } from './homelab-api-error.ts';
+import { createAsk } from './ask.ts';
+import type { AskDeps, AskOptions, Query } from './ask.ts';
+import { createSettingsApi } from './settings-api.ts';
+import type { HeatPumpSettingsApi } from './settings-api.ts';
 import { devicesSchema } from './schemas/devices.ts';
 import type { DevicesPage } from './schemas/devices.ts';
 import {
@@ -49,14 +51,8 @@ export interface ApiRange {
   readonly timeZone?: string;
 }
 
-/** Options of every request. */
-export interface AskOptions {
-  /** Ends the request; it rejects with the reason of the signal. */
-  readonly signal?: AbortSignal;
-}
-
 /** The Homelab API. Methods reject with a {@link HomelabApiError}. */
-export interface HomelabApi {
+export interface HomelabApi extends HeatPumpSettingsApi {
   /** One page of the devices with stored readings. */
   devices(
     query?: { readonly limit?: number; readonly cursor?: string },
@@ -121,24 +117,10 @@ export interface HomelabApi {
   energyPrices(range?: ApiRange, options?: AskOptions): Promise<EnergyPrices>;
 }
 
-interface Deps {
-  /** Where the API listens, such as `http://127.0.0.1:7008`. */
-  readonly baseUrl: string;
-  /** A bearer token with the scope `readings:read`; none where a proxy adds it. */
-  readonly token?: string;
-  /** Longest time until the whole answer is there; 10 s by default. */
-  readonly timeoutMs?: number;
-  /** For tests, and for browsers that need a fetch of their own. */
-  readonly fetch?: typeof fetch;
-}
-
-type Query = Readonly<
-  Record<string, string | number | readonly string[] | Date | undefined>
->;
-
 /** Creates a client of the Homelab API. It connects only when asked. */
-export function createHomelabApi(deps: Deps): HomelabApi {
-  const get = createGet(deps);
+export function createHomelabApi(deps: AskDeps): HomelabApi {
+  const ask = createAsk(deps);
+  const { get } = ask;
   const ofDevice = ({ stream, deviceId }: ApiDevice, what: string) => [
     'devices',
     stream,
@@ -146,6 +128,7 @@ export function createHomelabApi(deps: Deps): HomelabApi {
     what,
   ];
   return {
+    ...createSettingsApi(ask),
     devices: (query = {}, options) =>
       get(['devices'], query, devicesSchema, options),
     async latest(device, options) {
@@ -205,76 +188,4 @@ export function createHomelabApi(deps: Deps): HomelabApi {
 function ofMeter(query: ApiRange & { readonly deviceId?: string }): Query {
   const { deviceId, ...rest } = query;
   return { ...rest, device_id: deviceId };
-}
-
-function createGet(deps: Deps) {
-  const { token, timeoutMs = 10_000, fetch: ask = fetch } = deps;
-  const base = `${deps.baseUrl.replace(/\/+$/, '')}/api/v1`;
-  const answers = createAnswerMemory();
-
-  return async function get<Schema extends z.ZodType>(
-    path: readonly string[],
-    query: Query,
-    schema: Schema,
-    { signal }: AskOptions = {},
-  ): Promise<z.output<Schema>> {
-    const address = `${base}/${path.map(encodeURIComponent).join('/')}${searchOf(query)}`;
-    const deadline = AbortSignal.timeout(timeoutMs);
-    const known = answers.get(address);
-    let status: number;
-    let text: string;
-    try {
-      const response = await ask(address, {
-        headers: {
-          ...(token !== undefined && { authorization: `Bearer ${token}` }),
-          ...(known && { 'if-none-match': known.etag }),
-        },
-        signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
-      });
-      ({ status } = response);
-      text = await response.text();
-      if (status === 304 && known) [status, text] = [200, known.text];
-      else if (status === 200)
-        answers.set(address, { etag: response.headers.get('etag'), text });
-    } catch (cause) {
-      signal?.throwIfAborted();
-      throw deadline.aborted
-        ? new HomelabApiError(
-            'timeout',
-            `The Homelab API did not answer within ${timeoutMs / 1_000} s.`,
-            { cause },
-          )
-        : new HomelabApiError(
-            'unreachable',
-            'The Homelab API cannot be reached. Check that homelab-api is running.',
-            { cause },
-          );
-    }
-    const body = jsonOf(text);
-    if (status !== 200) throw errorOfResponse(status, body);
-    const parsed = schema.safeParse(body);
-    if (parsed.success) return parsed.data;
-    throw new HomelabApiError(
-      'unexpected_answer',
-      'The Homelab API gives answers of another version. Start both from one checkout.',
-      { status, cause: parsed.error },
-    );
-  };
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function searchOf(query: Query): string {
-  const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) {
-    if (value === undefined) continue;
-    search.set(name, value instanceof Date ? value.toISOString() : `${value}`);
-  }
-  return search.size === 0 ? '' : `?${search}`;
 }

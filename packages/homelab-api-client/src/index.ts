@@ -1,12 +1,29 @@
 export { createHomelabApi } from './create-homelab-api.ts';
-export type {
-  ApiDevice,
-  ApiRange,
-  AskOptions,
-  HomelabApi,
-} from './create-homelab-api.ts';
+export type { ApiDevice, ApiRange, HomelabApi } from './create-homelab-api.ts';
+export type { AskOptions } from './ask.ts';
+export type { HeatPumpSettingsApi } from './settings-api.ts';
 export { HomelabApiError } from './homelab-api-error.ts';
 export type { HomelabApiErrorCode } from './homelab-api-error.ts';
+export {
+  commandAnswerSchema,
+  commandRequestSchema,
+  commandSchema,
+  commandsSchema,
+  commandStates,
+  heatPumpSettingSchema,
+  heatPumpSettingsSchema,
+  settingPreviewSchema,
+  undoRequestSchema,
+} from './schemas/commands.ts';
+export type {
+  Command,
+  CommandRequest,
+  Commands,
+  CommandState,
+  HeatPumpSetting,
+  HeatPumpSettings,
+  SettingPreview,
+} from './schemas/commands.ts';
 export { deviceSchema, devicesSchema } from './schemas/devices.ts';
 export type { DevicesPage } from './schemas/devices.ts';
 export {

@@ -2,10 +2,14 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { ClientBase } from 'pg';
 
 /**
- * What a token of the Homelab API may do: `readings:read` everything but export,
- * `readings:export` whole tables as CSV and JSON lines.
+ * What a token of the Homelab API may do: `readings:read` reads everything but exports,
+ * `readings:export` whole tables as CSV and JSON lines, `settings:write` changes settings of heat pumps.
  */
-export const apiScopes = ['readings:read', 'readings:export'] as const;
+export const apiScopes = [
+  'readings:read',
+  'readings:export',
+  'settings:write',
+] as const;
 
 /** One of {@link apiScopes}. */
 export type ApiScope = (typeof apiScopes)[number];

@@ -1,5 +1,6 @@
 import { Client } from 'pg';
 import { ensureApiToken, isApiToken } from './api-tokens.ts';
+import type { ApiScope } from './api-tokens.ts';
 import { migrate } from './migrate.ts';
 import { siteTimeZones } from './site-zone.ts';
 import { MigrationError } from './read-migrations.ts';
@@ -7,6 +8,7 @@ import { MigrationError } from './read-migrations.ts';
 /**
  * One-shot process: migrates the database named by the `PG*` variables. It also ensures that the
  * API accepts the tokens of our own programs, which `API_PORTAL_TOKEN` and `API_WEB_TOKEN` name.
+ * They may change settings of heat pumps only while `HEAT_PUMP_CONTROL` is `true`.
  */
 async function main(): Promise<void> {
   try {
@@ -43,8 +45,12 @@ async function ensureOwnTokens(): Promise<void> {
   const client = new Client({ application_name: 'homelab-migrations' });
   await client.connect();
   try {
+    const scopes: readonly ApiScope[] =
+      process.env.HEAT_PUMP_CONTROL === 'true'
+        ? ['readings:read', 'settings:write']
+        : ['readings:read'];
     for (const { name, token } of given)
-      await ensureApiToken(client, { token, name, scopes: ['readings:read'] });
+      await ensureApiToken(client, { token, name, scopes });
   } finally {
     await client.end();
   }

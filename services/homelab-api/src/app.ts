@@ -78,6 +78,7 @@ export function createApp(deps: {
             metrics,
           }),
           ...createFiles(config, logger),
+          control: config.control,
           metrics,
           logger,
           now,

@@ -46,6 +46,20 @@ export const configSchema = z.object({
     .durationMs()
     .default(15_000)
     .describe('Longest silence of a client that sends or takes data'),
+  API_HEAT_PUMP_CONTROL: envField
+    .boolean()
+    .default(false)
+    .describe('Whether settings of heat pumps may be changed'),
+  API_COMMAND_TIMEOUT: envField
+    .durationMs()
+    .default(60_000)
+    .describe('Longest time until a change is sent to the heat pump'),
+  API_COMMANDS_PER_HOUR: envField
+    .integer({ min: 1, max: 1_000 })
+    .default(30)
+    .describe(
+      'Most changes of one heat pump in an hour; its memory wears with each',
+    ),
   API_OIDC_ISSUER: envField
     .url({ protocols: ['http:', 'https:'] })
     .optional()
@@ -95,6 +109,11 @@ export interface Config {
     readonly concurrentExports: number;
     readonly slowClientTimeoutMs: number;
   };
+  readonly control: {
+    readonly isOn: boolean;
+    readonly commandTimeoutMs: number;
+    readonly commandsPerHour: number;
+  };
   readonly oidc:
     { readonly issuer: string; readonly audience: string } | undefined;
   readonly tariffFile: string | undefined;
@@ -123,6 +142,11 @@ export function parseConfig(env: Env): Config {
       maxPoints: parsed.API_MAX_POINTS,
       concurrentExports: parsed.API_CONCURRENT_EXPORTS,
       slowClientTimeoutMs: parsed.API_SLOW_CLIENT_TIMEOUT,
+    },
+    control: {
+      isOn: parsed.API_HEAT_PUMP_CONTROL,
+      commandTimeoutMs: parsed.API_COMMAND_TIMEOUT,
+      commandsPerHour: parsed.API_COMMANDS_PER_HOUR,
     },
     oidc:
       parsed.API_OIDC_ISSUER === undefined

@@ -35,15 +35,13 @@ export function buildOpenApi() {
       title: 'Homelab API',
       version: '1',
       description:
-        'Reads what is stored of electricity meters, heat pumps and room sensors. Times are ISO 8601; a missing value is null, never 0. Answers have an ETag, and every failure is application/problem+json with a stable code.',
+        'Reads what is stored of electricity meters, heat pumps and room sensors, and changes settings of heat pumps where that is switched on. Times are ISO 8601; a missing value is null, never 0. Answers have an ETag, and every failure is application/problem+json with a stable code.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],
     security: [{ token: [] }],
     tags: [...new Set(routes.map(({ tag }) => tag))].map(name => ({ name })),
-    paths: Object.fromEntries(
-      routes.map(route => [route.path, { get: describe(route) }]),
-    ),
+    paths: pathsOf(routes),
     components: {
       securitySchemes: {
         token: {
@@ -57,10 +55,41 @@ export function buildOpenApi() {
   };
 }
 
+function pathsOf(all: readonly ApiRoute[]) {
+  const paths: Record<
+    string,
+    { get?: ReturnType<typeof describe>; post?: ReturnType<typeof describe> }
+  > = {};
+  for (const route of all)
+    paths[route.path] = {
+      ...paths[route.path],
+      [route.method === 'POST' ? 'post' : 'get']: describe(route),
+    };
+  return paths;
+}
+
+/** What the routes that change something may answer with besides. */
+const changeProblems: readonly ProblemCode[] = [
+  'invalid_body',
+  'body_too_large',
+  'unsupported_media_type',
+];
+
+const idempotencyParameter = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: true,
+  description:
+    'New for each change, the same when it is repeated: then nothing more happens',
+  schema: { type: 'string', minLength: 1, maxLength: 100 },
+} as const;
+
 function describe(route: ApiRoute) {
+  const changes = route.method === 'POST';
   const parameters = [
     ...parametersOf('path', route.params ?? textParams(route.path)),
     ...parametersOf('query', route.query),
+    ...(changes ? [idempotencyParameter] : []),
   ];
   return {
     operationId: route.operationId,
@@ -69,12 +98,26 @@ function describe(route: ApiRoute) {
     tags: [route.tag],
     security: [{ token: [route.scope] }],
     ...(parameters.length > 0 && { parameters }),
+    ...(route.body && {
+      requestBody: {
+        required: true,
+        content: jsonContent(route.body, components),
+      },
+    }),
     responses: {
-      '200': { description: route.summary, content: contentOf(route) },
-      ...(!isText(route) && {
-        '304': { description: 'It has not changed since the given ETag.' },
-      }),
-      ...problemResponses([...commonProblems, ...route.problems]),
+      [changes ? '202' : '200']: {
+        description: route.summary,
+        content: contentOf(route),
+      },
+      ...(!isText(route) &&
+        !changes && {
+          '304': { description: 'It has not changed since the given ETag.' },
+        }),
+      ...problemResponses([
+        ...commonProblems,
+        ...(changes ? changeProblems : []),
+        ...route.problems,
+      ]),
     },
   };
 }

@@ -8,8 +8,8 @@ export function readmeTables(): Readonly<Record<string, string>> {
   return {
     routes: table(
       ['Route', 'Answer', 'Scope'],
-      routes.map(({ path, summary, scope }) => [
-        code(path),
+      routes.map(({ method, path, summary, scope }) => [
+        code(method === 'GET' ? path : `${method} ${path}`),
         summary,
         code(scope),
       ]),

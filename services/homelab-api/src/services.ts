@@ -1,5 +1,6 @@
 import type { Logger } from '@homelab/service-kit';
 import type { Tariff } from './cost/tariff.ts';
+import type { Config } from './config.ts';
 import type { Database } from './database/database.ts';
 import type { DeviceLimits } from './database/device-limits.ts';
 import type { KnownDevices } from './database/known-devices.ts';
@@ -16,6 +17,8 @@ export interface Services {
   /** IANA zone in which days begin unless a request names another: that of the daily rollups. */
   siteTimeZone(): Promise<string>;
   readonly exportSlots: ExportSlots;
+  /** Whether and how settings of heat pumps may be changed. */
+  readonly control: Config['control'];
   readonly tariffFile: SettingsFile<Tariff>;
   /** Undefined if none is configured. */
   readonly heatPumpsFile: SettingsFile<HeatPumps> | undefined;

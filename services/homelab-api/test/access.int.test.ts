@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { eventually, fileScope } from '@homelab/test-kit';
 import {
+  apiScopes,
   createApiToken,
   listApiTokens,
   revokeApiToken,
@@ -20,13 +21,19 @@ beforeAll(async () => {
   api = await startApi(file);
 }, 60_000);
 
-const documented = Object.entries(buildOpenApi().paths).map(
-  ([path, { get }], index) => ({
-    index,
-    path: path.replace('{stream}', 'energy').replace('{deviceId}', 'meter'),
-    scope: get.security[0]?.token[0],
-  }),
-);
+const documented = Object.entries(buildOpenApi().paths)
+  .flatMap(([path, operations]) =>
+    Object.entries(operations).map(([method, operation]) => ({
+      method: method.toUpperCase(),
+      path: path
+        .replace('{stream}', 'energy')
+        .replace('{deviceId}', 'meter')
+        .replace('{setting}', 'target_temp')
+        .replace('{commandId}', '7f1f5d2e-6d1c-4b3c-9f5e-0a1b2c3d4e5f'),
+      scope: operation.security[0]?.token[0],
+    })),
+  )
+  .map((one, index) => ({ ...one, index }));
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
 test('the document names routes', () => {
@@ -42,21 +49,21 @@ function apiOf(index: number): Promise<TestApi> {
   return allowances[place];
 }
 
-describe.each(documented)('$path', ({ path, scope, index }) => {
+describe.each(documented)('$method $path', ({ method, path, scope, index }) => {
   test('is closed without a token, with a wrong one and with one of another scope', async () => {
     const own = await apiOf(index);
+    const ask = (headers: Record<string, string>) =>
+      fetch(`${own.url}${path}`, { method, headers });
     const basic = { authorization: 'Basic YTpi' };
     for (const headers of [{}, basic, bearer('x'), bearer(createApiToken())]) {
-      const response = await own.get(path, headers);
+      const response = await ask(headers);
       expect(response.status).toBe(401);
       expect(response.headers.get('www-authenticate')).toMatch(/^Bearer/);
       expect(await response.json()).toMatchObject({ code: 'unauthenticated' });
     }
-    const others = (['readings:read', 'readings:export'] as const).filter(
-      one => one !== scope,
-    );
+    const others = apiScopes.filter(one => one !== scope);
     const other = await own.addToken({ scopes: others });
-    const response = await own.get(path, bearer(other));
+    const response = await ask(bearer(other));
     expect(response.status).toBe(403);
     expect(await response.json()).toMatchObject({ code: 'forbidden' });
   });

@@ -40,6 +40,8 @@ export interface ApiOptions {
   readonly limits?: Partial<Config['limits']>;
   readonly databaseLimits?: Partial<Config['database']>;
   readonly oidc?: Config['oidc'];
+  /** Without it settings cannot be changed. */
+  readonly control?: Config['control'];
   readonly tariffFile?: string;
   readonly heatPumpsFile?: string;
   readonly now?: () => number;
@@ -91,6 +93,11 @@ export async function startApi(
         ...options.limits,
       },
       oidc: options.oidc,
+      control: options.control ?? {
+        isOn: false,
+        commandTimeoutMs: 60_000,
+        commandsPerHour: 30,
+      },
       tariffFile: options.tariffFile,
       heatPumpsFile: options.heatPumpsFile,
     },

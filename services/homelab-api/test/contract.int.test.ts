@@ -18,6 +18,7 @@ const now = Date.parse('2026-03-30T12:00:00Z');
 /** Same requests in each run; another seed tries others. */
 const seed = Number(process.env.HOMELAB_CONTRACT_SEED ?? 20_260_112);
 const runs = 25;
+const commandId = '7f1f5d2e-6d1c-4b3c-9f5e-0a1b2c3d4e5f';
 
 interface Parameter {
   name: string;
@@ -38,16 +39,23 @@ interface Operation {
   responses: Record<string, { content?: Record<string, { schema: object }> }>;
 }
 
-const operations = Object.entries(document.paths).map(([path, { get }]) => ({
-  path,
-  operation: get as unknown as Operation,
-  id: get.operationId,
-}));
+const operations = Object.entries(document.paths).flatMap(([path, { get }]) =>
+  get === undefined
+    ? []
+    : [
+        {
+          path,
+          operation: get as unknown as Operation,
+          id: get.operationId,
+        },
+      ],
+);
 
 let api: TestApi;
 
 beforeAll(async () => {
-  api = await startApi(file, { now: () => now });
+  const control = { isOn: true, commandTimeoutMs: 60_000, commandsPerHour: 9 };
+  api = await startApi(file, { now: () => now, control });
   const sink = await api.database.connect('homelab_sink');
   const times = `SELECT $1::timestamptz - n * interval '5 minutes' AS t, n FROM generate_series(1, 1500) n`;
   const since = [new Date(now).toISOString()];
@@ -66,6 +74,19 @@ beforeAll(async () => {
     `INSERT INTO temperature_readings (device_id, time, received_at, room, temperature)
      SELECT 'hall', t, t, 'Hall', 20 + n % 3 FROM (${times}) readings`,
     since,
+  );
+  const owner = await api.database.connect('homelab_owner');
+  await owner.query(
+    `INSERT INTO heat_pump_settings (device_id, setting, value, read_at, format)
+     VALUES ('pump', 'target_temp', '20', $1, 'thermiq'), ('pump', 'heating_curve', '38', $1, 'thermiq'),
+       ('pump', 'operating_mode', '"auto"', $1, 'thermiq')`,
+    since,
+  );
+  await owner.query(
+    `INSERT INTO heat_pump_commands (id, principal, idempotency_key, requested_by, device_id, setting,
+       from_value, to_value, expires_at)
+     VALUES ($1, 'test', 'key', 'eva', 'pump', 'target_temp', '20', '21', now())`,
+    [commandId],
   );
   await api.markRollups('2026-03-01T00:00:00Z', '2026-04-01T00:00:00Z');
 }, 60_000);
@@ -110,6 +131,8 @@ const byName: Record<string, fc.Arbitrary<string>> = {
     'Pacific/Apia',
   ),
   fields: fc.constantFrom('power_kw', 'supply_temp,return_temp', 'temperature'),
+  commandId: fc.constantFrom(commandId, commandId.replace('7', '8')),
+  value: fc.constantFrom('21', '99', 'auto', 'off', '-'),
   from: time,
   to: time,
   cursor: fc.constant(Buffer.from('["energy","meter"]').toString('base64url')),

@@ -83,6 +83,20 @@ export function stackOptions(command: Command): Command {
     );
 }
 
+/**
+ * Whether settings of heat pumps may be changed: `HEAT_PUMP_CONTROL` is true.
+ * @throws HomelabError `wrong-usage` when it is neither true nor false
+ */
+export function isHeatPumpControlOn({
+  HEAT_PUMP_CONTROL: value = 'false',
+}: NodeJS.ProcessEnv): boolean {
+  if (value === 'true' || value === 'false') return value === 'true';
+  throw new HomelabError(
+    'wrong-usage',
+    'HEAT_PUMP_CONTROL must be true or false: true lets settings of heat pumps be changed.',
+  );
+}
+
 /** Runs the stack until it is asked to stop or an essential process cannot be kept up. */
 export async function runInForeground(
   mode: 'up' | 'dev',
@@ -103,6 +117,7 @@ export async function runInForeground(
         speed: options.speed,
       }
     : undefined;
+  const heatPumpControl = isHeatPumpControlOn(process.env);
   const detached = isDetached();
   let started = false;
   const processes = mode === 'up' ? stackProcesses : devProcesses;
@@ -111,7 +126,11 @@ export async function runInForeground(
     ports: portsAt(portOffset),
     portOffset,
     processes: prepared => {
-      const given = { ...prepared, mqttListenAddress: options.listen };
+      const given = {
+        ...prepared,
+        mqttListenAddress: options.listen,
+        heatPumpControl,
+      };
       if (!simulator) return processes(given);
       const history = rememberHouse(folders.data, simulator.house);
       // `--backfill` asks for history even when some was published before.

@@ -189,7 +189,7 @@ async function runEndToEndTier(context: TierContext): Promise<TestCounts> {
   });
 }
 
-/** The whole stack, with a portal that judges consumer groups quickly and lets tests act on them. */
+/** The whole stack, with a portal that judges consumer groups quickly and lets tests act. */
 function eagerProcesses(options: StackOptions): ProcessSpec[] {
   const eager = {
     CONSUMER_LAG_POLL_SECONDS: '5',
@@ -197,9 +197,16 @@ function eagerProcesses(options: StackOptions): ProcessSpec[] {
     CONSUMER_LAG_ACTIONS: 'true',
     DEAD_LETTERS_ACTIONS: 'true',
   };
-  return stackProcesses(options).map(spec =>
-    spec.name === 'portal' ? { ...spec, env: { ...spec.env, ...eager } } : spec,
-  );
+  // Devices that tests play answer at once, or never.
+  const impatient = { CONTROL_CONFIRM_TIMEOUT: '15s' };
+  const more: Record<string, Record<string, string>> = {
+    portal: eager,
+    'heat-pump-control': impatient,
+  };
+  return stackProcesses({ ...options, heatPumpControl: true }).map(spec => ({
+    ...spec,
+    env: { ...spec.env, ...more[spec.name] },
+  }));
 }
 
 function pathWithPrograms(root: string): string {

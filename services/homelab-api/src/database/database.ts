@@ -1,7 +1,7 @@
 import type { ConnectionState, Logger } from '@homelab/service-kit';
 import { readRollupSettings, readSchemaState } from '@homelab/timescale-schema';
 import { DatabaseError, Pool } from 'pg';
-import type { QueryResultRow } from 'pg';
+import type { PoolClient, QueryResultRow } from 'pg';
 import type { Config } from '../config.ts';
 import { ProblemError } from '../http/problems.ts';
 
@@ -11,7 +11,13 @@ export interface Statement {
   readonly text: string;
 }
 
-/** The database as the routes see it. Reads only. */
+/** Runs a statement inside of a transaction. */
+export type Query = <Row extends QueryResultRow>(
+  statement: Statement,
+  values: readonly unknown[],
+) => Promise<Row[]>;
+
+/** The database as the routes see it. */
 export interface Database {
   /**
    * Runs a query and returns its rows. Rejects with a {@link ProblemError}: `database_busy` when
@@ -21,6 +27,11 @@ export interface Database {
     statement: Statement,
     values: readonly unknown[],
   ): Promise<Row[]>;
+  /**
+   * Runs a transaction that may write what the role may. Rejects like `rows`, or with what the
+   * work throws; then nothing is written.
+   */
+  change<Result>(work: (query: Query) => Promise<Result>): Promise<Result>;
   /** IANA zone whose days the daily rollups have. Rejects like a query. */
   siteTimeZone(): Promise<string>;
   /** Whether the database answers and has the schema. */
@@ -72,6 +83,21 @@ export function createDatabase(deps: {
         throw asProblem(error, isFull(), logger);
       }
     },
+    async change(work) {
+      if (pool.waitingCount >= queue && isFull()) throw busy();
+      try {
+        const client = await pool.connect();
+        try {
+          return await inTransaction(client, work);
+        } finally {
+          client.release();
+        }
+      } catch (error) {
+        throw error instanceof ProblemError
+          ? error
+          : asProblem(error, isFull(), logger);
+      }
+    },
     async siteTimeZone() {
       try {
         const settings = await readRollupSettings(pool);
@@ -88,9 +114,32 @@ export function createDatabase(deps: {
   };
 }
 
+async function inTransaction<Result>(
+  client: PoolClient,
+  work: (query: Query) => Promise<Result>,
+): Promise<Result> {
+  await client.query('BEGIN READ WRITE');
+  try {
+    const result = await work(async (statement, values) => {
+      const { rows } = await client.query({
+        ...statement,
+        values: [...values],
+      });
+      return rows;
+    });
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    // A broken connection cannot roll back, and need not.
+    await client.query('ROLLBACK').catch(() => {});
+    throw error;
+  }
+}
+
 /**
- * Every session only reads. PostgreSQL chooses, statement by statement, what is cheaper: a plan that
- * is kept, as for rollups, or one for these values, which opens the chunks of their time alone.
+ * Every session only reads, but for transactions that say otherwise. PostgreSQL chooses, statement by
+ * statement, what is cheaper: a plan that is kept, as for rollups, or one for these values, which opens
+ * the chunks of their time alone.
  */
 const sessionOptions = '-c default_transaction_read_only=on';
 

@@ -1,10 +1,14 @@
 import type { Readable } from 'node:stream';
+import type { Principal } from '@homelab/access';
 import type { ApiScope } from '@homelab/timescale-schema';
 import { z } from 'zod';
 import type { Services } from '../services.ts';
 import { ProblemError } from './problems.ts';
 import type { BadParameter } from './problems.ts';
 import type { ProblemCode } from '@homelab/homelab-api-client';
+
+/** The header of requests that change something; in lower case, as Node gives it. */
+export const idempotencyHeader = 'idempotency-key';
 
 /** What a handler learns of its request besides the parameters. */
 export interface Asked {
@@ -13,6 +17,10 @@ export interface Asked {
    * `rate_limited` when that is too much.
    */
   spend(points: number): void;
+  /** Who asks. */
+  readonly principal: Principal;
+  /** What the client calls the request; not empty for a route that changes something. */
+  readonly idempotencyKey: string;
 }
 
 /** A stream of text instead of a JSON value. */
@@ -22,9 +30,11 @@ export interface TextAnswer {
   readonly body: Readable;
 }
 
-/** A route of the API: one GET operation of the document. */
+/** A route of the API: one operation of the document. */
 export interface ApiRoute {
   readonly operationId: string;
+  /** A POST is accepted, not done, and carries an `Idempotency-Key` and a JSON body. */
+  readonly method: 'GET' | 'POST';
   /** In OpenAPI notation: `/api/v1/devices/{stream}`. */
   readonly path: string;
   readonly summary: string;
@@ -33,13 +43,18 @@ export interface ApiRoute {
   readonly scope: ApiScope;
   readonly params: z.ZodObject | undefined;
   readonly query: z.ZodObject | undefined;
+  readonly body: z.ZodObject | undefined;
   /** The schema of the JSON answer, or the content types of a stream of text. */
   readonly answer: z.ZodType | readonly string[];
   /** Beyond those that every route may answer with. */
   readonly problems: readonly ProblemCode[];
   /** Parses the parameters and answers. Throws {@link ProblemError}. */
   run(
-    raw: { readonly params: unknown; readonly query: unknown } & Asked,
+    raw: {
+      readonly params: unknown;
+      readonly query: unknown;
+      readonly body: unknown;
+    } & Asked,
     services: Services,
   ): Promise<object>;
 }
@@ -49,8 +64,11 @@ export function defineRoute<
   Answer extends z.ZodType | readonly string[],
   Params extends z.ZodObject = z.ZodObject<Record<never, z.ZodType>>,
   Query extends z.ZodObject = z.ZodObject<Record<never, z.ZodType>>,
+  Body extends z.ZodObject = z.ZodObject<Record<never, z.ZodType>>,
 >(route: {
   operationId: string;
+  /** GET by default. */
+  method?: 'GET' | 'POST';
   path: string;
   summary: string;
   description?: string;
@@ -58,19 +76,22 @@ export function defineRoute<
   scope?: ApiScope;
   params?: Params;
   query?: Query;
+  body?: Body;
   answer: Answer;
   problems?: readonly ProblemCode[];
   handle(
     asked: {
       readonly params: z.output<Params>;
       readonly query: z.output<Query>;
+      readonly body: z.output<Body>;
     } & Asked,
     services: Services,
   ): Promise<Answer extends z.ZodType ? z.input<Answer> & object : TextAnswer>;
 }): ApiRoute {
-  const { params, query } = route;
+  const { params, query, body } = route;
   return {
     operationId: route.operationId,
+    method: route.method ?? 'GET',
     path: route.path,
     summary: route.summary,
     description: route.description,
@@ -78,6 +99,7 @@ export function defineRoute<
     scope: route.scope ?? 'readings:read',
     params,
     query,
+    body,
     answer: route.answer,
     problems: route.problems ?? [],
     run: (raw, services) =>
@@ -85,7 +107,10 @@ export function defineRoute<
         {
           params: parsePart('path', params, raw.params),
           query: parsePart('query', query, raw.query),
+          body: parsePart('body', body, raw.body ?? {}),
           spend: raw.spend,
+          principal: raw.principal,
+          idempotencyKey: raw.idempotencyKey,
         },
         services,
       ),
@@ -107,7 +132,7 @@ function parsePart<Schema extends z.ZodObject>(
     badParameters(place, issue),
   );
   throw new ProblemError(
-    'invalid_parameter',
+    place === 'body' ? 'invalid_body' : 'invalid_parameter',
     errors.map(({ name, message }) => `${name}: ${message}`).join('; '),
     { errors },
   );
@@ -124,7 +149,7 @@ function badParameters(
     return issue.keys.slice(0, 10).map(name => ({
       in: place,
       name: name.slice(0, maxNameLength),
-      message: 'There is no such parameter',
+      message: `There is no such ${place === 'body' ? 'field' : 'parameter'}`,
     }));
   }
   const name = String(issue.path[0] ?? place).slice(0, maxNameLength);

@@ -12,13 +12,17 @@ import type { Services } from '../services.ts';
 import { authenticate } from './authenticate.ts';
 import { createBudget } from './budget.ts';
 import { answerClientError } from './client-errors.ts';
+import { idempotencyHeader } from './define-route.ts';
 import type { ApiRoute, TextAnswer } from './define-route.ts';
 import { addDocs } from './docs.ts';
 import { ProblemError, problemOf, problemType } from './problems.ts';
+import type { ProblemCode } from '@homelab/homelab-api-client';
 
 /** The longest address of a request, in characters. */
 const maxUrlLength = 4_096;
 const maxHeaderBytes = 16_384;
+/** What a body of a command may have; it is small. */
+const maxBodyBytes = 4_096;
 const checkIntervalMs = 500;
 const readingMethods: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 /** Wrong tokens from one address in a minute. */
@@ -50,6 +54,8 @@ export async function createHttpServer(deps: {
     clientErrorHandler: answerClientError,
     frameworkErrors: (error, _request, reply) => sendProblem(reply, error),
   });
+  // Only JSON is read.
+  app.removeContentTypeParser('text/plain');
   addProblems(app, deps.services);
   addMeasurements(app, deps.services);
   await app.register(etag, { weak: true });
@@ -92,10 +98,15 @@ function addProblems(app: FastifyInstance, { logger }: Services): void {
     if (request.is404 && !readingMethods.has(request.method)) {
       reply.header('allow', [...readingMethods].join(', '));
       reply.header('connection', 'close');
-      throw new ProblemError('method_not_allowed', 'The API only reads.');
+      throw new ProblemError(
+        'method_not_allowed',
+        'Nothing can be sent here. The routes are listed at /docs and /openapi.json.',
+      );
     }
     const { 'content-length': length, 'transfer-encoding': encoding } =
       request.headers;
+    const { takesBody = false } = request.routeOptions.config;
+    if (takesBody) return;
     if ((length !== undefined && length !== '0') || encoding !== undefined) {
       // Nobody reads the body, so the connection cannot be used again.
       reply.header('connection', 'close');
@@ -125,13 +136,21 @@ function sendProblem(reply: FastifyReply, error: unknown) {
   return problem;
 }
 
-/** Fastify's own errors of a bad address; all others are ours. */
-function codeOfFrameworkError(error: unknown) {
+/** Fastify's own errors of a bad address or body; all others are ours. */
+const frameworkCodes: Readonly<Record<string, ProblemCode>> = {
+  FST_ERR_BAD_URL: 'route_unknown',
+  FST_ERR_MAX_PARAM_LENGTH: 'route_unknown',
+  FST_ERR_CTP_BODY_TOO_LARGE: 'body_too_large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported_media_type',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'invalid_body',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'invalid_body',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'invalid_body',
+};
+
+function codeOfFrameworkError(error: unknown): ProblemCode {
   const code =
     error instanceof Error && 'code' in error ? String(error.code) : '';
-  return code === 'FST_ERR_BAD_URL' || code === 'FST_ERR_MAX_PARAM_LENGTH'
-    ? 'route_unknown'
-    : 'internal';
+  return frameworkCodes[code] ?? 'internal';
 }
 
 function addMeasurements(app: FastifyInstance, { metrics }: Services): void {
@@ -212,9 +231,13 @@ function addRoutes(
 
   for (const route of deps.routes) {
     app.route({
-      method: 'GET',
+      method: route.method,
+      bodyLimit: route.method === 'POST' ? maxBodyBytes : 1,
       url: route.path.replaceAll(/\{(\w+)\}/g, ':$1'),
-      config: { operationId: route.operationId },
+      config: {
+        operationId: route.operationId,
+        takesBody: route.method === 'POST',
+      },
       handler: async (request, reply) => {
         const principal = await whoAsks(request, route);
         requireRequest(principal);
@@ -222,6 +245,10 @@ function addRoutes(
           {
             params: request.params,
             query: request.query,
+            body: request.body,
+            principal,
+            idempotencyKey:
+              route.method === 'POST' ? idempotencyKeyOf(request) : '',
             spend: amount => spend(principal, amount),
           },
           services,
@@ -229,12 +256,27 @@ function addRoutes(
         reply
           .header('cache-control', 'private, no-cache')
           .header('vary', 'authorization');
+        // What is accepted is not done yet.
+        if (route.method === 'POST') reply.code(202);
         return isText(answer)
           ? sendText(reply, answer)
           : sendJson(reply, answer);
       },
     });
   }
+}
+
+/** Throws `invalid_parameter` when there is none: a repeated request must be known as one. */
+function idempotencyKeyOf({ headers }: FastifyRequest): string {
+  const key = headers[idempotencyHeader];
+  if (typeof key === 'string' && /^[\x21-\x7e]{1,100}$/.test(key)) return key;
+  const message =
+    'Send a text of 1 to 100 characters without blanks, new for each change, the same when you repeat it';
+  throw new ProblemError(
+    'invalid_parameter',
+    `${idempotencyHeader}: ${message}.`,
+    { errors: [{ in: 'header', name: idempotencyHeader, message }] },
+  );
 }
 
 function tooMany(detail: string, retryAfterSeconds: number): ProblemError {
@@ -264,5 +306,6 @@ function sendJson(reply: FastifyReply, answer: object) {
 declare module 'fastify' {
   interface FastifyContextConfig {
     operationId?: string;
+    takesBody?: boolean;
   }
 }

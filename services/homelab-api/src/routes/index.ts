@@ -1,5 +1,6 @@
 import type { Components } from '@homelab/openapi';
 import type { ApiRoute } from '../http/define-route.ts';
+import { commandComponents, commandRoutes } from './commands.ts';
 import { comparisonComponents, comparisonRoutes } from './comparison.ts';
 import { costComponents, costRoutes } from './cost.ts';
 import { deviceComponents, deviceRoutes } from './devices.ts';
@@ -17,6 +18,7 @@ import { heatPumpComponents, heatPumpRoutes } from './heat-pump.ts';
 import { latestComponents, latestRoutes } from './latest.ts';
 import { priceComponents, priceRoutes } from './prices.ts';
 import { seriesComponents, seriesRoutes } from './series.ts';
+import { settingComponents, settingRoutes } from './settings.ts';
 
 /** Every route of the API. */
 export const routes: readonly ApiRoute[] = [
@@ -31,6 +33,8 @@ export const routes: readonly ApiRoute[] = [
   ...heatPumpSummaryRoutes,
   ...heatPumpRoutes,
   ...heatPumpDailyRoutes,
+  ...settingRoutes,
+  ...commandRoutes,
 ];
 
 /** The schemas of their answers by the name they have in the document. */
@@ -45,4 +49,6 @@ export const components: Components = {
   ...heatPumpSummaryComponents,
   ...heatPumpComponents,
   ...heatPumpDailyComponents,
+  ...settingComponents,
+  ...commandComponents,
 };
