@@ -6,7 +6,7 @@ import { streams } from '@homelab/telemetry';
 import { migrate } from '@homelab/timescale-schema';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ApiHistorySource } from '../src/services/ApiHistorySource';
-import { startApiProcess } from './api-process';
+import { addReadingToken, startApiProcess } from './api-process';
 import { quietLogger, timeAt } from './support';
 
 let database: TestDatabase;
@@ -81,7 +81,8 @@ beforeAll(async () => {
       timeAt(2 * hour),
     ]);
   }
-  const { url, token } = await startApiProcess(file, database);
+  const token = await addReadingToken(database);
+  const { url } = await startApiProcess(file, database);
   apiUrl = url;
   api = createHomelabApi({ baseUrl: url, token });
   source = sourceOf(api);

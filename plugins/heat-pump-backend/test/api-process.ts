@@ -7,11 +7,16 @@ import { addApiToken, createApiToken } from '@homelab/timescale-schema';
 
 const service = join(import.meta.dirname, '../../../services/homelab-api');
 
-/** Starts the Homelab API over a database, as a process that ends with the test. */
-export async function startApiProcess(
-  t: TestScope,
-  database: TestDatabase,
-): Promise<{ url: string; token: string }> {
+/** A running Homelab API. */
+export interface ApiProcess {
+  readonly url: string;
+  readonly port: number;
+  /** Ends it at once, as a crash does. */
+  kill(): Promise<void>;
+}
+
+/** Makes a token of the API that may read. */
+export async function addReadingToken(database: TestDatabase): Promise<string> {
   const token = createApiToken();
   const owner = await database.connect('homelab_owner');
   await addApiToken(owner, {
@@ -20,6 +25,18 @@ export async function startApiProcess(
     scopes: ['readings:read'],
     expiresAt: null,
   });
+  return token;
+}
+
+/**
+ * Starts the Homelab API over a database, as a process that ends with the test, on any free port
+ * unless one is given.
+ */
+export async function startApiProcess(
+  t: TestScope,
+  database: TestDatabase,
+  wantedPort = 0,
+): Promise<ApiProcess> {
   const role = database.connection('homelab_api');
   const api = spawn(process.execPath, ['src/main.ts'], {
     cwd: service,
@@ -30,20 +47,22 @@ export async function startApiProcess(
       PGUSER: role.user,
       PGPASSWORD: role.password,
       PGDATABASE: role.database,
-      API_PORT: '0',
+      API_PORT: String(wantedPort),
       OPS_PORT: '0',
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  t.onTestFinished(async () => {
-    if (api.exitCode !== null) return;
-    api.kill('SIGTERM');
-    await once(api, 'exit');
-  });
+  const exited = once(api, 'exit');
+  const end = async (signal: NodeJS.Signals) => {
+    api.kill(signal);
+    await exited;
+  };
+  t.onTestFinished(() => end('SIGTERM'));
   for await (const line of createInterface({ input: api.stdout })) {
     const { event, port } = JSON.parse(line);
-    if (event === 'api-listening')
-      return { url: `http://127.0.0.1:${port}`, token };
+    if (event !== 'api-listening') continue;
+    const url = `http://127.0.0.1:${port}`;
+    return { url, port, kill: () => end('SIGKILL') };
   }
   throw new Error('The Homelab API ended before it listened.');
 }

@@ -76,6 +76,20 @@ test('only the document and its page are open', async () => {
   expect(page.headers.get('content-security-policy')).toContain("'self'");
 });
 
+test('a page of another origin is allowed nothing', async () => {
+  const origin = 'https://elsewhere.example';
+  const asked = await api.get('/api/v1/devices', {
+    ...bearer(api.token),
+    origin,
+  });
+  expect(asked.headers.get('access-control-allow-origin')).toBeNull();
+  const preflight = await fetch(`${api.url}/api/v1/devices`, {
+    method: 'OPTIONS',
+    headers: { origin, 'access-control-request-method': 'GET' },
+  });
+  expect(preflight.status).toBe(405);
+});
+
 test('an expired token and, soon, a revoked one are refused', async () => {
   // With an allowance of wrong tokens that other tests have not used up.
   const own = await startApi(file, { database: api.database });

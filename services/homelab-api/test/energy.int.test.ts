@@ -194,7 +194,12 @@ describe('cost', () => {
   interface Cost {
     currency: string | null;
     unavailable: string | null;
-    data: { cost: number | null; energy_kwh: number; priced_share: number }[];
+    data: {
+      cost: number | null;
+      energy_kwh: number;
+      priced_share: number;
+      coverage: number;
+    }[];
   }
   const path =
     '/api/v1/energy/cost?from=2026-03-28T23:00:00Z&to=2026-03-29T22:00:00Z';
@@ -204,6 +209,7 @@ describe('cost', () => {
     expect(cost).toMatchObject({ currency: 'SEK', unavailable: null });
     expect(cost.data[0]?.cost).toBeCloseTo(23 * 1.2 * (2 + 0.5) * 1.2, 0);
     expect(cost.data[0]?.priced_share).toBe(1);
+    expect(cost.data[0]?.coverage).toBeGreaterThan(0.99);
   });
 
   test('prices are those to come, slot by slot', async () => {

@@ -81,6 +81,9 @@ export const energyCostSchema = z.object({
   priced_share: z
     .number()
     .describe('Part of the hours whose energy and price are known; 0 to 1'),
+  coverage: z
+    .number()
+    .describe('Part of the hours that have passed with readings; 0 to 1'),
   estimated: z.boolean(),
 });
 

@@ -180,6 +180,7 @@ export function testCosts(changes: Partial<EnergyCosts> = {}): EnergyCosts {
     production_kwh: null,
     revenue: null,
     priced_share: 1,
+    coverage: 1,
     estimated: false,
   };
   return {

@@ -10,7 +10,7 @@ import { energyBuckets } from '../energy/energy-buckets.ts';
 import type { EnergyBucket } from '../energy/energy-buckets.ts';
 import { readEnergyRollups } from '../energy/energy-rollups.ts';
 import { defineRoute } from '../http/define-route.ts';
-import { rounded } from '../series/points.ts';
+import { rounded, roundedDown } from '../series/points.ts';
 import { daysOf, hoursOf } from '../time/edges.ts';
 import { rangeParameters, readRange } from '../time/parameters.ts';
 import { zoneTime } from '../time/zone-time.ts';
@@ -86,6 +86,7 @@ interface Sum {
   production_kwh: number | null;
   revenue: number | null;
   priced_share: number;
+  coverage: number;
   estimated: boolean;
 }
 
@@ -111,6 +112,7 @@ function addUp(
         production_kwh: null,
         revenue: null,
         priced_share: 0,
+        coverage: 0,
         estimated: false,
         hours: 0,
         priced: 0,
@@ -124,6 +126,7 @@ function addUp(
     const price = sold?.(hour.fromMs, hour.toMs) ?? null;
     sum.revenue = plus(sum.revenue, times(hour.exportKwh, price));
     sum.estimated ||= hour.estimated;
+    sum.coverage += hour.coverage;
     sum.hours += 1;
     if (cost !== null) sum.priced += 1;
   }
@@ -134,6 +137,7 @@ function addUp(
     production_kwh: rounded(sum.production_kwh, moneyDecimals),
     revenue: rounded(sum.revenue, moneyDecimals),
     priced_share: priced / all,
+    coverage: roundedDown(sum.coverage / all),
   }));
 }
 

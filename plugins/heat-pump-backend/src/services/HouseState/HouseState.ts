@@ -21,7 +21,7 @@ import type {
 import type { HistorySource, LiveSource, StoredDevice } from '../sources';
 
 /** How often stored readings and the state of the sources are checked. */
-const refreshMs = 15_000;
+const defaultRefreshMs = 15_000;
 const statusMs = 1_000;
 
 /** Callbacks for changes in the house. */
@@ -40,6 +40,8 @@ interface Deps {
   meterDeviceId?: string;
   logger: LoggerService;
   now?: () => number;
+  /** How often stored readings are read; 15 s by default. */
+  refreshMs?: number;
 }
 
 /**
@@ -72,7 +74,10 @@ export class HouseState {
     this.deps.live.start();
     void this.refresh();
     this.timers = [
-      setInterval(() => void this.refresh(), refreshMs),
+      setInterval(
+        () => void this.refresh(),
+        this.deps.refreshMs ?? defaultRefreshMs,
+      ),
       setInterval(() => this.announceSources(), statusMs),
     ];
   }
