@@ -1,14 +1,7 @@
 export interface Config {
   /** The live heat pump view: where readings come from and when they are stale. */
   heatPump: {
-    /** Kafka, for live readings. */
-    kafka: {
-      /** `host:port` of one or more brokers, as a list or separated by commas. */
-      brokers: string | string[];
-      /** Name shown in the logs of the broker. Default `heat-pump-portal`. */
-      clientId?: string;
-    };
-    /** The Homelab API, for stored readings. */
+    /** The Homelab API, for stored readings; the live server takes the same token. */
     api: {
       /** Where it listens, such as `http://127.0.0.1:7008`. */
       baseUrl: string;
@@ -34,6 +27,8 @@ export interface Config {
       meterDeviceId?: string;
     };
     live?: {
+      /** Where the live server listens. Default `ws://127.0.0.1:7009/api/v1/live`. */
+      url?: string;
       /** Browsers that may follow live readings at the same time. Default 100. */
       maxClients?: number | string;
     };

@@ -2,16 +2,15 @@ import { ConfigReader } from '@backstage/config';
 import { readHeatPumpConfig, staleAfterMsOf } from './config';
 
 const valid = {
-  kafka: { brokers: 'one:9092, two:9092' },
   api: { baseUrl: 'http://127.0.0.1:7008', token: 'very-secret' },
 };
 
 const read = (heatPump: object) =>
   readHeatPumpConfig(new ConfigReader({ heatPump }));
 
-it('parses a comma-separated list of brokers and numbers given as strings', () => {
+it('parses numbers given as strings, and knows where the live server usually is', () => {
   const config = read({ ...valid, staleAfterSeconds: { heatpump: '10' } });
-  expect(config.kafka.brokers).toEqual(['one:9092', 'two:9092']);
+  expect(config.live.url).toBe('ws://127.0.0.1:7009/api/v1/live');
   expect(config.api.baseUrl).toBe('http://127.0.0.1:7008');
   expect(staleAfterMsOf(config)).toEqual({ heatpump: 10_000 });
   expect(config.live.maxClients).toBe(100);
@@ -19,18 +18,18 @@ it('parses a comma-separated list of brokers and numbers given as strings', () =
 
 it('names every invalid key at once and never a value', () => {
   const bad = {
-    kafka: { brokers: 'no-port' },
+    live: { url: 'http://very-secret' },
     api: { ...valid.api, baseUrl: 'ftp://very-secret' },
     siteTimeZone: 'Mars/Olympus',
   };
   expect(() => read(bad)).toThrow(
-    /heatPump\.kafka\.brokers.*heatPump\.api\.baseUrl.*heatPump\.siteTimeZone/s,
+    /heatPump\.api\.baseUrl.*heatPump\.siteTimeZone.*heatPump\.live\.url/s,
   );
   expect(() => read(bad)).not.toThrow(/very-secret|Mars/);
 });
 
 it('says what is missing when there is no section at all', () => {
   expect(() => readHeatPumpConfig(new ConfigReader({}))).toThrow(
-    /heatPump\.kafka.*heatPump\.api/s,
+    /heatPump\.api/s,
   );
 });

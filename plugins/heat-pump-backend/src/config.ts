@@ -1,6 +1,5 @@
 import type { RootConfigService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
-import { brokerListField } from '@homelab/kafka';
 import { envField } from '@homelab/service-kit';
 import { streams } from '@homelab/telemetry';
 import type { Stream } from '@homelab/telemetry';
@@ -14,10 +13,6 @@ const staleSeconds = wholeNumber(1, 7 * 24 * 3600).optional();
 const timeZoneSchema = text.pipe(envField.timeZone());
 
 const heatPumpConfigSchema = z.object({
-  kafka: z.object({
-    brokers: brokerListField,
-    clientId: text.default('heat-pump-portal'),
-  }),
   api: z.object({
     baseUrl: text.pipe(envField.url({ protocols: ['http:', 'https:'] })),
     token: text,
@@ -34,7 +29,12 @@ const heatPumpConfigSchema = z.object({
     .default({}),
   house: z.object({ meterDeviceId: text.optional() }).default({}),
   live: z
-    .object({ maxClients: wholeNumber(1, 10_000).default(100) })
+    .object({
+      url: text
+        .pipe(envField.url({ protocols: ['ws:', 'wss:'] }))
+        .default('ws://127.0.0.1:7009/api/v1/live'),
+      maxClients: wholeNumber(1, 10_000).default(100),
+    })
     .prefault({}),
 });
 

@@ -4,13 +4,15 @@ import {
 } from '@backstage/backend-plugin-api';
 import { heatPumpPermissions } from '@homelab/plugin-heat-pump-common';
 import { createHomelabApi } from '@homelab/homelab-api-client';
-import { createKafkaClient } from '@homelab/kafka';
-import { toEventLogger } from '@homelab/service-kit';
+import { createLiveClient } from '@homelab/live-client';
+import { heatPumpSourcesExtensionPoint } from '@homelab/plugin-heat-pump-node';
+import type { HistorySource, LiveSource } from '@homelab/plugin-heat-pump-node';
 import { readHeatPumpConfig, staleAfterMsOf } from './config';
+import type { HeatPumpConfig } from './config';
 import { createRouter } from './router';
 import { ApiHistorySource } from './services/ApiHistorySource';
 import { HouseState } from './services/HouseState';
-import { KafkaLiveSource } from './services/KafkaLiveSource';
+import { WebSocketLiveSource } from './services/WebSocketLiveSource';
 import { LatestReadings } from '@homelab/heat-pump';
 import { LiveClients } from './services/LiveClients';
 
@@ -18,6 +20,18 @@ import { LiveClients } from './services/LiveClients';
 export const heatPumpPlugin = createBackendPlugin({
   pluginId: 'heat-pump',
   register(env) {
+    let ownLive: LiveSource | undefined;
+    let ownHistory: HistorySource | undefined;
+    env.registerExtensionPoint(heatPumpSourcesExtensionPoint, {
+      setLiveSource(source) {
+        if (ownLive !== undefined) throw twice('setLiveSource');
+        ownLive = source;
+      },
+      setHistorySource(source) {
+        if (ownHistory !== undefined) throw twice('setHistorySource');
+        ownHistory = source;
+      },
+    });
     env.registerInit({
       deps: {
         config: coreServices.rootConfig,
@@ -31,13 +45,9 @@ export const heatPumpPlugin = createBackendPlugin({
       async init(deps) {
         const { logger } = deps;
         const config = readHeatPumpConfig(deps.config);
-        const kafka = createKafkaClient({
-          ...config.kafka,
-          logger: toEventLogger(logger.child({ part: 'kafka' })),
-        });
-        const live = new KafkaLiveSource({ kafka, logger });
         const api = createHomelabApi(config.api);
-        const history = new ApiHistorySource({ api, logger });
+        const live = ownLive ?? liveSourceOf(config);
+        const history = ownHistory ?? new ApiHistorySource({ api, logger });
         const house = new HouseState({
           live,
           history,
@@ -75,3 +85,18 @@ export const heatPumpPlugin = createBackendPlugin({
     });
   },
 });
+
+function liveSourceOf({ live, api }: HeatPumpConfig): LiveSource {
+  const { token } = api;
+  const client = createLiveClient({
+    url: live.url,
+    credentials: () => ({ bearer: token }),
+  });
+  return new WebSocketLiveSource({ client });
+}
+
+function twice(name: string): Error {
+  return new Error(
+    `Two modules call ${name} of the heat pump plugin. Install only one of them.`,
+  );
+}

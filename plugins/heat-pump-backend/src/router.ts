@@ -26,7 +26,7 @@ import {
 import type { HouseState } from './services/HouseState';
 import type { LiveClients } from './services/LiveClients';
 import type { DeviceRef } from '@homelab/heat-pump';
-import type { HistorySource } from './services/sources';
+import type { HistorySource } from '@homelab/plugin-heat-pump-node';
 
 interface Deps {
   house: HouseState;

@@ -6,7 +6,7 @@ import type {
   HistoryResult,
   HistorySource,
   LiveSource,
-} from './services/sources';
+} from '@homelab/plugin-heat-pump-node';
 
 /** A heat pump reading for tests: every field that is not given is unknown. */
 export function testPump(
@@ -43,7 +43,7 @@ export function testMeter(
 
 /** A live source that the test feeds. */
 export function createFakeLiveSource() {
-  const listeners = new Set<(reading: SourcedReading) => void>();
+  const listeners = new Set<Parameters<LiveSource['subscribe']>[0]>();
   let status = { ok: true, detail: 'Following live readings.' };
   const calls = { started: 0, stopped: 0 };
   const source: LiveSource = {
@@ -63,7 +63,7 @@ export function createFakeLiveSource() {
     source,
     calls,
     publish(reading: SourcedReading) {
-      for (const listener of listeners) listener(reading);
+      for (const listener of listeners) listener(reading, 'live');
     },
     setStatus(next: { ok: boolean; detail: string }) {
       status = next;

@@ -12,7 +12,7 @@ import type {
   HistoryResult,
   HistorySource,
   StoredDevice,
-} from '../sources';
+} from '@homelab/plugin-heat-pump-node';
 import { asBackstageError } from './asBackstageError';
 
 /** As many devices as the portal keeps. */

@@ -18,7 +18,11 @@ import type {
   Sources,
   SourceStatus,
 } from '@homelab/plugin-heat-pump-common';
-import type { HistorySource, LiveSource, StoredDevice } from '../sources';
+import type {
+  HistorySource,
+  LiveSource,
+  StoredDevice,
+} from '@homelab/plugin-heat-pump-node';
 
 /** How often stored readings and the state of the sources are checked. */
 const defaultRefreshMs = 15_000;
@@ -68,8 +72,8 @@ export class HouseState {
   /** Starts following both sources; returns immediately. */
   start(): void {
     if (this.unsubscribe) return;
-    this.unsubscribe = this.deps.live.subscribe(reading =>
-      this.take(reading, 'live'),
+    this.unsubscribe = this.deps.live.subscribe((reading, origin) =>
+      this.take(reading, origin),
     );
     this.deps.live.start();
     void this.refresh();

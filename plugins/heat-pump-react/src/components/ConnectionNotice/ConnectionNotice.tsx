@@ -16,7 +16,7 @@ function LostNotice(props: { sinceMs: number }) {
 }
 
 /**
- * Names the broken link: browser to portal, portal to Kafka, or portal to database. Renders
+ * Names the broken link: browser to portal, portal to the live readings, or portal to database. Renders
  * nothing while all of them work.
  */
 export function ConnectionNotice(props: {

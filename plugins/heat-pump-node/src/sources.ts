@@ -8,8 +8,13 @@ export interface LiveSource {
   start(): void;
   /** Stops following and releases all resources. May be called twice. */
   stop(): Promise<void>;
-  /** Subscribes to readings, in the order they arrive. */
-  subscribe(listener: (reading: SourcedReading) => void): () => void;
+  /**
+   * Subscribes to readings, in the order they arrive. `history`: it is not new, but the newest
+   * that the source knows of a device that has been silent.
+   */
+  subscribe(
+    listener: (reading: SourcedReading, origin: 'live' | 'history') => void,
+  ): () => void;
   status(): SourceStatus;
 }
 

@@ -1,1 +1,0 @@
-export { KafkaLiveSource } from './KafkaLiveSource';

@@ -1,0 +1,1 @@
+export { WebSocketLiveSource } from './WebSocketLiveSource';
