@@ -5,7 +5,7 @@ import { migrate } from '@homelab/timescale-schema';
 import { expect, test } from 'vitest';
 import { ApiHistorySource } from '../src/services/ApiHistorySource';
 import { HouseState } from '../src/services/HouseState';
-import type { LiveSource } from '../src/services/sources';
+import type { LiveSource } from '@homelab/plugin-heat-pump-node';
 import { addReadingToken, startApiProcess } from './api-process';
 import { quietLogger, timeAt } from './support';
 
