@@ -3,16 +3,29 @@ import {
   energyBucketsSchema,
   energyComparisonSchema,
   energyCostsSchema,
+  energyPricesSchema,
   heatPumpDaysSchema,
   heatPumpRunsSchema,
   heatPumpSummarySchema,
 } from '@homelab/homelab-api-client';
-import type { ApiRange, HomelabApi } from '@homelab/homelab-api-client';
+import type {
+  ApiRange,
+  HeatPumpRuns,
+  HomelabApi,
+} from '@homelab/homelab-api-client';
 import { parseRequest } from '@homelab/portal-node';
 import type { Request, Router } from 'express';
 import type { z } from 'zod';
-import { deviceParamsSchema, rangeQuerySchema } from './requests';
+import {
+  deviceParamsSchema,
+  rangeQuerySchema,
+  runsQuerySchema,
+} from './requests';
 import { asBackstageError } from './services/ApiHistorySource';
+
+/** What the query of a figure may name. */
+type FigureQuery = z.infer<typeof rangeQuerySchema> &
+  Partial<Pick<z.infer<typeof runsQuerySchema>, 'kind'>>;
 
 /** A route whose answer is one of the Homelab API, unchanged. */
 export interface FigureRoute {
@@ -20,9 +33,17 @@ export interface FigureRoute {
   readonly path: string;
   readonly summary: string;
   readonly answer: z.ZodType;
+  /** A range of time if absent. */
+  readonly query?: z.ZodObject & z.ZodType<FigureQuery>;
   ask(
     api: HomelabApi,
-    asked: { deviceId: string; range: ApiRange; signal: AbortSignal },
+    asked: {
+      /** Empty for a figure of the whole house. */
+      deviceId: string;
+      range: ApiRange;
+      kind: HeatPumpRuns['kind'] | undefined;
+      signal: AbortSignal;
+    },
   ): Promise<object>;
 }
 
@@ -37,10 +58,12 @@ export const figureRoutes: readonly FigureRoute[] = [
   },
   {
     path: '/heat-pumps/{deviceId}/runs',
-    summary: 'Runs of the compressor, the last 24 hours by default',
+    summary:
+      'Runs of the compressor, or of what `kind` says; the last 24 hours by default',
     answer: heatPumpRunsSchema,
-    ask: (api, { deviceId, range, signal }) =>
-      api.heatPumpRuns(deviceId, range, { signal }),
+    query: runsQuerySchema,
+    ask: (api, { deviceId, range, kind, signal }) =>
+      api.heatPumpRuns(deviceId, { ...range, kind }, { signal }),
   },
   {
     path: '/heat-pumps/{deviceId}/daily',
@@ -70,7 +93,18 @@ export const figureRoutes: readonly FigureRoute[] = [
     ask: (api, { deviceId, range, signal }) =>
       api.energyCost({ ...range, deviceId }, { signal }),
   },
+  {
+    path: '/prices',
+    summary: 'Prices of electricity by slot, from this hour on for 48 hours',
+    answer: energyPricesSchema,
+    ask: (api, { range, signal }) => api.energyPrices(range, { signal }),
+  },
 ];
+
+/** Whether the path of a figure names a device. */
+export function isOfDevice({ path }: FigureRoute): boolean {
+  return path.includes('{deviceId}');
+}
 
 /** Adds the routes; each asks the Homelab API once. */
 export function addFigureRoutes(
@@ -81,20 +115,25 @@ export function addFigureRoutes(
     requireRead(request: Request): Promise<unknown>;
   },
 ): void {
-  for (const { path, ask } of figureRoutes) {
+  for (const route of figureRoutes) {
+    const { path, ask } = route;
+    const schema: z.ZodType<FigureQuery> = route.query ?? rangeQuerySchema;
+    const ofDevice = isOfDevice(route);
     router.get(
       path.replace('{deviceId}', ':deviceId'),
       async (request, response) => {
         await deps.requireRead(request);
-        const { deviceId } = parseRequest(deviceParamsSchema, request.params);
-        const { from, to } = parseRequest(rangeQuerySchema, request.query);
+        const { deviceId } = ofDevice
+          ? parseRequest(deviceParamsSchema, request.params)
+          : { deviceId: '' };
+        const { from, to, kind } = parseRequest(schema, request.query);
         const left = new AbortController();
         response.once('close', () => left.abort());
         const range = {
           from: from === undefined ? undefined : new Date(from),
           to: to === undefined ? undefined : new Date(to),
         };
-        const asked = { deviceId, range, signal: left.signal };
+        const asked = { deviceId, range, kind, signal: left.signal };
         try {
           response.json(await ask(deps.api, asked));
         } catch (error) {

@@ -8,6 +8,7 @@ import {
   energyBucketsSchema,
   energyComparisonSchema,
   energyCostsSchema,
+  energyPricesSchema,
   heatPumpDaysSchema,
   heatPumpRunsSchema,
   heatPumpSummarySchema,
@@ -27,7 +28,7 @@ import {
   streams,
   temperatureReadingSchema,
 } from '@homelab/telemetry';
-import { figureRoutes } from './figures';
+import { figureRoutes, isOfDevice } from './figures';
 import {
   deviceParamsSchema,
   historyQuerySchema,
@@ -52,6 +53,7 @@ const components = {
   EnergyBuckets: energyBucketsSchema,
   EnergyComparison: energyComparisonSchema,
   EnergyCosts: energyCostsSchema,
+  EnergyPrices: energyPricesSchema,
   HeatPumpDays: heatPumpDaysSchema,
   HeatPumpRuns: heatPumpRunsSchema,
   HeatPumpSummary: heatPumpSummarySchema,
@@ -96,13 +98,13 @@ export const buildOpenApi = () =>
         permissions,
         unavailable,
       },
-      ...figureRoutes.map(({ path, summary, answer }) => ({
-        path,
+      ...figureRoutes.map(route => ({
+        path: route.path,
         method: 'get' as const,
-        summary,
-        params: deviceParamsSchema,
-        query: rangeQuerySchema,
-        answer,
+        summary: route.summary,
+        ...(isOfDevice(route) && { params: deviceParamsSchema }),
+        query: route.query ?? rangeQuerySchema,
+        answer: route.answer,
         permissions,
         unavailable,
       })),

@@ -1,5 +1,5 @@
 import { InputError } from '@backstage/errors';
-import { streamSchema } from '@homelab/heat-pump';
+import { runKinds, streamSchema } from '@homelab/heat-pump';
 import {
   maxHistoryDays,
   maxHistoryPoints,
@@ -33,6 +33,11 @@ export const historyQuerySchema = z.strictObject({
 export const rangeQuerySchema = historyQuerySchema.pick({
   from: true,
   to: true,
+});
+
+/** Query of the runs of a heat pump. */
+export const runsQuerySchema = rangeQuerySchema.extend({
+  kind: z.enum(runKinds).optional(),
 });
 
 /** A request for history with its defaults filled in. */

@@ -7,6 +7,7 @@ import {
   testHistory,
   testHouse,
   testMeterDays,
+  testPrices,
   testRuns,
   testSummary,
 } from '@homelab/plugin-heat-pump-react/testing';
@@ -33,7 +34,11 @@ export function createFakeApi(
     };
   const api: HeatPumpApi = {
     getSummary: figure(testSummary()),
-    getRuns: figure(testRuns()),
+    getRuns: async (_, asked = {}) => {
+      await mayAnswer.promise;
+      return { ...testRuns(), kind: asked.kind ?? 'compressor' };
+    },
+    getPrices: figure(testPrices()),
     getHeatPumpDays: figure(testHeatPumpDays()),
     getMeterDays: figure(testMeterDays()),
     getComparison: figure(testComparison()),

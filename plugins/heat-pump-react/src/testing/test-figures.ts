@@ -2,6 +2,7 @@ import type {
   EnergyBuckets,
   EnergyComparison,
   EnergyCosts,
+  EnergyPrices,
   HeatPumpDays,
   HeatPumpRun,
   HeatPumpRuns,
@@ -192,5 +193,21 @@ export function testCosts(changes: Partial<EnergyCosts> = {}): EnergyCosts {
       { ...day, timestamp: '2026-01-12T00:00:00+01:00' },
     ],
     ...changes,
+  };
+}
+
+/** Two slots of an hour for tests: the dearer one is now. */
+export function testPrices(nowMs = Date.now()): EnergyPrices {
+  const hour = 3_600_000;
+  const from = Math.floor(nowMs / hour) * hour;
+  const at = (hours: number) => new Date(from + hours * hour).toISOString();
+  return {
+    time_zone: names.time_zone,
+    currency: 'SEK',
+    unavailable: null,
+    data: [
+      { from: at(0), to: at(1), price: 1.5, export_price: null },
+      { from: at(1), to: at(2), price: 0.5, export_price: null },
+    ],
   };
 }

@@ -4,6 +4,7 @@ import type {
   EnergyBuckets,
   EnergyComparison,
   EnergyCosts,
+  EnergyPrices,
   HeatPumpDays,
   HeatPumpRuns,
   HeatPumpSummary,
@@ -29,7 +30,12 @@ interface FiguresApi {
     deviceId: string,
     options?: FigureOptions,
   ): Promise<HeatPumpSummary>;
-  getRuns(deviceId: string, options?: FigureOptions): Promise<HeatPumpRuns>;
+  getRuns(
+    deviceId: string,
+    options?: FigureOptions & { kind?: HeatPumpRuns['kind'] },
+  ): Promise<HeatPumpRuns>;
+  /** Prices of electricity, from this hour on. */
+  getPrices(options?: FigureOptions): Promise<EnergyPrices>;
   /** Heat and electricity of a heat pump per local day. */
   getHeatPumpDays(
     deviceId: string,

@@ -4,10 +4,12 @@ import {
   energyBucketsSchema,
   energyComparisonSchema,
   energyCostsSchema,
+  energyPricesSchema,
   heatPumpDaysSchema,
   heatPumpRunsSchema,
   heatPumpSummarySchema,
 } from '@homelab/homelab-api-client';
+import type { HeatPumpRuns } from '@homelab/homelab-api-client';
 import {
   historySchema,
   houseSchema,
@@ -57,9 +59,17 @@ export class HeatPumpClient implements HeatPumpApi {
     return this.getFigure(path, heatPumpSummarySchema, options);
   }
 
-  getRuns(deviceId: string, options?: FigureOptions) {
+  getRuns(
+    deviceId: string,
+    options: FigureOptions & { kind?: HeatPumpRuns['kind'] } = {},
+  ) {
+    const { kind, ...range } = options;
     const path = ['heat-pumps', deviceId, 'runs'];
-    return this.getFigure(path, heatPumpRunsSchema, options);
+    return this.getFigure(path, heatPumpRunsSchema, range, { kind });
+  }
+
+  getPrices(options?: FigureOptions) {
+    return this.getFigure(['prices'], energyPricesSchema, options);
   }
 
   getHeatPumpDays(deviceId: string, options?: FigureOptions) {
@@ -113,8 +123,10 @@ export class HeatPumpClient implements HeatPumpApi {
     path: readonly string[],
     schema: { parse(value: unknown): T },
     { from, to, signal }: FigureOptions = {},
+    { kind }: { kind?: string } = {},
   ): Promise<T> {
     const query = new URLSearchParams({
+      ...(kind && { kind }),
       ...(from && { from: from.toISOString() }),
       ...(to && { to: to.toISOString() }),
     });

@@ -14,6 +14,8 @@ interface Options {
   /** A fixed range instead. */
   range?: TimeRange;
   refreshMs?: number;
+  /** Which part of the figure is asked for, where there are several. */
+  part?: string;
 }
 
 /** Fetches a figure of a device and keeps it current; without a device nothing is fetched. */
@@ -28,10 +30,10 @@ export function useFigure<T>(
   options: Options = {},
 ): Figure<T> {
   const api = useApi(heatPumpApiRef);
-  const { lengthMs, range, refreshMs = usualRefreshMs } = options;
+  const { lengthMs, range, refreshMs = usualRefreshMs, part } = options;
   const { data, error } = useQuery(
     {
-      queryKey: ['heat-pump', name, deviceId, lengthMs, range],
+      queryKey: ['heat-pump', name, deviceId, lengthMs, range, part],
       queryFn:
         deviceId === undefined
           ? skipToken

@@ -16,6 +16,7 @@ import {
 import Skeleton from '@mui/material/Skeleton';
 import { styled } from '@mui/material/styles';
 import type { Figure } from '../../figure';
+import { Details } from './Details';
 import { windowWords } from './windowWords';
 
 const Tiles = styled('div')(({ theme }) => ({
@@ -72,9 +73,12 @@ function NowTile({ now }: Pick<HeatPumpSummary, 'now'>) {
     <Tile
       label="COP last 30 min"
       note={
-        <span>
-          {now !== null && now.cop === null ? 'it hardly ran' : words}
-        </span>
+        <>
+          <span>
+            {now !== null && now.cop === null ? 'it hardly ran' : words}
+          </span>
+          {now?.estimated && <span>estimated</span>}
+        </>
       }
     >
       <Quantity value={now?.cop} decimals={1} unit="" />
@@ -99,6 +103,12 @@ function Known({ summary }: { summary: HeatPumpSummary }) {
         <WindowTile label="season" window={season} note={since(season)} />
         {year?.name === 'SPF' && <WindowTile label="last year" window={year} />}
       </Tiles>
+      <Details summary={summary} />
+      {summary.settings_unavailable !== null && (
+        <Notice isInside title="The settings of the heat pumps are not used.">
+          {summary.settings_unavailable}
+        </Notice>
+      )}
     </>
   );
 }

@@ -11,11 +11,19 @@ export function windowWords(window: HeatPumpWindow | null): string[] {
     return [`power and heat known for ${percent} %, 90 % are needed`];
   }
   if (cop === null) return ['too little electricity to tell'];
+  const kwh = kwhWriter(window.estimated);
   const energy = `${kwh(heat)} heat from ${kwh(electric)}`;
-  return percent === 100 ? [energy] : [energy, `known for ${percent} %`];
+  return [
+    energy,
+    ...(percent === 100 ? [] : [`known for ${percent} %`]),
+    ...(window.estimated ? ['estimated in part'] : []),
+  ];
 }
 
-function kwh(value: number | null): string {
-  const decimals = value !== null && value < 100 ? 1 : 0;
-  return `${formatNumber(value, decimals)} kWh`;
+/** An estimate is not written more exactly than it is known. */
+function kwhWriter(isEstimate: boolean) {
+  return (value: number | null) => {
+    const isSmall = value !== null && value < 100;
+    return `${formatNumber(value, isSmall && !isEstimate ? 1 : 0)} kWh`;
+  };
 }

@@ -3,8 +3,10 @@ import type {
   HeatpumpDeviceReading,
 } from '@homelab/heat-pump';
 import type {
+  EnergyBuckets,
   EnergyComparison,
   EnergyCosts,
+  EnergyPrices,
   HeatPumpRuns,
   HeatPumpSummary,
 } from '@homelab/homelab-api-client';
@@ -20,10 +22,12 @@ import { EventList } from '../EventList';
 import { HistoryPanel } from '../HistoryPanel';
 import type { HeatPumpHistory } from '../HistoryPanel';
 import { LiveNumbers } from '../LiveNumbers';
+import { PricePanel } from '../PricePanel';
 import { RunLog } from '../RunLog';
 import { Schematic } from '../Schematic';
 import { StateHeader } from '../StateHeader';
 import { TodayPanel } from '../TodayPanel';
+import { Warnings } from '../Warnings';
 import { MeterChoice } from './MeterChoice';
 import { Picker } from './Picker';
 
@@ -56,8 +60,15 @@ export function HeatPumpDashboard(props: {
   history: HeatPumpHistory;
   summary: Figure<HeatPumpSummary>;
   runs: Figure<HeatPumpRuns>;
+  /** Which runs are listed. */
+  runKind: HeatPumpRuns['kind'];
+  onRunKind(kind: HeatPumpRuns['kind']): void;
   comparison: Figure<EnergyComparison>;
   cost: Figure<EnergyCosts>;
+  /** Energy and cost of each day since the beginning of last year. */
+  days: Figure<EnergyBuckets>;
+  dayCosts: Figure<EnergyCosts>;
+  prices: Figure<EnergyPrices>;
   /** What is wrong with the connection, below the sentence. */
   notice?: ReactNode;
   /** Below the runs and events, such as settings. */
@@ -65,6 +76,7 @@ export function HeatPumpDashboard(props: {
 }) {
   const { heatPump, meter, meters, onMeter, history, summary } = props;
   const { freshness } = useReadingAge(heatPump);
+  const isCurrent = freshness === 'fresh';
   const meterPicker = meters.length > 1 && meter !== null && (
     <Picker
       label="Electricity meter"
@@ -78,6 +90,7 @@ export function HeatPumpDashboard(props: {
       <StateHeader heatPump={heatPump}>{meterPicker}</StateHeader>
       {props.notice}
       <ClockNotices readings={[heatPump, meter]} />
+      {summary.value && <Warnings warnings={summary.value.warnings} />}
       <Columns
         split="minmax(0, 3fr) minmax(0, 2fr)"
         sx={{ alignItems: 'stretch' }}
@@ -109,15 +122,21 @@ export function HeatPumpDashboard(props: {
           meters={meter === null ? meters.length : 'chosen'}
           comparison={props.comparison}
           cost={props.cost}
+          days={props.days}
+          dayCosts={props.dayCosts}
+          summary={summary}
         />
       </Columns>
       <Columns split="minmax(0, 3fr) minmax(0, 2fr)">
-        <RunLog runs={props.runs} />
-        <EventList
-          history={history.pump.history}
-          isCurrent={freshness === 'fresh'}
+        <RunLog
+          runs={props.runs}
+          kind={props.runKind}
+          onKind={props.onRunKind}
+          isCurrent={isCurrent}
         />
+        <EventList history={history.pump.history} isCurrent={isCurrent} />
       </Columns>
+      <PricePanel prices={props.prices} />
       {props.children}
       <DetailsTable heatPump={heatPump} />
     </Stack>

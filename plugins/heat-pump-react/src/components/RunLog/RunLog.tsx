@@ -1,22 +1,25 @@
-import type { HeatPumpRun, HeatPumpRuns } from '@homelab/homelab-api-client';
+import type { HeatPumpRuns } from '@homelab/homelab-api-client';
 import {
+  Choices,
   Notice,
   Panel,
   PanelTitle,
   Quantity,
   formatDayTime,
-  formatDuration,
   reasonOf,
   useSiteClock,
   whenNarrow,
 } from '@homelab/portal-react/ui';
+import Button from '@mui/material/Button';
 import Skeleton from '@mui/material/Skeleton';
 import { styled } from '@mui/material/styles';
+import { useState } from 'react';
 import type { Figure } from '../../figure';
-import { runKind } from './runKind';
+import { lengthWords } from '../EventList';
+import { runWords } from './runWords';
 
 /** More would crowd out the rest of the page. */
-const maxRuns = 12;
+const maxRuns = 8;
 
 const Table = styled('table')(({ theme }) => ({
   width: '100%',
@@ -51,25 +54,65 @@ const Table = styled('table')(({ theme }) => ({
   },
 }));
 
+const Head = styled('div')(({ theme }) => ({
+  display: 'flex',
+  flexWrap: 'wrap',
+  alignItems: 'center',
+  justifyContent: 'space-between',
+  gap: theme.spacing(1, 2),
+}));
+
+const Words = styled('p')(({ theme }) => ({
+  margin: theme.spacing(1, 0, 0),
+  maxWidth: '75ch',
+  fontSize: '0.8125rem',
+  lineHeight: 1.5,
+  color: theme.palette.text.secondary,
+}));
+
 const Quiet = styled('span')(({ theme }) => ({
   color: theme.palette.text.secondary,
   fontSize: '0.8125rem',
 }));
 
-/** How long a run took, and whether that is known. */
-function lengthWords(run: HeatPumpRun, isNewest: boolean): string {
-  const length = formatDuration(run.minutes * 60_000);
-  if (run.open_end && isNewest) return `for ${length} now`;
-  return run.open_start || run.open_end ? `at least ${length}` : length;
-}
+const kinds: readonly { value: HeatPumpRuns['kind']; label: string }[] = [
+  { value: 'compressor', label: 'Compressor' },
+  { value: 'hot_water', label: 'Hot water' },
+  { value: 'defrost', label: 'Defrosts' },
+  { value: 'aux_heater', label: 'Heater' },
+];
 
-function Runs({ runs }: { runs: readonly HeatPumpRun[] }) {
+const captions: Record<HeatPumpRuns['kind'], string> = {
+  compressor: 'Runs of the compressor, newest first',
+  hot_water: 'Runs for hot water, newest first',
+  defrost: 'Defrosts, newest first',
+  aux_heater: 'Runs of the auxiliary heater, newest first',
+  alarm: 'Alarms, newest first',
+};
+
+const nothingWords: Record<HeatPumpRuns['kind'], string> = {
+  compressor: 'The compressor has not run in the last 3 days.',
+  hot_water: 'No hot water was made in the last 3 days.',
+  defrost: 'There was no defrost in the last 3 days.',
+  aux_heater: 'The auxiliary heater was not needed in the last 3 days.',
+  alarm: 'There was no alarm in the last 3 days.',
+};
+
+/** A compressor that runs for longer hardly ever stops, so that its runs say little. */
+const longMinutes = 24 * 60;
+
+function Runs({ runs, isCurrent }: { runs: HeatPumpRuns; isCurrent: boolean }) {
   const { timeZone } = useSiteClock();
-  const newest = [...runs].reverse().slice(0, maxRuns);
-  const cut = runs.length - newest.length;
+  const [showsAll, setShowsAll] = useState(false);
+  const newest = [...runs.data]
+    .reverse()
+    .slice(0, showsAll ? undefined : maxRuns);
+  const hardlyStops =
+    runs.kind === 'compressor' &&
+    runs.data.some(({ minutes }) => minutes > longMinutes);
   return (
     <>
-      <Table aria-label="Runs of the compressor, newest first">
+      <Table aria-label={captions[runs.kind]}>
         <thead>
           <tr>
             <th scope="col">Run</th>
@@ -87,19 +130,38 @@ function Runs({ runs }: { runs: readonly HeatPumpRun[] }) {
           {newest.map((run, index) => (
             <tr key={run.from}>
               <th scope="row">
-                {runKind(run)}
+                {runWords(run, runs.kind)}
                 <br />
                 <Quiet>
                   {run.open_start && 'before '}
                   {formatDayTime(run.from, timeZone)}
+                  {run.estimated && ', estimated'}
                 </Quiet>
               </th>
-              <td>{lengthWords(run, index === 0)}</td>
-              <td className="energy">
-                <Quantity value={run.electric_kwh} decimals={1} unit="" />
+              <td>
+                {lengthWords(
+                  {
+                    from: run.from,
+                    to: run.to,
+                    openStart: run.open_start,
+                    openEnd: run.open_end,
+                  },
+                  { isLast: isCurrent && index === 0, timeZone },
+                )}
               </td>
               <td className="energy">
-                <Quantity value={run.heat_kwh} decimals={1} unit="" />
+                <Quantity
+                  value={run.electric_kwh}
+                  decimals={run.estimated ? 0 : 1}
+                  unit=""
+                />
+              </td>
+              <td className="energy">
+                <Quantity
+                  value={run.heat_kwh}
+                  decimals={run.estimated ? 0 : 1}
+                  unit=""
+                />
               </td>
               <td>
                 <Quantity value={run.cop} decimals={1} unit="" />
@@ -108,31 +170,58 @@ function Runs({ runs }: { runs: readonly HeatPumpRun[] }) {
           ))}
         </tbody>
       </Table>
-      {cut > 0 && (
-        <Quiet>
-          {cut} older {cut === 1 ? 'run is' : 'runs are'} not listed.
-        </Quiet>
+      {hardlyStops && (
+        <Words>
+          A compressor with a variable speed hardly stops. What it did meanwhile
+          is under hot water and defrosts.
+        </Words>
+      )}
+      {runs.data.length > maxRuns && (
+        <Button size="small" onClick={() => setShowsAll(!showsAll)}>
+          {showsAll ? 'Show fewer' : `Show all ${runs.data.length}`}
+        </Button>
+      )}
+      {runs.truncated && (
+        <Words>
+          There were more changes than are read at once, so the list ends early.
+        </Words>
       )}
     </>
   );
 }
 
-/** The runs of the compressor in the last three days: start, length, kind and COP. */
-export function RunLog(props: { runs: Figure<HeatPumpRuns> }) {
+/** The runs of the last three days: start, length, kind and COP. */
+export function RunLog(props: {
+  runs: Figure<HeatPumpRuns>;
+  kind: HeatPumpRuns['kind'];
+  onKind(kind: HeatPumpRuns['kind']): void;
+  /** The heat pump still sends readings: what has not ended goes on. */
+  isCurrent: boolean;
+}) {
   const { value, error } = props.runs;
+  // Runs of another kind stay until those that were asked for arrive.
+  const runs = value?.kind === props.kind ? value : undefined;
   return (
     <Panel aria-label="Runs">
-      <PanelTitle>Runs of the last 3 days</PanelTitle>
+      <Head>
+        <PanelTitle>Runs of the last 3 days</PanelTitle>
+        <Choices
+          label="Kind of run"
+          value={props.kind}
+          options={kinds}
+          onChoose={props.onKind}
+        />
+      </Head>
       {error && (
         <Notice isInside title="Newer runs cannot be read.">
           {reasonOf(error)}
         </Notice>
       )}
-      {value && value.data.length > 0 && <Runs runs={value.data} />}
-      {value?.data.length === 0 && (
-        <Quiet>The compressor has not run in the last 3 days.</Quiet>
+      {runs && runs.data.length > 0 && (
+        <Runs runs={runs} isCurrent={props.isCurrent} />
       )}
-      {!value && !error && (
+      {runs?.data.length === 0 && <Quiet>{nothingWords[runs.kind]}</Quiet>}
+      {!runs && !error && (
         <Skeleton
           variant="rounded"
           height={240}

@@ -1,6 +1,8 @@
 import type {
+  EnergyBuckets,
   EnergyComparison,
   EnergyCosts,
+  HeatPumpSummary,
   MeterComparison,
 } from '@homelab/homelab-api-client';
 import {
@@ -11,14 +13,18 @@ import {
   Tile,
   formatClock,
   reasonOf,
+  useNow,
   useSiteClock,
 } from '@homelab/portal-react/ui';
 import { measurementColours } from '@homelab/telemetry';
 import Skeleton from '@mui/material/Skeleton';
 import { styled, useTheme } from '@mui/material/styles';
+import { useMemo } from 'react';
 import type { Figure } from '../../figure';
 import { CompareBars } from './CompareBars';
 import { differenceWords } from './differenceWords';
+import { Periods } from './Periods';
+import { periodsOf } from './periodsOf';
 
 const Tiles = styled('div')(({ theme }) => ({
   display: 'grid',
@@ -59,6 +65,7 @@ function CostTile(props: { cost: Figure<EnergyCosts>; from: string }) {
 function Compared(props: {
   meter: MeterComparison;
   cost: Figure<EnergyCosts>;
+  summary: HeatPumpSummary | undefined;
 }) {
   const { today, yesterday, similar_days, similar_mean_kwh } = props.meter;
   const { timeZone } = useSiteClock();
@@ -89,6 +96,7 @@ function Compared(props: {
           <Quantity value={today.energy_kwh} decimals={1} unit="kWh" />
         </Tile>
         <CostTile cost={props.cost} from={today.from} />
+        <PumpTiles summary={props.summary} />
       </Tiles>
       <CompareBars bars={bars} />
       <Quiet>{differenceWords(today.energy_kwh, yesterday.energy_kwh)}</Quiet>
@@ -102,13 +110,20 @@ export function TodayPanel(props: {
   meters: number | 'chosen';
   comparison: Figure<EnergyComparison>;
   cost: Figure<EnergyCosts>;
+  /** Energy and cost of each day since the beginning of last year. */
+  days: Figure<EnergyBuckets>;
+  dayCosts: Figure<EnergyCosts>;
+  summary: Figure<HeatPumpSummary>;
 }) {
-  const { meters, comparison, cost } = props;
+  const { meters, days, dayCosts, ...shown } = props;
   return (
     <Panel aria-label="Today">
       <PanelTitle>Today and yesterday</PanelTitle>
       {meters === 'chosen' ? (
-        <Shown comparison={comparison} cost={cost} />
+        <>
+          <Shown {...shown} />
+          <PeriodsShown days={days.value} costs={dayCosts.value} />
+        </>
       ) : (
         <Quiet>
           {meters > 1
@@ -120,9 +135,58 @@ export function TodayPanel(props: {
   );
 }
 
+/** This month and year beside the ones before. */
+function PeriodsShown(props: {
+  days: EnergyBuckets | undefined;
+  costs: EnergyCosts | undefined;
+}) {
+  const { timeZone, clockOffsetMs } = useSiteClock();
+  const nowMs = useNow(60_000) + clockOffsetMs;
+  const today = new Intl.DateTimeFormat('en-CA', { timeZone }).format(nowMs);
+  const { days, costs } = props;
+  const periods = useMemo(
+    () => periodsOf(days, costs, today),
+    [days, costs, today],
+  );
+  return <Periods periods={periods} currency={costs?.currency ?? null} />;
+}
+
+/** What the heat pump took today, and how often it started. */
+function PumpTiles({ summary }: { summary: HeatPumpSummary | undefined }) {
+  const { mode } = useTheme().palette;
+  if (summary === undefined) return null;
+  const { today, last_24_hours: day } = summary;
+  const electric = today?.electric_kwh ?? null;
+  return (
+    <>
+      {today !== null && electric !== null && (
+        <Tile
+          label="Heat pump today"
+          markColour={measurementColours.electricity[mode]}
+          note={
+            <span>
+              {today.estimated ? 'estimated in part' : 'of the house'}
+            </span>
+          }
+        >
+          <Quantity
+            value={electric}
+            decimals={today.estimated ? 0 : 1}
+            unit="kWh"
+          />
+        </Tile>
+      )}
+      <Tile label="Starts" note={<span>of the compressor, in 24 hours</span>}>
+        <Quantity value={day.runs} decimals={0} unit="" />
+      </Tile>
+    </>
+  );
+}
+
 function Shown(props: {
   comparison: Figure<EnergyComparison>;
   cost: Figure<EnergyCosts>;
+  summary: Figure<HeatPumpSummary>;
 }) {
   const { value, error } = props.comparison;
   const meter = value?.data[0];
@@ -133,7 +197,13 @@ function Shown(props: {
           {reasonOf(error)}
         </Notice>
       )}
-      {meter && <Compared meter={meter} cost={props.cost} />}
+      {meter && (
+        <Compared
+          meter={meter}
+          cost={props.cost}
+          summary={props.summary.value}
+        />
+      )}
       {value && !meter && (
         <Quiet>
           The meter has no counter of energy, or none of its readings are stored

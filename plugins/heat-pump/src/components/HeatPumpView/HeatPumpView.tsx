@@ -1,4 +1,9 @@
-import { describeState, mainHeatPump } from '@homelab/heat-pump';
+import {
+  dayEdges,
+  describeState,
+  mainHeatPump,
+  runKinds,
+} from '@homelab/heat-pump';
 import type { House } from '@homelab/plugin-heat-pump-common';
 import {
   ConnectionNotice,
@@ -15,8 +20,10 @@ import {
   SiteClockProvider,
   ViewWidth,
   reasonOf,
+  useNow,
   usePageTitle,
   useQueryValue,
+  useSiteClock,
 } from '@homelab/portal-react';
 import { styled } from '@mui/material/styles';
 import type { ReactNode } from 'react';
@@ -33,8 +40,25 @@ const Stack = styled('div')(({ theme }) => ({
 }));
 
 const runsMs = 3 * 86_400_000;
+const pricesRefreshMs = 300_000;
+/** Days of the past do not change, and today is one of many. */
+const twoYears = { refreshMs: 1_800_000 };
 
 type HeatPump = House['heatPumps'][number];
+
+/** From the beginning of last year to the end of today, at the site. */
+function useTwoYears() {
+  const { timeZone, clockOffsetMs } = useSiteClock();
+  const nowMs = useNow(60_000) + clockOffsetMs;
+  const [, toMs = nowMs] = dayEdges(nowMs, nowMs, timeZone);
+  const year = new Date(nowMs).getUTCFullYear() - 1;
+  const [fromMs = nowMs] = dayEdges(
+    Date.UTC(year, 0, 1, 12),
+    Date.UTC(year, 0, 1, 12),
+    timeZone,
+  );
+  return { ...twoYears, range: { fromMs, toMs } };
+}
 
 function Shown(props: { heatPump: HeatPump; house: House; notice: ReactNode }) {
   const { heatPump, house } = props;
@@ -43,6 +67,8 @@ function Shown(props: { heatPump: HeatPump; house: House; notice: ReactNode }) {
   const meter =
     house.meters.find(one => one.deviceId === chosenMeter) ?? house.meter;
   const meterId = meter?.deviceId;
+  const [runsShown, setRuns] = useQueryValue('runs');
+  const runKind = runKinds.find(kind => kind === runsShown) ?? 'compressor';
   const history = useHeatPumpHistory(heatPump, meter);
   const summary = useFigure('summary', deviceId, (api, id, options) =>
     api.getSummary(id, options),
@@ -50,14 +76,34 @@ function Shown(props: { heatPump: HeatPump; house: House; notice: ReactNode }) {
   const runs = useFigure(
     'runs',
     deviceId,
-    (api, id, options) => api.getRuns(id, options),
-    { lengthMs: runsMs },
+    (api, id, options) => api.getRuns(id, { ...options, kind: runKind }),
+    { lengthMs: runsMs, part: runKind },
   );
   const comparison = useFigure('comparison', meterId, (api, id, options) =>
     api.getComparison(id, options),
   );
   const cost = useFigure('cost', meterId, (api, id, options) =>
     api.getCost(id, options),
+  );
+  const long = useTwoYears();
+  const days = useFigure(
+    'days of two years',
+    meterId,
+    (api, id, options) => api.getMeterDays(id, options),
+    long,
+  );
+  const dayCosts = useFigure(
+    'costs of two years',
+    meterId,
+    (api, id, options) => api.getCost(id, options),
+    long,
+  );
+  // Prices are those of the house; the device only says that there is one.
+  const prices = useFigure(
+    'prices',
+    deviceId,
+    (api, _, options) => api.getPrices(options),
+    { refreshMs: pricesRefreshMs },
   );
   return (
     <HeatPumpDashboard
@@ -68,8 +114,13 @@ function Shown(props: { heatPump: HeatPump; house: House; notice: ReactNode }) {
       history={history}
       summary={summary}
       runs={runs}
+      runKind={runKind}
+      onRunKind={kind => setRuns(kind === 'compressor' ? null : kind)}
       comparison={comparison}
       cost={cost}
+      days={days}
+      dayCosts={dayCosts}
+      prices={prices}
       notice={props.notice}
     />
   );

@@ -82,11 +82,50 @@ describe('figures', () => {
     );
   });
 
+  it('warn of what needs attention, and say what to do', async () => {
+    const warning = {
+      kind: 'short_cycling' as const,
+      severity: 'warning' as const,
+      at: '2026-01-12T13:05:00+01:00',
+      active: true,
+      title: 'The compressor starts too often',
+      evidence: '4 starts in 60 minutes',
+    };
+    const figures = {
+      getSummary: async () => testSummary({ warnings: [warning] }),
+    };
+    await render(createFakeApi({ house: testHouse(), figures }));
+    const warnings = await screen.findByRole('region', { name: 'Warnings' });
+    expect(warnings).toHaveTextContent(
+      'The compressor starts too often: 4 starts in 60 minutes',
+    );
+    expect(warnings).toHaveTextContent('What to do: Open the thermostats');
+  });
+
+  it('list runs of another kind when asked', async () => {
+    await render(createFakeApi({ house: testHouse() }));
+    await userEvent.click(screen.getByRole('button', { name: 'Hot water' }));
+    const table = await screen.findByRole('table', {
+      name: 'Runs for hot water, newest first',
+    });
+    expect(table).toHaveTextContent('Hot water, 47 to 47 °C');
+  });
+
+  it('tell the price now and when it gets cheaper', async () => {
+    await render(createFakeApi({ house: testHouse() }));
+    const price = await screen.findByRole('region', {
+      name: 'Price of electricity',
+    });
+    expect(price).toHaveTextContent('1.50 SEK/kWh now');
+    expect(price).toHaveTextContent(/Cheapest on .*: 0\.50\./);
+  });
+
   it('list the runs, newest first, and what each was for', async () => {
     const runs = [
       testRun(),
       testRun({
         from: '2026-01-12T09:00:00+01:00',
+        to: '2026-01-12T09:30:00+01:00',
         minutes: 30,
         hot_water_minutes: 30,
         defrosts: 1,
