@@ -193,24 +193,29 @@ function Runs({ runs, isCurrent }: { runs: HeatPumpRuns; isCurrent: boolean }) {
 /** The runs of the last three days: start, length, kind and COP. */
 export function RunLog(props: {
   runs: Figure<HeatPumpRuns>;
-  kind: HeatPumpRuns['kind'];
-  onKind(kind: HeatPumpRuns['kind']): void;
+  /** Which runs are listed; those of the compressor if absent. */
+  kind?: HeatPumpRuns['kind'];
+  /** Offers the other kinds. */
+  onKind?(kind: HeatPumpRuns['kind']): void;
   /** The heat pump still sends readings: what has not ended goes on. */
-  isCurrent: boolean;
+  isCurrent?: boolean;
 }) {
+  const { kind = 'compressor', onKind, isCurrent = false } = props;
   const { value, error } = props.runs;
   // Runs of another kind stay until those that were asked for arrive.
-  const runs = value?.kind === props.kind ? value : undefined;
+  const runs = value?.kind === kind ? value : undefined;
   return (
     <Panel aria-label="Runs">
       <Head>
         <PanelTitle>Runs of the last 3 days</PanelTitle>
-        <Choices
-          label="Kind of run"
-          value={props.kind}
-          options={kinds}
-          onChoose={props.onKind}
-        />
+        {onKind && (
+          <Choices
+            label="Kind of run"
+            value={kind}
+            options={kinds}
+            onChoose={onKind}
+          />
+        )}
       </Head>
       {error && (
         <Notice isInside title="Newer runs cannot be read.">
@@ -218,7 +223,7 @@ export function RunLog(props: {
         </Notice>
       )}
       {runs && runs.data.length > 0 && (
-        <Runs runs={runs} isCurrent={props.isCurrent} />
+        <Runs runs={runs} isCurrent={isCurrent} />
       )}
       {runs?.data.length === 0 && <Quiet>{nothingWords[runs.kind]}</Quiet>}
       {!runs && !error && (

@@ -111,18 +111,19 @@ export function TodayPanel(props: {
   comparison: Figure<EnergyComparison>;
   cost: Figure<EnergyCosts>;
   /** Energy and cost of each day since the beginning of last year. */
-  days: Figure<EnergyBuckets>;
-  dayCosts: Figure<EnergyCosts>;
-  summary: Figure<HeatPumpSummary>;
+  days?: Figure<EnergyBuckets>;
+  dayCosts?: Figure<EnergyCosts>;
+  /** What the heat pump took of it. */
+  summary?: Figure<HeatPumpSummary>;
 }) {
-  const { meters, days, dayCosts, ...shown } = props;
+  const { meters, days, dayCosts, comparison, cost, summary } = props;
   return (
     <Panel aria-label="Today">
       <PanelTitle>Today and yesterday</PanelTitle>
       {meters === 'chosen' ? (
         <>
-          <Shown {...shown} />
-          <PeriodsShown days={days.value} costs={dayCosts.value} />
+          <Shown comparison={comparison} cost={cost} summary={summary} />
+          <PeriodsShown days={days?.value} costs={dayCosts?.value} />
         </>
       ) : (
         <Quiet>
@@ -186,7 +187,7 @@ function PumpTiles({ summary }: { summary: HeatPumpSummary | undefined }) {
 function Shown(props: {
   comparison: Figure<EnergyComparison>;
   cost: Figure<EnergyCosts>;
-  summary: Figure<HeatPumpSummary>;
+  summary: Figure<HeatPumpSummary> | undefined;
 }) {
   const { value, error } = props.comparison;
   const meter = value?.data[0];
@@ -201,7 +202,7 @@ function Shown(props: {
         <Compared
           meter={meter}
           cost={props.cost}
-          summary={props.summary.value}
+          summary={props.summary?.value}
         />
       )}
       {value && !meter && (
