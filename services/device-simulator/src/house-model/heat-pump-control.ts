@@ -101,7 +101,16 @@ export function stepControl(
     compressorForS: (changed ? 0 : was.compressorForS) + stepS,
     destination: tank ? 'tank' : 'house',
     outputShare: compressorOn
-      ? stepOutput(was.outputShare, tank, { ...wants, ...inputs }, settings)
+      ? stepOutput(
+          was.outputShare,
+          tank,
+          {
+            supplyC: inputs.supplyC,
+            supplyTargetC: inputs.supplyTargetC,
+            degreeMinutes: wants.degreeMinutes,
+          },
+          settings,
+        )
       : 0,
     auxKw: Math.min(auxKw, settings.maxAuxKw),
   };

@@ -21,13 +21,13 @@ export function householdLoad(
   const fridge = at.timeMs % fridgePeriodMs < fridgeRunMs ? fridgeW : 0;
   const watts = { ...baseW, L1: baseW.L1 + fridge };
   for (const load of plan.loads) {
-    watts[load.phase] +=
-      load.rate * (overlapMs(load, at.dayTimeMs, stepMs) / stepMs);
+    const ms = overlapMs(load, at.dayTimeMs, stepMs);
+    if (ms > 0) watts[load.phase] += load.rate * (ms / stepMs);
   }
-  const step = at.timeMs / stepMs;
-  for (const [index, phase] of phases.entries()) {
-    const noise = 2 * random('flicker', step * phases.length + index) - 1;
-    watts[phase] *= 1 + flicker * noise;
+  const first = (at.timeMs / stepMs) * phases.length;
+  for (let index = 0; index < phases.length; index += 1) {
+    const noise = 2 * random('flicker', first + index) - 1;
+    watts[phases[index]] *= 1 + flicker * noise;
   }
   return watts;
 }
