@@ -8,6 +8,7 @@ import {
   presenceOf,
   shortestPeriodMs,
   warmUpMs,
+  writeFiltersOf,
 } from './house-devices.ts';
 import type { HouseDevices } from './house-devices.ts';
 import { createRandom } from './house-model/random.ts';
@@ -21,6 +22,8 @@ import type { MessagePublishing } from './publish-messages.ts';
 import { createSimulation, houseBeginsMs } from './simulation.ts';
 import type { Simulation } from './simulation.ts';
 import { createSiteTime } from './site-time.ts';
+import { settingsAfter } from './devices/written-settings.ts';
+import type { WrittenMessage } from './devices/written-settings.ts';
 import { historyMessages, onlyHeatPump } from './history-messages.ts';
 
 interface AppDeps {
@@ -38,6 +41,8 @@ interface House {
   devices: HouseDevices;
   publisher: MqttPublisher;
   publishing: MessagePublishing;
+  /** Its history has been told. */
+  isLive: boolean;
 }
 
 // Live messages begin this far back at most, so that every periodic device publishes at once.
@@ -54,6 +59,10 @@ export function createApp(deps: AppDeps): Service {
     clientId,
     logger,
     presence: presenceOf(config.house),
+    inbox: {
+      filters: writeFiltersOf(config.house),
+      onMessage: message => obey(message),
+    },
   });
   const publishing = createMessagePublishing({
     publisher,
@@ -67,7 +76,15 @@ export function createApp(deps: AppDeps): Service {
     devices: createHouseDevices({ random, site }),
     publisher,
     publishing,
+    isLive: false,
   };
+  /** The past is what it was: only a house of the present can be told something. */
+  function obey(message: WrittenMessage): void {
+    if (!house.isLive) return;
+    house.simulation.changeSettings(settings =>
+      settingsAfter(config.house, settings, message),
+    );
+  }
   const stopping = new AbortController();
   const { promise: failed, reject: fail } = Promise.withResolvers<never>();
   // Nobody may be listening yet when the loop ends.
@@ -198,6 +215,7 @@ async function publishPresent(
   { config, now, signal }: Life,
   fromMs: number,
 ): Promise<void> {
+  house.isLive = true;
   const clock = createHouseClock({ fromMs, speed: config.speed });
   let nextMs = fromMs;
   for (;;) {

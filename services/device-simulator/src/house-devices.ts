@@ -11,6 +11,7 @@ import {
 import { heishamonMessage } from './devices/heishamon.ts';
 import { shellyHtMessage } from './devices/shelly-ht.ts';
 import { thermiqMessage } from './devices/thermiq.ts';
+import { writeFilters } from './devices/written-settings.ts';
 import { zigbee2MqttMessage } from './devices/zigbee2mqtt.ts';
 import type { HouseKind } from './house-model/house-kinds.ts';
 import type { HouseState } from './house-model/house.ts';
@@ -105,6 +106,11 @@ const sensors: readonly Sensor[] = [
       zigbee2MqttMessage(climate, at, { friendlyName: 'bathroom' }),
   },
 ];
+
+/** The MQTT topics on which the heat pump of a house takes settings. */
+export function writeFiltersOf(house: HouseKind): readonly string[] {
+  return writeFilters(house, { ...thermiq, ...heishamon });
+}
 
 /** The presence that the connection of a house publishes, if it has one. */
 export function presenceOf(house: HouseKind): Presence | undefined {

@@ -13,6 +13,12 @@ export interface Presence {
   offline: string;
 }
 
+/** What a device is subscribed to. */
+export interface Inbox {
+  readonly filters: readonly string[];
+  onMessage(message: { mqttTopic: string; payload: string }): void;
+}
+
 /** Publishes text over MQTT 5 with QoS 1 and keeps the connection up. */
 export interface MqttPublisher {
   /** Connects, and reconnects for as long as it runs. */
@@ -55,10 +61,11 @@ export function createMqttPublisher(options: {
   clientId: string;
   logger: Logger;
   presence?: Presence;
+  inbox?: Inbox;
   random?: () => number;
 }): MqttPublisher {
-  const { url, username, password, clientId, logger, presence, random } =
-    options;
+  const { url, username, password, clientId, logger } = options;
+  const { presence, inbox, random } = options;
   const backoff = createBackoff({ minMs: 500, maxMs: 15_000, random });
   const pending = new Set<(error: Error) => void>();
   const first = Promise.withResolvers<void>();
@@ -84,6 +91,7 @@ export function createMqttPublisher(options: {
       reconnectPeriod: backoff.nextMs(),
       // A broker that is being set up may refuse for a while.
       reconnectOnConnackError: true,
+      resubscribe: false,
     });
     client = opened;
     detail = 'connecting';
@@ -91,9 +99,13 @@ export function createMqttPublisher(options: {
       backoff.reset();
       opened.options.reconnectPeriod = backoff.nextMs();
       if (presence) opened.publish(presence.mqttTopic, presence.online);
+      if (inbox) void subscribe(opened, inbox);
       first.resolve();
       logger.info({ event: 'mqtt-connected' }, 'connected to the MQTT broker');
     });
+    opened.on('message', (mqttTopic, payload) =>
+      inbox?.onMessage({ mqttTopic, payload: payload.toString('utf8') }),
+    );
     opened.on('close', () => {
       // The current wait is already running: this one is for the next attempt.
       opened.options.reconnectPeriod = backoff.nextMs();
@@ -112,6 +124,17 @@ export function createMqttPublisher(options: {
         'MQTT connection failed',
       );
     });
+  }
+
+  async function subscribe(opened: MqttClient, { filters }: Inbox) {
+    try {
+      await opened.subscribeAsync([...filters], { qos: 1 });
+    } catch (error) {
+      logger.warn(
+        { event: 'mqtt-subscription-failed', err: error },
+        'settings that are written to the heat pump do not arrive',
+      );
+    }
   }
 
   async function stop(): Promise<void> {

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { ControlSettings } from './house-model/control-settings.ts';
 import { createStepHouse, initialHouse } from './house-model/house.ts';
 import type { HouseState } from './house-model/house.ts';
 import type { HouseKind } from './house-model/house-kinds.ts';
@@ -20,6 +21,8 @@ export interface Simulation {
    * already passed gives the current state.
    */
   advanceTo(houseMs: number): HouseState;
+  /** Changes what is set on the heat pump; it acts from the next step on. */
+  changeSettings(change: (settings: ControlSettings) => ControlSettings): void;
   /** Like `advanceTo` for months, yielding to the event loop in between. */
   fastForwardTo(houseMs: number, signal: AbortSignal): Promise<void>;
 }
@@ -42,6 +45,11 @@ export function createSimulation(deps: {
   }
   return {
     advanceTo,
+    changeSettings(change) {
+      const { heatPump } = state;
+      const settings = change(heatPump.settings);
+      state = { ...state, heatPump: { ...heatPump, settings } };
+    },
     async fastForwardTo(houseMs, signal) {
       while (state.timeMs < houseMs) {
         signal.throwIfAborted();

@@ -10,7 +10,7 @@ import {
   uniqueName,
 } from '@homelab/test-kit';
 import type { TestScope } from '@homelab/test-kit';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { createApp } from '../src/app.ts';
 import type { Config } from '../src/config.ts';
 import type { HouseKind } from '../src/house-model/house-kinds.ts';
@@ -318,3 +318,37 @@ test('a clock before the beginning of the house is an error at start', async t =
     startSimulator(t, { startMs: at('2025-06-01T00:00:00Z') }),
   ).rejects.toThrow(/begins on 2026-01-01; set the clock/);
 });
+
+test.each([
+  [
+    'ground',
+    'thermiq_heatpump/write',
+    '{"d50":23}',
+    'thermiq_heatpump/data',
+    /"d50":23\b/,
+  ],
+  [
+    'air',
+    'panasonic_heat_pump/commands/SetDHWTemp',
+    '53',
+    'panasonic_heat_pump/main/DHW_Target_Temp',
+    /^53$/,
+  ],
+] as const)(
+  'the %s house takes a setting that is written to it, and reports it',
+  async (house, writeTopic, payload, reportTopic, reported) => {
+    const scope = { onTestFinished };
+    const received = await listen(scope, [reportTopic]);
+    // A new house is built at once, and its next message is some seconds away.
+    await startSimulator(scope, { house, startMs: at('2026-01-05T10:00:20Z') });
+    const control = await connectMqtt(scope, 'control');
+    await eventually(
+      async () => {
+        // Until the house lives it takes nothing, as a device without power.
+        await control.publishAsync(writeTopic, payload, { qos: 1 });
+        expect(received.at(-1)?.text).toMatch(reported);
+      },
+      { timeoutMs: 45_000, intervalMs: 1_000 },
+    );
+  },
+);

@@ -1,4 +1,3 @@
-import { controlSettings } from '../house-model/control-settings.ts';
 import type { AirSource } from '../house-model/air-source.ts';
 import { heatOutputW, heatPumpElectricW } from '../house-model/heat-pump.ts';
 import type { HouseState } from '../house-model/house.ts';
@@ -12,8 +11,6 @@ export type HeishamonValues = Readonly<Record<string, string>>;
 /** What a gateway publishes at one time: each value is a retained message of its own. */
 export type HeishamonMessage = DeviceMessage<'heishamon', HeishamonValues>;
 
-const settings = controlSettings.air;
-const autoHeatAndHotWater = 6;
 const fanFullRpm = 640;
 const coarseStepW = 200;
 
@@ -50,10 +47,10 @@ function named(group: string, values: HeishamonValues): HeishamonValues {
 }
 
 function states(state: HouseState, source: AirSource): HeishamonValues {
-  const { control } = state.heatPump;
+  const { control, settings } = state.heatPump;
   return {
-    Heatpump_State: '1',
-    Operating_Mode_State: plain(autoHeatAndHotWater),
+    Heatpump_State: flag(settings.isOn),
+    Operating_Mode_State: plain(settings.mode),
     Quiet_Mode_Level: '0',
     Powerful_Mode_Time: '0',
     Holiday_Mode_State: '0',
@@ -70,12 +67,13 @@ function states(state: HouseState, source: AirSource): HeishamonValues {
 
 function readings(state: HouseState, source: AirSource): HeishamonValues {
   const { heatPump, counters, weather, building } = state;
-  const { supplyC, returnC, supplyTargetC, flowLpm } = heatPump;
+  const { supplyC, returnC, supplyTargetC, flowLpm, settings } = heatPump;
   return {
     Outside_Temp: whole(weather.temperatureC),
     Main_Outlet_Temp: quarter(supplyC),
     Main_Inlet_Temp: quarter(returnC),
     Main_Target_Temp: whole(supplyTargetC),
+    Z1_Heat_Request_Temp: plain(settings.curveShiftK),
     DHW_Temp: whole(tankSensorC(state.tank)),
     DHW_Target_Temp: whole(settings.hotWaterStopC),
     Room_Thermostat_Temp: whole(building.roomC),

@@ -1,5 +1,5 @@
 import { runsHeater } from '../house-model/counters.ts';
-import { controlSettings } from '../house-model/control-settings.ts';
+import { supplyOfCurve } from '../house-model/heat-pump-control.ts';
 import type { GroundSource } from '../house-model/ground-source.ts';
 import type { HouseState } from '../house-model/house.ts';
 import { tankSensorC } from '../house-model/hot-water-tank.ts';
@@ -51,6 +51,8 @@ export interface ThermiqPayload {
   d50: number;
   /** Mode: 1 is auto. */
   d51: number;
+  /** Heating curve: supply at 0 °C outdoors, °C. */
+  d52: number;
   /** Heat stop, °C outdoors. */
   d58: number;
   /** Hot water start and stop, °C. */
@@ -80,8 +82,6 @@ const statusBits = {
   heater: 16,
 } as const;
 const heaterBits = { 3: 1, 6: 2 } as const;
-const settings = controlSettings.ground;
-const modeAuto = 1;
 const mainsV = 230;
 const compressorPowerFactor = 0.83;
 
@@ -93,7 +93,7 @@ export function thermiqMessage(
   device: { node: string; clientName: string },
 ): ThermiqMessage {
   const { heatPump, counters, building } = state;
-  const { control } = heatPump;
+  const { control, settings } = heatPump;
   const indoor = splitTenths(building.roomC);
   const target = splitTenths(settings.roomC);
   const threePhaseA =
@@ -131,7 +131,8 @@ export function thermiqMessage(
       d30: heatPump.circulationPumpPct,
       d31: source.brinePumpPct,
       d50: settings.roomC,
-      d51: modeAuto,
+      d51: settings.mode,
+      d52: whole(supplyOfCurve(0, settings)),
       d58: settings.heatStopC,
       d68: settings.hotWaterStartC,
       d84: settings.hotWaterStopC,

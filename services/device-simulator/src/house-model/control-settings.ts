@@ -2,8 +2,13 @@ import type { HouseKind } from './house-kinds.ts';
 
 /** What the owner and the maker have set on a heat pump. */
 export interface ControlSettings {
+  isOn: boolean;
+  /** The operating mode, by the number that the maker gives it. */
+  mode: number;
   roomC: number;
   curve: number;
+  /** Kelvin by which the curve is moved. */
+  curveShiftK: number;
   /** Kelvin of supply for each kelvin the room is off its setpoint. */
   roomFactor: number;
   minSupplyC: number;
@@ -24,6 +29,8 @@ export interface ControlSettings {
 }
 
 const common = {
+  isOn: true,
+  curveShiftK: 0,
   roomC: 21,
   roomFactor: 3,
   minSupplyC: 20,
@@ -36,12 +43,13 @@ const common = {
 } as const;
 
 /**
- * The heat pumps of the two houses: a fixed-speed machine on radiators, and an inverter
+ * The heat pumps of the two houses as they are delivered: a fixed-speed machine on radiators, and an inverter
  * on emitters that do with cooler water.
  */
 export const controlSettings: Readonly<Record<HouseKind, ControlSettings>> = {
   ground: {
     ...common,
+    mode: 1,
     curve: 0.6,
     hotWaterStartC: 47,
     hotWaterStopC: 52,
@@ -51,6 +59,7 @@ export const controlSettings: Readonly<Record<HouseKind, ControlSettings>> = {
   },
   air: {
     ...common,
+    mode: 6,
     curve: 0.33,
     hotWaterStartC: 45,
     hotWaterStopC: 50,

@@ -5,6 +5,7 @@ import {
   supplyTarget,
 } from './heat-pump-control.ts';
 import { controlSettings } from './control-settings.ts';
+import { allowedIn } from './operating-modes.ts';
 import type { ControlInputs, ControlState } from './heat-pump-control.ts';
 import { dayMs, hourMs } from './units.ts';
 
@@ -27,7 +28,12 @@ function after(
 ): ControlState {
   let state = { ...initialControl(midnightMs), ...was };
   for (let step = 0; step < steps; step += 1) {
-    state = stepControl(state, { ...calm, ...inputs }, own);
+    state = stepControl(
+      state,
+      { ...calm, ...inputs },
+      own,
+      allowedIn('ground', settings),
+    );
   }
   return state;
 }

@@ -1,4 +1,5 @@
 import type { ControlSettings } from './control-settings.ts';
+import type { Allowed } from './operating-modes.ts';
 import { clamp, dayMs, hourMs, lagFraction, minuteMs, stepS } from './units.ts';
 
 /** What the controller remembers from step to step. */
@@ -59,10 +60,23 @@ export function supplyTarget(
   roomC: number,
   settings: ControlSettings,
 ): number {
-  const { roomC: setC, curve, roomFactor, minSupplyC, maxSupplyC } = settings;
-  const liftK = 2.8 * curve ** 0.8 * Math.max(0, setC - outdoorC) ** 0.75;
+  const { roomC: setC, roomFactor, minSupplyC, maxSupplyC } = settings;
   const correctionK = clamp(roomFactor * (setC - roomC), -9, 9);
-  return clamp(setC + liftK + correctionK, minSupplyC, maxSupplyC);
+  const curveC = supplyOfCurve(outdoorC, settings) + settings.curveShiftK;
+  return clamp(curveC + correctionK, minSupplyC, maxSupplyC);
+}
+
+/** What the heating curve says for an outdoor temperature. */
+export function supplyOfCurve(
+  outdoorC: number,
+  { roomC, curve }: Pick<ControlSettings, 'roomC' | 'curve'>,
+): number {
+  return roomC + 2.8 * curve ** 0.8 * Math.max(0, roomC - outdoorC) ** 0.75;
+}
+
+/** The curve that gives this supply temperature at 0 °C outdoors. */
+export function curveOfSupply(supplyC: number, roomC: number): number {
+  return (Math.max(0, supplyC - roomC) / (2.8 * roomC ** 0.75)) ** (1 / 0.8);
 }
 
 /** Decides one step: what is wanted, then what runs, then where the water goes. */
@@ -70,19 +84,21 @@ export function stepControl(
   was: ControlState,
   inputs: ControlInputs,
   settings: ControlSettings,
+  allowed: Allowed,
 ): ControlState {
   const legionella = stepLegionella(was, inputs, settings);
   const wants = {
-    ...stepDemand(was, inputs, settings, legionella.legionella),
+    ...stepDemand(was, inputs, settings, allowed, legionella.legionella),
     ...legionella,
   };
   const tankNeedsHeaterOnly =
     legionella.legionella !== 'idle' && inputs.tankC >= compressorTankLimitC;
   const demanded =
     inputs.defrosting ||
-    (wants.hotWaterWanted
-      ? !tankNeedsHeaterOnly
-      : wants.heatingWanted && wants.heatingSeason);
+    (allowed.compressor &&
+      (wants.hotWaterWanted
+        ? !tankNeedsHeaterOnly
+        : wants.heatingWanted && wants.heatingSeason));
   const compressorOn = was.compressorOn
     ? demanded || was.compressorForS < minOnS
     : demanded && was.compressorForS >= minOffS;
@@ -91,9 +107,9 @@ export function stepControl(
   const tank =
     wants.hotWaterWanted &&
     !inputs.defrosting &&
-    (compressorOn || tankNeedsHeaterOnly);
+    (compressorOn || tankNeedsHeaterOnly || !allowed.compressor);
   const auxKw = tank
-    ? tankHeaterKw(legionella.legionella, inputs.tankC, settings)
+    ? tankHeaterKw(legionella.legionella, inputs.tankC, settings, allowed)
     : houseHeaterKw(was.auxKw, wants, settings);
   return {
     ...wants,
@@ -112,7 +128,7 @@ export function stepControl(
           settings,
         )
       : 0,
-    auxKw: Math.min(auxKw, settings.maxAuxKw),
+    auxKw: allowed.heater ? Math.min(auxKw, settings.maxAuxKw) : 0,
   };
 }
 
@@ -137,6 +153,7 @@ function stepDemand(
   was: ControlState,
   inputs: ControlInputs,
   settings: ControlSettings,
+  allowed: Allowed,
   legionella: ControlState['legionella'],
 ) {
   const dampedOutdoorC =
@@ -145,7 +162,8 @@ function stepDemand(
   const heatingSeason = was.heatingSeason
     ? dampedOutdoorC < settings.heatStopC
     : dampedOutdoorC < settings.heatStopC - heatStopHysteresisK;
-  const counts = heatingSeason && was.destination === 'house';
+  const counts =
+    allowed.heating && heatingSeason && was.destination === 'house';
   const degreeMinutes = counts
     ? clamp(
         was.degreeMinutes +
@@ -157,14 +175,17 @@ function stepDemand(
     dampedOutdoorC,
     heatingSeason,
     degreeMinutes,
-    heatingWanted: was.heatingWanted
-      ? degreeMinutes < 0
-      : degreeMinutes <= settings.startDegreeMinutes,
+    heatingWanted:
+      allowed.heating &&
+      (was.heatingWanted
+        ? degreeMinutes < 0
+        : degreeMinutes <= settings.startDegreeMinutes),
     hotWaterWanted:
-      legionella !== 'idle' ||
-      (was.hotWaterWanted
-        ? inputs.tankC < settings.hotWaterStopC
-        : inputs.tankC < settings.hotWaterStartC),
+      allowed.hotWater &&
+      (legionella !== 'idle' ||
+        (was.hotWaterWanted
+          ? inputs.tankC < settings.hotWaterStopC
+          : inputs.tankC < settings.hotWaterStartC)),
   };
 }
 
@@ -202,7 +223,9 @@ function tankHeaterKw(
   legionella: ControlState['legionella'],
   tankC: number,
   settings: ControlSettings,
+  allowed: Allowed,
 ): number {
+  if (!allowed.compressor && legionella === 'idle') return 6;
   if (legionella === 'idle' || tankC < compressorTankLimitC) return 0;
   if (legionella === 'heating') return 6;
   return tankC < settings.legionellaC ? 3 : 0;

@@ -1,6 +1,7 @@
 import { compressorAtRest } from './compressor.ts';
 import type { CompressorPower } from './compressor.ts';
 import { controlSettings } from './control-settings.ts';
+import type { ControlSettings } from './control-settings.ts';
 import {
   initialControl,
   stepControl,
@@ -10,11 +11,13 @@ import type { ControlState } from './heat-pump-control.ts';
 import { initialSource, isDefrosting, stepSource } from './heat-source.ts';
 import type { HeatSource } from './heat-source.ts';
 import type { HouseKind } from './house-kinds.ts';
+import { allowedIn } from './operating-modes.ts';
 import { clamp, lagFraction, waterJPerKgK } from './units.ts';
 import type { Weather } from './weather.ts';
 
 /** The heat pump at the end of a step, and what it did during the step. */
 export interface HeatPumpState {
+  settings: ControlSettings;
   control: ControlState;
   /** The source side; its kind says which heat pump it is. */
   source: HeatSource;
@@ -79,7 +82,7 @@ export function stepHeatPump(
   around: HeatPumpSurroundings,
 ): HeatPumpState {
   const { kind } = was.source;
-  const settings = controlSettings[kind];
+  const { settings } = was;
   const outdoorC = around.weather.temperatureC;
   const supplyTargetC = supplyTarget(outdoorC, around.roomC, settings);
   const control = stepControl(
@@ -93,6 +96,7 @@ export function stepHeatPump(
       localMs: around.localMs,
     },
     settings,
+    allowedIn(kind, settings),
   );
   const { source, compressor, sourcePumpW } = stepSource(was.source, {
     timeMs: around.timeMs,
@@ -109,6 +113,7 @@ export function stepHeatPump(
   const halfSpreadK =
     pump.lpm === 0 ? 0 : heatW / (2 * (pump.lpm / 60) * waterJPerKgK);
   return {
+    settings,
     control,
     source,
     circuitMeanC,
@@ -166,6 +171,7 @@ export function initialHeatPump(
   at: { timeMs: number; localMs: number },
 ): HeatPumpState {
   return {
+    settings: controlSettings[kind],
     control: initialControl(at.localMs),
     source: initialSource(kind, at.timeMs),
     circuitMeanC: waterC,
