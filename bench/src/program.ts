@@ -13,6 +13,7 @@ import { benchBridge } from './bridge.ts';
 import { benchBrokerLoss } from './broker-loss.ts';
 import { formatFigures, isMet } from './figures.ts';
 import { benchLag } from './lag.ts';
+import { benchLive } from './live.ts';
 import { benchPath } from './path.ts';
 import { benchSink } from './sink.ts';
 import { benchSoak } from './soak.ts';
@@ -23,6 +24,7 @@ const benches = {
   sink: benchSink,
   store: benchStore,
   path: benchPath,
+  live: benchLive,
   lag: benchLag,
   soak: benchSoak,
   'broker-loss': benchBrokerLoss,

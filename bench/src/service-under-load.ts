@@ -44,7 +44,7 @@ export function startMeasured(options: {
 /** Starts one of our services as in production and waits until it is ready. */
 export async function startService(options: {
   root: string;
-  name: 'mqtt-kafka-bridge' | 'timescale-sink';
+  name: 'mqtt-kafka-bridge' | 'timescale-sink' | 'energy-websocket';
   opsPort: number;
   env: Readonly<Record<string, string>>;
 }): Promise<MeasuredProcess> {

@@ -12,6 +12,11 @@ export { waitForProbe } from './runner/readiness.ts';
 export { mosquitto } from './servers/mosquitto/index.ts';
 export { serverProcesses } from './stack.ts';
 export type { StackOptions } from './stack-options.ts';
-export { bridgeEnv, preparationProcesses, sinkEnv } from './stack-services.ts';
+export {
+  bridgeEnv,
+  liveEnv,
+  preparationProcesses,
+  sinkEnv,
+} from './stack-services.ts';
 export { openTestWorkspace } from './testing/test-workspace.ts';
 export { findFreePort, withStack } from './testing/with-stack.ts';

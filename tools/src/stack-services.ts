@@ -59,6 +59,15 @@ export function sinkEnv(options: StackOptions): Record<string, string> {
   return { ...kafkaEnv(options), ...postgresEnv(options, 'homelab_sink') };
 }
 
+/** The environment of a live server for its servers, and its port. */
+export function liveEnv(options: StackOptions): Record<string, string> {
+  return {
+    ...kafkaEnv(options),
+    ...postgresEnv(options, 'homelab_live'),
+    LIVE_PORT: String(options.ports.live),
+  };
+}
+
 function kafkaTopics(options: StackOptions): ProcessSpec {
   const root = options.folders.root;
   return {
@@ -109,11 +118,7 @@ function energyWebsocket(options: StackOptions): ProcessSpec {
     // Readings are stored without it.
     essential: false,
     opsPort: liveOps,
-    env: {
-      ...postgresEnv(options, 'homelab_live'),
-      ...kafkaEnv(options),
-      LIVE_PORT: String(live),
-    },
+    env: liveEnv(options),
     dependsOn: {
       'kafka-topics': 'completed',
       'timescale-migrations': 'completed',
