@@ -4,7 +4,10 @@ import {
   fetchApiRef,
   PageBlueprint,
 } from '@backstage/frontend-plugin-api';
-import { EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
+import {
+  EntityCardBlueprint,
+  EntityContentBlueprint,
+} from '@backstage/plugin-catalog-react/alpha';
 import { HomePageWidgetBlueprint } from '@backstage/plugin-home-react/alpha';
 import { heatPumpDeviceIdAnnotation } from '@homelab/plugin-heat-pump-common';
 import HeatPumpIcon from '@mui/icons-material/HeatPumpOutlined';
@@ -60,6 +63,19 @@ const entityContent = EntityContentBlueprint.make({
   },
 });
 
+const entityCard = EntityCardBlueprint.make({
+  params: {
+    type: 'info',
+    filter: {
+      [`metadata.annotations.${heatPumpDeviceIdAnnotation}`]: { $exists: true },
+    },
+    loader: () =>
+      import('./components/HeatPumpEntityCard').then(
+        ({ HeatPumpEntityCard }) => <HeatPumpEntityCard />,
+      ),
+  },
+});
+
 const houseWidget = HomePageWidgetBlueprint.make({
   name: 'house',
   params: {
@@ -84,5 +100,5 @@ export const heatPumpPlugin = createFrontendPlugin({
   icon: <HeatPumpIcon fontSize="inherit" />,
   info: { packageJson: () => import('../package.json') },
   routes: { root: rootRouteRef, rooms: roomsRouteRef },
-  extensions: [api, page, roomsPage, entityContent, houseWidget],
+  extensions: [api, page, roomsPage, entityContent, entityCard, houseWidget],
 });

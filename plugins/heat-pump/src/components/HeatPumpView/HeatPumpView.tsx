@@ -42,22 +42,26 @@ const Stack = styled('div')(({ theme }) => ({
 const runsMs = 3 * 86_400_000;
 const pricesRefreshMs = 300_000;
 /** Days of the past do not change, and today is one of many. */
-const twoYears = { refreshMs: 1_800_000 };
+const slow = { refreshMs: 1_800_000 };
 
 type HeatPump = House['heatPumps'][number];
 
-/** From the beginning of last year to the end of today, at the site. */
-function useTwoYears() {
+/** Days of this year and the one before, and of the part whose cost the API tells at once. */
+function useYears() {
   const { timeZone, clockOffsetMs } = useSiteClock();
   const nowMs = useNow(60_000) + clockOffsetMs;
   const [, toMs = nowMs] = dayEdges(nowMs, nowMs, timeZone);
-  const year = new Date(nowMs).getUTCFullYear() - 1;
-  const [fromMs = nowMs] = dayEdges(
-    Date.UTC(year, 0, 1, 12),
-    Date.UTC(year, 0, 1, 12),
-    timeZone,
-  );
-  return { ...twoYears, range: { fromMs, toMs } };
+  const before = new Date(nowMs).getUTCFullYear() - 1;
+  const startOf = (year: number, month: number) => {
+    const noonMs = Date.UTC(year, month, 1, 12);
+    const [startMs = noonMs] = dayEdges(noonMs, noonMs, timeZone);
+    return startMs;
+  };
+  return {
+    days: { ...slow, range: { fromMs: startOf(before, 0), toMs } },
+    // At most 400 days: this year, and December as the month before January.
+    costs: { ...slow, range: { fromMs: startOf(before, 11), toMs } },
+  };
 }
 
 function Shown(props: { heatPump: HeatPump; house: House; notice: ReactNode }) {
@@ -85,18 +89,18 @@ function Shown(props: { heatPump: HeatPump; house: House; notice: ReactNode }) {
   const cost = useFigure('cost', meterId, (api, id, options) =>
     api.getCost(id, options),
   );
-  const long = useTwoYears();
+  const years = useYears();
   const days = useFigure(
-    'days of two years',
+    'days of years',
     meterId,
     (api, id, options) => api.getMeterDays(id, options),
-    long,
+    years.days,
   );
   const dayCosts = useFigure(
-    'costs of two years',
+    'costs of years',
     meterId,
     (api, id, options) => api.getCost(id, options),
-    long,
+    years.costs,
   );
   // Prices are those of the house; the device only says that there is one.
   const prices = useFigure(

@@ -1,0 +1,1 @@
+export { HeatPumpEntityCard } from './HeatPumpEntityCard';
