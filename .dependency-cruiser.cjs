@@ -204,9 +204,9 @@ module.exports = {
     },
     {
       name: 'only-tests-import-test-kit',
-      comment: 'packages/test-kit is for tests.',
+      comment: 'packages/test-kit is for tests and measurements.',
       severity: 'error',
-      from: { path: ours, pathNot: testFile },
+      from: { path: ours, pathNot: `${testFile}|^bench/` },
       to: { path: '^packages/test-kit/' },
     },
     {

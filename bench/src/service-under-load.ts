@@ -44,7 +44,11 @@ export function startMeasured(options: {
 /** Starts one of our services as in production and waits until it is ready. */
 export async function startService(options: {
   root: string;
-  name: 'mqtt-kafka-bridge' | 'timescale-sink' | 'energy-websocket';
+  name:
+    | 'mqtt-kafka-bridge'
+    | 'timescale-sink'
+    | 'energy-websocket'
+    | 'homelab-api';
   opsPort: number;
   env: Readonly<Record<string, string>>;
 }): Promise<MeasuredProcess> {

@@ -1,29 +1,24 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { KafkaAdmin } from '@homelab/kafka';
-import {
-  deadLetterTopic,
-  hypertables,
-  kafkaTopics,
-  sinkGroups,
-} from '@homelab/telemetry';
-import pg from 'pg';
+import { deadLetterTopic } from '@homelab/telemetry';
 import type { Bench, BenchContext } from './bench-context.ts';
 import { createCopyCeiling } from './copy-ceiling.ts';
 import type { CopyCeiling } from './copy-ceiling.ts';
 import { ratioOf } from './figures.ts';
 import type { Figure } from './figures.ts';
-import { benchKafka, openKafkaAdmin, recordCount } from './kafka-ends.ts';
-import type { MeasuredProcess } from './service-under-load.ts';
-import { sendRecords } from './sink-load.ts';
-import type { SinkLoad } from './sink-load.ts';
-import { ourSink } from './sink-program.ts';
+import { openKafkaAdmin, recordCount } from './kafka-ends.ts';
+import {
+  asSuperuser,
+  countOf,
+  drained,
+  emptyTable,
+  fillTopic,
+  rateUntil,
+  startSink,
+  untilCommitted,
+} from './sink-drain.ts';
 
-const topic = kafkaTopics.energy;
-const table = hypertables.energy;
-const group = sinkGroups.energy;
-const records = 1_000_000;
-const pollMs = 20;
-const patienceMs = 120_000;
+/** The records and the topic, table and group of the energy stream. */
+const { records, topic, table, group } = drained;
 
 /** One value per round. */
 interface Rounds {
@@ -42,12 +37,7 @@ interface Rounds {
 export const benchSink: Bench = async context => {
   const { stack, rounds, report } = context;
   const admin = await openKafkaAdmin(stack);
-  const load: SinkLoad = {
-    count: records,
-    firstMs: Math.floor(Date.now() / 86_400_000 - 1) * 86_400_000,
-  };
-  report(`  filling ${topic} with ${records} records`);
-  await fillTopic(context, load);
+  const load = await fillTopic(context);
   const ceiling = await createCopyCeiling(stack, table, load);
   try {
     const all: Rounds = {
@@ -100,19 +90,6 @@ function figuresOf(all: Rounds, killed: KillOutcome): Figure[] {
   ];
 }
 
-async function fillTopic(
-  { stack }: BenchContext,
-  load: SinkLoad,
-): Promise<void> {
-  const producer = benchKafka(stack.ports.kafka).producer();
-  await producer.start();
-  try {
-    await sendRecords(producer, load);
-  } finally {
-    await producer.stop();
-  }
-}
-
 async function measureRound(
   context: BenchContext,
   admin: KafkaAdmin,
@@ -131,8 +108,7 @@ async function measureRound(
     const last = await untilCommitted(admin, context, records);
     const cpuSeconds = sink.cpuSeconds() - cpuAtFirst;
     all.cpuUs.push((cpuSeconds * 1e6) / (records - first.committed));
-    const firstStoredMs = await firstStoredAt(context);
-    all.sink.push((records * 1_000) / (last.atMs - firstStoredMs));
+    all.sink.push(await rateUntil(context, last.atMs));
   } finally {
     await sink.stop();
   }
@@ -166,34 +142,6 @@ async function measureKill(
   return { wrong: await countWrong(context, admin), storedBefore };
 }
 
-function startSink({ stack }: BenchContext): Promise<MeasuredProcess> {
-  return ourSink(stack, { SINK_STREAMS: 'energy' }).start();
-}
-
-/** Waits until the group has committed this many records; gives the actual number and the time. */
-async function untilCommitted(
-  admin: KafkaAdmin,
-  { signal }: BenchContext,
-  wanted: number,
-): Promise<{ committed: number; atMs: number }> {
-  const deadlineMs = Date.now() + patienceMs;
-  for (;;) {
-    const offsets = await admin.groupOffsets(group, [topic]);
-    const committed = offsets.reduce(
-      (sum, { offset }) => sum + Number(offset ?? 0),
-      0,
-    );
-    if (committed >= wanted) return { committed, atMs: Date.now() };
-    signal.throwIfAborted();
-    if (Date.now() > deadlineMs) {
-      throw new Error(
-        `The sink has committed ${committed} of ${wanted} records after ${patienceMs / 1_000} s.`,
-      );
-    }
-    await delay(pollMs);
-  }
-}
-
 /** Rows that are not stored exactly once, and records in the dead-letter topic. */
 async function countWrong(
   context: BenchContext,
@@ -208,46 +156,4 @@ async function countWrong(
   ]);
   const deadLetters = await recordCount(admin, deadLetterTopic(topic));
   return Math.abs(records - keys) + (stored - keys) + deadLetters;
-}
-
-/** When the first transaction began, by the clock that this process shares with the server. */
-function firstStoredAt(context: BenchContext): Promise<number> {
-  return asSuperuser(context, client =>
-    countOf(
-      client,
-      `SELECT extract(epoch FROM min(stored_at)) * 1000 AS count FROM ${table}`,
-    ),
-  );
-}
-
-/** Resets to the same state before each measurement: no rows, no chunks, nothing left to write to disk. */
-async function emptyTable(context: BenchContext): Promise<void> {
-  await asSuperuser(context, async client => {
-    await client.query(`TRUNCATE ${table}`);
-    await client.query('CHECKPOINT');
-  });
-}
-
-async function countOf(client: pg.Client, query: string): Promise<number> {
-  const { rows } = await client.query<{ count: string }>(query);
-  return Number(rows[0]?.count);
-}
-
-async function asSuperuser<T>(
-  { stack }: BenchContext,
-  work: (client: pg.Client) => Promise<T>,
-): Promise<T> {
-  const client = new pg.Client({
-    host: '127.0.0.1',
-    port: stack.ports.postgres,
-    user: 'postgres',
-    password: stack.secrets.postgres.postgres,
-    database: 'homelab',
-  });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
 }

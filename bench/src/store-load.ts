@@ -30,11 +30,22 @@ export async function fillStore(
   await Promise.all(Array.from({ length: connections }, fill));
 }
 
-/** A counter that rises by a kWh an hour, and power that varies and is the same in every run. */
-const fillDaySql = `INSERT INTO ${hypertables.energy}
+/**
+ * Inserts the readings of the devices $1 on the day that begins at $2, as meters send them, in
+ * watts, watt-hours and tenths of an ampere: a counter that rises by a kWh an hour, and a load
+ * that stays for ten minutes but for a few watts on the first phase. They are the same in every run.
+ */
+export const fillDaySql = `INSERT INTO ${hypertables.energy}
   (device_id, time, total_energy_kwh, power_kw, voltage, current, power_l1_kw, power_l2_kw, power_l3_kw, received_at, record_offset)
-  SELECT device, at, extract(epoch FROM at) / 3600 - 400000, load, 230, load * 4.3, load / 3, load / 3, load / 3, at, 0
-  FROM unnest($1::text[]) AS device
+  SELECT device, at, floor(extract(epoch FROM at)::double precision / 3.6) / 1000 - 400000,
+    watts / 1000, 230, floor(watts * 10 / 230) / 10,
+    (watts - 2 * phase) / 1000, phase / 1000, phase / 1000, at, 0
+  FROM unnest($1::text[]) WITH ORDINALITY AS devices (device, number)
   CROSS JOIN generate_series(0, ${dayMs / storeStepMs - 1}) AS step
-  CROSS JOIN LATERAL (SELECT $2::timestamptz + step * INTERVAL '${storeStepMs / 1_000} seconds' AS at,
-    ((step * 7919) % 10007) / 1000.0 AS load) AS reading`;
+  CROSS JOIN LATERAL (
+    SELECT $2::timestamptz + step * INTERVAL '${storeStepMs / 1_000} seconds' AS at,
+      (step / 120 * 7919 + number * 1009) % 4001 AS level, step * 7919 % 5 AS noise
+  ) AS reading
+  CROSS JOIN LATERAL (
+    SELECT (level + noise)::double precision AS watts, (level / 3)::double precision AS phase
+  ) AS power`;

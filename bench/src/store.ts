@@ -2,23 +2,30 @@ import { performance } from 'node:perf_hooks';
 import { hypertables } from '@homelab/telemetry';
 import { rollups } from '@homelab/timescale-schema';
 import pg from 'pg';
+import { createApiClient, startApi } from './api-program.ts';
+import type { ApiClient } from './api-program.ts';
 import type { Bench, BenchContext } from './bench-context.ts';
-import { percentile } from './figures.ts';
+import { percentile, ratioOf } from './figures.ts';
 import type { Figure, Goal } from './figures.ts';
+import { measureColumnstore } from './store-columnstore.ts';
 import { fillStore, storeDevices, storeStepMs } from './store-load.ts';
+import { storeQueries } from './store-queries.ts';
+import type { StoreQuery } from './store-queries.ts';
+import { measureReaders } from './store-readers.ts';
+import { measureSink } from './store-sink.ts';
 
 const dayMs = 86_400_000;
 const days = 90;
 const rowsPerDay = storeDevices.length * (dayMs / storeStepMs);
 /** Stored rows at which the cost of a refresh is measured, in millions. */
 const stages = [1, 5, 15] as const;
-const queriesPerRound = 60;
-const { hourly, daily, columns } = rollups.energy;
+const queriesPerRound = 100;
+const { daily, columns } = rollups.energy;
 
 /**
- * How fast months and years are read from 15 million stored readings, and what a refresh of the
- * rollups costs for one minute of new data at 1, 5 and 15 million. The queries are those that the
- * API asks, as bare SQL.
+ * How fast months and years are read from 15 million stored readings at the Homelab API, beside
+ * the SQL alone that it asks; what a refresh of the rollups costs for one minute of new data at 1,
+ * 5 and 15 million; what rollups cost the sink; and how much columns save on the community edition.
  */
 export const benchStore: Bench = async context => {
   const owner = await connect(context, 'homelab_owner');
@@ -31,7 +38,16 @@ export const benchStore: Bench = async context => {
     await backfillDays(owner);
     await owner.query('VACUUM ANALYZE');
     await markLastHour(owner, endMs);
-    return [...figures, ...(await measureQueries(context, reader, endMs))];
+    const api = await startApi(context.stack);
+    try {
+      figures.push(...(await measureQueries(context, reader, endMs)));
+      figures.push(...(await measureReaders(context, endMs)));
+    } finally {
+      await api.stop();
+    }
+    figures.push(...(await measureSink(context)));
+    figures.push(...(await measureColumnstore(context)));
+    return figures;
   } finally {
     await reader.end();
     await owner.end();
@@ -52,14 +68,18 @@ async function fillInStages(
     context.report(`  filling up to ${millions} million rows`);
     const startMs = performance.now();
     // Backwards, so that the newest day is there from the beginning.
-    await fillStore(() => connect(context, 'homelab_owner'), {
+    const span = {
       fromMs: endMs - wantedDays * dayMs,
       untilMs: endMs - filledDays * dayMs,
-    });
+    };
+    await fillStore(() => connect(context, 'homelab_owner'), span);
     fillS += (performance.now() - startMs) / 1_000;
     filledDays = wantedDays;
     context.report('  aggregating them');
-    await owner.query("SELECT mark_rollups('energy', '-infinity', 'infinity')");
+    await owner.query("SELECT mark_rollups('energy', $1, $2)", [
+      new Date(span.fromMs),
+      new Date(span.untilMs),
+    ]);
     await owner.query('CALL refresh_rollups(3600)');
     figures.push({
       name: `refresh of a minute of new data, ${millions} million stored`,
@@ -123,86 +143,66 @@ async function backfillDays(owner: pg.Client): Promise<void> {
   );
 }
 
-const power = 'power_kw_sum, power_kw_n, power_kw_min, power_kw_max';
-const energy =
-  'total_energy_kwh_first, total_energy_kwh_last, total_energy_kwh_min, total_energy_kwh_max, readings';
-
-interface Query {
-  readonly name: string;
-  readonly text: string;
-  readonly goalMs: number;
-  /** What follows the device: bounds of time, in days before the end. */
-  readonly daysBack?: number;
-}
-
-const queries: readonly Query[] = [
-  {
-    name: '30 days of hours',
-    text: `SELECT bucket, ${power}, ${energy} FROM ${hourly} WHERE device_id = $1 AND bucket >= $2 AND bucket < $3 ORDER BY bucket`,
-    daysBack: 30,
-    goalMs: 20,
-  },
-  {
-    name: 'latest reading',
-    text: `SELECT * FROM ${hypertables.energy} WHERE device_id = $1 ORDER BY time DESC LIMIT 1`,
-    goalMs: 5,
-  },
-  {
-    name: 'a day of readings as 500 points',
-    text: `SELECT time_bucket(INTERVAL '172.8 seconds', time) AS point, avg(power_kw), min(power_kw), max(power_kw)
-      FROM ${hypertables.energy} WHERE device_id = $1 AND time >= $2 AND time < $3 GROUP BY point ORDER BY point`,
-    daysBack: 1,
-    goalMs: 60,
-  },
-  {
-    name: 'a year of days',
-    text: `SELECT bucket, ${power}, ${energy} FROM ${daily} WHERE device_id = $1 AND bucket >= $2 AND bucket < $3 ORDER BY bucket`,
-    daysBack: 365,
-    goalMs: 20,
-  },
-];
-
+/** Each question, alternately as bare SQL over one connection and to the API over another. */
 async function measureQueries(
-  { rounds, report }: BenchContext,
+  { stack, rounds, report }: BenchContext,
   reader: pg.Client,
   endMs: number,
 ): Promise<Figure[]> {
+  const client = createApiClient(stack);
   const figures: Figure[] = [];
-  for (const query of queries) {
+  for (const query of storeQueries) {
     report(`  reading: ${query.name}`);
-    const medians: number[] = [];
-    const slow: number[] = [];
+    const all = { sql: [], sqlSlow: [], api: [], apiSlow: [] } as Times;
     for (let round = 0; round < rounds; round += 1) {
-      const times = await measureQuery(reader, query, endMs);
-      medians.push(percentile(times, 0.5));
-      slow.push(percentile(times, 0.95));
+      const { sql, api } = await measureQuery(reader, client, query, endMs);
+      all.sql.push(percentile(sql, 0.5));
+      all.sqlSlow.push(percentile(sql, 0.95));
+      all.api.push(percentile(api, 0.5));
+      all.apiSlow.push(percentile(api, 0.95));
     }
-    const goal: Goal = { atMost: query.goalMs };
-    figures.push(
-      { name: query.name, unit: 'ms', rounds: medians },
-      { name: `${query.name}, p95`, unit: 'ms', rounds: slow, goal },
-    );
+    figures.push(...queryFigures(query, all));
   }
+  client.close();
   return figures;
+}
+
+/** Medians and p95 of each round. */
+type Times = Record<'sql' | 'sqlSlow' | 'api' | 'apiSlow', number[]>;
+
+function queryFigures({ name, goalMs }: StoreQuery, all: Times): Figure[] {
+  const figure = (of: string, rounds: number[], goal?: Goal): Figure => ({
+    ...{ name: `${name}${of}`, unit: 'ms', rounds },
+    ...(goal && { goal }),
+  });
+  const sql = figure(', bare SQL', all.sql);
+  const api = figure('', all.api);
+  return [
+    api,
+    figure(', p95', all.apiSlow, { atMost: goalMs }),
+    sql,
+    figure(', bare SQL, p95', all.sqlSlow),
+    ratioOf(`${name}, service / bare SQL`, api, sql, { atMost: 1.5 }),
+  ];
 }
 
 async function measureQuery(
   reader: pg.Client,
-  { name, text, daysBack }: Query,
+  client: ApiClient,
+  { name, sql: text, values, path }: StoreQuery,
   endMs: number,
-): Promise<number[]> {
-  const times: number[] = [];
+): Promise<{ sql: number[]; api: number[] }> {
+  const times = { sql: [] as number[], api: [] as number[] };
   for (let index = 0; index < queriesPerRound; index += 1) {
-    const device = storeDevices[index % storeDevices.length];
-    const bounds =
-      daysBack === undefined
-        ? []
-        : [new Date(endMs - daysBack * dayMs), new Date(endMs)];
+    const device = storeDevices[index % storeDevices.length] ?? '';
     const startMs = performance.now();
     const { rowCount } = await reader.query({
-      ...{ name, text, values: [device, ...bounds] },
+      ...{ name, text, values: values(device, endMs) },
     });
-    times.push(performance.now() - startMs);
+    const betweenMs = performance.now();
+    await client.ask(path(device, endMs));
+    times.sql.push(betweenMs - startMs);
+    times.api.push(performance.now() - betweenMs);
     if (!rowCount) throw new Error(`Nothing was found: ${name}.`);
   }
   return times;

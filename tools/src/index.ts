@@ -13,6 +13,7 @@ export { mosquitto } from './servers/mosquitto/index.ts';
 export { serverProcesses } from './stack.ts';
 export type { StackOptions } from './stack-options.ts';
 export {
+  apiEnv,
   bridgeEnv,
   liveEnv,
   preparationProcesses,

@@ -68,6 +68,15 @@ export function liveEnv(options: StackOptions): Record<string, string> {
   };
 }
 
+/** The environment of a Homelab API for its servers, and its port. */
+export function apiEnv(options: StackOptions): Record<string, string> {
+  return {
+    ...postgresEnv(options, 'homelab_api'),
+    API_PORT: String(options.ports.api),
+    API_HEAT_PUMP_CONTROL: String(options.heatPumpControl ?? false),
+  };
+}
+
 function kafkaTopics(options: StackOptions): ProcessSpec {
   const root = options.folders.root;
   return {
@@ -98,11 +107,7 @@ function homelabApi(options: StackOptions): ProcessSpec {
     // Readings are stored without it.
     essential: false,
     opsPort: apiOps,
-    env: {
-      ...postgresEnv(options, 'homelab_api'),
-      API_PORT: String(api),
-      API_HEAT_PUMP_CONTROL: String(options.heatPumpControl ?? false),
-    },
+    env: apiEnv(options),
     dependsOn: { 'timescale-migrations': 'completed' },
   });
   return {

@@ -13,6 +13,7 @@ export { startKafkaCluster } from './kafka-cluster.ts';
 export type { TestBroker, TestKafkaCluster } from './kafka-cluster.ts';
 export type { ReadRecord } from '@homelab/kafka';
 export { connectMqtt } from './mqtt.ts';
+export { createCommunityDatabase } from './community-database.ts';
 export { createTestDatabase } from './postgres.ts';
 export type { TestDatabase } from './postgres.ts';
 export { createCuttingProxy } from './cutting-proxy.ts';

@@ -16,13 +16,19 @@ export {
   recentTimesSql,
 } from './reading-queries.ts';
 export { heatPumpMomentsSql } from './heat-pump-moments.ts';
+export {
+  energyRollupsSql,
+  nearestEnergyRollupsSql,
+} from './energy-rollup-queries.ts';
+export type { RollupWidth } from './energy-rollup-queries.ts';
 export type {
   EnergyReadingRow,
   HeatpumpStatusRow,
   RowByStream,
   TemperatureReadingRow,
 } from './rows.ts';
-export { migrate } from './migrate.ts';
+export { migrate, migrateDatabase } from './migrate.ts';
+export type { MigrationDatabase } from './migration-database.ts';
 export type {
   MigrateOptions,
   MigrationLogger,

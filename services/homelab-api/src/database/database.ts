@@ -40,8 +40,8 @@ export interface Database {
   stop(): Promise<void>;
 }
 
-/** How long a request waits for a connection. */
-const connectionWaitMs = 2_000;
+/** How long a request waits for a connection: 200 readers at once wait for seconds on a small machine. */
+const connectionWaitMs = 10_000;
 
 /** Creates a pool that connects on first use. */
 export function createDatabase(deps: {

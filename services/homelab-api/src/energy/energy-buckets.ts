@@ -50,7 +50,10 @@ function bucketsOf(
       edgesMs,
       counterRules('energy', energyCounters[name]),
     ).buckets;
-  const [imported, exported] = [rises('energy_kwh'), rises('production_kwh')];
+  const imported = rises('energy_kwh');
+  // Most meters export nothing.
+  const exports = rows.some(row => (row.total_production_kwh_n ?? 0) > 0);
+  const exported = exports ? rises('production_kwh') : [];
   const gauged = gaugedOf(rows, edgesMs);
   return imported.flatMap((bucket, index): EnergyBucket[] => {
     const { fromMs, toMs } = bucket;
@@ -136,20 +139,17 @@ function counterRollup(
   const firstAtMs = row[names.firstMs];
   const last = row[names.last];
   const lastAtMs = row[names.lastMs];
-  const min = row[names.min];
-  const max = row[names.max];
   if (firstAtMs === null || last === null || lastAtMs === null) return [];
-  if (min === null || max === null) return [];
   return [
     {
       first,
       firstAtMs,
       last,
       lastAtMs,
-      min,
-      minAtMs: row[names.minMs],
-      max,
-      maxAtMs: row[names.maxMs],
+      min: row[names.min] ?? first,
+      minAtMs: row[names.minMs] ?? firstAtMs,
+      max: row[names.max] ?? last,
+      maxAtMs: row[names.maxMs] ?? lastAtMs,
       readings: row[names.readings] ?? 1,
     },
   ];

@@ -1,10 +1,9 @@
-import {
-  bucketColumn,
-  deviceColumn,
-  epochMsSql,
-  rollups,
-} from '@homelab/timescale-schema';
 import { dayMs } from '@homelab/heat-pump';
+import {
+  energyRollupsSql,
+  nearestEnergyRollupsSql,
+} from '@homelab/timescale-schema';
+import type { RollupWidth } from '@homelab/timescale-schema';
 import type { Database, Statement } from '../database/database.ts';
 import type { Range } from '../time/parameters.ts';
 
@@ -18,11 +17,13 @@ type Counter = (typeof energyCounters)[keyof typeof energyCounters];
 type CounterColumn =
   `${Counter}_${'first' | 'first_ms' | 'last' | 'last_ms' | 'min' | 'min_ms' | 'max' | 'max_ms' | 'n'}`;
 
-/** A row of `energy_hourly` or `energy_daily`; times in milliseconds since 1970. */
+/**
+ * A row of `energy_hourly` or `energy_daily`; times in milliseconds since 1970. `_min` and `_max` of
+ * a counter are null where they are the first and the last value.
+ */
 export type EnergyRow = Record<CounterColumn, number | null> & {
   device_id: string;
   bucket_ms: number;
-  readings: number;
   /** Readings with an estimated value; null where that is not known. */
   estimated_n: number | null;
   power_kw_sum: number | null;
@@ -95,51 +96,20 @@ export async function readEnergyRollups(
 }
 
 const statements = {
-  hour: statementsOf('hours', rollups.energy.hourly),
-  day: statementsOf('days', rollups.energy.daily),
+  hour: statementsOf('hour'),
+  day: statementsOf('day'),
 };
 
-function statementsOf(name: string, view: string) {
-  const { columns, isCounted } = columnsOf();
-  const device = deviceColumn;
-  const nearest = (direction: 'asc' | 'desc', rows: number) => `
-    select row.* from unnest($1::text[]) as devices (id)
-    cross join lateral (
-      select ${columns} from ${view}
-      where ${device} = devices.id and ${bucketColumn} >= $2 and ${bucketColumn} < $3 and ${isCounted}
-      order by ${bucketColumn} ${direction} limit ${rows}
-    ) row`;
+function statementsOf(width: RollupWidth) {
   return {
-    range: {
-      name: `energy-${name}`,
-      text: `
-    select ${columns} from ${view}
-    where ${device} = any ($1) and ${bucketColumn} >= $2 and ${bucketColumn} < $3
-    order by ${device}, ${bucketColumn}`,
+    range: { name: `energy-${width}s`, text: energyRollupsSql(width) },
+    before: {
+      name: `energy-${width}s-before`,
+      text: nearestEnergyRollupsSql(width, 'desc', keptRows),
     },
-    before: { name: `energy-${name}-before`, text: nearest('desc', keptRows) },
-    after: { name: `energy-${name}-after`, text: nearest('asc', 1) },
+    after: {
+      name: `energy-${width}s-after`,
+      text: nearestEnergyRollupsSql(width, 'asc', 1),
+    },
   };
-}
-
-function columnsOf() {
-  const counters = Object.values(energyCounters).flatMap(name => [
-    ...['first', 'last', 'min', 'max'].flatMap(part => [
-      `${name}_${part}`,
-      `${epochMsSql(`${name}_${part}_at`)} as ${name}_${part}_ms`,
-    ]),
-    `${name}_n`,
-  ]);
-  const columns = [
-    deviceColumn,
-    `${epochMsSql(bucketColumn)} as bucket_ms`,
-    'readings',
-    'estimated_n',
-    ...['sum', 'n', 'min', 'max'].map(part => `power_kw_${part}`),
-    ...counters,
-  ].join(', ');
-  const isCounted = Object.values(energyCounters)
-    .map(name => `${name}_n > 0`)
-    .join(' or ');
-  return { columns, isCounted: `(${isCounted})` };
 }

@@ -300,7 +300,7 @@ function sendText(
 function sendJson(reply: FastifyReply, answer: object) {
   return reply
     .type('application/json; charset=utf-8')
-    .send(JSON.stringify(answer));
+    .send(Buffer.from(JSON.stringify(answer)));
 }
 
 declare module 'fastify' {

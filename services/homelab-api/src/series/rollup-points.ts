@@ -2,15 +2,13 @@ import { hourMs } from '@homelab/heat-pump';
 import type { Stream } from '@homelab/telemetry';
 import { epochMsSql, rollups } from '@homelab/timescale-schema';
 import { escapeIdentifier as quoted } from 'pg';
+import type { RollupWidth } from '@homelab/timescale-schema';
 import type { Database, Statement } from '../database/database.ts';
 import type { Range } from '../time/parameters.ts';
 import type { NumberField } from './fields.ts';
 import { numberFieldsOf } from './fields.ts';
 import { emptyPoints, rounded } from './points.ts';
 import type { Points } from './points.ts';
-
-/** The rollups that a series can be read from. */
-export type RollupWidth = 'hour' | 'day';
 
 /**
  * Hours or local days of a device. Days of the site's zone are stored; those of another zone are

@@ -26,22 +26,32 @@ export function zoneTime(timeZone: string): ZoneTime {
   return found;
 }
 
+/** The offset in force for a quarter of an hour. */
+interface Offset {
+  readonly ms: number;
+  /** As it ends a time: `+02:00`, or `Z` for none. */
+  readonly text: string;
+  /** Its beginning as it is written, once it was. */
+  start?: string;
+}
+
 function createZoneTime(timeZone: string): ZoneTime {
   const format = new Intl.DateTimeFormat('en-US', {
     timeZone,
     timeZoneName: 'longOffset',
     era: 'short',
   });
-  const offsets = new Map<number, number>();
+  const offsets = new Map<number, Offset>();
 
-  function offsetMs(ms: number): number {
+  function offsetAt(ms: number): Offset {
     const step = Math.floor(ms / stepMs);
     let offset = offsets.get(step);
     if (offset === undefined) {
       const name = format
         .formatToParts(step * stepMs)
         .find(({ type }) => type === 'timeZoneName')?.value;
-      offset = parseOffset(name ?? 'GMT');
+      const inMs = parseOffset(name ?? 'GMT');
+      offset = { ms: inMs, text: offsetText(inMs) };
       if (offsets.size >= maxRemembered) offsets.clear();
       offsets.set(step, offset);
     }
@@ -50,14 +60,21 @@ function createZoneTime(timeZone: string): ZoneTime {
 
   return {
     timeZone,
-    offsetMs,
+    offsetMs: ms => offsetAt(ms).ms,
     format(ms) {
-      const offset = offsetMs(ms);
-      const local = new Date(ms + offset).toISOString();
-      const time = ms % 1_000 === 0 ? local.slice(0, 19) : local.slice(0, 23);
-      return `${time}${offsetText(offset)}`;
+      const offset = offsetAt(ms);
+      if (ms % stepMs !== 0) return formatted(ms, offset);
+      // Hours and days begin at such times, and are asked for again and again.
+      offset.start ??= formatted(ms, offset);
+      return offset.start;
     },
   };
+}
+
+function formatted(ms: number, offset: Offset): string {
+  const local = new Date(ms + offset.ms).toISOString();
+  const time = ms % 1_000 === 0 ? local.slice(0, 19) : local.slice(0, 23);
+  return `${time}${offset.text}`;
 }
 
 /** `GMT+02:00` as milliseconds; seconds of historic zones are dropped, as ISO 8601 does. */
