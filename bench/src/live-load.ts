@@ -30,8 +30,9 @@ export async function sendReadings(
       Math.floor(((performance.now() - startMs) / 1_000) * perSecond),
     );
     const timestamp = new Date().toISOString();
-    const records = Array.from({ length: due - sent }, (_, index) => {
-      const deviceId = `load-${(sent + index) % devices}`;
+    const from = sent;
+    const records = Array.from({ length: due - from }, (_, index) => {
+      const deviceId = `load-${(from + index) % devices}`;
       return {
         topic: kafkaTopics[stream],
         key: deviceId,
