@@ -26,6 +26,13 @@ export interface Config {
       /** The electricity meter of the house. Needed only when there is more than one. */
       meterDeviceId?: string;
     };
+    settings?: {
+      /**
+       * Lets people with the permission `heat-pump.settings.write` change settings; the token above
+       * then needs the scope `settings:write` too. Default false.
+       */
+      enabled?: boolean | string;
+    };
     live?: {
       /** Where the live server listens. Default `ws://127.0.0.1:7009/api/v1/live`. */
       url?: string;

@@ -1,6 +1,7 @@
 import type { RootConfigService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import { envField } from '@homelab/service-kit';
+import { configFields } from '@homelab/portal-node';
 import { streams } from '@homelab/telemetry';
 import type { Stream } from '@homelab/telemetry';
 import { z } from 'zod';
@@ -28,6 +29,9 @@ const heatPumpConfigSchema = z.object({
     } satisfies Record<Stream, unknown>)
     .default({}),
   house: z.object({ meterDeviceId: text.optional() }).default({}),
+  settings: z
+    .object({ enabled: configFields.flag.default(false) })
+    .prefault({}),
   live: z
     .object({
       url: text

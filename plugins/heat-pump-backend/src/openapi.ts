@@ -5,6 +5,11 @@ import {
   temperatureDeviceReadingSchema,
 } from '@homelab/heat-pump';
 import {
+  commandSchema,
+  commandsSchema,
+  heatPumpSettingSchema,
+  heatPumpSettingsSchema,
+  settingPreviewSchema,
   energyBucketsSchema,
   energyComparisonSchema,
   energyCostsSchema,
@@ -28,6 +33,11 @@ import {
   streams,
   temperatureReadingSchema,
 } from '@homelab/telemetry';
+import {
+  changeRequestSchema,
+  settingOperations,
+  undoChangeRequestSchema,
+} from './settings';
 import { figureRoutes, isOfDevice } from './figures';
 import {
   deviceParamsSchema,
@@ -57,6 +67,13 @@ const components = {
   HeatPumpDays: heatPumpDaysSchema,
   HeatPumpRuns: heatPumpRunsSchema,
   HeatPumpSummary: heatPumpSummarySchema,
+  HeatPumpSetting: heatPumpSettingSchema,
+  HeatPumpSettings: heatPumpSettingsSchema,
+  SettingPreview: settingPreviewSchema,
+  Command: commandSchema,
+  Commands: commandsSchema,
+  ChangeRequest: changeRequestSchema,
+  UndoChangeRequest: undoChangeRequestSchema,
 };
 
 const permissions = [heatPumpReadPermission];
@@ -108,6 +125,7 @@ export const buildOpenApi = () =>
         permissions,
         unavailable,
       })),
+      ...settingOperations,
       {
         path: '/house',
         method: 'get',

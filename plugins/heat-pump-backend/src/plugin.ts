@@ -34,6 +34,7 @@ export const heatPumpPlugin = createBackendPlugin({
     });
     env.registerInit({
       deps: {
+        auditor: coreServices.auditor,
         config: coreServices.rootConfig,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
@@ -72,6 +73,8 @@ export const heatPumpPlugin = createBackendPlugin({
             logger,
             httpAuth: deps.httpAuth,
             permissions: deps.permissions,
+            auditor: deps.auditor,
+            areSettingsOn: config.settings.enabled,
             siteTimeZone: config.siteTimeZone,
           }),
         );

@@ -37,6 +37,8 @@ interface Options {
   maxClients?: number;
   heartbeatMs?: number;
   historyFailure?: Error;
+  areSettingsOn?: boolean;
+  apiUrl?: string;
 }
 
 /** The real router in a real backend, with two sources controlled by the test. */
@@ -64,23 +66,26 @@ async function start(options: Options = {}) {
     register(env) {
       env.registerInit({
         deps: {
+          auditor: coreServices.auditor,
           httpAuth: coreServices.httpAuth,
           httpRouter: coreServices.httpRouter,
           permissions: coreServices.permissions,
         },
-        async init({ httpAuth, httpRouter, permissions }) {
+        async init({ auditor, httpAuth, httpRouter, permissions }) {
           const router = createRouter({
             house,
             history: history.source,
             liveClients,
             // Nothing listens there.
             api: createHomelabApi({
-              baseUrl: 'http://127.0.0.1:1',
+              baseUrl: options.apiUrl ?? 'http://127.0.0.1:1',
               token: 't',
             }),
             logger,
             httpAuth,
             permissions,
+            auditor,
+            areSettingsOn: options.areSettingsOn ?? false,
             siteTimeZone: 'Europe/Stockholm',
           });
           httpRouter.use(router);
@@ -365,5 +370,40 @@ describe('live', () => {
     liveClients.close();
     await until(() => received.ended);
     expect(liveClients.count()).toBe(0);
+  });
+});
+
+describe('settings', () => {
+  const path = '/api/heat-pump/heat-pumps/pump/commands';
+  const order = { setting: 'target_temp', value: 21, idempotency_key: 'key' };
+
+  it('cannot be changed until the configuration says so', async () => {
+    const { server } = await start();
+    const response = await request(server).post(path).send(order);
+    expect(response.status).toBe(403);
+    expect(response.body.error.message).toContain('heatPump.settings.enabled');
+  });
+
+  it('cannot be changed without the permission', async () => {
+    const denied = { result: AuthorizeResult.DENY, areSettingsOn: true };
+    const { server } = await start(denied as Options);
+    for (const target of [
+      path,
+      `${path}/7f1f5d2e-6d1c-4b3c-9f5e-0a1b2c3d4e5f/undo`,
+    ])
+      expect((await request(server).post(target).send(order)).status).toBe(403);
+  });
+
+  it('are changed by orders of a known form only', async () => {
+    const { server } = await start({ areSettingsOn: true });
+    for (const body of [
+      {},
+      { ...order, setting: 'other' },
+      { ...order, idempotency_key: '' },
+      { ...order, on_behalf_of: 'user:default/somebody-else' },
+    ])
+      expect((await request(server).post(path).send(body)).status).toBe(400);
+    const unreachable = await request(server).post(path).send(order);
+    expect(unreachable.status).toBe(503);
   });
 });

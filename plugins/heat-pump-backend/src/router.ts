@@ -1,11 +1,15 @@
 import type {
+  AuditorService,
   HttpAuthService,
   LoggerService,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
 import { NotFoundError, ServiceUnavailableError } from '@backstage/errors';
 import type { HomelabApi } from '@homelab/homelab-api-client';
-import { heatPumpReadPermission } from '@homelab/plugin-heat-pump-common';
+import {
+  heatPumpReadPermission,
+  heatPumpSettingsWritePermission,
+} from '@homelab/plugin-heat-pump-common';
 import type {
   DevicesResponse,
   History,
@@ -23,6 +27,7 @@ import {
   historyRange,
   latestQuerySchema,
 } from './requests';
+import { addSettingRoutes, settingsSwitch } from './settings';
 import type { HouseState } from './services/HouseState';
 import type { LiveClients } from './services/LiveClients';
 import type { DeviceRef } from '@homelab/heat-pump';
@@ -36,6 +41,9 @@ interface Deps {
   liveClients: LiveClients;
   httpAuth: HttpAuthService;
   permissions: PermissionsService;
+  auditor: AuditorService;
+  /** Settings may be changed by whoever has the permission. */
+  areSettingsOn: boolean;
   siteTimeZone: string;
   now?: () => number;
 }
@@ -55,7 +63,13 @@ export function createRouter(deps: Deps): Router {
   const authorizer = createAuthorizer({
     httpAuth: deps.httpAuth,
     permissions: deps.permissions,
-    rules: { read: { permissions: [heatPumpReadPermission] } },
+    rules: {
+      read: { permissions: [heatPumpReadPermission] },
+      changeSettings: {
+        permissions: [heatPumpReadPermission, heatPumpSettingsWritePermission],
+        switch: { key: settingsSwitch, isOn: deps.areSettingsOn },
+      },
+    },
   });
 
   router.get('/devices', async (request, response) => {
@@ -94,6 +108,13 @@ export function createRouter(deps: Deps): Router {
     api: deps.api,
     logger: deps.logger,
     requireRead: request => authorizer.require(request, 'read'),
+  });
+
+  addSettingRoutes(router, {
+    api: deps.api,
+    logger: deps.logger,
+    auditor: deps.auditor,
+    authorizer,
   });
 
   router.get('/house', async (request, response) => {

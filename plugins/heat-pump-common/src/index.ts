@@ -1,5 +1,9 @@
 export { heatPumpDeviceIdAnnotation } from './annotations';
-export { heatPumpPermissions, heatPumpReadPermission } from './permissions';
+export {
+  heatPumpPermissions,
+  heatPumpReadPermission,
+  heatPumpSettingsWritePermission,
+} from './permissions';
 export {
   devicesResponseSchema,
   historySchema,

@@ -6,5 +6,14 @@ export const heatPumpReadPermission = createPermission({
   attributes: { action: 'read' },
 });
 
+/** Allows changing settings of heat pumps, where that is switched on. */
+export const heatPumpSettingsWritePermission = createPermission({
+  name: 'heat-pump.settings.write',
+  attributes: { action: 'update' },
+});
+
 /** Every permission of the heat pump plugin. */
-export const heatPumpPermissions = [heatPumpReadPermission];
+export const heatPumpPermissions = [
+  heatPumpReadPermission,
+  heatPumpSettingsWritePermission,
+];

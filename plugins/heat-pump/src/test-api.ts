@@ -13,6 +13,10 @@ import {
 } from '@homelab/plugin-heat-pump-react/testing';
 import type { HeatPumpApi } from './api';
 
+async function refuse(): Promise<never> {
+  throw new Error('Settings are switched off.');
+}
+
 /** An API whose live stream is in the hands of the test. */
 export function createFakeApi(
   options: {
@@ -43,6 +47,17 @@ export function createFakeApi(
     getMeterDays: figure(testMeterDays()),
     getComparison: figure(testComparison()),
     getCost: figure(testCosts()),
+    // Off, as by default: the panel of settings is not shown.
+    getSettings: async id => ({
+      device_id: id,
+      enabled: false,
+      reason: null,
+      data: [],
+    }),
+    getCommands: async id => ({ device_id: id, truncated: false, data: [] }),
+    previewSetting: refuse,
+    changeSetting: refuse,
+    undoSetting: refuse,
     ...options.figures,
     getHouse: async () => {
       await mayAnswer.promise;

@@ -10,7 +10,10 @@ import type {
   HeatPumpSummary,
 } from '@homelab/homelab-api-client';
 import type { History, House } from '@homelab/plugin-heat-pump-common';
-import type { HouseFollower } from '@homelab/plugin-heat-pump-react';
+import type {
+  HouseFollower,
+  SettingsApi,
+} from '@homelab/plugin-heat-pump-react';
 
 /** Which stored readings to fetch. */
 export interface HistoryRequest {
@@ -63,7 +66,7 @@ export interface FigureOptions {
 }
 
 /** The backend of the heat pump view. Methods reject with a ResponseError. */
-export interface HeatPumpApi extends FiguresApi {
+export interface HeatPumpApi extends FiguresApi, SettingsApi {
   getHouse(options?: { signal?: AbortSignal }): Promise<House>;
   getHistory(
     request: HistoryRequest,

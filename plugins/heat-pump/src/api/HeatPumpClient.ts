@@ -1,13 +1,17 @@
 import type { FetchApi } from '@backstage/frontend-plugin-api';
 import { ResponseError } from '@backstage/errors';
 import {
+  commandSchema,
+  commandsSchema,
   energyBucketsSchema,
   energyComparisonSchema,
   energyCostsSchema,
   energyPricesSchema,
   heatPumpDaysSchema,
   heatPumpRunsSchema,
+  heatPumpSettingsSchema,
   heatPumpSummarySchema,
+  settingPreviewSchema,
 } from '@homelab/homelab-api-client';
 import type { HeatPumpRuns } from '@homelab/homelab-api-client';
 import {
@@ -17,7 +21,10 @@ import {
   statusEventSchema,
 } from '@homelab/plugin-heat-pump-common';
 import type { History, House } from '@homelab/plugin-heat-pump-common';
-import type { HouseFollower } from '@homelab/plugin-heat-pump-react';
+import type {
+  HouseFollower,
+  SettingChange,
+} from '@homelab/plugin-heat-pump-react';
 import { followEvents } from './followEvents';
 import type { StreamEvent, Visibility } from './followEvents';
 import type { FigureOptions, HeatPumpApi, HistoryRequest } from './HeatPumpApi';
@@ -92,6 +99,51 @@ export class HeatPumpClient implements HeatPumpApi {
     return this.getFigure(path, energyCostsSchema, options);
   }
 
+  getSettings(deviceId: string, options?: { signal?: AbortSignal }) {
+    const path = ['heat-pumps', deviceId, 'settings'];
+    return this.getFigure(path, heatPumpSettingsSchema, options);
+  }
+
+  async previewSetting(
+    deviceId: string,
+    { setting, value }: SettingChange,
+    options?: { signal?: AbortSignal },
+  ) {
+    const path = pathOf([
+      'heat-pumps',
+      deviceId,
+      'settings',
+      setting,
+      'preview',
+    ]);
+    const query = new URLSearchParams({ value: String(value) });
+    const answer = await this.getJson(`${path}?${query}`, options?.signal);
+    return settingPreviewSchema.parse(answer);
+  }
+
+  async changeSetting(deviceId: string, change: SettingChange, key: string) {
+    const path = pathOf(['heat-pumps', deviceId, 'commands']);
+    const body = { ...change, idempotency_key: key };
+    return commandSchema.parse(await this.postJson(path, body));
+  }
+
+  async undoSetting(deviceId: string, commandId: string, key: string) {
+    const path = pathOf([
+      'heat-pumps',
+      deviceId,
+      'commands',
+      commandId,
+      'undo',
+    ]);
+    const body = { idempotency_key: key };
+    return commandSchema.parse(await this.postJson(path, body));
+  }
+
+  getCommands(deviceId: string, options?: { signal?: AbortSignal }) {
+    const path = ['heat-pumps', deviceId, 'commands'];
+    return this.getFigure(path, commandsSchema, options);
+  }
+
   followHouse(follower: HouseFollower): () => void {
     const now = this.deps.now ?? Date.now;
     let lostSinceMs: number | undefined;
@@ -135,6 +187,16 @@ export class HeatPumpClient implements HeatPumpApi {
     return schema.parse(await this.getJson(`${address}${search}`, signal));
   }
 
+  private async postJson(path: string, body: object): Promise<unknown> {
+    const response = await this.deps.fetchApi.fetch(`${baseUrl}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw await ResponseError.fromResponse(response);
+    return response.json();
+  }
+
   private async getJson(path: string, signal?: AbortSignal): Promise<unknown> {
     const response = await this.deps.fetchApi.fetch(`${baseUrl}${path}`, {
       signal,
@@ -142,6 +204,10 @@ export class HeatPumpClient implements HeatPumpApi {
     if (!response.ok) throw await ResponseError.fromResponse(response);
     return response.json();
   }
+}
+
+function pathOf(parts: readonly string[]): string {
+  return `/${parts.map(encodeURIComponent).join('/')}`;
 }
 
 function deliver({ name, body }: StreamEvent, follower: HouseFollower): void {

@@ -1,3 +1,4 @@
+import { useApi } from '@backstage/frontend-plugin-api';
 import {
   dayEdges,
   describeState,
@@ -10,6 +11,7 @@ import {
   EmptyView,
   HeatPumpChoice,
   HeatPumpDashboard,
+  SettingsPanel,
   LoadingView,
   UnknownHeatPump,
   useReadingAge,
@@ -27,6 +29,7 @@ import {
 } from '@homelab/portal-react';
 import { styled } from '@mui/material/styles';
 import type { ReactNode } from 'react';
+import { heatPumpApiRef } from '../../api';
 import { useFigure } from '../../hooks/useFigure';
 import { useHouse } from '../../hooks/useHouse';
 import { useHeatPumpHistory } from '../../hooks/useHeatPumpHistory';
@@ -67,6 +70,7 @@ function useYears() {
 function Shown(props: { heatPump: HeatPump; house: House; notice: ReactNode }) {
   const { heatPump, house } = props;
   const { deviceId } = heatPump;
+  const settingsApi = useApi(heatPumpApiRef);
   const [chosenMeter, setMeter] = useQueryValue('meter');
   const meter =
     house.meters.find(one => one.deviceId === chosenMeter) ?? house.meter;
@@ -126,7 +130,9 @@ function Shown(props: { heatPump: HeatPump; house: House; notice: ReactNode }) {
       dayCosts={dayCosts}
       prices={prices}
       notice={props.notice}
-    />
+    >
+      <SettingsPanel api={settingsApi} deviceId={deviceId} />
+    </HeatPumpDashboard>
   );
 }
 

@@ -1,0 +1,189 @@
+import type {
+  HeatPumpSetting,
+  SettingPreview,
+} from '@homelab/homelab-api-client';
+import { reasonOf } from '@homelab/portal-react/ui';
+import Button from '@mui/material/Button';
+import TextField from '@mui/material/TextField';
+import { styled } from '@mui/material/styles';
+import { useEffect, useId, useState } from 'react';
+import type { FormEvent } from 'react';
+import type { SettingChange, SettingsApi } from './SettingsApi';
+import { newKey } from './newKey';
+
+const Form = styled('form')(({ theme }) => ({
+  display: 'flex',
+  flexDirection: 'column',
+  alignItems: 'flex-start',
+  gap: theme.spacing(1.5),
+  padding: theme.spacing(1, 0, 2),
+  '& p': { margin: 0, maxWidth: '70ch' },
+}));
+
+const Buttons = styled('div')(({ theme }) => ({
+  display: 'flex',
+  flexWrap: 'wrap',
+  gap: theme.spacing(1),
+  '& button': { minHeight: 44 },
+}));
+
+/** A preview is asked for when nothing was typed for this long. */
+const settleMs = 250;
+
+/** The value that a text stands for; undefined while it is none. */
+function valueOf(setting: HeatPumpSetting, text: string) {
+  if (setting.kind === 'word') return text;
+  const number = Number(text.replace(',', '.').replace('−', '-'));
+  return text.trim() === '' || Number.isNaN(number) ? undefined : number;
+}
+
+/** Fetches what a change would do; undefined while that is not known. */
+function usePreview(
+  api: SettingsApi,
+  deviceId: string,
+  change: SettingChange | undefined,
+) {
+  const [known, setKnown] = useState<{
+    value: SettingChange['value'];
+    preview?: SettingPreview;
+    problem?: string;
+  }>();
+  const { setting, value } = change ?? {};
+  useEffect(() => {
+    if (setting === undefined || value === undefined) return undefined;
+    const left = new AbortController();
+    const { signal } = left;
+    const timer = setTimeout(() => {
+      api.previewSetting(deviceId, { setting, value }, { signal }).then(
+        preview => setKnown({ value, preview }),
+        error => {
+          if (!signal.aborted) setKnown({ value, problem: reasonOf(error) });
+        },
+      );
+    }, settleMs);
+    return () => {
+      clearTimeout(timer);
+      left.abort();
+    };
+  }, [api, deviceId, setting, value]);
+  return known?.value === value ? known : undefined;
+}
+
+/** Chooses a new value, shows what it would do, and asks for it. */
+export function SettingEditor(props: {
+  api: SettingsApi;
+  deviceId: string;
+  setting: HeatPumpSetting;
+  /** It was accepted, or the person gave up. */
+  onClose(isChanged: boolean): void;
+}) {
+  const { api, deviceId, setting, onClose } = props;
+  const [text, setText] = useState(String(setting.value));
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  // One key for one value: pressing the button again after a failure asks for the same change.
+  const [key, setKey] = useState(newKey);
+  const id = useId();
+  const value = valueOf(setting, text);
+  const isSame = value === setting.value;
+  const preview = usePreview(
+    api,
+    deviceId,
+    value === undefined || isSame
+      ? undefined
+      : { setting: setting.setting, value },
+  );
+  const refusal = preview?.preview?.refusal ?? preview?.problem;
+  const canAsk = preview?.preview !== undefined && refusal === undefined;
+
+  function choose(next: string) {
+    setText(next);
+    setKey(newKey());
+    setProblem(undefined);
+  }
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    if (value === undefined || !canAsk || isBusy) return;
+    setBusy(true);
+    try {
+      const change = { setting: setting.setting, value };
+      await api.changeSetting(deviceId, change, key);
+      onClose(true);
+    } catch (error) {
+      setProblem(reasonOf(error));
+      setBusy(false);
+    }
+  }
+
+  return (
+    <Form onSubmit={submit} aria-label={`Change ${setting.label}`}>
+      <ValueField setting={setting} text={text} onChange={choose} id={id} />
+      <div role="status">
+        {preview?.preview?.consequences.map(sentence => (
+          <p key={sentence}>{sentence}</p>
+        ))}
+        {refusal !== undefined && <p>{refusal}</p>}
+        {problem !== undefined && <p>It was not changed: {problem}</p>}
+      </div>
+      <Buttons>
+        <Button type="submit" variant="contained" disabled={!canAsk || isBusy}>
+          {isBusy ? 'Asking…' : 'Change it'}
+        </Button>
+        <Button onClick={() => onClose(false)}>Cancel</Button>
+      </Buttons>
+    </Form>
+  );
+}
+
+function ValueField(props: {
+  setting: HeatPumpSetting;
+  text: string;
+  id: string;
+  onChange(text: string): void;
+}) {
+  const { setting, text, id, onChange } = props;
+  const { label, unit, min, max, step } = setting;
+  const field = {
+    id,
+    autoFocus: true,
+    value: text,
+    InputLabelProps: { shrink: true },
+    onChange: (event: { target: { value: string } }) =>
+      onChange(event.target.value),
+  };
+  if (setting.kind === 'word') {
+    const isKnown = setting.words.some(word => word.value === text);
+    return (
+      <TextField
+        {...field}
+        select
+        label={label}
+        SelectProps={{ native: true }}
+        sx={{ minWidth: 240, maxWidth: '100%' }}
+      >
+        {/* A mode that only the heat pump itself can choose. */}
+        {!isKnown && (
+          <option value={text} disabled>
+            {setting.value_text}
+          </option>
+        )}
+        {setting.words.map(word => (
+          <option key={word.value} value={word.value}>
+            {word.label}
+          </option>
+        ))}
+      </TextField>
+    );
+  }
+  return (
+    <TextField
+      {...field}
+      type="number"
+      label={`${label}, ${unit}`}
+      helperText={`${min} to ${max} ${unit}`}
+      inputProps={{ min: min ?? undefined, max: max ?? undefined, step }}
+      sx={{ minWidth: 160 }}
+    />
+  );
+}

@@ -1,0 +1,2 @@
+export type { SettingChange, SettingsApi } from './SettingsApi';
+export { SettingsPanel } from './SettingsPanel';
