@@ -41,7 +41,7 @@ const Row = styled(ButtonBase)(({ theme }) => ({
   '& > svg': { transition: 'transform 200ms' },
   '&[aria-expanded="true"] > svg': { transform: 'rotate(180deg)' },
   '&[data-freshness="stale"] .value, &[data-freshness="offline"] .value': {
-    opacity: 0.62,
+    color: theme.palette.text.secondary,
   },
   [whenNarrow]: {
     gridTemplateColumns: 'minmax(0, 1fr) max-content 24px',

@@ -3,7 +3,7 @@ import type {
   EnergyDeviceReading,
   HeatpumpDeviceReading,
 } from '@homelab/heat-pump';
-import { useWidth } from '@homelab/portal-react/ui';
+import { staleLook, useWidth } from '@homelab/portal-react/ui';
 import { useState } from 'react';
 import { useReadingAge } from '../Age';
 import { Building, Emitter, Meter, Tank, Unit } from './equipment';
@@ -29,7 +29,7 @@ const Drawing = styled('svg', {
   display: 'block',
   width: '100%',
   height: 'auto',
-  opacity: dimmed ? 0.55 : 1,
+  ...(dimmed && staleLook),
   transition: 'opacity 200ms',
 }));
 
