@@ -12,7 +12,9 @@ interface Fixtures {
   device: MqttClient;
   /** Console errors that are allowed, by the reason why. */
   allowedConsoleErrors: Readonly<Record<string, RegExp>>;
-  /** Fails every test whose pages have errors or send requests to another host than the portal. */
+  /** Where the pages under test are served; the portal by default. */
+  ownUrl: string;
+  /** Fails every test whose pages have errors or send requests to another host than their own. */
   quietBrowser: void;
 }
 
@@ -28,10 +30,11 @@ export const test = base.extend<Fixtures>({
     await use(await connectMqtt(scope, 'devices'));
   },
   allowedConsoleErrors: [{}, { option: true }],
+  ownUrl: [portalUnderTest().url, { option: true }],
   quietBrowser: [
-    async ({ context, allowedConsoleErrors }, use) => {
+    async ({ context, allowedConsoleErrors, ownUrl }, use) => {
       const trouble = watchBrowser(context, {
-        portalUrl: portalUnderTest().url,
+        ownUrl,
         allowedErrors: Object.values(allowedConsoleErrors),
       });
       await use();

@@ -8,17 +8,17 @@ export interface BrowserTrouble {
 
 /**
  * Watches every page of a browser context for errors and for requests to origins other than
- * the portal's, which would fail in a household without internet.
+ * their own, which would fail in a household without internet.
  *
- * @param options.portalUrl where the portal runs
+ * @param options.ownUrl where the pages are served
  * @param options.allowedErrors console errors that are allowed; matched against the text
  *   followed by the URL that the error is about
  */
 export function watchBrowser(
   context: BrowserContext,
-  options: { portalUrl: string; allowedErrors: readonly RegExp[] },
+  options: { ownUrl: string; allowedErrors: readonly RegExp[] },
 ): BrowserTrouble {
-  const { origin } = new URL(options.portalUrl);
+  const { origin } = new URL(options.ownUrl);
   const trouble: string[] = [];
   const requested = (address: string) => {
     if (!isOwn(address, origin)) trouble.push(`request to ${address}`);

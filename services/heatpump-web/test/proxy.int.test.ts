@@ -97,6 +97,29 @@ test('a header of the browser does not become one of ours', async () => {
   expect(answer.status).toBe(200);
 });
 
+test('a change of a setting is asked for in the name of who is signed in', async () => {
+  const cookie = await web.signIn();
+  const owner = await house.database.connect('homelab_owner');
+  await owner.query(
+    `INSERT INTO heat_pump_settings (device_id, setting, value, read_at, format)
+     VALUES ('pump', 'target_temp', '20', now(), 'thermiq')`,
+  );
+  const ask = (headers: Record<string, string>) =>
+    web.ask('/api/v1/heatpump/pump/commands', {
+      method: 'POST',
+      body: { setting: 'target_temp', value: 21, on_behalf_of: 'the cat' },
+      headers: { 'idempotency-key': 'one-key-of-the-test', ...headers },
+    });
+  expect((await ask({})).status).toBe(401);
+  const evil = { cookie, origin: 'https://evil.example' };
+  expect((await ask(evil)).status).toBe(403);
+  const answer = await ask({ cookie });
+  expect(answer.status).toBe(202);
+  expect(await answer.json()).toMatchObject({
+    command: { to: 21, state: 'accepted', requested_by: 'household' },
+  });
+});
+
 test('an API that is away is told as that', async () => {
   const alone = await startWeb(file);
   const cookie = await alone.signIn();

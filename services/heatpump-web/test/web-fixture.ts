@@ -10,6 +10,7 @@ import { createMemoryLog, createTestDatabase } from '@homelab/test-kit';
 import type { LogLine, TestDatabase, TestScope } from '@homelab/test-kit';
 import {
   addApiToken,
+  apiScopes,
   createApiToken,
   migrate,
 } from '@homelab/timescale-schema';
@@ -37,7 +38,7 @@ export async function startHouseApi(t: TestScope): Promise<HouseApi> {
   const owner = await database.connect('homelab_owner');
   const token = createApiToken();
   await addApiToken(owner, {
-    ...{ token, name: 'web', scopes: ['readings:read'] },
+    ...{ token, name: 'web', scopes: apiScopes },
     expiresAt: null,
   });
   const { host, port, user, ...rest } = database.connection('homelab_api');
@@ -50,6 +51,7 @@ export async function startHouseApi(t: TestScope): Promise<HouseApi> {
       PGPASSWORD: rest.password,
       PGDATABASE: rest.database,
       API_PORT: '0',
+      API_HEAT_PUMP_CONTROL: 'true',
       OPS_PORT: '0',
     },
     stdio: ['ignore', 'pipe', 'inherit'],

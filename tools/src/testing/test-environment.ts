@@ -3,6 +3,7 @@ import type { Browser } from '../native/browser.ts';
 import { servers } from '../servers/index.ts';
 import type { Server } from '../servers/server.ts';
 import type { StackOptions } from '../stack-options.ts';
+import { householdPageUrl } from '../stack-household-page.ts';
 import { portalUrl } from '../stack-portal.ts';
 
 /**
@@ -23,8 +24,9 @@ export function serverEnvironment(
 }
 
 /**
- * The same for a complete stack, with two more:
+ * The same for a complete stack, with three more:
  *
+ * - `HOMELAB_TEST_HOUSEHOLD_PAGE`: JSON `{url, password}` of the household page
  * - `HOMELAB_TEST_PORTAL_URL`: where the browser finds the portal
  * - `HOMELAB_TEST_BROWSER`: JSON `{executable, env}` of the Chromium to use; `env` is for its launch only
  */
@@ -34,6 +36,10 @@ export function portalEnvironment(
 ): Record<string, string> {
   return {
     ...serverEnvironment(options),
+    HOMELAB_TEST_HOUSEHOLD_PAGE: JSON.stringify({
+      url: householdPageUrl(options),
+      password: options.newHouseholdPassword,
+    }),
     HOMELAB_TEST_PORTAL_URL: portalUrl(options),
     HOMELAB_TEST_BROWSER: JSON.stringify(browser),
   };

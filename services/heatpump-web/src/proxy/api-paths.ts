@@ -14,5 +14,14 @@ export const apiPaths = [
   '/api/v1/heatpump/:deviceId/events',
   '/api/v1/heatpump/:deviceId/runs',
   '/api/v1/heatpump/:deviceId/daily',
+  '/api/v1/heatpump/:deviceId/settings',
+  '/api/v1/heatpump/:deviceId/settings/:setting/preview',
+  '/api/v1/heatpump/:deviceId/commands',
   '/api/v1/temperature/latest',
+] as const;
+
+/** What the page may ask the API to do. */
+export const commandPaths = [
+  '/api/v1/heatpump/:deviceId/commands',
+  '/api/v1/heatpump/:deviceId/commands/:commandId/undo',
 ] as const;

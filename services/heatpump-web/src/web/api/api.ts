@@ -7,6 +7,8 @@ export const api = createHomelabApi({
   async fetch(input, init) {
     const response = await fetch(input, init);
     if (response.status === 401) void refreshSession();
+    // Our own server is there, the API behind it is not.
+    if (response.status === 502) throw new TypeError('The API is away.');
     return response;
   },
 });

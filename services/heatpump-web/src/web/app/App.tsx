@@ -16,7 +16,14 @@ import { useAppearance } from './useAppearance.ts';
 function House() {
   const { state } = useHouse();
   const { live, clockOffsetMs, timeZone } = state;
-  useEffect(() => houseStore.follow(), []);
+  useEffect(() => {
+    const stop = houseStore.follow();
+    window.addEventListener('pagehide', houseStore.save);
+    return () => {
+      window.removeEventListener('pagehide', houseStore.save);
+      stop();
+    };
+  }, []);
   // A refused handshake says no more than a lost one: the session may be over.
   const isLost = live.status === 'lost' || live.status === 'refused';
   useEffect(() => {

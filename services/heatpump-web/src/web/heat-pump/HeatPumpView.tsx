@@ -11,10 +11,11 @@ import {
   StateHeader,
   TodayPanel,
 } from '@homelab/plugin-heat-pump-react';
-import { Choices, Panel, whenOneColumn } from '@homelab/portal-react/ui';
+import { Panel, whenOneColumn } from '@homelab/portal-react/ui';
 import { styled } from '@mui/material/styles';
 import { api } from '../api/api.ts';
 import { useFigure } from '../api/useFigure.ts';
+import { DeviceSelect } from '../app/DeviceSelect.tsx';
 import { choose } from '../app/preferences.ts';
 import { useTitle } from '../app/useTitle.ts';
 import { useHouse } from '../house/useHouse.ts';
@@ -60,13 +61,10 @@ function Shown(props: { house: House; heatPump: HeatpumpDeviceReading }) {
     <>
       <StateHeader heatPump={heatPump}>
         {heatPumps.length > 1 && (
-          <Choices
+          <DeviceSelect
             label="Heat pump"
-            value={deviceId}
-            options={heatPumps.map(one => ({
-              value: one.deviceId,
-              label: one.deviceId,
-            }))}
+            devices={heatPumps}
+            chosen={deviceId}
             onChoose={heatPumpId => choose({ heatPumpId })}
           />
         )}

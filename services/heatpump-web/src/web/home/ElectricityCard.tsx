@@ -16,6 +16,7 @@ import { houseStore } from '../house/useHouse.ts';
 import type { House } from '../house/useHouse.ts';
 import { Big, Card, Quiet } from './Card.tsx';
 import { HourBars } from './HourBars.tsx';
+import { priceWords } from './price-words.ts';
 
 const Today = styled('div')(({ theme }) => ({
   display: 'flex',
@@ -60,7 +61,7 @@ export function ElectricityCard({ house }: { house: House }) {
 
 function Known({ meter }: { meter: EnergyDeviceReading }) {
   const { deviceId, reading } = meter;
-  const { clockOffsetMs } = useSiteClock();
+  const { clockOffsetMs, timeZone } = useSiteClock();
   const nowMs = useNow(1_000) + clockOffsetMs;
   const isOld = freshnessOf(nowMs - Date.parse(meter.asOf), meter) !== 'fresh';
   const comparison = useFigure(
@@ -71,6 +72,10 @@ function Known({ meter }: { meter: EnergyDeviceReading }) {
   const cost = useFigure(['cost', deviceId], options =>
     api.energyCost({ deviceId }, options),
   );
+  const prices = useFigure(['prices'], options =>
+    api.energyPrices({}, options),
+  );
+  const price = prices.value && priceWords(prices.value, nowMs, timeZone);
   const zone = comparison.value?.time_zone;
   useEffect(() => {
     if (zone !== undefined) houseStore.tellTimeZone(zone);
@@ -78,8 +83,9 @@ function Known({ meter }: { meter: EnergyDeviceReading }) {
   const today = comparison.value?.data[0];
   const costToday = cost.value?.data[0];
   const exportKw = reading.production_power_kw;
+  const todayKwh = today?.today.energy_kwh ?? null;
   const compared = againstYesterday(
-    today?.today.energy_kwh ?? null,
+    todayKwh,
     today?.yesterday.energy_kwh ?? null,
   );
   const percent = Math.floor((today?.today.coverage ?? 1) * 100);
@@ -94,12 +100,14 @@ function Known({ meter }: { meter: EnergyDeviceReading }) {
         <Quiet>{formatNumber(exportKw, 2)} kW goes to the grid</Quiet>
       )}
       <Today>
-        <span role="group" aria-label="Energy today">
-          <strong>
-            <Quantity value={today?.today.energy_kwh} decimals={1} unit="kWh" />
-          </strong>{' '}
-          today{today?.today.estimated && ', est.'}
-        </span>
+        {todayKwh !== null && (
+          <span role="group" aria-label="Energy today">
+            <strong>
+              <Quantity value={todayKwh} decimals={1} unit="kWh" />
+            </strong>{' '}
+            today{today?.today.estimated && ', est.'}
+          </span>
+        )}
         {costToday && costToday.cost !== null && (
           <span role="group" aria-label="Cost today">
             <strong>
@@ -116,9 +124,11 @@ function Known({ meter }: { meter: EnergyDeviceReading }) {
       </Today>
       <Quiet>
         {compared}
-        {percent < 100 &&
+        {todayKwh !== null &&
+          percent < 100 &&
           `${compared ? '; ' : ''}values for ${percent} % of the day`}
       </Quiet>
+      {price !== undefined && <Quiet>{price}</Quiet>}
       <HourBars deviceId={deviceId} />
     </Card>
   );

@@ -30,7 +30,7 @@ const State = styled('div')({
 
 const Numbers = styled('dl')(({ theme }) => ({
   display: 'grid',
-  gridTemplateColumns: 'repeat(auto-fit, minmax(96px, 1fr))',
+  gridTemplateColumns: 'repeat(2, minmax(0, 1fr))',
   gap: theme.spacing(1.5, 2),
   margin: 0,
   marginTop: 'auto',
@@ -41,6 +41,9 @@ const Numbers = styled('dl')(({ theme }) => ({
     fontWeight: 600,
     lineHeight: 1.25,
     letterSpacing: '-0.01em',
+  },
+  '&:not([data-freshness="fresh"]) dd': {
+    color: theme.palette.text.secondary,
   },
 }));
 
@@ -133,7 +136,7 @@ export function HeatPumpCard({
       {isFresh && isAuxHeaterOn(reading) === true && (
         <Quiet>The electric heater helps.</Quiet>
       )}
-      <Numbers>
+      <Numbers data-freshness={freshness}>
         {known.map(
           ([label, value, look]) =>
             value !== null && (

@@ -13,9 +13,11 @@ import SensorsIcon from '@mui/icons-material/SensorsOutlined';
 import { styled } from '@mui/material/styles';
 import { ViewSkeleton } from '../app/ViewSkeleton.tsx';
 import { useTitle } from '../app/useTitle.ts';
+import { silenceOf } from '../house/connection.ts';
 import { describeHouse } from '../house/describe-house.ts';
 import { useHouse } from '../house/useHouse.ts';
 import type { House } from '../house/useHouse.ts';
+import { useOnline } from '../house/useOnline.ts';
 import { ElectricityCard } from './ElectricityCard.tsx';
 import { HeatPumpCard } from './HeatPumpCard.tsx';
 import { IndoorCard } from './IndoorCard.tsx';
@@ -71,17 +73,24 @@ function Sentence({ house }: { house: House }) {
   const nowMs = useNow(1_000) + clockOffsetMs;
   const { heatPump } = house;
   const ageMs = heatPump ? nowMs - Date.parse(heatPump.asOf) : 0;
+  const { link } = silenceOf(house.state, useOnline());
+  const isLive = link !== 'server' && link !== 'device';
   const freshness = heatPump ? freshnessOf(ageMs, heatPump) : 'fresh';
   const { tone, lead, rest, advice } = describeHouse({
     heatPump,
     freshness,
     freshRooms: freshRoomsOf(house.rooms, nowMs),
     silentFor: formatAge(ageMs),
+    isLive,
   });
   useTitle(lead.replace(/[.:]$/, ''));
   return (
     <Header>
-      <StatusIcon tone={tone} stale={freshness !== 'fresh'} sizePx={30} />
+      <StatusIcon
+        tone={tone}
+        stale={!isLive || freshness !== 'fresh'}
+        sizePx={30}
+      />
       <div>
         <p role="status" data-tone={tone}>
           <strong>{lead}</strong>

@@ -58,6 +58,7 @@ export function HourBars({ deviceId }: { deviceId: string }) {
     { length: Math.round((toMs - fromMs) / hourMs) },
     (_, index) => fromMs + index * hourMs,
   );
+  if (value?.data.every(({ energy_kwh }) => energy_kwh === null)) return null;
   const most = Math.max(0.5, ...[...kwhAt.values()].map(kwh => kwh ?? 0));
   return (
     <Root>

@@ -31,7 +31,10 @@ const Outside = styled('div')(({ theme }) => ({
     letterSpacing: '-0.01em',
     color: theme.palette.text.primary,
   },
+  '&[data-old="true"] strong': { color: theme.palette.text.secondary },
 }));
+
+const Curve = styled('div')({ marginTop: 'auto' });
 
 /** How the temperature compares with what is wished. */
 function againstTarget(valueC: number, targetC: number, decimals: number) {
@@ -74,7 +77,7 @@ export function IndoorCard({ house }: { house: House }) {
           </Big>
         </div>
         {heatPump && outdoorC !== null && (
-          <Outside role="group" aria-label="Outdoors now">
+          <Outside role="group" aria-label="Outdoors now" data-old={isOld}>
             <Quiet>Outside</Quiet>
             <strong>
               <Quantity
@@ -93,14 +96,16 @@ export function IndoorCard({ house }: { house: House }) {
         {indoor && !isMeasured && 'The mean of all rooms'}
       </Quiet>
       {isMeasured && (
-        <Sparkline
-          stream="heatpump"
-          deviceId={heatPump.deviceId}
-          field="actual_temp"
-          {...lookOf(heatPump, 'actual_temp')}
-          colour={measurementColours.room[mode]}
-          heightPx={56}
-        />
+        <Curve>
+          <Sparkline
+            stream="heatpump"
+            deviceId={heatPump.deviceId}
+            field="actual_temp"
+            {...lookOf(heatPump, 'actual_temp')}
+            colour={measurementColours.room[mode]}
+            heightPx={88}
+          />
+        </Curve>
       )}
     </Card>
   );

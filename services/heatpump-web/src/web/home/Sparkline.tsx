@@ -20,6 +20,7 @@ const Root = styled('div')(({ theme }) => ({
     strokeLinejoin: 'round',
     vectorEffect: 'non-scaling-stroke',
   },
+  '& path.area': { opacity: 0.12, strokeWidth: 0 },
   '& small': {
     display: 'flex',
     justifyContent: 'space-between',
@@ -42,7 +43,7 @@ export function Sparkline(props: {
   minSpan?: number;
 }) {
   const { stream, deviceId, field, unit, decimals } = props;
-  const { value: series } = useFigure(
+  const { value: series, error } = useFigure(
     ['day', stream, deviceId, field],
     options =>
       api.series(
@@ -67,7 +68,10 @@ export function Sparkline(props: {
       },
     );
   const height = props.heightPx ?? 36;
-  if (spark === undefined) return <div style={{ height: height + 20 }} />;
+  // Its place is kept until it is known that there is nothing to draw.
+  const isComing = series === undefined && error === undefined;
+  if (isComing) return <div style={{ height: height + 20 }} />;
+  if (spark === undefined) return null;
   const [least, greatest] = [spark.least, spark.greatest].map(one =>
     formatNumber(one, decimals),
   );
@@ -80,6 +84,7 @@ export function Sparkline(props: {
         role="img"
         aria-label={`Between ${least} and ${greatest} ${unit} in the last 24 hours`}
       >
+        <path className="area" d={spark.area} style={{ fill: props.colour }} />
         <path d={spark.line} stroke={props.colour} />
       </svg>
       <small aria-hidden>

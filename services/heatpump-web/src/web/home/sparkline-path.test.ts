@@ -7,6 +7,7 @@ test('draws from the least at the bottom to the greatest at the top', () => {
   const samples = { timeMs: [0, 50, 100], values: [10, 20, 15] };
   expect(sparklinePath(samples, range)).toEqual({
     line: 'M0.00 100.00L50.00 0.00L100.00 50.00',
+    area: 'M0.00 100.00L50.00 0.00L100.00 50.00L100.00 100H0.00Z',
     least: 10,
     greatest: 20,
   });

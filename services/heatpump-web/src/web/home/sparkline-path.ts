@@ -2,6 +2,8 @@
 export interface Spark {
   /** Path data; a gap ends one stretch and begins another. */
   readonly line: string;
+  /** The surface below it, down to the bottom of the box. */
+  readonly area: string;
   readonly least: number;
   readonly greatest: number;
 }
@@ -34,16 +36,24 @@ export function sparklinePath(
   const length = options.toMs - options.fromMs;
   const gapMs = gapSteps * usualStepMs(points.map(({ timeMs }) => timeMs));
   let before = -Infinity;
-  const line = points
-    .map(({ timeMs, value }) => {
-      const x = (100 * (timeMs - options.fromMs)) / length;
-      const y = 100 - (100 * (value - bottom)) / span;
-      const command = timeMs - before > gapMs ? 'M' : 'L';
-      before = timeMs;
-      return `${command}${x.toFixed(2)} ${y.toFixed(2)}`;
-    })
-    .join('');
-  return { line, least, greatest };
+  const stretches: string[][] = [];
+  for (const { timeMs, value } of points) {
+    const x = (100 * (timeMs - options.fromMs)) / length;
+    const y = 100 - (100 * (value - bottom)) / span;
+    if (timeMs - before > gapMs) stretches.push([]);
+    before = timeMs;
+    stretches.at(-1)?.push(`${x.toFixed(2)} ${y.toFixed(2)}`);
+  }
+  const lines = stretches.map(stretch => `M${stretch.join('L')}`);
+  const areas = stretches.map((stretch, index) => {
+    const [first, last] = [stretch[0], stretch.at(-1)].map(xOf);
+    return `${lines[index]}L${last} 100H${first}Z`;
+  });
+  return { line: lines.join(''), area: areas.join(''), least, greatest };
+}
+
+function xOf(point: string | undefined): string {
+  return point?.split(' ')[0] ?? '0';
 }
 
 function usualStepMs(timesMs: readonly number[]): number {

@@ -13,7 +13,10 @@ export type Silence =
   | { readonly link: 'pipeline'; readonly detail: string };
 
 /** Finds the link that is broken. */
-export function silenceOf(state: HouseState, isOnline: boolean): Silence {
+export function silenceOf(
+  state: Pick<HouseState, 'live' | 'heardAtMs'>,
+  isOnline: boolean,
+): Silence {
   const { live, heardAtMs } = state;
   if (live.status === 'open') {
     return live.pipeline === undefined || live.pipeline.ok

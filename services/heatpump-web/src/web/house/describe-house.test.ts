@@ -19,7 +19,7 @@ const delivered = {
 
 function sentence(
   known: Partial<HeatpumpStatus> | undefined,
-  options: { freshness?: Freshness; roomsC?: number[] } = {},
+  options: { freshness?: Freshness; roomsC?: number[]; isLive?: boolean } = {},
 ): string {
   const { tone, lead, rest } = describeHouse({
     heatPump: known && {
@@ -39,6 +39,7 @@ function sentence(
       }),
     })),
     silentFor: '12 min',
+    isLive: options.isLive ?? true,
   });
   return `${tone}: ${lead}${rest}`.replaceAll('\u00a0', ' ');
 }
@@ -68,6 +69,12 @@ test('a silent heat pump is not described as if it still spoke', () => {
   const alarmed = { alarm_codes: ['low_pressure'] };
   expect(sentence(alarmed, { freshness: 'offline' })).toBe(
     'watch: The heat pump is silent. Its last value came 12 min ago.',
+  );
+});
+
+test('what is only remembered is not said to be well', () => {
+  expect(sentence({ alarm_codes: ['low_pressure'] }, { isLive: false })).toBe(
+    'unknown: Last known: 20.9 °C inside, and the heat pump is heating.',
   );
 });
 

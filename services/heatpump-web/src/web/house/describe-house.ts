@@ -63,13 +63,15 @@ export function indoorOf(
  * Describes the house for the people who live in it, the worst first: an alarm, a heat pump that
  * is silent, rooms that are cooler than wished, else that all is well.
  *
- * @param silentFor how long the heat pump was not heard of, in words
+ * @param house.silentFor how long the heat pump was not heard of, in words
+ * @param house.isLive false while the page shows what it remembers
  */
 export function describeHouse(house: {
   heatPump: HeatpumpDeviceReading | undefined;
   freshness: Freshness;
   freshRooms: readonly TemperatureDeviceReading[];
   silentFor: string;
+  isLive: boolean;
 }): HouseDescription {
   const { heatPump, freshness, freshRooms } = house;
   const indoor = indoorOf(heatPump, freshRooms);
@@ -85,6 +87,14 @@ export function describeHouse(house: {
       : { tone: 'ok', lead: `It is ${inside}.`, rest: '' };
   }
   const { reading } = heatPump;
+  if (!house.isLive) {
+    const words = inside === undefined ? '' : `${inside}, and `;
+    return {
+      tone: 'unknown',
+      lead: 'Last known:',
+      rest: ` ${words}the heat pump ${doingOf(reading)}.`,
+    };
+  }
   if (freshness !== 'fresh') {
     return {
       tone: freshness === 'offline' ? 'watch' : 'unknown',

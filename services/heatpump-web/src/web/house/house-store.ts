@@ -33,6 +33,8 @@ export interface HouseStore {
   follow(): () => void;
   /** Tells the zone of the house, which only the API knows. */
   tellTimeZone(timeZone: string): void;
+  /** Remembers the state at once, as when the page is left. */
+  save(): void;
   /** Forgets everything, also what is remembered on this device. */
   forget(): void;
 }
@@ -136,6 +138,7 @@ export function createHouseStore(deps: {
         if (saved !== undefined) save();
       };
     },
+    save,
     tellTimeZone(timeZone) {
       if (timeZone !== state.timeZone) change({ timeZone });
     },

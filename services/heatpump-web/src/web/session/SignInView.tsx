@@ -1,5 +1,8 @@
 import Button from '@mui/material/Button';
-import TextField from '@mui/material/TextField';
+import FormControl from '@mui/material/FormControl';
+import FormHelperText from '@mui/material/FormHelperText';
+import InputLabel from '@mui/material/InputLabel';
+import OutlinedInput from '@mui/material/OutlinedInput';
 import { styled } from '@mui/material/styles';
 import { useEffect, useRef, useState } from 'react';
 import type { FormEvent } from 'react';
@@ -85,24 +88,27 @@ export function SignInView(props: { signIn: 'password' | 'issuer' }) {
           </p>
         </div>
         {props.signIn === 'password' && (
-          <TextField
-            type="password"
-            label="Password"
-            autoComplete="current-password"
-            autoFocus
-            required
-            fullWidth
-            inputRef={field}
-            value={password}
-            onChange={event => {
-              setPassword(event.target.value);
-              setFailure(undefined);
-            }}
-            error={failure !== undefined}
-            helperText={failure ?? ' '}
-            FormHelperTextProps={{ role: 'alert' }}
-            inputProps={{ maxLength: 256 }}
-          />
+          <FormControl error={failure !== undefined} required fullWidth>
+            <InputLabel htmlFor="password">Password</InputLabel>
+            <OutlinedInput
+              id="password"
+              type="password"
+              label="Password"
+              autoComplete="current-password"
+              autoFocus
+              inputRef={field}
+              value={password}
+              onChange={event => {
+                setPassword(event.target.value);
+                setFailure(undefined);
+              }}
+              aria-describedby="password-failure"
+              inputProps={{ maxLength: 256 }}
+            />
+            <FormHelperText id="password-failure" role="alert">
+              {failure ?? ' '}
+            </FormHelperText>
+          </FormControl>
         )}
         {props.signIn === 'issuer' && failure !== undefined && (
           <p role="alert">{failure}</p>

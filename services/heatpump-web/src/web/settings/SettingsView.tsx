@@ -8,6 +8,7 @@ import {
 import Button from '@mui/material/Button';
 import { styled } from '@mui/material/styles';
 import type { ReactNode } from 'react';
+import { DeviceSelect } from '../app/DeviceSelect.tsx';
 import { choose, usePreferences } from '../app/preferences.ts';
 import { useTitle } from '../app/useTitle.ts';
 import { Card, Quiet } from '../home/Card.tsx';
@@ -54,19 +55,11 @@ function DeviceSetting(props: {
   chosen: string | undefined;
   onChoose(deviceId: string): void;
 }) {
-  const { devices, chosen = '' } = props;
-  if (devices.length < 2) return null;
+  const { note, ...choice } = props;
+  if (choice.devices.length < 2) return null;
   return (
-    <Setting label={props.label} note={props.note}>
-      <Choices
-        label={props.label}
-        value={chosen}
-        options={devices.map(({ deviceId }) => ({
-          value: deviceId,
-          label: deviceId,
-        }))}
-        onChoose={props.onChoose}
-      />
+    <Setting label={choice.label} note={note}>
+      <DeviceSelect {...choice} />
     </Setting>
   );
 }
