@@ -26,3 +26,30 @@ export async function watchForText(
   }, text);
   return () => watched.evaluate(({ shownAtMs }) => shownAtMs);
 }
+
+/**
+ * Notes when each text of an element was painted: in the frame after it changed. Resolves once the
+ * browser is watching, with a function that gives each text and its time, in milliseconds since
+ * 1970.
+ */
+export async function watchPaints(
+  element: Locator,
+): Promise<() => Promise<readonly (readonly [text: string, atMs: number])[]>> {
+  const watched = await element.evaluateHandle(node => {
+    const paints: [string, number][] = [];
+    const observer = new MutationObserver(() => {
+      const text = node.textContent ?? '';
+      // The frame is drawn after its callbacks, so the next one begins when it is on the screen.
+      requestAnimationFrame(() =>
+        requestAnimationFrame(() => paints.push([text, Date.now()])),
+      );
+    });
+    observer.observe(node, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+    });
+    return paints;
+  });
+  return () => watched.jsonValue();
+}
