@@ -7,7 +7,7 @@ import { useId, useMemo } from 'react';
 import { rangeOf } from '../HistoryPanel/bandLooks';
 import { linesOf } from '../HistoryPanel/historyLines';
 import { numberMeasurement } from '../measurements';
-import { roomFields } from './RoomHistory';
+import { roomFields } from './roomFields';
 
 const dayMs = 86_400_000;
 

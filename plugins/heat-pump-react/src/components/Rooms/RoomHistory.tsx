@@ -11,13 +11,6 @@ const Root = styled('div')(({ theme }) => ({
   padding: theme.spacing(1, 0, 3),
 }));
 
-/** Fields of a room sensor fetched for its charts. */
-export const roomFields: readonly string[] = [
-  'temperature',
-  'humidity',
-  'battery',
-];
-
 /** Temperature, humidity and battery of a room over the selected range. */
 export function RoomHistory(props: { view: RangeView; room: HistoryState }) {
   const { view, room } = props;

@@ -1,4 +1,5 @@
-export { RoomHistory, roomFields } from './RoomHistory';
+export { roomFields } from './roomFields';
+export { RoomHistory } from './RoomHistory';
 export { RoomList } from './RoomList';
 export { roomName } from './roomOrder';
 export { roomsSentence } from './roomsSentence';

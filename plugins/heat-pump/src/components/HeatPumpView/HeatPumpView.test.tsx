@@ -375,7 +375,8 @@ describe('the page', () => {
     expect(
       screen.getByText(/Mon 12 Jan, 07:00 to Mon 12 Jan, 07:15/),
     ).toBeInTheDocument();
-    expect(screen.queryAllByRole('button', { pressed: true })).toEqual([]);
+    const ranges = within(screen.getByRole('group', { name: 'Range' }));
+    expect(ranges.queryAllByRole('button', { pressed: true })).toEqual([]);
     await userEvent.click(day);
     expect(day).toHaveAttribute('aria-pressed', 'true');
   });
