@@ -45,10 +45,7 @@ export function startMeasured(options: {
 export async function startService(options: {
   root: string;
   name:
-    | 'mqtt-kafka-bridge'
-    | 'timescale-sink'
-    | 'energy-websocket'
-    | 'homelab-api';
+    'mqtt-kafka-bridge' | 'timescale-sink' | 'energy-websocket' | 'homelab-api';
   opsPort: number;
   env: Readonly<Record<string, string>>;
 }): Promise<MeasuredProcess> {

@@ -4,7 +4,11 @@ import type {
 } from '@homelab/homelab-api-client';
 import { reasonOf } from '@homelab/portal-react/ui';
 import Button from '@mui/material/Button';
-import TextField from '@mui/material/TextField';
+import FormControl from '@mui/material/FormControl';
+import FormHelperText from '@mui/material/FormHelperText';
+import InputLabel from '@mui/material/InputLabel';
+import NativeSelect from '@mui/material/NativeSelect';
+import OutlinedInput from '@mui/material/OutlinedInput';
 import { styled } from '@mui/material/styles';
 import { useEffect, useId, useState } from 'react';
 import type { FormEvent } from 'react';
@@ -136,6 +140,7 @@ export function SettingEditor(props: {
   );
 }
 
+/** The new value: chosen from the browser's own menu, or typed. */
 function ValueField(props: {
   setting: HeatPumpSetting;
   text: string;
@@ -143,47 +148,54 @@ function ValueField(props: {
   onChange(text: string): void;
 }) {
   const { setting, text, id, onChange } = props;
-  const { label, unit, min, max, step } = setting;
+  const { unit, min, max, step } = setting;
+  const isWord = setting.kind === 'word';
+  const label = isWord ? setting.label : `${setting.label}, ${unit}`;
   const field = {
     id,
     autoFocus: true,
     value: text,
-    InputLabelProps: { shrink: true },
     onChange: (event: { target: { value: string } }) =>
       onChange(event.target.value),
   };
-  if (setting.kind === 'word') {
-    const isKnown = setting.words.some(word => word.value === text);
-    return (
-      <TextField
-        {...field}
-        select
-        label={label}
-        SelectProps={{ native: true }}
-        sx={{ minWidth: 240, maxWidth: '100%' }}
-      >
-        {/* A mode that only the heat pump itself can choose. */}
-        {!isKnown && (
-          <option value={text} disabled>
-            {setting.value_text}
-          </option>
-        )}
-        {setting.words.map(word => (
-          <option key={word.value} value={word.value}>
-            {word.label}
-          </option>
-        ))}
-      </TextField>
-    );
-  }
+  const isKnown = setting.words.some(word => word.value === text);
   return (
-    <TextField
-      {...field}
-      type="number"
-      label={`${label}, ${unit}`}
-      helperText={`${min} to ${max} ${unit}`}
-      inputProps={{ min: min ?? undefined, max: max ?? undefined, step }}
-      sx={{ minWidth: 160 }}
-    />
+    <FormControl sx={{ minWidth: isWord ? 240 : 160, maxWidth: '100%' }}>
+      <InputLabel htmlFor={id} shrink>
+        {label}
+      </InputLabel>
+      {isWord ? (
+        <NativeSelect
+          {...field}
+          input={<OutlinedInput label={label} notched />}
+        >
+          {/* A mode that only the heat pump itself can choose. */}
+          {!isKnown && (
+            <option value={text} disabled>
+              {setting.value_text}
+            </option>
+          )}
+          {setting.words.map(word => (
+            <option key={word.value} value={word.value}>
+              {word.label}
+            </option>
+          ))}
+        </NativeSelect>
+      ) : (
+        <>
+          <OutlinedInput
+            {...field}
+            type="number"
+            label={label}
+            notched
+            aria-describedby={`${id}-bounds`}
+            inputProps={{ min: min ?? undefined, max: max ?? undefined, step }}
+          />
+          <FormHelperText id={`${id}-bounds`}>
+            {min} to {max} {unit}
+          </FormHelperText>
+        </>
+      )}
+    </FormControl>
   );
 }

@@ -1,3 +1,4 @@
+import { SettingsPanel } from '@homelab/plugin-heat-pump-react';
 import {
   Choices,
   StatusMark,
@@ -17,6 +18,7 @@ import { useHouse } from '../house/useHouse.ts';
 import type { House } from '../house/useHouse.ts';
 import { useOnline } from '../house/useOnline.ts';
 import { signOut, useSession } from '../session/session.ts';
+import { settingsApi } from './settings-api.ts';
 import { useInstall } from './useInstall.ts';
 
 const Row = styled('div')(({ theme }) => ({
@@ -170,6 +172,13 @@ export function SettingsView() {
           </Button>
         </Setting>
       </Card>
+      {house.heatPump !== undefined && (
+        <SettingsPanel
+          key={house.heatPump.deviceId}
+          api={settingsApi}
+          deviceId={house.heatPump.deviceId}
+        />
+      )}
     </>
   );
 }
