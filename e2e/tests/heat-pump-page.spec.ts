@@ -98,13 +98,14 @@ test('range and zoom need no mouse and stay in the address', async ({
   page,
   device,
 }) => {
+  test.setTimeout(180_000);
   const clientName = `ThermIQ_${uniqueName('keys')}`;
   await publishHeatPump(device, clientName);
   const { open, temperatures } = heatPumpPage(page);
   await expect(async () => {
     await open(clientName);
-    await expect(temperatures).toBeVisible({ timeout: 5_000 });
-  }).toPass({ timeout: 40_000 });
+    await expect(temperatures).toBeVisible({ timeout: 15_000 });
+  }).toPass({ timeout: 90_000 });
 
   const sixHours = page.getByRole('button', { name: '6 h, last 6 hours' });
   await sixHours.focus();
@@ -137,37 +138,6 @@ test('a link to a heat pump that does not exist says so', async ({
   );
   await page.getByRole('button').filter({ hasText: clientName }).click();
   await expect(heatPumpPage(page).supply).toContainText('38');
-});
-
-test.describe('without a network', () => {
-  test.use({
-    allowedConsoleErrors: {
-      'the network is switched off': /ERR_INTERNET_DISCONNECTED/,
-    },
-  });
-
-  test('the page says so, keeps its numbers, and comes back by itself', async ({
-    page,
-    context,
-    device,
-  }) => {
-    const clientName = `ThermIQ_${uniqueName('offline')}`;
-    await publishHeatPump(device, clientName);
-    const { open, supply } = heatPumpPage(page);
-    await open(clientName);
-    await expect(supply).toContainText('38');
-
-    await context.setOffline(true);
-    await expect(page.getByText('Connection lost.')).toBeVisible({
-      timeout: 60_000,
-    });
-    await expect(supply).toContainText('38');
-
-    await context.setOffline(false);
-    await expect(page.getByText('Connection lost.')).toBeHidden({
-      timeout: 30_000,
-    });
-  });
 });
 
 test('how fast the page is, for the person who runs the tests', async ({

@@ -9,6 +9,7 @@ import {
   Quantity,
   Tile,
   formatDate,
+  formatNumber,
   reasonOf,
   useSiteClock,
   whenNarrow,
@@ -64,11 +65,10 @@ function WindowTile(props: {
 }
 
 function NowTile({ now }: Pick<HeatPumpSummary, 'now'>) {
-  const watts = (kw: number) => Math.round(kw * 1000);
   const words =
     now === null
       ? 'no readings'
-      : `${watts(now.heat_kw)} W heat from ${watts(now.electric_kw)} W`;
+      : `${formatNumber(now.heat_kw, 2)} kW heat from ${formatNumber(now.electric_kw, 2)} kW`;
   return (
     <Tile
       label="COP last 30 min"
