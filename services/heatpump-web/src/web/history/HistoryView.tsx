@@ -15,7 +15,12 @@ import type {
   RangeName,
 } from '@homelab/plugin-heat-pump-react';
 import type { TimeRange } from '@homelab/portal-react/charts';
-import { StateMessage, useNow, useSiteClock } from '@homelab/portal-react/ui';
+import {
+  StateMessage,
+  VisuallyHidden,
+  useNow,
+  useSiteClock,
+} from '@homelab/portal-react/ui';
 import ChartIcon from '@mui/icons-material/ShowChartOutlined';
 import { useCallback, useState } from 'react';
 import { useSearchParams } from 'wouter';
@@ -49,6 +54,8 @@ function Shown(props: { house: House; heatPump: HeatpumpDeviceReading }) {
   const { freshness } = useReadingAge(props.heatPump);
   return (
     <>
+      {/* What the headings of the panels belong to. */}
+      <VisuallyHidden as="h2">Heat pump and house over time</VisuallyHidden>
       <HistoryPanel history={history} />
       <EventList
         history={history.pump.history}
