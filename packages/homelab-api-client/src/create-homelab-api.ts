@@ -103,7 +103,7 @@ export interface HomelabApi extends HeatPumpSettingsApi {
     query?: ApiRange & { readonly deviceId?: string },
     options?: AskOptions,
   ): Promise<EnergyBuckets>;
-  /** Energy of today beside yesterday and days of the same outdoor temperature. */
+  /** Energy of today compared with yesterday and with days of similar outdoor temperature. */
   energyComparison(
     query?: { readonly deviceId?: string },
     options?: AskOptions,

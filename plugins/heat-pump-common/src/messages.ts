@@ -95,7 +95,7 @@ export const historySchema = z.object({
   series: z.array(historySeriesSchema),
   /** Empty beyond {@link maxBandDays}, and where single readings are not kept any more. */
   bands: z.array(bandSchema),
-  /** The range has more changes than are read at once, so the bands end early. */
+  /** The range has more changes than are read; the list ends early at once, so the bands end early. */
   bandsTruncated: z.boolean(),
   gaps: z.array(gapSchema),
   /** Share of the range up to now that has readings, 0 to 1. */

@@ -44,7 +44,7 @@ export interface HistoryResult {
   /** Without series whose values are all unknown. */
   series: HistorySeries[];
   bands: Band[];
-  /** The range has more changes than are read at once, so the bands end early. */
+  /** The range has more changes than are read; the list ends early at once, so the bands end early. */
   bandsTruncated: boolean;
   gaps: Gap[];
   coverage: number;

@@ -66,7 +66,7 @@ export const configSchema = z.object({
   LIVE_OIDC_ISSUER: envField
     .url({ protocols: ['http:', 'https:'] })
     .optional()
-    .describe('OpenID Connect issuer whose access tokens are accepted too'),
+    .describe('OpenID Connect issuer whose access tokens are accepted as well'),
   LIVE_OIDC_AUDIENCE: envField
     .text()
     .default('homelab-api')

@@ -15,37 +15,43 @@ export const configSchema = z.object({
   API_DATABASE_CONNECTIONS: envField
     .integer({ min: 1, max: 50 })
     .default(8)
-    .describe('Most connections to the database'),
+    .describe('Maximum number of database connections'),
   API_DATABASE_QUEUE: envField
     .integer({ min: 0, max: 10_000 })
     .default(500)
-    .describe('Most requests that wait for a connection; more get 503'),
+    .describe(
+      'Maximum number of requests waiting for a connection; more get 503',
+    ),
   API_STATEMENT_TIMEOUT: envField
     .durationMs()
     .default(5_000)
-    .describe('Longest query; the role has a limit of its own'),
+    .describe(
+      'Maximum duration of a query; the role has its own limit as well',
+    ),
   API_REQUESTS_PER_MINUTE: envField
     .integer({ min: 1, max: 1_000_000 })
     .default(1_200)
-    .describe('Most requests of one token in a minute'),
+    .describe('Maximum number of requests per token and minute'),
   API_POINTS_PER_MINUTE: envField
     .integer({ min: 1_000, max: 1_000_000_000 })
     .default(20_000_000)
     .describe(
-      'Most stored values that the queries of one token may touch in a minute, as estimated',
+      'Maximum number of stored values that the queries of a token may read per minute, as estimated',
     ),
   API_MAX_POINTS: envField
     .integer({ min: 1_000, max: 100_000_000 })
     .default(5_000_000)
-    .describe('Most stored values that one query may touch, as estimated'),
+    .describe(
+      'Maximum number of stored values that one query may read, as estimated',
+    ),
   API_CONCURRENT_EXPORTS: envField
     .integer({ min: 1, max: 100 })
     .default(4)
-    .describe('Most exports at the same time'),
+    .describe('Maximum number of concurrent exports'),
   API_SLOW_CLIENT_TIMEOUT: envField
     .durationMs()
     .default(15_000)
-    .describe('Longest silence of a client that sends or takes data'),
+    .describe('Maximum time that a client may neither send nor read data'),
   API_HEAT_PUMP_CONTROL: envField
     .boolean()
     .default(false)
@@ -63,7 +69,7 @@ export const configSchema = z.object({
   API_OIDC_ISSUER: envField
     .url({ protocols: ['http:', 'https:'] })
     .optional()
-    .describe('OpenID Connect issuer whose access tokens are accepted too'),
+    .describe('OpenID Connect issuer whose access tokens are accepted as well'),
   API_OIDC_AUDIENCE: envField
     .text()
     .default('homelab-api')
@@ -72,13 +78,13 @@ export const configSchema = z.object({
     .text()
     .optional()
     .describe(
-      'Path of the tariff, in YAML or JSON; without it costs are not known',
+      'Path of the tariff, in YAML or JSON; without it there are no costs',
     ),
   API_HEAT_PUMPS_FILE: envField
     .text()
     .optional()
     .describe(
-      'Path of what is known of heat pumps beside their readings, in YAML or JSON',
+      'Path of the settings of heat pumps (source, estimates, legionella interval), in YAML or JSON',
     ),
 });
 

@@ -292,7 +292,7 @@ test('schemathesis finds nothing that contradicts the document', async () => {
     once(found, 'close'),
   ]);
   expect(exitCode, `${output.slice(-20_000)}${errors}`).toBe(0);
-}, 240_000);
+}, 400_000);
 
 test('nothing of it was the fault of the API', () => {
   expect(api.log.filter(({ level }) => level === 'error')).toEqual([]);

@@ -10,7 +10,7 @@ const file = fileScope(afterAll);
 let api: TestApi;
 
 beforeAll(async () => {
-  api = await startApi(file, { limits: { slowClientTimeoutMs: 1_000 } });
+  api = await startApi(file, { limits: { slowClientTimeoutMs: 3_000 } });
   const sink = await api.database.connect('homelab_sink');
   await sink.query(
     `INSERT INTO energy_readings (device_id, time, power_kw, source)
@@ -87,6 +87,12 @@ describe('what is not a small, whole GET request', () => {
     expect(response.status).toBe(405);
     expect(response.headers.get('allow')).toBe('GET, HEAD');
     expect(await response.json()).toMatchObject({ code: 'method_not_allowed' });
+  });
+
+  test('an address that only takes commands names POST', async () => {
+    const response = await api.get('/api/v1/heatpump/p/commands/c/undo');
+    expect(response.status).toBe(405);
+    expect(response.headers.get('allow')).toBe('POST');
   });
 
   test.each([
@@ -202,7 +208,9 @@ describe('export', () => {
     const socket = await openExport();
     expect(await running()).toBe(1);
     // It holds no connection to the database meanwhile.
-    expect((await api.get('/api/v1/energy/latest')).status).toBe(200);
+    await eventually(async () =>
+      expect((await api.get('/api/v1/energy/latest')).status).toBe(200),
+    );
     await eventually(async () => expect(await running()).toBe(0));
     // Of 60 000; the rest would be in memory.
     expect(await exportedRows()).toBeLessThan(40_000);

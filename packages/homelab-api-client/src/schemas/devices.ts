@@ -32,7 +32,7 @@ export const devicesSchema = z.object({
   nextCursor: z
     .string()
     .nullable()
-    .describe('Give it as cursor for the next page; null on the last one'),
+    .describe('Pass it as `cursor` to get the next page; null on the last one'),
 });
 
 /** A page of devices. */

@@ -7,7 +7,7 @@ const estimatedSchema = z
   .boolean()
   .describe('Part of it stands in for a meter that is missing');
 
-/** What a heat pump gave and took in a window of time. */
+/** Heat, electricity and figures of a heat pump over a window of time. */
 export const heatPumpWindowSchema = z.object({
   from: zonedTimeSchema.describe(
     'Never before the first reading of the window',
@@ -129,8 +129,12 @@ export const heatPumpEventSchema = z.object({
   kind: z.enum(runKinds),
   from: zonedTimeSchema,
   to: zonedTimeSchema,
-  open_start: z.boolean().describe('It began earlier, or in a silence'),
-  open_end: z.boolean().describe('It had not ended, or ended in a silence'),
+  open_start: z
+    .boolean()
+    .describe('It began before the range or while readings were missing'),
+  open_end: z
+    .boolean()
+    .describe('It has not ended, or readings were missing at its end'),
   label: z.string().nullable().describe('Names of the alarms'),
 });
 
@@ -138,7 +142,9 @@ export const heatPumpEventSchema = z.object({
 export const heatPumpEventsSchema = z.object({
   device_id: z.string(),
   time_zone: z.string(),
-  truncated: z.boolean().describe('The range has more changes than are read'),
+  truncated: z
+    .boolean()
+    .describe('The range has more changes than are read; the list ends early'),
   data: z.array(heatPumpEventSchema),
 });
 

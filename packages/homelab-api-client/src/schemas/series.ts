@@ -13,7 +13,7 @@ export const seriesSchema = z.object({
   timeZone: z.string(),
   source: z
     .enum(['raw', 'hour', 'day'])
-    .describe('What the points are made from'),
+    .describe('What the points were computed from'),
   bucketSeconds: z
     .number()
     .nullable()
@@ -36,7 +36,7 @@ export const seriesSchema = z.object({
   ),
   gaps: z
     .array(z.object({ from: zonedTimeSchema, to: zonedTimeSchema }))
-    .describe('Silences longer than three usual intervals'),
+    .describe('Periods without readings, longer than three usual intervals'),
   coverage: z.number().describe('Part of the range outside gaps, 0 to 1'),
 });
 

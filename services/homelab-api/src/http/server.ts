@@ -56,7 +56,7 @@ export async function createHttpServer(deps: {
   });
   // Only JSON is read.
   app.removeContentTypeParser('text/plain');
-  addProblems(app, deps.services);
+  addProblems(app, deps);
   addMeasurements(app, deps.services);
   await app.register(etag, { weak: true });
   await app.register(compress, {
@@ -72,7 +72,12 @@ export async function createHttpServer(deps: {
 }
 
 /** Every failure is sent as a problem; only what is our own fault is logged. */
-function addProblems(app: FastifyInstance, { logger }: Services): void {
+function addProblems(
+  app: FastifyInstance,
+  deps: { routes: readonly ApiRoute[]; services: Services },
+): void {
+  const { logger } = deps.services;
+  const allowedAt = createAllowedMethods(deps.routes);
   app.setErrorHandler((error, request, reply) => {
     const problem = sendProblem(reply, error);
     if (problem.code !== 'internal') return;
@@ -92,15 +97,16 @@ function addProblems(app: FastifyInstance, { logger }: Services): void {
       reply.header('connection', 'close');
       throw new ProblemError(
         'uri_too_long',
-        `An address has at most ${maxUrlLength} characters.`,
+        `A URL may have at most ${maxUrlLength} characters.`,
       );
     }
-    if (request.is404 && !readingMethods.has(request.method)) {
-      reply.header('allow', [...readingMethods].join(', '));
+    const allowed = allowedAt(request.url);
+    if (request.is404 && !allowed.includes(request.method)) {
+      reply.header('allow', allowed.join(', '));
       reply.header('connection', 'close');
       throw new ProblemError(
         'method_not_allowed',
-        'Nothing can be sent here. The routes are listed at /docs and /openapi.json.',
+        `${allowed.join(', ')} can be used here. The routes are listed at /docs and /openapi.json.`,
       );
     }
     const { 'content-length': length, 'transfer-encoding': encoding } =
@@ -112,10 +118,25 @@ function addProblems(app: FastifyInstance, { logger }: Services): void {
       reply.header('connection', 'close');
       throw new ProblemError(
         'body_not_allowed',
-        'Parameters belong into the address.',
+        'Parameters belong in the URL.',
       );
     }
   });
+}
+
+/** The methods of the routes at an address; those that read where there is none. */
+function createAllowedMethods(routes: readonly ApiRoute[]) {
+  const patterns = routes.map(({ path, method }) => ({
+    pattern: new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`),
+    methods: method === 'GET' ? [...readingMethods] : [method],
+  }));
+  return (url: string): string[] => {
+    const [path = ''] = url.split('?');
+    const allowed = patterns
+      .filter(({ pattern }) => pattern.test(path))
+      .flatMap(({ methods }) => methods);
+    return allowed.length === 0 ? [...readingMethods] : allowed;
+  };
 }
 
 function sendProblem(reply: FastifyReply, error: unknown) {
@@ -207,7 +228,7 @@ function addRoutes(
     if (waitSeconds === 0) return;
     refused.inc({ reason: 'rate' });
     throw tooMany(
-      `A token may send ${limits.requestsPerMinute} requests in a minute.`,
+      `A token may send ${limits.requestsPerMinute} requests per minute.`,
       waitSeconds,
     );
   }
@@ -217,14 +238,14 @@ function addRoutes(
       refused.inc({ reason: 'cost' });
       throw new ProblemError(
         'query_too_expensive',
-        `The query would touch about ${Math.round(amount)} stored values, more than ${limits.maxPoints}. Ask for a shorter range, fewer fields or a wider bucket.`,
+        `The query would read about ${Math.round(amount)} stored values, more than ${limits.maxPoints}. Ask for a shorter range, fewer fields or a wider bucket.`,
       );
     }
     const waitSeconds = points.spend(principal.id, amount);
     if (waitSeconds === 0) return;
     refused.inc({ reason: 'cost' });
     throw tooMany(
-      `The queries of a token may touch ${limits.pointsPerMinute} stored values in a minute.`,
+      `The queries of a token may read ${limits.pointsPerMinute} stored values per minute.`,
       waitSeconds,
     );
   }

@@ -26,7 +26,7 @@ const compareEnergy = defineRoute({
   operationId: 'energyComparison',
   path: '/api/v1/energy/comparison',
   summary:
-    'Energy of today beside yesterday and days of the same outdoor temperature',
+    'Energy of today compared with yesterday and with days of similar outdoor temperature',
   description:
     'All until the same time of the local clock, also when the clock has changed in between. The outdoor temperature is that of the heat pumps.',
   tag: 'Energy',

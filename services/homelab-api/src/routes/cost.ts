@@ -18,7 +18,7 @@ import { zoneTime } from '../time/zone-time.ts';
 const getCost = defineRoute({
   operationId: 'energyCost',
   path: '/api/v1/energy/cost',
-  summary: 'Cost of energy by the prices of the tariff, today by default',
+  summary: 'Cost of energy at the prices of the tariff, today by default',
   description:
     'Energy of each hour times its price, with fees and VAT, added up per bucket. With prices of 15 minutes the energy of an hour counts as evenly spread.',
   tag: 'Energy',

@@ -24,12 +24,12 @@ const querySchema = z.strictObject({
     .min(1)
     .max(maxPage)
     .default(100)
-    .describe('Most devices in the answer'),
+    .describe('Maximum number of devices in the answer'),
   cursor: z
     .string()
     .max(4 * maxDeviceIdLength)
     .optional()
-    .describe('From the page before'),
+    .describe('`nextCursor` of the previous page'),
 });
 
 interface DeviceRow {
@@ -51,7 +51,7 @@ const listDevices = defineRoute({
   operationId: 'listDevices',
   path: '/api/v1/devices',
   summary:
-    'Devices with stored readings, when they last sent one and whether that is long ago',
+    'Devices with stored readings: when each last sent one, and its state',
   tag: 'Devices',
   query: querySchema,
   answer: devicesSchema,
@@ -143,13 +143,13 @@ function readCursor(cursor: string): { stream: Stream; deviceId: string } {
   } catch {
     throw new ProblemError(
       'invalid_parameter',
-      'cursor: it is not one that this API gave',
+      'cursor: it was not issued by this API',
       {
         errors: [
           {
             in: 'query',
             name: 'cursor',
-            message: 'It is not one that this API gave',
+            message: 'It was not issued by this API',
           },
         ],
       },

@@ -51,12 +51,11 @@ const getSummary = defineRoute({
     const settings = await readHeatPumpSettings(heatPumpsFile, deviceId);
     const asked = { deviceId, nowMs, zone, estimate: settings.estimate };
     const lastDay = { fromMs: nowMs - dayMs, toMs: nowMs + 1 };
-    const [power, windows, log, found] = await Promise.all([
-      readPowerNow(database, asked),
-      readSummaryWindows(database, asked),
-      followHeatPump(database, { ...asked, range: lastDay }),
-      findLegionella(database, { deviceId, nowMs }),
-    ]);
+    // One after the other: a page must not take every connection to the database.
+    const windows = await readSummaryWindows(database, asked);
+    const power = await readPowerNow(database, asked);
+    const log = await followHeatPump(database, { ...asked, range: lastDay });
+    const found = await findLegionella(database, { deviceId, nowMs });
     const { firstMs } = windows;
     if (firstMs === null && log.state.before === null)
       await requireDevice(database, 'heatpump', deviceId);

@@ -55,7 +55,7 @@ const listEvents = defineRoute({
   operationId: 'heatPumpEvents',
   path: '/api/v1/heatpump/{deviceId}/events',
   summary:
-    'When it ran, heated water, defrosted, used a heater or had an alarm; the last 24 hours by default',
+    'Periods in which it ran, heated water, defrosted, used an auxiliary heater or had an alarm; the last 24 hours by default',
   tag: 'Heatpump',
   params,
   query: rangeQuery,

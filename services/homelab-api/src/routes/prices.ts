@@ -21,7 +21,7 @@ const listPrices = defineRoute({
   operationId: 'energyPrices',
   path: '/api/v1/energy/prices',
   summary:
-    'Prices of energy by slot, from this hour on for 48 hours by default',
+    'Energy prices by slot, for 48 hours from the current hour by default',
   description:
     'Slots of the tariff, of 15 or 60 minutes. Those whose price is not known yet are left out.',
   tag: 'Energy',

@@ -41,7 +41,7 @@ const querySchema = z.strictObject({
     .max(5_000)
     .default(500)
     .describe(
-      'Most points of raw readings; each keeps its least and greatest value',
+      'Maximum number of points made from readings; each keeps its minimum and maximum',
     ),
 });
 

@@ -19,14 +19,16 @@ const timeSchema = z.iso
 export const rangeParameters = {
   from: timeSchema
     .optional()
-    .describe('First moment; by default as long before `to` as the route says'),
+    .describe('Start, inclusive; the default depends on the route'),
   to: timeSchema.optional().describe('End, exclusive; now by default'),
   timeZone: z
     .string()
     .max(64)
     .refine(isTimeZone, 'Give an IANA zone such as Europe/Stockholm')
     .optional()
-    .describe('Zone of local days and offsets; by default that of the site'),
+    .describe(
+      'IANA time zone of local days and offsets; that of the site by default',
+    ),
 };
 
 function isTimeZone(text: string): boolean {
