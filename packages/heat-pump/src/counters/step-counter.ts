@@ -189,10 +189,14 @@ function coverageOf(
   spacingsMs: readonly number[],
   rules: CounterRules,
 ): number {
+  const isWhole = (intervalMs: number) => {
+    const maxGapMs = Math.max(rules.minGapMs, gapIntervals * intervalMs);
+    return spanMs - steps * intervalMs <= maxGapMs - intervalMs;
+  };
+  // What is whole at the shortest interval is so at any longer one, which saves the median.
+  if (isWhole(rules.intervalMs ?? Math.min(...spacingsMs))) return 1;
   const intervalMs = rules.intervalMs ?? median(spacingsMs) ?? spanMs;
-  const maxGapMs = Math.max(rules.minGapMs, gapIntervals * intervalMs);
-  const missingMs = spanMs - steps * intervalMs;
-  if (missingMs <= maxGapMs - intervalMs) return 1;
+  if (isWhole(intervalMs)) return 1;
   return steps === 1 ? 0 : (steps * intervalMs) / spanMs;
 }
 

@@ -100,8 +100,8 @@ function addProblems(
         `A URL may have at most ${maxUrlLength} characters.`,
       );
     }
-    const allowed = allowedAt(request.url);
-    if (request.is404 && !allowed.includes(request.method)) {
+    const allowed = request.is404 ? allowedAt(request.url) : undefined;
+    if (allowed && !allowed.includes(request.method)) {
       reply.header('allow', allowed.join(', '));
       reply.header('connection', 'close');
       throw new ProblemError(
