@@ -205,10 +205,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(shows(page)).toBeVisible();
       for (const { size, ...viewport } of sizes) {
         await page.setViewportSize(viewport);
-        const overflowPx = await page.evaluate(
-          () => document.documentElement.scrollWidth - window.innerWidth,
-        );
-        expect(overflowPx, `${name} at ${size}`).toBeLessThanOrEqual(0);
+        await expect
+          .poll(() => overflowPx(page), { message: `${name} at ${size}` })
+          .toBeLessThanOrEqual(0);
         await page.screenshot({
           path: looks(`${name}-${size}-${colorScheme}`),
         });
@@ -281,6 +280,13 @@ test('the page is usable soon on a slow phone, and small', async ({
   );
   expect(gzipKb).toBeLessThan(200);
 });
+
+/** How much wider than the window the page is. */
+function overflowPx(page: Page): Promise<number> {
+  return page.evaluate(
+    () => document.documentElement.scrollWidth - window.innerWidth,
+  );
+}
 
 /** Where the picture of a state is kept. */
 function looks(name: string): string {

@@ -10,6 +10,8 @@ import type { PlotSetup } from './plotOptions';
 const Frame = styled('div')({
   position: 'relative',
   width: '100%',
+  // A chart keeps its old width until the new one was measured.
+  overflow: 'hidden',
   touchAction: 'pan-y',
 });
 

@@ -68,8 +68,9 @@ export function App() {
           body: { overflowX: 'hidden', WebkitTextSizeAdjust: '100%' },
           '@media (prefers-reduced-motion: reduce)': {
             '*, *::before, *::after': {
-              animationDuration: '0.01ms !important',
-              transitionDuration: '0.01ms !important',
+              // A short duration would let every property of every element change late.
+              animation: 'none !important',
+              transition: 'none !important',
             },
           },
         }}
