@@ -4,6 +4,19 @@ import type { House, Sources } from '@homelab/plugin-heat-pump-common';
 /** Bytes pending in a client's socket beyond which newer readings replace older ones. */
 export const maxWaitingBytes = 64 * 1024;
 
+/** Readings are sent together, at most this often: the live server batches as often. */
+export const batchMs = 50;
+
+/**
+ * A device's readings are sent at most this often, and of those in between the newest. The page
+ * draws a heat pump with every reading; of a meter or a room it shows a number.
+ */
+const paceMs: Readonly<Record<DeviceReading['stream'], number>> = {
+  heatpump: batchMs,
+  energy: 1_000,
+  temperature: 1_000,
+};
+
 /** The part of a response that a stream of events needs. */
 export interface EventSink {
   readonly writableLength: number;
@@ -18,16 +31,22 @@ export function formatEvent(name: string, body: unknown): string {
 }
 
 /**
- * Sends events to one browser. While it reads too slowly, only the newest reading of each
- * device is kept; the number skipped is sent when it catches up.
+ * Sends events to one browser: readings in batches, each device at its pace. While the browser
+ * reads too slowly, only the newest reading of each device is kept; the number skipped is sent when
+ * it catches up.
  */
 export class LiveClient {
   private readonly waiting = new Map<string, DeviceReading>();
+  /** When each device may be sent again. */
+  private readonly nextMs = new Map<string, number>();
   private waitingHouse = false;
   private waitingSources: Sources | undefined;
   private skippedReadings = 0;
   private toldSkipped = 0;
   private open = true;
+  private timer: NodeJS.Timeout | undefined;
+  private timerMs = Infinity;
+  private sentMs = -Infinity;
 
   constructor(
     private readonly sink: EventSink,
@@ -38,10 +57,7 @@ export class LiveClient {
     },
   ) {
     sink.on('drain', () => this.flush());
-    sink.on('close', () => {
-      this.open = false;
-      this.waiting.clear();
-    });
+    sink.on('close', () => this.end());
   }
 
   /** Sends the whole house: initially, and when a device is new. */
@@ -52,9 +68,10 @@ export class LiveClient {
 
   reading(deviceReading: DeviceReading): void {
     const key = `${deviceReading.stream}/${deviceReading.deviceId}`;
-    if (this.waiting.delete(key)) this.skippedReadings += 1;
+    const replaces = this.waiting.delete(key);
+    if (replaces && this.isFull()) this.skippedReadings += 1;
     this.waiting.set(key, deviceReading);
-    this.flush();
+    this.schedule(this.nextMs.get(key) ?? 0);
   }
 
   sources(sources: Sources): void {
@@ -69,12 +86,18 @@ export class LiveClient {
 
   close(): void {
     if (!this.open) return;
-    this.open = false;
+    this.end();
     this.sink.end();
   }
 
   skipped(): number {
     return this.skippedReadings;
+  }
+
+  private end(): void {
+    this.open = false;
+    this.waiting.clear();
+    clearTimeout(this.timer);
   }
 
   private isFull(): boolean {
@@ -85,20 +108,54 @@ export class LiveClient {
     if (this.open) this.sink.write(text);
   }
 
+  /** Flushes at this time, or when the next batch may be sent if that is later. */
+  private schedule(dueMs: number): void {
+    // A full socket is flushed when it has drained.
+    if (!this.open || this.isFull()) return;
+    const atMs = Math.max(dueMs, this.sentMs + batchMs);
+    if (atMs >= this.timerMs) return;
+    clearTimeout(this.timer);
+    this.timerMs = atMs;
+    // Readings that arrive together are sent together, so even the first waits for the others.
+    const waitMs = Math.max(0, atMs - performance.now());
+    this.timer = setTimeout(() => this.flush(), waitMs);
+  }
+
   private flush(): void {
     if (!this.open) return;
+    clearTimeout(this.timer);
+    this.timerMs = Infinity;
     if (this.waitingHouse && !this.isFull()) {
       this.waitingHouse = false;
       this.waiting.clear();
       this.write(formatEvent('snapshot', this.view.house()));
     }
-    for (const [key, deviceReading] of this.waiting) {
-      if (this.isFull()) return;
-      this.waiting.delete(key);
-      const sentAt = this.view.sentAt();
-      this.write(formatEvent('reading', { sentAt, deviceReading }));
-    }
+    this.flushReadings();
     this.flushStatus();
+  }
+
+  private flushReadings(): void {
+    const nowMs = performance.now();
+    const sentAt = this.view.sentAt();
+    let dueMs = Infinity;
+    let batch = '';
+    for (const [key, deviceReading] of this.waiting) {
+      if (this.sink.writableLength + batch.length > maxWaitingBytes) break;
+      const nextMs = this.nextMs.get(key) ?? 0;
+      // Timers may be a moment early.
+      if (nextMs > nowMs + 1) {
+        dueMs = Math.min(dueMs, nextMs);
+        continue;
+      }
+      this.waiting.delete(key);
+      this.nextMs.set(key, nowMs + paceMs[deviceReading.stream]);
+      batch += formatEvent('reading', { sentAt, deviceReading });
+    }
+    if (batch !== '') {
+      this.sentMs = nowMs;
+      this.write(batch);
+    }
+    if (dueMs < Infinity) this.schedule(dueMs);
   }
 
   private flushStatus(): void {
