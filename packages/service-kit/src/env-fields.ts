@@ -1,13 +1,29 @@
 import { z } from 'zod';
 import { logLevels } from './logger.ts';
 
+/** The longest first. */
 const millisecondsPerUnit: Readonly<Record<string, number>> = {
-  ms: 1,
-  s: 1_000,
-  m: 60_000,
-  h: 3_600_000,
   d: 86_400_000,
+  h: 3_600_000,
+  m: 60_000,
+  s: 1_000,
+  ms: 1,
 };
+
+const durations = z.registry<{ unit: 'ms' }>();
+
+/** Whether a field is one of `envField.durationMs()`, perhaps with checks of its own. */
+export function isDuration(field: z.core.$ZodType): boolean {
+  return durations.get(field) !== undefined;
+}
+
+/** Milliseconds as such a field reads them, in the longest unit that fits: `90000` is `90s`. */
+export function durationText(ms: number): string {
+  const [unit = 'ms', unitMs = 1] =
+    Object.entries(millisecondsPerUnit).find(([, each]) => ms % each === 0) ??
+    [];
+  return `${ms / unitMs}${unit}`;
+}
 
 /** Fields for the schemas of `config.ts`; each reads a string of the environment. */
 export const envField = {
@@ -36,20 +52,23 @@ export const envField = {
       .enum(['true', 'false'], 'it must be true or false')
       .transform(text => text === 'true'),
 
-  /**
-   * A duration with its unit, such as `250ms`, `30s`, `5m`, `12h` or `7d`, parsed to milliseconds. */
+  /** A duration with its unit, such as `250ms`, `30s`, `5m`, `12h` or `7d`, parsed to milliseconds. */
   durationMs: () =>
-    z.string().transform((text, context) => {
-      const [, amount, unit] = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(text) ?? [];
-      const unitMs = millisecondsPerUnit[unit ?? ''];
-      if (amount !== undefined && unitMs !== undefined) {
-        return Math.round(Number(amount) * unitMs);
-      }
-      context.addIssue(
-        'it must be a duration with its unit, such as 30s or 7d',
-      );
-      return z.NEVER;
-    }),
+    z
+      .string()
+      .transform((text, context) => {
+        const [, amount, unit] =
+          /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(text) ?? [];
+        const unitMs = millisecondsPerUnit[unit ?? ''];
+        if (amount !== undefined && unitMs !== undefined) {
+          return Math.round(Number(amount) * unitMs);
+        }
+        context.addIssue(
+          'it must be a duration with its unit, such as 30s or 7d',
+        );
+        return z.NEVER;
+      })
+      .register(durations, { unit: 'ms' }),
 
   /** An absolute URL with one of the schemes, such as `mqtt:`, without user and password. */
   url: ({ protocols }: { protocols: readonly [string, ...string[]] }) =>

@@ -7,6 +7,12 @@ export {
   postgresEnv,
   siteEnv,
 } from './env-fields.ts';
+export {
+  code,
+  configurationTable,
+  databaseGroup,
+  markdownTable,
+} from './readme-tables.ts';
 export { createLogger, logLevels } from './logger.ts';
 export type { Logger, LogLevel } from './logger.ts';
 export { createLogLimiter } from './log-limiter.ts';
