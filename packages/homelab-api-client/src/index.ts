@@ -50,6 +50,8 @@ export {
   heatPumpDaysSchema,
   heatPumpEventSchema,
   heatPumpEventsSchema,
+  emitterKinds,
+  heatPumpInstallationSchema,
   heatPumpLegionellaSchema,
   heatPumpRunSchema,
   heatPumpRunsSchema,
@@ -59,6 +61,7 @@ export {
 } from './schemas/heat-pump.ts';
 export type {
   HeatPumpDays,
+  HeatPumpInstallation,
   HeatPumpLegionella,
   HeatPumpEvents,
   HeatPumpRun,

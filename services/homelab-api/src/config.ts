@@ -84,7 +84,7 @@ export const configSchema = z.object({
     .text()
     .optional()
     .describe(
-      'Path of the settings of heat pumps (source, estimates, legionella interval), in YAML or JSON',
+      'Path of the settings of heat pumps (parts, estimates, legionella interval), in YAML or JSON',
     ),
 });
 

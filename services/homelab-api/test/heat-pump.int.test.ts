@@ -84,7 +84,7 @@ const off = {
 beforeAll(async () => {
   await writeFile(
     settingsFile,
-    `clean: { legionellaIntervalDays: 7 }
+    `clean: { legionellaIntervalDays: 7, source: ground, installation: { bufferTank: true, circuits: [radiators, floor], auxHeater: false } }
 never: { legionellaIntervalDays: 7 }
 unmetered:
   estimate: { runningKw: 2, standbyKw: 0.01, datasheet: [{ supplyC: 35, sourceC: 7, cop: 4.05 }] }
@@ -181,6 +181,11 @@ describe('legionella', () => {
       interval_days: 7,
       overdue: false,
     });
+    expect((await summaryOf('clean')).installation).toEqual({
+      ...{ source: 'ground', buffer_tank: true, aux_heater: false },
+      ...{ hot_water_tank: null, electricity_meter: null },
+      circuits: ['radiators', 'floor'],
+    });
     expect((await summaryOf('never')).legionella).toMatchObject({
       last_success_at: null,
       overdue: true,
@@ -218,7 +223,10 @@ test('a heat pump without meters is estimated by its settings, and that is said'
 
 test('settings that are not valid are not used, and the answer says why', async () => {
   const broken = join(tmpdir(), `${uniqueName('heat-pumps')}.yaml`);
-  await writeFile(broken, 'warned: { source: moon }\n');
+  await writeFile(
+    broken,
+    'warned: { source: moon, installation: { circuits: [] } }\n',
+  );
   const own = await startApi(file, {
     database: api.database,
     now: () => now,
@@ -228,7 +236,7 @@ test('settings that are not valid are not used, and the answer says why', async 
     '/api/v1/heatpump/warned/summary',
   );
   expect(settings_unavailable).toMatch(
-    /heat pumps is not valid: warned.source/,
+    /heat pumps is not valid: warned\.source: .*warned\.installation\.circuits: /,
   );
 });
 

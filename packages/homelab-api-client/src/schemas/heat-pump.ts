@@ -91,6 +91,24 @@ export const heatPumpCyclesSchema = z.object({
   ),
 });
 
+/** What a circuit heats with. */
+export const emitterKinds = ['radiators', 'floor'] as const;
+
+const partSchema = z.boolean().nullable();
+
+/** What the heating consists of, as configured; the page draws the rest from readings. */
+export const heatPumpInstallationSchema = z.object({
+  source: z.enum(['air', 'ground']).nullable(),
+  buffer_tank: partSchema,
+  circuits: z
+    .array(z.enum(emitterKinds))
+    .nullable()
+    .describe('What each circuit of the house heats with, one or two'),
+  hot_water_tank: partSchema,
+  aux_heater: partSchema,
+  electricity_meter: partSchema,
+});
+
 /** Answer of `GET /api/v1/heatpump/{deviceId}/summary`. */
 export const heatPumpSummarySchema = z.object({
   device_id: z.string(),
@@ -118,6 +136,9 @@ export const heatPumpSummarySchema = z.object({
     .array(heatPumpWarningSchema)
     .describe('Of the last 24 hours, the newest first'),
   legionella: heatPumpLegionellaSchema,
+  installation: heatPumpInstallationSchema.describe(
+    'What the heating consists of; null is not configured',
+  ),
   settings_unavailable: z
     .string()
     .nullable()
@@ -204,6 +225,7 @@ export type HeatPumpDays = z.infer<typeof heatPumpDaysSchema>;
 export type HeatPumpWarning = z.infer<typeof heatPumpWarningSchema>;
 export type HeatPumpLegionella = z.infer<typeof heatPumpLegionellaSchema>;
 export type HeatPumpWindow = z.infer<typeof heatPumpWindowSchema>;
+export type HeatPumpInstallation = z.infer<typeof heatPumpInstallationSchema>;
 export type HeatPumpSummary = z.infer<typeof heatPumpSummarySchema>;
 export type HeatPumpEvents = z.infer<typeof heatPumpEventsSchema>;
 export type HeatPumpRun = z.infer<typeof heatPumpRunSchema>;

@@ -69,6 +69,10 @@ export function testSummary(
       interval_days: 7,
       overdue: false,
     },
+    installation: {
+      ...{ source: null, buffer_tank: null, circuits: null },
+      ...{ hot_water_tank: null, aux_heater: null, electricity_meter: null },
+    },
     settings_unavailable: null,
     ...changes,
   };

@@ -6,6 +6,7 @@ import {
 } from '@homelab/heat-pump';
 import {
   heatPumpCyclesSchema,
+  heatPumpInstallationSchema,
   heatPumpLegionellaSchema,
   heatPumpSummarySchema,
   heatPumpWarningSchema,
@@ -87,6 +88,7 @@ const getSummary = defineRoute({
       last_24_hours: cyclesOf(log, lastDay),
       warnings: warningsOf(log, zone),
       legionella,
+      installation: settings.installation,
       settings_unavailable: settings.unavailable,
     };
   },
@@ -98,6 +100,7 @@ export const heatPumpSummaryComponents = {
   HeatPumpCycles: heatPumpCyclesSchema,
   HeatPumpWarning: heatPumpWarningSchema,
   HeatPumpLegionella: heatPumpLegionellaSchema,
+  HeatPumpInstallation: heatPumpInstallationSchema,
   HeatPumpSummary: heatPumpSummarySchema,
 };
 

@@ -1,6 +1,5 @@
 import type { HeatpumpDeviceReading } from '@homelab/heat-pump';
 import {
-  focusRing,
   Panel,
   PanelTitle,
   formatExactTime,
@@ -9,6 +8,7 @@ import {
 import { measurementsOf } from '@homelab/telemetry';
 import { styled } from '@mui/material/styles';
 import { formatValue } from '../measurements';
+import { Summary } from '../Summary';
 
 const List = styled('dl')(({ theme }) => ({
   display: 'grid',
@@ -37,24 +37,6 @@ const Value = styled('dd')(({ theme }) => ({
   textAlign: 'right',
   color: theme.palette.text.primary,
   fontVariantNumeric: 'tabular-nums',
-}));
-
-const Summary = styled('summary')(({ theme }) => ({
-  ...focusRing(theme),
-  display: 'flex',
-  flexWrap: 'wrap',
-  alignItems: 'baseline',
-  gap: theme.spacing(0.5, 2),
-  cursor: 'pointer',
-  borderRadius: 6,
-  fontSize: '0.8125rem',
-  lineHeight: 1.5,
-  color: theme.palette.text.secondary,
-  // A flex container has no marker of its own.
-  '&::before': { content: '"\\25B8"', color: theme.palette.text.primary },
-  'details[open] > &::before': { content: '"\\25BE"' },
-  '&::-webkit-details-marker': { display: 'none' },
-  '@media (pointer: coarse)': { minHeight: 44, alignItems: 'center' },
 }));
 
 const Quiet = styled('p')(({ theme }) => ({

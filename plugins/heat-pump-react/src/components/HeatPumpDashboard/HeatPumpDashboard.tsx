@@ -96,7 +96,11 @@ export function HeatPumpDashboard(props: {
         sx={{ alignItems: 'stretch' }}
       >
         <Panel aria-label="What it is doing">
-          <Schematic heatPump={heatPump} meter={meter} />
+          <Schematic
+            heatPump={heatPump}
+            meter={meter}
+            installation={summary.value?.installation}
+          />
         </Panel>
         <Panel aria-label="Live numbers">
           <LiveNumbers

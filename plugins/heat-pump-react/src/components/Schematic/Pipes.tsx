@@ -1,4 +1,5 @@
 import { useTheme } from '@mui/material/styles';
+import { circuitsOf } from './layouts';
 import type { Layout } from './layouts';
 import { Arrow, celsius, flowing, Labelled, Part, Pipe, Words } from './parts';
 import type { Plant } from './plant';
@@ -6,6 +7,8 @@ import type { Plant } from './plant';
 function WaterPipes({ layout, plant }: { layout: Layout; plant: Plant }) {
   const { supply_temp: supplyC, return_temp: returnC } = plant.status;
   const { pipes, labels } = layout;
+  const circuits = circuitsOf(layout, plant);
+  const hasTank = plant.parts.hotWaterTank;
   const toTank = plant.waterFlows && plant.valve === 'tank';
   const toHouse = plant.waterFlows && plant.valve === 'house';
   const state = flowing(plant.waterFlows);
@@ -18,14 +21,19 @@ function WaterPipes({ layout, plant }: { layout: Layout; plant: Plant }) {
   return (
     <>
       <Part name={`Return pipe: ${celsius(plant, 'return_temp')}, ${state}`}>
-        <Pipe
-          path={pipes.houseToReturn}
-          {...(house ? { ...back, flows: toHouse } : shut)}
-        />
-        <Pipe
-          path={pipes.tankToReturn}
-          {...(house ? shut : { ...back, flows: toTank })}
-        />
+        {circuits.return.map(path => (
+          <Pipe
+            key={path}
+            path={path}
+            {...(house ? { ...back, flows: toHouse } : shut)}
+          />
+        ))}
+        {hasTank && (
+          <Pipe
+            path={pipes.tankToReturn}
+            {...(house ? shut : { ...back, flows: toTank })}
+          />
+        )}
         <Pipe path={pipes.return} flows={plant.waterFlows} {...back} />
         <Arrow at={layout.arrows.return} flows={plant.waterFlows} />
         <Labelled
@@ -35,14 +43,19 @@ function WaterPipes({ layout, plant }: { layout: Layout; plant: Plant }) {
         />
       </Part>
       <Part name={`Supply pipe: ${celsius(plant, 'supply_temp')}, ${state}`}>
-        <Pipe
-          path={pipes.supplyToHouse}
-          {...(house ? { ...supply, flows: toHouse } : shut)}
-        />
-        <Pipe
-          path={pipes.supplyToTank}
-          {...(house ? shut : { ...supply, flows: toTank })}
-        />
+        {circuits.supply.map(path => (
+          <Pipe
+            key={path}
+            path={path}
+            {...(house ? { ...supply, flows: toHouse } : shut)}
+          />
+        ))}
+        {hasTank && (
+          <Pipe
+            path={pipes.supplyToTank}
+            {...(house ? shut : { ...supply, flows: toTank })}
+          />
+        )}
         <Pipe path={pipes.supply} flows={plant.waterFlows} {...supply} />
         <Arrow at={layout.arrows.supply} flows={plant.waterFlows} />
         <Labelled
@@ -127,13 +140,43 @@ function AuxHeater({ layout, plant }: { layout: Layout; plant: Plant }) {
   );
 }
 
-/** The pipes, with the valve and the auxiliary heater. */
+/** The vessel through which the water of the house passes, supply above return. */
+function BufferTank({ layout, plant }: { layout: Layout; plant: Plant }) {
+  const { palette } = useTheme();
+  const { label, turned, ...box } = layout.buffer;
+  const { x, y, anchor } = label;
+  const fed = plant.waterFlows && plant.valve === 'house';
+  return (
+    <Part name={`Buffer tank: ${fed ? 'fed by the heat pump' : 'not fed'}`}>
+      <rect
+        {...box}
+        rx={11}
+        fill={palette.background.paper}
+        stroke={palette.text.secondary}
+        strokeWidth={1.5}
+      />
+      <Words
+        x={x}
+        y={y}
+        textAnchor={anchor}
+        dominantBaseline={turned ? 'central' : undefined}
+        transform={turned ? `rotate(-90 ${x} ${y})` : undefined}
+      >
+        Buffer tank
+      </Words>
+    </Part>
+  );
+}
+
+/** The pipes, with what sits on them. */
 export function Pipes(props: { layout: Layout; plant: Plant }) {
+  const { parts } = props.plant;
   return (
     <>
       <WaterPipes {...props} />
-      <AuxHeater {...props} />
-      <Valve {...props} />
+      {parts.bufferTank && <BufferTank {...props} />}
+      {parts.auxHeater && <AuxHeater {...props} />}
+      {parts.hotWaterTank && <Valve {...props} />}
     </>
   );
 }

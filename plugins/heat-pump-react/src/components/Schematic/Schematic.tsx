@@ -3,11 +3,13 @@ import type {
   EnergyDeviceReading,
   HeatpumpDeviceReading,
 } from '@homelab/heat-pump';
+import type { HeatPumpInstallation } from '@homelab/homelab-api-client';
 import { staleLook, useWidth } from '@homelab/portal-react/ui';
 import { useState } from 'react';
 import { useReadingAge } from '../Age';
-import { Building, Emitter, Meter, Tank, Unit } from './equipment';
+import { Building, Emitters, Meter, Tank, Unit } from './equipment';
 import { layoutFor } from './layouts';
+import { PartsTable } from './PartsTable';
 import { Pipes } from './Pipes';
 import { plantOf } from './plant';
 import { ScaleLegend } from './ScaleLegend';
@@ -36,18 +38,22 @@ const Drawing = styled('svg', {
 /**
  * The system from the heat source to the house. Pipes have the colour of their water temperature,
  * flow is drawn only while a pump is running, the valve follows the mode, and nothing moves
- * once the reading is no longer fresh. Each part has a name, such as `Supply pipe`.
+ * once the reading is no longer fresh. Each part has a name, such as `Supply pipe`, and stands in
+ * a table too.
  */
 export function Schematic(props: {
   heatPump: HeatpumpDeviceReading;
   meter: EnergyDeviceReading | null;
+  /** What is configured of the heating; the rest follows from readings. */
+  installation: HeatPumpInstallation | undefined;
 }) {
   const [frame, setFrame] = useState<HTMLDivElement | null>(null);
   const width = useWidth(frame);
   const isNarrow = width > 0 && width < narrowWidth;
   const { freshness } = useReadingAge(props.heatPump);
   const isFresh = freshness === 'fresh';
-  const plant = plantOf(props.heatPump, props.meter, isFresh);
+  const { installation } = props;
+  const plant = plantOf(props.heatPump, props.meter, isFresh, installation);
   const layout = layoutFor(isNarrow ? 'tall' : 'wide', plant.source.kind);
   const parts = { layout, plant };
   return (
@@ -63,11 +69,12 @@ export function Schematic(props: {
         <Pipes {...parts} />
         <Unit {...parts} />
         <Fan {...parts} />
-        <Tank {...parts} />
-        <Emitter {...parts} />
-        <Meter {...parts} />
+        {plant.parts.hotWaterTank && <Tank {...parts} />}
+        <Emitters {...parts} />
+        {plant.parts.meter && <Meter {...parts} />}
       </Drawing>
       <ScaleLegend />
+      <PartsTable plant={plant} />
     </Root>
   );
 }

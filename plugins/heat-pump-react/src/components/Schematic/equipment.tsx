@@ -2,10 +2,17 @@ import { dash, formatNumber } from '@homelab/portal-react/ui';
 import { measurementColours } from '@homelab/telemetry';
 import { useTheme } from '@mui/material/styles';
 import { formatWord } from '../measurements';
-import type { Layout } from './layouts';
+import { circuitsOf } from './layouts';
+import type { Box, Layout } from './layouts';
 import { celsius, Figures, Labelled, Part, Turning, Words } from './parts';
-import type { Plant } from './plant';
+import type { EmitterKind, Plant } from './plant';
 import { temperatureColour } from './temperatureColour';
+
+/** What a circuit heats with, in words. */
+export const emitterWords: Record<EmitterKind, string> = {
+  radiators: 'Radiators',
+  floor: 'Floor',
+};
 
 interface PartProps {
   layout: Layout;
@@ -37,12 +44,14 @@ export function Building({ layout, plant }: PartProps) {
   );
 }
 
-function compressorWord(plant: Plant): string {
+/** `Running`, `Stopped` or `Unknown`. */
+export function compressorWord(plant: Plant): string {
   if (plant.compressorRuns === null) return 'Unknown';
   return plant.compressorRuns ? 'Running' : 'Stopped';
 }
 
-function modeWord({ alarm, status }: Plant): string {
+/** What the heat pump is doing, in a word. */
+export function modeWord({ alarm, status }: Plant): string {
   if (alarm) return 'Alarm';
   return status.mode === null ? dash : formatWord(status.mode);
 }
@@ -139,36 +148,93 @@ export function Tank({ layout, plant }: PartProps) {
   );
 }
 
-/** The emitters that heat the room. */
-export function Emitter({ layout, plant }: PartProps) {
+/** The emitters of each circuit; several circuits are named by what they heat with. */
+export function Emitters({ layout, plant }: PartProps) {
   const { palette } = useTheme();
-  const { emitter } = layout;
   const { supply_temp: supplyC, return_temp: returnC } = plant.status;
   const meanC =
     supplyC === null || returnC === null ? null : (supplyC + returnC) / 2;
   const isWarm = plant.valve === 'house';
   const colour = isWarm ? temperatureColour(meanC, palette.mode) : null;
+  const stroke = colour ?? palette.text.secondary;
+  const { circuits } = plant.parts;
+  const { emitters, labels } = circuitsOf(layout, plant);
+  return circuits.map((kind, index) => {
+    const box = emitters[index];
+    const label = labels[index];
+    if (box === undefined || label === undefined) return null;
+    const Drawn = drawings[kind];
+    return (
+      <Part
+        key={label.x + label.y}
+        name={`${emitterWords[kind]}: ${isWarm ? 'heated' : 'not heated'}`}
+      >
+        <Drawn box={box} stroke={stroke} />
+        {circuits.length > 1 && (
+          <Words x={label.x} y={label.y} textAnchor={label.anchor}>
+            {emitterWords[kind]}
+          </Words>
+        )}
+      </Part>
+    );
+  });
+}
+
+interface EmitterProps {
+  box: Box;
+  stroke: string;
+}
+
+function Radiators({ box, stroke }: EmitterProps) {
+  const { palette } = useTheme();
   const fins = [0, 1, 2, 3, 4];
-  const finWidth = emitter.width / fins.length;
+  const finWidth = box.width / fins.length;
+  return fins.map(fin => (
+    <rect
+      key={fin}
+      x={box.x + fin * finWidth + 2}
+      y={box.y}
+      width={finWidth - 4}
+      height={box.height}
+      rx={Math.min(5, finWidth / 3)}
+      fill={palette.background.paper}
+      stroke={stroke}
+      strokeWidth={1.75}
+      style={{ transition: 'stroke 250ms' }}
+    />
+  ));
+}
+
+/** The loops of a pipe below the floor. */
+function Floor({ box, stroke }: EmitterProps) {
+  const { palette } = useTheme();
+  const { x, y, width, height } = box;
+  const bend = height / 8;
+  const run = width - 16 - 2 * bend;
+  const arc = (sweep: number) => `a ${bend} ${bend} 0 0 ${sweep} 0 ${2 * bend}`;
   return (
-    <Part name={`Emitters: ${isWarm ? 'heated' : 'not heated'}`}>
-      {fins.map(fin => (
-        <rect
-          key={fin}
-          x={emitter.x + fin * finWidth + 2}
-          y={emitter.y}
-          width={finWidth - 4}
-          height={emitter.height}
-          rx={5}
-          fill={palette.background.paper}
-          stroke={colour ?? palette.text.secondary}
-          strokeWidth={1.75}
-          style={{ transition: 'stroke 250ms' }}
-        />
-      ))}
-    </Part>
+    <>
+      <rect
+        {...box}
+        rx={5}
+        fill={palette.background.paper}
+        stroke={stroke}
+        strokeWidth={1.75}
+        style={{ transition: 'stroke 250ms' }}
+      />
+      <path
+        d={`M ${x + 8 + bend} ${y + bend} h ${run} ${arc(1)} h ${-run} ${arc(0)} h ${run} ${arc(1)} h ${-run}`}
+        fill="none"
+        stroke={stroke}
+        strokeWidth={1.75}
+        strokeLinecap="round"
+        style={{ transition: 'stroke 250ms' }}
+      />
+    </>
   );
 }
+
+const drawings = { radiators: Radiators, floor: Floor };
 
 /** The electricity meter and its wires. */
 export function Meter({ layout, plant }: PartProps) {

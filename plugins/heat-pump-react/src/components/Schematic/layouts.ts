@@ -7,11 +7,23 @@ export interface LabelPlace {
   anchor: 'start' | 'middle' | 'end';
 }
 
-interface Box {
+/** A rectangle of the drawing. */
+export interface Box {
   x: number;
   y: number;
   width: number;
   height: number;
+}
+
+/** The circuits of the house, one beside the other. */
+export interface CircuitsPlace {
+  /** From the valve to each emitter. */
+  supply: readonly string[];
+  /** From each emitter to where the tank's return joins. */
+  return: readonly string[];
+  emitters: readonly Box[];
+  /** Where the kind of each emitter is written. */
+  labels: readonly LabelPlace[];
 }
 
 interface Arrow {
@@ -53,9 +65,7 @@ export interface Layout {
   pipes: {
     supply: string;
     supplyToTank: string;
-    supplyToHouse: string;
     tankToReturn: string;
-    houseToReturn: string;
     return: string;
   };
   /** Where arrowheads show the direction of flow, and their angle in degrees. */
@@ -67,7 +77,9 @@ export interface Layout {
   valve: { x: number; y: number; turned: boolean };
   tank: Box;
   house: string;
-  emitter: Box;
+  buffer: Box & { label: LabelPlace; turned: boolean };
+  oneCircuit: CircuitsPlace;
+  twoCircuits: CircuitsPlace;
   meter: Box;
   labels: Record<
     | 'supply'
@@ -108,9 +120,7 @@ const wideGround: Layout = {
   pipes: {
     supply: 'M 370 130 H 500',
     supplyToTank: 'M 500 130 V 184',
-    supplyToHouse: 'M 500 130 H 657 Q 675 130 675 148 V 190',
     tankToReturn: 'M 500 272 V 320',
-    houseToReturn: 'M 675 262 V 302 Q 675 320 657 320 H 500',
     return: 'M 500 320 H 370',
   },
   arrows: {
@@ -125,7 +135,28 @@ const wideGround: Layout = {
   tank: { x: 452, y: 180, width: 96, height: 96 },
   house:
     'M 604 362 V 104 M 746 104 V 362 M 590 114 L 675 34 L 760 114 M 604 362 H 746',
-  emitter: { x: 634, y: 190, width: 82, height: 72 },
+  buffer: {
+    ...{ x: 554, y: 118, width: 34, height: 214 },
+    ...{ label: { x: 571, y: 225, anchor: 'middle' }, turned: true },
+  },
+  oneCircuit: {
+    supply: ['M 500 130 H 657 Q 675 130 675 148 V 190'],
+    return: ['M 675 262 V 302 Q 675 320 657 320 H 500'],
+    emitters: [{ x: 634, y: 190, width: 82, height: 72 }],
+    labels: [{ x: 675, y: 348, anchor: 'middle' }],
+  },
+  twoCircuits: {
+    supply: ['M 500 130 H 692 Q 710 130 710 148 V 190', 'M 640 130 V 190'],
+    return: ['M 710 262 V 302 Q 710 320 692 320 H 500', 'M 640 262 V 320'],
+    emitters: [
+      { x: 681, y: 190, width: 58, height: 72 },
+      { x: 611, y: 190, width: 58, height: 72 },
+    ],
+    labels: [
+      { x: 708, y: 348, anchor: 'middle' },
+      { x: 640, y: 348, anchor: 'middle' },
+    ],
+  },
   meter: { x: 238, y: 384, width: 124, height: 48 },
   labels: {
     supply: { x: 382, y: 84, anchor: 'start' },
@@ -182,9 +213,7 @@ const tallGround: Layout = {
   pipes: {
     supply: 'M 92 360 V 268',
     supplyToTank: 'M 92 268 H 128',
-    supplyToHouse: 'M 92 268 V 158 Q 92 140 110 140 H 132',
     tankToReturn: 'M 212 268 H 248',
-    houseToReturn: 'M 208 140 H 230 Q 248 140 248 158 V 268',
     return: 'M 248 268 V 360',
   },
   arrows: {
@@ -199,7 +228,28 @@ const tallGround: Layout = {
   tank: { x: 124, y: 226, width: 92, height: 84 },
   house:
     'M 56 196 V 78 M 284 78 V 196 M 36 88 L 170 18 L 304 88 M 56 196 H 284',
-  emitter: { x: 132, y: 108, width: 76, height: 64 },
+  buffer: {
+    ...{ x: 80, y: 198, width: 180, height: 20 },
+    ...{ label: { x: 170, y: 213, anchor: 'middle' }, turned: false },
+  },
+  oneCircuit: {
+    supply: ['M 92 268 V 158 Q 92 140 110 140 H 132'],
+    return: ['M 208 140 H 230 Q 248 140 248 158 V 268'],
+    emitters: [{ x: 132, y: 108, width: 76, height: 64 }],
+    labels: [{ x: 170, y: 188, anchor: 'middle' }],
+  },
+  twoCircuits: {
+    supply: ['M 92 268 V 128 Q 92 112 108 112 H 118', 'M 92 170 H 118'],
+    return: ['M 154 112 H 232 Q 248 112 248 128 V 268', 'M 154 170 H 248'],
+    emitters: [
+      { x: 118, y: 94, width: 36, height: 36 },
+      { x: 118, y: 152, width: 36, height: 36 },
+    ],
+    labels: [
+      { x: 162, y: 104, anchor: 'start' },
+      { x: 162, y: 162, anchor: 'start' },
+    ],
+  },
   meter: { x: 212, y: 500, width: 124, height: 48 },
   labels: {
     supply: { x: 80, y: 228, anchor: 'end' },
@@ -242,6 +292,13 @@ const layouts = {
   wide: { ground: wideGround, air: wideAir },
   tall: { ground: tallGround, air: tallAir },
 } as const;
+
+/** Where the circuits of a plant are drawn. */
+export function circuitsOf(layout: Layout, plant: Plant): CircuitsPlace {
+  return plant.parts.circuits.length > 1
+    ? layout.twoCircuits
+    : layout.oneCircuit;
+}
 
 /** The layout for the shape of the container and for the heat source. */
 export function layoutFor(

@@ -1,4 +1,5 @@
 import { testHeatPump, testMeter } from '../../testing';
+import { partRowsOf } from './partRows';
 import { plantOf } from './plant';
 import { temperatureColour } from './temperatureColour';
 
@@ -64,4 +65,58 @@ it('has one colour for each temperature, with fixed ends and grey between', () =
     temperatureColour(33, 'light'),
   );
   expect(temperatureColour(null, 'light')).toBeNull();
+});
+
+const installation = {
+  ...{ source: null, buffer_tank: null, circuits: null },
+  ...{ hot_water_tank: null, aux_heater: null, electricity_meter: null },
+};
+const built = (told: Partial<typeof installation> | object, known = {}) =>
+  plantOf(testHeatPump({ known }), null, true, { ...installation, ...told });
+
+it('draws the parts that readings speak of, unless configured otherwise', () => {
+  expect(built({}).parts).toEqual({
+    ...{ bufferTank: false, hotWaterTank: true, auxHeater: false },
+    ...{ meter: false, circuits: ['radiators'] },
+  });
+  const dry = { hot_water_temp: null, hot_water_active: null };
+  expect(built({}, dry).parts.hotWaterTank).toBe(false);
+  const told = {
+    ...{ source: 'ground', buffer_tank: true, aux_heater: true },
+    ...{ hot_water_tank: false, circuits: ['floor', 'radiators'] },
+  };
+  const plain = { brine_pump_on: null, mode: 'hot_water' };
+  expect(built(told, plain)).toMatchObject({
+    parts: { bufferTank: true, hotWaterTank: false, auxHeater: true },
+    // Its brine pump runs with the compressor, and without a tank there is no way to it.
+    ...{ source: { kind: 'ground', brineFlows: true }, valve: 'house' },
+  });
+  expect(built({ source: 'air' }).source.kind).toBe('air');
+});
+
+it('tells the same in words, part by part', () => {
+  const rows = partRowsOf(
+    built(
+      { buffer_tank: true, circuits: ['radiators', 'floor'] },
+      {
+        ...{ mode: 'hot_water', hot_water_active: true, flow_rate_lpm: 12 },
+        ...{ brine_in_temp: 4, brine_out_temp: 1, aux_heater_kw: 3 },
+      },
+    ),
+  ).map(({ part, state, temperature, power }) =>
+    [part, state, temperature, power].join(' | '),
+  );
+  expect(rows).toEqual([
+    'Brine | Flowing | 4.0 °C in, 1.0 °C out | –',
+    'Outdoors | – | −3.0 °C | –',
+    'Heat pump | Hot water, compressor running | – | –',
+    'Water | Flowing | 38.0 °C supply, 33.0 °C return | 4.15 kW heat',
+    'Auxiliary heater | On | – | 3.00 kW',
+    'Three-way valve | To the tank | – | –',
+    'Hot water tank | Being heated | 47.0 °C | –',
+    'Buffer tank | Not fed | – | –',
+    'Radiators | Not heated | – | –',
+    'Floor | Not heated | – | –',
+    'Room | Target 21.0 °C | 20.4 °C | –',
+  ]);
 });

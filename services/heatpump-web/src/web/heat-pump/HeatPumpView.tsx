@@ -72,7 +72,11 @@ function Shown(props: { house: House; heatPump: HeatpumpDeviceReading }) {
       <ClockNotices readings={[heatPump, meter]} />
       <Columns>
         <Panel aria-label="What it is doing">
-          <Schematic heatPump={heatPump} meter={meter} />
+          <Schematic
+            heatPump={heatPump}
+            meter={meter}
+            installation={summary.value?.installation}
+          />
         </Panel>
         <Panel aria-label="Live numbers">
           <LiveNumbers
