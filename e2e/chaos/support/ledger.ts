@@ -136,7 +136,8 @@ function keyOf({ stream, deviceId, measuredAtMs }: ReadingKey): string {
   return `${stream} ${deviceId} ${measuredAtMs}`;
 }
 
-function nameOf({ number, mqttTopic }: LedgerEntry): string {
+/** How the lists of a {@link Verdict} call a message. */
+export function nameOf({ number, mqttTopic }: LedgerEntry): string {
   return `${mqttTopic} number ${number}`;
 }
 

@@ -8,7 +8,7 @@ import type { SeededRandom, TestDatabase, TestScope } from '@homelab/test-kit';
 import { connectAsync } from 'mqtt';
 import { scenarioRandom } from './chaos-random.ts';
 import { countLetters, readLetters } from './dead-letters.ts';
-import { judge, summarise } from './ledger.ts';
+import { judge, nameOf, summarise } from './ledger.ts';
 import type { Fate, LedgerEntry, Verdict } from './ledger.ts';
 import {
   devicePrefix,
@@ -21,6 +21,7 @@ import type { Publisher } from './publisher.ts';
 import { startService } from './service-process.ts';
 import type { ServiceEnv, ServiceProcess } from './service-process.ts';
 import { readRows, requireNoLag, requireRows } from './stored-rows.ts';
+import { traceLost } from './trace-lost.ts';
 
 /** Publisher, bridge and sink of one scenario, with its own database. */
 export interface Pipeline {
@@ -140,7 +141,13 @@ export async function createPipeline(
         await readRows(database, scenario),
         await readLetters(t, lettersBefore, scenario),
       ];
-      return summarise(judge(publisher.entries, rows, letters));
+      const verdict = judge(publisher.entries, rows, letters);
+      const lost = new Set(verdict.lost);
+      if (lost.size > 0)
+        await traceLost(
+          publisher.entries.filter(entry => lost.has(nameOf(entry))),
+        );
+      return summarise(verdict);
     },
     async stop() {
       await Promise.all(running().map(each => each.stop()));

@@ -90,7 +90,14 @@ export function createConsumer(deps: ConsumerDeps): RecordConsumer {
       readAhead: deps.readAhead ?? 0,
       isStopping: () => membership.phase() === 'stopped',
       generation: membership.generation,
-      seek: position => consumer.seek(position),
+      isJoining: () => membership.phase() === 'joining',
+      seek(position) {
+        try {
+          consumer.seek(position);
+        } catch {
+          // kafkajs is restarting, and will read from the committed offset.
+        }
+      },
       onStart: membership.handlerStarted,
       onEnd: membership.handlerEnded,
       onFatal(error) {

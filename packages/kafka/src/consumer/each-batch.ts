@@ -21,6 +21,8 @@ interface EachBatchDeps {
   readonly isStopping: () => boolean;
   /** Rises with every rebalance; a batch of an older generation is stale. */
   readonly generation: () => number;
+  /** Whether the consumer has left its group and has not rejoined it yet. */
+  readonly isJoining: () => boolean;
   /** Makes kafkajs read a partition from this offset. */
   readonly seek: (position: TopicPartition & { offset: string }) => void;
   /** Counts a handler in or out. */
@@ -42,6 +44,15 @@ interface Work {
   readonly done: Promise<boolean>;
 }
 
+/** kafkajs's name of the answer of a broker that does not coordinate the group. */
+const notCoordinator = 'NOT_COORDINATOR_FOR_GROUP';
+
+/** A failure to report to kafkajs while the membership in which it happened lasts. */
+interface Failure {
+  readonly error: unknown;
+  readonly generation: number;
+}
+
 /**
  * Returns the function that kafkajs calls with each batch. It passes the batch to the
  * handler as a {@link RecordBatch}, keeps the membership alive meanwhile and translates
@@ -54,8 +65,13 @@ export function createEachBatch(
   /** The batches of each partition that are being handled, in order. */
   const open = new Map<string, Work[]>();
   /** The failure to report to kafkajs at its next call. */
-  let failure:
-    { readonly error: unknown; readonly generation: number } | undefined;
+  let failure: Failure | undefined;
+  /**
+   * A failure that ends the membership, reported at every call until kafkajs has rejoined:
+   * of the failures of several partitions it heeds only one, and until then what it reads
+   * is behind what was abandoned.
+   */
+  let rebalance: Failure | undefined;
 
   function begin(payload: EachBatchPayload, works: Work[]): void {
     const generation = deps.generation();
@@ -98,22 +114,32 @@ export function createEachBatch(
     // after a stop it reads nothing.
     if (work.generation !== deps.generation() || deps.isStopping())
       return false;
+    const { generation } = work;
+    const { code } = toKafkaError(error);
+    const endsMembership = isRebalance(toKafkaError(error));
     const { topic, partition, messages } = work.payload.batch;
     const offset = messages[0]?.offset;
-    if (offset !== undefined && !isRebalance(toKafkaError(error)))
+    // A broker that was frozen forgets that it is the coordinator for a moment. It then
+    // knows the member again, so that without a seek kafkajs would go on behind the batch.
+    if (offset !== undefined && (!endsMembership || code === notCoordinator))
       deps.seek({ topic, partition, offset });
-    if (failure?.generation === work.generation) return false;
-    const { generation } = work;
-    failure = { error: forKafkajs(error, deps.onFatal), generation };
+    if (endsMembership)
+      rebalance = { error: forKafkajs(error, deps.onFatal), generation };
+    else if (failure?.generation !== generation)
+      failure = { error: forKafkajs(error, deps.onFatal), generation };
     return false;
   }
 
   function throwFailure(): void {
+    // When kafkajs has rejoined since, it reads from the committed offset. Reporting a
+    // failure then would make it give up the new membership, and so on forever.
+    const generation = deps.generation();
+    if (rebalance?.generation === generation) throw rebalance.error;
+    // An attempt to rejoin failed, and kafkajs reads on behind what was abandoned.
+    if (deps.isJoining()) throw new NotJoined();
     const failed = failure;
     failure = undefined;
-    // kafkajs has rejoined since and reads from the committed offset. Reporting the
-    // failure now would make it give up the new membership, and so on forever.
-    if (failed?.generation === deps.generation()) throw failed.error;
+    if (failed?.generation === generation) throw failed.error;
   }
 
   function mayBegin(payload: EachBatchPayload, works: readonly Work[]) {
@@ -270,6 +296,16 @@ class RepeatBatch extends Error {
   constructor(error: unknown) {
     super(error instanceof Error ? error.message : 'The batch handler failed.');
     this.name = 'RepeatBatch';
+  }
+}
+
+/** kafkajs recognises a rebalance by the type, and rejoins. */
+class NotJoined extends Error {
+  readonly type = 'REBALANCE_IN_PROGRESS';
+  readonly retriable = true;
+  constructor() {
+    super('The consumer has not rejoined its group yet.');
+    this.name = 'NotJoined';
   }
 }
 
