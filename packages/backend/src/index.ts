@@ -51,5 +51,6 @@ backend.add(import('@homelab/plugin-dead-letters-backend'));
 backend.add(import('@homelab/plugin-pipelines-backend'));
 backend.add(import('@homelab/plugin-heat-pump-backend'));
 backend.add(import('@homelab/plugin-system-health-backend'));
+backend.add(import('@homelab/plugin-timescale-explorer-backend'));
 
 backend.start();

@@ -10,6 +10,8 @@ export interface PostgresConnection {
   readonly database: string;
   readonly user: string;
   readonly password: string;
+  /** TLS: whether to use it, or a CA certificate to trust. Without it by default. */
+  readonly ssl?: boolean | { readonly ca: string };
 }
 
 /** A PostgreSQL database that is only ever read. */

@@ -29,6 +29,7 @@ const nextPages = [
   'page:heat-pump/rooms',
   'page:consumer-lag',
   'page:dead-letters',
+  'page:timescale-explorer',
   'page:catalog',
   'page:api-docs',
   'page:techdocs',

@@ -130,12 +130,23 @@ export async function setUpDatabases(options: {
         await client.query(
           `CREATE EXTENSION IF NOT EXISTS ${identifier(extension)}`,
         );
-      if (extensions.includes('pg_cron'))
-        await client.query(
-          `GRANT USAGE ON SCHEMA cron TO ${identifier(owner)}`,
-        );
+      if (extensions.includes('pg_cron')) await shareCron(client, owner);
     });
   }
+}
+
+/** The owner schedules jobs; the explorer sees the jobs of all, which pg_cron shows to nobody else. */
+async function shareCron(client: pg.Client, owner: string): Promise<void> {
+  const explorer = 'homelab_explorer';
+  await client.query(
+    `GRANT USAGE ON SCHEMA cron TO ${identifier(owner)}, ${explorer}`,
+  );
+  for (const table of ['cron.job', 'cron.job_run_details'])
+    await client.query(
+      `GRANT SELECT ON ${table} TO ${explorer};
+       DROP POLICY IF EXISTS ${explorer} ON ${table};
+       CREATE POLICY ${explorer} ON ${table} FOR SELECT TO ${explorer} USING (true)`,
+    );
 }
 
 async function withSuperuser(

@@ -116,6 +116,7 @@ export const postgres = defineServer({
       TIMESCALE_USER: 'homelab_reader',
       TIMESCALE_PASSWORD: secrets.postgres.homelab_reader,
       TIMESCALE_NAME: 'homelab',
+      TIMESCALE_EXPLORER_PASSWORD: secrets.postgres.homelab_explorer,
       POSTGRES_PORT: address.port,
     };
   },

@@ -9,6 +9,8 @@ export function ClusterPicker(props: {
   clusters: readonly { readonly name: string; readonly title: string }[];
   chosen: string | null;
   onChoose(cluster: string | null): void;
+  /** What is chosen; `Cluster` when absent. */
+  label?: string;
   /** Whether one must be chosen; otherwise all can be shown together. */
   isNeeded?: boolean;
 }) {
@@ -18,7 +20,7 @@ export function ClusterPicker(props: {
     <TextField
       select
       size="small"
-      label="Cluster"
+      label={props.label ?? 'Cluster'}
       value={chosen ?? all}
       onChange={event =>
         onChoose(event.target.value === all ? null : event.target.value)

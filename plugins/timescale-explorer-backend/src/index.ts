@@ -1,0 +1,1 @@
+export { timescaleExplorerPlugin as default } from './plugin';

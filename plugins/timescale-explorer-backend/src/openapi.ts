@@ -1,0 +1,79 @@
+import {
+  aggregatesResponseSchema,
+  databasesResponseSchema,
+  hypertableResponseSchema,
+  hypertablesResponseSchema,
+  jobsResponseSchema,
+  overviewResponseSchema,
+  timescaleExplorerReadPermission,
+} from '@homelab/plugin-timescale-explorer-common';
+import { buildOpenApi as build } from '@homelab/portal-node';
+
+const permissions = [timescaleExplorerReadPermission];
+const unavailable = 'The database does not answer; the message says why.';
+
+/** The OpenAPI document of the backend of the Timescale explorer. */
+export const buildOpenApi = () =>
+  build({
+    pluginId: 'timescale-explorer',
+    title: 'Timescale explorer',
+    description:
+      'The health of TimescaleDB databases, and what they hold: hypertables, aggregates, jobs.',
+    components: {
+      Databases: databasesResponseSchema,
+      Overview: overviewResponseSchema,
+      Hypertables: hypertablesResponseSchema,
+      Hypertable: hypertableResponseSchema,
+      Aggregates: aggregatesResponseSchema,
+      Jobs: jobsResponseSchema,
+    },
+    operations: [
+      {
+        path: '/databases',
+        method: 'get',
+        summary: 'The databases of the configuration, and what each offers',
+        answer: databasesResponseSchema,
+        permissions,
+      },
+      {
+        path: '/databases/{database}/overview',
+        method: 'get',
+        summary: 'Findings in order of weight, each with what mends it',
+        answer: overviewResponseSchema,
+        permissions,
+        unavailable,
+      },
+      {
+        path: '/databases/{database}/hypertables',
+        method: 'get',
+        summary: 'Hypertables with sizes, rows and growth, the largest first',
+        answer: hypertablesResponseSchema,
+        permissions,
+        unavailable,
+      },
+      {
+        path: '/databases/{database}/hypertables/{schema}/{name}',
+        method: 'get',
+        summary: 'A hypertable with its chunks, policies and indexes',
+        answer: hypertableResponseSchema,
+        permissions,
+        unavailable,
+      },
+      {
+        path: '/databases/{database}/aggregates',
+        method: 'get',
+        summary: 'Continuous aggregates and rollups, and how far each is',
+        answer: aggregatesResponseSchema,
+        permissions,
+        unavailable,
+      },
+      {
+        path: '/databases/{database}/jobs',
+        method: 'get',
+        summary: 'Jobs of TimescaleDB and of pg_cron with their latest runs',
+        answer: jobsResponseSchema,
+        permissions,
+        unavailable,
+      },
+    ],
+  });

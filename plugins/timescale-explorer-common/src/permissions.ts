@@ -1,0 +1,10 @@
+import { createPermission } from '@backstage/plugin-permission-common';
+
+/** Allows seeing the state of the databases: health, hypertables, aggregates and jobs. */
+export const timescaleExplorerReadPermission = createPermission({
+  name: 'timescaleExplorer.read',
+  attributes: { action: 'read' },
+});
+
+/** Every permission of the plugin. */
+export const timescaleExplorerPermissions = [timescaleExplorerReadPermission];

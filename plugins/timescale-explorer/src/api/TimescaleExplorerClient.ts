@@ -1,0 +1,29 @@
+import type { FetchApi } from '@backstage/frontend-plugin-api';
+import {
+  databasesResponseSchema,
+  overviewResponseSchema,
+} from '@homelab/plugin-timescale-explorer-common';
+import { createJsonClient } from '@homelab/portal-react';
+import type { JsonClient } from '@homelab/portal-react';
+import type { Cancellable, TimescaleExplorerApi } from './TimescaleExplorerApi';
+
+/** Calls the backend of the Timescale explorer over HTTP. */
+export class TimescaleExplorerClient implements TimescaleExplorerApi {
+  private readonly client: JsonClient;
+
+  constructor({ fetchApi }: { fetchApi: FetchApi }) {
+    this.client = createJsonClient({
+      fetchApi,
+      pluginId: 'timescale-explorer',
+    });
+  }
+
+  getDatabases(options?: Cancellable) {
+    return this.client.get(['databases'], databasesResponseSchema, {}, options);
+  }
+
+  getOverview(database: string, options?: Cancellable) {
+    const path = ['databases', database, 'overview'];
+    return this.client.get(path, overviewResponseSchema, {}, options);
+  }
+}

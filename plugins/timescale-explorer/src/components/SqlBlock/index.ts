@@ -1,0 +1,1 @@
+export { SqlBlock } from './SqlBlock';

@@ -1,0 +1,107 @@
+import { renderTestApp } from '@backstage/frontend-test-utils';
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { timescaleExplorerApiRef } from './api';
+import type { TimescaleExplorerApi } from './api';
+import plugin from './index';
+import {
+  createDatabase,
+  createFakeApi,
+  createFinding,
+} from './testing/createFakeApi';
+
+function open(path: string, api: Partial<TimescaleExplorerApi> = {}) {
+  renderTestApp({
+    features: [plugin],
+    initialRouteEntries: [`/timescale-explorer${path}`],
+    apis: [[timescaleExplorerApiRef, createFakeApi(api)]],
+  });
+}
+
+const heading = (name: string) => screen.findByRole('heading', { name });
+
+it('opens with the health of the first database', async () => {
+  open('');
+  expect(await heading('The storage is healthy')).toHaveAttribute(
+    'data-tone',
+    'ok',
+  );
+  expect(screen.getByRole('group', { name: 'Rows' })).toHaveTextContent(
+    '15,204,113',
+  );
+  expect(
+    screen.getByText('TimescaleDB 2.19.3, Apache edition, on PostgreSQL 17.12'),
+  ).toBeInTheDocument();
+  expect(screen.getByRole('region', { name: 'Not judged' })).toHaveTextContent(
+    'Set diskBytes.',
+  );
+});
+
+it('lists findings with evidence and the SQL that mends them, the first one open', async () => {
+  const findings = [
+    createFinding(),
+    createFinding({
+      kind: 'unique-key-missing',
+      severity: 'watch',
+      title: 'readings has no unique key',
+      evidence: [],
+      sql: 'CREATE UNIQUE INDEX ON readings (device_id, time);',
+    }),
+  ];
+  const healthy = createFakeApi();
+  open('/health', {
+    getOverview: async database => ({
+      ...(await healthy.getOverview(database)),
+      findings,
+    }),
+  });
+  await heading('The job apply-retention failed, and 1 more finding');
+  const list = within(screen.getByRole('list', { name: 'Findings' }));
+  expect(list.getByText('division by zero')).toBeVisible();
+  expect(list.getByText('CALL public.apply_retention();')).toBeVisible();
+  const second = list.getByText(/CREATE UNIQUE INDEX/);
+  expect(second).not.toBeVisible();
+  await userEvent.click(list.getByText('readings has no unique key'));
+  expect(second).toBeVisible();
+});
+
+it('asks for the database in the address, and says when it does not answer', async () => {
+  const asked: string[] = [];
+  const healthy = createFakeApi();
+  const api: Partial<TimescaleExplorerApi> = {
+    getDatabases: async () => ({
+      now: new Date().toISOString(),
+      databases: [
+        createDatabase(),
+        createDatabase({ id: 'work', title: 'Work' }),
+        createDatabase({
+          id: 'away',
+          title: 'Away',
+          server: null,
+          problem: 'connect ECONNREFUSED',
+        }),
+      ],
+    }),
+    getOverview: async database => {
+      asked.push(database);
+      return healthy.getOverview(database);
+    },
+  };
+  open('/health?db=work', api);
+  await heading('The storage is healthy');
+  expect(asked).toEqual(['work']);
+  await userEvent.click(screen.getByRole('combobox', { name: 'Database' }));
+  await userEvent.click(await screen.findByRole('option', { name: 'Away' }));
+  await heading('Away does not answer');
+  expect(screen.getByRole('alert')).toHaveTextContent('connect ECONNREFUSED');
+});
+
+it('says what to do when no database is configured', async () => {
+  open('/health', {
+    getDatabases: async () => ({
+      now: new Date().toISOString(),
+      databases: [],
+    }),
+  });
+  expect(await heading('No database is configured')).toBeInTheDocument();
+});

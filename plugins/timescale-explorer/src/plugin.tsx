@@ -1,0 +1,60 @@
+import {
+  ApiBlueprint,
+  coreExtensionData,
+  createFrontendPlugin,
+  fetchApiRef,
+  PageBlueprint,
+  SubPageBlueprint,
+} from '@backstage/frontend-plugin-api';
+import DatabaseIcon from '@mui/icons-material/StorageOutlined';
+import { TimescaleExplorerClient, timescaleExplorerApiRef } from './api';
+import { KeptDatabase } from './components/DatabaseView/KeptDatabase';
+import { rootRouteRef } from './routes';
+
+const clientApi = ApiBlueprint.make({
+  params: define =>
+    define({
+      api: timescaleExplorerApiRef,
+      deps: { fetchApi: fetchApiRef },
+      factory: deps => new TimescaleExplorerClient(deps),
+    }),
+});
+
+const page = PageBlueprint.make({
+  params: {
+    path: '/timescale-explorer',
+    title: 'TimescaleDB',
+    icon: <DatabaseIcon />,
+    routeRef: rootRouteRef,
+  },
+}).override({
+  *factory(originalFactory) {
+    const drawn = originalFactory();
+    yield* drawn;
+    yield coreExtensionData.reactElement(
+      <KeptDatabase>{drawn.get(coreExtensionData.reactElement)}</KeptDatabase>,
+    );
+  },
+});
+
+const healthPage = SubPageBlueprint.make({
+  name: 'health',
+  params: {
+    path: 'health',
+    title: 'Health',
+    loader: () =>
+      import('./components/HealthPage').then(({ HealthPage }) => (
+        <HealthPage />
+      )),
+  },
+});
+
+/** The state of TimescaleDB databases: whether they are well and what they hold. */
+export const timescaleExplorerPlugin = createFrontendPlugin({
+  pluginId: 'timescale-explorer',
+  title: 'TimescaleDB',
+  icon: <DatabaseIcon />,
+  info: { packageJson: () => import('../package.json') },
+  routes: { root: rootRouteRef },
+  extensions: [clientApi, page, healthPage],
+});
