@@ -12,6 +12,7 @@ export * from './components/Rooms';
 export * from './components/RunLog';
 export * from './components/Schematic';
 export * from './components/Settings';
+export * from './components/SilenceNotice';
 export * from './components/StateHeader';
 export * from './components/Tile';
 export * from './components/TodayPanel';

@@ -15,6 +15,9 @@ function LostNotice(props: { sinceMs: number }) {
   );
 }
 
+/** A detail may end with a full stop, or not. */
+const sentenceOf = (detail: string) => `${detail.replace(/\.$/, '')}.`;
+
 /**
  * Names the broken link: browser to portal, portal to the live readings, or portal to database. Renders
  * nothing while all of them work.
@@ -31,13 +34,15 @@ export function ConnectionNotice(props: {
     <>
       {!sources.live.ok && (
         <Notice icon={<CloudOffIcon aria-hidden />} title="No live readings.">
-          {sources.live.detail}. Stored readings are shown instead, up to 15
-          seconds late.
+          {sentenceOf(sources.live.detail)} Stored readings are shown instead,
+          up to 15 seconds late. System health says whether the live server or
+          Kafka has stopped.
         </Notice>
       )}
       {!sources.history.ok && (
         <Notice icon={<CloudOffIcon aria-hidden />} title="No stored readings.">
-          {sources.history.detail}
+          {sentenceOf(sources.history.detail)} System health says whether the
+          Homelab API or the database has stopped.
         </Notice>
       )}
     </>

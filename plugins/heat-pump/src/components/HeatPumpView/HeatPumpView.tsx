@@ -8,6 +8,7 @@ import {
 import type { House } from '@homelab/plugin-heat-pump-common';
 import {
   ConnectionNotice,
+  SilenceNotice,
   EmptyView,
   HeatPumpChoice,
   HeatPumpDashboard,
@@ -154,6 +155,7 @@ function Content(props: LiveHouse & HeatPumpViewProps) {
     <ConnectionNotice connection={connection} sources={house.sources} />
   );
   const { heatPumps } = house;
+  const isHeard = connection.state === 'open' && house.sources.live.ok;
   const isEmpty = heatPumps.length === 0 || props.onlyThisDevice === true;
   const heatPump =
     deviceId === null
@@ -187,7 +189,17 @@ function Content(props: LiveHouse & HeatPumpViewProps) {
             key={heatPump.deviceId}
             heatPump={heatPump}
             house={house}
-            notice={notice}
+            notice={
+              <>
+                {notice}
+                {isHeard && (
+                  <SilenceNotice
+                    readings={[...house.meters, ...heatPumps, ...house.rooms]}
+                    devices={[heatPump.deviceId, house.meter?.deviceId ?? '']}
+                  />
+                )}
+              </>
+            }
           />
         </>
       )}

@@ -4,6 +4,7 @@ import {
   ConnectionNotice,
   RoomHistory,
   RoomList,
+  SilenceNotice,
   roomFields,
 } from '@homelab/plugin-heat-pump-react';
 import {
@@ -52,6 +53,12 @@ function Content({ house, connection }: ReturnType<typeof useHouse>) {
   return (
     <Stack>
       <ConnectionNotice connection={connection} sources={house.sources} />
+      {connection.state === 'open' && house.sources.live.ok && (
+        <SilenceNotice
+          readings={[...house.meters, ...house.heatPumps, ...house.rooms]}
+          devices={[]}
+        />
+      )}
       <RoomList
         rooms={house.rooms}
         open={open}

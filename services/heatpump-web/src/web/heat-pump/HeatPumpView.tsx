@@ -18,6 +18,7 @@ import { useFigure } from '../api/useFigure.ts';
 import { DeviceSelect } from '../app/DeviceSelect.tsx';
 import { choose } from '../app/preferences.ts';
 import { useTitle } from '../app/useTitle.ts';
+import { Silent } from '../house/Silent.tsx';
 import { useHouse } from '../house/useHouse.ts';
 import type { House } from '../house/useHouse.ts';
 
@@ -69,6 +70,7 @@ function Shown(props: { house: House; heatPump: HeatpumpDeviceReading }) {
           />
         )}
       </StateHeader>
+      <Silent house={house} />
       <ClockNotices readings={[heatPump, meter]} />
       <Columns>
         <Panel aria-label="What it is doing">

@@ -1,6 +1,7 @@
 import { freshnessOf } from '@homelab/heat-pump';
 import type { TemperatureDeviceReading } from '@homelab/heat-pump';
 import { ClockNotices, ReadingAge } from '@homelab/plugin-heat-pump-react';
+import { Silent } from '../house/Silent.tsx';
 import {
   StateMessage,
   StatusIcon,
@@ -117,6 +118,7 @@ export function HomeView() {
   return (
     <>
       <Sentence house={house} />
+      <Silent house={house} />
       <ClockNotices
         readings={[...house.heatPumps, ...house.meters, ...house.rooms]}
       />

@@ -29,14 +29,21 @@ const Root = styled('div')(({ theme }) => ({
 function wordsOf(silence: Silence): string | undefined {
   switch (silence.link) {
     case 'device':
-      return 'This device is offline.';
+      return 'This device is offline: it has no network.';
     case 'server':
       return 'The house cannot be reached.';
     case 'pipeline':
-      return `No new values arrive. ${silence.detail}`;
+      return `No new values arrive. ${silence.detail} System health of the portal says what has stopped.`;
     default:
       return undefined;
   }
+}
+
+/** The network of this device is for its owner; the house may need somebody. */
+function adviceOf({ link }: Silence): string {
+  return link === 'server'
+    ? 'See whether this device is in the network of the house and Homelab runs. '
+    : '';
 }
 
 /** Says who is silent and of when the values are; nothing while all is live. */
@@ -57,7 +64,7 @@ export function ConnectionBar({ state }: { state: HouseState }) {
             {silence.link !== 'pipeline' &&
               (heardAtMs === undefined
                 ? 'Nothing is known yet. The page keeps trying.'
-                : `Last known ${formatAge(nowMs - heardAtMs)} ago, ${formatDayTime(heardAtMs + state.clockOffsetMs, timeZone)}. The page keeps trying.`)}
+                : `${adviceOf(silence)}Last known ${formatAge(nowMs - heardAtMs)} ago, ${formatDayTime(heardAtMs + state.clockOffsetMs, timeZone)}. The page keeps trying.`)}
           </span>
         </Root>
       )}

@@ -1,0 +1,1 @@
+export { SilenceNotice } from './SilenceNotice';
