@@ -17,6 +17,7 @@ export { createLogger, logLevels } from './logger.ts';
 export type { Logger, LogLevel } from './logger.ts';
 export { createLogLimiter } from './log-limiter.ts';
 export type { LogLimiter } from './log-limiter.ts';
+export type { BulkHistogram } from './bulk-histogram.ts';
 export { createMetrics, createRegistry } from './metrics.ts';
 export type {
   Counter,
