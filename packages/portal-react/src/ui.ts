@@ -10,7 +10,7 @@ export * from './components/SentenceHeader';
 export * from './components/StateMessage';
 export * from './components/StatusMark';
 export * from './components/Tile';
-export { useNow } from './hooks/useNow';
+export { useFromNow, useNow } from './hooks/useNow';
 export { useWidth } from './hooks/useWidth';
 export { isRefused, reasonOf } from './words/reasonOf';
 export { userName } from './words/userName';

@@ -44,6 +44,12 @@ const initial: LiveHouse = {
   clockOffsetMs: 0,
 };
 
+/**
+ * Times of messages differ by how long each took. A clock that moved with every message would change
+ * all ages of the view with it.
+ */
+const jitterMs = 500;
+
 function replaced<R extends DeviceReading>(readings: R[], reading: R): R[] {
   const isSame = (other: R) => other.deviceId === reading.deviceId;
   return readings.some(isSame)
@@ -77,7 +83,9 @@ function reduce(state: LiveHouse, change: Change): LiveHouse {
   }
   const sentAt =
     change.type === 'snapshot' ? change.house.sentAt : change.sentAt;
-  const clockOffsetMs = Date.parse(sentAt) - change.nowMs;
+  const offsetMs = Date.parse(sentAt) - change.nowMs;
+  const isJitter = Math.abs(offsetMs - state.clockOffsetMs) < jitterMs;
+  const clockOffsetMs = isJitter ? state.clockOffsetMs : offsetMs;
   if (change.type === 'snapshot') {
     return { ...state, house: change.house, clockOffsetMs };
   }

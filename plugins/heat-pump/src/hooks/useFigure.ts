@@ -3,6 +3,7 @@ import type { Figure } from '@homelab/plugin-heat-pump-react';
 import { useAppQueryClient } from '@homelab/portal-react';
 import type { TimeRange } from '@homelab/portal-react';
 import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { heatPumpApiRef } from '../api';
 import type { FigureOptions, HeatPumpApi } from '../api';
 
@@ -46,7 +47,10 @@ export function useFigure<T>(
     },
     useAppQueryClient(),
   );
-  return { value: data, error: error ?? undefined };
+  return useMemo(
+    () => ({ value: data, error: error ?? undefined }),
+    [data, error],
+  );
 }
 
 function boundsOf({ lengthMs, range }: Options): FigureOptions {

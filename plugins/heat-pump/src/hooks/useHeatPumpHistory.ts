@@ -8,6 +8,7 @@ import {
   minBarDays,
 } from '@homelab/plugin-heat-pump-react';
 import type { HeatPumpHistory } from '@homelab/plugin-heat-pump-react';
+import { useMemo } from 'react';
 import { useFigure } from './useFigure';
 import { useHistory } from './useHistory';
 import { useRangeView } from './useRangeView';
@@ -43,19 +44,20 @@ export function useHeatPumpHistory(
   );
   const dayOptions = { range: shown, refreshMs: daysRefreshMs };
   const hasDays = shown.toMs - shown.fromMs >= minBarDays * dayMs;
-  const energy = {
-    heatPump: useFigure(
-      'heat pump days',
-      hasDays ? heatPump.deviceId : undefined,
-      (api, id, asked) => api.getHeatPumpDays(id, asked),
-      dayOptions,
-    ),
-    meter: useFigure(
-      'meter days',
-      hasDays ? meterReading?.deviceId : undefined,
-      (api, id, asked) => api.getMeterDays(id, asked),
-      dayOptions,
-    ),
-  };
-  return { ...view, pump, meter, energy };
+  const heatPumpDays = useFigure(
+    'heat pump days',
+    hasDays ? heatPump.deviceId : undefined,
+    (api, id, asked) => api.getHeatPumpDays(id, asked),
+    dayOptions,
+  );
+  const meterDays = useFigure(
+    'meter days',
+    hasDays ? meterReading?.deviceId : undefined,
+    (api, id, asked) => api.getMeterDays(id, asked),
+    dayOptions,
+  );
+  return useMemo(() => {
+    const energy = { heatPump: heatPumpDays, meter: meterDays };
+    return { ...view, pump, meter, energy };
+  }, [view, pump, meter, heatPumpDays, meterDays]);
 }

@@ -3,6 +3,7 @@ import type { HistoryState } from '@homelab/plugin-heat-pump-react';
 import { useAppQueryClient } from '@homelab/portal-react';
 import type { TimeRange } from '@homelab/portal-react';
 import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { heatPumpApiRef } from '../api';
 import type { HistoryRequest } from '../api';
 
@@ -48,7 +49,10 @@ export function useHistory(
     },
     useAppQueryClient(),
   );
-  return { history: data, error: error ?? undefined, loading: isFetching };
+  return useMemo(
+    () => ({ history: data, error: error ?? undefined, loading: isFetching }),
+    [data, error, isFetching],
+  );
 }
 
 function boundsOf(range: HistoryView['range'], nowMs: number) {

@@ -33,12 +33,11 @@ export function useRange(): Omit<RangeView, 'shown'> {
       }),
     [change],
   );
-  return {
-    range: isRangeName(name) ? name : defaultRange,
-    setRange,
-    zoom,
-    setZoom,
-  };
+  const range = isRangeName(name) ? name : defaultRange;
+  return useMemo(
+    () => ({ range, setRange, zoom, setZoom }),
+    [range, setRange, zoom, setZoom],
+  );
 }
 
 /** The zoom of a URL; null for one that is none, or longer than is stored at once. */

@@ -2,7 +2,7 @@ import ScheduleIcon from '@mui/icons-material/Schedule';
 import { styled } from '@mui/material/styles';
 import { VisuallyHidden } from '../Panel';
 import { formatAge, formatExactTime } from './formatTime';
-import { useAgeMs, useSiteClock } from './SiteClock';
+import { useFromAge, useSiteClock } from './SiteClock';
 
 const Root = styled('span')(({ theme }) => ({
   display: 'inline-flex',
@@ -14,6 +14,9 @@ const Root = styled('span')(({ theme }) => ({
   fontVariantNumeric: 'tabular-nums',
   whiteSpace: 'nowrap',
 }));
+
+const agoWords = (ageMs: number) =>
+  ageMs < 1000 ? 'now' : `${formatAge(ageMs)} ago`;
 
 /**
  * How long ago something happened: "2 s ago", or "last seen 4 min ago" with a clock icon once
@@ -28,9 +31,8 @@ export function Age(props: {
   compact?: boolean;
 }) {
   const { at, isOld = false } = props;
-  const ageMs = useAgeMs(at);
+  const ago = useFromAge(at, agoWords);
   const { timeZone } = useSiteClock();
-  const ago = ageMs < 1000 ? 'now' : `${formatAge(ageMs)} ago`;
   const LastSeen = props.compact ? VisuallyHidden : 'span';
   return (
     <Root title={formatExactTime(at, timeZone)}>

@@ -1,6 +1,6 @@
 import { createContext, useContext, useMemo } from 'react';
 import type { ReactNode } from 'react';
-import { useNow } from '../../hooks/useNow';
+import { useFromNow } from '../../hooks/useNow';
 
 /** The clock and time zone of the times in a view. */
 export interface SiteClock {
@@ -40,9 +40,17 @@ export function useSiteClock(): SiteClock {
   return useContext(SiteClockContext);
 }
 
-/** How long ago something happened by the server's clock, updated every second. */
-export function useAgeMs(at: string | number): number {
+/**
+ * What follows from how long ago something happened, by the server's clock. Looked at every second,
+ * and rendered again only when it changes.
+ */
+export function useFromAge<T extends string | number | boolean>(
+  at: string | number,
+  valueOf: (ageMs: number) => T,
+): T {
   const { clockOffsetMs } = useSiteClock();
-  const nowMs = useNow(1000);
-  return Math.max(0, nowMs + clockOffsetMs - new Date(at).getTime());
+  const atMs = new Date(at).getTime();
+  return useFromNow(1000, nowMs =>
+    valueOf(Math.max(0, nowMs + clockOffsetMs - atMs)),
+  );
 }

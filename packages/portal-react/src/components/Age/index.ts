@@ -1,5 +1,5 @@
 export { Age } from './Age';
-export { SiteClockProvider, useAgeMs, useSiteClock } from './SiteClock';
+export { SiteClockProvider, useFromAge, useSiteClock } from './SiteClock';
 export type { SiteClock } from './SiteClock';
 export {
   formatAge,

@@ -1,17 +1,13 @@
 import { freshnessOf } from '@homelab/heat-pump';
 import type { DeviceReading, Freshness } from '@homelab/heat-pump';
-import { Age, useAgeMs } from '@homelab/portal-react/ui';
+import { Age, useFromAge } from '@homelab/portal-react/ui';
 
 /**
- * The age of a reading by the server's clock, updated every second. A device clock that runs
- * ahead makes no reading younger.
+ * How current a reading is, by the server's clock. A device clock that runs ahead makes no reading
+ * younger.
  */
-export function useReadingAge(reading: DeviceReading): {
-  ageMs: number;
-  freshness: Freshness;
-} {
-  const ageMs = useAgeMs(reading.asOf);
-  return { ageMs, freshness: freshnessOf(ageMs, reading) };
+export function useFreshness(reading: DeviceReading): Freshness {
+  return useFromAge(reading.asOf, ageMs => freshnessOf(ageMs, reading));
 }
 
 /**
@@ -23,6 +19,6 @@ export function ReadingAge(props: {
   compact?: boolean;
 }) {
   const { reading, ...look } = props;
-  const { freshness } = useReadingAge(reading);
+  const freshness = useFreshness(reading);
   return <Age at={reading.asOf} isOld={freshness !== 'fresh'} {...look} />;
 }

@@ -1,1 +1,1 @@
-export { ReadingAge, useReadingAge } from './ReadingAge';
+export { ReadingAge, useFreshness } from './ReadingAge';

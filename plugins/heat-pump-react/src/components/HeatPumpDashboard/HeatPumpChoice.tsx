@@ -10,7 +10,8 @@ import {
 } from '@homelab/portal-react/ui';
 import ButtonBase from '@mui/material/ButtonBase';
 import { styled } from '@mui/material/styles';
-import { ReadingAge, useReadingAge } from '../Age';
+import { memo } from 'react';
+import { ReadingAge, useFreshness } from '../Age';
 import { lookOf } from '../measurements';
 
 const List = styled('ul')(({ theme }) => ({
@@ -72,13 +73,14 @@ function numbersOf(heatPump: HeatpumpDeviceReading): string {
     .join(', ');
 }
 
-function One(props: {
+/** There may be many, each with readings of its own. */
+const One = memo(function DrawnOne(props: {
   heatPump: HeatpumpDeviceReading;
   isChosen: boolean;
-  onChoose(): void;
+  onChoose(deviceId: string): void;
 }) {
   const { heatPump, isChosen } = props;
-  const { freshness } = useReadingAge(heatPump);
+  const freshness = useFreshness(heatPump);
   const state = describeState(
     heatPump.reading,
     freshness,
@@ -86,7 +88,10 @@ function One(props: {
   );
   return (
     <Card as="li" data-chosen={isChosen}>
-      <Choose aria-pressed={isChosen} onClick={props.onChoose}>
+      <Choose
+        aria-pressed={isChosen}
+        onClick={() => props.onChoose(heatPump.deviceId)}
+      >
         <strong>{heatPump.deviceId}</strong>
         <StatusMark
           tone={state.tone}
@@ -98,7 +103,7 @@ function One(props: {
       </Choose>
     </Card>
   );
-}
+});
 
 /** Several heat pumps side by side; the chosen one is shown in full below. */
 export function HeatPumpChoice(props: {
@@ -113,7 +118,7 @@ export function HeatPumpChoice(props: {
           key={heatPump.deviceId}
           heatPump={heatPump}
           isChosen={heatPump.deviceId === props.chosen}
-          onChoose={() => props.onChoose(heatPump.deviceId)}
+          onChoose={props.onChoose}
         />
       ))}
     </List>

@@ -2,7 +2,7 @@ import type { EnergyDeviceReading } from '@homelab/heat-pump';
 import { formatNumber } from '@homelab/portal-react/ui';
 import Button from '@mui/material/Button';
 import { styled } from '@mui/material/styles';
-import { useId } from 'react';
+import { memo, useId } from 'react';
 import { lookOf } from '../measurements';
 
 const Root = styled('div')(({ theme }) => ({
@@ -25,6 +25,23 @@ const Buttons = styled('div')(({ theme }) => ({
   },
 }));
 
+/** There may be many, each with readings of its own. */
+const One = memo(function DrawnOne(props: {
+  meter: EnergyDeviceReading;
+  onChoose(deviceId: string): void;
+}) {
+  const { meter, onChoose } = props;
+  return (
+    <Button
+      variant="outlined"
+      size="small"
+      onClick={() => onChoose(meter.deviceId)}
+    >
+      {meter.deviceId}, {powerWords(meter)}
+    </Button>
+  );
+});
+
 /** Asks which of several meters is that of the house; a guess could mislead. */
 export function MeterChoice(props: {
   meters: readonly EnergyDeviceReading[];
@@ -40,14 +57,7 @@ export function MeterChoice(props: {
       </div>
       <Buttons>
         {meters.map(meter => (
-          <Button
-            key={meter.deviceId}
-            variant="outlined"
-            size="small"
-            onClick={() => props.onChoose(meter.deviceId)}
-          >
-            {meter.deviceId}, {powerWords(meter)}
-          </Button>
+          <One key={meter.deviceId} meter={meter} onChoose={props.onChoose} />
         ))}
       </Buttons>
     </Root>

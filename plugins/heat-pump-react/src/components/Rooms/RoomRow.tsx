@@ -11,7 +11,7 @@ import ButtonBase from '@mui/material/ButtonBase';
 import { styled } from '@mui/material/styles';
 import { useId } from 'react';
 import type { ReactNode } from 'react';
-import { ReadingAge, useReadingAge } from '../Age';
+import { ReadingAge, useFreshness } from '../Age';
 import { lookOf, roomLabel } from '../measurements';
 import { roomName } from './roomOrder';
 import { lowBatteryPct } from './roomsSentence';
@@ -91,7 +91,7 @@ export function RoomRow(props: {
   children?: ReactNode;
 }) {
   const { room, isOpen } = props;
-  const { freshness } = useReadingAge(room);
+  const freshness = useFreshness(room);
   const { temperature, humidity, battery } = room.reading;
   const name = roomName(room);
   const id = useId();

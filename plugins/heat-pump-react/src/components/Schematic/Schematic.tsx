@@ -6,7 +6,7 @@ import type {
 import type { HeatPumpInstallation } from '@homelab/homelab-api-client';
 import { staleLook, useWidth } from '@homelab/portal-react/ui';
 import { useState } from 'react';
-import { useReadingAge } from '../Age';
+import { useFreshness } from '../Age';
 import { Building, Emitters, Meter, Tank, Unit } from './equipment';
 import { layoutFor } from './layouts';
 import { PartsTable } from './PartsTable';
@@ -50,7 +50,7 @@ export function Schematic(props: {
   const [frame, setFrame] = useState<HTMLDivElement | null>(null);
   const width = useWidth(frame);
   const isNarrow = width > 0 && width < narrowWidth;
-  const { freshness } = useReadingAge(props.heatPump);
+  const freshness = useFreshness(props.heatPump);
   const isFresh = freshness === 'fresh';
   const { installation } = props;
   const plant = plantOf(props.heatPump, props.meter, isFresh, installation);

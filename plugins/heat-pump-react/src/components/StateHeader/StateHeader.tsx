@@ -19,7 +19,7 @@ import WaterIcon from '@mui/icons-material/WaterDropOutlined';
 import { styled } from '@mui/material/styles';
 import type { Theme } from '@mui/material/styles';
 import type { ElementType, ReactNode } from 'react';
-import { ReadingAge, useReadingAge } from '../Age';
+import { ReadingAge, useFreshness } from '../Age';
 
 const modeIcons: Record<string, ElementType> = {
   defrost: AcUnitIcon,
@@ -72,7 +72,7 @@ export function StateHeader(props: {
   children?: ReactNode;
 }) {
   const { heatPump, children } = props;
-  const { freshness } = useReadingAge(heatPump);
+  const freshness = useFreshness(heatPump);
   const state = describeState(
     heatPump.reading,
     freshness,

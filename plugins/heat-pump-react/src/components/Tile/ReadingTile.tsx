@@ -3,8 +3,9 @@ import { Quantity, Tile, VisuallyHidden } from '@homelab/portal-react/ui';
 import { measurementColours } from '@homelab/telemetry';
 import type { ColourToken } from '@homelab/telemetry';
 import { useTheme } from '@mui/material/styles';
+import { memo } from 'react';
 import type { ReactNode } from 'react';
-import { ReadingAge, useReadingAge } from '../Age';
+import { ReadingAge, useFreshness } from '../Age';
 
 /** Readings that are less far apart are of the same age to a reader. */
 const sameAgeMs = 60_000;
@@ -15,7 +16,7 @@ function isSameAge(one: DeviceReading, other: DeviceReading): boolean {
 }
 
 /** One live number with its age. */
-export function ReadingTile(props: {
+export const ReadingTile = memo(function DrawnReadingTile(props: {
   label: string;
   /** The source of the value; determines age and freshness. */
   reading: DeviceReading;
@@ -30,7 +31,7 @@ export function ReadingTile(props: {
   large?: boolean;
 }) {
   const { label, reading, value, decimals, unit, colour, note, large } = props;
-  const { freshness } = useReadingAge(reading);
+  const freshness = useFreshness(reading);
   const { mode } = useTheme().palette;
   const hasOwnAge =
     props.beside === undefined || !isSameAge(reading, props.beside);
@@ -53,4 +54,4 @@ export function ReadingTile(props: {
       <Quantity value={value} decimals={decimals} unit={unit} />
     </Tile>
   );
-}
+});

@@ -4,7 +4,7 @@ import { useEntity } from '@backstage/plugin-catalog-react';
 import { describeState } from '@homelab/heat-pump';
 import type { HeatpumpDeviceReading } from '@homelab/heat-pump';
 import { heatPumpDeviceIdAnnotation } from '@homelab/plugin-heat-pump-common';
-import { ReadingAge, useReadingAge } from '@homelab/plugin-heat-pump-react';
+import { ReadingAge, useFreshness } from '@homelab/plugin-heat-pump-react';
 import { reasonOf, SiteClockProvider, StatusIcon } from '@homelab/portal-react';
 import Skeleton from '@mui/material/Skeleton';
 import { styled } from '@mui/material/styles';
@@ -21,7 +21,7 @@ const State = styled('div')(({ theme }) => ({
 }));
 
 function Now({ heatPump }: { heatPump: HeatpumpDeviceReading }) {
-  const { freshness } = useReadingAge(heatPump);
+  const freshness = useFreshness(heatPump);
   const { tone, sentence } = describeState(
     heatPump.reading,
     freshness,

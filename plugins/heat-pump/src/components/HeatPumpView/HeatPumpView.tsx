@@ -5,6 +5,7 @@ import {
   mainHeatPump,
   runKinds,
 } from '@homelab/heat-pump';
+import type { HeatPumpRuns } from '@homelab/homelab-api-client';
 import type { House } from '@homelab/plugin-heat-pump-common';
 import {
   ConnectionNotice,
@@ -15,7 +16,7 @@ import {
   SettingsPanel,
   LoadingView,
   UnknownHeatPump,
-  useReadingAge,
+  useFreshness,
 } from '@homelab/plugin-heat-pump-react';
 import type { LiveHouse } from '@homelab/plugin-heat-pump-react';
 import {
@@ -29,6 +30,7 @@ import {
   useSiteClock,
 } from '@homelab/portal-react';
 import { styled } from '@mui/material/styles';
+import { createContext, memo, useCallback, useContext, useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { heatPumpApiRef } from '../../api';
 import { useFigure } from '../../hooks/useFigure';
@@ -68,16 +70,43 @@ function useYears() {
   };
 }
 
-function Shown(props: { heatPump: HeatPump; house: House; notice: ReactNode }) {
-  const { heatPump, house } = props;
+/** The house as of now, for the few parts that need all of it. */
+const HouseContext = createContext<House | undefined>(undefined);
+
+/** Which of these devices are silent, or what all of the house share. */
+function Silences(props: { devices: readonly string[] }) {
+  const house = useContext(HouseContext);
+  if (house === undefined) return null;
+  const { meters, heatPumps, rooms } = house;
+  const readings = [...meters, ...heatPumps, ...rooms];
+  return <SilenceNotice readings={readings} devices={props.devices} />;
+}
+
+interface ShownProps {
+  heatPump: HeatPump;
+  houseMeter: House['meter'];
+  meters: House['meters'];
+  /** Every link behind the broker works. */
+  isHeard: boolean;
+  notice: ReactNode;
+}
+
+/** A heat pump with its figures; readings of rooms and other heat pumps do not draw it again. */
+const Shown = memo(function DrawnShown(props: ShownProps) {
+  const { heatPump, meters } = props;
   const { deviceId } = heatPump;
   const settingsApi = useApi(heatPumpApiRef);
   const [chosenMeter, setMeter] = useQueryValue('meter');
   const meter =
-    house.meters.find(one => one.deviceId === chosenMeter) ?? house.meter;
+    meters.find(one => one.deviceId === chosenMeter) ?? props.houseMeter;
   const meterId = meter?.deviceId;
   const [runsShown, setRuns] = useQueryValue('runs');
   const runKind = runKinds.find(kind => kind === runsShown) ?? 'compressor';
+  const onRunKind = useCallback(
+    (kind: HeatPumpRuns['kind']) =>
+      setRuns(kind === 'compressor' ? null : kind),
+    [setRuns],
+  );
   const history = useHeatPumpHistory(heatPump, meter);
   const summary = useFigure('summary', deviceId, (api, id, options) =>
     api.getSummary(id, options),
@@ -114,31 +143,48 @@ function Shown(props: { heatPump: HeatPump; house: House; notice: ReactNode }) {
     (api, _, options) => api.getPrices(options),
     { refreshMs: pricesRefreshMs },
   );
+  const settings = useMemo(
+    () => <SettingsPanel api={settingsApi} deviceId={deviceId} />,
+    [settingsApi, deviceId],
+  );
   return (
     <HeatPumpDashboard
       heatPump={heatPump}
       meter={meter}
-      meters={house.meters}
+      meters={meters}
       onMeter={setMeter}
       history={history}
       summary={summary}
       runs={runs}
       runKind={runKind}
-      onRunKind={kind => setRuns(kind === 'compressor' ? null : kind)}
+      onRunKind={onRunKind}
       comparison={comparison}
       cost={cost}
       days={days}
       dayCosts={dayCosts}
       prices={prices}
-      notice={props.notice}
+      notice={
+        <>
+          {props.notice}
+          {props.isHeard && (
+            <Silences devices={[deviceId, props.houseMeter?.deviceId ?? '']} />
+          )}
+        </>
+      }
     >
-      <SettingsPanel api={settingsApi} deviceId={deviceId} />
+      {settings}
     </HeatPumpDashboard>
   );
-}
+});
 
 function Content(props: LiveHouse & HeatPumpViewProps) {
   const { house, connection, deviceId, onDevice } = props;
+  const sources = house?.sources;
+  const notice = useMemo(
+    () =>
+      sources && <ConnectionNotice connection={connection} sources={sources} />,
+    [connection, sources],
+  );
   if (connection.state === 'refused') {
     return <RefusedView />;
   }
@@ -151,9 +197,6 @@ function Content(props: LiveHouse & HeatPumpViewProps) {
       <LoadingView />
     );
   }
-  const notice = (
-    <ConnectionNotice connection={connection} sources={house.sources} />
-  );
   const { heatPumps } = house;
   const isHeard = connection.state === 'open' && house.sources.live.ok;
   const isEmpty = heatPumps.length === 0 || props.onlyThisDevice === true;
@@ -188,18 +231,10 @@ function Content(props: LiveHouse & HeatPumpViewProps) {
           <Shown
             key={heatPump.deviceId}
             heatPump={heatPump}
-            house={house}
-            notice={
-              <>
-                {notice}
-                {isHeard && (
-                  <SilenceNotice
-                    readings={[...house.meters, ...heatPumps, ...house.rooms]}
-                    devices={[heatPump.deviceId, house.meter?.deviceId ?? '']}
-                  />
-                )}
-              </>
-            }
+            houseMeter={house.meter}
+            meters={house.meters}
+            isHeard={isHeard}
+            notice={notice}
           />
         </>
       )}
@@ -209,7 +244,7 @@ function Content(props: LiveHouse & HeatPumpViewProps) {
 
 /** The state of the heat pump in the title of the browser's tab. */
 function PageTitle({ heatPump }: { heatPump: HeatPump }) {
-  const { freshness } = useReadingAge(heatPump);
+  const freshness = useFreshness(heatPump);
   const { word } = describeState(heatPump.reading, freshness);
   usePageTitle([word, 'Heat pump']);
   return null;
@@ -233,7 +268,9 @@ export function HeatPumpView(props: HeatPumpViewProps) {
       timeZone={live.house?.siteTimeZone ?? 'UTC'}
     >
       <ViewWidth>
-        <Content {...live} {...props} />
+        <HouseContext.Provider value={live.house}>
+          <Content {...live} {...props} />
+        </HouseContext.Provider>
       </ViewWidth>
     </SiteClockProvider>
   );

@@ -9,7 +9,7 @@ import {
   ReadingTile,
   lookOf,
   roomName,
-  useReadingAge,
+  useFreshness,
   useRoomOrder,
 } from '@homelab/plugin-heat-pump-react';
 import {
@@ -65,7 +65,7 @@ const Quiet = styled('p')(({ theme }) => ({
 }));
 
 function HeatPumpLine(props: { heatPump: HeatpumpDeviceReading }) {
-  const { freshness } = useReadingAge(props.heatPump);
+  const freshness = useFreshness(props.heatPump);
   const { reading, wholeFields } = props.heatPump;
   const { sentence } = describeState(reading, freshness, wholeFields);
   return (

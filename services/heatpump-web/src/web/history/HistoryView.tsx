@@ -8,7 +8,7 @@ import {
   isRangeName,
   meterFields,
   minBarDays,
-  useReadingAge,
+  useFreshness,
 } from '@homelab/plugin-heat-pump-react';
 import type {
   HeatPumpHistory,
@@ -51,7 +51,7 @@ export function HistoryView() {
 
 function Shown(props: { house: House; heatPump: HeatpumpDeviceReading }) {
   const history = useHeatPumpHistory(props.heatPump, props.house.meter);
-  const { freshness } = useReadingAge(props.heatPump);
+  const freshness = useFreshness(props.heatPump);
   return (
     <>
       {/* What the headings of the panels belong to. */}
