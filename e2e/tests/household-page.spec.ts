@@ -169,6 +169,11 @@ const views = [
     shows: (page: Page) => page.getByRole('region', { name: 'Live numbers' }),
   },
   {
+    path: '/rooms',
+    name: 'rooms',
+    shows: (page: Page) => page.getByRole('region', { name: 'Rooms' }),
+  },
+  {
     path: '/history',
     name: 'history',
     shows: (page: Page) => page.getByRole('region', { name: 'History' }),
@@ -193,7 +198,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     house,
     session,
   }) => {
-    // Four views at four sizes, each looked at.
+    // Five views at four sizes, each looked at.
     test.slow();
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.goto('/');

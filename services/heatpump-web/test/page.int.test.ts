@@ -1,5 +1,6 @@
 import { fileScope } from '@homelab/test-kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { viewPaths } from '../src/http/static-files.ts';
 import { startWeb } from './web-fixture.ts';
 import type { TestWeb } from './web-fixture.ts';
 
@@ -13,7 +14,7 @@ beforeAll(async () => {
 const asBrowser = { accept: 'text/html,*/*' };
 
 test('every view is the same document, asked for again each time', async () => {
-  for (const path of ['/', '/heat-pump', '/history', '/settings']) {
+  for (const path of viewPaths) {
     const answer = await web.ask(path, { headers: asBrowser });
     expect(answer.status).toBe(200);
     expect(await answer.text()).toContain('<p>page</p>');

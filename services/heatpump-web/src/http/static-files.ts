@@ -5,7 +5,13 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 
 const yearSeconds = 31_536_000;
 /** The addresses of the page's views, all drawn by the same document. */
-export const viewPaths = ['/', '/heat-pump', '/history', '/settings'] as const;
+export const viewPaths = [
+  '/',
+  '/heat-pump',
+  '/rooms',
+  '/history',
+  '/settings',
+] as const;
 
 /**
  * Serves the built page: files with a hash in their name for good, all others to be asked for

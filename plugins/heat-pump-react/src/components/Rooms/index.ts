@@ -2,5 +2,5 @@ export { roomFields } from './roomFields';
 export { RoomHistory } from './RoomHistory';
 export { RoomList } from './RoomList';
 export { roomName } from './roomOrder';
-export { roomsSentence } from './roomsSentence';
+export { lowBatteryPct, roomsSentence } from './roomsSentence';
 export { useRoomOrder } from './useRoomOrder';

@@ -1,6 +1,7 @@
 import { VisuallyHidden, ViewWidth } from '@homelab/portal-react/ui';
 import HeatPumpIcon from '@mui/icons-material/HeatPumpOutlined';
 import HomeIcon from '@mui/icons-material/HomeOutlined';
+import RoomsIcon from '@mui/icons-material/ThermostatOutlined';
 import HistoryIcon from '@mui/icons-material/ShowChartOutlined';
 import NotFoundIcon from '@mui/icons-material/SearchOffOutlined';
 import SettingsIcon from '@mui/icons-material/SettingsOutlined';
@@ -21,6 +22,9 @@ const HeatPumpView = lazy(() =>
 );
 const HistoryView = lazy(() =>
   import('../history/HistoryView.tsx').then(m => ({ default: m.HistoryView })),
+);
+const RoomsView = lazy(() =>
+  import('../rooms/RoomsView.tsx').then(m => ({ default: m.RoomsView })),
 );
 const SettingsView = lazy(() =>
   import('../settings/SettingsView.tsx').then(m => ({
@@ -90,7 +94,9 @@ const Item = styled(Link)(({ theme }) => ({
   minHeight: 60,
   color: theme.palette.text.secondary,
   textDecoration: 'none',
-  fontSize: '0.75rem',
+  // Five of them fit the narrowest phone.
+  fontSize: 'clamp(0.6875rem, 3vw, 0.75rem)',
+  whiteSpace: 'nowrap',
   lineHeight: 1.3,
   fontWeight: 500,
   borderRadius: 14,
@@ -138,6 +144,7 @@ const Column = styled('div')(({ theme }) => ({
 const views: readonly { path: string; label: string; icon: ElementType }[] = [
   { path: '/', label: 'Home', icon: HomeIcon },
   { path: '/heat-pump', label: 'Heat pump', icon: HeatPumpIcon },
+  { path: '/rooms', label: 'Rooms', icon: RoomsIcon },
   { path: '/history', label: 'History', icon: HistoryIcon },
   { path: '/settings', label: 'Settings', icon: SettingsIcon },
 ];
@@ -178,6 +185,7 @@ export function Shell() {
               <Switch>
                 <Route path="/" component={HomeView} />
                 <Route path="/heat-pump" component={HeatPumpView} />
+                <Route path="/rooms" component={RoomsView} />
                 <Route path="/history" component={HistoryView} />
                 <Route path="/settings" component={SettingsView} />
                 <Route component={NotFound} />

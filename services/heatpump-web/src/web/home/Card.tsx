@@ -1,8 +1,35 @@
 import { whenNarrow } from '@homelab/portal-react/ui';
 import { styled } from '@mui/material/styles';
+import type { Theme } from '@mui/material/styles';
 import ChevronIcon from '@mui/icons-material/ChevronRight';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
+
+/** Makes all of a card the target of the link in its heading. */
+export function wholeCardLink(theme: Theme, heading: 'h2' | 'h3') {
+  return {
+    [`& ${heading} a`]: {
+      color: theme.palette.text.secondary,
+      textDecoration: 'none',
+      display: 'flex',
+      alignItems: 'center',
+      fontSize: '0.9375rem',
+      fontWeight: 600,
+    },
+    [`& ${heading} a::after`]: {
+      content: '""',
+      position: 'absolute',
+      inset: 0,
+    },
+    [`& ${heading} a:hover`]: { color: theme.palette.text.primary },
+    [`& ${heading} a:focus-visible`]: { outline: 'none' },
+    [`& ${heading} a:focus-visible::after`]: {
+      outline: `2px solid ${theme.palette.primary.main}`,
+      outlineOffset: -3,
+      borderRadius: 16,
+    },
+  };
+}
 
 const Root = styled('section')(({ theme }) => ({
   position: 'relative',
@@ -32,23 +59,7 @@ const Head = styled('div')(({ theme }) => ({
     lineHeight: 1.4,
     color: theme.palette.text.secondary,
   },
-  // The whole card is the target.
-  '& a': {
-    color: theme.palette.text.secondary,
-    textDecoration: 'none',
-    display: 'flex',
-    alignItems: 'center',
-    fontSize: '0.9375rem',
-    fontWeight: 600,
-  },
-  '& a::after': { content: '""', position: 'absolute', inset: 0 },
-  '& a:hover': { color: theme.palette.text.primary },
-  '& a:focus-visible': { outline: 'none' },
-  '& a:focus-visible::after': {
-    outline: `2px solid ${theme.palette.primary.main}`,
-    outlineOffset: -3,
-    borderRadius: 16,
-  },
+  ...wholeCardLink(theme, 'h2'),
 }));
 
 /** A part of the house; `to` makes all of it lead to its view. */

@@ -1,6 +1,12 @@
 import { freshnessOf } from '@homelab/heat-pump';
 import type { TemperatureDeviceReading } from '@homelab/heat-pump';
-import { ReadingAge, lookOf, roomLabel } from '@homelab/plugin-heat-pump-react';
+import {
+  ReadingAge,
+  lookOf,
+  lowBatteryPct,
+  roomName,
+  useRoomOrder,
+} from '@homelab/plugin-heat-pump-react';
 import {
   Quantity,
   formatNumber,
@@ -8,13 +14,12 @@ import {
   useSiteClock,
 } from '@homelab/portal-react/ui';
 import { measurementColours } from '@homelab/telemetry';
+import ChevronIcon from '@mui/icons-material/ChevronRight';
 import BatteryIcon from '@mui/icons-material/BatteryAlertOutlined';
 import { styled, useTheme } from '@mui/material/styles';
-import { Quiet } from './Card.tsx';
+import { Link } from 'wouter';
+import { Quiet, wholeCardLink } from './Card.tsx';
 import { Sparkline } from './Sparkline.tsx';
-
-/** Below this somebody should have a new battery at hand. */
-const lowBatteryPct = 20;
 
 const Rooms = styled('ul')(({ theme }) => ({
   display: 'grid',
@@ -30,6 +35,8 @@ const Rooms = styled('ul')(({ theme }) => ({
 }));
 
 const Room = styled('li')(({ theme }) => ({
+  ...wholeCardLink(theme, 'h3'),
+  position: 'relative',
   minWidth: 0,
   boxSizing: 'border-box',
   display: 'flex',
@@ -84,10 +91,6 @@ const Title = styled('h2')(({ theme }) => ({
   lineHeight: 1.4,
 }));
 
-function nameOf({ reading, deviceId }: TemperatureDeviceReading): string {
-  return roomLabel(reading.room ?? deviceId);
-}
-
 function OneRoom({ room }: { room: TemperatureDeviceReading }) {
   const { clockOffsetMs } = useSiteClock();
   const nowMs = useNow(1_000) + clockOffsetMs;
@@ -95,9 +98,15 @@ function OneRoom({ room }: { room: TemperatureDeviceReading }) {
   const { temperature, humidity, battery } = room.reading;
   const freshness = freshnessOf(nowMs - Date.parse(room.asOf), room);
   const look = lookOf(room, 'temperature');
+  const name = roomName(room);
   return (
-    <Room aria-label={nameOf(room)}>
-      <h3>{nameOf(room)}</h3>
+    <Room aria-label={name}>
+      <h3>
+        <Link href={`/rooms?${new URLSearchParams({ room: room.deviceId })}`}>
+          {name}
+          <ChevronIcon aria-hidden fontSize="small" />
+        </Link>
+      </h3>
       <Line>
         <Value data-freshness={freshness}>
           <Quantity value={temperature} {...look} />
@@ -130,10 +139,7 @@ function OneRoom({ room }: { room: TemperatureDeviceReading }) {
 export function RoomCards(props: {
   rooms: readonly TemperatureDeviceReading[];
 }) {
-  // By name: the order must not change while somebody looks.
-  const rooms = [...props.rooms].sort((a, b) =>
-    nameOf(a).localeCompare(nameOf(b)),
-  );
+  const rooms = useRoomOrder(props.rooms);
   return (
     <section aria-label="Rooms">
       <Title>Rooms</Title>
