@@ -8,6 +8,7 @@ import {
   createDatabase,
   createFakeApi,
   createFinding,
+  createJob,
 } from './testing/createFakeApi';
 
 function open(path: string, api: Partial<TimescaleExplorerApi> = {}) {
@@ -18,7 +19,8 @@ function open(path: string, api: Partial<TimescaleExplorerApi> = {}) {
   });
 }
 
-const heading = (name: string) => screen.findByRole('heading', { name });
+const heading = (name: string | RegExp) =>
+  screen.findByRole('heading', { name });
 
 it('opens with the health of the first database', async () => {
   open('');
@@ -104,4 +106,60 @@ it('says what to do when no database is configured', async () => {
     }),
   });
   expect(await heading('No database is configured')).toBeInTheDocument();
+});
+
+it('lists hypertables, and opens one with its chunks as a table', async () => {
+  open('/hypertables');
+  await heading('1 hypertable of 45 MB');
+  await userEvent.click(screen.getByRole('link', { name: 'readings' }));
+  await heading('readings holds 45 MB and grows 15 MB a day');
+  expect(screen.getByRole('group', { name: 'Columnstore' })).toHaveTextContent(
+    '75 % less60 MB became 15 MB',
+  );
+  const chunks = within(
+    screen.getByRole('table', { name: 'Chunks of readings' }),
+  );
+  expect(chunks.getAllByRole('row')).toHaveLength(4);
+  expect(chunks.getByText('columnstore')).toBeInTheDocument();
+});
+
+it('zooms the chunks by keyboard, and back', async () => {
+  open('/hypertables/public/readings');
+  const chart = await screen.findByRole('img', { name: /Chart of the chunks/ });
+  const rows = () =>
+    within(
+      screen.getByRole('table', { name: 'Chunks of readings' }),
+    ).getAllByRole('row').length - 1;
+  chart.focus();
+  await userEvent.keyboard('{ArrowLeft}');
+  expect(
+    screen.getByText(/15 MB, about 100,000 rows, rowstore/, { selector: 'p' }),
+  ).toBeVisible();
+  await userEvent.keyboard('++');
+  expect(rows()).toBe(1);
+  await userEvent.keyboard('{Escape}');
+  expect(rows()).toBe(3);
+});
+
+it('shows what is made of a table, and how far it is', async () => {
+  open('/aggregates');
+  await heading(/The aggregate is refreshed/);
+  const table = within(screen.getByRole('region', { name: 'public.readings' }));
+  expect(
+    table.getByRole('heading', { name: /public.readings_hourly/ }),
+  ).toHaveTextContent('per 01:00:00, continuous aggregate');
+  expect(table.getByText('absent until refreshed')).toBeInTheDocument();
+});
+
+it('shows jobs with why they failed', async () => {
+  open('/jobs', {
+    getJobs: async () => ({
+      now: new Date().toISOString(),
+      jobs: [createJob({ lastStatus: 'failed', lastError: 'no disk' })],
+      notes: ['Grant USAGE.'],
+    }),
+  });
+  await heading('The job refresh-rollups failed');
+  expect(screen.getByText('no disk')).toBeVisible();
+  expect(screen.getByText('Grant USAGE.')).toBeVisible();
 });

@@ -9,7 +9,7 @@ import {
 import DatabaseIcon from '@mui/icons-material/StorageOutlined';
 import { TimescaleExplorerClient, timescaleExplorerApiRef } from './api';
 import { KeptDatabase } from './components/DatabaseView/KeptDatabase';
-import { rootRouteRef } from './routes';
+import { hypertableRouteRef, rootRouteRef } from './routes';
 
 const clientApi = ApiBlueprint.make({
   params: define =>
@@ -49,12 +49,53 @@ const healthPage = SubPageBlueprint.make({
   },
 });
 
+const hypertablesPage = SubPageBlueprint.make({
+  name: 'hypertables',
+  params: {
+    path: 'hypertables',
+    title: 'Hypertables',
+    loader: () =>
+      import('./components/HypertablesPage').then(({ HypertablesRouter }) => (
+        <HypertablesRouter />
+      )),
+  },
+});
+
+const aggregatesPage = SubPageBlueprint.make({
+  name: 'aggregates',
+  params: {
+    path: 'aggregates',
+    title: 'Aggregates',
+    loader: () =>
+      import('./components/AggregatesPage').then(({ AggregatesPage }) => (
+        <AggregatesPage />
+      )),
+  },
+});
+
+const jobsPage = SubPageBlueprint.make({
+  name: 'jobs',
+  params: {
+    path: 'jobs',
+    title: 'Jobs',
+    loader: () =>
+      import('./components/JobsPage').then(({ JobsPage }) => <JobsPage />),
+  },
+});
+
 /** The state of TimescaleDB databases: whether they are well and what they hold. */
 export const timescaleExplorerPlugin = createFrontendPlugin({
   pluginId: 'timescale-explorer',
   title: 'TimescaleDB',
   icon: <DatabaseIcon />,
   info: { packageJson: () => import('../package.json') },
-  routes: { root: rootRouteRef },
-  extensions: [clientApi, page, healthPage],
+  routes: { root: rootRouteRef, hypertable: hypertableRouteRef },
+  extensions: [
+    clientApi,
+    page,
+    healthPage,
+    hypertablesPage,
+    aggregatesPage,
+    jobsPage,
+  ],
 });

@@ -1,6 +1,10 @@
 import { createApiRef } from '@backstage/frontend-plugin-api';
 import type {
+  AggregatesResponse,
   DatabasesResponse,
+  HypertableResponse,
+  HypertablesResponse,
+  JobsResponse,
   OverviewResponse,
 } from '@homelab/plugin-timescale-explorer-common';
 
@@ -17,6 +21,21 @@ export interface TimescaleExplorerApi {
     database: string,
     options?: Cancellable,
   ): Promise<OverviewResponse>;
+  getHypertables(
+    database: string,
+    options?: Cancellable,
+  ): Promise<HypertablesResponse>;
+  /** One hypertable with its chunks. */
+  getHypertable(
+    database: string,
+    table: { schema: string; name: string },
+    options?: Cancellable,
+  ): Promise<HypertableResponse>;
+  getAggregates(
+    database: string,
+    options?: Cancellable,
+  ): Promise<AggregatesResponse>;
+  getJobs(database: string, options?: Cancellable): Promise<JobsResponse>;
 }
 
 export const timescaleExplorerApiRef =

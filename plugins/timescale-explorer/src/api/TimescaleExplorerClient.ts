@@ -1,6 +1,10 @@
 import type { FetchApi } from '@backstage/frontend-plugin-api';
 import {
+  aggregatesResponseSchema,
   databasesResponseSchema,
+  hypertableResponseSchema,
+  hypertablesResponseSchema,
+  jobsResponseSchema,
   overviewResponseSchema,
 } from '@homelab/plugin-timescale-explorer-common';
 import { createJsonClient } from '@homelab/portal-react';
@@ -25,5 +29,35 @@ export class TimescaleExplorerClient implements TimescaleExplorerApi {
   getOverview(database: string, options?: Cancellable) {
     const path = ['databases', database, 'overview'];
     return this.client.get(path, overviewResponseSchema, {}, options);
+  }
+
+  getHypertables(database: string, options?: Cancellable) {
+    const path = ['databases', database, 'hypertables'];
+    return this.client.get(path, hypertablesResponseSchema, {}, options);
+  }
+
+  getHypertable(
+    database: string,
+    table: { schema: string; name: string },
+    options?: Cancellable,
+  ) {
+    const path = [
+      'databases',
+      database,
+      'hypertables',
+      table.schema,
+      table.name,
+    ];
+    return this.client.get(path, hypertableResponseSchema, {}, options);
+  }
+
+  getAggregates(database: string, options?: Cancellable) {
+    const path = ['databases', database, 'aggregates'];
+    return this.client.get(path, aggregatesResponseSchema, {}, options);
+  }
+
+  getJobs(database: string, options?: Cancellable) {
+    const path = ['databases', database, 'jobs'];
+    return this.client.get(path, jobsResponseSchema, {}, options);
   }
 }

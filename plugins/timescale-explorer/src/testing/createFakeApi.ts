@@ -1,6 +1,10 @@
 import type {
+  Aggregate,
   Database,
   Finding,
+  Hypertable,
+  HypertableResponse,
+  Job,
   OverviewResponse,
   Server,
 } from '@homelab/plugin-timescale-explorer-common';
@@ -39,6 +43,100 @@ export const createFinding = (more: Partial<Finding> = {}): Finding => ({
   ...more,
 });
 
+/** A job of pg_cron that succeeds. */
+export const createJob = (more: Partial<Job> = {}): Job => ({
+  scheduler: 'pg_cron',
+  id: '1',
+  name: 'refresh-rollups',
+  kind: 'own',
+  target: null,
+  schedule: '* * * * *',
+  everyMs: 60_000,
+  isScheduled: true,
+  owner: 'homelab_owner',
+  command: 'CALL public.refresh_rollups()',
+  limits: {},
+  lastStatus: 'succeeded',
+  lastStartedAt: now(),
+  lastSucceededAt: now(),
+  lastDurationMs: 23,
+  lastError: null,
+  nextStartAt: now(),
+  overdueSince: null,
+  totalRuns: 1440,
+  totalFailures: 0,
+  runs: [],
+  ...more,
+});
+
+/** An hourly aggregate that is refreshed. */
+export const createAggregate = (more: Partial<Aggregate> = {}): Aggregate => ({
+  name: 'public.readings_hourly',
+  kind: 'continuous',
+  source: 'public.readings',
+  bucket: '01:00:00',
+  bucketMs: 3_600_000,
+  timeZone: null,
+  isRealTime: false,
+  watermarkAt: '2026-11-30T11:00:00.000Z',
+  problem: null,
+  pending: { count: 0, from: null, to: null },
+  refresh: {
+    job: '1001',
+    startOffset: '3 days',
+    endOffset: '01:00:00',
+    everyMs: 1_800_000,
+    lastSucceededAt: now(),
+    nextStartAt: now(),
+    lastStatus: 'succeeded',
+  },
+  bytes: 1_000_000,
+  ...more,
+});
+
+/** A hypertable of three chunks. */
+export const createHypertable = (
+  more: Partial<Hypertable> = {},
+): Hypertable => ({
+  schema: 'public',
+  name: 'readings',
+  owner: 'homelab_owner',
+  timeColumn: 'time',
+  chunkIntervalMs: 86_400_000,
+  bytes: 45_000_000,
+  rows: 300_000,
+  chunks: 3,
+  columnstoreChunks: 1,
+  medianChunkBytes: 15_000_000,
+  bytesPerDay: 15_000_000,
+  oldestAt: '2026-11-27T00:00:00.000Z',
+  newestAt: '2026-11-30T00:00:00.000Z',
+  hasUniqueKey: true,
+  isColumnstoreOn: true,
+  segmentBy: 'device_id',
+  orderBy: '"time" DESC',
+  ...more,
+});
+
+const hypertable = (): HypertableResponse => ({
+  now: now(),
+  hypertable: createHypertable(),
+  chunks: (['columnstore', 'rowstore', 'rowstore'] as const).map(
+    (state, index) => ({
+      name: `_hyper_1_${index}_chunk`,
+      from: `2026-11-${27 + index}T00:00:00.000Z`,
+      to: `2026-11-${28 + index}T00:00:00.000Z`,
+      state,
+      bytes: 15_000_000,
+      rows: state === 'rowstore' ? 100_000 : null,
+    }),
+  ),
+  edges: [],
+  conversion: { chunks: 1, bytesBefore: 60_000_000, bytesNow: 15_000_000 },
+  indexes: [],
+  jobs: [],
+});
+
 const overview = (): OverviewResponse => ({
   now: now(),
   server,
@@ -60,6 +158,17 @@ export function createFakeApi(
   return {
     getDatabases: async () => ({ now: now(), databases: [createDatabase()] }),
     getOverview: async () => overview(),
+    getHypertables: async () => ({
+      now: now(),
+      hypertables: [createHypertable()],
+    }),
+    getHypertable: async () => hypertable(),
+    getAggregates: async () => ({
+      now: now(),
+      aggregates: [createAggregate()],
+      note: null,
+    }),
+    getJobs: async () => ({ now: now(), jobs: [createJob()], notes: [] }),
     ...overrides,
   };
 }

@@ -1,0 +1,1 @@
+export { AggregatesPage } from './AggregatesPage';

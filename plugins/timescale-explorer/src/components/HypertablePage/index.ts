@@ -1,0 +1,1 @@
+export { HypertablePage } from './HypertablePage';

@@ -1,0 +1,1 @@
+export { HypertablesRouter } from './HypertablesRouter';
