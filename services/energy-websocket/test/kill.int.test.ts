@@ -10,7 +10,14 @@ import {
   seededRandom,
   testServers,
 } from '@homelab/test-kit';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  expect,
+  onTestFinished,
+  test,
+} from 'vitest';
 import { clock, createNeighbours, follow, urlOf } from './live-fixture.ts';
 import type { Neighbours } from './live-fixture.ts';
 
@@ -26,6 +33,8 @@ beforeAll(async () => {
   port = await freePort();
 }, 120_000);
 
+afterEach(kill);
+
 async function freePort(): Promise<number> {
   const listener = createServer().listen(0, '127.0.0.1');
   await once(listener, 'listening');
@@ -35,7 +44,7 @@ async function freePort(): Promise<number> {
 }
 
 /** The server as a process of its own, on the topics of this test. */
-function start(): void {
+function start(env: Readonly<Record<string, string>> = {}): void {
   const { database } = neighbours;
   const {
     host,
@@ -59,6 +68,7 @@ function start(): void {
         OPS_PORT: '0',
         LOG_LEVEL: 'warn',
         TEST_TOPICS: JSON.stringify(neighbours.topics),
+        ...env,
       },
       stdio: ['ignore', 'inherit', 'inherit'],
     },
@@ -79,7 +89,6 @@ test('through kill -9 every reading arrives, or its gap is told', async () => {
   const random = seededRandom(12);
   const token = await neighbours.addToken();
   const deviceIds = ['a', 'b', 'c'];
-  file.onTestFinished(kill);
   await neighbours.send(
     deviceIds.map(deviceId => ({
       deviceId,
@@ -146,3 +155,27 @@ test('through kill -9 every reading arrives, or its gap is told', async () => {
       new Set(Array.from({ length: sent + 1 }, (_, index) => index)),
     );
 }, 180_000);
+
+test('what a killed server does not remember any more is told as a gap', async () => {
+  const token = await neighbours.addToken();
+  const send = (from: number, to: number) =>
+    neighbours.send(
+      Array.from({ length: to - from }, (_, index) => ({
+        ...({ stream: 'temperature', deviceId: 'room' } as const),
+        timestamp: at(from + index),
+      })),
+    );
+  await send(0, 1);
+  start();
+  const followed = follow(scope, {
+    ...({ url: urlOf(port), token, stream: 'temperature' } as const),
+  });
+  const slow = { timeoutMs: 30_000 };
+  await eventually(() => expect(followed.snapshots()).toBe(1), slow);
+  await kill();
+  await send(1, 101);
+  start({ LIVE_RESUME_READINGS: '20' });
+  await eventually(() => expect(followed.snapshots()).toBe(2), slow);
+  expect(followed.gaps).toEqual(['position_too_old']);
+  expect(followed.readings.at(-1)?.reading.timestamp).toBe(at(100));
+}, 90_000);
