@@ -18,6 +18,7 @@ const List = styled('ol')(({ theme }) => ({
     flexWrap: 'wrap',
     alignItems: 'center',
     justifyContent: 'space-between',
+    minHeight: 44,
     gap: theme.spacing(0.25, 2),
     padding: theme.spacing(0.75, 0),
     borderTop: `1px solid ${theme.palette.divider}`,

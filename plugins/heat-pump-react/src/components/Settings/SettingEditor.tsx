@@ -2,7 +2,7 @@ import type {
   HeatPumpSetting,
   SettingPreview,
 } from '@homelab/homelab-api-client';
-import { reasonOf } from '@homelab/portal-react/ui';
+import { StatusIcon, reasonOf } from '@homelab/portal-react/ui';
 import Button from '@mui/material/Button';
 import FormControl from '@mui/material/FormControl';
 import FormHelperText from '@mui/material/FormHelperText';
@@ -11,7 +11,7 @@ import NativeSelect from '@mui/material/NativeSelect';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import { styled } from '@mui/material/styles';
 import { useEffect, useId, useState } from 'react';
-import type { FormEvent } from 'react';
+import type { FormEvent, ReactNode } from 'react';
 import type { SettingChange, SettingsApi } from './SettingsApi';
 import { newKey } from './newKey';
 
@@ -20,8 +20,9 @@ const Form = styled('form')(({ theme }) => ({
   flexDirection: 'column',
   alignItems: 'flex-start',
   gap: theme.spacing(1.5),
-  padding: theme.spacing(1, 0, 2),
+  padding: theme.spacing(2, 0),
   '& p': { margin: 0, maxWidth: '70ch' },
+  '& p svg': { verticalAlign: 'text-bottom' },
 }));
 
 const Buttons = styled('div')(({ theme }) => ({
@@ -127,8 +128,10 @@ export function SettingEditor(props: {
         {preview?.preview?.consequences.map(sentence => (
           <p key={sentence}>{sentence}</p>
         ))}
-        {refusal !== undefined && <p>{refusal}</p>}
-        {problem !== undefined && <p>It was not changed: {problem}</p>}
+        {refusal !== undefined && <Refusal>{refusal}</Refusal>}
+        {problem !== undefined && (
+          <Refusal>It was not changed: {problem}</Refusal>
+        )}
       </div>
       <Buttons>
         <Button type="submit" variant="contained" disabled={!canAsk || isBusy}>
@@ -137,6 +140,14 @@ export function SettingEditor(props: {
         <Button onClick={() => onClose(false)}>Cancel</Button>
       </Buttons>
     </Form>
+  );
+}
+
+function Refusal({ children }: { children: ReactNode }) {
+  return (
+    <p>
+      <StatusIcon tone="watch" sizePx={18} /> {children}
+    </p>
   );
 }
 

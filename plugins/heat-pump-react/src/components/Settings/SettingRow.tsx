@@ -2,7 +2,7 @@ import type { Command, HeatPumpSetting } from '@homelab/homelab-api-client';
 import { Age, StatusMark } from '@homelab/portal-react/ui';
 import Button from '@mui/material/Button';
 import { styled } from '@mui/material/styles';
-import { useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { commandLooks } from './commandLooks';
 import { SettingEditor } from './SettingEditor';
 import type { SettingsApi } from './SettingsApi';
@@ -16,10 +16,9 @@ const Item = styled('li')(({ theme }) => ({
 
 const Line = styled('div')(({ theme }) => ({
   display: 'flex',
-  flexWrap: 'wrap',
   alignItems: 'center',
   justifyContent: 'space-between',
-  gap: theme.spacing(0.5, 2),
+  gap: theme.spacing(2),
 }));
 
 const Value = styled('span')({
@@ -30,6 +29,8 @@ const Value = styled('span')({
 });
 
 const Quiet = styled('span')(({ theme }) => ({
+  display: 'block',
+  maxWidth: '75ch',
   color: theme.palette.text.secondary,
 }));
 
@@ -46,23 +47,30 @@ export function SettingRow(props: {
 }) {
   const { setting, newest, canChange } = props;
   const { open_command: open, label } = setting;
+  const reasonId = canChange ? undefined : props.reasonId;
+  const statusId = useId();
   const [isEditing, setEditing] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const wasEditing = useRef(false);
+  // The keyboard goes on where it was when the form closes.
+  useEffect(() => {
+    if (wasEditing.current && !isEditing) button.current?.focus();
+    wasEditing.current = isEditing;
+  }, [isEditing]);
   return (
     <Item aria-label={label}>
       <Line>
         <span>
           {label}
           <Value>{setting.value_text}</Value>
-          <Quiet>
-            {setting.description}. <Age at={setting.read_at} prefix="as of " />
-          </Quiet>
         </span>
         {!isEditing && (
           <Button
             variant="outlined"
+            ref={button}
             disabled={!canChange || open !== null}
             aria-label={`Change ${label}`}
-            aria-describedby={canChange ? undefined : props.reasonId}
+            aria-describedby={open === null ? reasonId : statusId}
             onClick={() => setEditing(true)}
             sx={{ minHeight: 44 }}
           >
@@ -70,6 +78,9 @@ export function SettingRow(props: {
           </Button>
         )}
       </Line>
+      <Quiet>
+        {setting.description}. <Age at={setting.read_at} prefix="as of " />
+      </Quiet>
       {isEditing && (
         <SettingEditor
           api={props.api}
@@ -81,10 +92,10 @@ export function SettingRow(props: {
           }}
         />
       )}
-      <div role="status">
+      <div role="status" id={statusId}>
         {newest !== undefined && isRecent(newest) && (
           <>
-            <StatusMark {...commandLooks[newest.state]} sizePx={18} />{' '}
+            <StatusMark {...commandLooks[newest.state]} sizePx={18} />
             <Quiet>
               {newest.text}. {newest.message}
             </Quiet>

@@ -130,6 +130,8 @@ it('says why a value is refused, and asks for nothing', async () => {
   await userEvent.type(field, '31');
   expect(await screen.findByText('Room target is 10 to 30 °C.')).toBeVisible();
   expect(button('Change it')).toBeDisabled();
+  await userEvent.click(button('Cancel'));
+  expect(button('Change Room target')).toHaveFocus();
 });
 
 it('undoes what can be undone', async () => {

@@ -13,6 +13,9 @@ import type { SettingsApi } from './SettingsApi';
 import { useSettings } from './useSettings';
 
 const List = styled('ul')(({ theme }) => ({
+  display: 'grid',
+  gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 400px), 1fr))',
+  columnGap: theme.spacing(4),
   listStyle: 'none',
   margin: theme.spacing(1.5, 0, 0),
   padding: 0,

@@ -1,5 +1,6 @@
 import type { Commands, HeatPumpSettings } from '@homelab/homelab-api-client';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { isOpen } from './commandLooks';
 import type { SettingsApi } from './SettingsApi';
 
 const calmMs = 15_000;
@@ -24,11 +25,9 @@ export function useSettings(api: SettingsApi, deviceId: string): SettingsState {
   const [error, setError] = useState<Error>();
   const [round, setRound] = useState(0);
   const refresh = useCallback(() => setRound(before => before + 1), []);
-  const isOpen = answer?.commands.data.some(
-    ({ state }) => state === 'accepted' || state === 'published',
-  );
+  const isWaiting = answer?.commands.data.some(({ state }) => isOpen(state));
   const waitMs = useRef(calmMs);
-  waitMs.current = isOpen ? eagerMs : calmMs;
+  waitMs.current = isWaiting ? eagerMs : calmMs;
 
   useEffect(() => {
     const left = new AbortController();
@@ -58,7 +57,7 @@ export function useSettings(api: SettingsApi, deviceId: string): SettingsState {
       left.abort();
       clearTimeout(timer);
     };
-  }, [api, deviceId, round, isOpen]);
+  }, [api, deviceId, round, isWaiting]);
 
   return {
     settings: answer?.settings,
