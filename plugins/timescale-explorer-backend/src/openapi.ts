@@ -1,10 +1,14 @@
 import {
   aggregatesResponseSchema,
+  cancelResponseSchema,
   databasesResponseSchema,
   hypertableResponseSchema,
   hypertablesResponseSchema,
   jobsResponseSchema,
   overviewResponseSchema,
+  queryRequestSchema,
+  queryResponseSchema,
+  timescaleExplorerQueryPermission,
   timescaleExplorerReadPermission,
 } from '@homelab/plugin-timescale-explorer-common';
 import { buildOpenApi as build } from '@homelab/portal-node';
@@ -26,6 +30,9 @@ export const buildOpenApi = () =>
       Hypertable: hypertableResponseSchema,
       Aggregates: aggregatesResponseSchema,
       Jobs: jobsResponseSchema,
+      QueryRequest: queryRequestSchema,
+      Query: queryResponseSchema,
+      Cancel: cancelResponseSchema,
     },
     operations: [
       {
@@ -74,6 +81,22 @@ export const buildOpenApi = () =>
         answer: jobsResponseSchema,
         permissions,
         unavailable,
+      },
+      {
+        path: '/databases/{database}/queries',
+        method: 'post',
+        summary: 'The rows of one statement that reads, within limits',
+        body: queryRequestSchema,
+        answer: queryResponseSchema,
+        permissions: [timescaleExplorerQueryPermission],
+        unavailable,
+      },
+      {
+        path: '/databases/{database}/queries/{id}/cancel',
+        method: 'post',
+        summary: 'Ends a query of the caller at the server',
+        answer: cancelResponseSchema,
+        permissions: [timescaleExplorerQueryPermission],
       },
     ],
   });

@@ -4,6 +4,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import {
   timescaleExplorerPermissions,
+  timescaleExplorerQueryPermission,
   timescaleExplorerReadPermission,
 } from '@homelab/plugin-timescale-explorer-common';
 import { createAuthorizer } from '@homelab/portal-node';
@@ -17,6 +18,7 @@ export const timescaleExplorerPlugin = createBackendPlugin({
   register(env) {
     env.registerInit({
       deps: {
+        auditor: coreServices.auditor,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
@@ -33,11 +35,19 @@ export const timescaleExplorerPlugin = createBackendPlugin({
         );
         const authorizer = createAuthorizer({
           ...deps,
-          rules: { read: { permissions: [timescaleExplorerReadPermission] } },
+          rules: {
+            read: { permissions: [timescaleExplorerReadPermission] },
+            query: { permissions: [timescaleExplorerQueryPermission] },
+          },
         });
         deps.permissionsRegistry.addPermissions(timescaleExplorerPermissions);
         deps.httpRouter.use(
-          createRouter({ authorizer, databases, now: Date.now }),
+          createRouter({
+            authorizer,
+            auditor: deps.auditor,
+            databases,
+            now: Date.now,
+          }),
         );
         deps.lifecycle.addShutdownHook(async () => {
           await Promise.all(databases.map(database => database.stop()));

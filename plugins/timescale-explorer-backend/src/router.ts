@@ -1,17 +1,23 @@
+import type { AuditorService } from '@backstage/backend-plugin-api';
 import {
   NotFoundError,
   ServiceUnavailableError,
   stringifyError,
 } from '@backstage/errors';
+import { queryRequestSchema } from '@homelab/plugin-timescale-explorer-common';
 import type {
   AggregatesResponse,
+  CancelResponse,
   DatabasesResponse,
   HypertableResponse,
   HypertablesResponse,
   JobsResponse,
   OverviewResponse,
+  QueryResponse,
 } from '@homelab/plugin-timescale-explorer-common';
+import { audited, parseRequest } from '@homelab/portal-node';
 import type { Authorizer } from '@homelab/portal-node';
+import { json } from 'express';
 import type { Request, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { judge } from './health/judge';
@@ -19,7 +25,8 @@ import type { ExplorerDatabase } from './services/ExplorerDatabase';
 
 /** Everything under `/api/timescale-explorer`. */
 export function createRouter(deps: {
-  readonly authorizer: Authorizer<'read'>;
+  readonly authorizer: Authorizer<'read' | 'query'>;
+  readonly auditor: AuditorService;
   readonly databases: readonly ExplorerDatabase[];
   now(): number;
 }): Router {
@@ -36,6 +43,15 @@ export function createRouter(deps: {
     response.set('cache-control', 'no-store').json(answer);
   });
 
+  const databaseOf = (id: string | undefined) => {
+    const database = databases.find(({ config }) => config.id === id);
+    if (database === undefined)
+      throw new NotFoundError(
+        `There is no database ${id} in timescaleExplorer.databases.`,
+      );
+    return database;
+  };
+
   /** A route about one database. */
   const about = (
     path: string,
@@ -43,12 +59,7 @@ export function createRouter(deps: {
   ) =>
     router.get(`/databases/:database${path}`, async (request, response) => {
       await authorizer.require(request, 'read');
-      const id = request.params.database;
-      const database = databases.find(({ config }) => config.id === id);
-      if (database === undefined)
-        throw new NotFoundError(
-          `There is no database ${id} in timescaleExplorer.databases.`,
-        );
+      const database = databaseOf(request.params.database);
       const found = await read(database, request).catch(unlessNotFound);
       response.set('cache-control', 'no-store').json({ now: now(), ...found });
     });
@@ -77,6 +88,43 @@ export function createRouter(deps: {
   );
   about('/jobs', async (database): Promise<Omit<JobsResponse, 'now'>> =>
     database.jobs(),
+  );
+
+  router.post(
+    '/databases/:database/queries',
+    json({ limit: '256kb' }),
+    async (request, response) => {
+      const by = await authorizer.require(request, 'query');
+      const database = databaseOf(request.params.database);
+      const query = parseRequest(queryRequestSchema, request.body);
+      const gone = new AbortController();
+      response.on('close', () => gone.abort());
+      const { id } = database.config;
+      const result = await audited(
+        deps.auditor,
+        {
+          eventId: 'query',
+          severityLevel: 'low',
+          request,
+          meta: { database: id, sql: query.sql, maxRows: query.maxRows },
+        },
+        () => database.queries.run(query, by, gone.signal),
+      );
+      const answer: QueryResponse = { now: now(), ...result };
+      response.set('cache-control', 'no-store').json(answer);
+    },
+  );
+
+  router.post(
+    '/databases/:database/queries/:id/cancel',
+    async (request, response) => {
+      const by = await authorizer.require(request, 'query');
+      const database = databaseOf(request.params.database);
+      const answer: CancelResponse = {
+        wasRunning: database.queries.cancel(request.params.id ?? '', by),
+      };
+      response.json(answer);
+    },
   );
 
   return router;

@@ -6,6 +6,8 @@ export * from './jobs';
 export * from './overview';
 export {
   timescaleExplorerPermissions,
+  timescaleExplorerQueryPermission,
   timescaleExplorerReadPermission,
 } from './permissions';
+export * from './queries';
 export { formatBytes, sqlInterval } from './words';

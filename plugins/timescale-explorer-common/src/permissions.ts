@@ -6,5 +6,14 @@ export const timescaleExplorerReadPermission = createPermission({
   attributes: { action: 'read' },
 });
 
+/** Allows running queries that read, and with them seeing all that the configured role may. */
+export const timescaleExplorerQueryPermission = createPermission({
+  name: 'timescaleExplorer.query',
+  attributes: { action: 'read' },
+});
+
 /** Every permission of the plugin. */
-export const timescaleExplorerPermissions = [timescaleExplorerReadPermission];
+export const timescaleExplorerPermissions = [
+  timescaleExplorerReadPermission,
+  timescaleExplorerQueryPermission,
+];

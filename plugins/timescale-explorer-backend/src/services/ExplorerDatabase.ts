@@ -20,6 +20,7 @@ import { readLateChunks } from '../reads/lateChunks';
 import { policyEdges } from '../reads/policyEdges';
 import { probe } from '../reads/probe';
 import type { Queryable } from '../reads/sql';
+import { Queries } from '../query/Queries';
 import { readServerUse, readTableUse } from '../reads/statistics';
 import { createMemory } from './createMemory';
 
@@ -37,6 +38,7 @@ export class ExplorerDatabase {
   private readonly now: () => number;
   private readonly remember: ReturnType<typeof createMemory>;
   readonly stop: () => Promise<void>;
+  readonly queries: Queries;
 
   constructor(deps: {
     config: DatabaseConfig;
@@ -48,6 +50,7 @@ export class ExplorerDatabase {
     this.read = deps.read;
     this.stop = deps.stop;
     this.now = deps.now;
+    this.queries = new Queries({ connection: deps.config, read: deps.read });
     this.remember = createMemory({ keepMs, now: deps.now });
   }
 
