@@ -11,7 +11,7 @@ export * from './components/StateMessage';
 export * from './components/StatusMark';
 export * from './components/Tile';
 export { useFromNow, useNow } from './hooks/useNow';
-export { useWidth } from './hooks/useWidth';
+export { useIsNarrower, useWidth } from './hooks/useWidth';
 export { isRefused, reasonOf } from './words/reasonOf';
 export { userName } from './words/userName';
 export { darkTokens, fontFamily, lightTokens } from './theme/tokens';

@@ -8,7 +8,7 @@ import {
 import { measurementsOf } from '@homelab/telemetry';
 import { styled } from '@mui/material/styles';
 import { formatValue } from '../measurements';
-import { Summary } from '../Summary';
+import { Folded } from '../Folded';
 
 const List = styled('dl')(({ theme }) => ({
   display: 'grid',
@@ -55,61 +55,83 @@ const ownLabels: Record<string, string> = {
   hot_water_active: 'Heat to hot water',
 };
 
-/** Every field of the newest reading of a heat pump, folded until it is asked for. */
-export function DetailsTable(props: { heatPump: HeatpumpDeviceReading }) {
-  const { deviceId, reading, origin, clockAhead, asOf, wholeFields } =
-    props.heatPump;
-  const { timeZone } = useSiteClock();
-  const fields: Record<string, unknown> = reading;
+/** Every field of a reading by what is known of it. */
+function fieldsOf({ reading }: HeatpumpDeviceReading) {
+  const values: Record<string, unknown> = reading;
   const all = measurementsOf('heatpump').map(([field, measurement]) => ({
     field,
     measurement,
     label: ownLabels[field] ?? measurement.label,
-    value: fields[field],
+    value: values[field],
   }));
-  const known = all.filter(({ value }) => !isUnknown(value));
-  const unknown = all.filter(({ value }) => isUnknown(value));
+  return {
+    known: all.filter(({ value }) => !isUnknown(value)),
+    unknown: all.filter(({ value }) => isUnknown(value)),
+  };
+}
+
+function AllValues({ heatPump }: { heatPump: HeatpumpDeviceReading }) {
+  const { deviceId, reading, origin, clockAhead, asOf, wholeFields } = heatPump;
+  const { timeZone } = useSiteClock();
+  const { known, unknown } = fieldsOf(heatPump);
+  return (
+    <>
+      <List>
+        <Row>
+          <Name>Device</Name>
+          <Value>{deviceId}</Value>
+        </Row>
+        <Row>
+          <Name>{clockAhead ? 'Measured (device clock)' : 'Measured'}</Name>
+          <Value>{formatExactTime(reading.timestamp, timeZone)}</Value>
+        </Row>
+        {clockAhead && (
+          <Row>
+            <Name>Shown as of</Name>
+            <Value>{formatExactTime(asOf, timeZone)}</Value>
+          </Row>
+        )}
+        <Row>
+          <Name>Received by this page</Name>
+          <Value>{origin === 'live' ? 'live' : 'from the database'}</Value>
+        </Row>
+        {known.map(({ field, measurement, label, value }) => (
+          <Row key={field} title={measurement.description}>
+            <Name>{label}</Name>
+            <Value>
+              {formatValue(measurement, value, wholeFields.includes(field))}
+            </Value>
+          </Row>
+        ))}
+      </List>
+      {unknown.length > 0 && (
+        <Quiet>
+          Not in its readings: {unknown.map(({ label }) => label).join(', ')}.
+        </Quiet>
+      )}
+    </>
+  );
+}
+
+/** Every field of the newest reading of a heat pump, folded until it is asked for. */
+export function DetailsTable({
+  heatPump,
+}: {
+  heatPump: HeatpumpDeviceReading;
+}) {
+  const { known } = fieldsOf(heatPump);
   return (
     <Panel aria-label="All values">
-      <details>
-        <Summary>
-          <PanelTitle>All values</PanelTitle>
-          <span>{known.length} of the newest reading</span>
-        </Summary>
-        <List>
-          <Row>
-            <Name>Device</Name>
-            <Value>{deviceId}</Value>
-          </Row>
-          <Row>
-            <Name>{clockAhead ? 'Measured (device clock)' : 'Measured'}</Name>
-            <Value>{formatExactTime(reading.timestamp, timeZone)}</Value>
-          </Row>
-          {clockAhead && (
-            <Row>
-              <Name>Shown as of</Name>
-              <Value>{formatExactTime(asOf, timeZone)}</Value>
-            </Row>
-          )}
-          <Row>
-            <Name>Received by this page</Name>
-            <Value>{origin === 'live' ? 'live' : 'from the database'}</Value>
-          </Row>
-          {known.map(({ field, measurement, label, value }) => (
-            <Row key={field} title={measurement.description}>
-              <Name>{label}</Name>
-              <Value>
-                {formatValue(measurement, value, wholeFields.includes(field))}
-              </Value>
-            </Row>
-          ))}
-        </List>
-        {unknown.length > 0 && (
-          <Quiet>
-            Not in its readings: {unknown.map(({ label }) => label).join(', ')}.
-          </Quiet>
-        )}
-      </details>
+      <Folded
+        summary={
+          <>
+            <PanelTitle>All values</PanelTitle>
+            <span>{known.length} of the newest reading</span>
+          </>
+        }
+      >
+        <AllValues heatPump={heatPump} />
+      </Folded>
     </Panel>
   );
 }

@@ -1,6 +1,6 @@
 import { dash, whenNarrow } from '@homelab/portal-react/ui';
 import { styled } from '@mui/material/styles';
-import { Summary } from '../Summary';
+import { Folded } from '../Folded';
 import { partRowsOf } from './partRows';
 import type { Plant } from './plant';
 
@@ -40,8 +40,7 @@ const Table = styled('table')(({ theme }) => ({
 /** The same as the drawing, as text; folded until it is asked for. */
 export function PartsTable({ plant }: { plant: Plant }) {
   return (
-    <details>
-      <Summary>As table</Summary>
+    <Folded summary="As table">
       <Table role="table" aria-label="Heating schematic as table">
         <thead>
           <tr>
@@ -67,6 +66,6 @@ export function PartsTable({ plant }: { plant: Plant }) {
           ))}
         </tbody>
       </Table>
-    </details>
+    </Folded>
   );
 }

@@ -4,7 +4,7 @@ import type {
   HeatpumpDeviceReading,
 } from '@homelab/heat-pump';
 import type { HeatPumpInstallation } from '@homelab/homelab-api-client';
-import { staleLook, useWidth } from '@homelab/portal-react/ui';
+import { staleLook, useIsNarrower } from '@homelab/portal-react/ui';
 import { useState } from 'react';
 import { useFreshness } from '../Age';
 import { Building, Emitters, Meter, Tank, Unit } from './equipment';
@@ -48,8 +48,7 @@ export function Schematic(props: {
   installation: HeatPumpInstallation | undefined;
 }) {
   const [frame, setFrame] = useState<HTMLDivElement | null>(null);
-  const width = useWidth(frame);
-  const isNarrow = width > 0 && width < narrowWidth;
+  const isNarrow = useIsNarrower(frame, narrowWidth);
   const freshness = useFreshness(props.heatPump);
   const isFresh = freshness === 'fresh';
   const { installation } = props;

@@ -298,7 +298,8 @@ it('lists events and every value of the newest reading', async () => {
   await waitFor(() => expect(events).toHaveTextContent('Compressor'));
   expect(events).toHaveTextContent('10 min');
   const values = screen.getByRole('region', { name: 'All values' });
-  expect(values).toHaveTextContent('Room target21.0 °C');
+  await userEvent.click(within(values).getByText('All values'));
+  await waitFor(() => expect(values).toHaveTextContent('Room target21.0 °C'));
 });
 
 it('shows no other heat pump on the page of one without readings', async () => {

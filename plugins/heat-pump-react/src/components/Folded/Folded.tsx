@@ -1,8 +1,9 @@
 import { focusRing } from '@homelab/portal-react/ui';
 import { styled } from '@mui/material/styles';
+import { useState } from 'react';
+import type { ReactNode } from 'react';
 
-/** The line of a `details` element that opens and closes it. */
-export const Summary = styled('summary')(({ theme }) => ({
+const Summary = styled('summary')(({ theme }) => ({
   ...focusRing(theme),
   display: 'flex',
   flexWrap: 'wrap',
@@ -19,3 +20,14 @@ export const Summary = styled('summary')(({ theme }) => ({
   '&::-webkit-details-marker': { display: 'none' },
   '@media (pointer: coarse)': { minHeight: 44, alignItems: 'center' },
 }));
+
+/** A part that is drawn only once it is opened, by a line that always stands there. */
+export function Folded(props: { summary: ReactNode; children: ReactNode }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <details onToggle={event => setOpen(event.currentTarget.open)}>
+      <Summary>{props.summary}</Summary>
+      {isOpen && props.children}
+    </details>
+  );
+}
