@@ -14,6 +14,9 @@ export interface LiveLoad {
 
 const stepMs = 20;
 
+/** The name of a device of a load. */
+export const loadDevice = (index: number) => `load-${index}`;
+
 /** Sends readings of devices in turns, evenly over the time; returns how many. */
 export async function sendReadings(
   producer: RecordProducer,
@@ -32,7 +35,7 @@ export async function sendReadings(
     const timestamp = new Date().toISOString();
     const from = sent;
     const records = Array.from({ length: due - from }, (_, index) => {
-      const deviceId = `load-${(from + index) % devices}`;
+      const deviceId = loadDevice((from + index) % devices);
       return {
         topic: kafkaTopics[stream],
         key: deviceId,

@@ -12,12 +12,12 @@ export interface Swarm {
 /** Opened at once, so that a server's queue of connections does not overflow. */
 const atOnce = 50;
 
-/** Connects clients; each sends `hello` first, if given. */
+/** Connects clients; each sends its `hello` first, if given. */
 export async function openSwarm(options: {
   count: number;
   url: string;
   token?: string;
-  hello?: string;
+  hello?: (client: number) => string;
 }): Promise<Swarm> {
   const { count, url, token, hello } = options;
   const headers =
@@ -49,7 +49,9 @@ export async function openSwarm(options: {
           }),
       ),
     );
-    if (hello !== undefined) for (const socket of some) socket.send(hello);
+    if (hello === undefined) continue;
+    for (const [index, socket] of some.entries())
+      socket.send(hello(sockets.length - some.length + index));
   }
   return swarm;
 }

@@ -48,10 +48,17 @@ export async function startService(options: {
     'mqtt-kafka-bridge' | 'timescale-sink' | 'energy-websocket' | 'homelab-api';
   opsPort: number;
   env: Readonly<Record<string, string>>;
+  /** Where {@link heldBytes} asks. */
+  inspectPort?: number;
 }): Promise<MeasuredProcess> {
+  const { inspectPort } = options;
+  const inspected =
+    inspectPort === undefined
+      ? []
+      : [`--inspect=127.0.0.1:${inspectPort}`, '--inspect-publish-uid=http'];
   const measured = startMeasured({
     command: process.execPath,
-    args: ['src/main.ts'],
+    args: [...inspected, 'src/main.ts'],
     cwd: join(options.root, 'services', options.name),
     env: {
       ...options.env,

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Registry } from '@homelab/service-kit';
 import { eventually, fileScope } from '@homelab/test-kit';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import {
@@ -42,13 +43,20 @@ async function sendAll(): Promise<string> {
 
 const subscribe = { type: 'subscribe', id: 'a', stream: 'heatpump' };
 
-/** A client that reads nothing after its snapshot. */
+/** A client that reads nothing after its snapshot, and shares no frames with others. */
 async function openStalled(url: string): Promise<RawClient> {
   const raw = await openRaw(scope, url, { token });
-  raw.send(subscribe);
+  raw.send({ ...subscribe, fields: ['alarm_codes'] });
   await raw.frame('snapshot');
   raw.socket.pause();
   return raw;
+}
+
+async function countFrames(registry: Registry) {
+  return {
+    encoded: await metric(registry, 'frames_encoded_total'),
+    sent: await metric(registry, 'frames_sent_total'),
+  };
 }
 
 /** Sends until it holds; what is in between waits for nobody. */
@@ -67,6 +75,7 @@ test('a stalled client falls back to the newest of each device, and the others n
   const stalled = await openStalled(live.url);
   const conflations = () => metric(live.registry, 'conflations_total');
   await sendUntil(async () => (await conflations()) > 0);
+  const before = await countFrames(live.registry);
   const last = await sendAll();
   const isTold = (readings: readonly { reading: { timestamp: string } }[]) =>
     expect(
@@ -74,6 +83,9 @@ test('a stalled client falls back to the newest of each device, and the others n
     ).toHaveLength(deviceCount);
   await eventually(() => isTold(good.readings));
   expect(good.snapshots()).toBe(1);
+  const after = await countFrames(live.registry);
+  // For the stalled one nothing is encoded in vain.
+  expect(after.encoded - before.encoded).toBe(after.sent - before.sent);
 
   stalled.socket.resume();
   const told = () =>

@@ -115,20 +115,32 @@ export function createChannel(deps: {
     });
   }
 
-  function sendToAll(frames: readonly Buffer[]): void {
+  /** Those who get what all get; who has not taken enough falls back to the newest readings. */
+  function takers(): Outlet[] {
+    const outlets: Outlet[] = [];
     for (const member of members) {
       if (!member.isLive) continue;
       const { outlet } = member;
-      if (outlet.waitingBytes() > deps.softBytes) {
-        member.isLive = false;
-        member.toldChanges = flushedChanges;
-        member.toldOwn = flushedOwn;
-        laggards.add(member);
-        metrics.conflated.inc();
+      if (outlet.waitingBytes() <= deps.softBytes) {
+        outlets.push(outlet);
         continue;
       }
-      for (const frame of frames) outlet.send(frame);
+      member.isLive = false;
+      member.toldChanges = flushedChanges;
+      member.toldOwn = flushedOwn;
+      laggards.add(member);
+      metrics.conflated.inc();
     }
+    return outlets;
+  }
+
+  /** Nothing is encoded for nobody: what stalled clients follow would otherwise cost the others. */
+  function sendToAll(encode: () => readonly Buffer[]): void {
+    const outlets = takers();
+    if (outlets.length === 0) return;
+    const frames = encode();
+    for (const outlet of outlets)
+      for (const frame of frames) outlet.send(frame);
   }
 
   /** Everything until now was told, or is told to laggards from the newest readings. */
@@ -156,7 +168,7 @@ export function createChannel(deps: {
         const readings = [...pending.values()];
         pending.clear();
         metrics.joined.inc(joined);
-        sendToAll(
+        sendToAll(() =>
           framesOf({
             type: 'changes',
             readings,
@@ -263,7 +275,7 @@ export function createChannel(deps: {
       if (pending.size > 0) return;
       const position = advance();
       if (Object.keys(position.offsets).length === 0) return;
-      sendToAll(
+      sendToAll(() =>
         framesOf({
           type: 'changes',
           readings: [],
