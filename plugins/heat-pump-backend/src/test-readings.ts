@@ -83,6 +83,7 @@ export function createFakeHistorySource(stored: SourcedReading[] = []) {
     bands: [],
     bandsTruncated: false,
     gaps: [],
+    estimated: [],
     coverage: 0,
   };
   const checked = async <T>(value: T): Promise<T> => {

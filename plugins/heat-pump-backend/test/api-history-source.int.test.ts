@@ -255,6 +255,7 @@ describe('history', () => {
       time: [],
       series: [],
       bands: [],
+      estimated: [],
       coverage: 0,
     });
   });

@@ -98,6 +98,8 @@ export const historySchema = z.object({
   /** The range has more changes than are read; the list ends early at once, so the bands end early. */
   bandsTruncated: z.boolean(),
   gaps: z.array(gapSchema),
+  /** Periods in which a value was estimated by the device or by what reads it. */
+  estimated: z.array(gapSchema),
   /** Share of the range up to now that has readings, 0 to 1. */
   coverage: z.number().min(0).max(1),
 });

@@ -33,6 +33,7 @@ export type SeriesHistory = Pick<
   | 'bands'
   | 'bandsTruncated'
   | 'gaps'
+  | 'estimated'
   | 'coverage'
 >;
 
@@ -41,8 +42,9 @@ export function seriesHistory(
   points: Series | undefined,
   events: HeatPumpEvents | undefined,
 ): SeriesHistory {
+  const bucketMs = (points?.bucketSeconds ?? dayMs / 1_000) * 1_000;
   return {
-    bucketMs: (points?.bucketSeconds ?? dayMs / 1_000) * 1_000,
+    bucketMs,
     time: (points?.time ?? []).map(time => Date.parse(time)),
     // Fields without any value are left out.
     series: (points?.series ?? [])
@@ -56,8 +58,30 @@ export function seriesHistory(
     })),
     bandsTruncated: events?.truncated ?? false,
     gaps: (points?.gaps ?? []).map(inUtc),
+    estimated: points === undefined ? [] : estimatedOf(points, bucketMs),
     coverage: points?.coverage ?? 0,
   };
+}
+
+/** The points with an estimated value, those beside each other as one period. */
+function estimatedOf(
+  { time, estimated }: Series,
+  bucketMs: number,
+): SeriesHistory['estimated'] {
+  const periods: { fromMs: number; toMs: number }[] = [];
+  for (const [index, at] of time.entries()) {
+    if ((estimated[index] ?? 0) === 0) continue;
+    const fromMs = Date.parse(at);
+    const last = periods.at(-1);
+    // A local day may be an hour longer.
+    const isNext = last !== undefined && fromMs - last.toMs <= bucketMs / 2;
+    if (isNext) last.toMs = fromMs + bucketMs;
+    else periods.push({ fromMs, toMs: fromMs + bucketMs });
+  }
+  return periods.map(({ fromMs, toMs }) => ({
+    from: new Date(fromMs).toISOString(),
+    to: new Date(toMs).toISOString(),
+  }));
 }
 
 /** A stretch of time as a history has it. */

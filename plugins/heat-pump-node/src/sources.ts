@@ -47,6 +47,8 @@ export interface HistoryResult {
   /** The range has more changes than are read; the list ends early at once, so the bands end early. */
   bandsTruncated: boolean;
   gaps: Gap[];
+  /** Periods in which a value was estimated. */
+  estimated: Gap[];
   coverage: number;
 }
 

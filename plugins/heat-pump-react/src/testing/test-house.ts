@@ -152,6 +152,7 @@ export function testHistory(changes: Partial<History> = {}): History {
     ],
     bandsTruncated: false,
     gaps: [],
+    estimated: [],
     coverage: 1,
     ...changes,
   };

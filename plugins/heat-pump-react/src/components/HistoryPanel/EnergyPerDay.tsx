@@ -1,10 +1,18 @@
 import { TimeSeriesChart } from '@homelab/portal-react/charts';
 import { Notice, reasonOf } from '@homelab/portal-react/ui';
 import type { TimeRange } from '@homelab/portal-react/charts';
+import { styled } from '@mui/material/styles';
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import type { HeatPumpHistory } from './heatPumpHistory';
+import { energyWords } from './energyWords';
 import { energyChart } from './heatPumpCharts';
+
+const Quiet = styled('p')(({ theme }) => ({
+  margin: 0,
+  fontSize: '0.8125rem',
+  color: theme.palette.text.secondary,
+}));
 
 const noGaps: readonly TimeRange[] = [];
 
@@ -22,6 +30,11 @@ export function EnergyPerDay(props: {
   const { heatPump: days, meter: house } = energy;
   const chart = useMemo(
     () => energyChart(days.value, house.value),
+    [days.value, house.value],
+  );
+  const partly = useMemo(
+    () =>
+      energyWords([...(days.value?.data ?? []), ...(house.value?.data ?? [])]),
     [days.value, house.value],
   );
   const error = days.error ?? house.error;
@@ -47,6 +60,7 @@ export function EnergyPerDay(props: {
           height={170}
         />
       )}
+      {partly !== '' && <Quiet>{partly}</Quiet>}
     </>
   );
 }

@@ -5,7 +5,7 @@ import { useSiteClock } from '@homelab/portal-react/ui';
 import type { TimeRange } from '@homelab/portal-react/charts';
 import { styled } from '@mui/material/styles';
 import { useId, useMemo } from 'react';
-import { chartBandsOf, rangeOf } from './bandLooks';
+import { chartBandsOf, estimatedBandsOf, rangeOf } from './bandLooks';
 import { EnergyPerDay } from './EnergyPerDay';
 import { powerChart, temperatureChart } from './heatPumpCharts';
 import { minBarDays } from './heatPumpHistory';
@@ -46,7 +46,17 @@ export function HistoryCharts(props: {
     () => powerChart(pumpHistory, meterHistory),
     [pumpHistory, meterHistory],
   );
-  const bands = useMemo(() => chartBandsOf(pumpHistory.bands), [pumpHistory]);
+  const bands = useMemo(
+    () => [
+      ...chartBandsOf(pumpHistory.bands),
+      ...estimatedBandsOf(pumpHistory.estimated),
+    ],
+    [pumpHistory],
+  );
+  const powerBands = useMemo(
+    () => [...bands, ...estimatedBandsOf(meterHistory?.estimated ?? [])],
+    [bands, meterHistory],
+  );
   const pumpGaps = useMemo(() => pumpHistory.gaps.map(rangeOf), [pumpHistory]);
   const meterGaps = useMemo(
     () => (meterHistory?.gaps ?? []).map(rangeOf),
@@ -60,7 +70,7 @@ export function HistoryCharts(props: {
       {...common}
       perDay={perDay}
       pointWords={props.pointWords}
-      bands={bands}
+      bands={powerBands}
       title="Power"
       chart={powers}
       gaps={meterHistory ? meterGaps : pumpGaps}
@@ -93,7 +103,7 @@ export function HistoryCharts(props: {
         decimals={1}
         height={280}
       />
-      <BandLegend bands={bands} />
+      <BandLegend bands={powerBands} />
       {days > maxBandDays && (
         <Quiet>
           Runs, hot water, defrosts and alarms are drawn for ranges of up to 30

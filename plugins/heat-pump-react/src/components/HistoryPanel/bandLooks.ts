@@ -16,6 +16,14 @@ export const bandLooks: Record<
   compressor: { label: 'Compressor', colour: 'neutral', strip: true },
 };
 
+/** Periods with an estimated value, for a chart. */
+export function estimatedBandsOf(periods: readonly Gap[]): ChartBand[] {
+  return periods.map(period => ({
+    ...rangeOf(period),
+    ...{ label: 'Estimated', colour: measurementColours.electricity },
+  }));
+}
+
 /** The bands of a history for a chart, most severe first. */
 export function chartBandsOf(bands: readonly Band[]): ChartBand[] {
   const order = Object.keys(bandLooks);

@@ -1,10 +1,14 @@
 import type { History } from '@homelab/plugin-heat-pump-common/messages';
-import { alignLines, TimeSeriesChart } from '@homelab/portal-react/charts';
+import {
+  alignLines,
+  BandLegend,
+  TimeSeriesChart,
+} from '@homelab/portal-react/charts';
 import type { TimeRange } from '@homelab/portal-react/charts';
 import { useSiteClock } from '@homelab/portal-react/ui';
 import { styled } from '@mui/material/styles';
 import { useId, useMemo } from 'react';
-import { rangeOf } from '../HistoryPanel/bandLooks';
+import { estimatedBandsOf, rangeOf } from '../HistoryPanel/bandLooks';
 import { linesOf } from '../HistoryPanel/historyLines';
 import { numberMeasurement } from '../measurements';
 import { roomFields } from './roomFields';
@@ -28,6 +32,7 @@ export function RoomCharts(props: {
   const { timeZone } = useSiteClock();
   const syncKey = useId();
   const gaps = useMemo(() => history.gaps.map(rangeOf), [history]);
+  const bands = useMemo(() => estimatedBandsOf(history.estimated), [history]);
   const charts = useMemo(
     () =>
       roomFields.flatMap(field => {
@@ -51,6 +56,7 @@ export function RoomCharts(props: {
           {...common}
           {...look}
           title={label}
+          bands={bands}
           gaps={gaps}
           perDay={history.bucketMs >= dayMs}
           zeroBased={field === 'battery'}
@@ -59,6 +65,7 @@ export function RoomCharts(props: {
           syncKey={syncKey}
         />
       ))}
+      <BandLegend bands={bands} />
     </Charts>
   );
 }

@@ -41,7 +41,7 @@ const Table = styled('table')(({ theme }) => ({
     fontSize: '0.75rem',
     color: theme.palette.text.secondary,
   },
-  '& tr > :first-of-type': {
+  '& tr > th:first-of-type': {
     paddingLeft: 0,
     textAlign: 'left',
     whiteSpace: 'normal',

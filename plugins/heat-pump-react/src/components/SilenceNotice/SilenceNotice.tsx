@@ -31,7 +31,9 @@ function adviceOf(silence: Silence): string {
     case 'gateway':
       return 'Other devices are heard, so check that this gateway runs, and its radio stick.';
     default:
-      return 'Other devices are heard or there is no other, so check power and network of this device or of its gateway.';
+      return silence.othersAreHeard
+        ? 'Other devices are heard, so check power and network of this one or of its gateway.'
+        : 'Check power and network of it or of its gateway, then the MQTT broker.';
   }
 }
 

@@ -1,1 +1,2 @@
+export { silencesOf } from './silence';
 export { SilenceNotice } from './SilenceNotice';

@@ -7,7 +7,13 @@ export type Silence =
   | { kind: 'house'; lastAtMs: number }
   /** All sensors of one gateway, while others are heard. */
   | { kind: 'gateway'; source: string; count: number; lastAtMs: number }
-  | { kind: 'device'; deviceId: string; lastAtMs: number };
+  | {
+      kind: 'device';
+      deviceId: string;
+      /** Others are heard, so what they share works. */
+      othersAreHeard: boolean;
+      lastAtMs: number;
+    };
 
 /** Formats whose devices all send by way of one gateway. */
 const sharedGateways = new Set(['zigbee2mqtt']);
@@ -57,6 +63,7 @@ export function silencesOf(
       .filter(one => !explained.includes(one))
       .map(one => ({
         ...{ kind: 'device' as const, deviceId: one.deviceId },
+        othersAreHeard: silent.length < known.length,
         lastAtMs: asOfMs(one),
       })),
   ];

@@ -149,7 +149,7 @@ export function HouseWidget() {
     >
       <Panel aria-label="The house now">
         <Head>
-          <PanelTitle>The house now</PanelTitle>
+          <PanelTitle as="h2">The house now</PanelTitle>
           {pageLink !== undefined && <Link to={pageLink}>Heat pump</Link>}
         </Head>
         {house === undefined && error === undefined && (

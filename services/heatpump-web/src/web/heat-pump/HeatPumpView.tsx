@@ -1,3 +1,4 @@
+import { describeState } from '@homelab/heat-pump';
 import type { HeatpumpDeviceReading } from '@homelab/heat-pump';
 import {
   ClockNotices,
@@ -10,6 +11,7 @@ import {
   Schematic,
   StateHeader,
   TodayPanel,
+  useFreshness,
 } from '@homelab/plugin-heat-pump-react';
 import { Panel, whenOneColumn } from '@homelab/portal-react/ui';
 import { styled } from '@mui/material/styles';
@@ -32,10 +34,21 @@ const Columns = styled('div')(({ theme }) => ({
 /** The heat pump: what it does, and how well. */
 export function HeatPumpView() {
   const house = useHouse();
-  useTitle('Heat pump');
   if (house.heatPump !== undefined)
     return <Shown house={house} heatPump={house.heatPump} />;
-  return house.isKnown ? <EmptyView deviceId={null} /> : <LoadingView />;
+  return <Untitled isKnown={house.isKnown} />;
+}
+
+/** What it does, in the title of the tab. */
+function Title({ heatPump }: { heatPump: HeatpumpDeviceReading }) {
+  const freshness = useFreshness(heatPump);
+  useTitle(`${describeState(heatPump.reading, freshness).word} – Heat pump`);
+  return null;
+}
+
+function Untitled({ isKnown }: { isKnown: boolean }) {
+  useTitle('Heat pump');
+  return isKnown ? <EmptyView deviceId={null} /> : <LoadingView />;
 }
 
 function Shown(props: { house: House; heatPump: HeatpumpDeviceReading }) {
@@ -60,6 +73,7 @@ function Shown(props: { house: House; heatPump: HeatpumpDeviceReading }) {
   );
   return (
     <>
+      <Title heatPump={heatPump} />
       <StateHeader heatPump={heatPump}>
         {heatPumps.length > 1 && (
           <DeviceSelect

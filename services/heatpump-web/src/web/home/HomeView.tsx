@@ -1,6 +1,10 @@
 import { freshnessOf } from '@homelab/heat-pump';
 import type { TemperatureDeviceReading } from '@homelab/heat-pump';
-import { ClockNotices, ReadingAge } from '@homelab/plugin-heat-pump-react';
+import {
+  ClockNotices,
+  ReadingAge,
+  silencesOf,
+} from '@homelab/plugin-heat-pump-react';
 import { Silent } from '../house/Silent.tsx';
 import {
   StateMessage,
@@ -75,7 +79,11 @@ function Sentence({ house }: { house: House }) {
   const { heatPump } = house;
   const ageMs = heatPump ? nowMs - Date.parse(heatPump.asOf) : 0;
   const { link } = silenceOf(house.state, useOnline());
-  const isLive = link !== 'server' && link !== 'device';
+  const isLive = link === 'none' || link === 'connecting';
+  const all = [...house.heatPumps, ...house.meters, ...house.rooms];
+  const isHouseSilent = silencesOf(all, nowMs).some(
+    ({ kind }) => kind === 'house',
+  );
   const freshness = heatPump ? freshnessOf(ageMs, heatPump) : 'fresh';
   const { tone, lead, rest, advice } = describeHouse({
     heatPump,
@@ -83,6 +91,7 @@ function Sentence({ house }: { house: House }) {
     freshRooms: freshRoomsOf(house.rooms, nowMs),
     silentFor: formatAge(ageMs),
     isLive,
+    isHouseSilent,
   });
   useTitle(lead.replace(/[.:]$/, ''));
   return (

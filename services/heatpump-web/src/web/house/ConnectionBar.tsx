@@ -33,7 +33,7 @@ function wordsOf(silence: Silence): string | undefined {
     case 'server':
       return 'The house cannot be reached.';
     case 'pipeline':
-      return `No new values arrive. ${silence.detail} System health of the portal says what has stopped.`;
+      return 'No new values arrive.';
     default:
       return undefined;
   }
@@ -53,6 +53,10 @@ export function ConnectionBar({ state }: { state: HouseState }) {
   const nowMs = useNow(1_000);
   const words = wordsOf(silence);
   const { heardAtMs } = state;
+  const lastKnown =
+    heardAtMs === undefined
+      ? 'Nothing is known yet. The page keeps trying.'
+      : `${adviceOf(silence)}Last known ${formatAge(nowMs - heardAtMs)} ago, ${formatDayTime(heardAtMs + state.clockOffsetMs, timeZone)}. The page keeps trying.`;
   const Icon = silence.link === 'device' ? CloudOffIcon : LinkOffIcon;
   return (
     <div role="status">
@@ -61,10 +65,9 @@ export function ConnectionBar({ state }: { state: HouseState }) {
           <Icon aria-hidden />
           <span>
             <strong>{words}</strong>{' '}
-            {silence.link !== 'pipeline' &&
-              (heardAtMs === undefined
-                ? 'Nothing is known yet. The page keeps trying.'
-                : `${adviceOf(silence)}Last known ${formatAge(nowMs - heardAtMs)} ago, ${formatDayTime(heardAtMs + state.clockOffsetMs, timeZone)}. The page keeps trying.`)}
+            {silence.link === 'pipeline'
+              ? `${silence.detail} System health of the portal says what has stopped.`
+              : lastKnown}
           </span>
         </Root>
       )}

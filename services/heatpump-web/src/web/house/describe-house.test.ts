@@ -19,7 +19,12 @@ const delivered = {
 
 function sentence(
   known: Partial<HeatpumpStatus> | undefined,
-  options: { freshness?: Freshness; roomsC?: number[]; isLive?: boolean } = {},
+  options: {
+    freshness?: Freshness;
+    roomsC?: number[];
+    isLive?: boolean;
+    isHouseSilent?: boolean;
+  } = {},
 ): string {
   const { tone, lead, rest } = describeHouse({
     heatPump: known && {
@@ -40,6 +45,7 @@ function sentence(
     })),
     silentFor: '12 min',
     isLive: options.isLive ?? true,
+    isHouseSilent: options.isHouseSilent ?? false,
   });
   return `${tone}: ${lead}${rest}`.replaceAll('\u00a0', ' ');
 }
@@ -70,6 +76,8 @@ test('a silent heat pump is not described as if it still spoke', () => {
   expect(sentence(alarmed, { freshness: 'offline' })).toBe(
     'watch: The heat pump is silent. Its last value came 12 min ago.',
   );
+  const house = { freshness: 'stale' as const, isHouseSilent: true };
+  expect(sentence(alarmed, house)).toMatch(/^unknown: The house is silent\./);
 });
 
 test('what is only remembered is not said to be well', () => {

@@ -64,7 +64,7 @@ export function indoorOf(
  * is silent, rooms that are cooler than wished, else that all is well.
  *
  * @param house.silentFor how long the heat pump was not heard of, in words
- * @param house.isLive false while the page shows what it remembers
+ * @param house.isLive false while the page shows what it remembers, or nothing new reaches it
  */
 export function describeHouse(house: {
   heatPump: HeatpumpDeviceReading | undefined;
@@ -72,6 +72,8 @@ export function describeHouse(house: {
   freshRooms: readonly TemperatureDeviceReading[];
   silentFor: string;
   isLive: boolean;
+  /** Nobody else is heard either, so the heat pump is not to blame. */
+  isHouseSilent: boolean;
 }): HouseDescription {
   const { heatPump, freshness, freshRooms } = house;
   const indoor = indoorOf(heatPump, freshRooms);
@@ -98,11 +100,10 @@ export function describeHouse(house: {
   if (freshness !== 'fresh') {
     return {
       tone: freshness === 'offline' ? 'watch' : 'unknown',
-      lead: 'The heat pump is silent.',
+      lead: house.isHouseSilent
+        ? 'The house is silent.'
+        : 'The heat pump is silent.',
       rest: ` Its last value came ${house.silentFor} ago.`,
-      ...(freshness === 'offline' && {
-        advice: 'See whether its gateway has power and network.',
-      }),
     };
   }
   if (hasAlarm(reading)) {
