@@ -137,43 +137,43 @@ test('a link to a heat pump that does not exist says so', async ({
   await expect(heatPumpPage(page).supply).toContainText('38');
 });
 
-test('how fast the page is, for the person who runs the tests', async ({
-  page,
-  context,
-  device,
-}) => {
-  test.setTimeout(120_000);
-  const clientName = `ThermIQ_${uniqueName('speed')}`;
-  await publishHeatPump(device, clientName);
-  const { open, supply } = heatPumpPage(page);
-  await open(clientName);
-  await expect(supply).toContainText('38');
+test(
+  'how fast the page is, for the person who runs the tests',
+  { tag: '@alone' },
+  async ({ page, context, device }) => {
+    test.setTimeout(120_000);
+    const clientName = `ThermIQ_${uniqueName('speed')}`;
+    await publishHeatPump(device, clientName);
+    const { open, supply } = heatPumpPage(page);
+    await open(clientName);
+    await expect(supply).toContainText('38');
 
-  const devtools = await context.newCDPSession(page);
-  await devtools.send('Emulation.setCPUThrottlingRate', { rate: 4 });
-  const startedMs = Date.now();
-  await open(clientName);
-  await expect(supply).toContainText('38');
-  const usableMs = Date.now() - startedMs;
-  await devtools.send('Emulation.setCPUThrottlingRate', { rate: 1 });
+    const devtools = await context.newCDPSession(page);
+    await devtools.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+    const startedMs = Date.now();
+    await open(clientName);
+    await expect(supply).toContainText('38');
+    const usableMs = Date.now() - startedMs;
+    await devtools.send('Emulation.setCPUThrottlingRate', { rate: 1 });
 
-  const framesPerS = await page.evaluate(
-    () =>
-      new Promise<number>(resolve => {
-        let frames = 0;
-        const fromMs = performance.now();
-        const count = (nowMs: number) => {
-          frames += 1;
-          const tookMs = nowMs - fromMs;
-          if (tookMs < 2_000) requestAnimationFrame(count);
-          else resolve((1_000 * frames) / tookMs);
-        };
-        requestAnimationFrame(count);
-      }),
-  );
-  const words = `heat pump page: usable after ${usableMs} ms at 4x CPU throttling, ${framesPerS.toFixed(0)} frames a second`;
-  test.info().annotations.push({ type: 'speed', description: words });
-  // Reported, not asserted: the speed depends on the machine.
-  // eslint-disable-next-line no-console -- for the person who runs the tests
-  console.log(words);
-});
+    const framesPerS = await page.evaluate(
+      () =>
+        new Promise<number>(resolve => {
+          let frames = 0;
+          const fromMs = performance.now();
+          const count = (nowMs: number) => {
+            frames += 1;
+            const tookMs = nowMs - fromMs;
+            if (tookMs < 2_000) requestAnimationFrame(count);
+            else resolve((1_000 * frames) / tookMs);
+          };
+          requestAnimationFrame(count);
+        }),
+    );
+    const words = `heat pump page: usable after ${usableMs} ms at 4x CPU throttling, ${framesPerS.toFixed(0)} frames a second`;
+    test.info().annotations.push({ type: 'speed', description: words });
+    // Reported, not asserted: the speed depends on the machine.
+    // eslint-disable-next-line no-console -- for the person who runs the tests
+    console.log(words);
+  },
+);

@@ -7,6 +7,8 @@ import {
   countPlaywrightReport,
   countReportFile,
   judgeCounts,
+  addCounts,
+  requireTests,
 } from './reports.ts';
 
 const jestReport = {
@@ -94,4 +96,14 @@ test.each([
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+test('adds the counts of runners, of which one may have nothing to run', () => {
+  const none = { passed: 0, failed: 0, skipped: 0, problems: [] };
+  const some = { passed: 2, failed: 1, skipped: 3, problems: ['no browser'] };
+  expect(requireTests(addCounts([none, some]))).toEqual(some);
+  expect(requireTests(addCounts([none, none]))).toMatchObject({
+    failed: 1,
+    problems: ['not a single test ran'],
+  });
 });

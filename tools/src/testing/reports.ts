@@ -77,15 +77,20 @@ export function countPlaywrightReport(report: unknown): TestCounts {
   };
 }
 
-/**
- * The counts of a finished runner; also checks its exit code, and that it ran any tests.
- * @param path of the report, or undefined when there is none
- */
-export function countReportFile(options: {
+/** Where a finished runner left its report, and how it is read. */
+interface ReportFile {
   path: string;
   exitCode: number | null;
   countReport: (report: unknown) => TestCounts;
-}): TestCounts {
+}
+
+/** The counts of a finished runner; also checks its exit code, and that it ran any tests. */
+export function countReportFile(file: ReportFile): TestCounts {
+  return requireTests(readReportFile(file));
+}
+
+/** The same for one of several runners, which may have had nothing to run. */
+export function readReportFile(options: ReportFile): TestCounts {
   let counts: TestCounts;
   try {
     counts = options.countReport(
@@ -96,7 +101,19 @@ export function countReportFile(options: {
       `it ended with exit code ${options.exitCode} and left no usable report (${firstLine(messageOf(error))})`,
     );
   }
-  return judgeCounts(counts, options.exitCode);
+  return checkExit(counts, options.exitCode);
+}
+
+/** The counts of several runners together. */
+export function addCounts(all: readonly TestCounts[]): TestCounts {
+  const sum = (key: 'passed' | 'failed' | 'skipped') =>
+    all.reduce((total, counts) => total + counts[key], 0);
+  return {
+    passed: sum('passed'),
+    failed: sum('failed'),
+    skipped: sum('skipped'),
+    problems: all.flatMap(({ problems }) => problems),
+  };
 }
 
 /** Turns "nothing tested" and "failed for another reason" into failures. */
@@ -104,16 +121,19 @@ export function judgeCounts(
   counts: TestCounts,
   exitCode: number | null,
 ): TestCounts {
-  if (counts.failed === 0 && exitCode !== 0) {
-    const problem = `every test passed, but the runner ended with exit code ${exitCode}`;
-    return {
-      ...counts,
-      failed: 1,
-      problems: [...counts.problems, problem],
-    };
-  }
+  return requireTests(checkExit(counts, exitCode));
+}
+
+/** Turns "nothing tested" into a failure. */
+export function requireTests(counts: TestCounts): TestCounts {
   if (counts.passed + counts.failed > 0) return counts;
   return { ...counts, failed: 1, problems: ['not a single test ran'] };
+}
+
+function checkExit(counts: TestCounts, exitCode: number | null): TestCounts {
+  if (counts.failed > 0 || exitCode === 0) return counts;
+  const problem = `every test passed, but the runner ended with exit code ${exitCode}`;
+  return { ...counts, failed: 1, problems: [...counts.problems, problem] };
 }
 
 /** The counts of a tier that could not run. */

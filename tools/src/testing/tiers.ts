@@ -11,8 +11,11 @@ import { preparationProcesses } from '../stack-services.ts';
 import {
   countJestReport,
   countPlaywrightReport,
+  addCounts,
   countReportFile,
   judgeCounts,
+  readReportFile,
+  requireTests,
   type TestCounts,
 } from './reports.ts';
 import { runCommand } from './run-command.ts';
@@ -156,36 +159,46 @@ function killableProcesses(options: StackOptions): ProcessSpec[] {
   ];
 }
 
+/** Tests that measure run after the others and one at a time, so that they measure the product. */
+const endToEndPasses = [
+  ['--grep-invert', '@alone'],
+  ['--grep', '@alone', '--workers=1'],
+];
+
 async function runEndToEndTier(context: TierContext): Promise<TestCounts> {
   const { root, reports } = context.workspace;
-  const path = join(reports, 'e2e.json');
   const browser = await ensureBrowser({
     cacheDir: defaultCacheDir(),
     report: context.report,
   });
   // Without simulated devices: a test starts its own, because it must be able to stop them.
   return withStack(context, 'e2e', eagerProcesses, async stack => {
-    const { exitCode } = await runCommand({
-      command: process.execPath,
-      args: [
-        join(root, 'node_modules/@playwright/test/cli.js'),
-        'test',
-        '--reporter=list,json',
-        ...context.extraArgs,
-      ],
-      cwd: join(root, 'e2e'),
-      env: {
-        ...portalEnvironment(stack, browser),
-        PLAYWRIGHT_JSON_OUTPUT_NAME: path,
-        PATH: pathWithPrograms(root),
-      },
-      signal: context.stopSignal,
-    });
-    return countReportFile({
-      path,
-      exitCode,
-      countReport: countPlaywrightReport,
-    });
+    const counts: TestCounts[] = [];
+    for (const [index, pass] of endToEndPasses.entries()) {
+      const path = join(reports, `e2e-${index + 1}.json`);
+      const { exitCode } = await runCommand({
+        command: process.execPath,
+        args: [
+          join(root, 'node_modules/@playwright/test/cli.js'),
+          'test',
+          '--reporter=list,json',
+          // Some of the tests that were asked for are in the other pass.
+          '--pass-with-no-tests',
+          ...pass,
+          ...context.extraArgs,
+        ],
+        cwd: join(root, 'e2e'),
+        env: {
+          ...portalEnvironment(stack, browser),
+          PLAYWRIGHT_JSON_OUTPUT_NAME: path,
+          PATH: pathWithPrograms(root),
+        },
+        signal: context.stopSignal,
+      });
+      const countReport = countPlaywrightReport;
+      counts.push(readReportFile({ path, exitCode, countReport }));
+    }
+    return requireTests(addCounts(counts));
   });
 }
 
