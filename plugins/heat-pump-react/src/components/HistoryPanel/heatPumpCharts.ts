@@ -4,8 +4,8 @@ import { alignLines } from '@homelab/portal-react/charts';
 import type { LineSource, LineTimes } from '@homelab/portal-react/charts';
 import { measurementColours } from '@homelab/telemetry';
 import { numberMeasurement } from '../measurements';
-import { linesOf } from './historyLines';
-import type { HistoryLine } from './historyLines';
+import { linesOf } from './chartLines';
+import type { HistoryLine } from './chartLines';
 import { temperatureLines } from './heatPumpHistory';
 
 /** Temperatures of a heat pump on one time axis. */

@@ -9,7 +9,7 @@ import { useSiteClock } from '@homelab/portal-react/ui';
 import { styled } from '@mui/material/styles';
 import { useId, useMemo } from 'react';
 import { estimatedBandsOf, rangeOf } from '../HistoryPanel/bandLooks';
-import { linesOf } from '../HistoryPanel/historyLines';
+import { linesOf } from '../HistoryPanel/chartLines';
 import { numberMeasurement } from '../measurements';
 import { roomFields } from './roomFields';
 

@@ -50,6 +50,9 @@ const Table = styled('table')(({ theme }) => ({
   [whenNarrow]: {
     // The COP says what both are for.
     '& .energy': { display: 'none' },
+    // A length may be a sentence: "on at the last reading, 12:28".
+    '& td': { whiteSpace: 'normal' },
+
     '& th, & td': { paddingLeft: theme.spacing(1) },
   },
 }));
