@@ -8,6 +8,7 @@ import { queryRequestSchema } from '@homelab/plugin-timescale-explorer-common';
 import type {
   AggregatesResponse,
   CancelResponse,
+  CatalogueResponse,
   DatabasesResponse,
   HypertableResponse,
   HypertablesResponse,
@@ -88,6 +89,13 @@ export function createRouter(deps: {
   );
   about('/jobs', async (database): Promise<Omit<JobsResponse, 'now'>> =>
     database.jobs(),
+  );
+
+  about(
+    '/catalogue',
+    async (database): Promise<Omit<CatalogueResponse, 'now'>> => ({
+      tables: await database.catalogue(),
+    }),
   );
 
   router.post(

@@ -8,6 +8,7 @@ import type { PostgresRole, TestDatabase } from '@homelab/test-kit';
 import type { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import plugin from '../src';
+import { createExplorerRole } from './explorer-support';
 import { runQuery } from '../src/query/runQuery';
 
 const file = fileScope(afterAll);
@@ -15,13 +16,20 @@ const pluginId = 'timescale-explorer';
 let database: TestDatabase;
 let superuser: Client;
 let portal: TestPlugin;
+let explorer: { user: string; password: string };
+
+const connectionOf = (role: PostgresRole) => ({
+  ...database.connection(role),
+  ...(role === 'homelab_explorer' && explorer),
+});
 
 const configured = (role: PostgresRole) => ({
-  ...database.connection(role),
+  ...connectionOf(role),
   id: role,
 });
 
 beforeAll(async () => {
+  explorer = await createExplorerRole(file);
   database = await createTestDatabase(file);
   superuser = await database.connect('postgres');
   await superuser.query(`
@@ -86,7 +94,7 @@ function run(
   more: Partial<typeof limits> = {},
 ) {
   return runQuery({
-    connection: database.connection(role),
+    connection: connectionOf(role),
     sql,
     limits: { ...limits, ...more },
     signal: AbortSignal.timeout(20_000),

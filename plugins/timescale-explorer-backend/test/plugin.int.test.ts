@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
   aggregatesResponseSchema,
+  catalogueResponseSchema,
   databasesResponseSchema,
   hypertableResponseSchema,
   hypertablesResponseSchema,
@@ -18,10 +20,12 @@ import {
 import type { TestDatabase } from '@homelab/test-kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import plugin from '../src';
+import { createExplorerRole } from './explorer-support';
 
 const file = fileScope(afterAll);
 let database: TestDatabase;
 let portal: TestPlugin;
+let role: { user: string; password: string };
 
 const rollup = {
   table: 'public.energy_hourly_stored',
@@ -41,6 +45,7 @@ const pluginId = 'timescale-explorer';
 function configured() {
   const home = {
     ...database.connection('homelab_explorer'),
+    ...role,
     id: 'home',
     title: 'Home',
     rollups: [rollup, { ...rollup, table: 'public.nowhere' }],
@@ -55,8 +60,7 @@ function configured() {
         // pg_cron is in this one database of a server.
         {
           ...{ id: 'cron', host, port, database: 'homelab' },
-          user: 'homelab_explorer',
-          password: passwords.homelab_explorer,
+          ...role,
         },
         // Backstage's own: a database without TimescaleDB.
         {
@@ -79,6 +83,7 @@ async function ask<T>(
 }
 
 beforeAll(async () => {
+  role = await createExplorerRole(file);
   database = await createTestDatabase(file);
   const owner = await database.connect('homelab_owner');
   await owner.query(
@@ -130,6 +135,21 @@ test('hypertables and their chunks have sizes, rows and growth', async () => {
   expect(found.indexes.map(({ name }) => name)).toContain(
     'energy_readings_pkey',
   );
+});
+
+test('the catalogue has what may be read, and the time column of hypertables', async () => {
+  const { tables } = await ask(
+    '/databases/home/catalogue',
+    catalogueResponseSchema,
+  );
+  const readings = tables.find(({ name }) => name === 'energy_readings');
+  expect(readings).toMatchObject({ schema: 'public', timeColumn: 'time' });
+  expect(readings?.columns).toContainEqual({ name: 'device_id', type: 'text' });
+  const names = tables.map(({ name }) => name);
+  expect(names).toContain('energy_hourly');
+  // Secrets of others, and chunks.
+  expect(names).not.toContain('api_tokens');
+  expect(names.filter(name => name.startsWith('_'))).toEqual([]);
 });
 
 test('a rollup is behind by what waits; one that cannot be read says why', async () => {
@@ -203,6 +223,21 @@ test('jobs of pg_cron are told with their runs, to a role that owns none of them
   ]);
 });
 
+test('where pg_cron is, queries read and schedule nothing', async () => {
+  const query = (sql: string) =>
+    portal.post('/databases/cron/queries', { id: randomUUID(), sql });
+  expect(await query('SELECT 1 AS one')).toMatchObject({
+    status: 200,
+    body: { rows: [['1']] },
+  });
+  expect(
+    await query(`SELECT cron.schedule('escaped', '1 second', 'SELECT 1')`),
+  ).toMatchObject({
+    status: 400,
+    text: expect.stringMatching(/read-only transaction|permission denied/),
+  });
+});
+
 const paths = [
   '/databases',
   '/databases/home/overview',
@@ -210,6 +245,7 @@ const paths = [
   '/databases/home/hypertables/public/energy_readings',
   '/databases/home/aggregates',
   '/databases/home/jobs',
+  '/databases/home/catalogue',
 ];
 
 test('what does not exist and what does not answer is said', async () => {

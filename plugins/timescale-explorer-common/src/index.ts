@@ -1,4 +1,5 @@
 export * from './aggregates';
+export * from './catalogue';
 export * from './databases';
 export * from './findings';
 export * from './hypertables';

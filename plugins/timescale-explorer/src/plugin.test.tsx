@@ -163,3 +163,45 @@ it('shows jobs with why they failed', async () => {
   expect(screen.getByText('no disk')).toBeVisible();
   expect(screen.getByText('Grant USAGE.')).toBeVisible();
 });
+
+it('runs a template, shows every digit, and says what was refused', async () => {
+  const asked: string[] = [];
+  const fake = createFakeApi();
+  open('/query', {
+    runQuery: async (database, query) => {
+      asked.push(query.sql);
+      if (asked.length > 1) throw new Error('syntax error at character 8');
+      return fake.runQuery(database, query);
+    },
+  });
+  const run = await screen.findByRole('button', { name: 'Run' });
+  expect(run).toBeDisabled();
+  await userEvent.click(screen.getByRole('button', { name: 'First rows' }));
+  await userEvent.click(run);
+  const result = within(await screen.findByRole('table', { name: 'Result' }));
+  expect(asked).toEqual(['SELECT * FROM readings LIMIT 100']);
+  expect(result.getByText('9223372036854775807')).toBeVisible();
+  expect(result.getByText('NULL')).toBeVisible();
+  await userEvent.click(run);
+  expect(await screen.findByText(/syntax error/)).toBeVisible();
+  expect(screen.queryByRole('table', { name: 'Result' })).toBeNull();
+});
+
+it('cancels a query at the server', async () => {
+  const cancelled: string[] = [];
+  let id = '';
+  open('/query?sql=SELECT+1', {
+    runQuery: (_, query) => {
+      id = query.id;
+      return new Promise(() => {});
+    },
+    cancelQuery: async (_, query) => {
+      cancelled.push(query);
+      return { wasRunning: true };
+    },
+  });
+  await userEvent.click(await screen.findByRole('button', { name: 'Run' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Cancel' }));
+  expect(cancelled).toEqual([id]);
+  expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab]/);
+});

@@ -83,6 +83,16 @@ const jobsPage = SubPageBlueprint.make({
   },
 });
 
+const queryPage = SubPageBlueprint.make({
+  name: 'query',
+  params: {
+    path: 'query',
+    title: 'Query',
+    loader: () =>
+      import('./components/QueryPage').then(({ QueryPage }) => <QueryPage />),
+  },
+});
+
 /** The state of TimescaleDB databases: whether they are well and what they hold. */
 export const timescaleExplorerPlugin = createFrontendPlugin({
   pluginId: 'timescale-explorer',
@@ -97,5 +107,6 @@ export const timescaleExplorerPlugin = createFrontendPlugin({
     hypertablesPage,
     aggregatesPage,
     jobsPage,
+    queryPage,
   ],
 });

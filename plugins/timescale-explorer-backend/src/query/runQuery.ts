@@ -1,5 +1,5 @@
 import { Socket } from 'node:net';
-import { InputError } from '@backstage/errors';
+import { InputError, ServiceUnavailableError } from '@backstage/errors';
 import type { QueryResponse } from '@homelab/plugin-timescale-explorer-common';
 import type { PostgresConnection } from '@homelab/portal-node';
 import { Client, DatabaseError } from 'pg';
@@ -163,6 +163,9 @@ function explain(
   if (stopped === 'deadline') return new InputError(tooLong);
   if (!(error instanceof DatabaseError)) return error;
   if (error.code === '57014') return new InputError(tooLong);
+  // The server has no place for it, refuses the login, or stops.
+  if (/^(53|28|57P)/.test(error.code ?? ''))
+    return new ServiceUnavailableError(error.message);
   const { message, hint, position } = error;
   const at = position && Number(position) - declare.length;
   return new InputError(

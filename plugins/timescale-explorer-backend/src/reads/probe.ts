@@ -23,8 +23,9 @@ export async function probe(database: Queryable): Promise<Server> {
       EXISTS (SELECT FROM pg_extension WHERE extname = 'pg_cron') AS cron,
       (SELECT has_schema_privilege(oid, 'USAGE') FROM pg_namespace WHERE nspname = 'cron')
         AND (NOT row_security_active(to_regclass('cron.job')) OR EXISTS (
-          SELECT FROM pg_policies WHERE schemaname = 'cron' AND tablename = 'job' AND policyname <> 'cron_job_policy'
-            AND roles && ARRAY['public', current_user]::name[])) AS "cronReadable",
+          SELECT FROM pg_policies AS p CROSS JOIN unnest(p.roles) AS r (name)
+          WHERE p.schemaname = 'cron' AND p.tablename = 'job' AND p.policyname <> 'cron_job_policy'
+            AND CASE r.name WHEN 'public' THEN true ELSE pg_has_role(r.name, 'USAGE') END)) AS "cronReadable",
       pg_database_size(current_database())::double precision AS bytes`,
   );
   const [row] = rows;

@@ -12,6 +12,7 @@ import {
   readContinuousAggregates,
   readRollups,
 } from '../reads/aggregates';
+import { readCatalogue } from '../reads/catalogue';
 import { readConversion, readHypertables } from '../reads/hypertables';
 import type { TableName } from '../reads/hypertables';
 import { readIndexes } from '../reads/indexes';
@@ -94,6 +95,15 @@ export class ExplorerDatabase {
         ],
         note: noteOnAggregates(server, rollups.length > 0),
       };
+    });
+  }
+
+  catalogue() {
+    return this.remember('catalogue', async () => {
+      const { timescaleVersion } = await this.server();
+      return this.read(database =>
+        readCatalogue(database, timescaleVersion !== null),
+      );
     });
   }
 

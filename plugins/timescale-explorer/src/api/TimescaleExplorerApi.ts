@@ -1,11 +1,15 @@
 import { createApiRef } from '@backstage/frontend-plugin-api';
 import type {
   AggregatesResponse,
+  CancelResponse,
+  CatalogueResponse,
   DatabasesResponse,
   HypertableResponse,
   HypertablesResponse,
   JobsResponse,
   OverviewResponse,
+  QueryRequest,
+  QueryResponse,
 } from '@homelab/plugin-timescale-explorer-common';
 
 export interface Cancellable {
@@ -36,6 +40,15 @@ export interface TimescaleExplorerApi {
     options?: Cancellable,
   ): Promise<AggregatesResponse>;
   getJobs(database: string, options?: Cancellable): Promise<JobsResponse>;
+  /** Tables and columns that a query may read. */
+  getCatalogue(
+    database: string,
+    options?: Cancellable,
+  ): Promise<CatalogueResponse>;
+  /** Runs one statement that reads. */
+  runQuery(database: string, query: QueryRequest): Promise<QueryResponse>;
+  /** Ends a query at the server. */
+  cancelQuery(database: string, id: string): Promise<CancelResponse>;
 }
 
 export const timescaleExplorerApiRef =

@@ -15,6 +15,12 @@ const questions: [string, (api: TimescaleExplorerApi) => Promise<unknown>][] = [
   ],
   ['/databases/home/aggregates', api => api.getAggregates('home')],
   ['/databases/home/jobs', api => api.getJobs('home')],
+  ['/databases/home/catalogue', api => api.getCatalogue('home')],
+  [
+    '/databases/home/queries',
+    api => api.runQuery('home', { id: 'a', sql: 'SELECT 1', maxRows: 1 }),
+  ],
+  ['/databases/home/queries/a/cancel', api => api.cancelQuery('home', 'a')],
 ];
 
 it.each(questions)('asks for %s', async (path, ask) => {

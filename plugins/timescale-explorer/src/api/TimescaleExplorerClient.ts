@@ -1,12 +1,16 @@
 import type { FetchApi } from '@backstage/frontend-plugin-api';
 import {
   aggregatesResponseSchema,
+  cancelResponseSchema,
+  catalogueResponseSchema,
   databasesResponseSchema,
   hypertableResponseSchema,
   hypertablesResponseSchema,
   jobsResponseSchema,
   overviewResponseSchema,
+  queryResponseSchema,
 } from '@homelab/plugin-timescale-explorer-common';
+import type { QueryRequest } from '@homelab/plugin-timescale-explorer-common';
 import { createJsonClient } from '@homelab/portal-react';
 import type { JsonClient } from '@homelab/portal-react';
 import type { Cancellable, TimescaleExplorerApi } from './TimescaleExplorerApi';
@@ -59,5 +63,20 @@ export class TimescaleExplorerClient implements TimescaleExplorerApi {
   getJobs(database: string, options?: Cancellable) {
     const path = ['databases', database, 'jobs'];
     return this.client.get(path, jobsResponseSchema, {}, options);
+  }
+
+  getCatalogue(database: string, options?: Cancellable) {
+    const path = ['databases', database, 'catalogue'];
+    return this.client.get(path, catalogueResponseSchema, {}, options);
+  }
+
+  runQuery(database: string, query: QueryRequest) {
+    const path = ['databases', database, 'queries'];
+    return this.client.post(path, queryResponseSchema, query);
+  }
+
+  cancelQuery(database: string, id: string) {
+    const path = ['databases', database, 'queries', id, 'cancel'];
+    return this.client.post(path, cancelResponseSchema);
   }
 }

@@ -169,6 +169,34 @@ export function createFakeApi(
       note: null,
     }),
     getJobs: async () => ({ now: now(), jobs: [createJob()], notes: [] }),
+    getCatalogue: async () => ({
+      now: now(),
+      tables: [
+        {
+          schema: 'public',
+          name: 'readings',
+          timeColumn: 'time',
+          columns: [
+            { name: 'device_id', type: 'text' },
+            { name: 'time', type: 'timestamp with time zone' },
+          ],
+        },
+      ],
+    }),
+    runQuery: async () => ({
+      now: now(),
+      columns: [
+        { name: 'device', type: 'text' },
+        { name: 'n', type: 'bigint' },
+      ],
+      rows: [
+        ['=meter', '9223372036854775807'],
+        [null, '-1'],
+      ],
+      endedBy: 'end',
+      tookMs: 12,
+    }),
+    cancelQuery: async () => ({ wasRunning: true }),
     ...overrides,
   };
 }

@@ -35,7 +35,7 @@ const Root = styled('div')(({ theme }) => ({
 
 const Facts = styled('dl')(({ theme }) => ({
   display: 'grid',
-  gridTemplateColumns: 'repeat(auto-fill, minmax(150px, 1fr))',
+  gridTemplateColumns: 'repeat(auto-fill, minmax(128px, 1fr))',
   gap: theme.spacing(1, 3),
   margin: theme.spacing(0.75, 0, 0),
   fontSize: '0.875rem',

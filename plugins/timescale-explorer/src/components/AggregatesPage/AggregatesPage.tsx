@@ -57,7 +57,7 @@ export function AggregatesPage() {
           <>
             <ViewHead shown={shown} tone={severity} sentence={text} />
             {note !== null && (
-              <Notice icon={<InfoIcon aria-hidden />} title="This edition.">
+              <Notice icon={<InfoIcon aria-hidden />} title="Note:">
                 {note}
               </Notice>
             )}

@@ -29,6 +29,7 @@ it.each([
     [hourly, daily],
     'All 2 aggregates are refreshed, the slowest up to 1 h ago',
   ],
+  [[daily], 'The aggregate is up to date'],
   [
     [hourly, createAggregate({ refresh: null })],
     'Nothing refreshes public.readings_hourly',

@@ -67,8 +67,12 @@ export function describeAggregates(
       : `All ${aggregates.length} aggregates are`;
   if (known.length === 0)
     return { severity: 'unknown', text: `${count} still empty` };
+  const behind = Math.max(...known);
   return {
     severity: 'ok',
-    text: `${count} refreshed, the slowest up to ${formatDuration(Math.max(...known))} ago`,
+    text:
+      behind === 0
+        ? `${count} up to date`
+        : `${count} refreshed, the slowest up to ${formatDuration(behind)} ago`,
   };
 }

@@ -56,6 +56,7 @@ const Title = styled('span')({ fontWeight: 600 });
 
 const Body = styled('div')(({ theme }) => ({
   display: 'grid',
+  gridTemplateColumns: 'minmax(0, 1fr)',
   gap: theme.spacing(2),
   padding: theme.spacing(0, 0, 2, 4),
   minWidth: 0,

@@ -3,7 +3,7 @@ import type {
   PolicyEdge,
   ChunkState,
 } from '@homelab/plugin-timescale-explorer-common';
-import { useWidth } from '@homelab/portal-react';
+import { formatDate, formatDayTime, useWidth } from '@homelab/portal-react';
 import type { TimeRange } from '@homelab/portal-react';
 import { styled, useTheme } from '@mui/material/styles';
 import type { Theme } from '@mui/material/styles';
@@ -69,7 +69,10 @@ export function ChunkPlot(props: PlotProps) {
             y: { range: (_, __, high) => [0, Math.max(1, high) * 1.08] },
           },
           axes: [
-            axis(theme),
+            {
+              ...axis(theme),
+              values: (_, splits) => timesOf(splits, timeZone),
+            },
             {
               ...axis(theme),
               size: 68,
@@ -83,7 +86,8 @@ export function ChunkPlot(props: PlotProps) {
             points: { show: false },
           },
           hooks: {
-            drawClear: [plot => drawBars(plot, bars, theme)],
+            // Above the grid, which would cut the bars.
+            drawAxes: [plot => drawBars(plot, bars, theme)],
             draw: [plot => drawEdges(plot, edges, theme)],
             setCursor: [
               plot => latest.current.onCursor(plot.cursor.idx ?? null),
@@ -123,6 +127,13 @@ function axis({ palette, typography }: Theme): uPlot.Axis {
     grid: { stroke: palette.divider, width: 1 },
     ticks: { show: false },
   };
+}
+
+/** Days, or times of the day where several ticks are within one. */
+function timesOf(splits: readonly number[], timeZone: string): string[] {
+  const [first = 0, second = first] = splits;
+  const write = second - first < 86_400 ? formatDayTime : formatDate;
+  return splits.map(epochS => write(epochS * 1000, timeZone));
 }
 
 function zoomInto(plot: uPlot, onZoom: (range: TimeRange) => void) {

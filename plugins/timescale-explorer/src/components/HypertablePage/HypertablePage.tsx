@@ -36,10 +36,12 @@ const Indexes = styled('ul')(({ theme }) => ({
   margin: theme.spacing(1.5, 0, 0),
   padding: 0,
   display: 'grid',
+  gridTemplateColumns: 'minmax(0, 1fr)',
   gap: theme.spacing(2),
   '& p': {
     margin: theme.spacing(0, 0, 0.5),
     fontSize: '0.875rem',
+    overflowWrap: 'anywhere',
     fontVariantNumeric: 'tabular-nums',
   },
 }));

@@ -22,11 +22,7 @@ export function JobsPage() {
           <>
             <ViewHead shown={shown} tone={severity} sentence={text} />
             {notes.map(note => (
-              <Notice
-                key={note}
-                icon={<InfoIcon aria-hidden />}
-                title="Not all is seen."
-              >
+              <Notice key={note} icon={<InfoIcon aria-hidden />} title="Note:">
                 {note}
               </Notice>
             ))}
