@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Kafka, logLevel } from 'kafkajs';
+import { Kafka, logLevel } from '@homelab/kafkajs';
 import { createAdmin } from './admin/admin.ts';
 import { createKafkajsLog } from './connection/client-log.ts';
 import { registerCodecs } from './consumer/codecs.ts';

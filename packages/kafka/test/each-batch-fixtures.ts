@@ -1,5 +1,5 @@
-import { KafkaJSProtocolError } from 'kafkajs';
-import type { Batch, EachBatchPayload, KafkaMessage } from 'kafkajs';
+import { KafkaJSProtocolError } from '@homelab/kafkajs';
+import type { Batch, EachBatchPayload, KafkaMessage } from '@homelab/kafkajs';
 import { vi } from 'vitest';
 import { createEachBatch } from '../src/consumer/each-batch.ts';
 import type { BatchHandler, RecordBatch } from '../src/types.ts';

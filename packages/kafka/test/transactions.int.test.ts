@@ -9,7 +9,7 @@ import {
   uniqueName,
 } from '@homelab/test-kit';
 import type { ReadRecord, TestScope } from '@homelab/test-kit';
-import { Kafka, logLevel } from 'kafkajs';
+import { Kafka, logLevel } from '@homelab/kafkajs';
 import { expect, onTestFinished, test } from 'vitest';
 import type { ReadOptions, TransactionalProducer } from '../src/index.ts';
 

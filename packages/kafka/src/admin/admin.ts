@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Admin } from 'kafkajs';
+import type { Admin } from '@homelab/kafkajs';
 import {
   KafkaError,
   kafkaClientCodes,

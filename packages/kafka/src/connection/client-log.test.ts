@@ -1,4 +1,4 @@
-import { logLevel } from 'kafkajs';
+import { logLevel } from '@homelab/kafkajs';
 import { expect, test } from 'vitest';
 import { createKafkajsLog } from './client-log.ts';
 

@@ -1,5 +1,5 @@
-import { logLevel } from 'kafkajs';
-import type { LogEntry, logCreator } from 'kafkajs';
+import { logLevel } from '@homelab/kafkajs';
+import type { LogEntry, logCreator } from '@homelab/kafkajs';
 import { createLogLimiter } from '@homelab/service-kit';
 import { closedMessage } from './sockets.ts';
 import type { EventLogger } from '@homelab/service-kit';

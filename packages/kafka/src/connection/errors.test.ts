@@ -2,7 +2,7 @@ import {
   KafkaJSConnectionError,
   KafkaJSNumberOfRetriesExceeded,
   KafkaJSProtocolError,
-} from 'kafkajs';
+} from '@homelab/kafkajs';
 import { expect, test } from 'vitest';
 import {
   isRebalance,

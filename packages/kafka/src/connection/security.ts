@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import type { ConnectionOptions } from '@platformatic/kafka';
-import type { KafkaConfig } from 'kafkajs';
+import type { KafkaConfig } from '@homelab/kafkajs';
 import type { KafkaSecurity } from '../types.ts';
 
 /** The TLS and SASL options for kafkajs. */

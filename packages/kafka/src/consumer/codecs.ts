@@ -1,5 +1,5 @@
 import { compressionsAlgorithms } from '@platformatic/kafka';
-import kafkajs from 'kafkajs';
+import kafkajs from '@homelab/kafkajs';
 
 type Algorithm =
   (typeof compressionsAlgorithms)[keyof typeof compressionsAlgorithms];

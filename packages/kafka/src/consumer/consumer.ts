@@ -1,4 +1,4 @@
-import type { Consumer } from 'kafkajs';
+import type { Consumer } from '@homelab/kafkajs';
 import { createBackoff } from '@homelab/service-kit';
 import type { EventLogger } from '@homelab/service-kit';
 import { createEachBatch } from './each-batch.ts';

@@ -1,4 +1,8 @@
-import type { EachBatchPayload, IHeaders, KafkaMessage } from 'kafkajs';
+import type {
+  EachBatchPayload,
+  IHeaders,
+  KafkaMessage,
+} from '@homelab/kafkajs';
 import {
   isRebalance,
   KafkaError,

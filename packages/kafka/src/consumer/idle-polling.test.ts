@@ -1,4 +1,4 @@
-import RequestQueue from 'kafkajs/src/network/requestQueue/index.js';
+import RequestQueue from '@homelab/kafkajs/src/network/requestQueue/index.js';
 import { expect, test, vi } from 'vitest';
 import { stopIdlePolling } from './idle-polling.ts';
 

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import kafkajs from 'kafkajs';
+import kafkajs from '@homelab/kafkajs';
 import { expect, test } from 'vitest';
 import { createMembership } from './membership.ts';
 

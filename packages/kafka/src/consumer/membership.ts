@@ -1,4 +1,4 @@
-import type { Consumer } from 'kafkajs';
+import type { Consumer } from '@homelab/kafkajs';
 import { toKafkaError } from '../connection/errors.ts';
 import type { KafkaError } from '../connection/errors.ts';
 import type { ConnectionState, EventLogger } from '@homelab/service-kit';

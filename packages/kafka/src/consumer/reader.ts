@@ -1,4 +1,4 @@
-import type { Admin, Consumer, EachBatchPayload } from 'kafkajs';
+import type { Admin, Consumer, EachBatchPayload } from '@homelab/kafkajs';
 import { offsetAfter, toRecord } from './each-batch.ts';
 import {
   KafkaError,

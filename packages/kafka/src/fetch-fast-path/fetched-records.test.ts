@@ -1,9 +1,9 @@
 import { seededRandom } from '@homelab/test-kit';
 import type { SeededRandom } from '@homelab/test-kit';
-import response from 'kafkajs/src/protocol/requests/fetch/v11/response.js';
-import recordBatch from 'kafkajs/src/protocol/recordBatch/v0/index.js';
-import Batch from 'kafkajs/src/consumer/batch.js';
-import encodeRecord from 'kafkajs/src/protocol/recordBatch/record/v0/index.js';
+import response from '@homelab/kafkajs/src/protocol/requests/fetch/v11/response.js';
+import recordBatch from '@homelab/kafkajs/src/protocol/recordBatch/v0/index.js';
+import Batch from '@homelab/kafkajs/src/consumer/batch.js';
+import encodeRecord from '@homelab/kafkajs/src/protocol/recordBatch/record/v0/index.js';
 import { expect, test } from 'vitest';
 import { FetchedRecords, headerText } from './fetched-record.ts';
 import { decodeFetchResponse } from './fetched-records.ts';

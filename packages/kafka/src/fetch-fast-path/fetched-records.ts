@@ -1,4 +1,4 @@
-import response from 'kafkajs/src/protocol/requests/fetch/v11/response.js';
+import response from '@homelab/kafkajs/src/protocol/requests/fetch/v11/response.js';
 import { ByteReader } from './byte-reader.ts';
 import { FetchedRecord, FetchedRecords } from './fetched-record.ts';
 

@@ -1,5 +1,5 @@
 import { compatibilityPartitioner } from '@platformatic/kafka';
-import type { Message, ProducerBatch, RecordMetadata } from 'kafkajs';
+import type { Message, ProducerBatch, RecordMetadata } from '@homelab/kafkajs';
 import { expect, test } from 'vitest';
 import { createPlacingPartitioner, sendThrough } from './kafkajs-send.ts';
 import type { OutgoingRecord } from '../types.ts';

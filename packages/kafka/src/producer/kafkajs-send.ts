@@ -1,10 +1,10 @@
-import { Partitioners } from 'kafkajs';
+import { Partitioners } from '@homelab/kafkajs';
 import type {
   ICustomPartitioner,
   Message,
   Producer,
   RecordMetadata,
-} from 'kafkajs';
+} from '@homelab/kafkajs';
 import type { OutgoingRecord } from '../types.ts';
 
 /**

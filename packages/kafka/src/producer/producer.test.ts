@@ -1,4 +1,4 @@
-import { KafkaJSConnectionError, KafkaJSProtocolError } from 'kafkajs';
+import { KafkaJSConnectionError, KafkaJSProtocolError } from '@homelab/kafkajs';
 import { expect, test } from 'vitest';
 import type { TestContext } from 'vitest';
 import { kafkaClientCodes } from '../connection/errors.ts';

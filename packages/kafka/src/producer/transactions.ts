@@ -8,7 +8,7 @@ import { sendThrough } from './kafkajs-send.ts';
 import type { EventLogger } from '@homelab/service-kit';
 import type { TransactionalProducer } from '../types.ts';
 import { within } from '../connection/waiting.ts';
-import type { Producer, Transaction } from 'kafkajs';
+import type { Producer, Transaction } from '@homelab/kafkajs';
 
 /** One kafkajs producer with a transactional id and its own connections. */
 export interface TransactionLink {
