@@ -66,6 +66,51 @@ export function portalDevProcesses(options: StackOptions): ProcessSpec[] {
   ];
 }
 
+/** The backend of another Backstage app, with the addresses that our own portal gets and in the place of it. */
+export function hostProcesses(
+  options: StackOptions,
+  folder: string,
+): ProcessSpec[] {
+  const portal = backend(options);
+  const env = {
+    ...portal.env,
+    NODE_ENV: 'development',
+    BACKSTAGE_URL: portalUrl(options),
+    BACKSTAGE_PORT: String(options.ports.portal),
+  };
+  const host: ProcessSpec = {
+    ...portal,
+    name: 'host',
+    essential: true,
+    args: [
+      '--require',
+      '@backstage/cli/config/nodeTransform.cjs',
+      'src/index.ts',
+      '--config',
+      join(folder, 'app-config.yaml'),
+    ],
+    cwd: join(folder, 'packages/backend'),
+    env,
+    dependsOn: { ...portal.dependsOn, 'host-build': 'completed' },
+  };
+  const build: ProcessSpec = {
+    ...host,
+    name: 'host-build',
+    args: [
+      join(folder, 'node_modules/@backstage/cli/bin/backstage-cli'),
+      'package',
+      'build',
+    ],
+    cwd: join(folder, 'packages/app'),
+    dependsOn: {},
+    ready: { kind: 'exit' },
+    readyTimeoutMs: 600_000,
+    restart: 'never',
+    ports: [],
+  };
+  return [build, host];
+}
+
 function backend(options: StackOptions): ProcessSpec {
   const { folders, ports } = options;
   return {

@@ -9,6 +9,7 @@ function workspace(folder: string, over: Partial<Manifest> = {}): Workspace {
     folder,
     manifest: {
       name: `@homelab/${folder.split('/')[1]}`,
+      version: '0.1.0',
       private: false,
       license: 'Apache-2.0',
       repository: { url: 'git+https://code.example/x.git', directory: folder },

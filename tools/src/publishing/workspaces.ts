@@ -7,6 +7,7 @@ const names = z.record(z.string(), z.string()).default({});
 /** What publishing needs to know of a package.json. */
 const manifestSchema = z.object({
   name: z.string(),
+  version: z.string().default('0.0.0'),
   private: z.boolean().default(false),
   license: z.string().optional(),
   repository: z

@@ -8,6 +8,7 @@ import type { ProcessSpec } from '../runner/process-spec.ts';
 import { serverProcesses, stackProcesses } from '../stack.ts';
 import type { StackOptions } from '../stack-options.ts';
 import { preparationProcesses } from '../stack-services.ts';
+import { runLiftTier } from './lift-tier.ts';
 import {
   countJestReport,
   countPlaywrightReport,
@@ -42,6 +43,7 @@ export const tiers = {
   integration: runIntegrationTier,
   chaos: runChaosTier,
   e2e: runEndToEndTier,
+  lift: runLiftTier,
 } satisfies Record<string, Tier>;
 
 export type TierName = keyof typeof tiers;
