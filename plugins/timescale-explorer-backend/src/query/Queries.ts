@@ -5,7 +5,7 @@ import type {
   QueryResponse,
 } from '@homelab/plugin-timescale-explorer-common';
 import type { PostgresConnection } from '@homelab/portal-node';
-import type { Read } from '../services/ExplorerDatabase';
+import type { Read } from '../reads/sql';
 import { requireReader } from './requireReader';
 import { runQuery } from './runQuery';
 

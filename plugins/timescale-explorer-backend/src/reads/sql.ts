@@ -6,6 +6,9 @@ export interface Queryable {
   ): Promise<{ rows: Row[] }>;
 }
 
+/** Runs work on one snapshot of a database that is only read. */
+export type Read = <T>(work: (database: Queryable) => Promise<T>) => Promise<T>;
+
 /** Quotes an identifier. */
 export const identifier = (name: string) => `"${name.replaceAll('"', '""')}"`;
 

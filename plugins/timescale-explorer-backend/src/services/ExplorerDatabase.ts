@@ -20,13 +20,10 @@ import { readJobs } from '../reads/jobs';
 import { readLateChunks } from '../reads/lateChunks';
 import { policyEdges } from '../reads/policyEdges';
 import { probe } from '../reads/probe';
-import type { Queryable } from '../reads/sql';
+import type { Queryable, Read } from '../reads/sql';
 import { Queries } from '../query/Queries';
 import { readServerUse, readTableUse } from '../reads/statistics';
 import { createMemory } from './createMemory';
-
-/** Runs work on one snapshot of a database that is only read. */
-export type Read = <T>(work: (database: Queryable) => Promise<T>) => Promise<T>;
 
 const statementTimeoutMs = 10_000;
 /** How long people who look at the same pages share an answer. */
