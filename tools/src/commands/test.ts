@@ -5,7 +5,8 @@ import { listenForInterruption } from '../interruption.ts';
 import { failedAsWhole } from '../testing/reports.ts';
 import { formatSummary, type TierOutcome } from '../testing/summary.ts';
 import { openTestWorkspace } from '../testing/test-workspace.ts';
-import { type TierContext, type TierName, tiers } from '../testing/tiers.ts';
+import type { TierContext } from '../testing/tier-context.ts';
+import { type TierName, tiers } from '../testing/tiers.ts';
 
 const tierNames = Object.keys(tiers).filter(isTier);
 

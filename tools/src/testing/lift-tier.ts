@@ -14,7 +14,7 @@ import { countPlaywrightReport, countReportFile } from './reports.ts';
 import type { TestCounts } from './reports.ts';
 import { runCommand } from './run-command.ts';
 import { portalEnvironment } from './test-environment.ts';
-import type { TierContext } from './tiers.ts';
+import type { TierContext } from './tier-context.ts';
 import { withStack } from './with-stack.ts';
 
 /** What whoever runs a Backstage sets: where it listens and where it stores. */

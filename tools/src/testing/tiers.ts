@@ -21,17 +21,8 @@ import {
 } from './reports.ts';
 import { runCommand } from './run-command.ts';
 import { portalEnvironment, serverEnvironment } from './test-environment.ts';
-import type { TestWorkspace } from './test-workspace.ts';
+import type { TierContext } from './tier-context.ts';
 import { withStack } from './with-stack.ts';
-
-export interface TierContext {
-  workspace: TestWorkspace;
-  /** Passed to the tier's own runner; for `static`, the names of the checks to run. */
-  extraArgs: readonly string[];
-  stopSignal: AbortSignal;
-  killSignal: AbortSignal;
-  report: (message: string) => void;
-}
 
 type Tier = (context: TierContext) => Promise<TestCounts>;
 
