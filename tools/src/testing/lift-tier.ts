@@ -112,7 +112,7 @@ function lookAtHost(
 function withSimulator(options: StackOptions): StackOptions {
   const house = 'air';
   const history = rememberHouse(options.folders.data, house);
-  return { ...options, simulator: { house, backfill: '10m', ...history } };
+  return { ...options, simulator: { house, backfill: '2h', ...history } };
 }
 
 /** Runs a step, tells how long it took, and shows its output only when it fails. */

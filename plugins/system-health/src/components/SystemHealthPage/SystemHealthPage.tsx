@@ -8,7 +8,7 @@ import { HealthSummary } from '../HealthSummary';
 import { TargetList } from '../TargetList';
 import { TargetTable } from './TargetTable';
 
-const Page = styled('div')(({ theme }) => ({
+const Page = styled('main')(({ theme }) => ({
   boxSizing: 'border-box',
   width: '100%',
   maxWidth: 1360,
