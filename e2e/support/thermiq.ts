@@ -1,3 +1,5 @@
+import { uniqueName } from '@homelab/test-kit';
+import type { MqttClient } from 'mqtt';
 import { goldenMessages } from '@homelab/mqtt-kafka-bridge/golden-messages';
 import { z } from 'zod';
 
@@ -36,4 +38,32 @@ export function recordedThermiqMessage(change: ThermiqChange): {
       d5: change.supplyC,
     }),
   };
+}
+
+/** A ThermIQ module that obeys, refuses or is silent. */
+export async function playThermiq(device: MqttClient) {
+  const clientName = `ThermIQ_${uniqueName('settings')}`;
+  const { mqttTopic, payload } = recordedThermiqMessage({
+    clientName,
+    supplyC: 38,
+  });
+  const recorded: object = JSON.parse(payload);
+  const played = {
+    clientName,
+    behaviour: 'obeys' as 'obeys' | 'refuses' | 'is silent',
+    roomC: 20,
+    async report() {
+      const message = { ...recorded, d50: played.roomC, d3: played.roomC };
+      await device.publishAsync(mqttTopic, JSON.stringify(message), { qos: 1 });
+    },
+  };
+  device.on('message', (_topic, text) => {
+    if (played.behaviour === 'is silent') return;
+    const { d50 } = JSON.parse(text.toString()) as { d50?: number };
+    if (played.behaviour === 'obeys' && d50 !== undefined) played.roomC = d50;
+    void played.report();
+  });
+  await device.subscribeAsync(mqttTopic.replace(/data$/, 'write'), { qos: 1 });
+  await played.report();
+  return played;
 }

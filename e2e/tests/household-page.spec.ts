@@ -11,6 +11,7 @@ import type { TestHouse } from '../support/household-page.ts';
 import { watchForText } from '../support/measure-change.ts';
 import { pidOf } from '../support/run-state.ts';
 import { expect, test as base } from '../support/test.ts';
+import { playThermiq } from '../support/thermiq.ts';
 
 const { url, password } = householdPageUnderTest();
 
@@ -159,6 +160,38 @@ test('a killed server of the page is missed, and found again without signing in'
   await expect(connection(page)).toBeHidden({ timeout: 30_000 });
   await house.publish({ insideC: 22.2 });
   await expect(indoors(page)).toContainText('22.2');
+});
+
+test('a setting is changed from the page, reported by the heat pump, and undone', async ({
+  page,
+  context,
+  device,
+  session,
+}) => {
+  const pump = await playThermiq(device);
+  await page.addInitScript(
+    heatPumpId =>
+      localStorage.setItem(
+        'homelab.preferences',
+        JSON.stringify({ heatPumpId }),
+      ),
+    pump.clientName,
+  );
+  await useSession(context, session);
+  await page.goto('/settings');
+  const row = page.getByRole('listitem', { name: 'Room target' });
+  await row.getByRole('button', { name: 'Change Room target' }).click();
+  await row.getByLabel('Room target, °C').fill('21');
+  await expect(row).toContainText('→ 21 °C');
+  await row.getByRole('button', { name: 'Change it' }).click();
+  await expect(row).toContainText('Confirmed');
+  await expect(row).toContainText('21 °C');
+  const change = page.getByRole('list', { name: 'Changes' });
+  await expect(change).toContainText('by household');
+  await change.getByRole('button', { name: /^Undo Room target/ }).click();
+  await expect(change).toContainText('undone since');
+  await expect(row).toContainText('Room target 21 → 20 °C');
+  await expect(row).toContainText('Confirmed');
 });
 
 const views = [
