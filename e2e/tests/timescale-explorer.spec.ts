@@ -45,20 +45,20 @@ test('the storage is judged, and leads from tables to chunks, aggregates and job
   );
   await expectWhole(page, 'health');
 
-  await page.getByRole('link', { name: 'Hypertables' }).click();
+  await page.getByRole('tab', { name: 'Hypertables' }).click();
   await main.getByRole('link', { name: 'energy_readings' }).click();
   await expect(
     main.getByRole('heading', { name: /^energy_readings/ }),
   ).toBeVisible();
   await expectWhole(page, 'hypertable');
 
-  await page.getByRole('link', { name: 'Aggregates' }).click();
+  await page.getByRole('tab', { name: 'Aggregates' }).click();
   await expect(
     main.getByRole('heading', { name: /energy_daily_stored/ }),
   ).toBeVisible();
   await expectWhole(page, 'aggregates');
 
-  await page.getByRole('link', { name: 'Jobs' }).click();
+  await page.getByRole('tab', { name: 'Jobs' }).click();
   await expect(
     main.getByRole('row', { name: /^refresh-rollups/ }),
   ).toContainText('pg_cron');

@@ -85,11 +85,7 @@ function Totals(props: { answer: OverviewResponse; stale: boolean }) {
         >
           {formatBytes(server.bytes)}
         </Tile>
-        <Tile
-          label="Grows"
-          freshness={freshness}
-          note="a day, mean of the last 30"
-        >
+        <Tile label="Grows" freshness={freshness} note="a day, mean of 30 days">
           {totals.bytesPerDay === null ? dash : formatBytes(totals.bytesPerDay)}
         </Tile>
         <Tile label="Rows" freshness={freshness} note="estimated">

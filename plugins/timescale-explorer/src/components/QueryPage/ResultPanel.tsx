@@ -16,7 +16,11 @@ const Head = styled('div')(({ theme }) => ({
   alignItems: 'center',
   gap: theme.spacing(1, 2),
   marginBottom: theme.spacing(1.5),
-  '& > div': { marginLeft: 'auto', display: 'flex', gap: theme.spacing(1) },
+  '& > :last-child': {
+    marginLeft: 'auto',
+    display: 'flex',
+    gap: theme.spacing(1),
+  },
 }));
 
 /** The rows of a query, why there are no more, and the same as a file. */
@@ -28,7 +32,9 @@ export function ResultPanel({ result }: { result: QueryResponse }) {
   return (
     <Panel aria-label="Result">
       <Head>
-        <PanelTitle role="status">{count}</PanelTitle>
+        <div role="status">
+          <PanelTitle>{count}</PanelTitle>
+        </div>
         <Quiet>in {took}</Quiet>
         <div>
           <Button
