@@ -384,6 +384,6 @@ test('queries require a token and their permission', async t => {
       }),
     ).toMatchObject({
       status: 403,
-      text: expect.stringContaining('timescaleExplorer.query'),
+      text: expect.stringContaining('timescale-explorer.query'),
     });
 });

@@ -271,7 +271,7 @@ test('every route requires a token and the permission', async t => {
   for (const path of paths) {
     expect(await refused.get(path), path).toMatchObject({
       status: 403,
-      text: expect.stringContaining('timescaleExplorer.read'),
+      text: expect.stringContaining('timescale-explorer.read'),
     });
     expect(await refused.getUnsigned(path), path).toMatchObject({
       status: 401,

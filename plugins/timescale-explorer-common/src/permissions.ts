@@ -2,13 +2,13 @@ import { createPermission } from '@backstage/plugin-permission-common';
 
 /** Allows seeing the state of the databases: health, hypertables, aggregates and jobs. */
 export const timescaleExplorerReadPermission = createPermission({
-  name: 'timescaleExplorer.read',
+  name: 'timescale-explorer.read',
   attributes: { action: 'read' },
 });
 
 /** Allows running queries that read, and with them seeing all that the configured role may. */
 export const timescaleExplorerQueryPermission = createPermission({
-  name: 'timescaleExplorer.query',
+  name: 'timescale-explorer.query',
   attributes: { action: 'read' },
 });
 
