@@ -3,6 +3,8 @@ import { axeViolations } from '../support/axe.ts';
 import { expect, test } from '../support/test.ts';
 
 test.setTimeout(120_000);
+// What a browser says by itself of statements that are meant to be refused.
+test.use({ allowedConsoleErrors: { 'a refused query': /400.*\/queries$/ } });
 
 /** No part is wider than the page, and axe finds nothing, in both themes, wide and narrow. */
 async function expectWhole(page: Page, name: string) {
