@@ -152,10 +152,13 @@ function killableProcesses(options: StackOptions): ProcessSpec[] {
   ];
 }
 
-/** Tests that measure run after the others and one at a time, so that they measure the product. */
+/**
+ * Tests that measure, or kill what others need, run after the others and one at a time. Their pictures are
+ * kept apart, as Playwright clears the folder that it writes to.
+ */
 const endToEndPasses = [
   ['--grep-invert', '@alone'],
-  ['--grep', '@alone', '--workers=1'],
+  ['--grep', '@alone', '--workers=1', '--output=test-results/alone'],
 ];
 
 async function runEndToEndTier(context: TierContext): Promise<TestCounts> {
