@@ -63,7 +63,7 @@ const lostSession: Scenario = async mutant => {
   await startBridge();
   await eventually(() => requireRows(database, older));
   await pipeline.drain();
-  return pipeline.verdict();
+  return pipeline.verdict({ lossIsMeant: true });
 };
 
 /** A bridge dies while Kafka refuses its records. */
@@ -87,7 +87,7 @@ const killedBeforeKafka: Scenario = async mutant => {
   await allow();
   await startBridge();
   await pipeline.drain();
-  return pipeline.verdict();
+  return pipeline.verdict({ lossIsMeant: true });
 };
 
 /** Rows are committed, but the response is lost. */
@@ -111,7 +111,7 @@ const lostCommitAnswer: Scenario = async mutant => {
   await eventually(() => requireRows(database, unanswered.slice(0, 1)));
   link.cut();
   await pipeline.drain();
-  return pipeline.verdict();
+  return pipeline.verdict({ lossIsMeant: true });
 };
 
 /** A sink dies while the database refuses its rows. */
@@ -133,7 +133,7 @@ const killedBeforeDatabase: Scenario = async mutant => {
   await asOwner('GRANT INSERT ON energy_readings TO homelab_sink');
   await startSink();
   await pipeline.drain();
-  return pipeline.verdict();
+  return pipeline.verdict({ lossIsMeant: true });
 };
 
 function dropKeys({ database }: Pipeline): Promise<unknown> {
