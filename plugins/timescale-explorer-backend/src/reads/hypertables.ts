@@ -53,13 +53,20 @@ export async function readHypertables(
     namesOf(one),
   );
   const chunks = await readChunks(database, one);
-  const hypertables = rows.map(row => ({
-    ...row,
-    ...summarizeChunks(
-      chunks.filter(({ table }) => table === `${row.schema}.${row.name}`),
-      nowMs,
-    ),
-  }));
+  const hypertables = rows.map(row => {
+    const own = chunks.filter(
+      ({ table }) => table === `${row.schema}.${row.name}`,
+    );
+    // A table that was never analyzed is estimated at 0 rows, however many it has.
+    const isEstimated =
+      own.length === 0 ||
+      own.some(chunk => chunk.rows !== null || chunk.state !== 'rowstore');
+    return {
+      ...row,
+      rows: isEstimated ? row.rows : null,
+      ...summarizeChunks(own, nowMs),
+    };
+  });
   return { hypertables: hypertables.sort((a, b) => b.bytes - a.bytes), chunks };
 }
 

@@ -88,7 +88,11 @@ function Totals(props: { answer: OverviewResponse; stale: boolean }) {
         <Tile label="Grows" freshness={freshness} note="a day, mean of 30 days">
           {totals.bytesPerDay === null ? dash : formatBytes(totals.bytesPerDay)}
         </Tile>
-        <Tile label="Rows" freshness={freshness} note="estimated">
+        <Tile
+          label="Rows"
+          freshness={freshness}
+          note={totals.rows === null ? 'not analyzed yet' : 'estimated'}
+        >
           {formatNumber(totals.rows, 0)}
         </Tile>
         <Tile label="Hypertables" freshness={freshness}>

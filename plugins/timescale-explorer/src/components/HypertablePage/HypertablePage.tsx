@@ -116,7 +116,11 @@ function KeyNumbers(props: { answer: HypertableResponse; stale: boolean }) {
             ? dash
             : formatBytes(table.bytes + monthDays * table.bytesPerDay)}
         </Tile>
-        <Tile label="Rows" freshness={freshness} note="estimated">
+        <Tile
+          label="Rows"
+          freshness={freshness}
+          note={table.rows === null ? 'not analyzed yet' : 'estimated'}
+        >
           {formatNumber(table.rows, 0)}
         </Tile>
         <Tile
