@@ -29,8 +29,8 @@ const cacheName = 'lift-packages';
 const keptMs = 24 * 60 * 60 * 1_000;
 
 /**
- * Builds the packages and packs them as for a registry, unless the cache has them for these sources. The checkout
- * is not changed: the files of each package are prepared elsewhere.
+ * Builds the packages and packs them as for a registry, unless the cache has them for these sources. Of the checkout
+ * only the ignored build folders change: the files of each package are prepared elsewhere.
  */
 export async function packPackages(deps: {
   root: string;

@@ -119,13 +119,16 @@ export function createEachBatch(
     if (work.generation !== deps.generation() || deps.isStopping())
       return false;
     const { generation } = work;
-    const { code } = toKafkaError(error);
-    const endsMembership = isRebalance(toKafkaError(error));
+    const cause = toKafkaError(error);
+    const endsMembership = isRebalance(cause);
     const { topic, partition, messages } = work.payload.batch;
     const offset = messages[0]?.offset;
     // A broker that was frozen forgets that it is the coordinator for a moment. It then
     // knows the member again, so that without a seek kafkajs would go on behind the batch.
-    if (offset !== undefined && (!endsMembership || code === notCoordinator))
+    if (
+      offset !== undefined &&
+      (!endsMembership || cause.code === notCoordinator)
+    )
       deps.seek({ topic, partition, offset });
     if (endsMembership)
       rebalance = { error: forKafkajs(error, deps.onFatal), generation };

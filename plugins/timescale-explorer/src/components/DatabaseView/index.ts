@@ -1,3 +1,4 @@
 export { DatabaseView } from './DatabaseView';
 export type { Shown } from './DatabaseView';
+export { Numbers } from './Numbers';
 export { ViewHead } from './ViewHead';

@@ -16,14 +16,8 @@ import {
 } from '@homelab/portal-react';
 import HealthyIcon from '@mui/icons-material/CheckCircleOutlined';
 import { styled } from '@mui/material/styles';
-import { DatabaseView, ViewHead } from '../DatabaseView';
+import { DatabaseView, Numbers, ViewHead } from '../DatabaseView';
 import { FindingList } from './FindingList';
-
-const Numbers = styled('div')(({ theme }) => ({
-  display: 'grid',
-  gridTemplateColumns: 'repeat(auto-fit, minmax(132px, 1fr))',
-  gap: theme.spacing(2, 3),
-}));
 
 const Reasons = styled('dl')(({ theme }) => ({
   display: 'grid',

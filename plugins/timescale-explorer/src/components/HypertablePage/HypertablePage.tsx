@@ -10,16 +10,10 @@ import {
 } from '@homelab/portal-react';
 import { styled } from '@mui/material/styles';
 import { useLocation, useParams } from 'react-router-dom';
-import { DatabaseView, ViewHead } from '../DatabaseView';
+import { DatabaseView, Numbers, ViewHead } from '../DatabaseView';
 import { spanWords } from '../HypertablesPage/spanWords';
 import { SqlBlock } from '../SqlBlock';
 import { ChunkTimeline } from './ChunkTimeline';
-
-const Numbers = styled('div')(({ theme }) => ({
-  display: 'grid',
-  gridTemplateColumns: 'repeat(auto-fit, minmax(132px, 1fr))',
-  gap: theme.spacing(2, 3),
-}));
 
 const Settings = styled('dl')(({ theme }) => ({
   display: 'grid',
